@@ -1,0 +1,43 @@
+/**
+ * Turns tensors into embeddings, one at a time: ONNX Runtime throws when two runs overlap on a session. The session is
+ * made on first use and kept for the life of the isolate; a failed run or a failed start does not block the next caller.
+ */
+import { type Embedding, quantiseEmbedding } from "../head/embedding.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { BackboneManifest } from "./manifest.ts";
+import type { BackboneSession } from "./session.ts";
+
+export interface Embedder {
+  readonly manifest: BackboneManifest;
+  /** float32 [3, height, width] -> a unit-length int8 embedding. */
+  embed(tensor: Float32Array): Promise<Result<Embedding, Problem>>;
+}
+
+/** `start` makes the session; it is called again after a failure, never twice at once. */
+export function createEmbedder(manifest: BackboneManifest, start: () => Promise<BackboneSession>): Embedder {
+  let session: BackboneSession | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function runNext(tensor: Float32Array): Promise<Result<Embedding, Problem>> {
+    let raw: Float32Array;
+    try {
+      session ??= await start();
+      raw = await session.run(tensor);
+    } catch (cause) {
+      console.error(JSON.stringify({ event: "backbone_failed", backbone: manifest.id, reason: String(cause) }));
+      return err(problem("backbone_unavailable", "The backbone could not be run. Try again in a moment."));
+    }
+    const embedding = quantiseEmbedding(raw, manifest.output.dimension);
+    return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
+  }
+
+  return {
+    manifest,
+    embed(tensor) {
+      const result = queue.then(() => runNext(tensor)); // runNext never rejects, so neither does the queue
+      queue = result;
+      return result;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** What is known of a backbone beside its weights: identity, input, output, licence. Written by `npm run backbone`. */
+import { z } from "zod";
+
+const positive = z.number().int().positive();
+const perChannel = z.tuple([z.number(), z.number(), z.number()]);
+
+export const backboneManifestSchema = z.object({
+  /** SHA-256 of the ONNX file, hex. Embeddings of different ids are never mixed. */
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().min(1),
+  file: z.string().min(1),
+  bytes: positive,
+  input: z.object({
+    name: z.string().min(1),
+    layout: z.literal("NCHW"),
+    height: positive,
+    width: positive,
+    /** R, G, B, in units of [0, 1]: tensor = (value / 255 - mean) / std. */
+    mean: perChannel,
+    std: perChannel,
+    /** The upright photo's short side is resized to this, then the centre is cropped. */
+    resizeShortSide: positive,
+    crop: z.literal("center"),
+  }),
+  output: z.object({ name: z.string().min(1), dimension: positive }),
+  licence: z.string().min(1),
+  origin: z.string().min(1),
+});
+
+export type BackboneManifest = z.infer<typeof backboneManifestSchema>;

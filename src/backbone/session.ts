@@ -1,0 +1,58 @@
+/**
+ * An ONNX Runtime Web session in one wasm thread, in workerd, Node or a browser. Only importer of onnxruntime-web.
+ *
+ * workerd refuses to compile wasm from bytes and ORT offers no hook for a compiled module, so `WebAssembly.instantiate`
+ * is replaced while ORT initialises: ORT is handed a sentinel as its "binary", and gets an instance of the module that
+ * came with the bundle. Initialisation happens once per isolate and must not happen at module scope.
+ */
+import * as ort from "onnxruntime-web/wasm";
+import type { BackboneManifest } from "./manifest.ts";
+
+export interface BackboneSession {
+  /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
+  run(tensor: Float32Array): Promise<Float32Array>;
+}
+
+/** Any bytes that ORT will not look into: the instantiation that they are passed to is replaced. */
+const SENTINEL = new Uint8Array([0x00, 0x61, 0x73, 0x6d]);
+
+/** Creates a session. Throws what ORT throws when the model cannot be loaded. */
+export async function createBackboneSession(
+  wasm: WebAssembly.Module,
+  model: Uint8Array,
+  manifest: BackboneManifest,
+): Promise<BackboneSession> {
+  const session = await withPrecompiledWasm(wasm, () =>
+    ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
+  );
+  const { input, output } = manifest;
+  const shape = [1, 3, input.height, input.width];
+
+  return {
+    async run(tensor) {
+      const feed = new ort.Tensor("float32", tensor, shape);
+      const results = await session.run({ [input.name]: feed }, [output.name]);
+      const data = results[output.name]?.data;
+      if (!(data instanceof Float32Array)) throw new Error(`backbone output ${output.name} is not a float32 tensor`);
+      return data;
+    },
+  };
+}
+
+async function withPrecompiledWasm<T>(wasm: WebAssembly.Module, create: () => Promise<T>): Promise<T> {
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.proxy = false;
+  ort.env.wasm.wasmBinary = SENTINEL.buffer;
+  const original = WebAssembly.instantiate;
+  Object.assign(WebAssembly, {
+    instantiate: async (_source: unknown, imports: WebAssembly.Imports) => ({
+      module: wasm,
+      instance: new WebAssembly.Instance(wasm, imports),
+    }),
+  });
+  try {
+    return await create();
+  } finally {
+    Object.assign(WebAssembly, { instantiate: original });
+  }
+}

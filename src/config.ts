@@ -1,0 +1,53 @@
+/**
+ * The variables and secrets of a deployment, parsed once into a typed `Config`. A bad value stops the Worker with a
+ * message that names it; values of secrets are never part of a message.
+ */
+import { z } from "zod";
+
+/** A variable or secret is missing or unusable; `message` says which one and what to do. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+const MIN_SECRET_CHARACTERS = 32;
+
+const secret = z
+  .string({ error: "is missing; make one with `npm run deploy`, or locally with `npm start`" })
+  .min(MIN_SECRET_CHARACTERS, `is shorter than ${MIN_SECRET_CHARACTERS} characters; use 256 random bits`);
+
+const numberIn = (min: number, max: number) =>
+  z.coerce.number({ error: "is not a number" }).min(min, `is below ${min}`).max(max, `is above ${max}`);
+
+const configSchema = z
+  .object({
+    ADMIN_TOKEN: secret,
+    RECEIPT_SECRET: secret,
+    MAX_IMAGE_BYTES: numberIn(1_024, 50_000_000),
+    MAX_IMAGE_PIXELS: numberIn(1_024, 50_000_000),
+    RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
+    PRIOR_EXPONENT: numberIn(0, 1),
+    UNKNOWN_ALPHA: numberIn(0.001, 0.5),
+  })
+  .transform((vars) => ({
+    adminToken: vars.ADMIN_TOKEN,
+    receiptSecret: vars.RECEIPT_SECRET,
+    /** Upper bound of one photo's encoded size, in bytes. */
+    maxImageBytes: vars.MAX_IMAGE_BYTES,
+    /** Upper bound of width x height, checked in the header before anything is decoded. */
+    maxImagePixels: vars.MAX_IMAGE_PIXELS,
+    receiptTtlMs: vars.RECEIPT_TTL_SECONDS * 1_000,
+    /** `pi` of the head: 0 treats items as equally likely, 1 weighs them by their labels. */
+    priorExponent: vars.PRIOR_EXPONENT,
+    /** Share of known photos that may be answered "unknown". */
+    unknownAlpha: vars.UNKNOWN_ALPHA,
+  }));
+
+export type Config = z.infer<typeof configSchema>;
+
+/** Parses the environment. Throws `ConfigError` naming every variable that is wrong. */
+export function parseConfig(env: object): Config {
+  const parsed = configSchema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new ConfigError(`The Worker's configuration cannot be used: ${faults.join("; ")}.`);
+}

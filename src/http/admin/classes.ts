@@ -1,0 +1,58 @@
+/** Menu items: list, create, rename, describe, archive, restore. All of it is live at once, without retraining. */
+import { Hono } from "hono";
+import { z } from "zod";
+import { changeClass, createClass, listClasses, type MenuClass } from "../../store/menu.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { readJson } from "../request-body.ts";
+
+const MAX_NAME_CHARACTERS = 80;
+const MAX_DESCRIPTION_CHARACTERS = 500;
+const MAX_ID_CHARACTERS = 64;
+
+const name = z.string({ error: "is missing; give the item's name" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
+const description = z.string().trim().max(MAX_DESCRIPTION_CHARACTERS);
+const id = z
+  .string()
+  .max(MAX_ID_CHARACTERS)
+  .regex(/^[\p{L}\p{N}_-]+$/u, "may hold letters, digits, - and _ only");
+
+const newClassSchema = z.strictObject({ name, id: id.optional(), description: description.default("") });
+const changeSchema = z.strictObject({
+  name: name.optional(),
+  description: description.optional(),
+  archived: z.boolean().optional(),
+});
+
+export const classRoutes = new Hono<AppEnv>()
+  .get("/", async (c) => c.json({ classes: (await listClasses(c.get("services").db)).map(toBody) }))
+  .post("/", async (c) => {
+    const body = await readJson(c, newClassSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const item = { ...body.value, id: body.value.id ?? makeClassId(body.value.name) };
+    const created = await createClass(db, item, clock());
+    return created.ok ? c.json(toBody(created.value), 201) : respondProblem(c, created.error);
+  })
+  .patch("/:id", async (c) => {
+    const body = await readJson(c, changeSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const changed = await changeClass(db, c.req.param("id"), body.value, clock());
+    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
+  });
+
+function toBody({ createdAt, ...item }: MenuClass) {
+  return { ...item, createdAt: new Date(createdAt).toISOString() };
+}
+
+/** "Four Cheese!" -> "four-cheese", in any script; a name of symbols alone gets a random id. */
+function makeClassId(text: string): string {
+  const slug = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, MAX_ID_CHARACTERS);
+  return slug === "" ? crypto.randomUUID() : slug;
+}

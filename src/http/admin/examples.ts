@@ -1,0 +1,105 @@
+/** Photos of a menu item, one or many at a time, and the question which of them are stored already. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
+import { findActiveClass } from "../../store/menu.ts";
+import type { AppEnv } from "../app-env.ts";
+import { embedPhoto } from "../embed-photo.ts";
+import { readPhotoBody } from "../photo-body.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields, isMultipart, readJson, readMultipart, type UploadedFile } from "../request-body.ts";
+
+const MAX_PHOTOS_PER_REQUEST = 50;
+/** A batch is held in memory while its photos are embedded one by one, beside the backbone. */
+const MAX_BATCH_BYTES = 24 * 1024 * 1024;
+const MAX_KNOWN_PHOTOS = 1_000;
+
+const querySchema = z.object({ source: z.enum(["admin", "import"]).default("admin") });
+const knownSchema = z.strictObject({
+  photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
+});
+
+interface PhotoResult {
+  readonly file: string;
+  readonly photo: string | null;
+  readonly status: LabelOutcome | "refused";
+  readonly problem?: Problem;
+}
+
+export const exampleRoutes = new Hono<AppEnv>()
+  .post("/examples/known", async (c) => {
+    const body = await readJson(c, knownSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    return c.json({ known: await findLabels(c.get("services").db, body.value.photos) });
+  })
+  .post("/classes/:id/examples", async (c) => {
+    const query = checkFields(c.req.query(), querySchema);
+    if (!query.ok) return respondProblem(c, query.error);
+    const item = await findActiveClass(c.get("services").db, c.req.param("id"));
+    if (!item.ok) return respondProblem(c, item.error);
+    return isMultipart(c)
+      ? addBatch(c, item.value.id, query.value.source)
+      : addRawPhoto(c, item.value.id, query.value.source);
+  });
+
+async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
+  const body = await readPhotoBody(c);
+  if (!body.ok) return respondProblem(c, body.error);
+  const embedded = await embedPhoto(c, body.value.image.bytes);
+  if (!embedded.ok) return respondProblem(c, embedded.error);
+  const { db, clock } = c.get("services");
+  const { photo } = embedded.value;
+  const [status] = await labelPhotos(db, classId, [photo], source, clock());
+  return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
+}
+
+async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
+  const form = await readMultipart(c, MAX_BATCH_BYTES);
+  if (!form.ok) return respondProblem(c, form.error);
+  const { images } = form.value;
+  if (images.length === 0) return respondProblem(c, problem("bad_request", "image: send photos in fields `image`."));
+  if (images.length > MAX_PHOTOS_PER_REQUEST) {
+    const detail = `image: ${images.length} photos were sent, at most ${MAX_PHOTOS_PER_REQUEST} fit in one request.`;
+    return respondProblem(c, problem("bad_request", detail));
+  }
+  const { photos, results } = await embedAll(c, images);
+  const { db, clock } = c.get("services");
+  const outcomes = await labelPhotos(db, classId, photos, source, clock());
+  const outcomeOf = new Map(photos.map((photo, i) => [photo, outcomes[i]]));
+  return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
+}
+
+/** Embeds one after another; a refused photo never stops the rest. */
+async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
+  const photos: EmbeddedPhoto[] = [];
+  const results: (PhotoResult | { file: string; embedded: EmbeddedPhoto })[] = [];
+  for (const { name, bytes } of images) {
+    const embedded = await embedPhoto(c, bytes);
+    if (embedded.ok) {
+      photos.push(embedded.value.photo);
+      results.push({ file: name, embedded: embedded.value.photo });
+    } else {
+      results.push({ file: name, photo: null, status: "refused", problem: embedded.error });
+    }
+  }
+  return { photos, results };
+}
+
+function named(
+  { file, embedded }: { file: string; embedded: EmbeddedPhoto },
+  outcomeOf: ReadonlyMap<EmbeddedPhoto, LabelOutcome>,
+): PhotoResult {
+  return { file, photo: embedded.photoId, status: outcomeOf.get(embedded) ?? "duplicate" };
+}
+
+function summarise(results: readonly PhotoResult[]) {
+  const count = (status: PhotoResult["status"]) => results.filter((result) => result.status === status).length;
+  return {
+    results,
+    stored: count("stored"),
+    relabelled: count("relabelled"),
+    duplicates: count("duplicate"),
+    refused: count("refused"),
+  };
+}

@@ -1,0 +1,78 @@
+/** The routes, the middleware around them, and the one place where a thrown error becomes an answer. */
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { timing } from "hono/timing";
+import { BackboneError } from "../backbone/loader.ts";
+import { ConfigError } from "../config.ts";
+import { getServices } from "../services.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { isStorageError } from "../store/database.ts";
+import { classRoutes } from "./admin/classes.ts";
+import { exampleRoutes } from "./admin/examples.ts";
+import { reviewRoutes } from "./admin/reviews.ts";
+import { sessionRoutes } from "./admin/session.ts";
+import { trainingRoutes } from "./admin/training.ts";
+import type { AppEnv } from "./app-env.ts";
+import { classifyRoutes } from "./classify.ts";
+import { labelRoutes } from "./labels.ts";
+import { menuRoutes } from "./menu.ts";
+import { identify, requireAdmin } from "./middleware/identify.ts";
+import { pageRoutes } from "./pages.tsx";
+import { respondProblem } from "./problem-response.ts";
+
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", "data:", "blob:"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+const adminRoutes = new Hono<AppEnv>()
+  .route("/session", sessionRoutes)
+  .use(requireAdmin())
+  .route("/classes", classRoutes)
+  .route("/reviews", reviewRoutes)
+  .route("/", exampleRoutes)
+  .route("/", trainingRoutes);
+
+export const app = new Hono<AppEnv>()
+  .use(requestId())
+  .use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))
+  .use(timing({ total: false }))
+  .get("/v1/health", (c) => c.json({ status: "ok" }))
+  .use(async function provideServices(c, next) {
+    c.set("services", getServices(c.env));
+    return next();
+  })
+  .use(identify())
+  .route("/", pageRoutes)
+  .route("/v1/menu", menuRoutes)
+  .route("/v1/classify", classifyRoutes)
+  .route("/v1/labels", labelRoutes)
+  .route("/v1/admin", adminRoutes)
+  .notFound((c) => respondProblem(c, problem("not_found", `There is nothing at ${c.req.method} ${c.req.path}.`)))
+  .onError((error, c) => respondProblem(c, toProblem(error, c)));
+
+/** Expected trouble gets its own code; anything else is a bug, logged under the request's id and not shown. */
+function toProblem(error: Error, c: Context<AppEnv>): Problem {
+  if (error instanceof HTTPException && error.status === 403) {
+    return problem("forbidden", "This request did not come from a page of this site.");
+  }
+  const log = { event: "request_failed", requestId: c.get("requestId"), path: c.req.path, reason: String(error) };
+  console.error(JSON.stringify({ ...log, stack: error.stack }));
+  if (error instanceof ConfigError) return problem("misconfigured", error.message);
+  if (error instanceof BackboneError) return problem("backbone_unavailable", error.message);
+  if (isStorageError(error)) {
+    return problem(
+      "storage_unavailable",
+      "The database did not answer; nothing of this request was stored. Try again.",
+    );
+  }
+  return problem("internal", "Something went wrong here. Report the request id to the operator.");
+}

@@ -1,0 +1,76 @@
+/** `POST /v1/classify`: a photo in, ranked menu items out. Writes nothing. */
+import { type Context, Hono } from "hono";
+import { setMetric } from "hono/timing";
+import { z } from "zod";
+import { predict } from "../head/predict.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { ServedHead } from "../store/head-cache.ts";
+import { countLabels } from "../store/labels.ts";
+import { listClasses } from "../store/menu.ts";
+import { explainMissingHead } from "../training/policy.ts";
+import type { AppEnv } from "./app-env.ts";
+import { embedPhoto } from "./embed-photo.ts";
+import { readPhotoBody } from "./photo-body.ts";
+import { respondProblem } from "./problem-response.ts";
+import { sealReceipt } from "./receipt.ts";
+import { receiptKey } from "./receipt-key.ts";
+import { checkFields } from "./request-body.ts";
+
+const querySchema = z.object({ top_k: z.coerce.number().int().min(1).max(1_000).default(5) });
+
+export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
+  const query = checkFields(c.req.query(), querySchema);
+  if (!query.ok) return respondProblem(c, query.error);
+  const served = await findServedHead(c);
+  if (!served.ok) return respondProblem(c, served.error);
+  const body = await readPhotoBody(c);
+  if (!body.ok) return respondProblem(c, body.error);
+  const embedded = await embedPhoto(c, body.value.image.bytes);
+  if (!embedded.ok) return respondProblem(c, embedded.error);
+
+  const { photo, times } = embedded.value;
+  const { head, names, version } = served.value;
+  const start = performance.now();
+  const prediction = predict(head, photo.embedding, (classId) => !names.has(classId));
+  setMetric(c, "decode", times.decodeMs);
+  setMetric(c, "embed", times.embedMs);
+  setMetric(c, "head", performance.now() - start);
+
+  const predictions = prediction.scores
+    .slice(0, query.value.top_k)
+    .map(({ classId, score }) => ({ label: classId, name: names.get(classId) ?? classId, score }));
+  const { config, clock } = c.get("services");
+  const expiresAt = clock() + config.receiptTtlMs;
+  const guess = predictions[0]?.label ?? null;
+  const receipt = await sealReceipt({ photo, guess, expiresAt }, await receiptKey(config.receiptSecret));
+  return c.json({
+    predictions,
+    unknown: prediction.isUnknown,
+    headVersion: version,
+    backboneId: photo.backboneId,
+    receipt,
+    receiptExpiresAt: new Date(expiresAt).toISOString(),
+  });
+});
+
+async function findServedHead(c: Context<AppEnv>): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, loadEmbedder, clock } = c.get("services");
+  const served = await readServedHead(db, clock());
+  if (served === null) return err(problem("no_head", await explain(c)));
+  const { manifest } = await loadEmbedder();
+  if (served.backboneId !== manifest.id) {
+    const detail =
+      `The live head was trained on embeddings of backbone ${served.backboneId.slice(0, 12)}, this deployment runs ` +
+      `${manifest.name}. Put the old backbone back, or start a new database and import the photos again.`;
+    return err(problem("backbone_mismatch", detail));
+  }
+  return ok(served);
+}
+
+async function explain(c: Context<AppEnv>): Promise<string> {
+  const { db } = c.get("services");
+  const active = (await listClasses(db)).filter((item) => !item.archived);
+  const withPhotos = active.filter((item) => item.examples > 0);
+  return explainMissingHead(active.length, withPhotos.length, (await countLabels(db)).pending);
+}

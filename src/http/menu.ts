@@ -1,0 +1,18 @@
+/** `GET /v1/menu`: what a client needs before it sends a photo. */
+import { Hono } from "hono";
+import { listMenu } from "../store/menu.ts";
+import type { AppEnv } from "./app-env.ts";
+
+export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
+  const { db, config, readServedHead, loadEmbedder, clock } = c.get("services");
+  const [items, served, embedder] = await Promise.all([listMenu(db), readServedHead(db, clock()), loadEmbedder()]);
+  return c.json({
+    items,
+    headVersion: served?.version ?? null,
+    limits: {
+      maxImageBytes: config.maxImageBytes,
+      maxImagePixels: config.maxImagePixels,
+      inputPixels: embedder.manifest.input.resizeShortSide,
+    },
+  });
+});

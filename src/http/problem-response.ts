@@ -1,0 +1,44 @@
+/** Domain errors on the wire: RFC 9457 problem details, and the one table from problem codes to HTTP statuses. */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Problem, ProblemCode } from "../shared/problem.ts";
+import type { AppEnv } from "./app-env.ts";
+
+const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: string }> = {
+  bad_request: { status: 400, title: "Bad Request" },
+  empty_body: { status: 400, title: "Bad Request" },
+  unauthorized: { status: 401, title: "Unauthorized" },
+  forbidden: { status: 403, title: "Forbidden" },
+  not_found: { status: 404, title: "Not Found" },
+  method_not_allowed: { status: 405, title: "Method Not Allowed" },
+  no_head: { status: 409, title: "Conflict" },
+  class_exists: { status: 409, title: "Conflict" },
+  class_archived: { status: 409, title: "Conflict" },
+  already_decided: { status: 409, title: "Conflict" },
+  backbone_mismatch: { status: 409, title: "Conflict" },
+  receipt_expired: { status: 410, title: "Gone" },
+  body_too_large: { status: 413, title: "Content Too Large" },
+  image_too_large: { status: 413, title: "Content Too Large" },
+  unsupported_media_type: { status: 415, title: "Unsupported Media Type" },
+  not_an_image: { status: 415, title: "Unsupported Media Type" },
+  image_broken: { status: 422, title: "Unprocessable Content" },
+  invalid_embedding: { status: 422, title: "Unprocessable Content" },
+  unknown_class: { status: 422, title: "Unprocessable Content" },
+  receipt_invalid: { status: 422, title: "Unprocessable Content" },
+  backbone_unavailable: { status: 503, title: "Service Unavailable" },
+  storage_unavailable: { status: 503, title: "Service Unavailable" },
+  misconfigured: { status: 500, title: "Internal Server Error" },
+  internal: { status: 500, title: "Internal Server Error" },
+};
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Answers with the problem; 503 says when to try again. */
+export function respondProblem(c: Context<AppEnv>, { code, detail }: Problem): Response {
+  const { status, title } = STATUS_OF[code];
+  const body = { type: "about:blank", title, status, code, detail, requestId: c.get("requestId") };
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  if (status === 503) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
+  if (status === 401) headers["www-authenticate"] = "Bearer";
+  return c.body(JSON.stringify(body), status, headers);
+}

@@ -1,0 +1,103 @@
+/**
+ * The sealed receipt of a classification: what a correction needs, encrypted and authenticated (AES-256-GCM), so that
+ * the server keeps nothing and yet knows that the embedding is one it computed.
+ *
+ *   receipt   = base64url( version u8 = 1 | iv 12 B | AES-GCM( plaintext ) )
+ *   plaintext = expiry ms f64 | scale f32 | photo id 32 B | backbone id 32 B | guess length u8 | guess | embedding int8[D]
+ */
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { EmbeddedPhoto } from "../store/labels.ts";
+
+export interface Receipt {
+  readonly photo: EmbeddedPhoto;
+  /** Class id that the answer put first, null when the head had no answer. */
+  readonly guess: string | null;
+  /** Unix time in ms after which the receipt is refused. */
+  readonly expiresAt: number;
+}
+
+const VERSION = 1;
+const IV_BYTES = 12;
+const HASH_BYTES = 32;
+const FIXED_BYTES = 8 + 4 + 2 * HASH_BYTES + 1;
+const MAX_GUESS_BYTES = 255;
+
+/** Derives the sealing key from the deployment's secret (HKDF-SHA-256). */
+export async function deriveReceiptKey(secret: string): Promise<CryptoKey> {
+  const text = new TextEncoder();
+  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
+  const derivation = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(),
+    info: text.encode("headstart receipt 1"),
+  };
+  return crypto.subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+export async function sealReceipt(receipt: Receipt, key: CryptoKey): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, encodeReceipt(receipt));
+  const bytes = new Uint8Array(1 + IV_BYTES + sealed.byteLength);
+  bytes[0] = VERSION;
+  bytes.set(iv, 1);
+  bytes.set(new Uint8Array(sealed), 1 + IV_BYTES);
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+/** Opens a receipt: `receipt_invalid` when it was changed or sealed by somebody else, `receipt_expired` after its time. */
+export async function openReceipt(text: string, key: CryptoKey, now: number): Promise<Result<Receipt, Problem>> {
+  const invalid = err(problem("receipt_invalid", "This receipt was not issued here or was changed. Classify again."));
+  const bytes = parseBase64Url(text);
+  if (bytes === null || bytes[0] !== VERSION || bytes.length <= 1 + IV_BYTES + FIXED_BYTES) return invalid;
+  const iv = bytes.subarray(1, 1 + IV_BYTES);
+  let plaintext: ArrayBuffer;
+  try {
+    plaintext = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, bytes.subarray(1 + IV_BYTES));
+  } catch {
+    return invalid;
+  }
+  const receipt = decodeReceipt(new Uint8Array(plaintext));
+  if (receipt.expiresAt < now) {
+    return err(problem("receipt_expired", "This receipt has expired. Classify the photo again, then correct it."));
+  }
+  return ok(receipt);
+}
+
+function encodeReceipt({ photo, guess, expiresAt }: Receipt): Uint8Array<ArrayBuffer> {
+  const { values, scale } = photo.embedding;
+  const guessBytes = new TextEncoder().encode(guess ?? "").subarray(0, MAX_GUESS_BYTES);
+  const bytes = new Uint8Array(FIXED_BYTES + guessBytes.length + values.length);
+  const view = new DataView(bytes.buffer);
+  view.setFloat64(0, expiresAt, true);
+  view.setFloat32(8, scale, true);
+  bytes.set(Uint8Array.fromHex(photo.photoId), 12);
+  bytes.set(Uint8Array.fromHex(photo.backboneId), 12 + HASH_BYTES);
+  bytes[FIXED_BYTES - 1] = guessBytes.length;
+  bytes.set(guessBytes, FIXED_BYTES);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), FIXED_BYTES + guessBytes.length);
+  return bytes;
+}
+
+function decodeReceipt(bytes: Uint8Array<ArrayBuffer>): Receipt {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const guessEnd = FIXED_BYTES + bytes[FIXED_BYTES - 1];
+  const guess = new TextDecoder().decode(bytes.subarray(FIXED_BYTES, guessEnd));
+  const embedding = { values: new Int8Array(bytes.slice(guessEnd).buffer), scale: view.getFloat32(8, true) };
+  const photoId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
+  const backboneId = bytes.subarray(12 + HASH_BYTES, 12 + 2 * HASH_BYTES).toHex();
+  return {
+    photo: { photoId, backboneId, embedding },
+    guess: guess === "" ? null : guess,
+    expiresAt: view.getFloat64(0, true),
+  };
+}
+
+function parseBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.fromBase64(text, { alphabet: "base64url" });
+  } catch {
+    return null;
+  }
+}

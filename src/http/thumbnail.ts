@@ -1,0 +1,30 @@
+/** The small picture that a guest sends along with a correction, so that staff see what they decide on. */
+import { z } from "zod";
+import { readImageHeader } from "../image/header.ts";
+
+const MAX_THUMBNAIL_BYTES = 20 * 1024;
+const MAX_THUMBNAIL_SIDE_PIXELS = 320;
+const MAX_DATA_URL_CHARACTERS = Math.ceil(MAX_THUMBNAIL_BYTES / 3) * 4 + 32;
+
+/** A data URL of a JPEG or WebP whose header agrees with its type; it is stored and shown as an image, never as HTML. */
+export const thumbnailSchema = z
+  .string()
+  .max(MAX_DATA_URL_CHARACTERS, `is larger than ${MAX_THUMBNAIL_BYTES} bytes`)
+  .regex(/^data:image\/(jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "is not a data URL of a JPEG or WebP")
+  .refine(
+    isSmallPicture,
+    `is not a picture of at most ${MAX_THUMBNAIL_SIDE_PIXELS} x ${MAX_THUMBNAIL_SIDE_PIXELS} pixels`,
+  );
+
+function isSmallPicture(dataUrl: string): boolean {
+  const [type, base64] = dataUrl.slice("data:image/".length).split(";base64,");
+  let bytes: Uint8Array;
+  try {
+    bytes = Uint8Array.fromBase64(base64);
+  } catch {
+    return false;
+  }
+  const header = readImageHeader(bytes);
+  if (!header.ok || header.value.format !== type) return false;
+  return Math.max(header.value.width, header.value.height) <= MAX_THUMBNAIL_SIDE_PIXELS;
+}

@@ -1,0 +1,63 @@
+/**
+ * Wires the parts to a deployment's bindings. Only reader of `Env` beside `config.ts`. Services live as long as the
+ * isolate and hold nothing of a single request.
+ */
+import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
+import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
+import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
+import ortWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm";
+import type { Embedder } from "./backbone/embedder.ts";
+import { createBackboneLoader } from "./backbone/loader.ts";
+import { type Config, parseConfig } from "./config.ts";
+import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { createHeadCache, type ReadServedHead } from "./store/head-cache.ts";
+import type { RunTrigger } from "./store/training-runs.ts";
+import { type RunReport, runTraining } from "./training/run.ts";
+
+export interface Services {
+  readonly config: Config;
+  readonly db: Database;
+  readonly decodeImage: DecodeImage;
+  /** The active backbone; reads its manifest on first use, its weights on the first photo. */
+  readonly loadEmbedder: () => Promise<Embedder>;
+  readonly readServedHead: ReadServedHead;
+  /** Absorbs new labels and publishes a head if that changes anything. */
+  readonly train: (trigger: RunTrigger) => Promise<RunReport>;
+  /** Unix time in ms. */
+  readonly clock: () => number;
+}
+
+/** The decoders' wasm instances: one of each per isolate. */
+const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
+
+let current: { env: Env; services: Services } | undefined;
+
+/** Returns the services of this deployment. Throws `ConfigError` naming the variable that is wrong. */
+export function getServices(env: Env): Services {
+  if (current?.env !== env) current = { env, services: createServices(env) };
+  return current.services;
+}
+
+function createServices(env: Env): Services {
+  const config = parseConfig(env);
+  const readAsset = async (path: string) => {
+    const response = await env.ASSETS.fetch(new URL(path, "https://assets.local"));
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+  };
+  const db = openDatabase(env.DB);
+  const loadEmbedder = createBackboneLoader(readAsset, ortWasm);
+  return {
+    config,
+    db,
+    decodeImage,
+    loadEmbedder,
+    readServedHead: createHeadCache(),
+    train: async (trigger) => {
+      const { manifest } = await loadEmbedder();
+      const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
+      return runTraining({ db, ...backbone, ...config, clock: Date.now }, trigger);
+    },
+    clock: Date.now,
+  };
+}

@@ -1,0 +1,7 @@
+/** SHA-256 in the one spelling used for ids: lower-case hex. */
+
+/** Returns the SHA-256 of `bytes` as 64 lower-case hex digits. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

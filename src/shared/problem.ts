@@ -1,0 +1,42 @@
+/**
+ * Expected failures, as every layer names them: a code from a closed list and a sentence for the person who can act on
+ * it. Knows nothing of HTTP; `http/problem-response.ts` maps codes to statuses.
+ */
+export const PROBLEM_CODES = [
+  "bad_request",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "method_not_allowed",
+  "empty_body",
+  "body_too_large",
+  "unsupported_media_type",
+  "not_an_image",
+  "image_too_large",
+  "image_broken",
+  "invalid_embedding",
+  "no_head",
+  "unknown_class",
+  "class_exists",
+  "class_archived",
+  "receipt_invalid",
+  "receipt_expired",
+  "already_decided",
+  "backbone_mismatch",
+  "backbone_unavailable",
+  "storage_unavailable",
+  "misconfigured",
+  "internal",
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** `detail` says what was wrong and what to do; it never carries a secret or a photo's content. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+}
+
+export function problem(code: ProblemCode, detail: string): Problem {
+  return { code, detail };
+}

@@ -1,0 +1,30 @@
+/** The database handle that every repository takes, and the two numbers of D1 that shape the queries. */
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+
+export type Database = DrizzleD1Database;
+
+/** D1 refuses a row, string or blob above this; local D1 does not, so the code checks. */
+export const MAX_VALUE_BYTES = 2_000_000;
+
+export function openDatabase(d1: D1Database): Database {
+  return drizzle(d1);
+}
+
+/**
+ * True for an error that D1 itself raised (overloaded, storage full, connection lost), not for a bug of ours.
+ * Drizzle wraps it; the cause carries D1's message.
+ */
+export function isStorageError(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.message.startsWith("D1_")) return true;
+  }
+  return false;
+}
+
+/** True when a batch was refused because a row with that primary key or unique name exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current.message.includes("UNIQUE constraint failed")) return true;
+  }
+  return false;
+}
