@@ -1,6 +1,52 @@
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+/**
+ * Four suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
+ * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
+ */
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+const WORKERD_TESTS = "test/**/*.workerd.test.ts";
+const SLOW_TIMEOUT_MS = 300_000;
+
+/** Test-only secrets; `.dev.vars` is never read by a test. */
+const TEST_SECRETS = { ADMIN_TOKEN: "test-admin-token-of-32-characters", RECEIPT_SECRET: "test-receipt-secret-of-32-chars!" };
+
 export default defineConfig({
-  plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
-  test: { include: ["test/**/*.test.ts"] },
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ...TEST_SECRETS, MIGRATIONS: await readD1Migrations("migrations") } },
+          })),
+        ],
+        test: { name: "workerd", include: [WORKERD_TESTS], setupFiles: ["test/support/apply-migrations.ts"] },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+        },
+      },
+      {
+        test: {
+          name: "real",
+          include: ["test/real/**/*.test.ts"],
+          testTimeout: SLOW_TIMEOUT_MS,
+          hookTimeout: SLOW_TIMEOUT_MS,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
 });

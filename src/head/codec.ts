@@ -1,0 +1,110 @@
+/**
+ * Heads and embeddings as bytes. Little-endian throughout, every length checked before it is believed.
+ *
+ *   head:       "HSHD" | u32 version | u32 D | u32 K | u32 bytes of ids | f64 entropy threshold
+ *               | K f32 scales | K f32 biases | ids as a JSON array, UTF-8 | K D int8 weights
+ *   embedding:  f32 scale | D int8 values
+ */
+import { err, ok, type Result } from "../shared/result.ts";
+import type { Embedding } from "./embedding.ts";
+import type { Head } from "./predict.ts";
+
+/** Why bytes are not what they should be. */
+export interface CodecError {
+  readonly code: "not_a_head" | "unsupported_version" | "wrong_length" | "not_finite" | "bad_class_ids";
+  readonly message: string;
+}
+
+/** "HSHD" read as a little-endian u32. */
+const MAGIC = 0x44485348;
+const VERSION = 1;
+const HEADER_BYTES = 28;
+const SCALE_BYTES = 4;
+
+/** The bytes of a head; equal heads give equal bytes. */
+export function encodeHead(head: Head): Uint8Array {
+  const ids = new TextEncoder().encode(JSON.stringify(head.classIds));
+  const K = head.classIds.length;
+  const idsAt = HEADER_BYTES + 8 * K;
+  const bytes = new Uint8Array(idsAt + ids.length + K * head.dimension);
+  const view = new DataView(bytes.buffer);
+  [MAGIC, VERSION, head.dimension, K, ids.length].forEach((value, i) => {
+    view.setUint32(4 * i, value, true);
+  });
+  view.setFloat64(20, head.entropyThreshold, true);
+  for (let k = 0; k < K; k++) {
+    view.setFloat32(HEADER_BYTES + 4 * k, head.scales[k], true);
+    view.setFloat32(HEADER_BYTES + 4 * (K + k), head.biases[k], true);
+  }
+  bytes.set(ids, idsAt);
+  bytes.set(new Uint8Array(head.weights.buffer, head.weights.byteOffset, head.weights.length), idsAt + ids.length);
+  return bytes;
+}
+
+/** The head of these bytes; a copy, so that `bytes` may be reused. */
+export function decodeHead(bytes: Uint8Array): Result<Head, CodecError> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    return failure("not_a_head", "These bytes are not a head: train again to write a new one.");
+  }
+  const [version, dimension, K, idBytes] = [4, 8, 12, 16].map((at) => view.getUint32(at, true));
+  if (version !== VERSION) {
+    return failure("unsupported_version", `The head has format ${version}, this build reads ${VERSION}: train again.`);
+  }
+  const idsAt = HEADER_BYTES + 8 * K;
+  const expected = idsAt + idBytes + K * dimension;
+  if (bytes.length !== expected) return wrongLength("head", bytes.length, expected);
+  const classIds = parseIds(bytes.subarray(idsAt, idsAt + idBytes));
+  if (classIds?.length !== K) {
+    return failure("bad_class_ids", `The head does not name its ${K} classes: train again to write a new one.`);
+  }
+  const scales = readFloats(view, HEADER_BYTES, K);
+  const biases = readFloats(view, HEADER_BYTES + 4 * K, K);
+  const entropyThreshold = view.getFloat64(20, true);
+  if (![entropyThreshold, ...scales, ...biases].every(Number.isFinite)) {
+    return failure("not_finite", "The head holds numbers that are not finite: train again to write a new one.");
+  }
+  const weights = new Int8Array(bytes.slice(idsAt + idBytes).buffer);
+  return ok({ dimension, classIds, weights, scales, biases, entropyThreshold });
+}
+
+/** `4 + D` bytes. */
+export function packEmbedding({ values, scale }: Embedding): Uint8Array {
+  const bytes = new Uint8Array(SCALE_BYTES + values.length);
+  new DataView(bytes.buffer).setFloat32(0, scale, true);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.length), SCALE_BYTES);
+  return bytes;
+}
+
+/** The embedding of `4 + dimension` bytes; a copy. */
+export function unpackEmbedding(bytes: Uint8Array, dimension: number): Result<Embedding, CodecError> {
+  if (bytes.length !== SCALE_BYTES + dimension) {
+    return wrongLength("embedding", bytes.length, SCALE_BYTES + dimension);
+  }
+  const scale = new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true);
+  if (!(Number.isFinite(scale) && scale > 0)) {
+    return failure("not_finite", `The embedding has scale ${scale}: compute it again from the photo.`);
+  }
+  return ok({ values: new Int8Array(bytes.slice(SCALE_BYTES).buffer), scale });
+}
+
+function readFloats(view: DataView, start: number, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, k) => view.getFloat32(start + 4 * k, true));
+}
+
+function parseIds(bytes: Uint8Array): readonly string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return Array.isArray(parsed) && parsed.every((id) => typeof id === "string") ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function wrongLength(what: string, found: number, expected: number): Result<never, CodecError> {
+  return failure("wrong_length", `The ${what} has ${found} bytes instead of ${expected}: read or write it again.`);
+}
+
+function failure(code: CodecError["code"], message: string): Result<never, CodecError> {
+  return err({ code, message });
+}

@@ -1,0 +1,143 @@
+/**
+ * What leave-one-out says for free: how good the head is, class by class, and which labels look wrong. Works on
+ * probabilities of examples that the head had not seen; no hold-out is spent.
+ */
+import { CALIBRATION_BINS, SUSPECT_MARGIN } from "./policy.ts";
+
+/** One class of the evaluation. */
+export interface ClassEvaluation {
+  readonly classId: string;
+  /** Rows of this class. */
+  readonly examples: number;
+  /** Share of the answers with this class that were right; 0 where it was never answered. */
+  readonly precision: number;
+  /** Share of its rows that were answered with it; 0 without rows. */
+  readonly recall: number;
+}
+
+/** A label that the other examples contradict: for a person to look at, never to delete by itself. */
+export interface SuspectLabel {
+  /** Index into the sample given to the fit. */
+  readonly sampleIndex: number;
+  readonly givenClassId: string;
+  readonly suggestedClassId: string;
+  readonly givenProbability: number;
+  readonly suggestedProbability: number;
+}
+
+/** Quality over the rows that could be left out. */
+export interface Evaluation {
+  readonly examples: number;
+  readonly accuracy: number;
+  /** Mean over the classes with rows of `2 P R / (P + R)`. */
+  readonly macroF1: number;
+  /** Mean of `-log p(given label)`, nats. */
+  readonly logLoss: number;
+  /** Mean over 10 equal bins of confidence of |accuracy - confidence|, weighted by rows. */
+  readonly expectedCalibrationError: number;
+  /** One entry per served class, in the order of the head. */
+  readonly perClass: readonly ClassEvaluation[];
+  /** `confusion[given][answered]`, rows counted. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Least probable label first. */
+  readonly suspects: readonly SuspectLabel[];
+}
+
+/** Probabilities (n x K, row-major) beside the labels they are judged by. */
+export interface JudgedRows {
+  readonly classIds: readonly string[];
+  readonly labels: Int32Array;
+  readonly sampleIndex: Int32Array;
+  readonly probabilities: Float64Array;
+}
+
+/** Keeps one impossible label from making the log-loss infinite. */
+const SMALLEST_PROBABILITY = 1e-15;
+
+/** Evaluates n >= 1 rows. */
+export function evaluateRows(rows: JudgedRows): Evaluation {
+  const { classIds, labels } = rows;
+  const answers = Int32Array.from(labels, (_, i) => bestClass(rows, i));
+  const confusion = classIds.map(() => classIds.map(() => 0));
+  labels.forEach((label, i) => {
+    confusion[label][answers[i]] += 1;
+  });
+  const perClass = classIds.map((classId, k) => evaluateClass(classId, k, confusion));
+  const withRows = perClass.filter(({ examples }) => examples > 0);
+  const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  return {
+    examples: labels.length,
+    accuracy: correct / labels.length,
+    macroF1: withRows.reduce((sum, part) => sum + f1(part), 0) / withRows.length,
+    logLoss: meanLogLoss(rows),
+    expectedCalibrationError: calibrationError(rows, answers),
+    perClass,
+    confusion,
+    suspects: findSuspects(rows, answers),
+  };
+}
+
+function probability({ probabilities, classIds }: JudgedRows, row: number, k: number): number {
+  return probabilities[row * classIds.length + k];
+}
+
+function bestClass(rows: JudgedRows, row: number): number {
+  let best = 0;
+  for (let k = 1; k < rows.classIds.length; k++) {
+    if (probability(rows, row, k) > probability(rows, row, best)) best = k;
+  }
+  return best;
+}
+
+function evaluateClass(classId: string, k: number, confusion: readonly (readonly number[])[]): ClassEvaluation {
+  const examples = confusion[k].reduce((sum, count) => sum + count, 0);
+  const answered = confusion.reduce((sum, row) => sum + row[k], 0);
+  const correct = confusion[k][k];
+  return { classId, examples, precision: ratio(correct, answered), recall: ratio(correct, examples) };
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function f1({ precision, recall }: ClassEvaluation): number {
+  return ratio(2 * precision * recall, precision + recall);
+}
+
+function meanLogLoss(rows: JudgedRows): number {
+  let loss = 0;
+  rows.labels.forEach((label, i) => {
+    loss -= Math.log(Math.max(SMALLEST_PROBABILITY, probability(rows, i, label)));
+  });
+  return loss / rows.labels.length;
+}
+
+/** `sum over bins of |correct - sum of confidence| / n`. */
+function calibrationError(rows: JudgedRows, answers: Int32Array): number {
+  const excess = new Float64Array(CALIBRATION_BINS);
+  answers.forEach((answer, i) => {
+    const confidence = probability(rows, i, answer);
+    const bin = Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS));
+    excess[bin] += (answer === rows.labels[i] ? 1 : 0) - confidence;
+  });
+  return excess.reduce((sum, value) => sum + Math.abs(value), 0) / answers.length;
+}
+
+/** Rows where `p(best) - p(given)` exceeds the margin, ranked by `p(given)`. */
+function findSuspects(rows: JudgedRows, answers: Int32Array): SuspectLabel[] {
+  const suspects: SuspectLabel[] = [];
+  answers.forEach((answer, i) => {
+    const label = rows.labels[i];
+    const givenProbability = probability(rows, i, label);
+    const suggestedProbability = probability(rows, i, answer);
+    if (suggestedProbability - givenProbability <= SUSPECT_MARGIN) return;
+    suspects.push({
+      sampleIndex: rows.sampleIndex[i],
+      givenClassId: rows.classIds[label],
+      suggestedClassId: rows.classIds[answer],
+      givenProbability,
+      suggestedProbability,
+    });
+  });
+  return suspects.sort((a, b) => a.givenProbability - b.givenProbability);
+}

@@ -1,0 +1,110 @@
+/**
+ * What one fit is about: the classes to serve, the mean, and the rows that can be left out. Reads the statistics and
+ * the sample, decides who takes part, and refuses what cannot be fitted.
+ */
+import { err, ok, type Result } from "../shared/result.ts";
+import type { Embedding } from "./embedding.ts";
+import { countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
+
+/** Why no head came out. */
+export interface FitError {
+  readonly code: "too_few_classes" | "dimension_mismatch" | "not_positive_definite";
+  readonly message: string;
+}
+
+/** Rows whose own class keeps an example without them: n of them. */
+export interface LeaveOneOutRows {
+  readonly embeddings: readonly Embedding[];
+  /** Index into `FitProblem.classIds`, per row. */
+  readonly labels: Int32Array;
+  /** Index into the sample that the caller gave, per row. */
+  readonly sampleIndex: Int32Array;
+}
+
+/** A fit of K classes in D dimensions. */
+export interface FitProblem {
+  readonly stats: Statistics;
+  /** The K served classes: those asked for that have an example. */
+  readonly classIds: readonly string[];
+  /** `n_k`, K numbers. */
+  readonly counts: Float64Array;
+  /** N, examples of all classes, served or not. */
+  readonly total: number;
+  /** `m = sum_k S_k / N`, D numbers. */
+  readonly mean: Float64Array;
+  readonly rows: LeaveOneOutRows;
+}
+
+/** Poses the problem, or says what is missing: a head needs two classes with an example each. */
+export function poseProblem(
+  stats: Statistics,
+  sample: readonly LabelledEmbedding[],
+  requested: readonly string[],
+): Result<FitProblem, FitError> {
+  const classIds = requested.filter((classId) => countOf(stats, classId) > 0);
+  if (classIds.length < 2) return err(tooFewClasses(classIds, requested.length));
+  if (sample.some(({ embedding }) => embedding.values.length !== stats.dimension)) {
+    const message = `The sample holds embeddings whose length is not ${stats.dimension}: embed it again with this backbone.`;
+    return err({ code: "dimension_mismatch", message });
+  }
+  const counts = Float64Array.from(classIds, (classId) => countOf(stats, classId));
+  const rows = rowsToLeaveOut(sample, classIds, counts);
+  return ok({ stats, classIds, counts, total: countExamples(stats), mean: meanOf(stats), rows });
+}
+
+/** Writes the centred prototypes `c_k = S_k / n_k - m` (K x D) to `out[offset..]`. */
+export function writePrototypes(problem: FitProblem, out: Float32Array | Float64Array, offset: number): void {
+  const { stats, classIds, counts, mean } = problem;
+  const D = stats.dimension;
+  classIds.forEach((classId, k) => {
+    const sum = stats.classes.get(classId)?.sum ?? mean;
+    for (let d = 0; d < D; d++) out[offset + k * D + d] = sum[d] / counts[k] - mean[d];
+  });
+}
+
+/** Writes the centred rows `x_i - m` (n x D) to the beginning of `out`. */
+export function writeCentredRows(problem: FitProblem, out: Float32Array | Float64Array): void {
+  const { stats, mean, rows } = problem;
+  const D = stats.dimension;
+  rows.embeddings.forEach(({ values, scale }, i) => {
+    for (let d = 0; d < D; d++) out[i * D + d] = values[d] * scale - mean[d];
+  });
+}
+
+function countOf(stats: Statistics, classId: string): number {
+  return stats.classes.get(classId)?.count ?? 0;
+}
+
+function tooFewClasses(classIds: readonly string[], requestedCount: number): FitError {
+  const found =
+    classIds.length === 0
+      ? `None of the ${requestedCount} classes has a labelled example`
+      : `Only class ${classIds[0]} has labelled examples`;
+  return { code: "too_few_classes", message: `${found}: teach at least two classes with one photo each.` };
+}
+
+function meanOf(stats: Statistics): Float64Array {
+  const mean = new Float64Array(stats.dimension);
+  for (const { sum } of stats.classes.values()) {
+    for (let d = 0; d < mean.length; d++) mean[d] += sum[d];
+  }
+  const total = countExamples(stats);
+  return mean.map((value) => value / total);
+}
+
+function rowsToLeaveOut(
+  sample: readonly LabelledEmbedding[],
+  classIds: readonly string[],
+  counts: Float64Array,
+): LeaveOneOutRows {
+  const indexOf = new Map(classIds.map((classId, k) => [classId, k]));
+  const kept = sample.flatMap(({ classId, embedding }, sampleIndex) => {
+    const label = indexOf.get(classId);
+    return label !== undefined && counts[label] >= 2 ? [{ label, embedding, sampleIndex }] : [];
+  });
+  return {
+    embeddings: kept.map(({ embedding }) => embedding),
+    labels: Int32Array.from(kept, ({ label }) => label),
+    sampleIndex: Int32Array.from(kept, ({ sampleIndex }) => sampleIndex),
+  };
+}

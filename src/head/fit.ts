@@ -1,0 +1,132 @@
+/**
+ * From statistics to a served head: chooses the shrinkage and the temperature by exact leave-one-out, corrects small
+ * classes, evaluates, and folds. This file is the algorithm; the parts it calls each hold one formula.
+ */
+import { err, ok, type Result } from "../shared/result.ts";
+import { type Discriminant, openDiscriminant, prototypeNorms, solveAt, solveWeights } from "./discriminant.ts";
+import { type Evaluation, evaluateRows } from "./evaluate.ts";
+import { type FitError, poseProblem } from "./fit-problem.ts";
+import { foldHead, type Solution } from "./fold.ts";
+import type { Kernels, RealArray } from "./kernels/kernels.ts";
+import { createPlainKernels } from "./kernels/plain-kernels.ts";
+import { addSmallSampleTerm, leaveOneOutInPlace } from "./leave-one-out.ts";
+import { DEFAULT_RHO, MIN_LEAVE_ONE_OUT_ROWS, rhoCandidates, SMALL_SAMPLE_OFFSET } from "./policy.ts";
+import type { Head } from "./predict.ts";
+import { calibratedProbabilities, entropyQuantile } from "./probabilities.ts";
+import type { LabelledEmbedding, Statistics } from "./statistics.ts";
+import { defaultTemperature, fitTemperature, type ScoredRows } from "./temperature.ts";
+
+/** What to fit, beyond the data. */
+export interface FitOptions {
+  /** Classes to serve, in this order; those without examples are left out. Other classes inform the covariance only. */
+  readonly classIds: readonly string[];
+  /** pi: 0 treats classes as equally likely, .5 suits labels sampled from traffic. */
+  readonly priorExponent: number;
+  /** The rho of the last fit: then only rho/3, rho and 3 rho are tried. */
+  readonly previousRho?: number;
+  /** Share of known photos that may be called unknown; .05 is usual. */
+  readonly unknownAlpha: number;
+  /** Plain TypeScript in float64 where absent. */
+  readonly kernels?: Kernels;
+}
+
+/** A head and how it came about. */
+export interface FittedHead {
+  readonly head: Head;
+  readonly rho: number;
+  readonly temperature: number;
+  readonly tau: number;
+  readonly entropyThreshold: number;
+  /** From leave-one-out; null while no class has two examples. */
+  readonly evaluation: Evaluation | null;
+}
+
+/** A solution and the leave-one-out scores it stands on (n x K, without the small-sample term). */
+interface Candidate extends Solution {
+  readonly scores: RealArray;
+  readonly loss: number;
+}
+
+/**
+ * Fits a head. Same input, same bytes.
+ *
+ * @param sample rows of `stats` to leave out one by one, stratified, at most `MAX_SAMPLE_ROWS`; each absorbed under the class it names
+ * @returns `too_few_classes` under two classes with examples; `dimension_mismatch`; `not_positive_definite` when the
+ *   statistics are spoilt and must be rebuilt
+ */
+export function fitHead(
+  stats: Statistics,
+  sample: readonly LabelledEmbedding[],
+  options: FitOptions,
+): Result<FittedHead, FitError> {
+  const posed = poseProblem(stats, sample, options.classIds);
+  if (!posed.ok) return posed;
+  const discriminant = openDiscriminant(posed.value, options.kernels ?? createPlainKernels());
+  const candidate = hasRowsToChooseBy(discriminant)
+    ? chooseByLeaveOneOut(discriminant, rhoCandidates(options.previousRho))
+    : solveByDefault(discriminant);
+  if (candidate === undefined) return err(notPositiveDefinite());
+  return ok(finish(discriminant, candidate, options));
+}
+
+/** Without scatter there is nothing to shrink, with few rows nothing to choose by. */
+function hasRowsToChooseBy({ trace, problem }: Discriminant): boolean {
+  return trace > 0 && problem.rows.labels.length >= MIN_LEAVE_ONE_OUT_ROWS;
+}
+
+/** The rho with the least class-weighted loss at its own temperature; then the temperature again without the offset h. */
+function chooseByLeaveOneOut(discriminant: Discriminant, rhos: readonly number[]): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const rho of rhos) {
+    if (!solveAt(discriminant, rho)) continue;
+    const tau = leaveOneOutInPlace(discriminant);
+    const rows = scoresWithTerm(discriminant, discriminant.products, tau, SMALL_SAMPLE_OFFSET);
+    const { temperature, loss } = fitTemperature(rows);
+    if (best === undefined || loss < best.loss) best = keepCandidate(discriminant, { rho, tau, temperature, loss });
+  }
+  if (best === undefined) return undefined;
+  const { temperature } = fitTemperature(scoresWithTerm(discriminant, best.scores, best.tau, 0));
+  return { ...best, temperature };
+}
+
+function solveByDefault(discriminant: Discriminant): Candidate | undefined {
+  if (!solveAt(discriminant, DEFAULT_RHO)) return undefined;
+  const temperature = defaultTemperature(discriminant);
+  const tau = leaveOneOutInPlace(discriminant);
+  return keepCandidate(discriminant, { rho: DEFAULT_RHO, tau, temperature, loss: Number.POSITIVE_INFINITY });
+}
+
+/** Copies what the next rho would overwrite. */
+function keepCandidate(
+  discriminant: Discriminant,
+  chosen: { readonly rho: number; readonly tau: number; readonly temperature: number; readonly loss: number },
+): Candidate {
+  const norms = prototypeNorms(discriminant);
+  const scores = discriminant.products.slice();
+  return { ...chosen, norms, scores, weights: solveWeights(discriminant).slice() };
+}
+
+function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: number, offset: number): ScoredRows {
+  addSmallSampleTerm(discriminant, scores, tau, offset, discriminant.scores);
+  const { rows, classIds } = discriminant.problem;
+  return { scores: discriminant.scores, labels: rows.labels, classCount: classIds.length };
+}
+
+function finish(discriminant: Discriminant, candidate: Candidate, options: FitOptions): FittedHead {
+  const { problem } = discriminant;
+  const { rho, temperature, tau } = candidate;
+  const scored = scoresWithTerm(discriminant, candidate.scores, tau, SMALL_SAMPLE_OFFSET);
+  const { counts } = problem;
+  const probabilities = calibratedProbabilities(scored, { temperature, priorExponent: options.priorExponent, counts });
+  const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
+  const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
+  const { labels, sampleIndex } = problem.rows;
+  const evaluation =
+    labels.length === 0 ? null : evaluateRows({ classIds: problem.classIds, labels, sampleIndex, probabilities });
+  return { head, rho, temperature, tau, entropyThreshold, evaluation };
+}
+
+function notPositiveDefinite(): FitError {
+  const message = "The within-class scatter is not positive definite: rebuild the statistics from the stored examples.";
+  return { code: "not_positive_definite", message };
+}

@@ -1,0 +1,96 @@
+/**
+ * Exact leave-one-out in closed form: what the discriminant would have said of each row, had it never seen it. No refit:
+ * leaving row x of class c out takes `b d d^T` from A, `d = x - c_c`, `b = n/(n-1)`, and moves one mean.
+ * (Sherman-Morrison; m and the ridge are held fixed.)
+ */
+import type { Discriminant } from "./discriminant.ts";
+import type { RealArray } from "./kernels/kernels.ts";
+
+/** `1 - b h` is positive in exact arithmetic; float32 may round a row that A barely covers below this. */
+const SMALLEST_COMPLEMENT = 1e-6;
+
+/** Shift and curvature that leaving one row out brings to all its scores. */
+interface RowTerms {
+  /** `n_c` of the row's class. */
+  readonly n: number;
+  /** `h = d^T A^-1 d`. */
+  readonly h: number;
+  /** `u = x^T A^-1 d`. */
+  readonly u: number;
+  /** `g = b / (1 - b h)`. */
+  readonly g: number;
+}
+
+/**
+ * Replaces Z by the leave-one-out scores without the small-sample term (n x K), with `r = |L^-1 x|^2`,
+ * `h = r - 2 z_c + q_c`, `u = r - z_c`, `v_k = z_k - C_ck`:
+ *
+ *   k != c:  o_k = z_k + g u v_k - (q_k + g v_k^2) / 2
+ *   k  = c:  v' = v_c - h/(n-1),  o_c = z_c - u/(n-1) + g u v' - (q_c - 2 v_c/(n-1) + h/(n-1)^2 + g v'^2) / 2
+ *
+ * @returns `tau = mean_i b h_i / (1 - b h_i)`, the noise of a prototype that stands on one photo; 0 without rows
+ */
+export function leaveOneOutInPlace(discriminant: Discriminant): number {
+  const { problem, rows, products, prototypeProducts } = discriminant;
+  const { counts, stats } = problem;
+  const { labels } = problem.rows;
+  const D = stats.dimension;
+  const K = counts.length;
+  let tau = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const c = labels[i];
+    const r = sumOfSquares(rows, i * D, D);
+    const zOwn = products[i * K + c];
+    const h = Math.max(0, r - 2 * zOwn + prototypeProducts[c * K + c]);
+    const b = counts[c] / (counts[c] - 1);
+    const g = b / Math.max(SMALLEST_COMPLEMENT, 1 - b * h);
+    tau += g * h;
+    scoreRow({ n: counts[c], h, u: r - zOwn, g }, c, K, products, i * K, prototypeProducts);
+  }
+  return labels.length === 0 ? 0 : tau / labels.length;
+}
+
+/**
+ * `out = scores + tau / (2 (n_k + offset))`, with `n_k - 1` for the row's own class: a prototype of few photos lies too
+ * far from its own class by chance, and gets that distance back. `offset` is `h` of the formula.
+ */
+export function addSmallSampleTerm(
+  discriminant: Discriminant,
+  scores: RealArray,
+  tau: number,
+  offset: number,
+  out: RealArray,
+): void {
+  const { counts, rows } = discriminant.problem;
+  const K = counts.length;
+  const terms = counts.map((n) => tau / (2 * (n + offset)));
+  const ownTerms = counts.map((n) => tau / (2 * (n - 1 + offset)));
+  for (let i = 0; i < rows.labels.length; i++) {
+    for (let k = 0; k < K; k++) {
+      const term = k === rows.labels[i] ? ownTerms[k] : terms[k];
+      out[i * K + k] = scores[i * K + k] + term;
+    }
+  }
+}
+
+function scoreRow(row: RowTerms, c: number, K: number, products: RealArray, at: number, C: RealArray): void {
+  const { n, h, u, g } = row;
+  const zOwn = products[at + c];
+  for (let k = 0; k < K; k++) {
+    const z = products[at + k];
+    const v = z - C[c * K + k];
+    products[at + k] = z + g * u * v - (C[k * K + k] + g * v * v) / 2;
+  }
+  const qOwn = C[c * K + c];
+  const vOwn = zOwn - qOwn;
+  const share = 1 / (n - 1);
+  const shifted = vOwn - h * share;
+  const curvature = qOwn - 2 * vOwn * share + h * share * share + g * shifted * shifted;
+  products[at + c] = zOwn - u * share + g * u * shifted - curvature / 2;
+}
+
+function sumOfSquares(values: RealArray, start: number, length: number): number {
+  let sum = 0;
+  for (let d = start; d < start + length; d++) sum += values[d] * values[d];
+  return sum;
+}

@@ -1,0 +1,54 @@
+/**
+ * Every number of the head that is a choice rather than a formula, with its reason. Owns no code beyond what derives
+ * one such number from another.
+ */
+
+/** Shrinkages tried the first time; three decades cover all sets measured, from 2 to 40 photos per class. */
+export const RHO_GRID: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
+
+/** Shrinkage used while there are too few leave-one-out rows to choose one. */
+export const DEFAULT_RHO = 10;
+
+/** Bounds of the walk `{rho/3, rho, 3 rho}`, a decade beyond the grid: it must not drift away over months of refits. */
+export const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
+
+/** Below this many leave-one-out rows the choice of rho and temperature is noise; the defaults are used instead. */
+export const MIN_LEAVE_ONE_OUT_ROWS = 30;
+
+/** Score distance (logits) between a prototype's own class and the median class under the default temperature. */
+export const DEFAULT_PROTOTYPE_MARGIN = 12;
+
+/** `h` in `tau / (n + h)`: halves the correction of a one-shot class, whose neighbours it would otherwise eat. */
+export const SMALL_SAMPLE_OFFSET = 0.5;
+
+/** Share of known photos that may be called unknown. */
+export const DEFAULT_UNKNOWN_ALPHA = 0.05;
+
+/** Rows of the leave-one-out sample: beyond this the choice of rho no longer changes, and memory grows. */
+export const MAX_SAMPLE_ROWS = 1024;
+
+/** Rows that one `G += X^T X` takes at once; bounds the memory of an update. */
+export const UPDATE_BATCH_ROWS = 256;
+
+/** A label is suspect where `p(best) - p(given)` exceeds this (precision .65 to .95 under 10 to 20 % noise). */
+export const SUSPECT_MARGIN = 0.5;
+
+/** Bins of the expected calibration error. */
+export const CALIBRATION_BINS = 10;
+
+/**
+ * Rows of one class in a stratified sample of at most `MAX_SAMPLE_ROWS`: 8 or fewer from 128 classes on, never below 1
+ * (with more classes than `MAX_SAMPLE_ROWS`, keep the first rows of the whole sample).
+ *
+ * @param classCount classes with examples
+ */
+export function sampleCapPerClass(classCount: number): number {
+  return Math.max(1, Math.floor(MAX_SAMPLE_ROWS / Math.max(1, classCount)));
+}
+
+/** Shrinkages to try: the whole grid the first time, then the last choice and its neighbours. */
+export function rhoCandidates(previousRho: number | undefined): readonly number[] {
+  if (previousRho === undefined) return RHO_GRID;
+  const { smallest, largest } = RHO_BOUNDS;
+  return [previousRho / 3, previousRho, previousRho * 3].filter((rho) => rho >= smallest && rho <= largest);
+}
