@@ -1,0 +1,295 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
+import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { observeD1 } from "../support/failing-d1.ts";
+import { makePhoto } from "../support/photos.ts";
+import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+
+async function expectNothingStored() {
+  const { results } = await env.DB.prepare(
+    "SELECT (SELECT count(*) FROM examples) + (SELECT count(*) FROM reviews) AS stored",
+  ).all<{ stored: number }>();
+  expect(results[0].stored).toBe(0);
+}
+
+describe("a receipt", () => {
+  const [photo] = makeEmbeddedPhotos(0, 1);
+  const now = 1_800_000_000_000;
+  const receipt = { photo, guess: "pepperoni", expiresAt: now + 1_000 };
+
+  it("comes back as it was sealed", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await openReceipt(await sealReceipt(receipt, key), key, now)).toEqual({ ok: true, value: receipt });
+  });
+
+  it("never looks the same twice", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await sealReceipt(receipt, key)).not.toBe(await sealReceipt(receipt, key));
+  });
+
+  it("is refused after its time", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    const late = await openReceipt(await sealReceipt(receipt, key), key, now + 1_001);
+    expect(late).toMatchObject({ ok: false, error: { code: "receipt_expired" } });
+  });
+
+  it("is refused when another deployment sealed it", async () => {
+    const sealed = await sealReceipt(receipt, await deriveReceiptKey("a".repeat(32)));
+    const opened = await openReceipt(sealed, await deriveReceiptKey("b".repeat(32)), now);
+    expect(opened).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+  });
+
+  it("is refused when any one of its bytes was changed", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    const bytes = Uint8Array.fromBase64(await sealReceipt(receipt, key), { alphabet: "base64url" });
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = bytes.slice();
+      changed[i] ^= 1;
+      const opened = await openReceipt(changed.toBase64({ alphabet: "base64url", omitPadding: true }), key, now);
+      expect(opened).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+    }
+  });
+
+  it.each(["", "x", "not base64!", "AAAA", "A".repeat(4_000)])("is refused when it is %j", async (text) => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await openReceipt(text, key, now)).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+  });
+});
+
+describe("bad input", () => {
+  beforeAll(async () => {
+    await resetDatabase();
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
+  });
+
+  it.each<[string, number, string, RequestInit<IncomingRequestCfProperties>]>([
+    ["an empty body", 400, "empty_body", { method: "POST", headers: { "content-type": "image/jpeg" } }],
+    ["a text file", 415, "unsupported_media_type", rawPhoto(new TextEncoder().encode("hello"), "text/plain")],
+    ["text that claims to be a JPEG", 415, "not_an_image", rawPhoto(new TextEncoder().encode("hello"), "image/jpeg")],
+    ["half a PNG", 422, "image_broken", rawPhoto(makePhoto("pepperoni", 1).subarray(0, 2_000))],
+    ["a PNG with damaged pixels", 422, "image_broken", rawPhoto(damage(makePhoto("pepperoni", 1)))],
+    ["a PNG header of 400 megapixels", 413, "image_too_large", rawPhoto(claimSize(makePhoto("pepperoni", 1), 20_000))],
+    ["a PNG of no width", 422, "image_broken", rawPhoto(claimSize(makePhoto("pepperoni", 1), 0))],
+    ["a GIF", 415, "unsupported_media_type", rawPhoto(new TextEncoder().encode("GIF89a......"), "image/png")],
+    [
+      "a HEIC photo",
+      415,
+      "unsupported_media_type",
+      rawPhoto(new TextEncoder().encode("....ftypheic...."), "image/jpeg"),
+    ],
+    [
+      "two photos",
+      400,
+      "bad_request",
+      multipart({ "a.png": makePhoto("mushroom", 1), "b.png": makePhoto("mushroom", 2) }),
+    ],
+    ["a form without a photo", 400, "bad_request", multipart({}, { label: "pepperoni" })],
+  ])("is refused: %s", async (_name, status, code, init) => {
+    const path = "/v1/admin/classes/pepperoni/examples";
+    const isForm = init.body instanceof FormData;
+    const answer = await sendAsAdmin(isForm ? "/v1/labels" : path, init);
+    expect(answer).toMatchObject({ status, body: { status, code } });
+    expect(answer.body.detail).toMatch(/\w+.*\.$/);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.body.requestId).toBe(answer.headers.get("x-request-id"));
+    await expectNothingStored();
+  });
+
+  it.each<[string, number, string, unknown]>([
+    ["no JSON", 400, "bad_request", "{"],
+    ["no receipt", 400, "bad_request", { label: "pepperoni" }],
+    ["no label", 400, "bad_request", { receipt: "x" }],
+    ["an unknown field", 400, "bad_request", { receipt: "x", label: "pepperoni", lable: 1 }],
+    ["a forged receipt", 422, "receipt_invalid", { receipt: "AAAA", label: "pepperoni" }],
+    [
+      "a thumbnail that is HTML",
+      400,
+      "bad_request",
+      { receipt: "x", label: "pepperoni", thumbnail: "data:text/html,x" },
+    ],
+    [
+      "a thumbnail that is no picture",
+      400,
+      "bad_request",
+      { receipt: "x", label: "pepperoni", thumbnail: "data:image/jpeg;base64,PHNjcmlwdD4=" },
+    ],
+  ])("is refused as a correction: %s", async (_name, status, code, body) => {
+    const init = typeof body === "string" ? { ...json(0), body } : json(body);
+    const answer = await send("/v1/labels", init);
+    expect(answer).toMatchObject({ status, body: { code } });
+    await expectNothingStored();
+  });
+
+  it("is refused as an answer to an unknown item, and named", async () => {
+    const body = multipart({ "a.png": makePhoto("mushroom", 3) }, { label: "pizza-of-the-day" });
+    const answer = await send("/v1/labels", body);
+    expect(answer).toMatchObject({ status: 422, body: { code: "unknown_class" } });
+    expect(answer.body.detail).toContain('"pizza-of-the-day"');
+    await expectNothingStored();
+  });
+
+  it("is refused by the counted length when the declared one lies", async () => {
+    const bindings = { ...env, MAX_IMAGE_BYTES: "2048" };
+    const stream = new Response(makePhoto("pepperoni", 1)).body;
+    const init = { method: "POST", body: stream, headers: { "content-type": "image/png", "content-length": "10" } };
+    const answer = await sendAsAdmin("/v1/admin/classes/pepperoni/examples", init, bindings);
+    expect(answer).toMatchObject({ status: 413, body: { code: "body_too_large" } });
+  });
+
+  it("never stops the good photos of a batch", async () => {
+    const files = {
+      "good.png": makePhoto("pepperoni", 7),
+      "bad.jpg": new Uint8Array(3),
+      "same.png": makePhoto("pepperoni", 7),
+    };
+    const answer = await sendAsAdmin("/v1/admin/classes/pepperoni/examples", multipart(files));
+    expect(answer).toMatchObject({ status: 200, body: { stored: 1, duplicates: 1, refused: 1 } });
+    expect(answer.body.results).toMatchObject([
+      { file: "good.png", status: "stored" },
+      { file: "bad.jpg", status: "refused", problem: { code: "not_an_image" } },
+      { file: "same.png", status: "duplicate" },
+    ]);
+    await env.DB.prepare("DELETE FROM examples").run();
+  });
+
+  it("still lets the Worker answer afterwards", async () => {
+    expect(await send("/v1/health")).toMatchObject({ status: 200, body: { status: "ok" } });
+    const answer = await sendAsAdmin("/v1/admin/classes/pepperoni/examples", rawPhoto(makePhoto("pepperoni", 8)));
+    expect(answer).toMatchObject({ status: 201, body: { stored: 1 } });
+  });
+});
+
+describe("menu items", () => {
+  beforeAll(resetDatabase);
+
+  it("get an id from their name, in any script", async () => {
+    const create = (name: string) => sendAsAdmin("/v1/admin/classes", json({ name }));
+    expect((await create("Four Cheese!")).body.id).toBe("four-cheese");
+    expect((await create("Четыре сыра")).body.id).toBe("четыре-сыра");
+    expect((await create("🍕")).body.id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it("cannot share a name, whatever its case and spacing", async () => {
+    const answer = await sendAsAdmin("/v1/admin/classes", json({ name: " four  CHEESE! " }));
+    expect(answer).toMatchObject({ status: 409, body: { code: "class_exists" } });
+  });
+
+  it.each([
+    ["no name", {}],
+    ["an empty name", { name: "  " }],
+    ["an id with a slash", { name: "x", id: "a/b" }],
+    ["a name of 100 letters", { name: "x".repeat(100) }],
+  ])("are refused with %s", async (_name, body) => {
+    expect(await sendAsAdmin("/v1/admin/classes", json(body))).toMatchObject({
+      status: 400,
+      body: { code: "bad_request" },
+    });
+  });
+
+  it("that do not exist cannot be changed", async () => {
+    const answer = await sendAsAdmin("/v1/admin/classes/nothing", json({ name: "x" }, "PATCH"));
+    expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+  });
+});
+
+describe("access", () => {
+  const routes: [string, string][] = [
+    ["GET", "/v1/admin/overview"],
+    ["GET", "/v1/admin/classes"],
+    ["POST", "/v1/admin/classes"],
+    ["PATCH", "/v1/admin/classes/x"],
+    ["POST", "/v1/admin/classes/x/examples"],
+    ["POST", "/v1/admin/examples/known"],
+    ["GET", "/v1/admin/reviews"],
+    ["POST", "/v1/admin/reviews/x/y"],
+    ["GET", "/v1/admin/heads"],
+    ["GET", "/v1/admin/training-runs"],
+    ["POST", "/v1/admin/training-runs"],
+  ];
+
+  it.each(routes)("%s %s is refused without the token and with a wrong one", async (method, path) => {
+    expect(await send(path, { method })).toMatchObject({ status: 401, body: { code: "unauthorized" } });
+    const headers = { authorization: `Bearer ${env.ADMIN_TOKEN}x` };
+    expect(await send(path, { method, headers })).toMatchObject({ status: 401, body: { code: "unauthorized" } });
+  });
+
+  it("never takes a wrong token for a guest's", async () => {
+    const headers = { authorization: "Bearer wrong" };
+    expect((await send("/v1/labels", { method: "POST", headers })).status).toBe(401);
+  });
+
+  it("is given to a page by a cookie, until it signs out", async () => {
+    expect((await send("/v1/admin/session", json({ token: "wrong" }))).status).toBe(401);
+    const signedIn = await send("/v1/admin/session", json({ token: env.ADMIN_TOKEN }));
+    expect(signedIn.status).toBe(204);
+    const setCookie = signedIn.headers.get("set-cookie") ?? "";
+    expect(setCookie).toMatch(/HttpOnly/);
+    expect(setCookie).toMatch(/SameSite=Strict/);
+    expect(setCookie).toMatch(/Secure/);
+    expect(setCookie).not.toContain(env.ADMIN_TOKEN);
+    const cookie = setCookie.split(";")[0];
+    expect((await send("/v1/admin/overview", { headers: { cookie } })).status).toBe(200);
+    expect((await send("/v1/admin/overview", { headers: { cookie: cookie.replace("=1", "=2") } })).status).toBe(401);
+    const signedOut = await send("/v1/admin/session", {
+      method: "DELETE",
+      headers: { cookie, origin: "https://headstart.test" },
+    });
+    expect(signedOut.headers.get("set-cookie")).toMatch(/Max-Age=0/);
+  });
+
+  it("by cookie is refused to another site's form", async () => {
+    const signedIn = await send("/v1/admin/session", json({ token: env.ADMIN_TOKEN }));
+    const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0];
+    const form = multipart({ "a.png": makePhoto("pepperoni", 1) }, { label: "pepperoni" });
+    const answer = await send("/v1/labels", { ...form, headers: { cookie, origin: "https://evil.test" } });
+    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  });
+});
+
+describe("trouble inside", () => {
+  it("names the variable that is wrong, never its value", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    const answer = await send("/v1/menu", {}, { ...env, RECEIPT_SECRET: "too-short", UNKNOWN_ALPHA: "7" });
+    expect(answer).toMatchObject({ status: 500, body: { code: "misconfigured" } });
+    expect(answer.body.detail).toContain("RECEIPT_SECRET");
+    expect(answer.body.detail).toContain("UNKNOWN_ALPHA");
+    expect(answer.body.detail).not.toContain("too-short");
+  });
+
+  it("answers 503 with Retry-After when D1 fails, and stores the label when it is sent again", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    await resetDatabase();
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
+    const observed = observeD1(env.DB);
+    const bindings = { ...env, DB: observed.db };
+    const label = () => multipart({ "a.png": makePhoto("pepperoni", 9) }, { label: "pepperoni" });
+    observed.failAt(2, "before");
+    const failed = await sendAsAdmin("/v1/labels", label(), bindings);
+    expect(failed).toMatchObject({ status: 503, body: { code: "storage_unavailable" } });
+    expect(failed.headers.get("retry-after")).toMatch(/^\d+$/);
+    await expectNothingStored();
+    expect(await sendAsAdmin("/v1/labels", label(), bindings)).toMatchObject({ status: 201, body: { stored: true } });
+  });
+
+  it("answers 404 as a problem, with what was asked for", async () => {
+    const answer = await send("/v1/nothing");
+    expect(answer).toMatchObject({ status: 404, body: { code: "not_found", title: "Not Found" } });
+  });
+});
+
+/** The photo with one byte of its pixel data flipped. */
+function damage(png: Uint8Array): Uint8Array {
+  const damaged = png.slice();
+  damaged[Math.floor(png.length / 2)] ^= 0xff;
+  return damaged;
+}
+
+/** The photo with another width and height in its header; the checksum is left wrong, as a hostile sender may. */
+function claimSize(png: Uint8Array, side: number): Uint8Array {
+  const claimed = png.slice();
+  const view = new DataView(claimed.buffer);
+  view.setUint32(16, side);
+  view.setUint32(20, side);
+  return claimed;
+}

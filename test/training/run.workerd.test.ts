@@ -1,0 +1,179 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { addExamples, createStatistics } from "../../src/head/statistics.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
+import { loadHead, readLivePointer } from "../../src/store/heads.ts";
+import { countLabels, type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { changeClass, createClass } from "../../src/store/menu.ts";
+import { loadStatistics, sampleAbsorbed } from "../../src/store/statistics.ts";
+import { listTrainingRuns } from "../../src/store/training-runs.ts";
+import { runTraining, type TrainingContext } from "../../src/training/run.ts";
+import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { observeD1 } from "../support/failing-d1.ts";
+import { resetDatabase } from "../support/worker-client.ts";
+
+const NOW = 1_800_000_000_000;
+const pepperoni = makeEmbeddedPhotos(0, 12);
+const hawaiian = makeEmbeddedPhotos(1, 12);
+
+function context(db: Database): TrainingContext {
+  let time = NOW;
+  const clock = () => time++;
+  return { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, clock };
+}
+
+async function expectStatisticsOf(db: Database, labels: Record<string, EmbeddedPhoto[]>) {
+  const loaded = await loadStatistics(db, BACKBONE_ID, DIMENSION);
+  if (!loaded.ok) throw new Error(loaded.error.detail);
+  const rebuilt = createStatistics(DIMENSION);
+  for (const [classId, photos] of Object.entries(labels)) {
+    addExamples(
+      rebuilt,
+      photos.map(({ embedding }) => ({ classId, embedding })),
+    );
+  }
+  const { statistics } = loaded.value;
+  expect(statistics.gram.every((value, i) => Math.abs(value - rebuilt.gram[i]) < 1e-5)).toBe(true);
+  for (const [classId, { count, sum }] of rebuilt.classes) {
+    expect(statistics.classes.get(classId)?.count).toBe(count);
+    const stored = statistics.classes.get(classId)?.sum;
+    expect(sum.every((value, i) => Math.abs(value - (stored?.[i] ?? Number.NaN)) < 1e-9)).toBe(true);
+  }
+  expect([...statistics.classes.values()].reduce((total, { count }) => total + count, 0)).toBe(
+    Object.values(labels).flat().length,
+  );
+}
+
+describe("a training run", () => {
+  const db = openDatabase(env.DB);
+
+  beforeEach(async () => {
+    await resetDatabase();
+    for (const [i, id] of ["pepperoni", "hawaiian", "four-cheese"].entries()) {
+      await createClass(db, { id, name: id, description: "" }, NOW + i);
+    }
+  });
+
+  it("publishes a numbered head from new labels", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    const report = await runTraining(context(db), "admin");
+    expect(report).toMatchObject({ outcome: "published", headVersion: 1, absorbed: 24, remaining: 0 });
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
+    const stored = await loadHead(db, 1);
+    expect(stored?.head.classIds).toEqual(["pepperoni", "hawaiian"]);
+    await expectStatisticsOf(db, { pepperoni, hawaiian });
+  });
+
+  it("writes nothing when nothing has changed", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await runTraining(context(db), "cron");
+    const observed = observeD1(env.DB);
+    const report = await runTraining(context(openDatabase(observed.db)), "cron");
+    expect(report.outcome).toBe("idle");
+    expect(observed.counts.rowsWritten).toBe(0);
+    expect(observed.counts.queries).toBe(6);
+    expect(await listTrainingRuns(db, 10)).toHaveLength(1);
+  });
+
+  it("takes labels in but makes no head of a single item", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "absorbed", absorbed: 12 });
+    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "idle" });
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: null });
+  });
+
+  it("moves a relabelled photo and leaves the statistics that a rebuild would give", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await runTraining(context(db), "cron");
+    const [moved, ...kept] = hawaiian;
+    expect(await labelPhotos(db, "pepperoni", [moved], "admin", NOW)).toEqual(["relabelled"]);
+    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 1 });
+    await expectStatisticsOf(db, { pepperoni: [...pepperoni, moved], hawaiian: kept });
+  });
+
+  it("counts a label that changes while it is being absorbed exactly once, under its new class", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    const observed = observeD1(env.DB);
+    const run = runTraining(context(openDatabase(observed.db)), "cron");
+    const [moved, ...kept] = hawaiian;
+    await labelPhotos(db, "pepperoni", [moved], "admin", NOW);
+    await run;
+    await runTraining(context(db), "cron");
+    await expectStatisticsOf(db, { pepperoni: [...pepperoni, moved], hawaiian: kept });
+    expect(await countLabels(db)).toEqual({ examples: 24, pending: 0 });
+  });
+
+  it("gives the same end state when ten runs overlap", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    const reports = await Promise.all(Array.from({ length: 10 }, () => runTraining(context(db), "cron")));
+    expect(reports.filter((report) => report.outcome === "published")).toHaveLength(1);
+    expect(reports.every((report) => report.outcome !== "failed")).toBe(true);
+    await expectStatisticsOf(db, { pepperoni, hawaiian });
+    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "idle" });
+  });
+
+  it.each(["before", "after"] as const)("loses and doubles nothing when D1 fails %s any of its calls", async (when) => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    let failures = 0;
+    for (let call = 0; ; call++) {
+      const observed = observeD1(env.DB);
+      observed.failAt(call, when);
+      const run = runTraining(context(openDatabase(observed.db)), "cron");
+      const failed = await run.then(
+        () => false,
+        () => true,
+      );
+      if (!failed) break;
+      failures++;
+      await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 1, 100 + call), "admin", NOW);
+    }
+    expect(failures).toBeGreaterThan(5);
+    await runTraining(context(db), "cron");
+    const fourCheese = Array.from({ length: failures }, (_, call) => makeEmbeddedPhotos(2, 1, 100 + call)).flat();
+    await expectStatisticsOf(db, { pepperoni, hawaiian, "four-cheese": fourCheese });
+  });
+
+  it("serves an archived item no longer and refits without it", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 5), "admin", NOW);
+    await runTraining(context(db), "cron");
+    await changeClass(db, "hawaiian", { archived: true }, NOW);
+    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 0 });
+    expect((await loadHead(db, 2))?.head.classIds).toEqual(["pepperoni", "four-cheese"]);
+  });
+
+  it("refuses statistics of another backbone and says what to do", async () => {
+    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await runTraining(context(db), "cron");
+    const other = "c".repeat(64);
+    await labelPhotos(db, "hawaiian", [{ ...makeEmbeddedPhotos(1, 1, 9)[0], backboneId: other }], "admin", NOW);
+    const report = await runTraining({ ...context(db), backboneId: other }, "cron");
+    expect(report.outcome).toBe("failed");
+    expect(report.message).toContain("npm run backbone");
+  });
+
+  it("samples the smallest photo ids of each class, and reads no more rows when there are ten times as many", async () => {
+    async function sampleTen() {
+      const observed = observeD1(env.DB);
+      const rows = await sampleAbsorbed(openDatabase(observed.db), ["pepperoni", "hawaiian"], 10);
+      return { classIds: rows.map((row) => row.classId), rowsRead: observed.counts.rowsRead };
+    }
+    await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 30), "admin", NOW);
+    await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 30), "admin", NOW);
+    await runTraining(context(db), "cron");
+    const few = await sampleTen();
+    expect(few.classIds).toEqual([...Array(10).fill("hawaiian"), ...Array(10).fill("pepperoni")]);
+    await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 300, 2), "admin", NOW);
+    await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 300, 2), "admin", NOW);
+    await runTraining(context(db), "cron");
+    expect(await sampleTen()).toEqual(few);
+  });
+});
