@@ -1,0 +1,75 @@
+/** `npm run backbone`: which frozen network turns photos into embeddings, and how to put another one in place. */
+import { Command, InvalidArgumentError } from "commander";
+import { projectPlaces } from "./backbone/ensure-backbone.ts";
+import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { describePlaced, listBackbones } from "./backbone/show-backbones.ts";
+import { type UseBackboneOptions, useBackbone } from "./backbone/use-backbone.ts";
+import { runAsCommand } from "./shared/command.ts";
+
+interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut"> {
+  readonly resize?: number;
+}
+
+async function use(wanted: string, flags: UseFlags): Promise<void> {
+  const places = projectPlaces();
+  const before = await findPlacedBackbone(places.activeDir).catch(() => undefined); // a broken one may be replaced
+  const { manifest, notes } = await useBackbone(wanted, { ...places, ...flags, resizeShortSide: flags.resize });
+  for (const note of notes) console.log(note);
+  console.log(`In place now:\n${describePlaced(manifest)}`);
+  if (before === undefined || before.manifest.id === manifest.id) return;
+  console.log(
+    `\nThe backbone was ${before.manifest.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
+      "are kept to compute them anew: a deployment that has labels refuses to start with another backbone. The way out\n" +
+      "is a fresh database (locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) and\n" +
+      "`npm run import` of the photos. To go back: " +
+      `npm run backbone -- use ${before.manifest.name}`,
+  );
+}
+
+function parseTriple(text: string): [number, number, number] {
+  const [r, g, b, ...rest] = text.split(",").map(Number);
+  if (r === undefined || g === undefined || b === undefined || rest.length > 0 || ![r, g, b].every(Number.isFinite)) {
+    throw new InvalidArgumentError("three numbers are needed: R,G,B in units of [0, 1].");
+  }
+  return [r, g, b];
+}
+
+function parsePixels(text: string): number {
+  const pixels = Number(text);
+  if (!Number.isInteger(pixels) || pixels < 1) throw new InvalidArgumentError("a whole number of pixels is needed.");
+  return pixels;
+}
+
+function createProgram(): Command {
+  const program = new Command("backbone").description("Shows and changes the network that embeds photos.");
+  program
+    .command("use")
+    .description("verify a backbone and put it in place; nothing changes when it does not fit")
+    .argument("<source>", "an .onnx file, a folder with one, an https URL, or a name from `list`")
+    .option("--sha256 <hex>", "refuse the file when its SHA-256 is another one")
+    .option("--mean <r,g,b>", "subtracted from pixels in [0, 1]", parseTriple)
+    .option("--std <r,g,b>", "divides what is left", parseTriple)
+    .option("--resize <pixels>", "the photo's short side before the centre crop", parsePixels)
+    .option("--licence <text>", "licence of the weights")
+    .option("--origin <text>", "where they come from")
+    .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")
+    .option("--no-cut", "use the model's output as it is")
+    .action(use);
+  program
+    .command("list")
+    .description("backbones found here, and known ones")
+    .action(async () => console.log(await listBackbones(projectPlaces())));
+  program
+    .command("show")
+    .description("the backbone in place")
+    .action(async () => {
+      const placed = await findPlacedBackbone(projectPlaces().activeDir);
+      console.log(placed ? describePlaced(placed.manifest) : "None yet; `npm start` puts the default in place.");
+    });
+  return program;
+}
+
+runAsCommand(import.meta.url, async () => {
+  await createProgram().parseAsync();
+  return 0;
+});

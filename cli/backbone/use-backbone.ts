@@ -1,0 +1,136 @@
+/**
+ * Puts a backbone in place: find, verify, cut where it is a classifier, read its graph, write model and manifest. Any
+ * refusal leaves the backbone that was there.
+ */
+import type { BackboneManifest } from "../../src/backbone/manifest.ts";
+import { cutClassifier } from "../onnx/cut-classifier.ts";
+import { type GraphFacts, inspectGraph } from "../onnx/inspect-graph.ts";
+import { CommandError } from "../shared/command.ts";
+import { gitBlobIdOf, matchesPin, recogniseBackbone, sha256Of } from "./file-identity.ts";
+import { type BackboneSource, findBackboneSource, type SearchPlaces } from "./find-source.ts";
+import { IMAGENET_NORMALISATION, type KnownBackbone, type Normalisation } from "./known-backbones.ts";
+import { type PlacedBackbone, placeBackbone } from "./placed-backbone.ts";
+
+/** Cloudflare refuses a static asset above 25 MiB. */
+const MAX_BACKBONE_BYTES = 25 * 1024 * 1024;
+
+/** ImageNet's usual margin: a 224 crop of a short side of 256. */
+const RESIZE_MARGIN = 256 / 224;
+
+export interface UseBackboneOptions extends SearchPlaces {
+  /** Where to put it: `backbone.onnx` and `manifest.json`. */
+  readonly activeDir: string;
+  /** Expected SHA-256 of the file as found, hex. */
+  readonly sha256?: string | undefined;
+  readonly mean?: Normalisation["mean"] | undefined;
+  readonly std?: Normalisation["std"] | undefined;
+  readonly resizeShortSide?: number | undefined;
+  readonly licence?: string | undefined;
+  readonly origin?: string | undefined;
+  /** true: cut the last linear layer; false: never; absent: when the model looks like a classifier. */
+  readonly cut?: boolean | undefined;
+}
+
+export interface UsedBackbone extends PlacedBackbone {
+  /** What was done and what was assumed, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Throws `CommandError` with the reason when `wanted` cannot be used. */
+export async function useBackbone(wanted: string, options: UseBackboneOptions): Promise<UsedBackbone> {
+  const source = await findBackboneSource(wanted, options);
+  requireExpectedBytes(source, options.sha256);
+  const known = recogniseBackbone(source.model);
+  const { model, facts, notes } = await readEmbeddingGraph(source, options.cut);
+  if (model.length > MAX_BACKBONE_BYTES) {
+    const size = (model.length / 1024 / 1024).toFixed(1);
+    throw new CommandError(`The backbone has ${size} MiB; a Worker's static asset may have 25. Use a smaller network.`);
+  }
+  const manifest = source.manifest ?? describeBackbone(source, model, facts, known, options, notes);
+  requireAgreement(manifest, facts);
+  return { ...(await placeBackbone(options.activeDir, model, manifest)), notes };
+}
+
+function requireExpectedBytes(source: BackboneSource, sha256: string | undefined): void {
+  const { model, place, expected } = source;
+  if (sha256 !== undefined && sha256Of(model) !== sha256.toLowerCase()) {
+    throw new CommandError(`${place} has SHA-256 ${sha256Of(model)}, not ${sha256}. Nothing was changed.`);
+  }
+  if (expected !== undefined && !matchesPin(model, expected.pin)) {
+    throw new CommandError(
+      `${place} is not the known ${expected.name}: its git blob id is ${gitBlobIdOf(model)}, its SHA-256 ` +
+        `${sha256Of(model)}. The file was exchanged or damaged; nothing was changed.`,
+    );
+  }
+}
+
+async function readEmbeddingGraph(source: BackboneSource, cut: boolean | undefined) {
+  const facts = await inspectGraph(source.model);
+  const notes = facts.assumptions.map((assumption) => `Assumed: ${assumption}.`);
+  if (source.manifest !== undefined || cut === false) return { model: source.model, facts, notes };
+  const result = cutClassifier(source.model, facts.output.name, cut === true ? "always" : "if-classifier");
+  if (result === null) return { model: source.model, facts, notes };
+  const cutFacts = await inspectGraph(result.model);
+  notes.push(
+    `Cut off the classifier (${result.removed}): the embedding is ${result.output}, ${cutFacts.output.dimension} numbers.`,
+  );
+  return { model: result.model, facts: cutFacts, notes };
+}
+
+function describeBackbone(
+  source: BackboneSource,
+  model: Uint8Array,
+  facts: GraphFacts,
+  known: KnownBackbone | undefined,
+  options: UseBackboneOptions,
+  notes: string[],
+): BackboneManifest {
+  const { height, width } = facts.input;
+  const normalisation = known?.normalisation ?? IMAGENET_NORMALISATION;
+  const resizeShortSide = known?.resizeShortSide ?? Math.round(Math.max(height, width) * RESIZE_MARGIN);
+  if (known === undefined) notes.push(...listAssumptions(options, normalisation, resizeShortSide));
+  return {
+    id: sha256Of(model),
+    name: source.name,
+    file: "backbone.onnx",
+    bytes: model.length,
+    input: {
+      ...facts.input,
+      layout: "NCHW",
+      mean: [...(options.mean ?? normalisation.mean)],
+      std: [...(options.std ?? normalisation.std)],
+      resizeShortSide: options.resizeShortSide ?? resizeShortSide,
+      crop: "center",
+    },
+    output: facts.output,
+    licence: options.licence ?? known?.licence ?? "unknown",
+    origin: options.origin ?? known?.origin ?? source.place,
+  };
+}
+
+function listAssumptions(options: UseBackboneOptions, { mean, std }: Normalisation, resizeShortSide: number): string[] {
+  const assumed = [
+    options.mean === undefined && `--mean ${mean.join(",")} (ImageNet)`,
+    options.std === undefined && `--std ${std.join(",")} (ImageNet)`,
+    options.resizeShortSide === undefined && `--resize ${resizeShortSide}`,
+    options.licence === undefined && "--licence unknown",
+  ].filter((text) => text !== false);
+  if (assumed.length === 0) return [];
+  return [`This file is not on the known list. Assumed: ${assumed.join(", ")}. Wrong numbers cost accuracy silently.`];
+}
+
+function requireAgreement(manifest: BackboneManifest, facts: GraphFacts): void {
+  const { input, output } = manifest;
+  const isSame =
+    input.name === facts.input.name &&
+    input.height === facts.input.height &&
+    input.width === facts.input.width &&
+    output.name === facts.output.name &&
+    output.dimension === facts.output.dimension;
+  if (isSame) return;
+  throw new CommandError(
+    `The manifest says ${input.name} ${input.width} x ${input.height} -> ${output.name} ${output.dimension}, but the ` +
+      `graph has ${facts.input.name} ${facts.input.width} x ${facts.input.height} -> ${facts.output.name} ` +
+      `${facts.output.dimension}. Correct or remove the manifest beside the file.`,
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * `npm run build`: fills the folder of static assets that the Worker serves: the pages' scripts and styles, the active
+ * backbone and its manifest. The Worker itself is bundled by wrangler. The folder is replaced in one step.
+ */
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { build } from "esbuild";
+import { ensureBackbone } from "./backbone/ensure-backbone.ts";
+import { readPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { runAsCommand } from "./shared/command.ts";
+import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
+import { isMissing, replaceFolder } from "./shared/replace.ts";
+
+/** Scripts that pages load; the other files in the folder are their modules. */
+const ENTRY_POINTS = ["form.ts", "admin.ts"];
+const COPIED_FILES = /\.(css|svg)$/;
+
+/** The model's name is its hash, so it may be kept for ever; everything else is asked for again (answered 304). */
+const HEADERS = `/*
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Cache-Control: no-cache
+
+/backbone/*.onnx
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
+  Content-Type: application/octet-stream
+`;
+
+export interface BuildOptions {
+  /** The folder to fill; replaced as a whole. */
+  readonly outDir: string;
+  /** Holds `backbone.onnx` and `manifest.json`. */
+  readonly backboneDir: string;
+}
+
+/** Builds the assets. When anything fails, the previous ones stay. */
+export async function buildAssets({ outDir, backboneDir }: BuildOptions): Promise<void> {
+  const backbone = await readPlacedBackbone(backboneDir);
+  await replaceFolder(outDir, async (draft) => {
+    await mkdir(path.join(draft, "backbone"));
+    await mkdir(path.join(draft, "assets"));
+    await copyFile(backbone.file, path.join(draft, `backbone/${backbone.manifest.id}.onnx`));
+    await writeFile(path.join(draft, "backbone/manifest.json"), `${JSON.stringify(backbone.manifest, null, 2)}\n`);
+    await buildClient(path.join(draft, "assets"));
+    await writeFile(path.join(draft, "_headers"), HEADERS);
+  });
+}
+
+async function buildClient(outDir: string): Promise<void> {
+  const files = await listFiles(WEB_CLIENT_DIR);
+  const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
+  await build({
+    entryPoints: ENTRY_POINTS.filter((name) => files.includes(name)).map(inClient),
+    outdir: outDir,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    sourcemap: false,
+    logLevel: "warning",
+  });
+  for (const name of files.filter((file) => COPIED_FILES.test(file))) {
+    await copyFile(inClient(name), path.join(outDir, name));
+  }
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw cause;
+  }
+}
+
+runAsCommand(import.meta.url, async () => {
+  const { manifest } = await ensureBackbone();
+  await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
+  console.log(`Built dist/assets with the backbone ${manifest.name} (${(manifest.bytes / 1e6).toFixed(1)} MB).`);
+  return 0;
+});

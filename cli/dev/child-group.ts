@@ -1,0 +1,79 @@
+/**
+ * A long-running child with everything it starts. wrangler starts workerd and esbuild; a process group of its own lets
+ * all of them be ended, and nothing else, also when wrangler no longer reacts.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Tool } from "../shared/tool.ts";
+
+/** wrangler ends in about a second; what is left after this is killed. */
+const GRACE_MS = 4_000;
+const POLL_MS = 50;
+const KEPT_LINES = 60;
+
+export interface ChildGroup {
+  /** The last lines of output, oldest first. */
+  lastLines(): readonly string[];
+  /** The exit code once the child has ended by itself or was stopped; undefined while it runs. */
+  exitCode(): number | undefined;
+  /** Ends the child and everything in its group. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface ChildGroupOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onLine: (line: string) => void;
+}
+
+/** Starts `tool` in a process group of its own. */
+export function startChildGroup(tool: Tool, args: readonly string[], options: ChildGroupOptions): ChildGroup {
+  const { cwd, env, onLine } = options;
+  const child = spawn(tool.program, [...tool.args, ...args], {
+    cwd,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+  });
+  const kept: string[] = [];
+  let exitCode: number | undefined;
+  const keepLine = (line: string) => {
+    kept.push(line);
+    if (kept.length > KEPT_LINES) kept.shift();
+    onLine(line);
+  };
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", keepLine);
+  child.on("error", (cause) => {
+    keepLine(cause.message);
+    exitCode = 1;
+  });
+  const killAtExit = () => signalGroup(child, "SIGKILL"); // a crash of this process must not leave orphans
+  process.once("exit", killAtExit);
+  child.on("exit", (code) => {
+    exitCode = code ?? 1;
+  });
+
+  async function stop(): Promise<void> {
+    if (signalGroup(child, "SIGTERM")) {
+      const deadline = performance.now() + GRACE_MS;
+      while (signalGroup(child, 0) && performance.now() < deadline) await sleep(POLL_MS);
+      signalGroup(child, "SIGKILL");
+      while (signalGroup(child, 0)) await sleep(POLL_MS);
+    }
+    process.removeListener("exit", killAtExit);
+  }
+
+  return { lastLines: () => kept, exitCode: () => exitCode, stop };
+}
+
+/** Sends a signal to the group; false when no process of it is left. 0 only asks. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
+  if (process.platform === "win32") return child.exitCode === null && child.kill(signal);
+  try {
+    return process.kill(-child.pid, signal);
+  } catch {
+    return false; // ESRCH: the group is gone
+  }
+}

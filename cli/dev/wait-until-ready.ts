@@ -1,0 +1,49 @@
+/** Waits for a starting Worker, and turns each way in which that can fail into a message with wrangler's own words. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { CommandError } from "../shared/command.ts";
+import type { ChildGroup } from "./child-group.ts";
+
+const START_TIMEOUT_MS = 90_000;
+const ASK_TIMEOUT_MS = 10_000;
+const POLL_MS = 100;
+const SHOWN_LINES = 25;
+
+/** wrangler prints this when the Worker does not build, and then waits for a change for ever. */
+const BUILD_ERROR = /\[ERROR\]/;
+
+/** Resolves when `healthUrl` answers 200. Throws `CommandError` otherwise. */
+export async function waitUntilReady(healthUrl: string, child: ChildGroup): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  let lastAnswer = "nothing";
+  while (performance.now() < deadline) {
+    const exitCode = child.exitCode();
+    if (exitCode !== undefined) throw failure(`wrangler ended with exit code ${exitCode}`, child);
+    const answer = await ask(healthUrl);
+    if (answer === "ready") return;
+    lastAnswer = answer ?? lastAnswer;
+    if (answer === undefined && child.lastLines().some((line) => BUILD_ERROR.test(line))) {
+      await sleep(POLL_MS * 5); // the error's own lines are still coming
+      throw failure("the Worker could not be built or loaded", child);
+    }
+    await sleep(POLL_MS);
+  }
+  throw failure(`${healthUrl} answered ${lastAnswer} for ${START_TIMEOUT_MS / 1_000} s`, child);
+}
+
+/** "ready", what was answered instead, or undefined when nobody listens yet. */
+async function ask(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
+    const text = await response.text();
+    return response.ok ? "ready" : `${response.status} ${text.slice(0, 300)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(reason: string, child: ChildGroup): CommandError {
+  const lines = child.lastLines().slice(-SHOWN_LINES);
+  return new CommandError(
+    `The Worker did not start: ${reason}. wrangler's last lines:\n${lines.map((line) => `  ${line}`).join("\n")}`,
+  );
+}

@@ -1,0 +1,30 @@
+/** Where things lie in a checkout. The only place that knows; nothing here touches the disk. */
+import path from "node:path";
+
+/** The repository root, absolute. */
+export const PROJECT_ROOT = path.resolve(import.meta.dirname, "../..");
+
+/** Backbones that the project carries: `NAME.onnx` with `NAME.json` (its manifest) beside it. */
+export const MODELS_DIR = path.join(PROJECT_ROOT, "models");
+
+/** The backbone in place: `backbone.onnx` and `manifest.json`. Not committed. */
+export const ACTIVE_BACKBONE_DIR = path.join(MODELS_DIR, "active");
+
+/** What wrangler serves and uploads as static assets. Not committed. */
+export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
+
+/** The pages' scripts, style sheets and icons, before bundling. */
+export const WEB_CLIENT_DIR = path.join(PROJECT_ROOT, "src/web/client");
+
+export const WRANGLER_CONFIG = path.join(PROJECT_ROOT, "wrangler.toml");
+
+/** Local secrets, read by wrangler dev. Not committed. */
+export const DEV_VARS_FILE = path.join(PROJECT_ROOT, ".dev.vars");
+
+/** Local D1 and other state of wrangler dev. Not committed. */
+export const LOCAL_STATE_DIR = path.join(PROJECT_ROOT, ".wrangler/state");
+
+/** Data shared between checkouts on one machine; optional. `HEADSTART_SHARED` overrides it. */
+export function sharedDir(env: NodeJS.ProcessEnv): string {
+  return env.HEADSTART_SHARED ?? path.join(PROJECT_ROOT, "../shared");
+}

@@ -1,0 +1,55 @@
+/**
+ * Puts a file or a folder in place in one step: it is written beside its destination and renamed, so a reader sees the
+ * old one or the new one, and a failure half-way leaves the old one.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** Writes a file atomically. `mode` is set before anything is written, so a secret is never readable in between. */
+export async function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = draftPath(file);
+  try {
+    await writeFile(draft, content, { mode, flag: "wx" });
+    await rename(draft, file);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw cause;
+  }
+}
+
+/** Replaces a folder by what `fill` writes into a new one. When `fill` throws, the old folder stays as it was. */
+export async function replaceFolder(folder: string, fill: (draft: string) => Promise<void>): Promise<void> {
+  const draft = draftPath(folder);
+  const old = draftPath(folder);
+  await mkdir(draft, { recursive: true });
+  try {
+    await fill(draft);
+    await renameIfThere(folder, old); // a folder that is not empty cannot be renamed over
+    await rename(draft, folder).catch(async (cause: unknown) => {
+      await renameIfThere(old, folder);
+      throw cause;
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause;
+  }
+}
+
+/** True for the error of a file or folder that does not exist. */
+export function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+}
+
+function draftPath(target: string): string {
+  return `${target}.${randomBytes(6).toString("hex")}.draft`;
+}
