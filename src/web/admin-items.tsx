@@ -1,0 +1,35 @@
+/** The menu as staff see it: a form for a new item, then one card each. Filled by `client/items-section.ts`. */
+import type { FC } from "hono/jsx";
+import { Section } from "./section.tsx";
+
+/** The longest name and description the fields take; the API has the last word. */
+const MAX_NAME_LENGTH = 60;
+const MAX_DESCRIPTION_LENGTH = 200;
+
+export const ItemsSection: FC = () => (
+  <Section id="items" title="Menu" note="Drop photos on an item to teach it. Ten are a good start, forty are better.">
+    <form class="card add-item" id="add-item" method="post">
+      <label class="field" for="item-name">
+        <span class="field-name">New item</span>
+        <input
+          id="item-name"
+          name="name"
+          maxlength={MAX_NAME_LENGTH}
+          placeholder="Four Cheese"
+          required
+          autocomplete="off"
+        />
+      </label>
+      <label class="field" for="item-description">
+        <span class="field-name">
+          Description <span class="soft">(optional)</span>
+        </span>
+        <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_LENGTH} autocomplete="off" />
+      </label>
+      <button class="button button-primary" type="submit">
+        Add to the menu
+      </button>
+      <div class="add-item-alert" id="add-item-alert" role="alert" />
+    </form>
+  </Section>
+);

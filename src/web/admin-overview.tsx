@@ -1,0 +1,40 @@
+/** The first thing staff see: what to do next, and four figures. Filled by `client/overview-section.ts`. */
+import type { FC } from "hono/jsx";
+
+export const OverviewSection: FC = () => (
+  <section class="overview" id="overview" aria-label="Overview">
+    <div class="card next-step">
+      <p class="eyebrow">Next</p>
+      <h2 id="advice-title">Looking around…</h2>
+      <p class="soft" id="advice-detail" />
+      <div class="button-row">
+        <button class="button button-primary" type="button" id="train">
+          Train now
+        </button>
+        <a class="button" id="advice-link" href="#items" hidden>
+          Go there
+        </a>
+      </div>
+      <p class="outcome" id="train-outcome" role="status" />
+      <div id="train-alert" role="alert" />
+    </div>
+    <dl class="figures" id="overview-figures" aria-busy="true">
+      <Figure id="accuracy" name="Accuracy" />
+      <Figure id="version" name="Live version" />
+      <Figure id="examples" name="Labelled photos" />
+      <Figure id="waiting" name="New labels" />
+    </dl>
+  </section>
+);
+
+const Figure: FC<{ readonly id: string; readonly name: string }> = ({ id, name }) => (
+  <div class="card figure">
+    <dt>{name}</dt>
+    <dd>
+      <span class="figure-value" id={`figure-${id}`}>
+        –
+      </span>
+      <span class="soft" id={`figure-${id}-note`} />
+    </dd>
+  </div>
+);

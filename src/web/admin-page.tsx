@@ -1,0 +1,53 @@
+/**
+ * The kitchen: where staff teach the menu. Signed out, it is a sign-in form; signed in, the frame of every section,
+ * which `client/admin.ts` fills from the API. It never contains data, so a cached copy tells nothing.
+ */
+import type { FC } from "hono/jsx";
+import { ItemsSection } from "./admin-items.tsx";
+import { OverviewSection } from "./admin-overview.tsx";
+import { Layout } from "./layout.tsx";
+import { Section } from "./section.tsx";
+import { SignIn } from "./sign-in.tsx";
+
+export interface AdminPageProps {
+  readonly isSignedIn: boolean;
+}
+
+export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
+  <Layout
+    title="Kitchen · Headstart"
+    description="Teach the menu: items, photos, corrections, versions."
+    script="admin"
+    styles={["admin", "admin-cards"]}
+    navigation={<Navigation isSignedIn={isSignedIn} />}
+  >
+    {isSignedIn ? <Kitchen /> : <SignIn />}
+  </Layout>
+);
+
+const Navigation: FC<AdminPageProps> = ({ isSignedIn }) => (
+  <nav class="site-nav" aria-label="Site">
+    <a class="quiet-link" href="/">
+      Guests’ page
+    </a>
+    {isSignedIn && (
+      <button class="quiet-link" type="button" id="sign-out">
+        Sign out
+      </button>
+    )}
+  </nav>
+);
+
+const Kitchen: FC = () => (
+  <div id="kitchen">
+    <div class="intro">
+      <h1>Kitchen</h1>
+      <p class="lead">Put items on the menu, show photos of them, and keep an eye on what guests say.</p>
+    </div>
+    <div id="kitchen-alert" role="alert" />
+    <OverviewSection />
+    <Section id="reviews" title="Corrections from guests" note="What you accept counts from the next training on." />
+    <ItemsSection />
+    <Section id="versions" title="Versions" note="Every training that learned something makes a new one." />
+  </div>
+);

@@ -1,0 +1,75 @@
+/**
+ * The admin routes as functions. Requests ride on the cookie that signing in set. When that has run out, the page
+ * says so once, whatever was being asked.
+ */
+import type { Result } from "../../shared/result.ts";
+import {
+  headList,
+  type ImportResults,
+  type ItemClass,
+  importResults,
+  itemClass,
+  itemClasses,
+  overview,
+  reviewList,
+  trainingRun,
+} from "./admin-answers.ts";
+import { menu } from "./answers.ts";
+import { type ApiRequest, callApi } from "./call-api.ts";
+import { type Decoder, nothing } from "./decode.ts";
+import { createButton, find, showAlert } from "./dom.ts";
+import type { Problem } from "./problem.ts";
+
+export type Answer<T> = Promise<Result<T, Problem>>;
+
+async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
+  const answer = await callApi({ ...request, path: `/v1/admin${request.path}` }, decoder);
+  if (!answer.ok && answer.error.status === 401) {
+    const signIn = createButton("Sign in again", "primary", () => location.reload());
+    showAlert(find("kitchen-alert"), "Your session has ended.", signIn);
+  }
+  return answer;
+}
+
+/** Goes around `callAdmin`: a refused token is what the sign-in form itself has to explain. */
+export function signIn(token: string): Answer<void> {
+  return callApi({ method: "POST", path: "/v1/admin/session", json: { token } }, nothing);
+}
+
+export function signOut(): Answer<void> {
+  return callApi({ method: "DELETE", path: "/v1/admin/session" }, nothing);
+}
+
+export const fetchMenu = () => callApi({ path: "/v1/menu" }, menu);
+export const fetchOverview = () => callAdmin({ path: "/overview" }, overview);
+export const fetchClasses = () => callAdmin({ path: "/classes" }, itemClasses);
+export const fetchReviews = () => callAdmin({ path: "/reviews" }, reviewList);
+export const fetchHeads = () => callAdmin({ path: "/heads" }, headList);
+export const trainNow = () => callAdmin({ method: "POST", path: "/training-runs" }, trainingRun);
+
+export function addClass(name: string, description: string): Answer<ItemClass> {
+  const json = description === "" ? { name } : { name, description };
+  return callAdmin({ method: "POST", path: "/classes", json }, itemClass);
+}
+
+export interface ClassChange {
+  readonly name?: string;
+  readonly description?: string;
+  readonly archived?: boolean;
+}
+
+export function changeClass(id: string, change: ClassChange): Answer<ItemClass> {
+  return callAdmin({ method: "PATCH", path: `/classes/${encodeURIComponent(id)}`, json: change }, itemClass);
+}
+
+export function sendExamples(id: string, photos: FormData): Answer<ImportResults> {
+  return callAdmin(
+    { method: "POST", path: `/classes/${encodeURIComponent(id)}/examples`, body: photos },
+    importResults,
+  );
+}
+
+export function decideReview(photo: string, label: string, decision: "accept" | "reject"): Answer<void> {
+  const path = `/reviews/${encodeURIComponent(photo)}/${encodeURIComponent(label)}`;
+  return callAdmin({ method: "POST", path, json: { decision } }, nothing);
+}

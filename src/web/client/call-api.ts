@@ -1,0 +1,46 @@
+/**
+ * The one place that talks to the API: sends a request and gives back a decoded value or a `Problem`, never an
+ * exception. Knows no routes.
+ */
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Decoder } from "./decode.ts";
+import { isApiPhotoType } from "./photo-types.ts";
+import { describeFailure, type Problem, readProblem } from "./problem.ts";
+
+/** Long enough for a cold backbone behind a slow phone network; without it a lost connection hangs for minutes. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+export interface ApiRequest {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  /** A plain value that is sent as JSON. */
+  readonly json?: unknown;
+  /** A photo or a form, sent as it is. */
+  readonly body?: Blob | FormData;
+  readonly signal?: AbortSignal;
+}
+
+export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Promise<Result<T, Problem>> {
+  try {
+    const response = await fetch(request.path, toInit(request));
+    const body = await response.text();
+    if (!response.ok) return err(readProblem(response.status, body));
+    const value: unknown = body === "" ? null : JSON.parse(body);
+    return ok(decoder(value, "answer"));
+  } catch (thrown) {
+    return err(describeFailure(thrown));
+  }
+}
+
+function toInit({ method = "GET", json, body, signal }: ApiRequest): RequestInit {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const init: RequestInit = { method, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) };
+  if (json !== undefined) {
+    return { ...init, body: JSON.stringify(json), headers: { "content-type": "application/json" } };
+  }
+  if (body === undefined) return init;
+  if (body instanceof FormData) return { ...init, body };
+  // Under any other type the API would refuse a photo unseen; as plain bytes it looks at them and says what they are.
+  const type = isApiPhotoType(body.type) ? body.type : "application/octet-stream";
+  return { ...init, body, headers: { "content-type": type } };
+}

@@ -1,0 +1,68 @@
+/** One menu item in the kitchen: its name, how many photos teach it, a place to drop more, rename, archive. */
+import type { ItemClass } from "./admin-answers.ts";
+import { changeClass } from "./admin-api.ts";
+import { FEW_EXAMPLES } from "./advice.ts";
+import type { PhotoLimits } from "./answers.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { countOf } from "./numbers.ts";
+import { createPhotoDrop } from "./photo-drop.ts";
+import { createRenameForm } from "./rename-form.ts";
+
+/** Where the gauge is full. More photos still help, but each one less. */
+const PLENTY_EXAMPLES = 40;
+
+export interface ItemCard {
+  readonly element: HTMLElement;
+  show(item: ItemClass): void;
+}
+
+export function createItemCard(first: ItemClass, limits: PhotoLimits, refresh: () => Promise<void>): ItemCard {
+  let item = first;
+  const titleId = `item-${first.id}`;
+  const title = createElement("h3", { attributes: { id: titleId } });
+  const description = createElement("p", { class: "soft" });
+  const count = createElement("p", { class: "item-count" });
+  const gauge = createElement("div", { class: "gauge", attributes: { "aria-hidden": "true" } });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const drop = createPhotoDrop({ itemId: first.id, limits, onChange: refresh });
+
+  const change = async (wanted: Parameters<typeof changeClass>[1]): Promise<boolean> => {
+    if (isBusy(element)) return false;
+    setBusy(element, true);
+    const answer = await changeClass(item.id, wanted);
+    setBusy(element, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (answer.ok) await refresh();
+    return answer.ok;
+  };
+  const heading = createElement("div", { class: "item-head" }, title, count);
+  const rename = createButton("Rename", "quiet", () => {
+    const form = createRenameForm(item, change, () => {
+      form.replaceWith(heading);
+      description.hidden = false;
+      rename.focus();
+    });
+    heading.replaceWith(form);
+    description.hidden = true;
+    form.querySelector("input")?.select();
+  });
+  const archive = createButton("Archive", "quiet", () => void change({ archived: !item.archived }));
+  const foot = createElement("div", { class: "item-foot" }, rename, archive);
+  const element = createElement("article", { class: "card item", attributes: { "aria-labelledby": titleId } });
+  element.append(heading, description, gauge, drop.element, alert, foot);
+
+  const show = (next: ItemClass) => {
+    item = next;
+    title.textContent = item.name;
+    description.textContent = item.description ?? "";
+    count.textContent = item.examples === 0 ? "no photos yet" : countOf(item.examples, "photo");
+    count.classList.toggle("item-count-few", item.examples < FEW_EXAMPLES);
+    gauge.style.setProperty("--share", String(Math.min(1, item.examples / PLENTY_EXAMPLES)));
+    archive.textContent = item.archived ? "Put back on the menu" : "Archive";
+    archive.setAttribute("aria-label", `${archive.textContent}: ${item.name}`);
+    rename.setAttribute("aria-label", `Rename ${item.name}`);
+    drop.setName(item.name);
+    drop.element.hidden = item.archived;
+  };
+  return { element, show };
+}

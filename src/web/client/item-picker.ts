@@ -1,0 +1,102 @@
+/**
+ * "Which one is it?": a list of menu items that typing narrows down. A combobox whose list is always open, so that
+ * arrows and Enter work from the field while a finger can simply tap.
+ */
+import type { MenuItem } from "./answers.ts";
+import { createButton, createElement } from "./dom.ts";
+import { filterItems } from "./filter-items.ts";
+
+export interface PickerOptions {
+  readonly items: readonly MenuItem[];
+  readonly onPick: (item: MenuItem) => void;
+  readonly onMissing: () => void;
+  readonly onBack: () => void;
+}
+
+export interface Picker {
+  readonly element: HTMLElement;
+  focus(): void;
+}
+
+const LIST_ID = "picker-list";
+
+export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOptions): Picker {
+  const field = createField();
+  const list = createElement("ul", {
+    class: "picker-list",
+    attributes: { id: LIST_ID, role: "listbox", "aria-label": "Items on the menu" },
+  });
+  const empty = createElement("p", { class: "soft", attributes: { role: "status" } });
+  let shown: readonly MenuItem[] = [];
+  let active = -1;
+
+  const activate = (index: number) => {
+    active = index;
+    [...list.children].forEach((option, at) => {
+      option.setAttribute("aria-selected", String(at === index));
+    });
+    const option = list.children[index];
+    if (option === undefined) field.removeAttribute("aria-activedescendant");
+    else {
+      field.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const narrow = () => {
+    shown = filterItems(items, field.value);
+    list.replaceChildren(...shown.map((item, index) => createOption(item, index, () => onPick(item))));
+    empty.textContent = shown.length === 0 ? "Nothing on the menu goes by that name." : "";
+    activate(field.value.trim() !== "" && shown.length > 0 ? 0 : -1);
+  };
+
+  field.addEventListener("input", narrow);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") activate(Math.min(active + 1, shown.length - 1));
+    else if (event.key === "ArrowUp") activate(Math.max(active - 1, 0));
+    else if (event.key === "Enter" && active >= 0) onPick(shown[active]);
+    else if (event.key === "Escape" && field.value === "") onBack();
+    else return;
+    event.preventDefault();
+  });
+  narrow();
+
+  const missing = createButton("It’s not on the menu", "plain", onMissing);
+  const row = createElement("div", { class: "button-row" }, createButton("Back", "plain", onBack), missing);
+  const attributes = { role: "group", "aria-label": "Which one is it?", tabindex: "-1" };
+  const element = createElement("div", { class: "picker", attributes }, field, list, empty, row);
+  return { element, focus: () => focusGently(field, element) };
+}
+
+/** On a touch screen a focused field would raise the keyboard over the list, so the group takes the focus there. */
+function focusGently(field: HTMLElement, group: HTMLElement): void {
+  if (matchMedia("(pointer: coarse)").matches) group.focus();
+  else field.focus();
+}
+
+function createField(): HTMLInputElement {
+  return createElement("input", {
+    class: "picker-field",
+    attributes: {
+      type: "search",
+      role: "combobox",
+      "aria-label": "Find an item",
+      "aria-controls": LIST_ID,
+      "aria-expanded": "true",
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      enterkeyhint: "done",
+      placeholder: "Type to narrow down",
+    },
+  });
+}
+
+function createOption(item: MenuItem, index: number, onClick: () => void): HTMLElement {
+  const option = createElement("li", {
+    class: "picker-option",
+    attributes: { id: `picker-option-${index}`, role: "option", "aria-selected": "false" },
+    onClick,
+  });
+  option.append(createElement("span", { text: item.name }));
+  if (item.description) option.append(createElement("span", { class: "soft", text: item.description }));
+  return option;
+}

@@ -1,0 +1,16 @@
+/** What is on the menu, as guests see it before they show a photo. */
+import type { Menu } from "./answers.ts";
+import { createElement } from "./dom.ts";
+
+export function createMenuView({ items, headVersion }: Menu): readonly HTMLElement[] {
+  const kitchen = createElement("a", { class: "button", text: "To the kitchen", attributes: { href: "/admin" } });
+  const parts = headVersion === null ? [createElement("p", {}, kitchen)] : [];
+  if (items.length === 0) return parts;
+  const entries = items.map((item) => {
+    const entry = createElement("li", {}, createElement("span", { class: "menu-name", text: item.name }));
+    if (item.description) entry.append(createElement("span", { class: "soft", text: item.description }));
+    return entry;
+  });
+  const title = createElement("p", { class: "eyebrow", text: "On the menu" });
+  return [...parts, title, createElement("ul", { class: "menu-list" }, ...entries)];
+}

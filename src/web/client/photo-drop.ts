@@ -1,0 +1,83 @@
+/** The place on an item's card where photos are dropped or chosen, with the progress and the result of sending them. */
+import type { PhotoLimits } from "./answers.ts";
+import { createButton, createElement, showAlert } from "./dom.ts";
+import { listenForDrops } from "./dropped-files.ts";
+import { describeSummary, type ImportSummary } from "./import-summary.ts";
+import { countOf } from "./numbers.ts";
+import { createUploader } from "./uploader.ts";
+
+export interface PhotoDropOptions {
+  readonly itemId: string;
+  readonly limits: PhotoLimits;
+  /** Called when photos have been taken in. */
+  readonly onChange: () => Promise<void>;
+}
+
+export interface PhotoDrop {
+  readonly element: HTMLElement;
+  setName(name: string): void;
+}
+
+export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions): PhotoDrop {
+  const input = createElement("input", {
+    class: "visually-hidden",
+    attributes: { type: "file", accept: "image/*", multiple: "" },
+  });
+  const icon = createElement("span", { class: "icon icon-photo", attributes: { "aria-hidden": "true" } });
+  const words = createElement("span", { text: "Drop photos, or choose" });
+  const zone = createElement("label", { class: "drop-zone" }, input, icon, words);
+  const bar = createElement("progress", { class: "upload-bar", attributes: { "aria-label": "Photos sent" } });
+  const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
+  const refused = createElement("div", {});
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  bar.hidden = true;
+
+  const uploader = createUploader({
+    itemId,
+    limits,
+    onProgress: (done, total) => {
+      bar.hidden = false;
+      bar.max = total;
+      bar.value = done;
+      status.textContent = `${done} of ${countOf(total, "photo")} sent`;
+    },
+    onFinish: (summary) => {
+      bar.hidden = true;
+      status.textContent = describeSummary(summary);
+      refused.replaceChildren(...createRefusals(summary));
+      void onChange();
+    },
+    onProblem: (problem) => {
+      const resume = createButton("Go on", "plain", () => {
+        showAlert(alert, "");
+        uploader.resume();
+      });
+      showAlert(alert, problem.detail, resume);
+      void onChange();
+    },
+  });
+  const add = (files: readonly File[]) => {
+    showAlert(alert, "");
+    refused.replaceChildren();
+    uploader.add(files);
+  };
+  const element = createElement("div", { class: "photo-drop" }, zone, bar, status, refused, alert);
+  input.addEventListener("change", () => {
+    const files = [...(input.files ?? [])];
+    // Emptied, so that choosing the same photos again is noticed.
+    input.value = "";
+    if (files.length > 0) add(files);
+  });
+  listenForDrops(zone, add);
+  return { element, setName: (name) => input.setAttribute("aria-label", `Choose photos of ${name}`) };
+}
+
+function createRefusals({ refused }: ImportSummary): readonly HTMLElement[] {
+  if (refused.length === 0) return [];
+  const lines = refused.map(({ file, reason }) => {
+    const line = createElement("li", {}, createElement("strong", { text: file }));
+    line.append(` ${reason}`);
+    return line;
+  });
+  return [createElement("ul", { class: "refused small" }, ...lines)];
+}

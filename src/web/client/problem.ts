@@ -1,0 +1,43 @@
+/**
+ * What went wrong with a request, in one shape for the whole client: an RFC 9457 answer of the API, or a failure
+ * to reach it. Pure.
+ */
+import { DecodeError, number, object, text } from "./decode.ts";
+
+export interface Problem {
+  /** The HTTP status; 0 when no answer came. */
+  readonly status: number;
+  /** The API's code, or `offline`, `timeout`, `aborted`, `unreadable` of the client's own. */
+  readonly code: string;
+  /** A sentence for people. */
+  readonly detail: string;
+}
+
+const problemBody = object({ status: number, code: text, detail: text });
+
+/** Reads the body of an error answer; an answer from something else than the API gets words of its own. */
+export function readProblem(status: number, body: string): Problem {
+  try {
+    const { code, detail } = problemBody(JSON.parse(body), "problem");
+    return { status, code, detail };
+  } catch {
+    return { status, code: "unreadable", detail: `The server answered with an error (${status}) and did not say why.` };
+  }
+}
+
+/** Turns what `fetch` or a decoder threw into a problem. */
+export function describeFailure(thrown: unknown): Problem {
+  if (thrown instanceof DecodeError || thrown instanceof SyntaxError) {
+    return { status: 0, code: "unreadable", detail: "The server’s answer could not be read. Reload the page." };
+  }
+  const name = thrown instanceof Error ? thrown.name : "";
+  if (name === "TimeoutError") {
+    return { status: 0, code: "timeout", detail: "The server took too long to answer. Try again." };
+  }
+  if (name === "AbortError") return { status: 0, code: "aborted", detail: "Stopped." };
+  return {
+    status: 0,
+    code: "offline",
+    detail: "The server cannot be reached. Check the connection, then try again.",
+  };
+}

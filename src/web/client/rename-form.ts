@@ -1,0 +1,38 @@
+/** The small form that takes the place of an item's heading while it is being renamed. */
+import type { ItemClass } from "./admin-answers.ts";
+import type { ClassChange } from "./admin-api.ts";
+import { createButton, createElement } from "./dom.ts";
+
+/** `save` says whether the change was taken; `close` puts the heading back. */
+export function createRenameForm(
+  item: ItemClass,
+  save: (change: ClassChange) => Promise<boolean>,
+  close: () => void,
+): HTMLFormElement {
+  const name = createInput("Name", item.name);
+  const description = createInput("Description", item.description ?? "");
+  name.input.required = true;
+  const submit = createElement("button", {
+    class: "button button-primary",
+    text: "Save",
+    attributes: { type: "submit" },
+  });
+  const row = createElement("div", { class: "button-row" }, submit, createButton("Cancel", "plain", close));
+  const form = createElement("form", { class: "rename" }, name.field, description.field, row);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const change = { name: name.input.value.trim(), description: description.input.value.trim() };
+    if (change.name !== "" && (await save(change))) close();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  return form;
+}
+
+function createInput(label: string, value: string): { readonly field: HTMLElement; readonly input: HTMLInputElement } {
+  const input = createElement("input", { attributes: { autocomplete: "off" } });
+  input.value = value;
+  const name = createElement("span", { class: "field-name", text: label });
+  return { field: createElement("label", { class: "field" }, name, input), input };
+}

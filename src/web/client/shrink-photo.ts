@@ -1,0 +1,68 @@
+/**
+ * Makes a photo small in the browser: the copy that is sent to be classified, and the thumbnail that staff see.
+ * Decoding honours the camera's orientation; a photo that the browser cannot decode is given back as it is.
+ */
+import type { PhotoLimits } from "./answers.ts";
+import { isApiPhotoType } from "./photo-types.ts";
+import { fitForSending, fitLongSide, type Size } from "./shrink-geometry.ts";
+
+const JPEG_QUALITY = 0.9;
+const THUMBNAIL_LONG_SIDE = 160;
+/** Tried in turn until the data URL fits; photos of pizza pass at the first. */
+const THUMBNAIL_QUALITIES = [0.75, 0.5, 0.3];
+/** The API's limit of 20 KB, counted in characters of the data URL. */
+const MAX_THUMBNAIL_LENGTH = 20_000;
+
+/** The photo as it should be sent. Small ones that the API reads anyway keep their bytes, and so their quality. */
+export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blob> {
+  const bitmap = await decode(photo);
+  if (bitmap === null) return photo;
+  const target = fitForSending(bitmap, limits.inputPixels, limits.maxImagePixels);
+  const isSmall = target.width === bitmap.width && target.height === bitmap.height;
+  if (isSmall && isApiPhotoType(photo.type) && photo.size <= limits.maxImageBytes) {
+    bitmap.close();
+    return photo;
+  }
+  const canvas = draw(bitmap, target);
+  bitmap.close();
+  return (await toJpeg(canvas)) ?? photo;
+}
+
+/** A small JPEG data URL of the photo, or null when the browser cannot make one. */
+export async function makeThumbnail(photo: Blob): Promise<string | null> {
+  const bitmap = await decode(photo);
+  if (bitmap === null) return null;
+  const canvas = draw(bitmap, fitLongSide(bitmap, THUMBNAIL_LONG_SIDE));
+  bitmap.close();
+  for (const quality of THUMBNAIL_QUALITIES) {
+    const url = canvas.toDataURL("image/jpeg", quality);
+    if (url.startsWith("data:image/jpeg") && url.length <= MAX_THUMBNAIL_LENGTH) return url;
+  }
+  return null;
+}
+
+async function decode(photo: Blob): Promise<ImageBitmap | null> {
+  try {
+    return await createImageBitmap(photo, { imageOrientation: "from-image" });
+  } catch {
+    return null;
+  }
+}
+
+function draw(bitmap: ImageBitmap, { width, height }: Size): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("This browser gives no canvas to draw on");
+  context.imageSmoothingQuality = "high";
+  // JPEG has no transparency; without this, clear pixels would turn black.
+  context.fillStyle = "white";
+  context.fillRect(0, 0, width, height);
+  context.drawImage(bitmap, 0, 0, width, height);
+  return canvas;
+}
+
+function toJpeg(canvas: HTMLCanvasElement): Promise<Blob | null> {
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
+}

@@ -1,0 +1,12 @@
+/** A moment as people write it, in the time zone of the browser, with the exact one for machines. */
+import { createElement } from "./dom.ts";
+
+export function createTime(iso: string): HTMLTimeElement {
+  const words = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  return createElement("time", { text: words.format(new Date(iso)), attributes: { datetime: iso } });
+}

@@ -1,0 +1,31 @@
+/**
+ * A titled part of the kitchen. Its body starts in the loading state and belongs to the client script from then on;
+ * news about it goes to a live region of its own.
+ */
+import type { Child, FC } from "hono/jsx";
+
+export interface SectionProps {
+  /** Prefix of the ids: `reviews` gives `reviews`, `reviews-body` and `reviews-status`. */
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
+  /** Shown between the heading and the body. */
+  readonly children?: Child;
+}
+
+export const Section: FC<SectionProps> = ({ id, title, note, children }) => (
+  <section class="section" id={id} aria-labelledby={`${id}-title`}>
+    <div class="section-head">
+      <h2 id={`${id}-title`} tabindex={-1}>
+        {title}
+      </h2>
+      <p class="soft section-note">{note}</p>
+    </div>
+    {children}
+    <p class="section-status soft" id={`${id}-status`} role="status" />
+    <div id={`${id}-body`}>
+      <div class="skeleton" aria-hidden="true" />
+      <p class="visually-hidden">Loading</p>
+    </div>
+  </section>
+);

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { ItemClass, Overview } from "../../src/web/client/admin-answers.ts";
+import { adviseNextStep } from "../../src/web/client/advice.ts";
+
+const HEAD = {
+  version: 3,
+  createdAt: "2026-01-01T00:00:00Z",
+  classIds: ["a", "b"],
+  examples: 80,
+  evaluation: { accuracy: 0.9, examples: 80 },
+  live: true,
+};
+const SETTLED: Overview = {
+  backbone: { name: "tiny" },
+  liveHead: HEAD,
+  examples: 80,
+  pendingLabels: 0,
+  pendingReviews: 0,
+};
+
+function item(name: string, examples: number, archived = false): ItemClass {
+  return { id: name.toLowerCase(), name, description: null, examples, archived };
+}
+
+const TWO = [item("Pepperoni", 40), item("Hawaiian", 40)];
+
+describe("adviseNextStep", () => {
+  it.each<[string, Partial<Overview>, readonly ItemClass[], string, string | null]>([
+    ["starts with the menu", { liveHead: null }, [], "Put the first items on the menu", "items"],
+    ["asks for a second item", { liveHead: null }, [TWO[0]], "Add a second item", "items"],
+    ["does not count archived items", { liveHead: null }, [TWO[0], item("Old", 9, true)], "Add a second item", "items"],
+    ["asks for the missing photos", { liveHead: null }, [TWO[0], item("Tuna", 0)], "Show photos of Tuna", "items"],
+    ["then for the first training", { liveHead: null, pendingLabels: 80 }, TWO, "Train the first version", "train"],
+    [
+      "puts guests first",
+      { pendingReviews: 2, pendingLabels: 5 },
+      TWO,
+      "2 corrections from guests to look at",
+      "reviews",
+    ],
+    ["tells of new labels", { pendingLabels: 1 }, TWO, "1 new label to learn", "train"],
+    ["sees an item without photos", {}, [...TWO, item("Tuna", 0)], "Tuna has no photos yet", "items"],
+    ["sees an item with few", {}, [...TWO, item("Tuna", 3)], "A few more photos of Tuna", "items"],
+    ["is content otherwise", {}, TWO, "All is well", null],
+  ])("%s", (_, change, classes, title, where) => {
+    expect(adviseNextStep({ ...SETTLED, ...change }, classes)).toMatchObject({ title, where });
+  });
+
+  it("says how often a weak version is right", () => {
+    const weak = { ...SETTLED, liveHead: { ...HEAD, evaluation: { accuracy: 0.62, examples: 80 } } };
+    expect(adviseNextStep(weak, TWO).detail).toContain("62%");
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { DecodeError } from "../../src/web/client/decode.ts";
+import { explainToGuest } from "../../src/web/client/guest-problems.ts";
+import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
+
+describe("readProblem", () => {
+  it("keeps the code and the sentence of the API", () => {
+    const body = JSON.stringify({ type: "about:blank", status: 409, code: "no_head", detail: "Add photos." });
+    expect(readProblem(409, body)).toEqual({ status: 409, code: "no_head", detail: "Add photos." });
+  });
+
+  it("finds words for an answer that is not the API's", () => {
+    expect(readProblem(502, "<h1>Bad gateway</h1>")).toMatchObject({ status: 502, code: "unreadable" });
+  });
+});
+
+describe("describeFailure", () => {
+  it.each([
+    ["offline", new TypeError("Failed to fetch"), "offline"],
+    ["a timeout", new DOMException("late", "TimeoutError"), "timeout"],
+    ["a cancelled request", new DOMException("gone", "AbortError"), "aborted"],
+    ["an answer of another shape", new DecodeError("answer.items is not a list"), "unreadable"],
+    ["an answer that is not JSON", new SyntaxError("Unexpected token"), "unreadable"],
+  ])("recognises %s", (_, thrown, code) => {
+    expect(describeFailure(thrown)).toMatchObject({ status: 0, code });
+  });
+});
+
+describe("explainToGuest", () => {
+  it.each([
+    ["receipt_expired", "again"],
+    ["receipt_invalid", "again"],
+    ["backbone_mismatch", "again"],
+    ["not_an_image", "other-photo"],
+    ["image_too_large", "other-photo"],
+    ["no_head", "none"],
+    ["offline", "again"],
+    ["internal", "again"],
+  ])("offers for %s: %s", (code, remedy) => {
+    expect(explainToGuest({ status: 400, code, detail: "Because." }).remedy).toBe(remedy);
+  });
+
+  it("asks for another look when the receipt has expired", () => {
+    expect(explainToGuest({ status: 400, code: "receipt_expired", detail: "x" }).text).toContain(
+      "look at the photo again",
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { describeAnswer } from "../../src/web/client/wording.ts";
+
+function predict(scores: Readonly<Record<string, number>>, unknown = false) {
+  const predictions = Object.entries(scores).map(([name, score]) => ({ label: name.toLowerCase(), name, score }));
+  return { predictions, unknown };
+}
+
+describe("describeAnswer", () => {
+  it.each([
+    [
+      "is almost certain from .95 on",
+      { Hawaiian: 0.95, Pepperoni: 0.05 },
+      "sure",
+      "Looks like Hawaiian",
+      "I’m almost certain.",
+    ],
+    [
+      "is fairly sure from .75 on",
+      { Hawaiian: 0.75, Pepperoni: 0.25 },
+      "sure",
+      "Looks like Hawaiian",
+      "I’m fairly sure.",
+    ],
+    [
+      "names two that are close",
+      { Margherita: 0.5, Four: 0.4, Tuna: 0.1 },
+      "either",
+      "Margherita or Four",
+      "It’s a close call.",
+    ],
+    [
+      "names one when the second is far behind",
+      { Margherita: 0.6, Four: 0.2 },
+      "guess",
+      "Perhaps Margherita",
+      "That’s only a guess.",
+    ],
+    [
+      "names one when nothing holds much",
+      { A: 0.3, B: 0.25, C: 0.25, D: 0.2 },
+      "guess",
+      "Perhaps A",
+      "That’s only a guess.",
+    ],
+    ["guesses when there is a single unsure item", { A: 0.5 }, "guess", "Perhaps A", "That’s only a guess."],
+  ])("%s", (_, scores, certainty, headline, detail) => {
+    expect(describeAnswer(predict(scores))).toMatchObject({ certainty, headline, detail });
+  });
+
+  it("says that it is not on the menu whatever the best score is", () => {
+    const verdict = describeAnswer(predict({ Hawaiian: 0.97, Pepperoni: 0.03 }, true));
+    expect(verdict).toMatchObject({ certainty: "unknown", headline: "Not on the menu, I think", named: [] });
+    expect(verdict.detail).toContain("Hawaiian comes closest");
+  });
+
+  it("names exactly the items that the headline names", () => {
+    const { named } = describeAnswer(predict({ A: 0.45, B: 0.44, C: 0.11 }));
+    expect(named.map(({ label }) => label)).toEqual(["a", "b"]);
+  });
+
+  it("has an answer for an answer without predictions", () => {
+    expect(describeAnswer(predict({}))).toMatchObject({ certainty: "empty", named: [] });
+  });
+});

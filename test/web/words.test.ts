@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/import-summary.ts";
+import { countOf, formatScore, formatShare, joinNames } from "../../src/web/client/numbers.ts";
+import { describeReadiness } from "../../src/web/client/readiness.ts";
+import { describeRun } from "../../src/web/client/train-outcome.ts";
+
+describe("numbers", () => {
+  it.each([
+    [0, "<1%"],
+    [0.0099, "<1%"],
+    [0.01, "1%"],
+    [0.914, "91%"],
+    [0.99, "99%"],
+    [0.9999, ">99%"],
+  ])("shows the score %d as %s, and never as certainty", (score, words) => {
+    expect(formatScore(score)).toBe(words);
+  });
+
+  it("lets a measured share be all", () => expect(formatShare(1)).toBe("100%"));
+
+  it.each([
+    [0, "0 photos"],
+    [1, "1 photo"],
+    [1200, "1,200 photos"],
+  ])("counts %d in words", (count, words) => expect(countOf(count, "photo")).toBe(words));
+
+  it.each([
+    [[], ""],
+    [["A"], "A"],
+    [["A", "B"], "A and B"],
+    [["A", "B", "C"], "A, B and C"],
+  ])("joins %j", (names, words) => expect(joinNames(names)).toBe(words));
+});
+
+describe("an upload's summary", () => {
+  const problem = { code: "not_an_image", detail: "Not an image." };
+  const batch = {
+    results: [
+      { file: "a.jpg", status: "stored", problem: null },
+      { file: "b.txt", status: "refused", problem },
+    ],
+    stored: 1,
+    relabelled: 0,
+    duplicates: 2,
+    refused: 1,
+  };
+
+  it("adds up over batches and keeps the reasons", () => {
+    const summary = refusePhoto(addResults(addResults(EMPTY_SUMMARY, batch), batch), {
+      file: "c.heic",
+      reason: "Too large.",
+    });
+    expect(describeSummary(summary)).toBe("2 photos added, 4 known already, 3 refused.");
+    expect(summary.refused.map(({ file }) => file)).toEqual(["b.txt", "b.txt", "c.heic"]);
+  });
+
+  it("says so when nothing came of it", () => expect(describeSummary(EMPTY_SUMMARY)).toBe("Nothing was added."));
+});
+
+describe("describeRun", () => {
+  const run = { outcome: "published", headVersion: 4, absorbed: 12, remaining: 0, message: null };
+
+  it.each([
+    ["published", run, "Version 4 is live. It learned from 12 new labels."],
+    ["published without new labels", { ...run, absorbed: 0 }, "Version 4 is live."],
+    [
+      "stopped half-way",
+      { ...run, remaining: 3 },
+      "Version 4 is live. It learned from 12 new labels. 3 labels still wait for the next run.",
+    ],
+    [
+      "absorbed",
+      { ...run, outcome: "absorbed", message: "Two items are needed." },
+      "12 labels taken in. Two items are needed.",
+    ],
+    ["idle", { ...run, outcome: "idle" }, "Nothing new to learn: the live version knows every label."],
+  ])("finds words for a run that %s", (_, value, text) => {
+    expect(describeRun(value)).toEqual({ isProblem: false, text });
+  });
+
+  it("shows a failed run as a problem with its reason", () => {
+    const failed = { ...run, outcome: "failed", message: "The labels contradict." };
+    expect(describeRun(failed)).toEqual({ isProblem: true, text: "The labels contradict." });
+  });
+});
+
+describe("describeReadiness", () => {
+  const limits = { maxImageBytes: 1, maxImagePixels: 1, inputPixels: 1 };
+  const item = { id: "a", name: "A", description: null };
+
+  it("has nothing to say once a head is live", () => {
+    expect(describeReadiness({ items: [item], headVersion: 1, limits })).toEqual({ headline: "", detail: "" });
+  });
+
+  it("tells an empty menu from one that is not learned yet", () => {
+    expect(describeReadiness({ items: [], headVersion: null, limits }).headline).toBe("The menu is still empty");
+    expect(describeReadiness({ items: [item], headVersion: null, limits }).headline).toBe("I’m still learning");
+  });
+});
