@@ -1,0 +1,139 @@
+"""Accuracy of an embedding on the labelled sets of shared/data/images.
+
+Owns the protocol: pictures through a backbone, embeddings to unit length, linear discriminant
+analysis with Ledoit-Wolf shrinkage (what scikit-learn's solver "lsqr" with shrinkage "auto" computes)
+fitted on train, accuracy on test. The backbones of shared/backbones are measured alike.
+"""
+
+import argparse
+import copy
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageOps
+
+from data import shared_folder
+from student import Embedder, Shape, Student, fold
+from teacher import BACKBONES, IMAGENET, INPUT_SIZE, load_backbone
+
+SETS = ("pizza-menu", "food101-13", "grocery-store", "pizza-or-not")
+
+
+def prepare_picture(path, short_side, size):
+    """EXIF orientation, short side to `short_side` (bilinear, antialiased), centre crop: uint8 [size,size,3]."""
+    with Image.open(path) as file:
+        photo = ImageOps.exif_transpose(file).convert("RGB")
+    scale = short_side / min(photo.size)
+    photo = photo.resize([max(size, round(side * scale)) for side in photo.size], Image.BILINEAR)
+    left, top = (photo.width - size) // 2, (photo.height - size) // 2
+    return np.asarray(photo.crop((left, top, left + size, top + size)))
+
+
+def labelled_files(folder):
+    """Sorted (path, class name) of train/ or test/."""
+    return [(path, path.parent.name) for path in sorted(folder.glob("*/*.jpg"))]
+
+
+def embed_files(files, embed, short_side, size, batch=16):
+    """float32 [N,D]; `embed` takes float32 [n,3,size,size] in 0..1."""
+    rows = []
+    for start in range(0, len(files), batch):
+        pictures = np.stack([prepare_picture(path, short_side, size) for path, _ in files[start : start + batch]])
+        rows.append(embed(pictures.transpose(0, 3, 1, 2).astype(np.float32) / 255))
+    return np.concatenate(rows)
+
+
+def ledoit_wolf(x):
+    """Shrunk covariance of centred rows [n,d]."""
+    n, d = x.shape
+    covariance = x.T @ x / n
+    mean = np.trace(covariance) / d
+    squares = x**2
+    beta = ((squares.T @ squares).sum() / n - (covariance**2).sum()) / (d * n)
+    delta = ((covariance - mean * np.eye(d)) ** 2).sum() / d
+    share = 0.0 if beta <= 0 else min(beta, delta) / delta
+    return (1 - share) * covariance + share * mean * np.eye(d)
+
+
+def class_covariance(x):
+    """Ledoit-Wolf on standardised columns, scaled back."""
+    centred = x - x.mean(0)
+    spread = x.std(0)
+    spread[spread < 1e-12] = 1
+    return ledoit_wolf(centred / spread) * spread[:, None] * spread[None, :]
+
+
+def discriminant(x, y):
+    """Weights [K,D] and biases [K] of LDA; y holds class numbers 0..K-1."""
+    counts = np.bincount(y)
+    priors = counts / len(y)
+    means = np.stack([x[y == k].mean(0) for k in range(len(counts))])
+    covariance = sum(p * class_covariance(x[y == k]) for k, p in enumerate(priors))
+    weights = np.linalg.lstsq(covariance, means.T, rcond=None)[0].T
+    return weights, np.log(priors) - 0.5 * (weights * means).sum(1)
+
+
+def accuracy(train, train_names, test, test_names):
+    """Share of the test rows classified rightly."""
+    unit = [x.astype(np.float64) / np.linalg.norm(x, axis=1, keepdims=True) for x in (train, test)]
+    names, y = np.unique(train_names, return_inverse=True)
+    weights, bias = discriminant(unit[0], y)
+    return float((names[(unit[1] @ weights.T + bias).argmax(1)] == np.array(test_names)).mean())
+
+
+def evaluate(embed, short_side, size, shared):
+    """Accuracy by set, and their mean."""
+    scores = {}
+    for name in SETS:
+        parts = [labelled_files(shared / "data" / "images" / name / part) for part in ("train", "test")]
+        rows = [embed_files(files, embed, short_side, size) for files in parts]
+        labels = [[label for _, label in files] for files in parts]
+        scores[name] = accuracy(rows[0], labels[0], rows[1], labels[1])
+    return {**scores, "mean": float(np.mean(list(scores.values())))}
+
+
+def load_student(path, key="average"):
+    """The folded student of a checkpoint: (embedder, its size)."""
+    state = torch.load(path)
+    shape = Shape(**state["shape"])
+    student = Student(shape)
+    student.load_state_dict(state[key])
+    return fold(Embedder(student).eval()), shape.size
+
+
+def student_embed(embedder):
+    """A function for `evaluate` that normalises and runs the student."""
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in IMAGENET)
+    embedder = copy.deepcopy(embedder).to(memory_format=torch.channels_last)
+
+    @torch.no_grad()
+    def embed(pixels):
+        x = (torch.from_numpy(pixels) - mean) / std
+        return embedder(x.contiguous(memory_format=torch.channels_last)).numpy()
+
+    return embed
+
+
+def main():
+    """Command line: a checkpoint, or the name of a reference backbone."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", help=f"checkpoint file, or one of {', '.join(BACKBONES)}")
+    parser.add_argument("--weights", choices=("average", "student"), default="average")
+    parser.add_argument("--short-side", type=int, help="default: size * 256 / 224")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    shared = shared_folder()
+    if options.what in BACKBONES:
+        backbone, size = load_backbone(shared, options.what), INPUT_SIZE
+        embed = lambda pixels: backbone.maps(pixels).mean((2, 3))  # noqa: E731 -- one expression
+    else:
+        embedder, size = load_student(options.what, options.weights)
+        embed = student_embed(embedder)
+    short_side = options.short_side or round(size * 256 / 224)
+    scores = evaluate(embed, short_side, size, shared)
+    print(options.what, size, short_side, " ".join(f"{name} {value:.4f}" for name, value in scores.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""Step 3: trains the student from random weights on the prepared crops and targets.
+
+Owns the schedule, the average of the weights and the checkpoints. Resumes from checkpoint.pt;
+may be stopped (SIGSTOP, SIGTERM, power) at any time. Everything random follows from the seed and
+the step, so a resumed run sees what an uninterrupted one would have.
+"""
+
+import argparse
+import copy
+import ctypes
+import math
+import os
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from data import VIEWS, pool_files, shared_folder
+from loss import Distillation, Targets
+from pictures import open_resized
+from prepare import open_arrays
+from student import Shape, Student
+from teacher import IMAGENET
+
+SHAPES = {
+    "128": Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
+}
+SEED = 7
+BATCH = 128
+PEAK_RATE = 3e-3
+WEIGHT_DECAY = 0.05
+WARM_UP_STEPS = 200
+EMA_DECAY = 0.998
+SMALL_SIZE, SMALL_SHARE = 96, 0.6  # most of the steps see pictures of 96 px
+CHECKPOINT_SECONDS = 150
+LOG_STEPS = 50
+HELD_OUT = 256  # photos never trained on; their loss is logged
+
+
+def keep_memory():
+    """Tells malloc to reuse freed tensors instead of handing pages back (twice as fast)."""
+    libc = ctypes.CDLL("libc.so.6")
+    m_trim_threshold, m_top_pad, m_mmap_max, m_arena_max = -1, -2, -4, -8
+    libc.mallopt(m_arena_max, 1)  # autograd has a thread of its own; its arena would be unmapped
+    libc.mallopt(m_mmap_max, 0)
+    libc.mallopt(m_trim_threshold, 2**31 - 1)
+    libc.mallopt(m_top_pad, 256 << 20)
+
+
+class Batches:
+    """Batch number `step` of one run: pictures, pooled targets, map targets."""
+
+    def __init__(self, work):
+        self.photos = len(pool_files(shared_folder()))
+        _, self.pooled, self.maps = open_arrays(work, self.photos, "r")
+        self.pictures = {size: open_resized(work, self.photos, size) for size in (SMALL_SIZE, 128)}
+        self.targets = Targets(work)
+        order = np.random.default_rng(SEED).permutation(self.photos)
+        self.held_out, self.trained_on = np.sort(order[:HELD_OUT]), order[HELD_OUT:]
+        self.mean, self.std = (torch.tensor(v).view(1, 3, 1, 1) * 255 for v in IMAGENET)
+        self.epoch, self.order = -1, None
+
+    def _pairs(self, step):
+        """The (view, photo) pairs of a step: each epoch is one shuffle of all pairs."""
+        total = len(self.trained_on) * VIEWS
+        epoch, index = divmod(step, total // BATCH)
+        if epoch != self.epoch:
+            self.epoch, self.order = epoch, np.random.default_rng((SEED, epoch)).permutation(total)
+        chosen = np.sort(self.order[index * BATCH : (index + 1) * BATCH])
+        return chosen // len(self.trained_on), self.trained_on[chosen % len(self.trained_on)]
+
+    def _read(self, views, photos, size):
+        pictures = torch.from_numpy(self.pictures[size][views, photos]).permute(0, 3, 1, 2)
+        x = ((pictures.float() - self.mean) / self.std).contiguous(memory_format=torch.channels_last)
+        return x, self.targets.pooled(self.pooled[views, photos]), self.targets.maps(self.maps[views, photos])
+
+    def training(self, step, size):
+        """A batch; a random half of it is mirrored, pictures and maps alike."""
+        x, pooled, maps = self._read(*self._pairs(step), size)
+        mirrored = torch.from_numpy(np.random.default_rng((SEED, step, 1)).random(BATCH) < 0.5)
+        x[mirrored] = x[mirrored].flip(3)
+        maps[mirrored] = maps[mirrored].flip(3)
+        return x, pooled, maps
+
+    def held_out_batch(self, size):
+        """The central crops of the photos held out."""
+        return self._read(np.zeros(HELD_OUT, int), self.held_out, size)
+
+
+def rate(step, steps):
+    """Linear warm-up, then half a cosine down to one hundredth."""
+    if step < WARM_UP_STEPS:
+        return PEAK_RATE * (step + 1) / WARM_UP_STEPS
+    progress = (step - WARM_UP_STEPS) / (steps - WARM_UP_STEPS)
+    return PEAK_RATE * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+
+
+def build(shape, targets):
+    """Student and distillation head with random weights, and their optimizer."""
+    torch.manual_seed(SEED)
+    student = Student(shape).to(memory_format=torch.channels_last)
+    head = Distillation(shape, *targets)
+    parameters = [*student.parameters(), *head.parameters()]
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
+        {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
+    ]
+    return student, head, torch.optim.AdamW(groups, lr=PEAK_RATE, foreach=True)
+
+
+@torch.no_grad()
+def average_into(average, student, step):
+    """Exponential moving average of weights and of normalisation statistics."""
+    decay = min(EMA_DECAY, (1 + step) / (10 + step))
+    for kept, current in zip(average.state_dict().values(), student.state_dict().values()):
+        if kept.is_floating_point():
+            kept.lerp_(current, 1 - decay)
+        else:
+            kept.copy_(current)
+
+
+@torch.no_grad()
+def held_out_loss(average, head, batch):
+    """The parts of the loss on photos never trained on."""
+    average.eval()
+    _, parts = head(*average(batch[0]), *batch[1:])
+    return {name: float(part) for name, part in parts.items()}
+
+
+def save(path, state):
+    """Writes beside, then renames: a stop in between leaves the old checkpoint."""
+    torch.save(state, path.with_suffix(".part"))
+    os.replace(path.with_suffix(".part"), path)
+
+
+def train(work, name, steps):
+    """Runs or resumes the training; leaves checkpoint.pt in the work folder."""
+    shape, path = SHAPES[name], work / f"checkpoint-{name}.pt"
+    batches = Batches(work)
+    student, head, optimizer = build(shape, (batches.pooled.shape[2], batches.maps.shape[3]))
+    average, start = copy.deepcopy(student), 0
+    if path.exists():
+        state = torch.load(path)
+        for module, key in ((student, "student"), (head, "head"), (average, "average"), (optimizer, "optimizer")):
+            module.load_state_dict(state[key])
+        start = state["step"]
+
+    def checkpoint(step):
+        save(path, {
+            "student": student.state_dict(), "head": head.state_dict(), "average": average.state_dict(),
+            "optimizer": optimizer.state_dict(), "step": step, "steps": steps, "shape": asdict(shape),
+        })  # fmt: skip
+
+    saved = logged = time.monotonic()
+    held_out = batches.held_out_batch(shape.size)
+    student.train()
+    for step in range(start, steps):
+        size = SMALL_SIZE if step < steps * SMALL_SHARE else shape.size
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, steps)
+        x, pooled, maps = batches.training(step, size)
+        loss, _ = head(*student(x), pooled, maps)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        average_into(average, student, step)
+        if (step + 1) % LOG_STEPS == 0:
+            parts = held_out_loss(average, head, held_out) if (step + 1) % (4 * LOG_STEPS) == 0 else {}
+            told = " ".join(f"{k} {v:.4f}" for k, v in parts.items())
+            now = time.monotonic()
+            print(f"step {step + 1}/{steps} {size}px loss {float(loss):.4f} {BATCH * LOG_STEPS / (now - logged):.0f}/s {told}", flush=True)
+            logged = now
+        if time.monotonic() - saved > CHECKPOINT_SECONDS:
+            checkpoint(step + 1)
+            saved = time.monotonic()
+    checkpoint(steps)
+
+
+def main():
+    """Command line of step 3."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
+    parser.add_argument("--shape", choices=SHAPES, default="128")
+    parser.add_argument("--steps", type=int, default=6600)
+    options = parser.parse_args()
+    keep_memory()
+    torch.set_num_threads(2)
+    train(options.work, options.shape, options.steps)
+
+
+if __name__ == "__main__":
+    main()
