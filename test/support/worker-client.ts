@@ -16,7 +16,11 @@ export interface Answer {
 const IncomingRequest = Request<unknown, IncomingRequestCfProperties>;
 
 /** Sends a request to the Worker with these bindings (default: the test's own) and waits for all that it started. */
-export async function send(path: string, init: RequestInit<IncomingRequestCfProperties> = {}, bindings: Env = env): Promise<Answer> {
+export async function send(
+  path: string,
+  init: RequestInit<IncomingRequestCfProperties> = {},
+  bindings: Env = env,
+): Promise<Answer> {
   const request = new IncomingRequest(new URL(path, "https://headstart.test"), init);
   const context = createExecutionContext();
   const response = await worker.fetch(request, bindings, context);
@@ -27,7 +31,11 @@ export async function send(path: string, init: RequestInit<IncomingRequestCfProp
 }
 
 /** The same with the admin token. */
-export function sendAsAdmin(path: string, init: RequestInit<IncomingRequestCfProperties> = {}, bindings: Env = env): Promise<Answer> {
+export function sendAsAdmin(
+  path: string,
+  init: RequestInit<IncomingRequestCfProperties> = {},
+  bindings: Env = env,
+): Promise<Answer> {
   const headers = new Headers(init.headers);
   headers.set("authorization", `Bearer ${bindings.ADMIN_TOKEN}`);
   return send(path, { ...init, headers }, bindings);
@@ -42,7 +50,10 @@ export function rawPhoto(bytes: Uint8Array, type = "image/png"): RequestInit<Inc
 }
 
 /** A multipart body of these files in the field `image`, and text fields. */
-export function multipart(files: Record<string, Uint8Array>, fields: Record<string, string> = {}): RequestInit<IncomingRequestCfProperties> {
+export function multipart(
+  files: Record<string, Uint8Array>,
+  fields: Record<string, string> = {},
+): RequestInit<IncomingRequestCfProperties> {
   const form = new FormData();
   for (const [name, bytes] of Object.entries(files)) form.append("image", new File([bytes], name));
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
