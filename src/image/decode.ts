@@ -23,7 +23,11 @@ export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, header: ImageHeader) 
 
 /** Makes the decoder of a process. Each wasm module is instantiated when its first photo arrives. */
 export function createImageDecoder(modules: DecoderModules): DecodeImage {
-  const initialise = { jpeg: initJpeg, png: initPng, webp: initWebp };
+  const initialise = {
+    jpeg: () => initJpeg(quietEmscripten(modules.jpeg)),
+    png: () => initPng(modules.png),
+    webp: () => initWebp(quietEmscripten(modules.webp)),
+  };
   const decoders = { jpeg: decodeJpeg, png: decodePng, webp: decodeWebp };
   const started = new Set<ImageFormat>();
 
@@ -33,7 +37,7 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
       return err(problem("image_broken", "The photo is cut off: its end is missing. Send it again."));
     }
     if (!started.has(format)) {
-      await initialise[format](modules[format]);
+      await initialise[format]();
       started.add(format);
     }
     try {
@@ -42,6 +46,21 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
     } catch {
       return err(problem("image_broken", `The ${format.toUpperCase()} data is damaged. Send the photo again.`));
     }
+  };
+}
+
+/**
+ * Options of an Emscripten module that uses the compiled wasm and keeps silent: libjpeg reports every damaged byte on
+ * the console, and a hostile sender must not fill the log.
+ */
+function quietEmscripten(module: WebAssembly.Module) {
+  return {
+    printErr: () => {},
+    instantiateWasm(imports: WebAssembly.Imports, callback: (instance: WebAssembly.Instance) => void) {
+      const instance = new WebAssembly.Instance(module, imports);
+      callback(instance);
+      return instance.exports;
+    },
   };
 }
 
