@@ -9,7 +9,10 @@ const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 const SLOW_TIMEOUT_MS = 300_000;
 
 /** Test-only secrets; `.dev.vars` is never read by a test. */
-const TEST_SECRETS = { ADMIN_TOKEN: "test-admin-token-of-32-characters", RECEIPT_SECRET: "test-receipt-secret-of-32-chars!" };
+const TEST_SECRETS = {
+  ADMIN_TOKEN: "test-admin-token-of-32-characters",
+  RECEIPT_SECRET: "test-receipt-secret-of-32-chars!",
+};
 
 export default defineConfig({
   test: {
