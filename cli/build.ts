@@ -7,6 +7,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { readPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { buildOrtModule } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
 import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
 import { isMissing, replaceFolder } from "./shared/replace.ts";
@@ -34,9 +35,10 @@ export interface BuildOptions {
   readonly backboneDir: string;
 }
 
-/** Builds the assets. When anything fails, the previous ones stay. */
+/** Builds the assets, and the runtime that the Worker's bundle imports. When anything fails, the previous ones stay. */
 export async function buildAssets({ outDir, backboneDir }: BuildOptions): Promise<void> {
   const backbone = await readPlacedBackbone(backboneDir);
+  await buildOrtModule();
   await replaceFolder(outDir, async (draft) => {
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));

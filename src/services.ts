@@ -5,7 +5,7 @@
 import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
-import ortWasm from "onnxruntime-web/ort-wasm-simd-threaded.wasm";
+import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
 import { createBackboneLoader } from "./backbone/loader.ts";
 import { type Config, parseConfig } from "./config.ts";

@@ -1,9 +1,11 @@
 /**
  * An ONNX Runtime Web session in one wasm thread, in workerd, Node or a browser. Only importer of onnxruntime-web.
  *
- * workerd refuses to compile wasm from bytes and ORT offers no hook for a compiled module, so `WebAssembly.instantiate`
- * is replaced while ORT initialises: ORT is handed a sentinel as its "binary", and gets an instance of the module that
- * came with the bundle. Initialisation happens once per isolate and must not happen at module scope.
+ * ORT offers no hook for what Workers need, so three globals are replaced while it initialises, and only then:
+ * `WebAssembly.instantiate`, because workerd refuses to compile bytes: ORT is handed a sentinel as its "binary" and gets an
+ * instance of the module that came with the bundle; `WebAssembly.Memory`, because that module takes private memory
+ * (cli/runtime/private-memory.ts) and ORT's glue would make it shared; `Atomics.waitAsync`, which works on shared memory only.
+ * Initialisation happens once per isolate and must not happen at module scope.
  */
 import * as ort from "onnxruntime-web/wasm";
 import type { BackboneManifest } from "./manifest.ts";
@@ -43,16 +45,24 @@ async function withPrecompiledWasm<T>(wasm: WebAssembly.Module, create: () => Pr
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;
   ort.env.wasm.wasmBinary = SENTINEL.buffer;
-  const original = WebAssembly.instantiate;
+  const { instantiate, Memory } = WebAssembly;
+  const { waitAsync } = Atomics;
   Object.assign(WebAssembly, {
     instantiate: async (_source: unknown, imports: WebAssembly.Imports) => ({
       module: wasm,
       instance: new WebAssembly.Instance(wasm, imports),
     }),
+    Memory: class PrivateMemory extends Memory {
+      constructor({ initial, maximum = initial }: WebAssembly.MemoryDescriptor) {
+        super({ initial, maximum });
+      }
+    },
   });
+  Object.assign(Atomics, { waitAsync: undefined });
   try {
     return await create();
   } finally {
-    Object.assign(WebAssembly, { instantiate: original });
+    Object.assign(WebAssembly, { instantiate, Memory });
+    Object.assign(Atomics, { waitAsync });
   }
 }

@@ -1,29 +1,19 @@
-import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
 import { createEmbedder } from "../../src/backbone/embedder.ts";
 import { BackboneError, createBackboneLoader } from "../../src/backbone/loader.ts";
-import { type BackboneManifest, backboneManifestSchema } from "../../src/backbone/manifest.ts";
+import type { BackboneManifest } from "../../src/backbone/manifest.ts";
 import { createBackboneSession } from "../../src/backbone/session.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
 import { createRandom } from "../support/random.ts";
 
-const require = createRequire(import.meta.url);
-const MODELS = new URL("../../models/", import.meta.url);
-const ortWasm = new WebAssembly.Module(readFileSync(require.resolve("onnxruntime-web/ort-wasm-simd-threaded.wasm")));
-
+let ortWasm: WebAssembly.Module;
 let manifest: BackboneManifest;
 let model: Uint8Array<ArrayBuffer>;
 
 beforeAll(async () => {
-  const file =
-    (await readdir(MODELS))
-      .filter((name) => /^headstart-.*\.json$/.test(name))
-      .sort()
-      .at(-1) ?? "";
-  const text = await readFile(new URL(file, MODELS), "utf8");
-  manifest = backboneManifestSchema.parse({ ...JSON.parse(text) });
-  model = new Uint8Array(await readFile(new URL(manifest.file, MODELS)));
+  ortWasm = await compileOrtModule();
+  ({ manifest, model } = await readOwnBackbone());
 });
 
 function makeTensor(seed: string): Float32Array {
@@ -44,12 +34,13 @@ describe("the backbone that ships with the project", () => {
     expect(together[0]).not.toEqual(alone);
   });
 
-  it("leaves WebAssembly as it found it", async () => {
-    const before = WebAssembly.instantiate;
+  it("leaves the globals as it found them", async () => {
+    const look = () => [WebAssembly.instantiate, WebAssembly.Memory, Atomics.waitAsync];
+    const before = look();
     await createBackboneSession(ortWasm, model, manifest);
-    expect(WebAssembly.instantiate).toBe(before);
+    expect(look()).toEqual(before);
     await expect(createBackboneSession(ortWasm, new Uint8Array(100), manifest)).rejects.toThrow();
-    expect(WebAssembly.instantiate).toBe(before);
+    expect(look()).toEqual(before);
   });
 });
 
