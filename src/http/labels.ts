@@ -5,7 +5,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { labelPhotos } from "../store/labels.ts";
 import { findActiveClass } from "../store/menu.ts";
-import { type Correction, storeCorrection } from "../store/reviews.ts";
+import { type Correction, isReviewQueueFull, storeCorrection } from "../store/reviews.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { readPhotoBody } from "./photo-body.ts";
@@ -38,6 +38,10 @@ export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
     const [outcome] = await labelPhotos(db, correction.label, [correction.photo], "admin", clock());
     const stored = outcome !== "duplicate";
     return c.json({ ...answer, status: "counted", stored }, stored ? 201 : 200);
+  }
+  if (await isReviewQueueFull(db)) {
+    const detail = "So many corrections wait for the staff that no more can be taken. Try again later.";
+    return respondProblem(c, problem("review_queue_full", detail));
   }
   const stored = await storeCorrection(db, correction, clock());
   return c.json({ ...answer, status: "pending", stored }, stored ? 201 : 200);

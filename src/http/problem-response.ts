@@ -26,6 +26,7 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   unknown_class: { status: 422, title: "Unprocessable Content" },
   receipt_invalid: { status: 422, title: "Unprocessable Content" },
   backbone_unavailable: { status: 503, title: "Service Unavailable" },
+  review_queue_full: { status: 503, title: "Service Unavailable" },
   storage_unavailable: { status: 503, title: "Service Unavailable" },
   misconfigured: { status: 500, title: "Internal Server Error" },
   internal: { status: 500, title: "Internal Server Error" },

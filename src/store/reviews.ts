@@ -25,6 +25,21 @@ export interface Correction {
   readonly thumbnail: string | null;
 }
 
+/** Corrections that may wait at once: some 50 MB with their thumbnails, more than staff decide in a week. */
+export const MAX_PENDING_REVIEWS = 2_000;
+
+/** True when no further correction can be taken until staff have decided some. Reads at most that many rows. */
+export async function isReviewQueueFull(db: Database): Promise<boolean> {
+  const rows = await db
+    .select({ createdAt: reviews.createdAt })
+    .from(reviews)
+    .where(eq(reviews.status, sql`'pending'`))
+    .orderBy(asc(reviews.createdAt))
+    .limit(1)
+    .offset(MAX_PENDING_REVIEWS - 1);
+  return rows.length > 0;
+}
+
 /** Stores a correction; returns false when this photo already has one with this label, decided or not. */
 export async function storeCorrection(db: Database, correction: Correction, now: number): Promise<boolean> {
   const { photo, label, guess, thumbnail } = correction;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
+import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+
+describe("a receipt", () => {
+  const [photo] = makeEmbeddedPhotos(0, 1);
+  const now = 1_800_000_000_000;
+  const receipt = { photo, guess: "pepperoni", expiresAt: now + 1_000 };
+
+  it("comes back as it was sealed", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await openReceipt(await sealReceipt(receipt, key), key, now)).toEqual({ ok: true, value: receipt });
+  });
+
+  it("never looks the same twice", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await sealReceipt(receipt, key)).not.toBe(await sealReceipt(receipt, key));
+  });
+
+  it("is refused after its time", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    const late = await openReceipt(await sealReceipt(receipt, key), key, now + 1_001);
+    expect(late).toMatchObject({ ok: false, error: { code: "receipt_expired" } });
+  });
+
+  it("is refused when another deployment sealed it", async () => {
+    const sealed = await sealReceipt(receipt, await deriveReceiptKey("a".repeat(32)));
+    const opened = await openReceipt(sealed, await deriveReceiptKey("b".repeat(32)), now);
+    expect(opened).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+  });
+
+  it("is refused when any one of its bytes was changed", async () => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    const bytes = Uint8Array.fromBase64(await sealReceipt(receipt, key), { alphabet: "base64url" });
+    for (let i = 0; i < bytes.length; i++) {
+      const changed = bytes.slice();
+      changed[i] ^= 1;
+      const opened = await openReceipt(changed.toBase64({ alphabet: "base64url", omitPadding: true }), key, now);
+      expect(opened).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+    }
+  });
+
+  it.each(["", "x", "not base64!", "AAAA", "A".repeat(4_000)])("is refused when it is %j", async (text) => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    expect(await openReceipt(text, key, now)).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+  });
+});
