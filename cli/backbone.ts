@@ -19,7 +19,7 @@ async function use(wanted: string, flags: UseFlags): Promise<void> {
   if (before === undefined || before.manifest.id === manifest.id) return;
   console.log(
     `\nThe backbone was ${before.manifest.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
-      "are kept to compute them anew: a deployment that has labels refuses to start with another backbone. The way out\n" +
+      "are kept to compute them anew: a Worker whose labels come from another backbone refuses to mix them. The way out\n" +
       "is a fresh database (locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) and\n" +
       "`npm run import` of the photos. To go back: " +
       `npm run backbone -- use ${before.manifest.name}`,

@@ -68,9 +68,15 @@ async function readEmbeddingGraph(source: BackboneSource, cut: boolean | undefin
   const facts = await inspectGraph(source.model);
   const notes = facts.assumptions.map((assumption) => `Assumed: ${assumption}.`);
   if (source.manifest !== undefined || cut === false) return { model: source.model, facts, notes };
-  const result = cutClassifier(source.model, facts.output.name, cut === true ? "always" : "if-classifier");
+  const result = cutClassifier(source.model, facts.output, cut === true ? "always" : "if-classifier");
   if (result === null) return { model: source.model, facts, notes };
   const cutFacts = await inspectGraph(result.model);
+  if (cutFacts.output.dimension !== result.dimension) {
+    throw new CommandError(
+      `The features in front of the classifier are ${cutFacts.output.dimension} numbers where ${result.dimension} were ` +
+        "expected: they are not pooled over the picture. Export the network without its classifier instead.",
+    );
+  }
   notes.push(
     `Cut off the classifier (${result.removed}): the embedding is ${result.output}, ${cutFacts.output.dimension} numbers.`,
   );

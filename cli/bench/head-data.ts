@@ -1,0 +1,44 @@
+/** Synthetic labelled embeddings for the speed benchmark. Their accuracy means nothing: never compare heads on them. */
+import { quantiseEmbedding } from "../../src/head/embedding.ts";
+import { sampleCapPerClass } from "../../src/head/policy.ts";
+import type { LabelledEmbedding } from "../../src/head/statistics.ts";
+
+export interface ProblemSize {
+  readonly n: number;
+  readonly d: number;
+  readonly k: number;
+}
+
+const SEED = 20;
+/** Size of the class centres beside noise in [-1, 1]. */
+const SEPARATION = 0.35;
+
+/** `n` rows of `d` numbers, the classes `c0` .. in turn; the same for the same size. */
+export function drawProblem({ n, d, k }: ProblemSize): LabelledEmbedding[] {
+  const uniform = seededNumbers(SEED);
+  const centres = Float32Array.from({ length: k * d }, () => SEPARATION * (2 * uniform() - 1));
+  const raw = new Float32Array(d);
+  return Array.from({ length: n }, (_, i) => {
+    const label = i % k;
+    for (let at = 0; at < d; at++) raw[at] = centres[label * d + at] + 2 * uniform() - 1;
+    const embedding = quantiseEmbedding(raw, d);
+    if (!embedding.ok) throw new Error(embedding.error.message);
+    return { classId: `c${label}`, embedding: embedding.value };
+  });
+}
+
+/** The first rows of each class, as many as a stratified sample takes. */
+export function takeSample(rows: readonly LabelledEmbedding[], classCount: number): readonly LabelledEmbedding[] {
+  return rows.slice(0, sampleCapPerClass(classCount) * classCount);
+}
+
+/** Xorshift: fast enough for 64 million numbers. */
+function seededNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * What a deployment still needs, as data: the state of the account in, the steps out. Pure, so that every starting point
+ * (fresh, half done, complete) can be tested without an account.
+ */
+import { NO_DATABASE_ID } from "../shared/wrangler-config.ts";
+
+/** Secrets without which the Worker refuses to start, as in wrangler.toml. */
+export const REQUIRED_SECRETS = ["ADMIN_TOKEN", "RECEIPT_SECRET"] as const;
+export type SecretName = (typeof REQUIRED_SECRETS)[number];
+
+/** What is there already. */
+export interface DeployState {
+  readonly workerName: string;
+  readonly databaseName: string;
+  /** `database_id` of wrangler.toml. */
+  readonly configuredDatabaseId: string;
+  /** The account's databases: id by name. */
+  readonly databases: ReadonlyMap<string, string>;
+  /** Names of the secrets that the deployed Worker has. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** One step. A step is safe to repeat, and nothing is done that is not in the plan. */
+export type DeployStep =
+  | { readonly kind: "create-database"; readonly name: string }
+  | { readonly kind: "write-database-id"; readonly name: string; readonly id: string | null; readonly replaces: string }
+  | { readonly kind: "build-assets" }
+  | { readonly kind: "migrate"; readonly name: string }
+  | { readonly kind: "make-secrets"; readonly names: readonly SecretName[] }
+  | { readonly kind: "upload"; readonly workerName: string }
+  | { readonly kind: "wait" };
+
+/** The steps from `state` to a running Worker, in order. */
+export function planDeploy(state: DeployState): DeployStep[] {
+  const { databaseName, databases, configuredDatabaseId, secrets, workerName } = state;
+  const id = databases.get(databaseName) ?? null;
+  const missing = REQUIRED_SECRETS.filter((name) => !secrets.has(name));
+  const steps: DeployStep[] = [];
+  if (id === null) steps.push({ kind: "create-database", name: databaseName });
+  if (id === null || id !== configuredDatabaseId) {
+    steps.push({ kind: "write-database-id", name: databaseName, id, replaces: configuredDatabaseId });
+  }
+  steps.push({ kind: "build-assets" }, { kind: "migrate", name: databaseName });
+  if (missing.length > 0) steps.push({ kind: "make-secrets", names: missing });
+  steps.push({ kind: "upload", workerName }, { kind: "wait" });
+  return steps;
+}
+
+/** The plan for an account of which nothing is known: every step, as on a first deployment. */
+export function planFirstDeploy(workerName: string, databaseName: string): DeployStep[] {
+  const empty = { databases: new Map<string, string>(), secrets: new Set<string>() };
+  return planDeploy({ workerName, databaseName, configuredDatabaseId: NO_DATABASE_ID, ...empty });
+}
+
+/** What a step does, said before it is done. */
+export function describeStep(step: DeployStep): string {
+  switch (step.kind) {
+    case "create-database":
+      return `Create the D1 database "${step.name}" (wrangler d1 create ${step.name})`;
+    case "write-database-id":
+      return step.replaces === NO_DATABASE_ID || step.id === null
+        ? "Write the database's id into wrangler.toml (database_id)"
+        : `Replace database_id in wrangler.toml: this account's "${step.name}" is ${step.id}, not ${step.replaces}`;
+    case "build-assets":
+      return "Build dist/assets: the pages' scripts and the active backbone";
+    case "migrate":
+      return `Apply new migrations to the remote database (wrangler d1 migrations apply ${step.name} --remote)`;
+    case "make-secrets":
+      return `Make the missing secrets, 256 random bits each: ${step.names.join(", ")} (uploaded with the Worker)`;
+    case "upload":
+      return `Upload the Worker "${step.workerName}", its assets and its cron trigger (wrangler deploy)`;
+    case "wait":
+      return "Wait until the Worker answers /v1/health";
+  }
+}

@@ -1,0 +1,157 @@
+/** Does the steps of a deployment, one after the other, saying each before it is done. Stops at the first failure. */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { readText } from "../backbone/placed-backbone.ts";
+import { makeSecret } from "../dev/local-secrets.ts";
+import { CommandError } from "../shared/command.ts";
+import { replaceFile } from "../shared/replace.ts";
+import { runTool, type Tool } from "../shared/tool.ts";
+import { parseWranglerConfig, withDatabaseId } from "../shared/wrangler-config.ts";
+import { type AccountReader, createAccountReader, toolFailure } from "./account.ts";
+import { type DeployStep, describeStep, planDeploy, type SecretName } from "./deploy-plan.ts";
+
+const HEALTH_TIMEOUT_MS = 120_000;
+const HEALTH_POLL_MS = 2_000;
+
+/** wrangler's machine-readable log: one JSON object per line. */
+const deployRecordSchema = z.object({ type: z.literal("deploy"), targets: z.array(z.string()).optional() });
+
+export interface DeployContext {
+  readonly tool: Tool;
+  /** Holds wrangler.toml. */
+  readonly projectDir: string;
+  readonly buildAssets: () => Promise<void>;
+  readonly say: (line: string) => void;
+  readonly accountId?: string | undefined;
+  readonly healthTimeoutMs?: number;
+}
+
+/** Brings the account from whatever it has to a running Worker. Returns its address, null when it has none. */
+export async function runDeploy(context: DeployContext): Promise<string | null> {
+  const { tool, projectDir, say } = context;
+  const account = createAccountReader(tool, projectDir, context.accountId);
+  say("Checking the login (wrangler whoami)");
+  say(`  ${await account.requireLogin()}`);
+  say("Looking at what the account has (wrangler d1 list, wrangler secret list)");
+  const config = parseWranglerConfig(await readFile(configFile(context), "utf8"));
+  const steps = planDeploy({
+    workerName: config.name,
+    databaseName: config.databaseName,
+    configuredDatabaseId: config.databaseId,
+    databases: await account.listDatabases(),
+    secrets: await account.listSecrets(config.name),
+  });
+  const workDir = await mkdtemp(path.join(tmpdir(), "headstart-deploy-"));
+  try {
+    return await runSteps(context, account, steps, workDir);
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+async function runSteps(
+  context: DeployContext,
+  account: AccountReader,
+  steps: readonly DeployStep[],
+  workDir: string,
+): Promise<string | null> {
+  const secretsFile = path.join(workDir, "secrets.json");
+  let hasNewSecrets = false;
+  let url: string | null = null;
+  for (const [i, step] of steps.entries()) {
+    context.say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
+    switch (step.kind) {
+      case "create-database":
+        await wrangler(context, "The database cannot be created", ["d1", "create", step.name]);
+        break;
+      case "write-database-id":
+        await writeDatabaseId(context, step.id ?? (await findDatabaseId(account, step.name)));
+        break;
+      case "build-assets":
+        await context.buildAssets();
+        break;
+      case "migrate":
+        await wrangler(context, "The migrations failed", ["d1", "migrations", "apply", step.name, "--remote"]);
+        break;
+      case "make-secrets":
+        await makeSecrets(context, step.names, secretsFile);
+        hasNewSecrets = true;
+        break;
+      case "upload":
+        url = await upload(context, workDir, hasNewSecrets ? ["--secrets-file", secretsFile] : []);
+        break;
+      case "wait":
+        await waitForHealth(context, url);
+        break;
+    }
+  }
+  return url;
+}
+
+/** The id is asked for, not read from the output of `d1 create`: a list in JSON is a contract, a message is not. */
+async function findDatabaseId(account: AccountReader, name: string): Promise<string> {
+  const id = (await account.listDatabases()).get(name);
+  if (id === undefined)
+    throw new CommandError(`The database "${name}" was created but is not listed yet. Run it again.`);
+  return id;
+}
+
+async function writeDatabaseId(context: DeployContext, id: string): Promise<void> {
+  const toml = await readFile(configFile(context), "utf8");
+  await replaceFile(configFile(context), withDatabaseId(toml, id));
+}
+
+/** The secrets go with the upload, because a Worker that does not exist yet cannot be given any. */
+async function makeSecrets(context: DeployContext, names: readonly SecretName[], file: string): Promise<void> {
+  const secrets = Object.fromEntries(names.map((name) => [name, makeSecret()]));
+  await replaceFile(file, JSON.stringify(secrets), 0o600);
+  const token = secrets.ADMIN_TOKEN;
+  // Said before the upload: a token that was set but never shown would lock the operator out.
+  if (token !== undefined) context.say(`  Admin token, shown only now, keep it: ${token}`);
+}
+
+async function upload(context: DeployContext, workDir: string, extra: readonly string[]): Promise<string | null> {
+  const record = path.join(workDir, "wrangler.ndjson");
+  const env = { WRANGLER_OUTPUT_FILE_PATH: record };
+  await wrangler(context, "The upload failed", ["deploy", ...extra], env);
+  for (const line of ((await readText(record)) ?? "").split("\n").filter(Boolean)) {
+    const deploy = deployRecordSchema.safeParse(JSON.parse(line));
+    const target = deploy.data?.targets?.find((address) => address.startsWith("https://"));
+    if (target !== undefined) return target.replace(/\/+$/, "");
+  }
+  return null;
+}
+
+async function waitForHealth({ say, healthTimeoutMs = HEALTH_TIMEOUT_MS }: DeployContext, url: string | null) {
+  if (url === null) return say("  wrangler names no address to ask (custom routes?); ask /v1/health there yourself.");
+  const deadline = performance.now() + healthTimeoutMs;
+  let last = "nothing";
+  while (performance.now() < deadline) {
+    try {
+      const response = await fetch(`${url}/v1/health`, { signal: AbortSignal.timeout(10_000) });
+      if (response.ok) return say(`  ${url} answers.`);
+      last = `${response.status} ${(await response.text()).slice(0, 300)}`;
+    } catch (cause) {
+      last = String(cause); // a new address takes a moment until its name and certificate are known
+    }
+    await sleep(Math.min(HEALTH_POLL_MS, healthTimeoutMs / 10));
+  }
+  throw new CommandError(`The Worker is uploaded, but ${url}/v1/health answered: ${last}. See \`npx wrangler tail\`.`);
+}
+
+async function wrangler(
+  { tool, projectDir }: DeployContext,
+  what: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<void> {
+  const result = await runTool(tool, args, { cwd: projectDir, env, echo: true });
+  if (result.exitCode !== 0) throw toolFailure(what, result);
+}
+
+function configFile({ projectDir }: DeployContext): string {
+  return path.join(projectDir, "wrangler.toml");
+}

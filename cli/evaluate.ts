@@ -1,0 +1,78 @@
+/** `npm run evaluate`: will this work on my menu? Offline, on the Worker's own image, backbone and head code. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { ensureBackbone, projectPlaces } from "./backbone/ensure-backbone.ts";
+import type { PlacedBackbone } from "./backbone/placed-backbone.ts";
+import { useBackbone } from "./backbone/use-backbone.ts";
+import { describeEvaluation, type EvaluationResult } from "./evaluate/describe-evaluation.ts";
+import { embedFolder } from "./evaluate/embed-folder.ts";
+import { evaluateMenu } from "./evaluate/evaluate-menu.ts";
+import { createNodeDecoder, createNodeEmbedder } from "./evaluate/node-embedder.ts";
+import { runAsCommand } from "./shared/command.ts";
+
+/** As in wrangler.toml. */
+const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
+const HEAD_OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
+
+interface EvaluateFlags {
+  readonly train: string;
+  readonly test: string;
+  readonly backbone?: string;
+  readonly shots?: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+async function evaluate(flags: EvaluateFlags, placed: PlacedBackbone): Promise<EvaluationResult> {
+  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+  const train = await embedFolder(flags.train, { ...common, shots: flags.shots, seed: flags.seed });
+  const test = await embedFolder(flags.test, { ...common, seed: 0 });
+  const { id, name, output } = placed.manifest;
+  return {
+    ...evaluateMenu(train.rows, test.rows, { dimension: output.dimension, ...HEAD_OPTIONS }),
+    backbone: { id, name },
+    decodeMs: median(test.decodeMs),
+    embedMs: median(test.embedMs),
+    refused: [...train.refused, ...test.refused],
+  };
+}
+
+/** The backbone in place, or another one that is only looked at. */
+async function withBackbone<T>(wanted: string | undefined, work: (placed: PlacedBackbone) => Promise<T>): Promise<T> {
+  if (wanted === undefined) return work(await ensureBackbone());
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-evaluate-"));
+  try {
+    return await work(await useBackbone(wanted, { ...projectPlaces(), activeDir: path.join(folder, "active") }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+function parseWhole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError("a whole number is needed.");
+  return value;
+}
+
+runAsCommand(import.meta.url, async () => {
+  await new Command("evaluate")
+    .description("Trains on one folder of photos and tests on another, offline. One subfolder per class in each.")
+    .requiredOption("--train <folder>", "photos to learn from")
+    .requiredOption("--test <folder>", "photos to be judged on")
+    .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
+    .option("--shots <n>", "learn from n photos of each class only", parseWhole)
+    .option("--seed <n>", "chooses which", parseWhole, 1)
+    .option("--json", "print the result as JSON")
+    .action(async (flags: EvaluateFlags) => {
+      const result = await withBackbone(flags.backbone, (placed) => evaluate(flags, placed));
+      console.log(flags.json ? JSON.stringify(result, null, 2) : describeEvaluation(result));
+    })
+    .parseAsync();
+  return 0;
+});

@@ -1,0 +1,36 @@
+/** The result of an evaluation in lines for a person. */
+import type { LeftOut } from "../import/scan-folder.ts";
+import type { MenuEvaluation } from "./evaluate-menu.ts";
+
+export interface EvaluationResult extends MenuEvaluation {
+  readonly backbone: { readonly id: string; readonly name: string };
+  /** Medians over the test photos. */
+  readonly decodeMs: number;
+  readonly embedMs: number;
+  readonly refused: readonly LeftOut[];
+}
+
+/** Accuracy with its standard error, the other figures, one line per class, the confusion matrix, the cost. */
+export function describeEvaluation(result: EvaluationResult): string {
+  const { accuracy, examples, classIds, confusion, perClass, refused } = result;
+  const standardError = Math.sqrt((accuracy * (1 - accuracy)) / examples);
+  const width = Math.max(...classIds.map((id) => id.length));
+  const cells = confusion.map((row) => row.map((count) => String(count).padStart(4)).join(""));
+  const lines = perClass.map(({ classId, precision, recall }, k) => {
+    const figures = `precision ${precision.toFixed(2)}  recall ${recall.toFixed(2)}`;
+    return `  ${String(k + 1).padStart(3)} ${classId.padEnd(width)}  ${figures}  ${cells[k]}`;
+  });
+  return [
+    `Backbone ${result.backbone.name}; trained on ${result.trainedOn} photos, tested on ${examples}.`,
+    `accuracy   ${accuracy.toFixed(3)} (standard error ${standardError.toFixed(3)})`,
+    `macro-F1   ${result.macroF1.toFixed(3)}`,
+    `log-loss   ${result.logLoss.toFixed(3)}`,
+    `ECE        ${result.expectedCalibrationError.toFixed(3)}`,
+    `unknown    ${result.unknown.toFixed(3)} of the test photos`,
+    `leave-one-out on the training photos  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
+    `per photo  ${result.embedMs.toFixed(1)} ms backbone, ${result.decodeMs.toFixed(1)} ms decoding (medians)`,
+    "Rows are the right class, the last columns what was answered, in the same order:",
+    ...lines,
+    ...(refused.length > 0 ? ["Refused:", ...refused.map(({ file, reason }) => `  ${file}: ${reason}`)] : []),
+  ].join("\n");
+}

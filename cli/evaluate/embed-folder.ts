@@ -1,0 +1,61 @@
+/** Embeds a folder of photos, one subfolder per class, and measures what a photo costs. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Embedder } from "../../src/backbone/embedder.ts";
+import type { LabelledEmbedding } from "../../src/head/statistics.ts";
+import type { DecodeImage } from "../../src/image/decode.ts";
+import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
+import { sha256Of } from "../backbone/file-identity.ts";
+import { type LeftOut, scanFolder } from "../import/scan-folder.ts";
+
+export interface EmbedFolderOptions {
+  readonly embedder: Embedder;
+  readonly decode: DecodeImage;
+  readonly limits: PhotoLimits;
+  /** At most so many photos of each class. */
+  readonly shots?: number | undefined;
+  /** Chooses which. */
+  readonly seed: number;
+}
+
+export interface EmbeddedFolder {
+  readonly rows: readonly LabelledEmbedding[];
+  readonly refused: readonly LeftOut[];
+  /** Wall time per photo of decoding and preprocessing, and of the backbone, in ms, for the usable photos. */
+  readonly decodeMs: readonly number[];
+  readonly embedMs: readonly number[];
+}
+
+/** Photos come in an order that `seed` fixes. Refused photos are replaced by others while there are any. */
+export async function embedFolder(folder: string, options: EmbedFolderOptions): Promise<EmbeddedFolder> {
+  const { classes } = await scanFolder(folder);
+  const rows: LabelledEmbedding[] = [];
+  const refused: LeftOut[] = [];
+  const [decodeMs, embedMs]: [number[], number[]] = [[], []];
+  for (const { id, files } of classes) {
+    let taken = 0;
+    for (const file of shuffle(files, options.seed)) {
+      if (taken === options.shots) break;
+      const start = performance.now();
+      const bytes = new Uint8Array(await readFile(path.join(folder, file)));
+      const tensor = await photoToTensor(bytes, options.embedder.manifest.input, options.limits, options.decode);
+      const decoded = performance.now();
+      const embedding = tensor.ok ? await options.embedder.embed(tensor.value) : tensor;
+      if (!embedding.ok) {
+        refused.push({ file, reason: embedding.error.detail });
+        continue;
+      }
+      rows.push({ classId: id, embedding: embedding.value });
+      decodeMs.push(decoded - start);
+      embedMs.push(performance.now() - decoded);
+      taken += 1;
+    }
+  }
+  return { rows, refused, decodeMs, embedMs };
+}
+
+/** The order of the hashes of seed and name: the same on every machine, and no generator to keep. */
+function shuffle(files: readonly string[], seed: number): string[] {
+  const keyed = files.map((file) => ({ file, key: sha256Of(Buffer.from(`${seed}/${file}`)) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ file }) => file);
+}

@@ -1,0 +1,61 @@
+/** Trains a head on one set of embeddings and judges it on another, with the Worker's own code. Pure. */
+import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
+import { fitHead } from "../../src/head/fit.ts";
+import { sampleCapPerClass } from "../../src/head/policy.ts";
+import { type Head, predict } from "../../src/head/predict.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
+import { CommandError } from "../shared/command.ts";
+
+export interface MenuEvaluation extends Evaluation {
+  readonly classIds: readonly string[];
+  readonly trainedOn: number;
+  /** Share of the test photos that would be answered "unknown". */
+  readonly unknown: number;
+  /** What the head says of itself from its training photos alone. */
+  readonly leaveOneOutAccuracy: number | null;
+}
+
+export interface EvaluateMenuOptions {
+  readonly dimension: number;
+  readonly priorExponent: number;
+  readonly unknownAlpha: number;
+}
+
+/** Throws `CommandError` when the two sets do not make a test. */
+export function evaluateMenu(
+  train: readonly LabelledEmbedding[],
+  test: readonly LabelledEmbedding[],
+  { dimension, ...options }: EvaluateMenuOptions,
+): MenuEvaluation {
+  const classIds = [...new Set(train.map(({ classId }) => classId))];
+  const strangers = [...new Set(test.map(({ classId }) => classId))].filter((id) => !classIds.includes(id));
+  if (strangers.length > 0) throw new CommandError(`The training folder has no photos of ${strangers.join(", ")}.`);
+  if (test.length === 0) throw new CommandError("The test folder has no usable photos.");
+  const statistics = createStatistics(dimension);
+  addExamples(statistics, train);
+  const cap = sampleCapPerClass(classIds.length);
+  const sample = classIds.flatMap((id) => train.filter(({ classId }) => classId === id).slice(0, cap));
+  const fitted = fitHead(statistics, sample, { ...options, classIds });
+  if (!fitted.ok) throw new CommandError(`No head can be made of the training folder: ${fitted.error.message}`);
+  const { head, evaluation } = fitted.value;
+  return {
+    ...judge(head, test),
+    classIds: head.classIds,
+    trainedOn: train.length,
+    leaveOneOutAccuracy: evaluation?.accuracy ?? null,
+  };
+}
+
+function judge(head: Head, test: readonly LabelledEmbedding[]): Evaluation & { unknown: number } {
+  const { classIds } = head;
+  const probabilities = new Float64Array(test.length * classIds.length);
+  let unknown = 0;
+  for (const [i, { embedding }] of test.entries()) {
+    const { scores, isUnknown } = predict(head, embedding);
+    if (isUnknown) unknown += 1;
+    for (const { classId, score } of scores) probabilities[i * classIds.length + classIds.indexOf(classId)] = score;
+  }
+  const labels = Int32Array.from(test, ({ classId }) => classIds.indexOf(classId));
+  const sampleIndex = Int32Array.from(test, (_, i) => i);
+  return { ...evaluateRows({ classIds, labels, sampleIndex, probabilities }), unknown: unknown / test.length };
+}

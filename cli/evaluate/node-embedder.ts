@@ -1,0 +1,27 @@
+/** The Worker's way from a photo to an embedding, in Node: the same decoders, the same runtime, the same numbers. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createEmbedder, type Embedder } from "../../src/backbone/embedder.ts";
+import { createBackboneSession } from "../../src/backbone/session.ts";
+import { createImageDecoder, type DecodeImage } from "../../src/image/decode.ts";
+import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { compileOrtModule } from "../runtime/ort-module.ts";
+
+const require = createRequire(import.meta.url);
+
+/** JPEG, PNG and WebP. */
+export async function createNodeDecoder(): Promise<DecodeImage> {
+  const compile = async (file: string) => WebAssembly.compile(new Uint8Array(await readFile(require.resolve(file))));
+  return createImageDecoder({
+    jpeg: await compile("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"),
+    png: await compile("@jsquash/png/codec/pkg/squoosh_png_bg.wasm"),
+    webp: await compile("@jsquash/webp/codec/dec/webp_dec.wasm"),
+  });
+}
+
+/** Loads the weights with the first photo. */
+export function createNodeEmbedder({ manifest, file }: PlacedBackbone): Embedder {
+  return createEmbedder(manifest, async () =>
+    createBackboneSession(await compileOrtModule(), await readFile(file), manifest),
+  );
+}

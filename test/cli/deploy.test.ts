@@ -1,0 +1,146 @@
+/** Deploying with a wrangler that plays an account: from nothing, from half-way, and again. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { describeStep, planDeploy, planFirstDeploy } from "../../cli/deploy/deploy-plan.ts";
+import { runDeploy } from "../../cli/deploy/run-deploy.ts";
+import { NO_DATABASE_ID, parseWranglerConfig, withDatabaseId } from "../../cli/shared/wrangler-config.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const TOML = `# One deployment = one menu.
+name = "headstart"
+[triggers]
+crons = ["*/5 * * * *", "0 3 * * *"]
+[[d1_databases]]
+binding = "DB" # as in src/services.ts
+database_name = "headstart"
+database_id = "${NO_DATABASE_ID}"
+`;
+
+const ACCOUNT = { id: "acc-1", name: "Pizzeria" };
+
+/** A folder with a wrangler.toml and an account; `start` changes the account's beginning. */
+async function makeDeployment(start: object = {}, toml = TOML) {
+  const folder = await makeTempFolder();
+  const accountFile = path.join(folder, "account.json");
+  const account = { accounts: [ACCOUNT], databases: [], secrets: null, targets: [], calls: [], ...start };
+  await writeFile(accountFile, JSON.stringify(account));
+  await writeFile(path.join(folder, "wrangler.toml"), toml);
+  process.env.FAKE_ACCOUNT = accountFile;
+  onTestFinished(() => {
+    delete process.env.FAKE_ACCOUNT;
+  });
+  const said: string[] = [];
+  const context = {
+    tool: { program: process.execPath, args: [path.resolve(import.meta.dirname, "../support/fake-wrangler.mjs")] },
+    projectDir: folder,
+    say: (line: string) => said.push(line),
+    buildAssets: async () => {},
+    healthTimeoutMs: 300,
+  };
+  return {
+    said,
+    run: (accountId?: string) => runDeploy({ ...context, accountId }),
+    readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
+    readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
+  };
+}
+
+describe("deploy", () => {
+  it("takes a fresh account to a Worker: database, id, migrations, secrets, upload", { timeout: 20_000 }, async () => {
+    const { run, said, readAccount, readToml } = await makeDeployment();
+    await run();
+    const { calls, secrets } = await readAccount();
+    expect(calls).toEqual([
+      "whoami --json",
+      "d1 list --json",
+      "secret list --name headstart --format json",
+      "d1 create headstart",
+      "d1 list --json",
+      "d1 migrations apply headstart --remote",
+      "deploy --secrets-file <secrets>",
+    ]);
+    expect(await readToml()).toBe(TOML.replace(NO_DATABASE_ID, "uuid-of-headstart"));
+    expect(said.join("\n")).toContain(secrets.ADMIN_TOKEN);
+    expect(said.join("\n")).not.toContain(secrets.RECEIPT_SECRET);
+    expect(secrets.RECEIPT_SECRET).toHaveLength(43);
+  });
+
+  it("changes nothing that exists when it is run again", { timeout: 20_000 }, async () => {
+    const { run, readAccount, readToml } = await makeDeployment();
+    await run();
+    const first = { ...(await readAccount()), toml: await readToml() };
+    await run();
+    const second = await readAccount();
+    expect(second.secrets).toEqual(first.secrets);
+    expect(second.databases).toEqual(first.databases);
+    expect(await readToml()).toBe(first.toml);
+    expect(second.calls.slice(first.calls.length + 3)).toEqual(["d1 migrations apply headstart --remote", "deploy"]);
+  });
+
+  it("stops at the step that fails, with wrangler's words, and goes on from there the next time", {
+    timeout: 20_000,
+  }, async () => {
+    const half = await makeDeployment({ fail: "d1 migrations" });
+    await expect(half.run()).rejects.toThrow(/The migrations failed .*\n.*the network is down/s);
+    const { databases, calls } = await half.readAccount();
+    expect(calls).not.toContain("deploy");
+    const next = await makeDeployment({ databases }, await half.readToml());
+    await next.run();
+    expect((await next.readAccount()).calls).not.toContain("d1 create headstart");
+  });
+
+  it("makes only the secret that is missing, and keeps the admin token to itself", { timeout: 20_000 }, async () => {
+    const { run, said, readAccount } = await makeDeployment({ secrets: { ADMIN_TOKEN: "kept" } });
+    await run();
+    expect((await readAccount()).secrets.ADMIN_TOKEN).toBe("kept");
+    expect(said.join("\n")).not.toContain("Admin token");
+  });
+
+  it("says how to log in, and how to choose one of several accounts", { timeout: 20_000 }, async () => {
+    await expect((await makeDeployment({ accounts: [] })).run()).rejects.toThrow("npx wrangler login");
+    const several = await makeDeployment({ accounts: [ACCOUNT, { id: "acc-2", name: "Home" }] });
+    await expect(several.run()).rejects.toThrow(
+      /CLOUDFLARE_ACCOUNT_ID=<id>:\n {2}acc-1 {2}Pizzeria\n {2}acc-2 {2}Home/,
+    );
+    await several.run("acc-2");
+    expect(several.said).toContain("  chef@example.com, account Home");
+  });
+
+  it("fails when the uploaded Worker does not answer", { timeout: 20_000 }, async () => {
+    const { run } = await makeDeployment({ targets: ["https://127.0.0.1:9"] });
+    await expect(run()).rejects.toThrow("The Worker is uploaded, but https://127.0.0.1:9/v1/health answered");
+  });
+});
+
+describe("the plan", () => {
+  it("replaces the database id of another account and says so", () => {
+    const [step] = planDeploy({
+      ...{ workerName: "w", databaseName: "d", configuredDatabaseId: "theirs" },
+      ...{ databases: new Map([["d", "ours"]]), secrets: new Set<string>() },
+    });
+    expect(step && describeStep(step)).toBe(
+      'Replace database_id in wrangler.toml: this account\'s "d" is ours, not theirs',
+    );
+  });
+
+  it("has every step for an account of which nothing is known", () => {
+    expect(planFirstDeploy("w", "d").map(({ kind }) => kind)).toEqual([
+      ...["create-database", "write-database-id", "build-assets", "migrate", "make-secrets", "upload", "wait"],
+    ]);
+  });
+});
+
+describe("wrangler.toml", () => {
+  it("is read without a TOML parser", () => {
+    expect(parseWranglerConfig(TOML)).toEqual({
+      ...{ name: "headstart", databaseName: "headstart", databaseId: NO_DATABASE_ID },
+      crons: ["*/5 * * * *", "0 3 * * *"],
+    });
+  });
+
+  it("keeps its comments when the id is written, and is refused without the line", () => {
+    expect(withDatabaseId(TOML, "abc")).toBe(TOML.replace(NO_DATABASE_ID, "abc"));
+    expect(() => withDatabaseId('name = "x"', "abc")).toThrow("no line `database_id");
+  });
+});

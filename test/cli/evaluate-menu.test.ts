@@ -1,0 +1,55 @@
+/** The offline evaluation, on drawn photos and the backbone that ships with the project. */
+import path from "node:path";
+import { expect, it } from "vitest";
+import { listModels } from "../../cli/backbone/find-source.ts";
+import { useBackbone } from "../../cli/backbone/use-backbone.ts";
+import { embedFolder } from "../../cli/evaluate/embed-folder.ts";
+import { evaluateMenu } from "../../cli/evaluate/evaluate-menu.ts";
+import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
+import { makePhoto } from "../support/photos.ts";
+import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
+
+const LIMITS = { maxImageBytes: 1_000_000, maxImagePixels: 1_000_000 };
+const HEAD_OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
+
+async function writePhotos(folder: string, seeds: readonly number[]): Promise<void> {
+  const files = ["pepperoni", "margherita"].flatMap((kind) =>
+    seeds.map((seed) => [`${kind}/${seed}.png`, makePhoto(kind, seed)] as const),
+  );
+  await writeFiles(folder, Object.fromEntries(files));
+}
+
+it("tells drawn pizzas apart, reports a broken photo, and gives the same answer twice", {
+  timeout: 60_000,
+}, async () => {
+  const folder = await makeTempFolder();
+  const [train, test] = [path.join(folder, "train"), path.join(folder, "test")];
+  await writePhotos(train, [1, 2, 3, 4, 5]);
+  await writePhotos(test, [11, 12, 13]);
+  await writeFiles(test, { "pepperoni/broken.png": makePhoto("pepperoni", 1).subarray(0, 900) });
+  const own = (await listModels(MODELS_DIR))[0] ?? "";
+  const placed = await useBackbone(own, {
+    activeDir: path.join(folder, "active"),
+    modelsDir: MODELS_DIR,
+    sharedBackbonesDir: folder,
+  });
+  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+  const { dimension } = placed.manifest.output;
+
+  async function run() {
+    const learned = await embedFolder(train, { ...common, shots: 4, seed: 1 });
+    const judged = await embedFolder(test, { ...common, seed: 0 });
+    return { judged, result: evaluateMenu(learned.rows, judged.rows, { dimension, ...HEAD_OPTIONS }) };
+  }
+  const { judged, result } = await run();
+  expect(judged.refused.map(({ file }) => file)).toEqual([path.join("pepperoni", "broken.png")]);
+  expect(result).toMatchObject({ trainedOn: 8, examples: 6, accuracy: 1, classIds: ["margherita", "pepperoni"] });
+  expect((await run()).result).toEqual(result);
+});
+
+it("refuses a test with classes that were not learned", () => {
+  const embedding = { values: Int8Array.of(1, 0), scale: 1 };
+  const rows = [{ classId: "calzone", embedding }];
+  expect(() => evaluateMenu([], rows, { dimension: 2, ...HEAD_OPTIONS })).toThrow("no photos of calzone");
+});

@@ -1,0 +1,81 @@
+/** A server that plays the admin part of docs/api.md in memory, for tests of the import. */
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { serveLocally } from "./local-server.ts";
+
+export const FAKE_TOKEN = "fake-admin-token";
+
+export interface FakeHeadstart {
+  readonly url: string;
+  readonly classes: { id: string; name: string; archived: boolean }[];
+  /** Class ids by photo. */
+  readonly labels: Map<string, string>;
+  /** Photos per upload request, in order. */
+  readonly uploads: number[];
+  /** Statuses that the next requests are answered with instead; 0 breaks the connection. */
+  readonly faults: number[];
+}
+
+export async function startFakeHeadstart(maxImageBytes = 1_000): Promise<FakeHeadstart> {
+  const state: Omit<FakeHeadstart, "url"> = { classes: [], labels: new Map(), uploads: [], faults: [] };
+  const url = await serveLocally(async (request, response) => {
+    const fault = state.faults.shift();
+    if (fault === 0) return response.destroy();
+    const { status, body } =
+      fault === undefined ? await answer(state, maxImageBytes, request) : { status: fault, body: {} };
+    response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+  });
+  return { url, ...state };
+}
+
+async function answer(state: Omit<FakeHeadstart, "url">, maxImageBytes: number, request: IncomingMessage) {
+  const path = new URL(request.url ?? "/", "http://fake").pathname;
+  if (path === "/v1/menu") return { status: 200, body: { items: [], limits: { maxImageBytes } } };
+  if (request.headers.authorization !== `Bearer ${FAKE_TOKEN}`) return { status: 401, body: {} };
+  const received = new Response(await readBody(request), {
+    headers: { "Content-Type": request.headers["content-type"] ?? "" },
+  });
+  if (path === "/v1/admin/classes" && request.method === "GET")
+    return { status: 200, body: { classes: state.classes } };
+  if (path === "/v1/admin/classes") {
+    const item = { ...(await received.json()), archived: false };
+    state.classes.push(item);
+    return { status: 201, body: item };
+  }
+  if (path === "/v1/admin/examples/known") {
+    const { photos } = await received.json();
+    const known = photos.filter((photo: string) => state.labels.has(photo));
+    return { status: 200, body: { known: known.map((photo: string) => ({ photo, label: state.labels.get(photo) })) } };
+  }
+  const id = decodeURIComponent(path.split("/")[4] ?? "");
+  const files = (await received.formData()).getAll("image");
+  state.uploads.push(files.length);
+  const results = await Promise.all(files.map((file) => (file instanceof File ? label(state, id, file) : null)));
+  return { status: 200, body: { results } };
+}
+
+async function label({ labels }: Omit<FakeHeadstart, "url">, id: string, file: File) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (new TextDecoder().decode(bytes).startsWith("broken")) {
+    return {
+      file: file.name,
+      photo: null,
+      status: "refused",
+      problem: { code: "image_broken", detail: "It is cut off." },
+    };
+  }
+  const photo = createHash("sha256").update(bytes).digest("hex");
+  const before = labels.get(photo);
+  labels.set(photo, id);
+  return {
+    file: file.name,
+    photo,
+    status: before === undefined ? "stored" : before === id ? "duplicate" : "relabelled",
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks));
+}
