@@ -8,12 +8,12 @@ export const OverviewSection: FC = () => (
       <h2 id="advice-title">Looking around…</h2>
       <p class="soft" id="advice-detail" />
       <div class="button-row">
-        <button class="button button-primary" type="button" id="train">
-          Train now
-        </button>
         <a class="button" id="advice-link" href="#items" hidden>
           Go there
         </a>
+        <button class="button button-primary" type="button" id="train">
+          Train now
+        </button>
       </div>
       <p class="outcome" id="train-outcome" role="status" />
       <div id="train-alert" role="alert" />

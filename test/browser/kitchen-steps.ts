@@ -1,0 +1,46 @@
+/** What staff do in the kitchen, as steps for tests, found by role and name as a screen reader would. */
+import type { Page } from "playwright-core";
+import { makePhoto } from "../support/photos.ts";
+
+export interface PhotoFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export function photoFile(kind: string, seed: number, size?: number): PhotoFile {
+  return { name: `${kind}-${seed}.png`, mimeType: "image/png", buffer: Buffer.from(makePhoto(kind, seed, size)) };
+}
+
+export async function signIn(page: Page, url: string, token: string): Promise<void> {
+  await page.goto(`${url}/admin`);
+  await page.getByLabel("Admin token").fill(token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Train now" }).waitFor();
+}
+
+export async function addItem(page: Page, name: string): Promise<void> {
+  await page.getByLabel("New item").fill(name);
+  await page.getByRole("button", { name: "Add to the menu" }).click();
+  await itemCard(page, name).waitFor();
+}
+
+/** Sends the photos to the item and gives back the sentence that sums them up. */
+export async function addPhotos(page: Page, name: string, photos: readonly PhotoFile[]): Promise<string> {
+  const card = itemCard(page, name);
+  await card.getByLabel(`Choose photos of ${name}`).setInputFiles([...photos]);
+  const summary = card.getByText(/added|refused|Nothing was/);
+  return (await summary.textContent()) ?? "";
+}
+
+/** Trains and gives back the outcome's words. */
+export async function train(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Train now" }).click();
+  const outcome = page.locator("#train-outcome:not(:empty)");
+  await outcome.waitFor();
+  return (await outcome.textContent()) ?? "";
+}
+
+export function itemCard(page: Page, name: string) {
+  return page.getByRole("article", { name, exact: true });
+}
