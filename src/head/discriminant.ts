@@ -3,12 +3,15 @@
  *
  *   Sw = G - sum_k n_k mu_k mu_k^T            within-class scatter, D x D, over all classes
  *   A  = Sw + rho tr(Sw)/D I = L L^T
- *   P  = L^-1 (x_i - m)   n x D               Y = L^-1 c_k   K x D          W = L^-T Y   K x D
- *   Z  = P Y^T   n x K  (z_ik = x_i . w_k)    C = Y Y^T      K x K          q_k = C_kk = |Y_k|^2
+ *   E  = L^-1 (x_i - mu_c)   n x D            Y = L^-1 c_k   K x D          W = L^-T Y   K x D
+ *   V  = E Y^T   n x K                        C = Y Y^T      K x K          q_k = C_kk = |Y_k|^2
+ *
+ * Rows enter as residuals, c being their own class: leave-one-out needs these, and differences of large scores would
+ * cost float32 three digits where D exceeds N.
  *
  * Owns the arrays and the order of the kernels; the choice of rho and the temperature lie elsewhere.
  */
-import { type FitProblem, writeCentredRows, writePrototypes } from "./fit-problem.ts";
+import { type FitProblem, writePrototypes, writeResiduals } from "./fit-problem.ts";
 import { type Kernels, packedLength, type RealArray } from "./kernels/kernels.ts";
 import { UPDATE_BATCH_ROWS } from "./policy.ts";
 import type { Statistics } from "./statistics.ts";
@@ -26,11 +29,11 @@ export interface Discriminant {
   readonly trace: number;
   /** A, then L: D x D. */
   readonly factor: RealArray;
-  /** P (n x D). */
+  /** E (n x D). */
   readonly rows: RealArray;
   /** Y (K x D), then W after `solveWeights`. */
   readonly prototypes: RealArray;
-  /** Z (n x K). */
+  /** V (n x K). */
   readonly products: RealArray;
   /** C (K x K). */
   readonly prototypeProducts: RealArray;
@@ -64,13 +67,13 @@ export function openDiscriminant(problem: FitProblem, kernels: Kernels): Discrim
   };
 }
 
-/** Computes L, P, Y, Z and C for this rho. False when A is not positive definite. Cost `D^3/3 + (n + K) D^2`. */
+/** Computes L, E, Y, V and C for this rho. False when A is not positive definite. Cost `D^3/3 + (n + K) D^2`. */
 export function solveAt(discriminant: Discriminant, rho: number): boolean {
   const { problem, kernels, factor, rows, prototypes, products, prototypeProducts } = discriminant;
   const D = problem.stats.dimension;
   const K = problem.classIds.length;
   const n = problem.rows.labels.length;
-  writeCentredRows(problem, rows);
+  writeResiduals(problem, rows);
   writePrototypes(problem, prototypes, 0);
   if (discriminant.trace > 0) {
     writeRidged(discriminant, (rho * discriminant.trace) / D);

@@ -62,12 +62,14 @@ export function writePrototypes(problem: FitProblem, out: Float32Array | Float64
   });
 }
 
-/** Writes the centred rows `x_i - m` (n x D) to the beginning of `out`. */
-export function writeCentredRows(problem: FitProblem, out: Float32Array | Float64Array): void {
-  const { stats, mean, rows } = problem;
+/** Writes the residuals `x_i - mu_c`, c the class of row i (n x D), to the beginning of `out`. */
+export function writeResiduals(problem: FitProblem, out: Float32Array | Float64Array): void {
+  const { stats, classIds, counts, rows } = problem;
   const D = stats.dimension;
   rows.embeddings.forEach(({ values, scale }, i) => {
-    for (let d = 0; d < D; d++) out[i * D + d] = values[d] * scale - mean[d];
+    const c = rows.labels[i];
+    const sum = stats.classes.get(classIds[c])?.sum ?? problem.mean;
+    for (let d = 0; d < D; d++) out[i * D + d] = values[d] * scale - sum[d] / counts[c];
   });
 }
 

@@ -22,8 +22,8 @@ interface RowTerms {
 }
 
 /**
- * Replaces Z by the leave-one-out scores without the small-sample term (n x K), with `r = |L^-1 x|^2`,
- * `h = r - 2 z_c + q_c`, `u = r - z_c`, `v_k = z_k - C_ck`:
+ * Replaces V by the leave-one-out scores without the small-sample term (n x K), with `E_i = L^-1 (x_i - mu_c)`,
+ * `h = |E_i|^2`, `v_k = E_i . Y_k`, `z_k = x_i . w_k = v_k + C_ck`, `u = x_i^T A^-1 d = h + v_c`:
  *
  *   k != c:  o_k = z_k + g u v_k - (q_k + g v_k^2) / 2
  *   k  = c:  v' = v_c - h/(n-1),  o_c = z_c - u/(n-1) + g u v' - (q_c - 2 v_c/(n-1) + h/(n-1)^2 + g v'^2) / 2
@@ -39,13 +39,12 @@ export function leaveOneOutInPlace(discriminant: Discriminant): number {
   let tau = 0;
   for (let i = 0; i < labels.length; i++) {
     const c = labels[i];
-    const r = sumOfSquares(rows, i * D, D);
-    const zOwn = products[i * K + c];
-    const h = Math.max(0, r - 2 * zOwn + prototypeProducts[c * K + c]);
-    const b = counts[c] / (counts[c] - 1);
+    const n = counts[c];
+    const h = sumOfSquares(rows, i * D, D);
+    const b = n / (n - 1);
     const g = b / Math.max(SMALLEST_COMPLEMENT, 1 - b * h);
     tau += g * h;
-    scoreRow({ n: counts[c], h, u: r - zOwn, g }, c, K, products, i * K, prototypeProducts);
+    scoreRow({ n, h, u: h + products[i * K + c], g }, c, K, products, i * K, prototypeProducts);
   }
   return labels.length === 0 ? 0 : tau / labels.length;
 }
@@ -75,18 +74,16 @@ export function addSmallSampleTerm(
 
 function scoreRow(row: RowTerms, c: number, K: number, products: RealArray, at: number, C: RealArray): void {
   const { n, h, u, g } = row;
-  const zOwn = products[at + c];
+  const vOwn = products[at + c];
   for (let k = 0; k < K; k++) {
-    const z = products[at + k];
-    const v = z - C[c * K + k];
-    products[at + k] = z + g * u * v - (C[k * K + k] + g * v * v) / 2;
+    const v = products[at + k];
+    products[at + k] = v + C[c * K + k] + g * u * v - (C[k * K + k] + g * v * v) / 2;
   }
   const qOwn = C[c * K + c];
-  const vOwn = zOwn - qOwn;
   const share = 1 / (n - 1);
   const shifted = vOwn - h * share;
   const curvature = qOwn - 2 * vOwn * share + h * share * share + g * shifted * shifted;
-  products[at + c] = zOwn - u * share + g * u * shifted - curvature / 2;
+  products[at + c] = vOwn + qOwn - u * share + g * u * shifted - curvature / 2;
 }
 
 function sumOfSquares(values: RealArray, start: number, length: number): number {

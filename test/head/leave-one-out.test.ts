@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openDiscriminant, solveAt } from "../../src/head/discriminant.ts";
 import { poseProblem } from "../../src/head/fit-problem.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
+import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import { leaveOneOutInPlace } from "../../src/head/leave-one-out.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { bruteForceScores } from "./brute-force.ts";
 import { classIdsOf, coarsen, drawClouds, statisticsOf } from "./synthetic.ts";
+
+const wasmFile = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
+const wasmKernels = createWasmKernels(new WebAssembly.Module(readFileSync(wasmFile)));
 
 const duplicated = drawClouds({ dimension: 9, counts: [4, 3], seed: 5 });
 const flat = drawClouds({ dimension: 8, counts: [5, 5, 4], seed: 6 }).map(({ classId, embedding }) => ({
@@ -51,6 +56,11 @@ describe("exact leave-one-out", () => {
       const expected = bruteForceScores(rows, classIdsOf(rows), rho);
       const actual = closedForm(rows, rho, createPlainKernels());
       expect(largestRelativeDifference(actual, expected)).toBeLessThan(1e-9);
+    });
+
+    it.each([0.03, 1, 100])("equals them at rho %f to 1e-3 in float32", (rho) => {
+      const expected = bruteForceScores(rows, classIdsOf(rows), rho);
+      expect(largestRelativeDifference(closedForm(rows, rho, wasmKernels), expected)).toBeLessThan(1e-3);
     });
   });
 

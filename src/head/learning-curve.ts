@@ -1,0 +1,75 @@
+/**
+ * "Would more photos help?": the same leave-one-out on a quarter, a half and all of the sample. Each point is a fit of
+ * its own on those rows alone, so it costs as much as three small fits; not part of `fitHead`.
+ */
+import { fitHead } from "./fit.ts";
+import type { Kernels } from "./kernels/kernels.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
+
+/** Shares of each class that the points stand for. */
+const SHARES: readonly number[] = [0.25, 0.5, 1];
+
+/** Recall of one class when it, and all others, had this share of their examples. */
+export interface LearningPoint {
+  readonly share: number;
+  readonly examples: number;
+  readonly recall: number;
+}
+
+/** Points of one class, fewest examples first; a share that leaves it fewer than two examples has none. */
+export interface LearningCurve {
+  readonly classId: string;
+  readonly points: readonly LearningPoint[];
+}
+
+/** How to fit the points. */
+export interface LearningCurveOptions {
+  readonly classIds: readonly string[];
+  /** The rho of the head in service. */
+  readonly rho: number;
+  readonly kernels?: Kernels;
+}
+
+/**
+ * One curve per class of `classIds`. The first rows of each class make the smaller shares: give the sample in an order
+ * that is random within a class and does not change (a hash of the id).
+ */
+export function learningCurves(
+  sample: readonly LabelledEmbedding[],
+  options: LearningCurveOptions,
+): readonly LearningCurve[] {
+  const recalls = SHARES.map((share) => ({ share, perClass: recallAt(takeShare(sample, share), options) }));
+  return options.classIds.map((classId) => ({
+    classId,
+    points: recalls.flatMap(({ share, perClass }) => {
+      const point = perClass.get(classId);
+      return point === undefined ? [] : [{ share, ...point }];
+    }),
+  }));
+}
+
+function takeShare(sample: readonly LabelledEmbedding[], share: number): LabelledEmbedding[] {
+  const totals = new Map<string, number>();
+  for (const { classId } of sample) totals.set(classId, (totals.get(classId) ?? 0) + 1);
+  const taken = new Map<string, number>();
+  return sample.filter(({ classId }) => {
+    const index = taken.get(classId) ?? 0;
+    taken.set(classId, index + 1);
+    return index < Math.ceil(share * (totals.get(classId) ?? 0));
+  });
+}
+
+/** Recall by class id, of the classes that could be left out; empty where no head can be fitted. */
+function recallAt(
+  rows: readonly LabelledEmbedding[],
+  { classIds, rho, kernels }: LearningCurveOptions,
+): Map<string, Omit<LearningPoint, "share">> {
+  if (rows.length === 0) return new Map();
+  const stats = createStatistics(rows[0].embedding.values.length);
+  addExamples(stats, rows, kernels);
+  const shared = { classIds, priorExponent: 0, previousRho: rho, unknownAlpha: 0 };
+  const fitted = fitHead(stats, rows, kernels === undefined ? shared : { ...shared, kernels });
+  const perClass = fitted.ok ? (fitted.value.evaluation?.perClass ?? []) : [];
+  const judged = perClass.filter(({ examples }) => examples > 0);
+  return new Map(judged.map(({ classId, examples, recall }) => [classId, { examples, recall }]));
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { learningCurves } from "../../src/head/learning-curve.ts";
+import { classIdsOf, drawClouds } from "./synthetic.ts";
+
+describe("learningCurves", () => {
+  it("rise with the examples where classes are hard to tell apart", () => {
+    const rows = drawClouds({ dimension: 40, counts: [80, 80, 80], seed: 51, separation: 0.25 });
+    const curves = learningCurves(rows, { classIds: classIdsOf(rows), rho: 3 });
+    expect(curves.map(({ points }) => points.map(({ examples }) => examples))).toEqual(Array(3).fill([20, 40, 80]));
+    const mean = (at: number) => curves.reduce((sum, { points }) => sum + points[at].recall / 3, 0);
+    expect(mean(2)).toBeGreaterThan(mean(0));
+  });
+
+  it("leave out points of classes that a share cuts below two examples", () => {
+    const rows = drawClouds({ dimension: 10, counts: [40, 4, 1], seed: 52 });
+    const curves = learningCurves(rows, { classIds: classIdsOf(rows), rho: 3 });
+    expect(curves.map(({ points }) => points.length)).toEqual([3, 2, 0]);
+  });
+
+  it("are empty without examples", () => {
+    expect(learningCurves([], { classIds: ["a"], rho: 1 })).toEqual([{ classId: "a", points: [] }]);
+  });
+});
