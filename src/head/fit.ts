@@ -10,7 +10,13 @@ import { foldHead, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
 import { createPlainKernels } from "./kernels/plain-kernels.ts";
 import { addSmallSampleTerm, leaveOneOutInPlace } from "./leave-one-out.ts";
-import { DEFAULT_RHO, MIN_LEAVE_ONE_OUT_ROWS, rhoCandidates, SMALL_SAMPLE_OFFSET } from "./policy.ts";
+import {
+  DEFAULT_RHO,
+  MIN_CALIBRATION_ROWS,
+  MIN_LEAVE_ONE_OUT_ROWS,
+  rhoCandidates,
+  SMALL_SAMPLE_OFFSET,
+} from "./policy.ts";
 import type { Head } from "./predict.ts";
 import { calibratedProbabilities, entropyQuantile } from "./probabilities.ts";
 import type { LabelledEmbedding, Statistics } from "./statistics.ts";
@@ -91,8 +97,13 @@ function chooseByLeaveOneOut(discriminant: Discriminant, rhos: readonly number[]
 
 function solveByDefault(discriminant: Discriminant): Candidate | undefined {
   if (!solveAt(discriminant, DEFAULT_RHO)) return undefined;
-  const temperature = defaultTemperature(discriminant);
+  const byDefault = defaultTemperature(discriminant);
   const tau = leaveOneOutInPlace(discriminant);
+  const hasRowsToCalibrateBy =
+    discriminant.trace > 0 && discriminant.problem.rows.labels.length >= MIN_CALIBRATION_ROWS;
+  const temperature = hasRowsToCalibrateBy
+    ? fitTemperature(scoresWithTerm(discriminant, discriminant.products, tau, 0)).temperature
+    : byDefault;
   return keepCandidate(discriminant, { rho: DEFAULT_RHO, tau, temperature, loss: Number.POSITIVE_INFINITY });
 }
 

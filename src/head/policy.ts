@@ -15,6 +15,12 @@ export const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
 /** Below this many leave-one-out rows the choice of rho and temperature is noise; the defaults are used instead. */
 export const MIN_LEAVE_ONE_OUT_ROWS = 30;
 
+/**
+ * Below this many leave-one-out rows even the temperature is noise and the default one is used; from here on it is
+ * fitted, at the default rho: on real photos the default temperature is overconfident (log-loss .62 against .36).
+ */
+export const MIN_CALIBRATION_ROWS = 4;
+
 /** Score distance (logits) between a prototype's own class and the median class under the default temperature. */
 export const DEFAULT_PROTOTYPE_MARGIN = 12;
 

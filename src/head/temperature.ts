@@ -28,16 +28,19 @@ const SEARCH_STEPS = 29;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * `loss(s) = sum_i w_i [ logsumexp_k(s o_ik) - s o_ic ] / sum_i w_i`, `w_i = 1 / n_c`: every class with rows weighs the same.
+ * `loss(s) = sum_i w_i [ logsumexp_k(s o_ik) - s ((1 - e) o_ic + e mean_k o_ik) ] / sum_i w_i`, `w_i = 1 / n_c`: every class
+ * with rows weighs the same. `e = 1 / (n + 2)` is Platt's prior: n rows that are all told apart do not prove certainty.
  */
 export function classWeightedLoss({ scores, labels, classCount: K }: ScoredRows, temperature: number): number {
   const rowsPerClass = new Float64Array(K);
   for (const label of labels) rowsPerClass[label] += 1;
+  const smoothing = 1 / (labels.length + 2);
   let loss = 0;
   let weights = 0;
   for (let i = 0; i < labels.length; i++) {
     const weight = 1 / rowsPerClass[labels[i]];
-    loss += weight * (logSumExp(scores, i * K, K, temperature) - temperature * scores[i * K + labels[i]]);
+    const expected = (1 - smoothing) * scores[i * K + labels[i]] + smoothing * meanOf(scores, i * K, K);
+    loss += weight * (logSumExp(scores, i * K, K, temperature) - temperature * expected);
     weights += weight;
   }
   return loss / weights;
@@ -96,4 +99,10 @@ function meanSpread({ scores, labels, classCount: K }: ScoredRows): number {
     spread += (top - sum / K) / labels.length;
   }
   return spread > 0 ? spread : 1;
+}
+
+function meanOf(values: RealArray, start: number, length: number): number {
+  let sum = 0;
+  for (let k = start; k < start + length; k++) sum += values[k];
+  return sum / length;
 }

@@ -56,8 +56,14 @@ def log_loss(o, s):
     return np.mean(np.log(np.exp(z - top).sum(1)) + top[:, 0] - z[np.arange(len(y)), y])
 
 
+def criterion(o, s):
+    """The log-loss with Platt's prior: a share of 1 / (n + 2) of each label is spread over all classes."""
+    smoothing = 1 / (len(y) + 2)
+    return log_loss(o, s) + smoothing * s * np.mean(o[np.arange(len(y)), y] - o.mean(1))
+
+
 def best_temperature(o):
-    found = minimize_scalar(lambda t: log_loss(o, np.exp(t)), bounds=(-10, 15), method="bounded", options={"xatol": 1e-9})
+    found = minimize_scalar(lambda t: criterion(o, np.exp(t)), bounds=(-10, 15), method="bounded", options={"xatol": 1e-9})
     return np.exp(found.x), found.fun
 
 
