@@ -9,6 +9,8 @@ import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
 import { createBackboneLoader } from "./backbone/loader.ts";
 import { type Config, parseConfig } from "./config.ts";
+import headKernelsWasm from "./head/kernels/head-kernels.wasm";
+import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { createHeadCache, type ReadServedHead } from "./store/head-cache.ts";
@@ -30,6 +32,9 @@ export interface Services {
 
 /** The decoders' wasm instances: one of each per isolate. */
 const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
+
+/** One instance: a fit takes its memory at its start and gives it back at its end, without a pause in between. */
+const kernels = createWasmKernels(headKernelsWasm);
 
 let current: { env: Env; services: Services } | undefined;
 
@@ -56,7 +61,7 @@ function createServices(env: Env): Services {
     train: async (trigger) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
-      return runTraining({ db, ...backbone, ...config, clock: Date.now }, trigger);
+      return runTraining({ db, ...backbone, ...config, kernels, clock: Date.now }, trigger);
     },
     clock: Date.now,
   };

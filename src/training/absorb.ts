@@ -2,6 +2,7 @@
  * Takes pending labels into the statistics: new ones are added, relabelled ones move. Labels are the truth; what is
  * written here can be rebuilt from them.
  */
+import type { Kernels } from "../head/kernels/kernels.ts";
 import { addExamples, checkInvariants, relabelExamples } from "../head/statistics.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -20,12 +21,18 @@ export interface AbsorbReport {
   readonly stored: VersionedStatistics;
 }
 
+export interface AbsorbContext {
+  readonly db: Database;
+  readonly backboneId: string;
+  readonly kernels: Kernels;
+  /** Unix time in ms. */
+  readonly clock: () => number;
+}
+
 /** Absorbs up to `MAX_LABELS_PER_RUN` pending labels into `loaded`, which is changed in place. */
 export async function absorbPendingLabels(
-  db: Database,
-  backboneId: string,
+  { db, backboneId, kernels, clock }: AbsorbContext,
   loaded: VersionedStatistics,
-  now: number,
 ): Promise<Result<AbsorbReport, Problem>> {
   const pending = await listPendingLabels(db, backboneId, MAX_LABELS_PER_RUN);
   if (pending.length === 0) {
@@ -45,12 +52,12 @@ export async function absorbPendingLabels(
       moved.push({ from: label.absorbedAs, to: label.classId, embedding });
     }
   }
-  addExamples(statistics, added);
+  addExamples(statistics, added, kernels);
   relabelExamples(statistics, moved);
   const sound = checkInvariants(statistics);
   if (!sound.ok) return err(problem("internal", `The statistics do not add up: ${sound.error.message}`));
 
-  const isStored = await storeStatistics(db, statistics, version, backboneId, pending, touched, now);
+  const isStored = await storeStatistics(db, statistics, version, backboneId, pending, touched, clock());
   return ok({
     absorbed: isStored ? pending.length : 0,
     isLimited: pending.length === MAX_LABELS_PER_RUN,

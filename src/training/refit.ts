@@ -1,5 +1,6 @@
 /** Solves for a head from the statistics, evaluates it by leave-one-out and publishes it under the next number. */
 import { type FittedHead, fitHead } from "../head/fit.ts";
+import type { Kernels } from "../head/kernels/kernels.ts";
 import { sampleCapPerClass } from "../head/policy.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -16,6 +17,7 @@ export interface RefitOptions {
   readonly liveVersion: number | null;
   readonly priorExponent: number;
   readonly unknownAlpha: number;
+  readonly kernels: Kernels;
   readonly clock: () => number;
 }
 
@@ -33,6 +35,7 @@ export async function refitHead(
     classIds: options.classIds,
     priorExponent: options.priorExponent,
     unknownAlpha: options.unknownAlpha,
+    kernels: options.kernels,
     ...(previous === null ? {} : { previousRho: previous.rho }),
   });
   if (!fitted.ok) return err(problem("internal", `No head could be solved: ${fitted.error.message}`));

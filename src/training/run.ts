@@ -2,6 +2,8 @@
  * One training run: absorb what is new, refit when that changes anything, publish, record. Safe to run twice at once and
  * to die at any point: each of its two writes is one transaction with a version check, and what is missing is done next time.
  */
+
+import type { Kernels } from "../head/kernels/kernels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { Database } from "../store/database.ts";
@@ -20,6 +22,8 @@ export interface TrainingContext {
   readonly dimension: number;
   readonly priorExponent: number;
   readonly unknownAlpha: number;
+  /** The arithmetic of statistics and fits. */
+  readonly kernels: Kernels;
   /** Unix time in ms. */
   readonly clock: () => number;
 }
@@ -56,13 +60,13 @@ export async function runTraining(context: TrainingContext, trigger: RunTrigger)
 }
 
 async function train(context: TrainingContext): Promise<Result<Conclusion, Problem>> {
-  const { db, backboneId, dimension, clock } = context;
+  const { db, backboneId, dimension } = context;
   if (!(await hasWork(context))) {
     return ok({ outcome: "idle", headVersion: null, absorbed: 0, message: "Nothing has changed since the live head." });
   }
   const loaded = await loadStatistics(db, backboneId, dimension);
   if (!loaded.ok) return loaded;
-  const absorbed = await absorbPendingLabels(db, backboneId, loaded.value, clock());
+  const absorbed = await absorbPendingLabels(context, loaded.value);
   if (!absorbed.ok) return absorbed;
   if (absorbed.value.isOvertaken) return ok(overtaken(0));
 

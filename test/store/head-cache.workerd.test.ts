@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
@@ -9,11 +10,12 @@ import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-
 import { observeD1 } from "../support/failing-d1.ts";
 import { resetDatabase } from "../support/worker-client.ts";
 
+const kernels = createPlainKernels();
 const NOW = 1_800_000_000_000;
 
 describe("an isolate's copy of the live head", () => {
   const db = openDatabase(env.DB);
-  const context = { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05 };
+  const context = { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, kernels };
 
   async function learn(classId: string, kind: number, seed: number) {
     await labelPhotos(db, classId, makeEmbeddedPhotos(kind, 4, seed), "admin", NOW);

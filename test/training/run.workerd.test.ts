@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { loadHead, readLivePointer } from "../../src/store/heads.ts";
@@ -12,6 +13,7 @@ import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-
 import { observeD1 } from "../support/failing-d1.ts";
 import { resetDatabase } from "../support/worker-client.ts";
 
+const kernels = createPlainKernels();
 const NOW = 1_800_000_000_000;
 const pepperoni = makeEmbeddedPhotos(0, 12);
 const hawaiian = makeEmbeddedPhotos(1, 12);
@@ -19,7 +21,7 @@ const hawaiian = makeEmbeddedPhotos(1, 12);
 function context(db: Database): TrainingContext {
   let time = NOW;
   const clock = () => time++;
-  return { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, clock };
+  return { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, kernels, clock };
 }
 
 async function expectStatisticsOf(db: Database, labels: Record<string, EmbeddedPhoto[]>) {
