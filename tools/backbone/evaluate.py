@@ -2,11 +2,15 @@
 
 Owns the protocol: pictures through a backbone, embeddings to unit length, linear discriminant
 analysis with Ledoit-Wolf shrinkage (what scikit-learn's solver "lsqr" with shrinkage "auto" computes)
-fitted on train, accuracy on test. The backbones of shared/backbones are measured alike.
+fitted on train, accuracy on test; or accuracy by cross-validation inside train, for choices that the
+test photos must not make. ONNX files run in ONNX Runtime Web, as in the Worker (embed.mjs).
 """
 
 import argparse
 import copy
+import json
+import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +19,10 @@ from PIL import Image, ImageOps
 
 from data import shared_folder
 from student import Embedder, Shape, Student, fold
-from teacher import BACKBONES, IMAGENET, INPUT_SIZE, load_backbone
+from teacher import BACKBONES, IMAGENET, INPUT_SIZE
 
 SETS = ("pizza-menu", "food101-13", "grocery-store", "pizza-or-not")
+FOLDS, SPLITS = 4, 3  # of the cross-validation
 
 
 def prepare_picture(path, short_side, size):
@@ -35,7 +40,7 @@ def labelled_files(folder):
     return [(path, path.parent.name) for path in sorted(folder.glob("*/*.jpg"))]
 
 
-def embed_files(files, embed, short_side, size, batch=16):
+def embed_files(files, embed, short_side, size, batch=128):
     """float32 [N,D]; `embed` takes float32 [n,3,size,size] in 0..1."""
     rows = []
     for start in range(0, len(files), batch):
@@ -82,14 +87,29 @@ def accuracy(train, train_names, test, test_names):
     return float((names[(unit[1] @ weights.T + bias).argmax(1)] == np.array(test_names)).mean())
 
 
-def evaluate(embed, short_side, size, shared):
+def cross_validated(x, names):
+    """Accuracy inside one set of rows: FOLDS parts, each predicted from the others, over several splits."""
+    names, right = np.array(names), []
+    for split in range(SPLITS):
+        part = np.random.default_rng(split).permutation(len(x)) % FOLDS
+        for k in range(FOLDS):
+            score = accuracy(x[part != k], names[part != k], x[part == k], names[part == k])
+            right.append(score * (part == k).sum())
+    return float(sum(right) / len(x) / SPLITS)
+
+
+def evaluate(embed, short_side, size, shared, train_only=False):
     """Accuracy by set, and their mean."""
     scores = {}
     for name in SETS:
-        parts = [labelled_files(shared / "data" / "images" / name / part) for part in ("train", "test")]
+        folder = shared / "data" / "images" / name
+        parts = [labelled_files(folder / part) for part in (("train",) if train_only else ("train", "test"))]
         rows = [embed_files(files, embed, short_side, size) for files in parts]
         labels = [[label for _, label in files] for files in parts]
-        scores[name] = accuracy(rows[0], labels[0], rows[1], labels[1])
+        if train_only:
+            scores[name] = cross_validated(rows[0], labels[0])
+        else:
+            scores[name] = accuracy(rows[0], labels[0], rows[1], labels[1])
     return {**scores, "mean": float(np.mean(list(scores.values())))}
 
 
@@ -115,23 +135,49 @@ def student_embed(embedder):
     return embed
 
 
+def web_embed(model, size, normalisation):
+    """A function for `evaluate` that runs an ONNX file in ONNX Runtime Web."""
+    mean, std = (np.array(v, np.float32).reshape(1, 3, 1, 1) for v in normalisation)
+
+    def embed(pixels):
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder, "pictures.f32"), Path(folder, "embeddings.f32")
+            ((pixels - mean) / std).astype(np.float32).tofile(source)
+            script = Path(__file__).with_name("embed.mjs")
+            subprocess.run(["node", script, model, str(size), source, target], check=True)
+            return np.fromfile(target, np.float32).reshape(len(pixels), -1)
+
+    return embed
+
+
+def contestant(what, weights, shared):
+    """A reference's name, a manifest or a checkpoint -> (embed, size, short side)."""
+    if what in BACKBONES:
+        file, normalisation = BACKBONES[what]
+        return web_embed(shared / "backbones" / file, INPUT_SIZE, normalisation), INPUT_SIZE, 256
+    path = Path(what)
+    if path.suffix == ".json":
+        manifest = json.loads(path.read_text())
+        given = manifest["input"]
+        embed = web_embed(path.with_name(manifest["file"]), given["width"], (given["mean"], given["std"]))
+        return embed, given["width"], given["resizeShortSide"]
+    embedder, size = load_student(path, weights)
+    return student_embed(embedder), size, round(size * 256 / 224)
+
+
 def main():
-    """Command line: a checkpoint, or the name of a reference backbone."""
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", help=f"checkpoint file, or one of {', '.join(BACKBONES)}")
+    parser.add_argument("what", help=f"manifest (.json), checkpoint, or one of {', '.join(BACKBONES)}")
     parser.add_argument("--weights", choices=("average", "student"), default="average")
-    parser.add_argument("--short-side", type=int, help="default: size * 256 / 224")
+    parser.add_argument("--short-side", type=int, help="default: the manifest's, else size * 256 / 224")
+    parser.add_argument("--train-only", action="store_true", help="cross-validate inside train")
     options = parser.parse_args()
     torch.set_num_threads(1)
     shared = shared_folder()
-    if options.what in BACKBONES:
-        backbone, size = load_backbone(shared, options.what), INPUT_SIZE
-        embed = lambda pixels: backbone.maps(pixels).mean((2, 3))  # noqa: E731 -- one expression
-    else:
-        embedder, size = load_student(options.what, options.weights)
-        embed = student_embed(embedder)
-    short_side = options.short_side or round(size * 256 / 224)
-    scores = evaluate(embed, short_side, size, shared)
+    embed, size, short_side = contestant(options.what, options.weights, shared)
+    short_side = options.short_side or short_side
+    scores = evaluate(embed, short_side, size, shared, options.train_only)
     print(options.what, size, short_side, " ".join(f"{name} {value:.4f}" for name, value in scores.items()))
 
 

@@ -6,7 +6,7 @@ be heard without letting their noise rule.
 
     loss = (1 - cos(P f, t)) + FINE (1 - cos(Q g, T8)) + COARSE (1 - cos(P' F, T4)) + RELATIONAL r
 
-f: the embedding, F: the map it is the mean of, g: the map at 1/16; T8, T4: the teachers' map resized
+F: the head's map, f: its mean, g: the map at 1/16; T8, T4: the teachers' map resized
 to theirs; cosines of maps are means over cells. r: mean squared difference between the matrices of
 cosines, student by student (of f, centred) and teacher by teacher (of t), over the batch.
 """
@@ -45,7 +45,7 @@ class Distillation(nn.Module):
     def __init__(self, shape, pooled, cells):
         super().__init__()
         self.cells = cells
-        self.project = nn.Conv2d(shape.embedding, pooled, 1)
+        self.project = nn.Conv2d(shape.head, pooled, 1)
         self.project_fine = nn.Sequential(nn.ReLU(), nn.Conv2d(shape.widths[2], cells, 1))
 
     def forward(self, fine, coarse, pooled, maps):

@@ -1,6 +1,6 @@
 """Step 2: the stored crops at the sizes the student trains on.
 
-Owns nothing but the resizing of crops.u8 to crops<size>.u8; uses every core and resumes by view.
+Owns the resizing of crops.u8 to crops<size>.u8, nothing else.
 """
 
 import argparse

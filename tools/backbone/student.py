@@ -26,7 +26,7 @@ class Shape:
     widths: tuple = (40, 80, 160, 256)
     depths: tuple = (1, 2, 3, 2)
     expansion: int = 3
-    embedding: int = 512
+    head: int = 512  # channels of the last convolution, which only training uses
 
 
 class Norm(nn.Sequential):
@@ -68,7 +68,7 @@ class Block(nn.Module):
 
 
 class Student(nn.Module):
-    """Picture [N,3,S,S], normalised -> the map at 1/16 and the map whose average is the embedding."""
+    """Picture [N,3,S,S], normalised -> the map at 1/16 and the head's map, which the loss reads."""
 
     def __init__(self, shape):
         super().__init__()
@@ -82,7 +82,7 @@ class Student(nn.Module):
                 down = [nn.ReLU(), Norm(widths[index - 1], width, kernel, 2)]
             stages.append(nn.Sequential(*down, *[Block(width, shape.expansion) for _ in range(depth)]))
         self.stages = nn.ModuleList(stages)
-        self.head = nn.Sequential(Norm(widths[-1], shape.embedding, 1), nn.ReLU(inplace=True))
+        self.head = nn.Sequential(Norm(widths[-1], shape.head, 1), nn.ReLU(inplace=True))
 
     def forward(self, x):
         """-> ([N,C,S/16,S/16], [N,D,S/32,S/32])"""
@@ -93,15 +93,26 @@ class Student(nn.Module):
 
 
 class Embedder(nn.Module):
-    """What is exported: picture -> embedding [N,D]."""
+    """What is exported: the averages of the maps at 1/16 and 1/32, side by side.
+
+    The head is left out: linear classifiers did better on the stages' own outputs than on it.
+    """
 
     def __init__(self, student):
         super().__init__()
-        self.student = student
+        self.stem, self.stages = student.stem, student.stages
 
     def forward(self, x):
-        """[N,3,S,S] -> [N,D]"""
-        return F.adaptive_avg_pool2d(self.student(x)[1], 1).flatten(1)
+        """[N,3,S,S] -> [N,D], D = sum of the last two widths"""
+        x = self.stem(x)
+        for stage in self.stages[:3]:
+            x = stage(x)
+        parts = [_average(x), _average(self.stages[3](x))]
+        return torch.cat(parts, 1)
+
+
+def _average(x):
+    return F.adaptive_avg_pool2d(torch.relu(x), 1).flatten(1)
 
 
 def fold(module):

@@ -40,7 +40,7 @@ HELD_OUT = 256  # photos never trained on; their loss is logged
 
 
 def keep_memory():
-    """Tells malloc to reuse freed tensors instead of handing pages back (twice as fast)."""
+    """Tells malloc to reuse freed tensors instead of handing pages back to the system."""
     libc = ctypes.CDLL("libc.so.6")
     m_trim_threshold, m_top_pad, m_mmap_max, m_arena_max = -1, -2, -4, -8
     libc.mallopt(m_arena_max, 1)  # autograd has a thread of its own; its arena would be unmapped
