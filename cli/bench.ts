@@ -1,5 +1,15 @@
 /** `npm run bench -- <part>`: measures one part of Headstart on this machine. */
 import { Command } from "commander";
+import { createBackbonesBench } from "./bench/backbones.ts";
 import { createHeadBench } from "./bench/head.ts";
+import { runAsCommand } from "./shared/command.ts";
 
-await new Command("bench").description("measure a part of Headstart").addCommand(createHeadBench()).parseAsync();
+/** One subcommand per part; each prints a table, or one JSON object with `--json`. */
+const PARTS: readonly (() => Command)[] = [createBackbonesBench, createHeadBench];
+
+runAsCommand(import.meta.url, async () => {
+  const program = new Command("bench").description("measure a part of Headstart");
+  for (const createPart of PARTS) program.addCommand(createPart());
+  await program.parseAsync();
+  return 0;
+});

@@ -1,6 +1,7 @@
 /** Trains a head on one set of embeddings and judges it on another, with the Worker's own code. Pure. */
 import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
 import { fitHead } from "../../src/head/fit.ts";
+import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { sampleCapPerClass } from "../../src/head/policy.ts";
 import { type Head, predict } from "../../src/head/predict.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
@@ -19,6 +20,8 @@ export interface EvaluateMenuOptions {
   readonly dimension: number;
   readonly priorExponent: number;
   readonly unknownAlpha: number;
+  /** Plain TypeScript where absent; the SIMD ones for many fits. */
+  readonly kernels?: Kernels;
 }
 
 /** Throws `CommandError` when the two sets do not make a test. */
@@ -32,7 +35,7 @@ export function evaluateMenu(
   if (strangers.length > 0) throw new CommandError(`The training folder has no photos of ${strangers.join(", ")}.`);
   if (test.length === 0) throw new CommandError("The test folder has no usable photos.");
   const statistics = createStatistics(dimension);
-  addExamples(statistics, train);
+  addExamples(statistics, train, options.kernels);
   const cap = sampleCapPerClass(classIds.length);
   const sample = classIds.flatMap((id) => train.filter(({ classId }) => classId === id).slice(0, cap));
   const fitted = fitHead(statistics, sample, { ...options, classIds });

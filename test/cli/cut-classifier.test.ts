@@ -18,6 +18,7 @@ import {
   makeValue,
   makeWeights,
 } from "../support/onnx-graphs.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
 import { createRandom } from "../support/random.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -68,6 +69,27 @@ it("refuses a classifier without a linear layer and names the way out", () => {
   });
   expect(() => cutClassifier(model, { name: "scores", dimension: 1_000 }, "if-classifier")).toThrow("--no-cut");
 });
+
+// The own backbone ends in joined features: no single Flatten that a convolution could stand in front of.
+it.each<LinearStyle>(["Gemm", "MatMul+Add"])(
+  "gets the project's own backbone back from a classifier made of it, last layer %s",
+  {
+    timeout: 60_000,
+  },
+  async (style) => {
+    const { manifest, model } = await readOwnBackbone();
+    const { dimension } = manifest.output;
+    const classifier = addClassifier(model, dimension, 1_000, style);
+    const url = await serveLocally((_, response) => response.end(classifier));
+    const folder = await makeTempFolder();
+    const used = await useBackbone(`${url}/own.onnx`, {
+      ...{ activeDir: path.join(folder, "active"), modelsDir: folder, sharedBackbonesDir: folder },
+      sha256: sha256Of(classifier),
+    });
+    expect(used.manifest.output).toEqual(manifest.output);
+    expect(await embed(readFileSync(used.file))).toEqual(await embed(model));
+  },
+);
 
 describe.skipIf(!existsSync(MOBILENET))("with the shared backbones (skipped where ../shared is absent)", () => {
   it("survives decoding and encoding: same fields, same embeddings", { timeout: 60_000 }, async () => {

@@ -6,6 +6,7 @@ import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { embedFolder } from "../../cli/evaluate/embed-folder.ts";
 import { evaluateMenu } from "../../cli/evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { scanFolder } from "../../cli/import/scan-folder.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
@@ -52,4 +53,15 @@ it("refuses a test with classes that were not learned", () => {
   const embedding = { values: Int8Array.of(1, 0), scale: 1 };
   const rows = [{ classId: "calzone", embedding }];
   expect(() => evaluateMenu([], rows, { dimension: 2, ...HEAD_OPTIONS })).toThrow("no photos of calzone");
+});
+
+it("refuses folders that are empty or hold one class, with a sentence that says why", async () => {
+  const embedding = { values: Int8Array.of(1, 0), scale: 1 };
+  const rows = [1, 2].map(() => ({ classId: "calzone", embedding }));
+  const options = { dimension: 2, ...HEAD_OPTIONS };
+  expect(() => evaluateMenu(rows, rows, options)).toThrow("teach at least two classes");
+  expect(() => evaluateMenu(rows, [], options)).toThrow("The test folder has no usable photos.");
+  expect(() => evaluateMenu([], [], options)).toThrow("no usable photos");
+  const folder = await makeTempFolder();
+  await expect(scanFolder(folder)).rejects.toThrow("has no subfolders. Make one folder per class");
 });

@@ -1,0 +1,84 @@
+/** `npm run bench -- backbones`: what each backbone costs and how well a head on it does, in one table. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { projectPlaces } from "../backbone/ensure-backbone.ts";
+import { listModels } from "../backbone/find-source.ts";
+import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { useBackbone } from "../backbone/use-backbone.ts";
+import { CommandError } from "../shared/command.ts";
+import { sharedDir } from "../shared/project-paths.ts";
+import { type BackboneFigures, describeFigures } from "./backbone-table.ts";
+import { timeBackbones } from "./backbone-timing.ts";
+import { measureMenus } from "./menu-accuracy.ts";
+import { measureWasmMemory } from "./wasm-memory.ts";
+
+/** Times are divided by this one's. */
+const REFERENCE = "mobilenetv2-1.0-224-fp32-backbone";
+const COMPARED = [REFERENCE, "mobilenetv2-0.35-224-teachablemachine-fp32"];
+
+interface BackbonesFlags {
+  readonly accuracy: boolean;
+  readonly json?: boolean;
+}
+
+/** The subcommand. Backbones and photos that are not on this machine are left out of the table. */
+export function createBackbonesBench(): Command {
+  return new Command("backbones")
+    .description("compare the project's backbone with MobileNetV2: size, time, memory, accuracy on real photos")
+    .option("--no-accuracy", "leave out the photos, which take minutes")
+    .option("--json", "print one JSON object")
+    .action(async (flags: BackbonesFlags) => {
+      const figures = await withBackbones((placed) => measure(placed, flags.accuracy));
+      console.log(flags.json ? JSON.stringify({ backbones: figures }, null, 2) : describeFigures(figures));
+    });
+}
+
+async function measure(backbones: readonly PlacedBackbone[], withAccuracy: boolean): Promise<BackboneFigures[]> {
+  const times = await timeBackbones(backbones);
+  const reference = times.get(REFERENCE);
+  const figures: BackboneFigures[] = [];
+  for (const placed of backbones) {
+    const { name, bytes, output } = placed.manifest;
+    const time = times.get(name);
+    if (time === undefined) throw new Error(`${name} was not timed`);
+    figures.push({
+      name,
+      bytes,
+      dimension: output.dimension,
+      ms: time.median,
+      ratio: reference === undefined ? null : medianRatio(time.runs, reference.runs),
+      wasmBytes: await measureWasmMemory(placed),
+      menus: withAccuracy ? await measureMenus(placed, path.join(sharedDir(process.env), "data/images")) : [],
+    });
+  }
+  return figures;
+}
+
+/** The median of the ratios within a round: what slowed the machine down for a while slowed both. */
+function medianRatio(runs: readonly number[], reference: readonly number[]): number {
+  const ratios = runs.map((ms, round) => ms / (reference[round] ?? Number.NaN));
+  return ratios.toSorted((a, b) => a - b)[ratios.length >> 1] ?? Number.NaN;
+}
+
+/** Places each backbone in a folder of its own for the time of `work`; the one in place stays as it is. */
+async function withBackbones<T>(work: (placed: readonly PlacedBackbone[]) => Promise<T>): Promise<T> {
+  const places = projectPlaces();
+  const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
+  const shared = (await listModels(places.sharedBackbonesDir)).filter((file) =>
+    COMPARED.includes(path.basename(file, ".onnx")),
+  );
+  const files = [...own.slice(-1), ...shared];
+  if (files.length === 0) throw new CommandError("There is no backbone to measure: models/ has no headstart-*.onnx.");
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    const placed: PlacedBackbone[] = [];
+    for (const file of files) {
+      placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
+    }
+    return await work(placed);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,56 @@
+/** The table of the backbone benchmark, and what it measures, on the project's own backbone. */
+import path from "node:path";
+import { expect, it } from "vitest";
+import { type BackboneFigures, describeFigures } from "../../cli/bench/backbone-table.ts";
+import { timeBackbones } from "../../cli/bench/backbone-timing.ts";
+import { measureMenus } from "../../cli/bench/menu-accuracy.ts";
+import { measureWasmMemory } from "../../cli/bench/wasm-memory.ts";
+import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
+import { makePhoto } from "../support/photos.ts";
+import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
+
+async function findOwn() {
+  const { manifest } = await readOwnBackbone();
+  return { manifest, file: path.join(MODELS_DIR, manifest.file) };
+}
+
+const FIGURES: BackboneFigures = {
+  ...{ name: "tiny", bytes: 1_500_000, dimension: 64, ms: 3.14, ratio: null, wasmBytes: 2 ** 24 },
+  menus: [
+    { menu: "pizza", allShots: 0.8, fewShots: 0.5 },
+    { menu: "bread", allShots: 0.6, fewShots: 0.4 },
+  ],
+};
+
+it("writes Markdown with a mean over the menus", () => {
+  expect(describeFigures([FIGURES]).split("\n")).toEqual([
+    "| backbone | file, MB | length | ms | of MobileNetV2 1.0 | wasm memory, MiB | pizza | bread | mean |",
+    "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    "| tiny | 1.50 | 64 | 3.1 | - | 16 | 0.800 / 0.500 | 0.600 / 0.400 | 0.700 / 0.450 |",
+  ]);
+});
+
+it("leaves the menus out where there are no photos", async () => {
+  expect(await measureMenus(await findOwn(), await makeTempFolder())).toEqual([]);
+  expect(describeFigures([{ ...FIGURES, menus: [] }])).not.toContain("mean");
+});
+
+it("judges heads on all photos and on five of each class", { timeout: 60_000 }, async () => {
+  const folder = await makeTempFolder();
+  const photos = ["pepperoni", "margherita"].flatMap((kind) =>
+    [1, 2, 3, 4, 5, 6, 7].map((seed) => {
+      return [`pizza-menu/${seed < 6 ? "train" : "test"}/${kind}/${seed}.png`, makePhoto(kind, seed)] as const;
+    }),
+  );
+  await writeFiles(folder, Object.fromEntries(photos));
+  expect(await measureMenus(await findOwn(), folder)).toEqual([{ menu: "pizza-menu", allShots: 1, fewShots: 1 }]);
+});
+
+it("times every round and reads ONNX Runtime's memory", { timeout: 60_000 }, async () => {
+  const own = await findOwn();
+  const time = (await timeBackbones([own])).get(own.manifest.name);
+  expect(time?.runs.length).toBeGreaterThanOrEqual(30);
+  expect(time?.median).toBeGreaterThan(0);
+  expect(await measureWasmMemory(own)).toBeGreaterThan(own.manifest.bytes);
+});
