@@ -2,12 +2,17 @@
  * The browser of the page tests: Chromium as the system has it, and a page that remembers everything it complained
  * about. Refused requests are complaints too, so a test that provokes one has to say so.
  */
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"];
+const ARGUMENTS = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
+  // Nothing but the pages under test talks to a network.
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
+];
 const SCREENSHOTS = "dist/screenshots";
 /** Generous, because the first classification loads the backbone on a machine that is busy with other tests. */
 const STEP_TIMEOUT_MS = 60_000;
@@ -18,6 +23,13 @@ export const PHONE = {
   hasTouch: true,
   isMobile: true,
 } satisfies BrowserContextOptions;
+
+/** Whether the page tests can run here. A path that was given is not excused: a wrong one fails, loudly. */
+export function hasBrowser(): boolean {
+  if (process.env.CHROMIUM_PATH !== undefined || existsSync(EXECUTABLE)) return true;
+  console.warn(`Skipped: there is no ${EXECUTABLE}. Install Chromium, or set CHROMIUM_PATH.`);
+  return false;
+}
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
@@ -42,13 +54,30 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
   return { page, complaints };
 }
 
-/** Takes what the screen shows; a full-page capture would switch off the emulation of a phone. */
-export async function takeScreenshot(page: Page, name: string): Promise<void> {
+/**
+ * Photographs a state of the page in light and dark, at desktop and phone size (a touch screen: the phone's only), and gives
+ * back by how many pixels the page was wider than its window at worst.
+ */
+export async function captureState(page: Page, name: string): Promise<number> {
   await mkdir(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  const before = page.viewportSize() ?? DESKTOP.viewport;
+  const isTouch = await page.evaluate("matchMedia('(pointer: coarse)').matches");
+  let widest = 0;
+  for (const [size, { viewport }] of Object.entries(isTouch ? { touch: PHONE } : { desktop: DESKTOP, phone: PHONE })) {
+    await page.setViewportSize(viewport);
+    widest = Math.max(widest, await measureOverflow(page));
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      // A capture of the full page would switch off the emulation of a touch screen.
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`), fullPage: !isTouch });
+    }
+  }
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(before);
+  return widest;
 }
 
 /** How far the page is wider than its window, in pixels. */
-export async function measureOverflow(page: Page): Promise<number> {
+async function measureOverflow(page: Page): Promise<number> {
   return Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
 }

@@ -16,13 +16,32 @@ export async function readHeadline(page: Page): Promise<string> {
   return (await page.locator("#verdict .headline").textContent()) ?? "";
 }
 
-/** Shows the photo again and again, as a new visit each, until the headline fits or time is up. */
-export async function showPhotoUntil(page: Page, url: string, photo: PhotoFile, wanted: RegExp): Promise<string> {
+/** The item that the answer puts first. */
+export async function readLeader(page: Page): Promise<string> {
+  const first = page.getByRole("list", { name: "How well each item fits" }).getByRole("listitem").first();
+  return (await first.locator(".bar-name").textContent()) ?? "";
+}
+
+/** Shows the photo again and again, as a new visit each, until the answer is led by `wanted` or time is up. */
+export async function showPhotoUntilLed(page: Page, url: string, photo: PhotoFile, wanted: string): Promise<string> {
   const deadline = Date.now() + HEAD_PICKUP_MS;
-  let headline = "";
+  let leader = "";
   do {
     await page.goto(url);
-    headline = await showPhoto(page, photo);
-  } while (!wanted.test(headline) && Date.now() < deadline);
-  return headline;
+    await showPhoto(page, photo);
+    leader = await readLeader(page);
+  } while (leader !== wanted && Date.now() < deadline);
+  return leader;
+}
+
+const MAX_TABS = 60;
+
+/** Moves the focus by keyboard to the first button with one of these texts, and gives back which. Throws when none comes. */
+export async function tabToButton(page: Page, texts: readonly string[]): Promise<string> {
+  for (let tabs = 0; tabs < MAX_TABS; tabs++) {
+    const focused = String(await page.evaluate("document.activeElement.textContent"));
+    if (texts.includes(focused)) return focused;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no button ${texts.join(" or ")} within ${MAX_TABS} tabs`);
 }

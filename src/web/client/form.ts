@@ -79,6 +79,7 @@ function showPreview(chosen: Blob): void {
 function hidePreview(): void {
   preview.hidden = true;
   find("photo-hint").hidden = false;
+  find("choose-text").textContent = "Choose a photo";
   delete document.body.dataset.stage;
 }
 
@@ -200,7 +201,6 @@ function reset(): void {
   running.abort();
   photo = null;
   hidePreview();
-  find("choose-text").textContent = "Choose a photo";
   say("");
   show();
   if (knownMenu !== null) showMenu(knownMenu);
