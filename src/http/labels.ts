@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { labelPhotos } from "../store/labels.ts";
 import { findActiveClass } from "../store/menu.ts";
 import { type Correction, isReviewQueueFull, storeCorrection } from "../store/reviews.ts";
@@ -32,6 +33,8 @@ export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const { db, clock } = c.get("services");
   const item = await findActiveClass(db, correction.label);
   if (!item.ok) return respondProblem(c, item.error);
+  const same = await requireSameBackbone(db, correction.photo.backboneId);
+  if (!same.ok) return respondProblem(c, same.error);
 
   const answer = { photo: correction.photo.photoId, label: correction.label };
   if (c.get("role") === "admin") {

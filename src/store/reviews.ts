@@ -2,6 +2,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { requireSameBackbone } from "./backbone-guard.ts";
 import { decodeEmbedding, encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import { type EmbeddedPhoto, upsertExample } from "./labels.ts";
@@ -104,6 +105,8 @@ export async function decideReview(
     await close;
     return ok(undefined);
   }
+  const same = await requireSameBackbone(db, review.backboneId);
+  if (!same.ok) return same;
   const embedding = decodeEmbedding({ embedding: review.embedding, scale: review.scale });
   const photo = { photoId, backboneId: review.backboneId, embedding };
   await db.batch([upsertExample(db, classId, photo, "guest", now), close]);

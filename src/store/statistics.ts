@@ -4,8 +4,9 @@
  */
 import { asc, eq, inArray, lt, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { decodeFloat64, decodeGramInto, encodeFloat64, encodeGram } from "./codecs.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { classSums, examples, gramParts, statistics } from "./schema.ts";
@@ -36,7 +37,7 @@ export async function loadStatistics(
   const loaded = createStatistics(dimension);
   const row = rows[0];
   if (row === undefined) return ok({ version: 0, statistics: loaded });
-  if (row.backboneId !== backboneId) return err(refuseBackbone(row.backboneId, backboneId));
+  if (row.backboneId !== backboneId) return err(describeBackboneMismatch(row.backboneId, backboneId));
   decodeGramInto(
     parts.map((part) => part.data),
     loaded.gram,
@@ -139,13 +140,4 @@ export async function currentStatisticsVersion(db: Database): Promise<number> {
     .from(statistics)
     .where(eq(statistics.version, sql`(SELECT max(version) FROM statistics)`));
   return row?.version ?? 0;
-}
-
-function refuseBackbone(stored: string, current: string): Problem {
-  return problem(
-    "backbone_mismatch",
-    `The stored labels were embedded by backbone ${stored.slice(0, 12)}, this deployment runs ${current.slice(0, 12)}: ` +
-      "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, or start a new " +
-      "database and import the photos again.",
-  );
 }

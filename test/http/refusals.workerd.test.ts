@@ -173,6 +173,25 @@ describe("trouble inside", () => {
     expect(await sendAsAdmin("/v1/labels", label(), bindings)).toMatchObject({ status: 201, body: { stored: true } });
   });
 
+  it("never mixes labels of two backbones, and says what to do", async () => {
+    await resetDatabase();
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
+    const old = "INSERT INTO examples VALUES ('old', 'another-backbone', 'pepperoni', NULL, '', 1, 'admin', 1)";
+    await env.DB.prepare(old).run();
+    const photo = { "a.png": makePhoto("pepperoni", 11) };
+    const answers = [
+      await sendAsAdmin("/v1/labels", multipart(photo, { label: "pepperoni" })),
+      await send("/v1/labels", multipart(photo, { label: "pepperoni" })),
+      await sendAsAdmin("/v1/admin/classes/pepperoni/examples", multipart(photo)),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 409, body: { code: "backbone_mismatch" } });
+      expect(answer.body.detail).toContain("npm run backbone");
+    }
+    const { body } = await sendAsAdmin("/v1/admin/overview");
+    expect(body).toMatchObject({ examples: 1, pendingReviews: 0 });
+  });
+
   it("takes no more corrections than staff can see, and loses none of those it has", async () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));

@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../../shared/problem.ts";
+import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
 import { findActiveClass } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -38,6 +39,9 @@ export const exampleRoutes = new Hono<AppEnv>()
     if (!query.ok) return respondProblem(c, query.error);
     const item = await findActiveClass(c.get("services").db, c.req.param("id"));
     if (!item.ok) return respondProblem(c, item.error);
+    const { db, loadEmbedder } = c.get("services");
+    const same = await requireSameBackbone(db, (await loadEmbedder()).manifest.id);
+    if (!same.ok) return respondProblem(c, same.error);
     return isMultipart(c)
       ? addBatch(c, item.value.id, query.value.source)
       : addRawPhoto(c, item.value.id, query.value.source);

@@ -1,0 +1,21 @@
+/** Embeddings of two backbones are never mixed: the first stored label decides whose they are. */
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { Database } from "./database.ts";
+import { examples } from "./schema.ts";
+
+/** Refuses labels that another backbone embedded than those stored: `backbone_mismatch`. Reads at most one row. */
+export async function requireSameBackbone(db: Database, backboneId: string): Promise<Result<void, Problem>> {
+  const [stored] = await db.select({ backboneId: examples.backboneId }).from(examples).limit(1);
+  if (stored === undefined || stored.backboneId === backboneId) return ok(undefined);
+  return err(describeBackboneMismatch(stored.backboneId, backboneId));
+}
+
+export function describeBackboneMismatch(stored: string, current: string): Problem {
+  return problem(
+    "backbone_mismatch",
+    `The stored labels were embedded by backbone ${stored.slice(0, 12)}, this deployment runs ${current.slice(0, 12)}: ` +
+      "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, or start a new " +
+      "database and import the photos again.",
+  );
+}
