@@ -2,13 +2,10 @@
  * Asks ONNX Runtime what a graph takes and gives, and runs it once. Says why a graph cannot be a backbone; decides
  * nothing about preprocessing. The only file of the command that imports onnxruntime-web.
  */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import * as ort from "onnxruntime-web/wasm";
+import { readShippedOrt } from "../runtime/ort-module.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
-import { PROJECT_ROOT } from "../shared/project-paths.ts";
 
-const WASM_FILE = path.join(PROJECT_ROOT, "node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm");
 const CHANNELS = 3;
 /** A photo's edge when the graph leaves it open. */
 const DEFAULT_INPUT_PIXELS = 224;
@@ -54,7 +51,7 @@ export async function runGraph(model: Uint8Array, facts: GraphFacts, tensor: Flo
 
 async function loadGraph(model: Uint8Array): Promise<ort.InferenceSession> {
   ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmBinary ??= toArrayBuffer(await readFile(WASM_FILE));
+  ort.env.wasm.wasmBinary ??= (await readShippedOrt()).buffer;
   ort.env.logLevel = "error";
   try {
     return await ort.InferenceSession.create(model, { executionProviders: ["wasm"] });
@@ -142,8 +139,4 @@ function isVector(dims: readonly number[]): boolean {
 /** Three planes of slow waves, in [-1, 1]: a picture that no ReLU network maps to zero. */
 function testPattern(plane: number): Float32Array {
   return Float32Array.from({ length: CHANNELS * plane }, (_, i) => Math.sin(i / 97) * Math.cos(i / 4_001));
-}
-
-function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
 }

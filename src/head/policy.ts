@@ -27,9 +27,6 @@ export const DEFAULT_PROTOTYPE_MARGIN = 12;
 /** `h` in `tau / (n + h)`: halves the correction of a one-shot class, whose neighbours it would otherwise eat. */
 export const SMALL_SAMPLE_OFFSET = 0.5;
 
-/** Share of known photos that may be called unknown. */
-export const DEFAULT_UNKNOWN_ALPHA = 0.05;
-
 /** Rows of the leave-one-out sample: beyond this the choice of rho no longer changes, and memory grows. */
 export const MAX_SAMPLE_ROWS = 1024;
 

@@ -5,7 +5,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { labelPhotos } from "../store/labels.ts";
-import { findActiveClass } from "../store/menu.ts";
+import { requireActiveClass } from "../store/menu.ts";
 import { type Correction, isReviewQueueFull, storeCorrection } from "../store/reviews.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
@@ -31,7 +31,7 @@ export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   if (!read.ok) return respondProblem(c, read.error);
   const correction = read.value;
   const { db, clock } = c.get("services");
-  const item = await findActiveClass(db, correction.label);
+  const item = await requireActiveClass(db, correction.label);
   if (!item.ok) return respondProblem(c, item.error);
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return respondProblem(c, same.error);

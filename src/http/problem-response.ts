@@ -10,7 +10,6 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   unauthorized: { status: 401, title: "Unauthorized" },
   forbidden: { status: 403, title: "Forbidden" },
   not_found: { status: 404, title: "Not Found" },
-  method_not_allowed: { status: 405, title: "Method Not Allowed" },
   no_head: { status: 409, title: "Conflict" },
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },

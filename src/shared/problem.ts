@@ -7,7 +7,6 @@ export const PROBLEM_CODES = [
   "unauthorized",
   "forbidden",
   "not_found",
-  "method_not_allowed",
   "empty_body",
   "body_too_large",
   "unsupported_media_type",

@@ -1,5 +1,5 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, eq, isNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
@@ -60,20 +60,20 @@ export async function findClass(db: Database, id: string): Promise<MenuClass | n
   return row === undefined ? null : toMenuClass(row);
 }
 
-/** Finds a class that labels may name: `unknown_class` or `class_archived` otherwise. */
-export async function findActiveClass(db: Database, id: string): Promise<Result<MenuClass, Problem>> {
-  const found = await findClass(db, id);
-  if (found === null) {
+/** Passes a class that labels may name: `unknown_class` or `class_archived` otherwise. Reads one row. */
+export async function requireActiveClass(db: Database, id: string): Promise<Result<void, Problem>> {
+  const [found] = await db.select({ archivedAt: classes.archivedAt }).from(classes).where(eq(classes.id, id));
+  if (found === undefined) {
     return err(
       problem("unknown_class", `There is no menu item "${id}". GET /v1/menu lists them; an admin can add one.`),
     );
   }
-  if (found.archived) {
+  if (found.archivedAt !== null) {
     return err(
       problem("class_archived", `The menu item "${id}" is archived. Restore it first, or choose another one.`),
     );
   }
-  return ok(found);
+  return ok(undefined);
 }
 
 export async function createClass(db: Database, item: NewClass, now: number): Promise<Result<MenuClass, Problem>> {
@@ -111,20 +111,6 @@ export async function changeClass(
   }
   const after = await findClass(db, id);
   return after === null ? err(problem("not_found", `There is no menu item "${id}".`)) : ok(after);
-}
-
-/** Active classes that have absorbed examples: what a head can tell apart. */
-export async function countActiveClassesWithExamples(db: Database): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)` })
-    .from(classes)
-    .where(
-      and(
-        isNull(classes.archivedAt),
-        sql`EXISTS (SELECT 1 FROM ${examples} WHERE ${examples.classId} = ${classes.id})`,
-      ),
-    );
-  return row?.count ?? 0;
 }
 
 function bumpMenu(db: Database, isArchiveChange = false) {

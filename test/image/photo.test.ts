@@ -1,19 +1,12 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { createImageDecoder } from "../../src/image/decode.ts";
+import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
 import { imageToTensor } from "../../src/image/tensor.ts";
 import golden from "../fixtures/photos/golden.json" with { type: "json" };
 
-const require = createRequire(import.meta.url);
-const compile = (file: string) => new WebAssembly.Module(readFileSync(require.resolve(file)));
-const decode = createImageDecoder({
-  jpeg: compile("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"),
-  png: compile("@jsquash/png/codec/pkg/squoosh_png_bg.wasm"),
-  webp: compile("@jsquash/webp/codec/dec/webp_dec.wasm"),
-});
+const decode = await createNodeDecoder();
 
 const LIMITS = { maxImageBytes: 1_000_000, maxImagePixels: 100_000 };
 const [r, g, b] = golden.mean;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
-import { findActiveClass } from "../../store/menu.ts";
+import { requireActiveClass } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { embedPhoto } from "../embed-photo.ts";
 import { readPhotoBody } from "../photo-body.ts";
@@ -37,14 +37,13 @@ export const exampleRoutes = new Hono<AppEnv>()
   .post("/classes/:id/examples", async (c) => {
     const query = checkFields(c.req.query(), querySchema);
     if (!query.ok) return respondProblem(c, query.error);
-    const item = await findActiveClass(c.get("services").db, c.req.param("id"));
-    if (!item.ok) return respondProblem(c, item.error);
     const { db, loadEmbedder } = c.get("services");
+    const classId = c.req.param("id");
+    const item = await requireActiveClass(db, classId);
+    if (!item.ok) return respondProblem(c, item.error);
     const same = await requireSameBackbone(db, (await loadEmbedder()).manifest.id);
     if (!same.ok) return respondProblem(c, same.error);
-    return isMultipart(c)
-      ? addBatch(c, item.value.id, query.value.source)
-      : addRawPhoto(c, item.value.id, query.value.source);
+    return isMultipart(c) ? addBatch(c, classId, query.value.source) : addRawPhoto(c, classId, query.value.source);
   });
 
 async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" | "import") {

@@ -18,7 +18,7 @@ const PHOTO_CODES = new Set([
 ]);
 
 /** Codes that say that the answer a correction belongs to is no longer good. */
-const RECEIPT_CODES = new Set(["receipt_invalid", "receipt_expired", "receipt_foreign", "backbone_mismatch"]);
+const RECEIPT_CODES = new Set(["receipt_invalid", "receipt_expired", "backbone_mismatch"]);
 
 export function explainToGuest({ code, detail }: Problem): GuestWords {
   if (code === "receipt_expired") {
