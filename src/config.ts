@@ -27,6 +27,7 @@ const configSchema = z
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
     PRIOR_EXPONENT: numberIn(0, 1),
     UNKNOWN_ALPHA: numberIn(0.001, 0.5),
+    TRAINING_LEASE_SECONDS: numberIn(1, 900),
   })
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
@@ -40,6 +41,8 @@ const configSchema = z
     priorExponent: vars.PRIOR_EXPONENT,
     /** Share of known photos that may be answered "unknown". */
     unknownAlpha: vars.UNKNOWN_ALPHA,
+    /** How long a training run may stay silent before another one may take over. */
+    leaseMs: vars.TRAINING_LEASE_SECONDS * 1_000,
   }));
 
 export type Config = z.infer<typeof configSchema>;

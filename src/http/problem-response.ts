@@ -15,6 +15,7 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   class_archived: { status: 409, title: "Conflict" },
   already_decided: { status: 409, title: "Conflict" },
   backbone_mismatch: { status: 409, title: "Conflict" },
+  head_purged: { status: 410, title: "Gone" },
   receipt_expired: { status: 410, title: "Gone" },
   body_too_large: { status: 413, title: "Content Too Large" },
   image_too_large: { status: 413, title: "Content Too Large" },

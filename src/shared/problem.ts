@@ -15,6 +15,7 @@ export const PROBLEM_CODES = [
   "image_broken",
   "invalid_embedding",
   "no_head",
+  "head_purged",
   "unknown_class",
   "class_exists",
   "class_archived",

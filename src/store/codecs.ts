@@ -3,6 +3,7 @@
  * base64 text is exact and was measured about seven times faster to read. All layouts are little-endian.
  */
 import type { Embedding } from "../head/embedding.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 
 /** The two columns that hold an embedding: int8 values in base64, and their scale. */
 export interface StoredEmbedding {
@@ -48,15 +49,16 @@ export function encodeGram(gram: Float32Array): string[] {
   return parts;
 }
 
-/** Joins the parts, in order, into `gram`. Throws when they do not fill it exactly. */
-export function decodeGramInto(parts: readonly string[], gram: Float32Array): void {
+/** Joins the parts, in order, into `gram`, or says why they do not fill it exactly. */
+export function decodeGramInto(parts: readonly string[], gram: Float32Array): Result<void, string> {
   const bytes = new Uint8Array(gram.buffer, gram.byteOffset, gram.byteLength);
   let position = 0;
   for (const part of parts) {
     const chunk = fromBase64(part);
-    if (position + chunk.length > bytes.length) throw new Error("gram_parts hold more bytes than the dimension allows");
-    bytes.set(chunk, position);
+    if (position + chunk.length <= bytes.length) bytes.set(chunk, position);
     position += chunk.length;
   }
-  if (position !== bytes.length) throw new Error(`gram_parts hold ${position} bytes, ${bytes.length} are needed`);
+  return position === bytes.length
+    ? ok(undefined)
+    : err(`The Gram matrix is stored in ${position} bytes, ${bytes.length} are needed.`);
 }

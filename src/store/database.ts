@@ -1,13 +1,26 @@
 /** The database handle that every repository takes, and the two numbers of D1 that shape the queries. */
+import { type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 
 export type Database = DrizzleD1Database;
 
+/** One statement of a batch. */
+export type Statement = BatchItem<"sqlite">;
+
 /** D1 refuses a row, string or blob above this; local D1 does not, so the code checks. */
 export const MAX_VALUE_BYTES = 2_000_000;
 
+/** Bytes of one bound text, with room to spare under `MAX_VALUE_BYTES`. */
+export const MAX_PARAMETER_BYTES = 1_500_000;
+
 export function openDatabase(d1: D1Database): Database {
   return drizzle(d1);
+}
+
+/** Any number of values as one bound parameter, for `inArray`: D1 allows 100 parameters. */
+export function jsonList(values: readonly string[]): SQL {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
 /**

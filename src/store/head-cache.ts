@@ -1,10 +1,12 @@
 /**
- * The live head as one isolate knows it. A classification asks for it; at most every few seconds that costs one row, and
+ * Heads as one isolate knows them: the live one, and those of other versions that somebody asks for. A classification asks for it; at most every few seconds that costs one row, and
  * only a new head or a changed menu costs more. Holds plain data, never a promise of another request.
  */
 import type { Head } from "../head/predict.ts";
+import type { Problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { Database } from "./database.ts";
-import { loadHead, readLivePointer } from "./heads.ts";
+import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
 import { listMenu } from "./menu.ts";
 
 /** Half of the 10 s within which isolates must serve a new head; the other half is for the run and the network. */
@@ -33,10 +35,38 @@ export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
       return cached.served;
     }
     const [stored, menu] = await Promise.all([loadHead(db, liveHead), listMenu(db)]);
-    if (stored === null) return null;
+    if (!stored.ok) return null;
     const names = new Map(menu.map((item) => [item.id, item.name]));
-    const served = { version: liveHead, backboneId: stored.backboneId, head: stored.head, names };
+    const served = { version: liveHead, ...stored.value, names };
     cached = { served, menuRevision, checkedAt: now };
     return served;
   };
+}
+
+/** Returns the head of a version, live or not: `not_found`, `head_purged`. */
+export type ReadPinnedHead = (db: Database, version: number, nowMs: number) => Promise<Result<LoadedHead, Problem>>;
+
+/** Heads of other versions that an isolate keeps: at 1,000 classes one takes 1.3 MB. */
+const MAX_PINNED_HEADS = 3;
+
+/** Keeps the versions asked for last; whether one has been purged is looked up, one row, at most every `ttlMs`. */
+export function createPinnedHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadPinnedHead {
+  const cached = new Map<number, { loaded: LoadedHead; checkedAt: number }>();
+
+  return async function readPinnedHead(db, version, now) {
+    const known = cached.get(version);
+    if (known !== undefined && now - known.checkedAt < ttlMs) return ok(known.loaded);
+    cached.delete(version);
+    const loaded = known === undefined ? await loadHead(db, version) : await confirmHead(db, version, known.loaded);
+    if (!loaded.ok) return loaded;
+    cached.set(version, { loaded: loaded.value, checkedAt: now });
+    for (const oldest of cached.keys()) if (cached.size > MAX_PINNED_HEADS) cached.delete(oldest);
+    return loaded;
+  };
+}
+
+async function confirmHead(db: Database, version: number, loaded: LoadedHead): Promise<Result<LoadedHead, Problem>> {
+  const found = await findHead(db, version);
+  if (found === null) return err(headNotFound(version));
+  return found.purgedAt === null ? ok(loaded) : err(headPurged(version));
 }

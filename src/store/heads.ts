@@ -1,12 +1,22 @@
-/** Published heads, immutable and numbered, and the pointer to the live one. */
+/** Heads, immutable and numbered, with where they came from; and the pointer to the live one. Reads only. */
 import { desc, eq } from "drizzle-orm";
-import { decodeHead, encodeHead } from "../head/codec.ts";
+import { decodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
-import { fromBase64, toBase64 } from "./codecs.ts";
-import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
-import { deployment, heads, type StoredEvaluation } from "./schema.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { fromBase64 } from "./codecs.ts";
+import type { Database } from "./database.ts";
+import {
+  deployment,
+  heads,
+  type StoredDetails,
+  type StoredEvaluation,
+  type StoredGate,
+  type StoredReplay,
+  type StoredScorecard,
+} from "./schema.ts";
 
-/** A head's provenance and figures, without its weights. */
+/** A head's provenance and figures, without what grows with the classes. */
 export interface HeadSummary {
   readonly version: number;
   readonly backboneId: string;
@@ -17,9 +27,27 @@ export interface HeadSummary {
   readonly rho: number;
   readonly temperature: number;
   readonly evaluation: StoredEvaluation | null;
+  readonly gate: StoredGate | null;
+  /** The head that was live when this one was made. */
+  readonly parent: number | null;
+  readonly startedBy: "cron" | "admin";
+  /** The cut: labels written after this time (Unix ms) are not in it, and of the older ones `labelsWaiting` are not. */
+  readonly labelsReadAt: number;
+  readonly labelsWaiting: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
   readonly durationMs: number;
-  /** Unix time in ms. */
+  /** Unix time in ms, like the two below. */
   readonly createdAt: number;
+  readonly pinnedAt: number | null;
+  /** When its weights were deleted: by age, or because it had seen what had to be forgotten. */
+  readonly purgedAt: number | null;
+}
+
+/** What the evaluation and the replay found in detail; null once purged. */
+export interface HeadReport extends HeadSummary {
+  readonly replay: StoredReplay | null;
+  readonly details: StoredDetails | null;
 }
 
 /** What a classification compares with its cache: one row. */
@@ -27,6 +55,14 @@ export interface LivePointer {
   readonly liveHead: number | null;
   readonly menuRevision: number;
   readonly archiveRevision: number;
+  /** True while new heads wait for an admin instead of going live. */
+  readonly isHeld: boolean;
+}
+
+/** A head ready to answer. */
+export interface LoadedHead {
+  readonly head: Head;
+  readonly backboneId: string;
 }
 
 const summaryColumns = {
@@ -39,26 +75,36 @@ const summaryColumns = {
   rho: heads.rho,
   temperature: heads.temperature,
   evaluation: heads.evaluation,
+  gate: heads.gate,
+  parent: heads.parent,
+  startedBy: heads.startedBy,
+  labelsReadAt: heads.labelsReadAt,
+  labelsWaiting: heads.labelsWaiting,
+  rowsRead: heads.rowsRead,
+  rowsWritten: heads.rowsWritten,
   durationMs: heads.durationMs,
   createdAt: heads.createdAt,
+  pinnedAt: heads.pinnedAt,
+  purgedAt: heads.purgedAt,
 };
 
 /** Reads the pointer: exactly one row. */
 export async function readLivePointer(db: Database): Promise<LivePointer> {
   const [row] = await db.select().from(deployment).where(eq(deployment.id, 1));
-  return row ?? { liveHead: null, menuRevision: 0, archiveRevision: 0 };
+  return row ?? { liveHead: null, menuRevision: 0, archiveRevision: 0, isHeld: false };
 }
 
-/** Loads a head's weights. Throws when the stored bytes are damaged. */
-export async function loadHead(db: Database, version: number): Promise<{ head: Head; backboneId: string } | null> {
+/** Loads a head's weights: `not_found`, or `head_purged`. Throws when the stored bytes are damaged. */
+export async function loadHead(db: Database, version: number): Promise<Result<LoadedHead, Problem>> {
   const [row] = await db
-    .select({ weights: heads.weights, backboneId: heads.backboneId })
+    .select({ weights: heads.weights, backboneId: heads.backboneId, purgedAt: heads.purgedAt })
     .from(heads)
     .where(eq(heads.version, version));
-  if (row === undefined) return null;
+  if (row === undefined) return err(headNotFound(version));
+  if (row.purgedAt !== null) return err(headPurged(version));
   const head = decodeHead(fromBase64(row.weights));
   if (!head.ok) throw new Error(`head ${version} cannot be read: ${head.error.message}`);
-  return { head: head.value, backboneId: row.backboneId };
+  return ok({ head: head.value, backboneId: row.backboneId });
 }
 
 export async function findHead(db: Database, version: number): Promise<HeadSummary | null> {
@@ -66,28 +112,34 @@ export async function findHead(db: Database, version: number): Promise<HeadSumma
   return row ?? null;
 }
 
+/** The head with the highest number, live or not. */
+export async function findNewestHead(db: Database): Promise<HeadSummary | null> {
+  return (await listHeads(db, 1))[0] ?? null;
+}
+
+/** One head with its details, or `not_found`. */
+export async function findHeadReport(db: Database, version: number): Promise<Result<HeadReport, Problem>> {
+  const columns = { ...summaryColumns, replay: heads.replay, details: heads.details };
+  const [row] = await db.select(columns).from(heads).where(eq(heads.version, version));
+  return row === undefined ? err(headNotFound(version)) : ok(row);
+}
+
+/** How a head judged each photo of its leave-one-out sample; null when there was none or it has been purged. */
+export async function loadScorecard(db: Database, version: number): Promise<StoredScorecard | null> {
+  const [row] = await db.select({ scorecard: heads.scorecard }).from(heads).where(eq(heads.version, version));
+  return row?.scorecard ?? null;
+}
+
 /** Newest first. */
 export async function listHeads(db: Database, limit: number): Promise<HeadSummary[]> {
   return db.select(summaryColumns).from(heads).orderBy(desc(heads.version)).limit(limit);
 }
 
-/**
- * Stores the head as `version` and makes it live, in one transaction. Returns false, with nothing written, when another
- * run has published that version in the meantime. Throws when the weights exceed what a row can hold.
- */
-export async function publishHead(db: Database, summary: HeadSummary, head: Head): Promise<boolean> {
-  const weights = toBase64(encodeHead(head));
-  if (weights.length > MAX_VALUE_BYTES) {
-    throw new Error(`the head of ${head.classIds.length} classes needs ${weights.length} bytes, a row holds 2,000,000`);
-  }
-  try {
-    await db.batch([
-      db.insert(heads).values({ ...summary, classIds: [...summary.classIds], weights }),
-      db.update(deployment).set({ liveHead: summary.version }).where(eq(deployment.id, 1)),
-    ]);
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
+export function headNotFound(version: number): Problem {
+  return problem("not_found", `There is no head ${version}. GET /v1/admin/heads lists them.`);
+}
+
+export function headPurged(version: number): Problem {
+  const detail = `The weights of head ${version} have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.`;
+  return problem("head_purged", detail);
 }

@@ -1,17 +1,31 @@
 /** Labelled photos. A photo is known by the SHA-256 of its bytes, so the same label sent twice is stored once. */
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { encodeEmbedding } from "./codecs.ts";
-import type { Database } from "./database.ts";
+import { type Database, jsonList } from "./database.ts";
 import { examples } from "./schema.ts";
 
-export type LabelSource = "admin" | "import" | "guest";
+/** How the label came in: by staff, by their import, from a guest whom staff believed, or by the auto-accept rule. */
+export type LabelSource = "admin" | "import" | "guest" | "auto";
+
+/** The contributor of everything that staff label; guests have a pseudonym of their own. */
+export const STAFF = "staff";
 
 /** A photo as the store knows it: its SHA-256 and what the backbone made of it. */
 export interface EmbeddedPhoto {
   readonly photoId: string;
   readonly backboneId: string;
   readonly embedding: Embedding;
+  /** Who ran the backbone. A device's embedding can be forged. */
+  readonly origin: "server" | "device";
+}
+
+/** A label to store. */
+export interface NewLabel {
+  readonly classId: string;
+  readonly photo: EmbeddedPhoto;
+  readonly source: LabelSource;
+  readonly contributor: string;
 }
 
 export type LabelOutcome = "stored" | "relabelled" | "duplicate";
@@ -24,13 +38,15 @@ export async function labelPhotos(
   db: Database,
   classId: string,
   photos: readonly EmbeddedPhoto[],
-  source: LabelSource,
+  source: "admin" | "import",
   now: number,
 ): Promise<LabelOutcome[]> {
   const ids = [...new Set(photos.map((photo) => photo.photoId))];
   if (ids.length === 0) return [];
   const before = new Set((await findLabels(db, ids)).map((row) => row.photo));
-  const [first, ...rest] = photos.map((photo) => upsertExample(db, classId, photo, source, now));
+  const [first, ...rest] = photos.map((photo) =>
+    upsertExample(db, { classId, photo, source, contributor: STAFF }, now),
+  );
   if (first === undefined) return [];
   const written = await db.batch([first, ...rest]);
   return written.map((rows, i): LabelOutcome => {
@@ -39,15 +55,25 @@ export async function labelPhotos(
   });
 }
 
-/** The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one. */
-export function upsertExample(db: Database, classId: string, photo: EmbeddedPhoto, source: LabelSource, now: number) {
-  const { photoId, backboneId } = photo;
+/**
+ * The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one. A known
+ * photo keeps its embedding, so that the statistics take back what they were given; a forgotten one is remembered again.
+ */
+export function upsertExample(db: Database, { classId, photo, source, contributor }: NewLabel, now: number) {
+  const { photoId, backboneId, origin, embedding } = photo;
+  const times = { createdAt: now, labelledAt: now };
   return db
     .insert(examples)
-    .values({ photoId, backboneId, classId, ...encodeEmbedding(photo.embedding), source, createdAt: now })
+    .values({ photoId, backboneId, classId, ...encodeEmbedding(embedding), source, contributor, origin, ...times })
     .onConflictDoUpdate({
       target: examples.photoId,
-      set: { classId },
+      set: {
+        classId,
+        labelledAt: now,
+        confirmedAt: null,
+        source: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.source ELSE ${examples.source} END`,
+        contributor: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.contributor ELSE ${examples.contributor} END`,
+      },
       setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
     })
     .returning({ photoId: examples.photoId });
@@ -59,48 +85,7 @@ export async function findLabels(
   photoIds: readonly string[],
 ): Promise<{ photo: string; label: string }[]> {
   return db
-    .select({ photo: examples.photoId, label: examples.classId })
+    .select({ photo: examples.photoId, label: sql<string>`${examples.classId}` })
     .from(examples)
-    .where(inArray(examples.photoId, sql`(SELECT value FROM json_each(${JSON.stringify(photoIds)}))`));
-}
-
-/** Labels stored, and how many of them the statistics do not yet hold as they stand. */
-export async function countLabels(db: Database): Promise<{ examples: number; pending: number }> {
-  const [row] = await db
-    .select({
-      examples: sql<number>`count(*)`,
-      pending: sql<number>`coalesce(sum(class_id IS NOT absorbed_class_id), 0)`,
-    })
-    .from(examples);
-  return { examples: row?.examples ?? 0, pending: row?.pending ?? 0 };
-}
-
-/** A label that the statistics do not hold yet (`absorbedAs` null) or hold under another class. */
-export interface PendingLabel {
-  readonly photoId: string;
-  readonly classId: string;
-  readonly absorbedAs: string | null;
-  readonly embedding: string;
-  readonly scale: number;
-}
-
-/** Up to `limit` pending labels of this backbone, oldest first. */
-export async function listPendingLabels(db: Database, backboneId: string, limit: number): Promise<PendingLabel[]> {
-  return db
-    .select({
-      photoId: examples.photoId,
-      classId: examples.classId,
-      absorbedAs: examples.absorbedClassId,
-      embedding: examples.embedding,
-      scale: examples.scale,
-    })
-    .from(examples)
-    .where(and(sql`class_id IS NOT absorbed_class_id`, eq(examples.backboneId, backboneId)))
-    .orderBy(asc(examples.createdAt))
-    .limit(limit);
-}
-
-/** True when a label of this backbone waits to be absorbed; reads at most one row. */
-export async function hasPendingLabels(db: Database, backboneId: string): Promise<boolean> {
-  return (await listPendingLabels(db, backboneId, 1)).length > 0;
+    .where(and(inArray(examples.photoId, jsonList(photoIds)), isNotNull(examples.classId)));
 }

@@ -51,6 +51,9 @@ export async function storeCorrection(db: Database, correction: Correction, now:
       classId: label,
       backboneId: photo.backboneId,
       ...encodeEmbedding(photo.embedding),
+      contributor: "guest",
+      origin: photo.origin,
+      usefulness: 0,
       guess,
       thumbnail,
       createdAt: now,
@@ -108,7 +111,8 @@ export async function decideReview(
   const same = await requireSameBackbone(db, review.backboneId);
   if (!same.ok) return same;
   const embedding = decodeEmbedding({ embedding: review.embedding, scale: review.scale });
-  const photo = { photoId, backboneId: review.backboneId, embedding };
-  await db.batch([upsertExample(db, classId, photo, "guest", now), close]);
+  const photo = { photoId, backboneId: review.backboneId, embedding, origin: review.origin };
+  const { contributor } = review;
+  await db.batch([upsertExample(db, { classId, photo, source: "guest", contributor }, now), close]);
   return ok(undefined);
 }

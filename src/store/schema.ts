@@ -14,26 +14,40 @@ export const classes = sqliteTable(
     description: text("description").notNull().default(""),
     createdAt: integer("created_at").notNull(),
     archivedAt: integer("archived_at"),
+    mergedInto: text("merged_into"),
+    deletedAt: integer("deleted_at"),
   },
-  (table) => [uniqueIndex("classes_active_name").on(table.nameKey).where(sql`archived_at IS NULL`)],
+  (table) => [
+    uniqueIndex("classes_active_name").on(table.nameKey).where(sql`archived_at IS NULL`),
+    uniqueIndex("classes_created").on(table.createdAt, table.id),
+  ],
 );
+
+/** Where the photo was embedded: a device's embedding can be forged. */
+const ORIGINS = ["server", "device"] as const;
 
 export const examples = sqliteTable(
   "examples",
   {
     photoId: text("photo_id").primaryKey().notNull(),
     backboneId: text("backbone_id").notNull(),
-    classId: text("class_id").notNull(),
+    classId: text("class_id"),
     absorbedClassId: text("absorbed_class_id"),
     embedding: text("embedding").notNull(),
     scale: real("scale").notNull(),
-    source: text("source", { enum: ["admin", "import", "guest"] }).notNull(),
+    source: text("source", { enum: ["admin", "import", "guest", "auto"] }).notNull(),
+    contributor: text("contributor").notNull(),
+    origin: text("origin", { enum: ORIGINS }).notNull(),
     createdAt: integer("created_at").notNull(),
+    labelledAt: integer("labelled_at").notNull(),
+    confirmedAt: integer("confirmed_at"),
   },
   (table) => [
-    index("examples_class").on(table.classId),
+    index("examples_class").on(table.classId, table.photoId),
     index("examples_absorbed").on(table.absorbedClassId, table.photoId),
-    index("examples_pending").on(table.createdAt).where(sql`class_id IS NOT absorbed_class_id`),
+    index("examples_pending").on(table.classId, table.labelledAt).where(sql`class_id IS NOT absorbed_class_id`),
+    index("examples_contributor").on(table.contributor, table.photoId),
+    index("examples_created").on(table.createdAt),
   ],
 );
 
@@ -42,11 +56,14 @@ export const reviews = sqliteTable(
   {
     photoId: text("photo_id").notNull(),
     classId: text("class_id").notNull(),
+    contributor: text("contributor").notNull(),
     backboneId: text("backbone_id").notNull(),
     embedding: text("embedding"),
     scale: real("scale"),
     thumbnail: text("thumbnail"),
     guess: text("guess"),
+    origin: text("origin", { enum: ORIGINS }).notNull(),
+    usefulness: real("usefulness").notNull(),
     status: text("status", { enum: ["pending", "accepted", "rejected"] })
       .notNull()
       .default("pending"),
@@ -54,8 +71,11 @@ export const reviews = sqliteTable(
     decidedAt: integer("decided_at"),
   },
   (table) => [
-    primaryKey({ columns: [table.photoId, table.classId] }),
-    index("reviews_pending").on(table.createdAt).where(sql`status = 'pending'`),
+    primaryKey({ columns: [table.photoId, table.classId, table.contributor] }),
+    index("reviews_pending").on(table.usefulness).where(sql`status = 'pending'`),
+    index("reviews_contributor").on(table.contributor, table.status),
+    index("reviews_decided").on(table.decidedAt).where(sql`decided_at IS NOT NULL`),
+    index("reviews_thumbnails").on(table.createdAt).where(sql`thumbnail IS NOT NULL`),
   ],
 );
 
@@ -65,21 +85,55 @@ export const statistics = sqliteTable("statistics", {
   dimension: integer("dimension").notNull(),
   squaredNorms: real("squared_norms").notNull(),
   createdAt: integer("created_at").notNull(),
+  forgetVersion: integer("forget_version").notNull().default(0),
 });
 
-export const gramParts = sqliteTable("gram_parts", {
-  part: integer("part").primaryKey().notNull(),
-  data: text("data").notNull(),
-});
+/** The statistics in use, and those that a rebuild is making. */
+const SLOTS = ["current", "rebuild"] as const;
+export type Slot = (typeof SLOTS)[number];
+
+export const gramParts = sqliteTable(
+  "gram_parts",
+  {
+    slot: text("slot", { enum: SLOTS }).notNull(),
+    part: integer("part").notNull(),
+    data: text("data").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.slot, table.part] })],
+);
 
 export const classSums = sqliteTable(
   "class_sums",
   {
-    classId: text("class_id").primaryKey().notNull(),
+    slot: text("slot", { enum: SLOTS }).notNull(),
+    classId: text("class_id").notNull(),
     count: integer("count").notNull(),
     sum: text("sum").notNull(),
   },
-  (table) => [check("class_sums_count", sql`${table.count} >= 0`)],
+  (table) => [
+    primaryKey({ columns: [table.slot, table.classId] }),
+    check("class_sums_count", sql`${table.count} >= 0`),
+  ],
+);
+
+export const rebuild = sqliteTable("rebuild", {
+  id: integer("id").primaryKey().notNull(),
+  cursor: text("cursor").notNull(),
+  examples: integer("examples").notNull(),
+  squaredNorms: real("squared_norms").notNull(),
+  reason: text("reason").notNull(),
+  startedAt: integer("started_at").notNull(),
+});
+
+export const trainingLease = sqliteTable(
+  "training_lease",
+  {
+    id: integer("id").primaryKey().notNull(),
+    token: integer("token").notNull(),
+    fence: integer("fence").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [check("training_lease_fence", sql`${table.fence} = ${table.token}`)],
 );
 
 export const heads = sqliteTable("heads", {
@@ -95,6 +149,18 @@ export const heads = sqliteTable("heads", {
   weights: text("weights").notNull(),
   durationMs: integer("duration_ms").notNull(),
   createdAt: integer("created_at").notNull(),
+  parent: integer("parent"),
+  startedBy: text("started_by", { enum: ["cron", "admin"] }).notNull(),
+  labelsReadAt: integer("labels_read_at").notNull(),
+  labelsWaiting: integer("labels_waiting").notNull(),
+  rowsRead: integer("rows_read").notNull(),
+  rowsWritten: integer("rows_written").notNull(),
+  gate: text("gate", { mode: "json" }).$type<StoredGate>(),
+  replay: text("replay", { mode: "json" }).$type<StoredReplay>(),
+  scorecard: text("scorecard", { mode: "json" }).$type<StoredScorecard>(),
+  details: text("details", { mode: "json" }).$type<StoredDetails>(),
+  pinnedAt: integer("pinned_at"),
+  purgedAt: integer("purged_at"),
 });
 
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
@@ -106,13 +172,58 @@ export interface StoredEvaluation {
   readonly expectedCalibrationError: number;
 }
 
+/** Each photo of the leave-one-out sample: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
+export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
+
+/** Whether the head may go live, and why, in words. */
+export interface StoredGate {
+  readonly passed: boolean;
+  readonly reason: string;
+}
+
+/** The last stored embeddings through this head and the one that was live. */
+export interface StoredReplay {
+  /** Embeddings replayed. */
+  readonly replayed: number;
+  /** Those whose first answer differs. */
+  readonly changed: number;
+  /** Some of them, by photo. */
+  readonly changes: readonly { readonly photo: string; readonly from: string; readonly to: string }[];
+}
+
+/** The part of an evaluation that grows with the classes; read for one head at a time. */
+export interface StoredDetails {
+  readonly perClass: readonly {
+    readonly classId: string;
+    readonly examples: number;
+    readonly precision: number;
+    readonly recall: number;
+  }[];
+  /** Cells off the diagonal that are not zero. */
+  readonly confusions: readonly { readonly given: string; readonly answered: string; readonly examples: number }[];
+  /** Labels that the other examples contradict, least probable first. */
+  readonly suspects: readonly {
+    readonly photo: string;
+    readonly given: string;
+    readonly suggested: string;
+    readonly givenProbability: number;
+    readonly suggestedProbability: number;
+  }[];
+}
+
 export const trainingRuns = sqliteTable("training_runs", {
   id: integer("id").primaryKey().notNull(),
   trigger: text("trigger", { enum: ["cron", "admin"] }).notNull(),
-  outcome: text("outcome", { enum: ["published", "absorbed", "overtaken", "failed"] }).notNull(),
+  outcome: text("outcome", {
+    enum: ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"],
+  }).notNull(),
   absorbed: integer("absorbed").notNull(),
+  remaining: integer("remaining").notNull(),
   headVersion: integer("head_version"),
   message: text("message").notNull(),
+  queries: integer("queries").notNull(),
+  rowsRead: integer("rows_read").notNull(),
+  rowsWritten: integer("rows_written").notNull(),
   durationMs: integer("duration_ms").notNull(),
   startedAt: integer("started_at").notNull(),
 });
@@ -122,4 +233,13 @@ export const deployment = sqliteTable("deployment", {
   liveHead: integer("live_head"),
   menuRevision: integer("menu_revision").notNull().default(0),
   archiveRevision: integer("archive_revision").notNull().default(0),
+  isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
+});
+
+export const auditLog = sqliteTable("audit_log", {
+  id: integer("id").primaryKey().notNull(),
+  at: integer("at").notNull(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  detail: text("detail").notNull(),
 });

@@ -2,142 +2,231 @@
  * The sufficient statistics between two runs. One batch writes statistics, markers and the version check together, so a
  * run that dies leaves the old state, and of two runs that overlap one batch is refused as a whole.
  */
-import { asc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { decodeFloat64, decodeGramInto, encodeFloat64, encodeGram } from "./codecs.ts";
-import { type Database, isUniqueViolation } from "./database.ts";
-import { classSums, examples, gramParts, statistics } from "./schema.ts";
+import { type Database, isUniqueViolation, jsonList, MAX_PARAMETER_BYTES, type Statement } from "./database.ts";
+import { fence, isLeaseLost, type Lease } from "./lease.ts";
+import type { LabelMove } from "./pending-labels.ts";
+import { classSums, examples, gramParts, rebuild, type Slot, statistics } from "./schema.ts";
 
-/** Statistics and the version they were stored as; 0 before anything was absorbed. */
+/** Statistics as they are stored. */
 export interface VersionedStatistics {
+  /** 0 before anything was absorbed. */
   readonly version: number;
+  /** The version that last forgot an example: heads made of an older one have seen it. 0 if none has. */
+  readonly forgetVersion: number;
   readonly statistics: Statistics;
 }
 
-/** What a run took in: the photo, and the class under which the statistics hold it from now on. */
-export interface Absorption {
-  readonly photoId: string;
-  readonly classId: string;
+/** Statistics as they were found. */
+export interface LoadedStatistics extends VersionedStatistics {
+  /** Why they cannot be read (a part is missing or cut off), in words; `statistics` is empty then. Null when readable. */
+  readonly damage: string | null;
 }
+
+/** What a write of statistics needs to know of the run. */
+export interface StatisticsWrite {
+  readonly backboneId: string;
+  readonly lease: Lease;
+  /** Unix time in ms until which the lease is prolonged. */
+  readonly leaseUntil: number;
+  /** Unix time in ms. */
+  readonly now: number;
+}
+
+/** Moves per statement: their photos and classes travel as one JSON parameter. */
+const MOVES_PER_STATEMENT = 2_000;
 
 /** Loads a consistent snapshot, empty statistics when there is none; `backbone_mismatch` when it is another backbone's. */
 export async function loadStatistics(
   db: Database,
   backboneId: string,
   dimension: number,
-): Promise<Result<VersionedStatistics, Problem>> {
+): Promise<Result<LoadedStatistics, Problem>> {
   const [rows, parts, sums] = await db.batch([
     db.select().from(statistics),
-    db.select({ data: gramParts.data }).from(gramParts).orderBy(asc(gramParts.part)),
-    db.select().from(classSums),
+    selectGram(db, "current"),
+    selectSums(db, "current"),
   ]);
-  const loaded = createStatistics(dimension);
   const row = rows[0];
-  if (row === undefined) return ok({ version: 0, statistics: loaded });
+  const empty = { version: 0, forgetVersion: 0, statistics: createStatistics(dimension), damage: null };
+  if (row === undefined) return ok(empty);
   if (row.backboneId !== backboneId) return err(describeBackboneMismatch(row.backboneId, backboneId));
-  decodeGramInto(
+  const { version, forgetVersion, squaredNorms } = row;
+  const read = readStatistics(dimension, parts, sums, squaredNorms);
+  if (!read.ok) return ok({ ...empty, version, forgetVersion, damage: read.error });
+  return ok({ version, forgetVersion, statistics: read.value, damage: null });
+}
+
+/** The Gram matrix of a slot, part by part. */
+export function selectGram(db: Database, slot: Slot) {
+  return db
+    .select({ data: gramParts.data })
+    .from(gramParts)
+    .where(eq(gramParts.slot, slot))
+    .orderBy(asc(gramParts.part));
+}
+
+/** The class sums of a slot. */
+export function selectSums(db: Database, slot: Slot) {
+  return db
+    .select({ classId: classSums.classId, count: classSums.count, sum: classSums.sum })
+    .from(classSums)
+    .where(eq(classSums.slot, slot));
+}
+
+/** Puts what the two queries above gave together, or says what is missing. */
+export function readStatistics(
+  dimension: number,
+  parts: readonly { readonly data: string }[],
+  sums: readonly { readonly classId: string; readonly count: number; readonly sum: string }[],
+  squaredNorms: number,
+): Result<Statistics, string> {
+  const loaded = createStatistics(dimension);
+  const filled = decodeGramInto(
     parts.map((part) => part.data),
     loaded.gram,
   );
-  for (const { classId, count, sum } of sums) loaded.classes.set(classId, { count, sum: decodeFloat64(sum) });
-  loaded.squaredNorms = row.squaredNorms;
-  return ok({ version: row.version, statistics: loaded });
+  if (!filled.ok) return filled;
+  for (const { classId, count, sum: text } of sums) {
+    const sum = decodeFloat64(text);
+    if (sum.length !== dimension) return err(`The sum of class ${classId} has ${sum.length} numbers.`);
+    loaded.classes.set(classId, { count, sum });
+  }
+  return ok({ ...loaded, squaredNorms });
+}
+
+/** The statements that put the Gram matrix and the sums of `classIds` into a slot. */
+export function writeSlot(db: Database, slot: Slot, updated: Statistics, classIds: Iterable<string>): Statement[] {
+  const parts = encodeGram(updated.gram).map((data, part) =>
+    db
+      .insert(gramParts)
+      .values({ slot, part, data })
+      .onConflictDoUpdate({ target: [gramParts.slot, gramParts.part], set: { data } }),
+  );
+  return [...parts, ...writeSums(db, slot, updated, classIds)];
+}
+
+/** The statements that empty a slot. */
+export function clearSlot(db: Database, slot: Slot): Statement[] {
+  return [db.delete(gramParts).where(eq(gramParts.slot, slot)), db.delete(classSums).where(eq(classSums.slot, slot))];
 }
 
 /**
- * Writes `statistics` as version `previousVersion + 1` and marks what was absorbed. Returns false, with nothing
- * written, when another run has stored that version in the meantime.
+ * Writes `updated` as the version after `previous` and marks the moves as absorbed; what was to be forgotten is deleted.
+ * Returns the new version's record, or null, with nothing written, when another run was faster or has taken the lease.
  */
-export async function storeStatistics(
+export async function storeAbsorbed(
   db: Database,
-  updated: Statistics,
-  previousVersion: number,
-  backboneId: string,
-  absorbed: readonly Absorption[],
-  touchedClasses: ReadonlySet<string>,
-  now: number,
-): Promise<boolean> {
-  const { dimension, squaredNorms, gram, classes } = updated;
-  const version = previousVersion + 1;
-  const sums = [...touchedClasses].flatMap((classId) => {
-    const classSum = classes.get(classId);
-    return classSum === undefined ? [] : [{ classId, count: classSum.count, sum: encodeFloat64(classSum.sum) }];
-  });
+  previous: VersionedStatistics,
+  moves: readonly LabelMove[],
+  write: StatisticsWrite,
+): Promise<VersionedStatistics | null> {
+  const version = previous.version + 1;
+  const hasForgotten = moves.some(({ from, to }) => from !== null && to === null);
+  const stored = { ...previous, version, forgetVersion: hasForgotten ? version : previous.forgetVersion };
+  const touched = new Set(moves.flatMap(({ from, to }) => [from, to]).filter((id) => id !== null));
+  return storeVersion(db, stored, write, [
+    ...writeSlot(db, "current", stored.statistics, touched),
+    ...markAbsorbed(db, moves),
+  ]);
+}
+
+/** Writes rebuilt statistics in place of the current ones and ends the rebuild. Null as above. */
+export async function storeRebuilt(
+  db: Database,
+  rebuilt: VersionedStatistics,
+  write: StatisticsWrite,
+): Promise<VersionedStatistics | null> {
+  return storeVersion(db, rebuilt, write, [
+    ...clearSlot(db, "current"),
+    ...clearSlot(db, "rebuild"),
+    ...writeSlot(db, "current", rebuilt.statistics, rebuilt.statistics.classes.keys()),
+    db.delete(rebuild),
+  ]);
+}
+
+async function storeVersion(
+  db: Database,
+  stored: VersionedStatistics,
+  { backboneId, lease, leaseUntil, now }: StatisticsWrite,
+  statements: readonly Statement[],
+): Promise<VersionedStatistics | null> {
+  const { version, forgetVersion } = stored;
+  const { dimension, squaredNorms } = stored.statistics;
   try {
     await db.batch([
-      db.insert(statistics).values({ version, backboneId, dimension, squaredNorms, createdAt: now }),
+      fence(db, lease, leaseUntil),
+      db.insert(statistics).values({ version, backboneId, dimension, squaredNorms, createdAt: now, forgetVersion }),
       db.delete(statistics).where(lt(statistics.version, version)),
-      ...encodeGram(gram).map((data, part) =>
-        db.insert(gramParts).values({ part, data }).onConflictDoUpdate({ target: gramParts.part, set: { data } }),
-      ),
-      ...sums.map((row) =>
-        db
-          .insert(classSums)
-          .values(row)
-          .onConflictDoUpdate({ target: classSums.classId, set: { count: row.count, sum: row.sum } }),
-      ),
-      markAbsorbed(db, absorbed),
+      ...statements,
     ]);
-    return true;
+    return stored;
   } catch (error) {
-    if (isUniqueViolation(error)) return false;
+    if (isUniqueViolation(error) || isLeaseLost(error)) return null;
     throw error;
   }
 }
 
-/** Sets each photo's marker to the class that was absorbed, which may no longer be the class it is labelled with. */
-function markAbsorbed(db: Database, absorbed: readonly Absorption[]) {
-  const pairs = JSON.stringify(Object.fromEntries(absorbed.map(({ photoId, classId }) => [photoId, classId])));
-  return db
-    .update(examples)
-    .set({ absorbedClassId: sql`(SELECT value FROM json_each(${pairs}) WHERE key = ${examples.photoId})` })
-    .where(inArray(examples.photoId, sql`(SELECT key FROM json_each(${pairs}))`));
-}
-
-/** Counts of absorbed examples per class. */
-export async function loadClassCounts(db: Database): Promise<Map<string, number>> {
-  const rows = await db.select({ classId: classSums.classId, count: classSums.count }).from(classSums);
-  return new Map(rows.map((row) => [row.classId, row.count]));
-}
-
-/** A labelled embedding as stored, for the evaluation sample. */
-export interface AbsorbedExample {
-  readonly classId: string;
-  readonly embedding: string;
-  readonly scale: number;
+/** Sums travel many at a time as one JSON parameter: a statement each would be 1,000 of D1's 1,000 queries. */
+function writeSums(db: Database, slot: Slot, { classes }: Statistics, classIds: Iterable<string>): Statement[] {
+  const rows = [...classIds].flatMap((classId) => {
+    const known = classes.get(classId);
+    return known === undefined ? [] : [{ classId, count: known.count, sum: encodeFloat64(known.sum) }];
+  });
+  const perStatement = Math.max(1, Math.floor(MAX_PARAMETER_BYTES / ((rows[0]?.sum.length ?? 0) + 512)));
+  const statements: Statement[] = [];
+  for (let first = 0; first < rows.length; first += perStatement) {
+    const chunk = JSON.stringify(rows.slice(first, first + perStatement));
+    statements.push(
+      db
+        .insert(classSums)
+        .select(
+          sql`SELECT ${slot}, value ->> 'classId', value ->> 'count', value ->> 'sum' FROM json_each(${chunk}) WHERE true`,
+        )
+        .onConflictDoUpdate({
+          target: [classSums.slot, classSums.classId],
+          set: { count: sql`excluded.count`, sum: sql`excluded.sum` },
+        }),
+    );
+  }
+  return statements;
 }
 
 /**
- * Up to `capPerClass` absorbed examples of each class, those with the smallest photo ids: SHA-256 makes that a random
- * choice, and the same one in every run. Reads about capPerClass rows per class, whatever the number of examples is.
+ * Sets each photo's marker to the class it was absorbed as, which may no longer be its label. A tombstone is deleted,
+ * unless somebody has labelled the photo again meanwhile: then it is a new example of its class.
  */
-export async function sampleAbsorbed(
-  db: Database,
-  classIds: readonly string[],
-  capPerClass: number,
-): Promise<AbsorbedExample[]> {
-  return db
-    .select({ classId: sql<string>`${examples.absorbedClassId}`, embedding: examples.embedding, scale: examples.scale })
-    .from(examples)
-    .where(
-      inArray(
-        examples.photoId,
-        sql`(SELECT sampled.photo_id FROM json_each(${JSON.stringify(classIds)}) AS wanted
-             JOIN examples AS sampled ON sampled.photo_id IN (
-               SELECT photo_id FROM examples WHERE absorbed_class_id = wanted.value ORDER BY photo_id LIMIT ${capPerClass}))`,
-      ),
-    )
-    .orderBy(asc(examples.absorbedClassId), asc(examples.photoId));
+function markAbsorbed(db: Database, moves: readonly LabelMove[]): Statement[] {
+  const statements: Statement[] = [];
+  for (let first = 0; first < moves.length; first += MOVES_PER_STATEMENT) {
+    const chunk = moves.slice(first, first + MOVES_PER_STATEMENT);
+    const markers = JSON.stringify(chunk.map(({ photoId, to }) => [photoId, to]));
+    statements.push(
+      db
+        .update(examples)
+        .set({ absorbedClassId: sql`moves.value ->> 1` })
+        .from(sql`json_each(${markers}) AS moves`)
+        .where(sql`${examples.photoId} = moves.value ->> 0`),
+    );
+    const forgotten = chunk.filter(({ to }) => to === null).map(({ photoId }) => photoId);
+    if (forgotten.length === 0) continue;
+    statements.push(
+      db.delete(examples).where(and(isNull(examples.classId), inArray(examples.photoId, jsonList(forgotten)))),
+    );
+  }
+  return statements;
 }
 
-/** The version that is stored, 0 when there is none. */
-export async function currentStatisticsVersion(db: Database): Promise<number> {
+/** The versions that are stored, zeros when there is none. */
+export async function readStatisticsVersion(db: Database): Promise<{ version: number; forgetVersion: number }> {
   const [row] = await db
-    .select({ version: statistics.version })
+    .select({ version: statistics.version, forgetVersion: statistics.forgetVersion })
     .from(statistics)
     .where(eq(statistics.version, sql`(SELECT max(version) FROM statistics)`));
-  return row?.version ?? 0;
+  return row ?? { version: 0, forgetVersion: 0 };
 }

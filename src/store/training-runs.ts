@@ -1,25 +1,33 @@
 /** The record of training runs that did something or failed. A run with nothing to do leaves no row. */
 import { desc } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { type Lease, releaseLease } from "./lease.ts";
 import { trainingRuns } from "./schema.ts";
 
 export type RunTrigger = "cron" | "admin";
-export type RecordedOutcome = "published" | "absorbed" | "overtaken" | "failed";
+export type RecordedOutcome = "published" | "held" | "absorbed" | "rebuilding" | "overtaken" | "failed";
 
 export interface TrainingRun {
   readonly trigger: RunTrigger;
   readonly outcome: RecordedOutcome;
   /** Labels taken into the statistics. */
   readonly absorbed: number;
+  /** Labels that still wait. */
+  readonly remaining: number;
   readonly headVersion: number | null;
   readonly message: string;
+  /** What the run cost in D1, up to this record. */
+  readonly queries: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
   readonly durationMs: number;
   /** Unix time in ms. */
   readonly startedAt: number;
 }
 
-export async function recordTrainingRun(db: Database, run: TrainingRun): Promise<void> {
-  await db.insert(trainingRuns).values(run);
+/** Records the run and gives its lease back. */
+export async function recordTrainingRun(db: Database, run: TrainingRun, lease: Lease): Promise<void> {
+  await db.batch([db.insert(trainingRuns).values(run), releaseLease(db, lease)]);
 }
 
 /** Newest first. */

@@ -1,25 +1,21 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
 import { changeClass, createClass } from "../../src/store/menu.ts";
 import { runTraining } from "../../src/training/run.ts";
-import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
+import { NOW, trainingContext } from "../support/training-context.ts";
 import { resetDatabase } from "../support/worker-client.ts";
-
-const kernels = createPlainKernels();
-const NOW = 1_800_000_000_000;
 
 describe("an isolate's copy of the live head", () => {
   const db = openDatabase(env.DB);
-  const context = { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, kernels };
 
   async function learn(classId: string, kind: number, seed: number) {
     await labelPhotos(db, classId, makeEmbeddedPhotos(kind, 4, seed), "admin", NOW);
-    await runTraining({ ...context, clock: () => NOW }, "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
   }
 
   beforeEach(async () => {

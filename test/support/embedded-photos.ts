@@ -17,6 +17,6 @@ export function makeEmbeddedPhotos(kind: number, count: number, seed = 1): Embed
     const embedding = quantiseEmbedding(raw, DIMENSION);
     if (!embedding.ok) throw new Error(embedding.error.message);
     const photoId = Array.from({ length: 64 }, () => Math.floor(digits() * 16).toString(16)).join("");
-    return { photoId, backboneId: BACKBONE_ID, embedding: embedding.value };
+    return { photoId, backboneId: BACKBONE_ID, embedding: embedding.value, origin: "server" };
   });
 }

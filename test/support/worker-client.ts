@@ -62,9 +62,11 @@ export function multipart(
 
 /** Empties every table, so that each test starts from a fresh deployment. */
 export async function resetDatabase(): Promise<void> {
-  const tables = ["training_runs", "heads", "gram_parts", "class_sums", "statistics", "reviews", "examples", "classes"];
+  const derived = ["training_runs", "heads", "gram_parts", "class_sums", "statistics", "rebuild", "audit_log"];
+  const tables = [...derived, "reviews", "examples", "classes"];
   const statements = [
-    "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0",
+    "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",
+    "UPDATE training_lease SET expires_at = 0",
     ...tables.map((table) => `DELETE FROM ${table}`),
   ];
   await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)));

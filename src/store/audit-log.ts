@@ -1,0 +1,25 @@
+/** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
+import { desc } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { auditLog } from "./schema.ts";
+
+export interface AuditEntry {
+  /** Unix time in ms. */
+  readonly at: number;
+  /** `admin`, or the job that acted. */
+  readonly actor: string;
+  /** What was done, as `subject.verb`. */
+  readonly action: string;
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** The statement that records an act, for the batch that performs it. */
+export function noteAudit(db: Database, { detail, ...entry }: AuditEntry) {
+  return db.insert(auditLog).values({ ...entry, detail: JSON.stringify(detail) });
+}
+
+/** Newest first. */
+export async function listAuditLog(db: Database, limit: number): Promise<(AuditEntry & { readonly id: number })[]> {
+  const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+}

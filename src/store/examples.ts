@@ -1,0 +1,99 @@
+/** Labelled photos one by one: listing them, changing or confirming a label. What a photo looked like is not stored. */
+import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { noteAudit } from "./audit-log.ts";
+import type { Database } from "./database.ts";
+import type { LabelSource } from "./labels.ts";
+import { requireActiveClass } from "./menu.ts";
+import { examples } from "./schema.ts";
+
+/** An example as staff see it. */
+export interface LabelledExample {
+  readonly photo: string;
+  readonly label: string;
+  readonly source: LabelSource;
+  readonly contributor: string;
+  readonly origin: "server" | "device";
+  /** Whether the statistics hold it as it stands. */
+  readonly absorbed: boolean;
+  /** Unix time in ms, like the two below. */
+  readonly createdAt: number;
+  readonly labelledAt: number;
+  /** When staff said that the label is right, although the head doubted it. */
+  readonly confirmedAt: number | null;
+}
+
+/** Of one class or of one contributor. */
+export type ExampleFilter = { readonly classId: string } | { readonly contributor: string };
+
+const columns = {
+  photo: examples.photoId,
+  label: sql<string>`${examples.classId}`,
+  source: examples.source,
+  contributor: examples.contributor,
+  origin: examples.origin,
+  absorbedAs: examples.absorbedClassId,
+  createdAt: examples.createdAt,
+  labelledAt: examples.labelledAt,
+  confirmedAt: examples.confirmedAt,
+};
+
+/** A page of examples, by photo id, after the photo `after`; read along an index of its own, `limit` rows. */
+export async function listExamples(
+  db: Database,
+  filter: ExampleFilter,
+  after: string,
+  limit: number,
+): Promise<LabelledExample[]> {
+  const wanted =
+    "classId" in filter
+      ? eq(examples.classId, filter.classId)
+      : and(eq(examples.contributor, filter.contributor), isNotNull(examples.classId));
+  const rows = await db
+    .select(columns)
+    .from(examples)
+    .where(and(wanted, gt(examples.photoId, after)))
+    .orderBy(asc(examples.photoId))
+    .limit(limit);
+  return rows.map(({ absorbedAs, ...row }) => ({ ...row, absorbed: absorbedAs === row.label }));
+}
+
+/** Gives a stored photo another label. Errors: `not_found`, `unknown_class`, `class_archived`. */
+export async function relabelExample(
+  db: Database,
+  photo: string,
+  classId: string,
+  actor: string,
+  now: number,
+): Promise<Result<void, Problem>> {
+  const active = await requireActiveClass(db, classId);
+  if (!active.ok) return active;
+  const [changed] = await db.batch([
+    db
+      .update(examples)
+      .set({ classId, labelledAt: now, confirmedAt: null })
+      .where(isKnown(photo))
+      .returning({ photo: examples.photoId }),
+    noteAudit(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
+  ]);
+  return changed.length > 0 ? ok(undefined) : err(noSuchExample());
+}
+
+/** Says that a doubted label is right, so that it is not listed again. Error: `not_found`. */
+export async function confirmExample(db: Database, photo: string, now: number): Promise<Result<void, Problem>> {
+  const changed = await db
+    .update(examples)
+    .set({ confirmedAt: now })
+    .where(isKnown(photo))
+    .returning({ photo: examples.photoId });
+  return changed.length > 0 ? ok(undefined) : err(noSuchExample());
+}
+
+function isKnown(photo: string) {
+  return and(eq(examples.photoId, photo), isNotNull(examples.classId));
+}
+
+export function noSuchExample(): Problem {
+  return problem("not_found", "There is no such example. GET /v1/admin/examples?class=<id> lists those of an item.");
+}

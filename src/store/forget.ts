@@ -1,0 +1,93 @@
+/**
+ * Forgetting. An example becomes a tombstone at once: it has no label, is in no list and no sample. The next training run
+ * subtracts it from the statistics and deletes the row; heads that have seen it go with that run. The audit log keeps that
+ * it happened, not to what.
+ */
+import { and, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { type AuditEntry, noteAudit } from "./audit-log.ts";
+import { type Database, jsonList, type Statement } from "./database.ts";
+import { noSuchExample } from "./examples.ts";
+import { bumpMenu, findClass } from "./menu.ts";
+import { classes, examples, reviews } from "./schema.ts";
+
+/** What was forgotten. */
+export interface Forgotten {
+  readonly examples: number;
+  readonly reviews: number;
+}
+
+/** Forgets photos and the corrections that wait on them. Error: `not_found` when none of them is stored. */
+export async function forgetPhotos(
+  db: Database,
+  photos: readonly string[],
+  actor: string,
+  now: number,
+): Promise<Result<Forgotten, Problem>> {
+  const forgotten = await forgetWhere(
+    db,
+    { examples: inArray(examples.photoId, jsonList(photos)), reviews: inArray(reviews.photoId, jsonList(photos)) },
+    { at: now, actor, action: "photos.forget", detail: { photos: photos.length } },
+  );
+  return forgotten.examples + forgotten.reviews > 0 ? ok(forgotten) : err(noSuchExample());
+}
+
+/** Forgets all that one contributor has sent, reviewed or not; nothing sent is no error. */
+export async function forgetContributor(
+  db: Database,
+  contributor: string,
+  actor: string,
+  now: number,
+): Promise<Forgotten> {
+  return forgetWhere(
+    db,
+    { examples: eq(examples.contributor, contributor), reviews: eq(reviews.contributor, contributor) },
+    { at: now, actor, action: "contributor.forget", detail: {} },
+  );
+}
+
+/** Takes a class off the menu for good, with all its examples and corrections. Error: `not_found`. */
+export async function forgetClass(
+  db: Database,
+  classId: string,
+  actor: string,
+  now: number,
+): Promise<Result<Forgotten, Problem>> {
+  const found = await findClass(db, classId);
+  if (found === null) return err(problem("not_found", `There is no menu item "${classId}".`));
+  const forgotten = await forgetWhere(
+    db,
+    { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId) },
+    { at: now, actor, action: "class.delete", detail: { class: classId } },
+    [
+      db
+        .update(classes)
+        .set({ archivedAt: sql`coalesce(${classes.archivedAt}, ${now})`, deletedAt: now, description: "" })
+        .where(eq(classes.id, classId)),
+      bumpMenu(db, true),
+    ],
+  );
+  return ok(forgotten);
+}
+
+async function forgetWhere(
+  db: Database,
+  wanted: { readonly examples: SQL; readonly reviews: SQL },
+  audit: AuditEntry,
+  further: readonly Statement[] = [],
+): Promise<Forgotten> {
+  const isWanted = and(wanted.examples, isNotNull(examples.classId));
+  const [found, waiting] = await db.batch([
+    db.select({ count: count() }).from(examples).where(isWanted),
+    db.select({ count: count() }).from(reviews).where(wanted.reviews),
+  ]);
+  const forgotten = { examples: found[0]?.count ?? 0, reviews: waiting[0]?.count ?? 0 };
+  await db.batch([
+    db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "" }).where(isWanted),
+    db.delete(reviews).where(wanted.reviews),
+    noteAudit(db, { ...audit, detail: { ...audit.detail, ...forgotten } }),
+    ...further,
+  ]);
+  return forgotten;
+}

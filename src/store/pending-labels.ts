@@ -1,0 +1,72 @@
+/**
+ * The work of a training run: labels that the statistics do not hold as they stand. An example is pending while
+ * `class_id IS NOT absorbed_class_id` (it is new or moves) or while `class_id` is null: a tombstone, to be forgotten. Both
+ * have an index of their own rows only, so nothing here grows with N.
+ */
+import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { type Database, jsonList } from "./database.ts";
+import { classes, examples } from "./schema.ts";
+
+/** Spelt as in the partial index `examples_pending`. */
+const IS_MISPLACED = sql`${examples.classId} IS NOT ${examples.absorbedClassId}`;
+
+/** One photo's way from what the statistics hold it as (`from`) to what it is labelled now (`to`); null is "not at all". */
+export interface LabelMove {
+  readonly photoId: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** An embedding as it is stored, by photo. */
+export interface StoredPhoto {
+  readonly photoId: string;
+  readonly embedding: string;
+  readonly scale: number;
+}
+
+const moveColumns = { photoId: examples.photoId, from: examples.absorbedClassId, to: examples.classId };
+
+/**
+ * Up to `limit` moves: what is to be forgotten first, then the labels of the newest class, oldest label first. One snapshot;
+ * embeddings are fetched apart, so that a long plan fits in memory.
+ */
+export async function planLabelMoves(db: Database, limit: number): Promise<LabelMove[]> {
+  const [tombstones, moves] = await db.batch([
+    db.select(moveColumns).from(examples).where(isNull(examples.classId)).limit(limit),
+    db
+      .select(moveColumns)
+      .from(classes)
+      .crossJoin(examples) // -- keeps SQLite to this order of loops: no sort, and `limit` rows read instead of all that wait
+      .where(and(eq(examples.classId, classes.id), IS_MISPLACED))
+      .orderBy(desc(classes.createdAt), desc(classes.id), examples.labelledAt)
+      .limit(limit),
+  ]);
+  return [...tombstones, ...moves].slice(0, limit);
+}
+
+/** The embeddings of these photos, in no particular order. */
+export async function fetchEmbeddings(db: Database, photoIds: readonly string[]): Promise<StoredPhoto[]> {
+  return db
+    .select({ photoId: examples.photoId, embedding: examples.embedding, scale: examples.scale })
+    .from(examples)
+    .where(inArray(examples.photoId, jsonList(photoIds)));
+}
+
+/** True when a run would find something to absorb or to forget; reads at most two rows. */
+export async function hasPendingLabels(db: Database): Promise<boolean> {
+  return (await planLabelMoves(db, 1)).length > 0;
+}
+
+/** Moves that wait, by where they come from and where they go; reads the waiting rows. */
+export async function countMoves(db: Database) {
+  return db
+    .select({ from: examples.absorbedClassId, to: examples.classId, count: sql<number>`count(*)` })
+    .from(examples)
+    .where(IS_MISPLACED)
+    .groupBy(examples.classId, examples.absorbedClassId);
+}
+
+/** Labels that wait for a run, those to be forgotten among them. */
+export async function countPending(db: Database): Promise<number> {
+  return (await countMoves(db)).reduce((total, { count }) => total + count, 0);
+}

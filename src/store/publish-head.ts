@@ -1,0 +1,114 @@
+/** Writes to heads: publishing, going live, pinning and purging. Each is one transaction. */
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { encodeHead } from "../head/codec.ts";
+import type { Head } from "../head/predict.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { noteAudit } from "./audit-log.ts";
+import { toBase64 } from "./codecs.ts";
+import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
+import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
+import { fence, isLeaseLost, type Lease } from "./lease.ts";
+import { deployment, heads, type StoredScorecard } from "./schema.ts";
+
+/** A head to store under its number. */
+export interface NewHead {
+  readonly report: Omit<HeadReport, "pinnedAt" | "purgedAt">;
+  readonly head: Head;
+  readonly scorecard: StoredScorecard | null;
+  /** Whether it goes live; otherwise it waits for an admin. */
+  readonly goesLive: boolean;
+  /** Heads made of statistics older than this version have seen what was forgotten. */
+  readonly forgetVersion: number;
+}
+
+/**
+ * Stores the head, makes it live if it may, and deletes the weights of heads that have seen forgotten examples. Returns
+ * false, with nothing written, when another run has published that version or taken the lease. Throws when the weights
+ * exceed what a row can hold.
+ */
+export async function publishHead(
+  db: Database,
+  { report, head, scorecard, goesLive, forgetVersion }: NewHead,
+  lease: Lease,
+  leaseUntil: number,
+): Promise<boolean> {
+  const weights = toBase64(encodeHead(head));
+  if (weights.length > MAX_VALUE_BYTES) {
+    throw new Error(`the head of ${head.classIds.length} classes needs ${weights.length} bytes, a row holds 2,000,000`);
+  }
+  const row = { ...report, classIds: [...report.classIds], scorecard, weights };
+  try {
+    await db.batch([
+      fence(db, lease, leaseUntil),
+      db.insert(heads).values(row),
+      ...(goesLive ? [db.update(deployment).set({ liveHead: report.version }).where(eq(deployment.id, 1))] : []),
+      purgeForgotten(db, forgetVersion, report.createdAt),
+    ]);
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error) || isLeaseLost(error)) return false;
+    throw error;
+  }
+}
+
+/** Takes the live head away: it has seen what is to be forgotten, and too few items are left to make another. */
+export async function withdrawHead(db: Database, forgetVersion: number, lease: Lease, now: number): Promise<void> {
+  await db.batch([
+    fence(db, lease, now),
+    db.update(deployment).set({ liveHead: null }).where(eq(deployment.id, 1)),
+    purgeForgotten(db, forgetVersion, now),
+  ]);
+}
+
+/**
+ * Makes a stored head live, at once and without training: a rollback, or an admin's word against the gate. With `hold`
+ * later heads wait for an admin too. Errors: `not_found`, `head_purged`, `backbone_mismatch`.
+ */
+export async function activateHead(
+  db: Database,
+  version: number,
+  { backboneId, hold, actor, now }: { backboneId: string; hold: boolean; actor: string; now: number },
+): Promise<Result<void, Problem>> {
+  const found = await findHead(db, version);
+  if (found === null) return err(headNotFound(version));
+  if (found.backboneId !== backboneId) {
+    return err(problem("backbone_mismatch", `Head ${version} was made for another backbone and cannot answer here.`));
+  }
+  const [changed] = await db.batch([
+    db
+      .update(deployment)
+      .set({ liveHead: version, isHeld: hold })
+      // -- not what was read above: a run may have purged it since
+      .where(sql`EXISTS (SELECT 1 FROM heads WHERE version = ${version} AND purged_at IS NULL)`)
+      .returning({ liveHead: deployment.liveHead }),
+    noteAudit(db, { at: now, actor, action: "head.activate", detail: { version, hold } }),
+  ]);
+  return changed.length > 0 ? ok(undefined) : err(headPurged(version));
+}
+
+/** Keeps a head from being purged by age, or stops keeping it. Errors: `not_found`, `head_purged`. */
+export async function pinHead(
+  db: Database,
+  version: number,
+  isPinned: boolean,
+  now: number,
+): Promise<Result<void, Problem>> {
+  const [changed] = await db
+    .update(heads)
+    .set({ pinnedAt: isPinned ? now : null })
+    .where(and(eq(heads.version, version), isNull(heads.purgedAt)))
+    .returning({ version: heads.version });
+  if (changed !== undefined) return ok(undefined);
+  return err((await findHead(db, version)) === null ? headNotFound(version) : headPurged(version));
+}
+
+/** What is left of a purged head: its number, its lineage and its figures, but nothing of any one photo. */
+export const PURGED = { weights: "", scorecard: null, replay: null, details: null, pinnedAt: null } as const;
+
+function purgeForgotten(db: Database, forgetVersion: number, now: number) {
+  return db
+    .update(heads)
+    .set({ ...PURGED, purgedAt: now })
+    .where(and(lt(heads.statisticsVersion, forgetVersion), isNull(heads.purgedAt)));
+}

@@ -1,0 +1,93 @@
+/**
+ * A rebuild of the statistics from the stored examples, worked on by as many runs as it takes. It reads what each example
+ * is absorbed as, in the order of photo ids, into a slot of its own; while it goes on nothing else is absorbed, so that
+ * at its end it holds exactly what the current statistics should.
+ */
+import { and, asc, gt, isNotNull, sql } from "drizzle-orm";
+import { createStatistics, type Statistics } from "../head/statistics.ts";
+import type { Database } from "./database.ts";
+import { fence, isLeaseLost } from "./lease.ts";
+import type { SampledExample } from "./sample.ts";
+import { examples, rebuild } from "./schema.ts";
+import { clearSlot, readStatistics, type StatisticsWrite, selectGram, selectSums, writeSlot } from "./statistics.ts";
+
+/** How far a rebuild is. */
+export interface RebuildProgress {
+  /** The last photo id taken in; empty at the start. */
+  readonly cursor: string;
+  /** Examples taken in. */
+  readonly examples: number;
+  /** Why the rebuild was started, in words. */
+  readonly reason: string;
+  /** Unix time in ms. */
+  readonly startedAt: number;
+}
+
+export interface Rebuild {
+  readonly progress: RebuildProgress;
+  readonly statistics: Statistics;
+}
+
+/** True while a rebuild is unfinished; reads at most one row. */
+export async function isRebuilding(db: Database): Promise<boolean> {
+  return (await db.select({ id: rebuild.id }).from(rebuild)).length > 0;
+}
+
+/** The rebuild that is under way, or null. One that cannot be read begins again. */
+export async function loadRebuild(db: Database, dimension: number): Promise<Rebuild | null> {
+  const [rows, parts, sums] = await db.batch([
+    db.select().from(rebuild),
+    selectGram(db, "rebuild"),
+    selectSums(db, "rebuild"),
+  ]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { squaredNorms, id: _, ...progress } = row;
+  const read = readStatistics(dimension, parts, sums, squaredNorms);
+  if (read.ok) return { progress, statistics: read.value };
+  return { progress: { ...progress, cursor: "", examples: 0 }, statistics: createStatistics(dimension) };
+}
+
+/** The statement that asks the next run for a rebuild, for reasons that come up outside of a run. */
+export function requestRebuild(db: Database, reason: string, now: number) {
+  return db
+    .insert(rebuild)
+    .values({ id: 1, cursor: "", examples: 0, squaredNorms: 0, reason, startedAt: now })
+    .onConflictDoNothing();
+}
+
+/** The next `limit` absorbed examples after `cursor`, by photo id. */
+export async function listAbsorbedAfter(db: Database, cursor: string, limit: number): Promise<SampledExample[]> {
+  return db
+    .select({
+      photoId: examples.photoId,
+      classId: sql<string>`${examples.absorbedClassId}`,
+      embedding: examples.embedding,
+      scale: examples.scale,
+    })
+    .from(examples)
+    .where(and(gt(examples.photoId, cursor), isNotNull(examples.absorbedClassId)))
+    .orderBy(asc(examples.photoId))
+    .limit(limit);
+}
+
+/** Keeps a rebuild that another run will go on with. False, with nothing written, when the lease was lost. */
+export async function saveRebuild(
+  db: Database,
+  { progress, statistics }: Rebuild,
+  { lease, leaseUntil }: StatisticsWrite,
+): Promise<boolean> {
+  const row = { id: 1, ...progress, squaredNorms: statistics.squaredNorms };
+  try {
+    await db.batch([
+      fence(db, lease, leaseUntil),
+      db.insert(rebuild).values(row).onConflictDoUpdate({ target: rebuild.id, set: row }),
+      ...clearSlot(db, "rebuild"),
+      ...writeSlot(db, "rebuild", statistics, statistics.classes.keys()),
+    ]);
+    return true;
+  } catch (error) {
+    if (isLeaseLost(error)) return false;
+    throw error;
+  }
+}

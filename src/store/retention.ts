@@ -1,0 +1,114 @@
+/**
+ * What is kept, and for how long. Cut back once a night, in one transaction; and the one check that reads every marker: do
+ * the statistics count as many examples of each class as are marked as absorbed under it?
+ */
+import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { PURGED } from "./publish-head.ts";
+import { requestRebuild } from "./rebuild.ts";
+import { auditLog, classes, classSums, deployment, examples, heads, reviews, trainingRuns } from "./schema.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Days after which a thing is dropped. */
+export const RETENTION_DAYS = {
+  /** The guest's picture on a correction that nobody has decided; the correction itself stays. */
+  thumbnail: 30,
+  /** A decided correction: that it was made, and what was decided. */
+  decidedReview: 90,
+  trainingRun: 90,
+  auditEntry: 730,
+} as const;
+
+/** What a night's work dropped, in rows. */
+export interface CutBack {
+  readonly heads: number;
+  readonly thumbnails: number;
+  readonly reviews: number;
+  readonly trainingRuns: number;
+  readonly auditEntries: number;
+  readonly classes: number;
+  /** Classes whose count does not agree with their markers; a rebuild has been asked for when there are any. */
+  readonly miscounted: readonly string[];
+}
+
+/** Drops what is past its time. `keptHeads` is how many of the newest heads keep their weights beside live and pinned ones. */
+export async function cutBack(db: Database, keptHeads: number, now: number): Promise<CutBack> {
+  const before = (days: number) => now - days * DAY_MS;
+  const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
+  const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
+  const [purged, thumbnails, decided, runs, audit] = await db.batch([
+    db
+      .update(heads)
+      .set({ ...PURGED, purgedAt: now })
+      .where(
+        and(
+          isNull(heads.purgedAt),
+          isNull(heads.pinnedAt),
+          notInArray(heads.version, newest),
+          notInArray(heads.version, live),
+        ),
+      )
+      .returning({ version: heads.version }),
+    db
+      .update(reviews)
+      .set({ thumbnail: null })
+      .where(and(isNotNull(reviews.thumbnail), lt(reviews.createdAt, before(RETENTION_DAYS.thumbnail))))
+      .returning({ photo: reviews.photoId }),
+    db
+      .delete(reviews)
+      .where(lt(reviews.decidedAt, before(RETENTION_DAYS.decidedReview)))
+      .returning({ photo: reviews.photoId }),
+    db
+      .delete(trainingRuns)
+      .where(lt(trainingRuns.startedAt, before(RETENTION_DAYS.trainingRun)))
+      .returning({ id: trainingRuns.id }),
+    db
+      .delete(auditLog)
+      .where(lt(auditLog.at, before(RETENTION_DAYS.auditEntry)))
+      .returning({ id: auditLog.id }),
+  ]);
+  return {
+    heads: purged.length,
+    thumbnails: thumbnails.length,
+    reviews: decided.length,
+    trainingRuns: runs.length,
+    auditEntries: audit.length,
+    classes: await dropDeletedClasses(db),
+    miscounted: await checkCounts(db, now),
+  };
+}
+
+/** Deleted classes whose last example the statistics have given back. */
+async function dropDeletedClasses(db: Database): Promise<number> {
+  const isHeld = db
+    .select({ photo: examples.photoId })
+    .from(examples)
+    .where(or(eq(examples.classId, classes.id), eq(examples.absorbedClassId, classes.id)));
+  const isGone = and(isNotNull(classes.deletedAt), notExists(isHeld));
+  const gone = sql`(SELECT id FROM ${classes} WHERE ${isGone})`;
+  const [, , dropped] = await db.batch([
+    db.delete(classSums).where(and(eq(classSums.count, 0), sql`${classSums.classId} IN ${gone}`)),
+    db.update(classes).set({ mergedInto: null }).where(sql`${classes.mergedInto} IN ${gone}`),
+    db.delete(classes).where(isGone).returning({ id: classes.id }),
+  ]);
+  return dropped.length;
+}
+
+/** Reads one index entry per example, once a night. */
+async function checkCounts(db: Database, now: number): Promise<string[]> {
+  const marked = db
+    .select({ classId: examples.absorbedClassId, count: count().as("marked") })
+    .from(examples)
+    .where(isNotNull(examples.absorbedClassId))
+    .groupBy(examples.absorbedClassId)
+    .as("marked_examples");
+  const wrong = await db
+    .select({ classId: classSums.classId })
+    .from(classSums)
+    .leftJoin(marked, eq(marked.classId, classSums.classId))
+    .where(and(eq(classSums.slot, "current"), ne(classSums.count, sql`coalesce(${marked.count}, 0)`)));
+  const ids = wrong.map(({ classId }) => classId);
+  if (ids.length > 0) await requestRebuild(db, `the counts of ${ids.length} classes disagreed with their markers`, now);
+  return ids;
+}

@@ -1,0 +1,73 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/store/database.ts";
+import { loadHead, readLivePointer } from "../../src/store/heads.ts";
+import { labelPhotos } from "../../src/store/labels.ts";
+import { createClass } from "../../src/store/menu.ts";
+import { activateHead, pinHead } from "../../src/store/publish-head.ts";
+import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
+import { runTraining } from "../../src/training/run.ts";
+import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { NOW, trainingContext } from "../support/training-context.ts";
+import { resetDatabase } from "../support/worker-client.ts";
+
+const db = openDatabase(env.DB);
+const DAY_MS = 86_400_000;
+const NOTHING = { heads: 0, thumbnails: 0, reviews: 0, trainingRuns: 0, auditEntries: 0, classes: 0, miscounted: [] };
+
+async function learn(seed: number) {
+  await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, seed), "admin", NOW);
+  await labelPhotos(db, "b", makeEmbeddedPhotos(1, 3, seed), "admin", NOW);
+  return runTraining(trainingContext(db), { trigger: "cron" });
+}
+
+describe("the nightly job", () => {
+  beforeEach(async () => {
+    await resetDatabase();
+    await createClass(db, { id: "a", name: "A", description: "" }, NOW);
+    await createClass(db, { id: "b", name: "B", description: "" }, NOW + 1);
+  });
+
+  it("keeps the newest heads, the live one and the pinned ones, and of the others only their record", async () => {
+    for (let seed = 0; seed < 6; seed++) await learn(seed);
+    await activateHead(db, 1, { backboneId: BACKBONE_ID, hold: false, actor: "admin", now: NOW });
+    await pinHead(db, 2, true, NOW);
+    expect(await cutBack(db, 2, NOW)).toEqual({ ...NOTHING, heads: 2 });
+    const kept = await Promise.all([1, 2, 3, 4, 5, 6].map(async (version) => (await loadHead(db, version)).ok));
+    expect(kept).toEqual([true, true, false, false, true, true]);
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
+    expect(await cutBack(db, 2, NOW)).toEqual(NOTHING);
+  });
+
+  it("drops thumbnails, decided corrections, runs and audit entries when their time has come, and not before", async () => {
+    await learn(1);
+    const days = (count: number) => NOW - count * DAY_MS;
+    const insert = env.DB.prepare(`INSERT INTO reviews
+      (photo_id, class_id, contributor, backbone_id, thumbnail, origin, usefulness, status, created_at, decided_at)
+      VALUES (?, 'a', 'g', 'b', ?, 'server', 0, ?, ?, ?)`);
+    const { thumbnail, decidedReview, trainingRun, auditEntry } = RETENTION_DAYS;
+    await env.DB.batch([
+      insert.bind("old picture", "data:", "pending", days(thumbnail) - 1, null),
+      insert.bind("new picture", "data:", "pending", days(thumbnail), null),
+      insert.bind("old decision", null, "accepted", 0, days(decidedReview) - 1),
+      insert.bind("new decision", null, "rejected", 0, days(decidedReview)),
+      env.DB.prepare("UPDATE training_runs SET started_at = ?").bind(days(trainingRun) - 1),
+      env.DB.prepare("INSERT INTO audit_log (at, actor, action, detail) VALUES (?, 'admin', 'a.b', '{}')").bind(
+        days(auditEntry) - 1,
+      ),
+    ]);
+    expect(await cutBack(db, 20, NOW)).toEqual({
+      ...NOTHING,
+      thumbnails: 1,
+      reviews: 1,
+      trainingRuns: 1,
+      auditEntries: 1,
+    });
+    const { results } = await env.DB.prepare("SELECT photo_id, thumbnail FROM reviews ORDER BY photo_id").all();
+    expect(results).toEqual([
+      { photo_id: "new decision", thumbnail: null },
+      { photo_id: "new picture", thumbnail: "data:" },
+      { photo_id: "old picture", thumbnail: null },
+    ]);
+  });
+});
