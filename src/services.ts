@@ -13,8 +13,15 @@ import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
 import { type Database, openDatabase } from "./store/database.ts";
-import { createHeadCache, type ReadServedHead } from "./store/head-cache.ts";
-import type { RunTrigger } from "./store/training-runs.ts";
+import {
+  createHeadCache,
+  createPinnedHeadCache,
+  type ReadPinnedHead,
+  type ReadServedHead,
+} from "./store/head-cache.ts";
+import { openMeteredDatabase } from "./store/metered-database.ts";
+import type { RunRequest } from "./training/context.ts";
+import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
 
 export interface Services {
@@ -24,8 +31,9 @@ export interface Services {
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
   readonly loadEmbedder: () => Promise<Embedder>;
   readonly readServedHead: ReadServedHead;
+  readonly readPinnedHead: ReadPinnedHead;
   /** Absorbs new labels and publishes a head if that changes anything. */
-  readonly train: (trigger: RunTrigger) => Promise<RunReport>;
+  readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
   readonly clock: () => number;
 }
@@ -58,10 +66,13 @@ function createServices(env: Env): Services {
     decodeImage,
     loadEmbedder,
     readServedHead: createHeadCache(),
-    train: async (trigger) => {
+    readPinnedHead: createPinnedHeadCache(),
+    train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
-      return runTraining({ db, ...backbone, ...config, kernels, clock: Date.now }, trigger);
+      const metered = openMeteredDatabase(env.DB);
+      const limits = RUN_LIMITS;
+      return runTraining({ ...metered, ...backbone, ...config, limits, kernels, clock: Date.now }, request);
     },
     clock: Date.now,
   };

@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from "../shared/result.ts";
 import { type Discriminant, openDiscriminant, prototypeNorms, solveAt, solveWeights } from "./discriminant.ts";
-import { type Evaluation, evaluateRows } from "./evaluate.ts";
+import { type Evaluation, evaluateRows, type JudgedRows } from "./evaluate.ts";
 import { type FitError, poseProblem } from "./fit-problem.ts";
 import { foldHead, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
@@ -45,6 +45,8 @@ export interface FittedHead {
   readonly entropyThreshold: number;
   /** From leave-one-out; null while no class has two examples. */
   readonly evaluation: Evaluation | null;
+  /** The rows behind the evaluation. */
+  readonly judged: JudgedRows | null;
 }
 
 /** A solution and the leave-one-out scores it stands on (n x K, without the small-sample term). */
@@ -132,9 +134,8 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
   const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;
-  const evaluation =
-    labels.length === 0 ? null : evaluateRows({ classIds: problem.classIds, labels, sampleIndex, probabilities });
-  return { head, rho, temperature, tau, entropyThreshold, evaluation };
+  const judged = labels.length === 0 ? null : { classIds: problem.classIds, labels, sampleIndex, probabilities };
+  return { head, rho, temperature, tau, entropyThreshold, evaluation: judged && evaluateRows(judged), judged };
 }
 
 function notPositiveDefinite(): FitError {

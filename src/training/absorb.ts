@@ -1,67 +1,58 @@
 /**
- * Takes pending labels into the statistics: new ones are added, relabelled ones move. Labels are the truth; what is
- * written here can be rebuilt from them.
+ * Takes pending labels into the statistics: new ones are added, relabelled ones move, forgotten ones are subtracted. Labels
+ * are the truth; what is written here can be rebuilt from them.
  */
-import type { Kernels } from "../head/kernels/kernels.ts";
-import { addExamples, checkInvariants, relabelExamples } from "../head/statistics.ts";
-import { type Problem, problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
+import type { Embedding } from "../head/embedding.ts";
+import { addExamples, relabelExamples, removeExamples, type Statistics } from "../head/statistics.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import type { Database } from "../store/database.ts";
-import { listPendingLabels } from "../store/labels.ts";
-import { storeStatistics, type VersionedStatistics } from "../store/statistics.ts";
-import { MAX_LABELS_PER_RUN } from "./policy.ts";
+import { fetchEmbeddings, type LabelMove, planLabelMoves } from "../store/pending-labels.ts";
+import { storeAbsorbed, type VersionedStatistics } from "../store/statistics.ts";
+import { type LeasedRun, writeNow } from "./context.ts";
+import { findFault } from "./self-check.ts";
 
-export interface AbsorbReport {
-  readonly absorbed: number;
-  /** True when the limit of a run was reached, so that more labels may wait. */
-  readonly isLimited: boolean;
-  /** True when another run stored its statistics first; nothing was written then. */
-  readonly isOvertaken: boolean;
-  readonly stored: VersionedStatistics;
+/** What came of it; `stored` is what the statistics are now. */
+export type AbsorbOutcome =
+  | { readonly kind: "absorbed"; readonly absorbed: number; readonly stored: VersionedStatistics }
+  | { readonly kind: "overtaken" }
+  | { readonly kind: "unsound"; readonly reason: string };
+
+/** Absorbs pending labels, as many as one run may, into `loaded`, whose statistics are changed in place. */
+export async function absorbPendingLabels(run: LeasedRun, loaded: VersionedStatistics): Promise<AbsorbOutcome> {
+  const plan = await planLabelMoves(run.db, run.limits.labels);
+  if (plan.length === 0) return { kind: "absorbed", absorbed: 0, stored: loaded };
+  const { pageRows } = run.limits;
+  const applied: LabelMove[] = [];
+  for (let first = 0; first < plan.length; first += pageRows) {
+    applied.push(...(await applyPage(run, loaded.statistics, plan.slice(first, first + pageRows))));
+  }
+  const fault = findFault(loaded.statistics);
+  if (fault !== null) return { kind: "unsound", reason: fault };
+  const stored = await storeAbsorbed(run.db, loaded, applied, writeNow(run));
+  return stored === null ? { kind: "overtaken" } : { kind: "absorbed", absorbed: applied.length, stored };
 }
 
-export interface AbsorbContext {
-  readonly db: Database;
-  readonly backboneId: string;
-  readonly kernels: Kernels;
-  /** Unix time in ms. */
-  readonly clock: () => number;
-}
-
-/** Absorbs up to `MAX_LABELS_PER_RUN` pending labels into `loaded`, which is changed in place. */
-export async function absorbPendingLabels(
-  { db, backboneId, kernels, clock }: AbsorbContext,
-  loaded: VersionedStatistics,
-): Promise<Result<AbsorbReport, Problem>> {
-  const pending = await listPendingLabels(db, backboneId, MAX_LABELS_PER_RUN);
-  if (pending.length === 0) {
-    return ok({ absorbed: 0, isLimited: false, isOvertaken: false, stored: loaded });
+/** Applies the moves whose photos are still there, and returns these. */
+async function applyPage(run: LeasedRun, statistics: Statistics, page: readonly LabelMove[]): Promise<LabelMove[]> {
+  const rows = await fetchEmbeddings(
+    run.db,
+    page.map(({ photoId }) => photoId),
+  );
+  const embeddings = new Map(rows.map((row) => [row.photoId, decodeEmbedding(row)]));
+  const applied: LabelMove[] = [];
+  const added: { classId: string; embedding: Embedding }[] = [];
+  const removed: typeof added = [];
+  const moved: { from: string; to: string; embedding: Embedding }[] = [];
+  for (const move of page) {
+    const embedding = embeddings.get(move.photoId);
+    if (embedding === undefined) continue;
+    const { from, to } = move;
+    applied.push(move);
+    if (from !== null && to !== null) moved.push({ from, to, embedding });
+    else if (to !== null) added.push({ classId: to, embedding });
+    else if (from !== null) removed.push({ classId: from, embedding });
   }
-  const { statistics, version } = loaded;
-  const touched = new Set<string>();
-  const added = [];
-  const moved = [];
-  for (const label of pending) {
-    const embedding = decodeEmbedding(label);
-    touched.add(label.classId);
-    if (label.absorbedAs === null) {
-      added.push({ classId: label.classId, embedding });
-    } else {
-      touched.add(label.absorbedAs);
-      moved.push({ from: label.absorbedAs, to: label.classId, embedding });
-    }
-  }
-  addExamples(statistics, added, kernels);
+  addExamples(statistics, added, run.kernels);
+  removeExamples(statistics, removed, run.kernels);
   relabelExamples(statistics, moved);
-  const sound = checkInvariants(statistics);
-  if (!sound.ok) return err(problem("internal", `The statistics do not add up: ${sound.error.message}`));
-
-  const isStored = await storeStatistics(db, statistics, version, backboneId, pending, touched, clock());
-  return ok({
-    absorbed: isStored ? pending.length : 0,
-    isLimited: pending.length === MAX_LABELS_PER_RUN,
-    isOvertaken: !isStored,
-    stored: { statistics, version: version + 1 },
-  });
+  return applied;
 }

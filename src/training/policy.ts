@@ -1,27 +1,60 @@
 /** What a training run decides, as pure functions of what it found. Every number that bounds a run stands here. */
 
-/** Labels absorbed by one run; the rest waits for the next one. Bounds memory and the 30 s of CPU of a cron run. */
-export const MAX_LABELS_PER_RUN = 2_000;
+/** How much one run takes on; the rest waits for the next one. */
+export interface RunLimits {
+  /** Labels absorbed: at 1280 numbers 10,000 are a second of CPU, and with their markers ten of D1's 1,000 queries. */
+  readonly labels: number;
+  /** Examples taken into a rebuild: 40,000 are some five seconds of the 30 that a cron run has. */
+  readonly rebuildRows: number;
+  /** Embeddings held in memory at once: 2,000 x 1280 are 3.4 MB of text and 2.6 MB of numbers. */
+  readonly pageRows: number;
+}
+
+export const RUN_LIMITS: RunLimits = { labels: 10_000, rebuildRows: 40_000, pageRows: 2_000 };
+
+/** Stored embeddings on which a new head is tried before it goes live. */
+export const REPLAY_EXAMPLES = 300;
+export const REPLAY_REVIEWS = 200;
+
+/** Suspected wrong labels that are kept with a head, the least probable ones. */
+export const MAX_SUSPECTS = 200;
+
+/** Heads whose weights are kept besides the live one and the pinned ones. */
+export const KEPT_HEADS = 20;
 
 /** A head tells items apart, so it needs two of them with photos. */
 export const MIN_CLASSES = 2;
 
-/** What is live and what is stored, as far as it matters for the decision. */
-export interface TrainingState {
+/** What a head was made of. */
+export interface HeadOrigin {
   readonly statisticsVersion: number;
   readonly archiveRevision: number;
-  /** Active classes whose absorbed count is above zero. */
-  readonly trainableClasses: number;
-  readonly live: { readonly statisticsVersion: number; readonly archiveRevision: number } | null;
 }
 
-/** True when a new head would differ from the live one and can be made. */
-export function needsNewHead(state: TrainingState): boolean {
+/** What is live and what is stored, as far as it matters for the decision. */
+export interface TrainingState extends HeadOrigin {
+  /** The version that last forgot an example. */
+  readonly forgetVersion: number;
+  /** Active classes whose absorbed count is above zero. */
+  readonly trainableClasses: number;
+  /** The head with the highest number, whether it went live or not. */
+  readonly newest: HeadOrigin | null;
+  readonly live: HeadOrigin | null;
+}
+
+/** True when a new head would differ from the newest one and can be made. */
+export function needsNewHead({ newest, ...state }: TrainingState): boolean {
   if (state.trainableClasses < MIN_CLASSES) return false;
-  if (state.live === null) return true;
   return (
-    state.live.statisticsVersion !== state.statisticsVersion || state.live.archiveRevision !== state.archiveRevision
+    newest === null ||
+    newest.statisticsVersion !== state.statisticsVersion ||
+    newest.archiveRevision !== state.archiveRevision
   );
+}
+
+/** True when the live head has seen an example that has been forgotten since. It must not stay, whatever the gate says. */
+export function hasSeenForgotten({ live, forgetVersion }: Pick<TrainingState, "live" | "forgetVersion">): boolean {
+  return live !== null && live.statisticsVersion < forgetVersion;
 }
 
 /** Why there is no head yet, and what to do, in a sentence for the owner. */

@@ -1,74 +1,159 @@
-/** Solves for a head from the statistics, evaluates it by leave-one-out and publishes it under the next number. */
+/**
+ * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
+ * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
+ */
+import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
-import type { Kernels } from "../head/kernels/kernels.ts";
+import type { FitError } from "../head/fit-problem.ts";
 import { sampleCapPerClass } from "../head/policy.ts";
-import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import type { Database } from "../store/database.ts";
-import { findHead, type HeadSummary, publishHead } from "../store/heads.ts";
-import { sampleAbsorbed, type VersionedStatistics } from "../store/statistics.ts";
+import { loadHead, loadScorecard } from "../store/heads.ts";
+import { countPending } from "../store/pending-labels.ts";
+import { publishHead } from "../store/publish-head.ts";
+import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
+import { sampleAbsorbed } from "../store/sample.ts";
+import type { StoredDetails, StoredGate, StoredReplay } from "../store/schema.ts";
+import type { VersionedStatistics } from "../store/statistics.ts";
+import { type LeasedRun, writeNow } from "./context.ts";
+import { judgeCandidate, makeScorecard } from "./gate.ts";
+import { hasSeenForgotten, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
+import { replayHeads } from "./replay.ts";
+import type { DeploymentState } from "./state.ts";
 
-export interface RefitOptions {
-  readonly backboneId: string;
-  /** Active classes with examples, in menu order. */
-  readonly classIds: readonly string[];
-  readonly archiveRevision: number;
-  readonly liveVersion: number | null;
-  readonly priorExponent: number;
-  readonly unknownAlpha: number;
-  readonly kernels: Kernels;
-  readonly clock: () => number;
+/** A head that was stored. */
+export interface MadeHead {
+  readonly version: number;
+  readonly isLive: boolean;
+  readonly gate: StoredGate;
+  readonly replay: StoredReplay | null;
+  readonly examples: number;
+  readonly classCount: number;
+  readonly accuracy: number | null;
 }
 
-/** Returns the published head, or null when another run published that version first. */
+/** A fit with the photos of its sample. */
+interface Candidate {
+  readonly fitted: FittedHead;
+  readonly photoIds: readonly string[];
+}
+
+/** Returns the stored head, null when another run was faster, or why the statistics give none. */
 export async function refitHead(
-  db: Database,
+  run: LeasedRun,
   stored: VersionedStatistics,
-  options: RefitOptions,
-): Promise<Result<HeadSummary | null, Problem>> {
-  const startedAt = options.clock();
-  const previous = options.liveVersion === null ? null : await findHead(db, options.liveVersion);
-  const rows = await sampleAbsorbed(db, options.classIds, sampleCapPerClass(options.classIds.length));
-  const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
-  const fitted = fitHead(stored.statistics, sample, {
-    classIds: options.classIds,
-    priorExponent: options.priorExponent,
-    unknownAlpha: options.unknownAlpha,
-    kernels: options.kernels,
-    ...(previous === null ? {} : { previousRho: previous.rho }),
+  state: DeploymentState,
+): Promise<Result<MadeHead | null, FitError>> {
+  const startedAt = run.clock();
+  const candidate = await fitCandidate(run, stored, state);
+  if (!candidate.ok) return candidate;
+  const { fitted, photoIds } = candidate.value;
+  const gate = await passGate(run, candidate.value, stored, state);
+  const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
+  const goesLive = gate.passed;
+  const labelsWaiting = await countPending(run.db);
+  const write = writeNow(run);
+  const report = {
+    version: (state.newest?.version ?? 0) + 1,
+    backboneId: run.backboneId,
+    statisticsVersion: stored.version,
+    archiveRevision: state.archiveRevision,
+    classIds: fitted.head.classIds,
+    examples: fitted.head.classIds.reduce((sum, id) => sum + (stored.statistics.classes.get(id)?.count ?? 0), 0),
+    rho: fitted.rho,
+    temperature: fitted.temperature,
+    evaluation: fitted.evaluation && pickFigures(fitted.evaluation),
+    gate,
+    replay,
+    details: fitted.evaluation && pickDetails(fitted.evaluation, photoIds),
+    parent: state.live?.version ?? null,
+    startedBy: run.trigger,
+    labelsReadAt: startedAt,
+    labelsWaiting,
+    rowsRead: run.usage.rowsRead,
+    rowsWritten: run.usage.rowsWritten,
+    durationMs: write.now - startedAt,
+    createdAt: write.now,
+  };
+  const scorecard = fitted.judged && makeScorecard(fitted.judged, photoIds);
+  const made = { report, head: fitted.head, scorecard, goesLive, forgetVersion: stored.forgetVersion };
+  if (!(await publishHead(run.db, made, write.lease, write.leaseUntil))) return ok(null);
+  return ok({
+    version: report.version,
+    isLive: goesLive,
+    gate,
+    replay,
+    examples: report.examples,
+    classCount: report.classIds.length,
+    accuracy: fitted.evaluation?.accuracy ?? null,
   });
-  if (!fitted.ok) return err(problem("internal", `No head could be solved: ${fitted.error.message}`));
-  const now = options.clock();
-  const summary = summarise(fitted.value, stored, options, { durationMs: now - startedAt, createdAt: now });
-  const isPublished = await publishHead(db, summary, fitted.value.head);
-  return ok(isPublished ? summary : null);
 }
 
-function summarise(
-  fitted: FittedHead,
+async function fitCandidate(
+  { db, priorExponent, unknownAlpha, kernels }: LeasedRun,
   stored: VersionedStatistics,
-  options: RefitOptions,
-  times: { durationMs: number; createdAt: number },
-): HeadSummary {
-  const { head, rho, temperature, evaluation } = fitted;
-  const examples = head.classIds.reduce((sum, id) => sum + (stored.statistics.classes.get(id)?.count ?? 0), 0);
+  { classIds, live }: DeploymentState,
+): Promise<Result<Candidate, FitError>> {
+  const { forgetVersion } = stored;
+  const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
+  const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
+  // A shrinkage that forgotten examples helped to choose is forgotten with them: then the whole grid is tried again.
+  const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
+  const fitted = fitHead(stored.statistics, sample, { classIds, priorExponent, unknownAlpha, kernels, ...previous });
+  return fitted.ok ? ok({ fitted: fitted.value, photoIds: rows.map(({ photoId }) => photoId) }) : err(fitted.error);
+}
+
+/** The gate, and the two cases that it does not decide: nothing to compare with, and nothing to wait for. */
+async function passGate(
+  run: LeasedRun,
+  { fitted, photoIds }: Candidate,
+  { forgetVersion }: VersionedStatistics,
+  { live, isHeld }: DeploymentState,
+): Promise<StoredGate> {
+  if (live === null) return { passed: true, reason: "Goes live unopposed: no head was live." };
+  if (hasSeenForgotten({ live, forgetVersion })) {
+    const reason = `Goes live because head ${live.version} has seen examples that were to be forgotten.`;
+    return { passed: true, reason };
+  }
+  if (isHeld)
+    return { passed: false, reason: `Held: an admin has put head ${live.version} in place until further notice.` };
+  const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
+  const card = fitted.judged && makeScorecard(fitted.judged, photoIds, shared);
+  return judgeCandidate(live.version, await loadScorecard(run.db, live.version), card);
+}
+
+async function replayAgainst(
+  { db }: LeasedRun,
+  liveVersion: number,
+  { head }: FittedHead,
+  { classIds }: DeploymentState,
+): Promise<StoredReplay | null> {
+  const live = await loadHead(db, liveVersion);
+  if (!live.ok) return null;
+  const served = new Set(classIds);
+  const recent = await listRecentEmbeddings(db, REPLAY_EXAMPLES, REPLAY_REVIEWS);
+  return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
+}
+
+function pickFigures({ examples, accuracy, macroF1, logLoss, expectedCalibrationError }: Evaluation) {
+  return { examples, accuracy, macroF1, logLoss, expectedCalibrationError };
+}
+
+function pickDetails({ perClass, confusion, suspects }: Evaluation, photoIds: readonly string[]): StoredDetails {
+  const ids = perClass.map(({ classId }) => classId);
   return {
-    version: (options.liveVersion ?? 0) + 1,
-    backboneId: options.backboneId,
-    statisticsVersion: stored.version,
-    archiveRevision: options.archiveRevision,
-    classIds: head.classIds,
-    examples,
-    rho,
-    temperature,
-    evaluation: evaluation && {
-      examples: evaluation.examples,
-      accuracy: evaluation.accuracy,
-      macroF1: evaluation.macroF1,
-      logLoss: evaluation.logLoss,
-      expectedCalibrationError: evaluation.expectedCalibrationError,
-    },
-    ...times,
+    perClass: [...perClass],
+    confusions: confusion.flatMap((row, given) =>
+      row.flatMap((examples, answered) =>
+        examples > 0 && answered !== given ? [{ given: ids[given], answered: ids[answered], examples }] : [],
+      ),
+    ),
+    suspects: suspects.slice(0, MAX_SUSPECTS).map((suspect) => ({
+      photo: photoIds[suspect.sampleIndex],
+      given: suspect.givenClassId,
+      suggested: suspect.suggestedClassId,
+      givenProbability: suspect.givenProbability,
+      suggestedProbability: suspect.suggestedProbability,
+    })),
   };
 }

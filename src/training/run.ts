@@ -1,37 +1,26 @@
 /**
- * One training run: absorb what is new, refit when that changes anything, publish, record. Safe to run twice at once and
- * to die at any point: each of its two writes is one transaction with a version check, and what is missing is done next time.
+ * One training run: take the lease, repair what is unsound, absorb what is new, refit when that changes anything, publish,
+ * record. Safe to run twice at once and to die at any point: each of its writes is one transaction that carries the version
+ * it builds on and the lease it was made under, and what is missing is done next time.
  */
-
-import type { Kernels } from "../head/kernels/kernels.ts";
-import type { Problem } from "../shared/problem.ts";
-import { ok, type Result } from "../shared/result.ts";
-import type { Database } from "../store/database.ts";
-import { findHead, type HeadSummary, readLivePointer } from "../store/heads.ts";
-import { countLabels, hasPendingLabels } from "../store/labels.ts";
-import { listMenu } from "../store/menu.ts";
-import { currentStatisticsVersion, loadClassCounts, loadStatistics } from "../store/statistics.ts";
-import { type RunTrigger, recordTrainingRun } from "../store/training-runs.ts";
+import { requireSameBackbone } from "../store/backbone-guard.ts";
+import { acquireLease, releaseLease } from "../store/lease.ts";
+import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
+import { withdrawHead } from "../store/publish-head.ts";
+import { isRebuilding } from "../store/rebuild.ts";
+import { loadStatistics, type VersionedStatistics } from "../store/statistics.ts";
+import { type RecordedOutcome, recordTrainingRun } from "../store/training-runs.ts";
 import { absorbPendingLabels } from "./absorb.ts";
-import { needsNewHead } from "./policy.ts";
-import { refitHead } from "./refit.ts";
-
-export interface TrainingContext {
-  readonly db: Database;
-  readonly backboneId: string;
-  readonly dimension: number;
-  readonly priorExponent: number;
-  readonly unknownAlpha: number;
-  /** The arithmetic of statistics and fits. */
-  readonly kernels: Kernels;
-  /** Unix time in ms. */
-  readonly clock: () => number;
-}
-
-export type RunOutcome = "idle" | "published" | "absorbed" | "overtaken" | "failed";
+import type { LeasedRun, RunRequest, TrainingContext } from "./context.ts";
+import { hasSeenForgotten, needsNewHead } from "./policy.ts";
+import { advanceRebuild } from "./rebuild.ts";
+import { type MadeHead, refitHead } from "./refit.ts";
+import { findFault } from "./self-check.ts";
+import { readState } from "./state.ts";
 
 export interface RunReport {
-  readonly outcome: RunOutcome;
+  /** `idle`: nothing to do; `busy`: another run is at work. Neither is recorded. */
+  readonly outcome: RecordedOutcome | "idle" | "busy";
   readonly headVersion: number | null;
   readonly absorbed: number;
   /** Labels that still wait after this run. */
@@ -40,78 +29,126 @@ export interface RunReport {
   readonly durationMs: number;
 }
 
-type Conclusion = Omit<RunReport, "durationMs" | "remaining">;
+type Conclusion = Pick<RunReport, "outcome" | "headVersion" | "absorbed" | "message">;
 
-/** Runs once and records the run unless there was nothing to do. Storage failures throw; the next run starts afresh. */
-export async function runTraining(context: TrainingContext, trigger: RunTrigger): Promise<RunReport> {
-  const { db, clock } = context;
+const IDLE: Conclusion = {
+  outcome: "idle",
+  headVersion: null,
+  absorbed: 0,
+  message: "Nothing has changed since the newest head.",
+};
+
+/** Runs once. Storage failures throw; the next run starts afresh. */
+export async function runTraining(context: TrainingContext, request: RunRequest): Promise<RunReport> {
+  const { db, clock, leaseMs } = context;
   const startedAt = clock();
-  const trained = await train(context);
-  const conclusion: Conclusion = trained.ok
-    ? trained.value
-    : { outcome: "failed", headVersion: null, absorbed: 0, message: trained.error.detail };
-  const durationMs = clock() - startedAt;
-  const { outcome, headVersion, absorbed, message } = conclusion;
-  if (outcome !== "idle") {
-    await recordTrainingRun(db, { trigger, outcome, absorbed, headVersion, message, durationMs, startedAt });
+  if (request.rebuild !== true && !(await hasWork(context)))
+    return { ...IDLE, remaining: 0, durationMs: clock() - startedAt };
+  const taken = await acquireLease(db, startedAt, leaseMs);
+  if ("heldUntil" in taken) {
+    const message = `Another run is at work; should it have died, the next one can start at ${new Date(taken.heldUntil).toISOString()}.`;
+    return { ...IDLE, outcome: "busy", message, remaining: await countPending(db), durationMs: clock() - startedAt };
   }
-  const remaining = outcome === "idle" ? 0 : (await countLabels(db)).pending;
+  const run: LeasedRun = { ...context, trigger: request.trigger, lease: taken.lease };
+  try {
+    return await conclude(run, await train(run, request), startedAt);
+  } catch (error) {
+    // The run is over and says so, if it still can; a run that was killed is waited for until its lease expires.
+    await releaseLease(db, run.lease).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Records what came of the run and gives the lease back. */
+async function conclude(run: LeasedRun, conclusion: Conclusion, startedAt: number): Promise<RunReport> {
+  const { db, clock, usage, trigger, lease } = run;
+  const remaining = await countPending(db);
+  const durationMs = clock() - startedAt;
+  const { outcome } = conclusion;
+  if (outcome === "idle" || outcome === "busy") await releaseLease(db, lease);
+  else
+    await recordTrainingRun(db, { ...conclusion, ...usage, trigger, outcome, remaining, durationMs, startedAt }, lease);
   return { ...conclusion, remaining, durationMs };
 }
 
-async function train(context: TrainingContext): Promise<Result<Conclusion, Problem>> {
-  const { db, backboneId, dimension } = context;
-  if (!(await hasWork(context))) {
-    return ok({ outcome: "idle", headVersion: null, absorbed: 0, message: "Nothing has changed since the live head." });
-  }
-  const loaded = await loadStatistics(db, backboneId, dimension);
-  if (!loaded.ok) return loaded;
-  const absorbed = await absorbPendingLabels(context, loaded.value);
-  if (!absorbed.ok) return absorbed;
-  if (absorbed.value.isOvertaken) return ok(overtaken(0));
+async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
+  const { db, backboneId, dimension } = run;
+  const same = await requireSameBackbone(db, backboneId);
+  const loaded = same.ok ? await loadStatistics(db, backboneId, dimension) : same;
+  if (!loaded.ok) return { ...IDLE, outcome: "failed", message: loaded.error.detail };
 
-  const { state, classIds, liveVersion } = await readState(context);
+  const fault = loaded.value.damage ?? findFault(loaded.value.statistics);
+  const reason = request.rebuild === true ? "asked for by an admin" : fault;
+  if (reason !== null || (await isRebuilding(db))) return rebuildAndGoOn(run, loaded.value, reason ?? "");
+
+  const absorbed = await absorbPendingLabels(run, loaded.value);
+  if (absorbed.kind === "overtaken") return overtaken(0);
+  if (absorbed.kind === "unsound") {
+    const unchanged = await loadStatistics(db, backboneId, dimension);
+    return unchanged.ok
+      ? rebuildAndGoOn(run, unchanged.value, absorbed.reason)
+      : { ...IDLE, outcome: "failed", message: unchanged.error.detail };
+  }
+  return refit(run, absorbed.stored, absorbed.absorbed, "");
+}
+
+/** A rebuild first; once it is complete the same run goes on with a head of it. */
+async function rebuildAndGoOn(run: LeasedRun, old: VersionedStatistics, reason: string): Promise<Conclusion> {
+  const rebuilt = await advanceRebuild(run, old, reason);
+  if (rebuilt.kind === "overtaken") return overtaken(0);
+  if (rebuilt.kind === "unfinished") return { ...IDLE, outcome: "rebuilding", message: rebuilt.message };
+  return refit(run, rebuilt.stored, 0, `${rebuilt.message} `);
+}
+
+async function refit(
+  run: LeasedRun,
+  stored: VersionedStatistics,
+  absorbed: number,
+  prefix: string,
+): Promise<Conclusion> {
+  const state = await readState(run.db);
   if (!needsNewHead(state)) {
-    const message = `Took in ${absorbed.value.absorbed} labels; a head needs two active items with photos.`;
-    return ok({ outcome: "absorbed", headVersion: null, absorbed: absorbed.value.absorbed, message });
+    if (hasSeenForgotten(state)) {
+      await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock());
+      const message = `${prefix}The live head has seen examples that were to be forgotten and is withdrawn; a new one needs two active items with photos.`;
+      return { outcome: "absorbed", headVersion: null, absorbed, message };
+    }
+    if (absorbed === 0 && prefix === "") return IDLE;
+    const message = `${prefix}Took in ${absorbed} labels; a head needs two active items with photos.`;
+    return { outcome: "absorbed", headVersion: null, absorbed, message };
   }
-  const options = { ...context, classIds, archiveRevision: state.archiveRevision, liveVersion };
-  const published = await refitHead(db, absorbed.value.stored, options);
-  if (!published.ok) return published;
-  if (published.value === null) return ok(overtaken(absorbed.value.absorbed));
-  return ok({
-    outcome: "published",
-    headVersion: published.value.version,
-    absorbed: absorbed.value.absorbed,
-    message: describe(published.value, absorbed.value.absorbed),
-  });
+  const made = await refitHead(run, stored, state);
+  if (!made.ok) {
+    if (made.error.code === "not_positive_definite" && prefix === "") {
+      return rebuildAndGoOn(run, stored, made.error.message);
+    }
+    return { ...IDLE, outcome: "failed", absorbed, message: `No head could be solved: ${made.error.message}` };
+  }
+  if (made.value === null) return overtaken(absorbed);
+  return {
+    outcome: made.value.isLive ? "published" : "held",
+    headVersion: made.value.version,
+    absorbed,
+    message: prefix + describe(made.value, absorbed),
+  };
 }
 
-async function hasWork(context: TrainingContext): Promise<boolean> {
-  if (await hasPendingLabels(context.db, context.backboneId)) return true;
-  return needsNewHead((await readState(context)).state);
-}
-
-async function readState({ db }: TrainingContext) {
-  const pointer = await readLivePointer(db);
-  const [live, counts, menu, statisticsVersion] = await Promise.all([
-    pointer.liveHead === null ? null : findHead(db, pointer.liveHead),
-    loadClassCounts(db),
-    listMenu(db),
-    currentStatisticsVersion(db),
-  ]);
-  const classIds = menu.map((item) => item.id).filter((id) => (counts.get(id) ?? 0) > 0);
-  const { archiveRevision, liveHead } = pointer;
-  const state = { statisticsVersion, archiveRevision, trainableClasses: classIds.length, live };
-  return { state, classIds, liveVersion: liveHead };
+async function hasWork({ db }: TrainingContext): Promise<boolean> {
+  if ((await hasPendingLabels(db)) || (await isRebuilding(db))) return true;
+  const state = await readState(db);
+  return needsNewHead(state) || hasSeenForgotten(state);
 }
 
 function overtaken(absorbed: number): Conclusion {
   return { outcome: "overtaken", headVersion: null, absorbed, message: "Another run did the same work first." };
 }
 
-function describe(head: HeadSummary, absorbed: number): string {
-  const accuracy =
-    head.evaluation === null ? "" : `, leave-one-out accuracy ${(head.evaluation.accuracy * 100).toFixed(1)} %`;
-  return `Head ${head.version} is live: ${head.classIds.length} items, ${head.examples} examples, ${absorbed} of them new${accuracy}.`;
+function describe(
+  { version, isLive, gate, replay, examples, classCount, accuracy }: MadeHead,
+  absorbed: number,
+): string {
+  const measured = accuracy === null ? "" : `, leave-one-out accuracy ${(accuracy * 100).toFixed(1)} %`;
+  const changes = replay === null ? "" : ` ${replay.changed} of ${replay.replayed} stored answers change.`;
+  const what = `Head ${version} ${isLive ? "is live" : "waits for an admin"}: ${classCount} items, ${examples} examples, ${absorbed} labels taken in${measured}.`;
+  return `${what} ${gate.reason}${changes}`;
 }

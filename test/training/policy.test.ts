@@ -1,19 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { explainMissingHead, needsNewHead } from "../../src/training/policy.ts";
+import { explainMissingHead, hasSeenForgotten, needsNewHead } from "../../src/training/policy.ts";
 
-const live = { statisticsVersion: 4, archiveRevision: 1 };
-const state = { statisticsVersion: 4, archiveRevision: 1, trainableClasses: 3, live };
+const newest = { statisticsVersion: 4, archiveRevision: 1 };
+const state = { ...newest, forgetVersion: 0, trainableClasses: 3, newest, live: newest };
 
 describe("a new head", () => {
   it.each([
-    ["is made when there is none", { ...state, live: null }, true],
+    ["is made when there is none", { ...state, newest: null, live: null }, true],
     ["is made when labels were absorbed", { ...state, statisticsVersion: 5 }, true],
     ["is made when an item was archived or restored", { ...state, archiveRevision: 2 }, true],
     ["is not made when nothing has changed", state, false],
+    [
+      "is not made again when the newest one was held back",
+      { ...state, live: { ...newest, statisticsVersion: 2 } },
+      false,
+    ],
     ["is not made of one item", { ...state, statisticsVersion: 5, trainableClasses: 1 }, false],
     ["is not made of nothing", { ...state, live: null, trainableClasses: 0 }, false],
   ])("%s", (_name, input, expected) => {
     expect(needsNewHead(input)).toBe(expected);
+  });
+});
+
+describe("a live head", () => {
+  it.each([
+    ["is fine when nothing was ever forgotten", { ...state, forgetVersion: 0 }, false],
+    ["is fine when it was made after the forgetting", { ...state, forgetVersion: 4 }, false],
+    ["must go when it has seen what was forgotten since", { ...state, forgetVersion: 5 }, true],
+    ["is not missed where there is none", { ...state, forgetVersion: 5, live: null }, false],
+  ])("%s", (_name, input, expected) => {
+    expect(hasSeenForgotten(input)).toBe(expected);
   });
 });
 

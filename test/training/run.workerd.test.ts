@@ -1,28 +1,22 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
+import { countLabels } from "../../src/store/class-counts.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { countLabels, type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
 import { changeClass, createClass } from "../../src/store/menu.ts";
-import { loadStatistics, sampleAbsorbed } from "../../src/store/statistics.ts";
+import { sampleAbsorbed } from "../../src/store/sample.ts";
+import { loadStatistics } from "../../src/store/statistics.ts";
 import { listTrainingRuns } from "../../src/store/training-runs.ts";
-import { runTraining, type TrainingContext } from "../../src/training/run.ts";
+import { runTraining } from "../../src/training/run.ts";
 import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
+import { LEASE_MS, NOW, trainingContext } from "../support/training-context.ts";
 import { resetDatabase } from "../support/worker-client.ts";
 
-const kernels = createPlainKernels();
-const NOW = 1_800_000_000_000;
 const pepperoni = makeEmbeddedPhotos(0, 12);
 const hawaiian = makeEmbeddedPhotos(1, 12);
-
-function context(db: Database): TrainingContext {
-  let time = NOW;
-  const clock = () => time++;
-  return { db, backboneId: BACKBONE_ID, dimension: DIMENSION, priorExponent: 0, unknownAlpha: 0.05, kernels, clock };
-}
 
 async function expectStatisticsOf(db: Database, labels: Record<string, EmbeddedPhoto[]>) {
   const loaded = await loadStatistics(db, BACKBONE_ID, DIMENSION);
@@ -59,40 +53,47 @@ describe("a training run", () => {
   it("publishes a numbered head from new labels", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    const report = await runTraining(context(db), "admin");
+    const report = await runTraining(trainingContext(db), { trigger: "admin" });
     expect(report).toMatchObject({ outcome: "published", headVersion: 1, absorbed: 24, remaining: 0 });
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
     const stored = await loadHead(db, 1);
-    expect(stored?.head.classIds).toEqual(["pepperoni", "hawaiian"]);
+    expect(stored.ok && stored.value.head.classIds).toEqual(["pepperoni", "hawaiian"]);
     await expectStatisticsOf(db, { pepperoni, hawaiian });
   });
 
   it("writes nothing when nothing has changed", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     const observed = observeD1(env.DB);
-    const report = await runTraining(context(openDatabase(observed.db)), "cron");
+    const report = await runTraining(trainingContext(openDatabase(observed.db)), { trigger: "cron" });
     expect(report.outcome).toBe("idle");
     expect(observed.counts.rowsWritten).toBe(0);
-    expect(observed.counts.queries).toBe(6);
+    expect(observed.counts.queries).toBe(9);
     expect(await listTrainingRuns(db, 10)).toHaveLength(1);
   });
 
   it("takes labels in but makes no head of a single item", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "absorbed", absorbed: 12 });
-    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "idle" });
+    expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
+      outcome: "absorbed",
+      absorbed: 12,
+    });
+    expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({ outcome: "idle" });
     expect(await readLivePointer(db)).toMatchObject({ liveHead: null });
   });
 
   it("moves a relabelled photo and leaves the statistics that a rebuild would give", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     const [moved, ...kept] = hawaiian;
     expect(await labelPhotos(db, "pepperoni", [moved], "admin", NOW)).toEqual(["relabelled"]);
-    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 1 });
+    expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
+      outcome: "published",
+      headVersion: 2,
+      absorbed: 1,
+    });
     await expectStatisticsOf(db, { pepperoni: [...pepperoni, moved], hawaiian: kept });
   });
 
@@ -100,23 +101,25 @@ describe("a training run", () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
     const observed = observeD1(env.DB);
-    const run = runTraining(context(openDatabase(observed.db)), "cron");
+    const run = runTraining(trainingContext(openDatabase(observed.db)), { trigger: "cron" });
     const [moved, ...kept] = hawaiian;
     await labelPhotos(db, "pepperoni", [moved], "admin", NOW);
     await run;
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     await expectStatisticsOf(db, { pepperoni: [...pepperoni, moved], hawaiian: kept });
-    expect(await countLabels(db)).toEqual({ examples: 24, pending: 0 });
+    expect(await countLabels(db)).toMatchObject({ examples: 24, pending: 0 });
   });
 
   it("gives the same end state when ten runs overlap", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    const reports = await Promise.all(Array.from({ length: 10 }, () => runTraining(context(db), "cron")));
+    const reports = await Promise.all(
+      Array.from({ length: 10 }, () => runTraining(trainingContext(db), { trigger: "cron" })),
+    );
     expect(reports.filter((report) => report.outcome === "published")).toHaveLength(1);
     expect(reports.every((report) => report.outcome !== "failed")).toBe(true);
     await expectStatisticsOf(db, { pepperoni, hawaiian });
-    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "idle" });
+    expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({ outcome: "idle" });
   });
 
   it.each(["before", "after"] as const)("loses and doubles nothing when D1 fails %s any of its calls", async (when) => {
@@ -126,7 +129,10 @@ describe("a training run", () => {
     for (let call = 0; ; call++) {
       const observed = observeD1(env.DB);
       observed.failAt(call, when);
-      const run = runTraining(context(openDatabase(observed.db)), "cron");
+      // Each run begins when the lease of the one that failed has expired.
+      const run = runTraining(trainingContext(openDatabase(observed.db), {}, NOW + call * 2 * LEASE_MS), {
+        trigger: "cron",
+      });
       const failed = await run.then(
         () => false,
         () => true,
@@ -135,8 +141,8 @@ describe("a training run", () => {
       failures++;
       await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 1, 100 + call), "admin", NOW);
     }
-    expect(failures).toBeGreaterThan(5);
-    await runTraining(context(db), "cron");
+    expect(failures).toBeGreaterThan(15);
+    await runTraining(trainingContext(db, {}, NOW + 1000 * LEASE_MS), { trigger: "cron" });
     const fourCheese = Array.from({ length: failures }, (_, call) => makeEmbeddedPhotos(2, 1, 100 + call)).flat();
     await expectStatisticsOf(db, { pepperoni, hawaiian, "four-cheese": fourCheese });
   });
@@ -145,19 +151,24 @@ describe("a training run", () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
     await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 5), "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     await changeClass(db, "hawaiian", { archived: true }, NOW);
-    expect(await runTraining(context(db), "cron")).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 0 });
-    expect((await loadHead(db, 2))?.head.classIds).toEqual(["pepperoni", "four-cheese"]);
+    expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
+      outcome: "published",
+      headVersion: 2,
+      absorbed: 0,
+    });
+    const second = await loadHead(db, 2);
+    expect(second.ok && second.value.head.classIds).toEqual(["pepperoni", "four-cheese"]);
   });
 
   it("refuses statistics of another backbone and says what to do", async () => {
     await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     const other = "c".repeat(64);
     await labelPhotos(db, "hawaiian", [{ ...makeEmbeddedPhotos(1, 1, 9)[0], backboneId: other }], "admin", NOW);
-    const report = await runTraining({ ...context(db), backboneId: other }, "cron");
+    const report = await runTraining({ ...trainingContext(db), backboneId: other }, { trigger: "cron" });
     expect(report.outcome).toBe("failed");
     expect(report.message).toContain("npm run backbone");
   });
@@ -170,12 +181,12 @@ describe("a training run", () => {
     }
     await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 30), "admin", NOW);
     await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 30), "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     const few = await sampleTen();
     expect(few.classIds).toEqual([...Array(10).fill("hawaiian"), ...Array(10).fill("pepperoni")]);
     await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 300, 2), "admin", NOW);
     await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 300, 2), "admin", NOW);
-    await runTraining(context(db), "cron");
+    await runTraining(trainingContext(db), { trigger: "cron" });
     expect(await sampleTen()).toEqual(few);
   });
 });

@@ -1,0 +1,43 @@
+/** What a training run works with, and what it was asked to do. */
+import type { Kernels } from "../head/kernels/kernels.ts";
+import type { Database } from "../store/database.ts";
+import type { Lease } from "../store/lease.ts";
+import type { DatabaseUsage } from "../store/metered-database.ts";
+import type { StatisticsWrite } from "../store/statistics.ts";
+import type { RunTrigger } from "../store/training-runs.ts";
+import type { RunLimits } from "./policy.ts";
+
+export interface TrainingContext {
+  readonly db: Database;
+  /** What `db` has cost since the run began. */
+  readonly usage: Readonly<DatabaseUsage>;
+  readonly backboneId: string;
+  readonly dimension: number;
+  readonly priorExponent: number;
+  readonly unknownAlpha: number;
+  /** How long a run may stay silent before another one may take over, in ms. */
+  readonly leaseMs: number;
+  readonly limits: RunLimits;
+  /** The arithmetic of statistics and fits. */
+  readonly kernels: Kernels;
+  /** Unix time in ms. */
+  readonly clock: () => number;
+}
+
+export interface RunRequest {
+  readonly trigger: RunTrigger;
+  /** Rebuild the statistics from the stored examples, whatever state they are in. */
+  readonly rebuild?: boolean;
+}
+
+/** A run that holds the lease. */
+export interface LeasedRun extends TrainingContext {
+  readonly trigger: RunTrigger;
+  readonly lease: Lease;
+}
+
+/** The circumstances of a write at this moment. */
+export function writeNow({ backboneId, lease, leaseMs, clock }: LeasedRun): StatisticsWrite {
+  const now = clock();
+  return { backboneId, lease, leaseUntil: now + leaseMs, now };
+}

@@ -1,0 +1,85 @@
+/**
+ * Rebuilds the statistics from the stored examples, run by run, and says how far the old ones were off. The repair for
+ * every fault of derived data, and the proof that incremental updates are exact.
+ */
+import { addExamples, createStatistics, type Statistics } from "../head/statistics.ts";
+import { decodeEmbedding } from "../store/codecs.ts";
+import { listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
+import type { SampledExample } from "../store/sample.ts";
+import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
+import { type LeasedRun, writeNow } from "./context.ts";
+
+export type RebuildOutcome =
+  | { readonly kind: "finished"; readonly stored: VersionedStatistics; readonly message: string }
+  | { readonly kind: "unfinished"; readonly message: string }
+  | { readonly kind: "overtaken" };
+
+/**
+ * Goes on with the rebuild that is under way, or starts one for `reason`.
+ *
+ * @param old the current statistics where they can be read, to compare with
+ */
+export async function advanceRebuild(
+  run: LeasedRun,
+  old: VersionedStatistics,
+  reason: string,
+): Promise<RebuildOutcome> {
+  const begun = (await loadRebuild(run.db, run.dimension)) ?? beginRebuild(run, old.statistics, reason);
+  const { rebuilt, isComplete } = await takeInExamples(run, begun);
+  const { progress } = rebuilt;
+  if (!isComplete) {
+    if (!(await saveRebuild(run.db, rebuilt, writeNow(run)))) return { kind: "overtaken" };
+    return {
+      kind: "unfinished",
+      message: `Rebuilding the statistics (${progress.reason}): ${progress.examples} examples read so far. The next run goes on.`,
+    };
+  }
+  const difference = largestDifference(old.statistics, rebuilt.statistics);
+  // Heads of the old statistics may be spoilt but have seen nothing that is gone: `forgetVersion` stays.
+  const version = { version: old.version + 1, forgetVersion: old.forgetVersion, statistics: rebuilt.statistics };
+  const stored = await storeRebuilt(run.db, version, writeNow(run));
+  if (stored === null) return { kind: "overtaken" };
+  const found =
+    difference === null ? "the old ones could not be compared" : `largest difference ${difference.toExponential(1)}`;
+  return {
+    kind: "finished",
+    stored,
+    message: `Rebuilt the statistics from ${progress.examples} examples (${progress.reason}); ${found}.`,
+  };
+}
+
+function beginRebuild({ clock }: LeasedRun, { dimension }: Statistics, reason: string): Rebuild {
+  return {
+    progress: { cursor: "", examples: 0, reason, startedAt: clock() },
+    statistics: createStatistics(dimension),
+  };
+}
+
+async function takeInExamples(run: LeasedRun, begun: Rebuild) {
+  let { cursor, examples } = begun.progress;
+  const limit = examples + run.limits.rebuildRows;
+  let isComplete = false;
+  while (!isComplete && examples < limit) {
+    const page = await listAbsorbedAfter(run.db, cursor, run.limits.pageRows);
+    addExamples(begun.statistics, page.map(toLabelled), run.kernels);
+    examples += page.length;
+    cursor = page.at(-1)?.photoId ?? cursor;
+    isComplete = page.length < run.limits.pageRows;
+  }
+  return { rebuilt: { ...begun, progress: { ...begun.progress, cursor, examples } }, isComplete };
+}
+
+function toLabelled(row: SampledExample) {
+  return { classId: row.classId, embedding: decodeEmbedding(row) };
+}
+
+/** Largest absolute difference of any entry of G or of any class sum, null where the old ones hold no numbers. */
+function largestDifference(old: Statistics, rebuilt: Statistics): number | null {
+  let largest = 0;
+  for (let i = 0; i < rebuilt.gram.length; i++) largest = Math.max(largest, Math.abs(old.gram[i] - rebuilt.gram[i]));
+  for (const [classId, { sum }] of rebuilt.classes) {
+    const before = old.classes.get(classId)?.sum;
+    for (let d = 0; d < sum.length; d++) largest = Math.max(largest, Math.abs((before?.[d] ?? 0) - sum[d]));
+  }
+  return Number.isFinite(largest) ? largest : null;
+}

@@ -1,0 +1,39 @@
+/** What a run finds: the menu, what is absorbed, which head is live and which is the newest. */
+import { loadClassCounts } from "../store/class-counts.ts";
+import type { Database } from "../store/database.ts";
+import { findHead, findNewestHead, type HeadSummary, readLivePointer } from "../store/heads.ts";
+import { listMenu } from "../store/menu.ts";
+import { readStatisticsVersion } from "../store/statistics.ts";
+import type { TrainingState } from "./policy.ts";
+
+export interface DeploymentState extends TrainingState {
+  /** Active classes with absorbed examples, in menu order. */
+  readonly classIds: readonly string[];
+  readonly newest: HeadSummary | null;
+  readonly live: HeadSummary | null;
+  /** True while an admin wants no other head to go live. */
+  readonly isHeld: boolean;
+}
+
+/** Reads one row per class and a handful more. */
+export async function readState(db: Database): Promise<DeploymentState> {
+  const { liveHead, archiveRevision, isHeld } = await readLivePointer(db);
+  const [live, newest, counts, menu, stored] = await Promise.all([
+    liveHead === null ? null : findHead(db, liveHead),
+    findNewestHead(db),
+    loadClassCounts(db),
+    listMenu(db),
+    readStatisticsVersion(db),
+  ]);
+  const classIds = menu.map((item) => item.id).filter((id) => (counts.get(id) ?? 0) > 0);
+  return {
+    statisticsVersion: stored.version,
+    forgetVersion: stored.forgetVersion,
+    archiveRevision,
+    trainableClasses: classIds.length,
+    classIds,
+    newest,
+    live,
+    isHeld,
+  };
+}

@@ -1,0 +1,198 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/store/database.ts";
+import { confirmExample, listExamples, relabelExample } from "../../src/store/examples.ts";
+import { findHead, findHeadReport, listHeads, readLivePointer } from "../../src/store/heads.ts";
+import { labelPhotos } from "../../src/store/labels.ts";
+import { acquireLease } from "../../src/store/lease.ts";
+import { changeClass, createClass } from "../../src/store/menu.ts";
+import { mergeClass } from "../../src/store/merge-classes.ts";
+import { openMeteredDatabase } from "../../src/store/metered-database.ts";
+import { activateHead } from "../../src/store/publish-head.ts";
+import { listSuspects } from "../../src/store/suspects.ts";
+import { listTrainingRuns } from "../../src/store/training-runs.ts";
+import { runTraining } from "../../src/training/run.ts";
+import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { expectStoredEqualsRebuild } from "../support/stored-statistics.ts";
+import { LEASE_MS, NOW, trainingContext } from "../support/training-context.ts";
+import { resetDatabase } from "../support/worker-client.ts";
+
+const db = openDatabase(env.DB);
+const MENU = ["a", "b", "c"];
+const photos = MENU.map((_, kind) => makeEmbeddedPhotos(kind, 30));
+
+function train(startsAt = NOW) {
+  return runTraining(trainingContext(db, {}, startsAt), { trigger: "cron" });
+}
+
+/** Every photo gets the label of another class: what a broken import or a hostile colleague would leave. */
+async function shuffleLabels() {
+  for (const [kind, group] of photos.entries()) {
+    for (const [i, photo] of group.entries()) {
+      await labelPhotos(db, MENU[(kind + (i % 3)) % 3], [photo], "admin", NOW);
+    }
+  }
+}
+
+describe("versions of the head", () => {
+  beforeEach(async () => {
+    await resetDatabase();
+    for (const [i, id] of MENU.entries()) {
+      await createClass(db, { id, name: id, description: "" }, NOW + i);
+      await labelPhotos(db, id, photos[i], "admin", NOW);
+    }
+    await train();
+  });
+
+  it("are not promoted when labels were shuffled, and the reason can be read", async () => {
+    await shuffleLabels();
+    const report = await train();
+    expect(report).toMatchObject({ outcome: "held", headVersion: 2, absorbed: 60 });
+    expect(report.message).toMatch(
+      /Worse than head 1: accuracy \d+\.\d % against 100\.0 % .* log-loss .* on 90 photos/,
+    );
+    expect(report.message).toMatch(/\d+ of 90 stored answers change/);
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
+    expect(await findHead(db, 2)).toMatchObject({ gate: { passed: false, reason: expect.stringContaining("Worse") } });
+    expect(await train()).toMatchObject({ outcome: "idle" });
+  });
+
+  it("record which stored answers would change, with the photo and both answers", async () => {
+    await shuffleLabels();
+    await train();
+    const report = await findHeadReport(db, 2);
+    if (!report.ok || report.value.replay === null) throw new Error("no replay");
+    const { replayed, changed, changes } = report.value.replay;
+    expect(replayed).toBe(90);
+    expect(changed).toBeGreaterThan(10);
+    expect(changes.length).toBe(Math.min(50, changed));
+    for (const { photo, from, to } of changes) {
+      expect(photo).toMatch(/^[0-9a-f]{64}$/);
+      expect(from).not.toBe(to);
+    }
+  });
+
+  it("go live against the gate when an admin says so, and stay while he holds them", async () => {
+    await shuffleLabels();
+    await train();
+    const order = { backboneId: BACKBONE_ID, actor: "admin", now: NOW };
+    expect(await activateHead(db, 2, { ...order, hold: false })).toMatchObject({ ok: true });
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 2, isHeld: false });
+    await activateHead(db, 1, { ...order, hold: true });
+    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
+    expect(await train()).toMatchObject({
+      outcome: "held",
+      headVersion: 3,
+      message: expect.stringContaining("an admin has put head 1 in place"),
+    });
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 1, isHeld: true });
+  });
+
+  it("keep where they came from", async () => {
+    const metered = openMeteredDatabase(env.DB);
+    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
+    await runTraining(trainingContext(metered.db, { usage: metered.usage }, NOW + 1000), { trigger: "admin" });
+    const head = await findHead(db, 2);
+    expect(head).toMatchObject({ parent: 1, startedBy: "admin", examples: 93, labelsWaiting: 0, classIds: MENU });
+    expect(head?.labelsReadAt).toBeGreaterThan(NOW + 1000);
+    expect(head?.rowsRead).toBeGreaterThan(90);
+    expect(head?.rowsWritten).toBeGreaterThan(3);
+    const [run] = await listTrainingRuns(db, 1);
+    expect(run).toMatchObject({ outcome: "published", absorbed: 3, remaining: 0, headVersion: 2 });
+    expect(run.queries).toBeGreaterThan(10);
+    expect(run.rowsWritten).toBeGreaterThanOrEqual(head?.rowsWritten ?? 0);
+  });
+
+  it("are not harmed by a new item that resembles an old one: the old ones are compared among themselves", async () => {
+    await createClass(db, { id: "d", name: "d", description: "" }, NOW + 9);
+    await labelPhotos(db, "d", makeEmbeddedPhotos(0, 2, 10), "admin", NOW);
+    const report = await train();
+    expect(report).toMatchObject({ outcome: "published", headVersion: 2 });
+    expect(report.message).toContain("Not worse than head 1");
+  });
+
+  it("list labels that leave-one-out doubts until somebody has dealt with them", async () => {
+    const [wrong, doubted] = makeEmbeddedPhotos(0, 2, 11);
+    await labelPhotos(db, "b", [wrong, doubted], "admin", NOW);
+    await train();
+    const listed = await listSuspects(db);
+    expect(listed.headVersion).toBe(2);
+    expect(new Set(listed.suspects.map(({ photo }) => photo))).toEqual(new Set([wrong.photoId, doubted.photoId]));
+    expect(listed.suspects[0]).toMatchObject({ given: "b", suggested: "a" });
+    await relabelExample(db, wrong.photoId, "a", "admin", NOW);
+    await confirmExample(db, doubted.photoId, NOW);
+    expect((await listSuspects(db)).suspects).toEqual([]);
+    expect(await listExamples(db, { classId: "b" }, "", 100)).toHaveLength(31);
+    expect(await relabelExample(db, "f".repeat(64), "a", "admin", NOW)).toMatchObject({ error: { code: "not_found" } });
+    expect(await relabelExample(db, wrong.photoId, "x", "admin", NOW)).toMatchObject({
+      error: { code: "unknown_class" },
+    });
+  });
+
+  it("follow a merge of two items, whose examples move like any relabelled ones", async () => {
+    expect(await mergeClass(db, "c", "b", "admin", NOW)).toMatchObject({ ok: true });
+    expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 30 });
+    expect((await findHead(db, 2))?.classIds).toEqual(["a", "b"]);
+    expect(await expectStoredEqualsRebuild(db)).toBe(90);
+    expect(await changeClass(db, "c", { archived: false }, NOW)).toMatchObject({ error: { code: "class_archived" } });
+    expect(await mergeClass(db, "b", "b", "admin", NOW)).toMatchObject({ error: { code: "bad_request" } });
+    expect(await mergeClass(db, "a", "c", "admin", NOW)).toMatchObject({ error: { code: "class_archived" } });
+  });
+});
+
+describe("a backlog", () => {
+  const limits = { labels: 20, rebuildRows: 1_000, pageRows: 8 };
+  const step = () => runTraining(trainingContext(db, { limits }), { trigger: "cron" });
+
+  it("is worked off over several runs, the newest item first, and says how far it is", async () => {
+    await resetDatabase();
+    for (const [i, id] of MENU.entries()) {
+      await createClass(db, { id, name: id, description: "" }, NOW + i);
+      await labelPhotos(db, id, photos[i].slice(0, 15), "admin", NOW);
+    }
+    expect(await step()).toMatchObject({ outcome: "published", absorbed: 20, remaining: 25 });
+    expect((await findHead(db, 1))?.classIds).toEqual(["b", "c"]);
+    expect(await findHead(db, 1)).toMatchObject({ examples: 20, labelsWaiting: 25 });
+    expect(await step()).toMatchObject({ absorbed: 20, remaining: 5 });
+    expect(await step()).toMatchObject({ absorbed: 5, remaining: 0 });
+    expect(await step()).toMatchObject({ outcome: "idle" });
+    expect(await expectStoredEqualsRebuild(db)).toBe(45);
+    expect((await listHeads(db, 9)).map(({ version }) => version)).toEqual([3, 2, 1]);
+  });
+});
+
+describe("the lease of a run", () => {
+  beforeEach(resetDatabase);
+
+  it("makes a second run leave while the first is at work, and lets it in when the first has died", async () => {
+    await createClass(db, { id: "a", name: "a", description: "" }, NOW);
+    await labelPhotos(db, "a", photos[0], "admin", NOW);
+    await acquireLease(db, NOW, LEASE_MS); // a run that is never heard of again
+    const busy = await train(NOW + 1);
+    expect(busy).toMatchObject({ outcome: "busy", absorbed: 0, remaining: 30 });
+    expect(busy.message).toContain(new Date(NOW + LEASE_MS).toISOString());
+    expect(await train(NOW + LEASE_MS + 1)).toMatchObject({ outcome: "absorbed", absorbed: 30 });
+  });
+
+  it("fences a run off that slept past its lease: its batch changes nothing", async () => {
+    await createClass(db, { id: "a", name: "a", description: "" }, NOW);
+    await labelPhotos(db, "a", photos[0], "admin", NOW);
+    let isTaken = false;
+    const slow = trainingContext(db, {
+      // The clock is looked at last before the batch is written: that is where another run takes over.
+      kernels: new Proxy(trainingContext(db).kernels, {
+        get(target, property) {
+          isTaken = true;
+          return Reflect.get(target, property);
+        },
+      }),
+    });
+    const run = runTraining(slow, { trigger: "cron" });
+    await expect.poll(() => isTaken).toBe(true);
+    await env.DB.prepare("UPDATE training_lease SET token = token + 1, fence = token + 1").run();
+    expect(["overtaken", "absorbed"]).toContain((await run).outcome);
+    await env.DB.prepare("UPDATE training_lease SET expires_at = 0").run();
+    await train(NOW + 10 * LEASE_MS);
+    expect(await expectStoredEqualsRebuild(db)).toBe(30);
+  });
+});
