@@ -17,6 +17,8 @@ import { replaceFile } from "./shared/replace.ts";
 import { runTool, toolEnvironment, wranglerTool } from "./shared/tool.ts";
 import { parseWranglerConfig } from "./shared/wrangler-config.ts";
 
+const SECONDS_PER_DAY = 86_400;
+
 export interface DevServerOptions {
   /** Where D1 keeps its data. Given: a server of its own, with its own secrets and assets. Default: the checkout's. */
   readonly dataDir?: string;
@@ -30,7 +32,7 @@ export interface DevServerOptions {
   readonly onLine?: (line: string) => void;
   /** Variables and secrets that replace those of wrangler.toml and .dev.vars. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Fire the crons this often. Default: only by `runCron`. */
+  /** Train this often, and do the nightly job once a day. Default: only by `runCron`. */
   readonly cronEverySeconds?: number;
   /** Another wrangler.toml, with another Worker. */
   readonly configFile?: string;
@@ -40,8 +42,10 @@ export interface DevServer {
   /** Without a slash at the end. */
   readonly url: string;
   readonly adminToken: string;
-  /** Fires every cron of wrangler.toml once and waits for the handler. Throws when it fails. */
+  /** Fires the first cron of wrangler.toml, which trains, and waits for the handler. Throws when it fails. */
   runCron(): Promise<void>;
+  /** The same for the others: what is done once a night. */
+  runNightly(): Promise<void>;
   /** Ends exactly the processes that were started, and removes temporary files. The data stays. */
   stop(): Promise<void>;
 }
@@ -69,14 +73,18 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     child = startChildGroup(wranglerTool(), args, { cwd, env, onLine });
     const url = `http://${LOOPBACK}:${port}`;
     await waitUntilReady(`${url}/v1/health`, child);
-    const runCron = () => fireCrons(url, crons);
-    const timer = startCronTimer(runCron, options.cronEverySeconds);
+    const runCron = () => fireCrons(url, crons.slice(0, 1));
+    const runNightly = () => fireCrons(url, crons.slice(1));
+    const seconds = options.cronEverySeconds;
+    const timers =
+      seconds === undefined ? [] : [startCronTimer(runCron, seconds), startCronTimer(runNightly, SECONDS_PER_DAY)];
     return {
       url,
       adminToken,
       runCron,
+      runNightly,
       async stop() {
-        clearInterval(timer);
+        timers.forEach(clearInterval);
         await stop();
       },
     };
@@ -126,8 +134,7 @@ async function fireCrons(url: string, crons: readonly string[]): Promise<void> {
 }
 
 /** Runs never overlap: a slow one makes the next tick do nothing. */
-function startCronTimer(runCron: () => Promise<void>, everySeconds: number | undefined): NodeJS.Timeout | undefined {
-  if (everySeconds === undefined) return undefined;
+function startCronTimer(runCron: () => Promise<void>, everySeconds: number): NodeJS.Timeout {
   let isRunning = false;
   return setInterval(() => {
     if (isRunning) return;

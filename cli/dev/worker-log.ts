@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 const trainingRunSchema = z.object({
-  outcome: z.enum(["published", "absorbed", "overtaken", "failed", "idle"]),
+  outcome: z.enum(["published", "held", "absorbed", "rebuilding", "overtaken", "busy", "failed", "idle"]),
   message: z.string(),
   durationMs: z.number().optional(),
 });

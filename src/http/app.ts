@@ -11,6 +11,8 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { isStorageError } from "../store/database.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { exampleRoutes } from "./admin/examples.ts";
+import { headRoutes } from "./admin/heads.ts";
+import { labelledRoutes } from "./admin/labelled.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { trainingRoutes } from "./admin/training.ts";
@@ -38,7 +40,9 @@ const adminRoutes = new Hono<AppEnv>()
   .use(requireAdmin())
   .route("/classes", classRoutes)
   .route("/reviews", reviewRoutes)
+  .route("/heads", headRoutes)
   .route("/", exampleRoutes)
+  .route("/", labelledRoutes)
   .route("/", trainingRoutes);
 
 export const app = new Hono<AppEnv>()

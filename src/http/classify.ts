@@ -5,8 +5,8 @@ import { z } from "zod";
 import { predict } from "../head/predict.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { countLabels } from "../store/class-counts.ts";
 import type { ServedHead } from "../store/head-cache.ts";
-import { countLabels } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -17,12 +17,15 @@ import { sealReceipt } from "./receipt.ts";
 import { receiptKey } from "./receipt-key.ts";
 import { checkFields } from "./request-body.ts";
 
-const querySchema = z.object({ top_k: z.coerce.number().int().min(1).max(1_000).default(5) });
+const querySchema = z.object({
+  top_k: z.coerce.number().int().min(1).max(1_000).default(5),
+  head: z.coerce.number({ error: "is not a head's number" }).int().positive().optional(),
+});
 
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), querySchema);
   if (!query.ok) return respondProblem(c, query.error);
-  const served = await findServedHead(c);
+  const served = await findServedHead(c, query.value.head);
   if (!served.ok) return respondProblem(c, served.error);
   const body = await readPhotoBody(c);
   if (!body.ok) return respondProblem(c, body.error);
@@ -54,10 +57,15 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   });
 });
 
-async function findServedHead(c: Context<AppEnv>): Promise<Result<ServedHead, Problem>> {
-  const { db, readServedHead, loadEmbedder, clock } = c.get("services");
-  const served = await readServedHead(db, clock());
-  if (served === null) return err(problem("no_head", await explain(c)));
+/** The live head, or the version asked for; the menu is today's either way. */
+async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, readPinnedHead, loadEmbedder, clock } = c.get("services");
+  const live = await readServedHead(db, clock());
+  if (live === null) return err(problem("no_head", await explain(c)));
+  const pinned =
+    version === undefined || version === live.version ? ok(live) : await readPinnedHead(db, version, clock());
+  if (!pinned.ok) return pinned;
+  const served = { ...live, ...pinned.value, version: version ?? live.version };
   const { manifest } = await loadEmbedder();
   if (served.backboneId !== manifest.id) {
     const detail =

@@ -32,6 +32,7 @@ export async function embedPhoto(
     photoId: await sha256Hex(bytes),
     backboneId: embedder.manifest.id,
     embedding: embedded.value,
+    origin: "server" as const,
   };
   return ok({ photo, times: { decodeMs: decoded - start, embedMs: performance.now() - decoded } });
 }

@@ -88,7 +88,7 @@ function decodeReceipt(bytes: Uint8Array<ArrayBuffer>): Receipt {
   const photoId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
   const backboneId = bytes.subarray(12 + HASH_BYTES, 12 + 2 * HASH_BYTES).toHex();
   return {
-    photo: { photoId, backboneId, embedding },
+    photo: { photoId, backboneId, embedding, origin: "server" },
     guess: guess === "" ? null : guess,
     expiresAt: view.getFloat64(0, true),
   };

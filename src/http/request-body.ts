@@ -54,6 +54,14 @@ export async function readJson<T extends z.ZodType>(
   return checkFields(body, schema);
 }
 
+/** The same for a body that may be absent: then the schema's defaults are the answer. */
+export async function readOptionalJson<T extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: T,
+): Promise<Result<z.infer<T>, Problem>> {
+  return c.req.raw.body === null ? checkFields({}, schema) : readJson(c, schema);
+}
+
 export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Result<z.infer<T>, Problem> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);

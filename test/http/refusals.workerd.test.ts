@@ -176,7 +176,8 @@ describe("trouble inside", () => {
   it("never mixes labels of two backbones, and says what to do", async () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
-    const old = "INSERT INTO examples VALUES ('old', 'another-backbone', 'pepperoni', NULL, '', 1, 'admin', 1)";
+    const old = `INSERT INTO examples (photo_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
+      VALUES ('old', 'another-backbone', 'pepperoni', '', 1, 'admin', 'staff', 'server', 1, 1)`;
     await env.DB.prepare(old).run();
     const photo = { "a.png": makePhoto("pepperoni", 11) };
     const answers = [
@@ -196,7 +197,8 @@ describe("trouble inside", () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
     const flood = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_PENDING_REVIEWS})
-      INSERT INTO reviews (photo_id, class_id, backbone_id, created_at) SELECT 'photo ' || i, 'pepperoni', 'b', i FROM n`;
+      INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, origin, usefulness, created_at)
+      SELECT 'photo ' || i, 'pepperoni', 'guest ' || i, 'b', 'server', 0, i FROM n`;
     await env.DB.prepare(flood).run();
     const guest = await send("/v1/labels", multipart({ "a.png": makePhoto("mushroom", 4) }, { label: "pepperoni" }));
     expect(guest).toMatchObject({ status: 503, body: { code: "review_queue_full" } });

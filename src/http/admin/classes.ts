@@ -1,7 +1,9 @@
-/** Menu items: list, create, rename, describe, archive, restore. All of it is live at once, without retraining. */
+/** Menu items: list, create, rename, describe, archive, restore, merge, delete. All of it is live at once, without retraining. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { forgetClass } from "../../store/forget.ts";
 import { changeClass, createClass, listClasses, type MenuClass } from "../../store/menu.ts";
+import { mergeClass } from "../../store/merge-classes.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
@@ -24,6 +26,8 @@ const changeSchema = z.strictObject({
   archived: z.boolean().optional(),
 });
 
+const mergeSchema = z.strictObject({ into: z.string({ error: "is missing; give the id of the item to merge into" }) });
+
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => c.json({ classes: (await listClasses(c.get("services").db)).map(toBody) }))
   .post("/", async (c) => {
@@ -40,6 +44,18 @@ export const classRoutes = new Hono<AppEnv>()
     const { db, clock } = c.get("services");
     const changed = await changeClass(db, c.req.param("id"), body.value, clock());
     return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
+  })
+  .post("/:id/merge", async (c) => {
+    const body = await readJson(c, mergeSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const merged = await mergeClass(db, c.req.param("id"), body.value.into, c.get("role"), clock());
+    return merged.ok ? c.body(null, 204) : respondProblem(c, merged.error);
+  })
+  .delete("/:id", async (c) => {
+    const { db, clock } = c.get("services");
+    const forgotten = await forgetClass(db, c.req.param("id"), c.get("role"), clock());
+    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   });
 
 function toBody({ createdAt, ...item }: MenuClass) {

@@ -17,6 +17,11 @@ export function describeRun(run: TrainingRun): OutcomeWords {
     }
     case "absorbed":
       return { isProblem: false, text: `${countOf(run.absorbed, "label")} taken in. ${message}${more}`.trim() };
+    case "held":
+      return { isProblem: false, text: `Version ${run.headVersion ?? ""} was made but is not live. ${message}${more}` };
+    case "rebuilding":
+    case "busy":
+      return { isProblem: false, text: message };
     case "idle":
       return { isProblem: false, text: "Nothing new to learn: the live version knows every label." };
     case "overtaken":

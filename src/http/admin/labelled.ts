@@ -1,0 +1,75 @@
+/** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
+import { Hono } from "hono";
+import { z } from "zod";
+import { confirmExample, type LabelledExample, listExamples, relabelExample } from "../../store/examples.ts";
+import { forgetContributor, forgetPhotos } from "../../store/forget.ts";
+import { listSuspects } from "../../store/suspects.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields, readJson } from "../request-body.ts";
+
+const photoId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
+const listSchema = z
+  .strictObject({
+    class: z.string().optional(),
+    contributor: z.string().optional(),
+    after: photoId.or(z.literal("")).default(""),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  })
+  .refine((query) => (query.class === undefined) !== (query.contributor === undefined), {
+    message: "give either class or contributor",
+  });
+const changeSchema = z.union([z.strictObject({ label: z.string() }), z.strictObject({ confirmed: z.literal(true) })], {
+  error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
+});
+const forgetSchema = z.strictObject({ photos: z.array(photoId).min(1).max(1_000) });
+
+export const labelledRoutes = new Hono<AppEnv>()
+  .get("/examples", async (c) => {
+    const query = checkFields(c.req.query(), listSchema);
+    if (!query.ok) return respondProblem(c, query.error);
+    const { class: classId, contributor = "", after, limit } = query.value;
+    const filter = classId === undefined ? { contributor } : { classId };
+    const examples = await listExamples(c.get("services").db, filter, after, limit);
+    return c.json({
+      examples: examples.map(toBody),
+      next: examples.length < limit ? null : (examples.at(-1)?.photo ?? null),
+    });
+  })
+  .patch("/examples/:photo", async (c) => {
+    const body = await readJson(c, changeSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const photo = c.req.param("photo");
+    const changed =
+      "label" in body.value
+        ? await relabelExample(db, photo, body.value.label, c.get("role"), clock())
+        : await confirmExample(db, photo, clock());
+    return changed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, changed.error);
+  })
+  .post("/examples/forget", async (c) => {
+    const body = await readJson(c, forgetSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const forgotten = await forgetPhotos(db, body.value.photos, c.get("role"), clock());
+    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
+  })
+  .delete("/examples/:photo", async (c) => {
+    const { db, clock } = c.get("services");
+    const forgotten = await forgetPhotos(db, [c.req.param("photo")], c.get("role"), clock());
+    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
+  })
+  .delete("/contributors/:contributor", async (c) => {
+    const { db, clock } = c.get("services");
+    return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("role"), clock()) });
+  })
+  .get("/suspects", async (c) => c.json(await listSuspects(c.get("services").db)));
+
+function toBody({ createdAt, labelledAt, confirmedAt, ...example }: LabelledExample) {
+  return {
+    ...example,
+    createdAt: new Date(createdAt).toISOString(),
+    labelledAt: new Date(labelledAt).toISOString(),
+    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt).toISOString(),
+  };
+}
