@@ -14,6 +14,7 @@ import {
   DEFAULT_RHO,
   MIN_CALIBRATION_ROWS,
   MIN_LEAVE_ONE_OUT_ROWS,
+  nextRho,
   rhoCandidates,
   SMALL_SAMPLE_OFFSET,
 } from "./policy.ts";
@@ -28,7 +29,7 @@ export interface FitOptions {
   readonly classIds: readonly string[];
   /** pi: 0 treats classes as equally likely, .5 suits labels sampled from traffic. */
   readonly priorExponent: number;
-  /** The rho of the last fit: then only rho/3, rho and 3 rho are tried. */
+  /** The rho of the last fit: then rho/3, rho and 3 rho are tried, and on from there while the loss falls. */
   readonly previousRho?: number;
   /** Share of known photos that may be called unknown; .05 is usual. */
   readonly unknownAlpha: number;
@@ -49,10 +50,18 @@ export interface FittedHead {
   readonly judged: JudgedRows | null;
 }
 
-/** A solution and the leave-one-out scores it stands on (n x K, without the small-sample term). */
-interface Candidate extends Solution {
-  readonly scores: RealArray;
+/** What one rho came to. */
+interface Choice {
+  readonly rho: number;
+  readonly tau: number;
+  readonly temperature: number;
+  /** Class-weighted, of the rows left out. */
   readonly loss: number;
+}
+
+/** A solution and the leave-one-out scores it stands on (n x K, without the small-sample term). */
+interface Candidate extends Solution, Choice {
+  readonly scores: RealArray;
 }
 
 /**
@@ -71,7 +80,7 @@ export function fitHead(
   if (!posed.ok) return posed;
   const discriminant = openDiscriminant(posed.value, options.kernels ?? createPlainKernels());
   const candidate = hasRowsToChooseBy(discriminant)
-    ? chooseByLeaveOneOut(discriminant, rhoCandidates(options.previousRho))
+    ? chooseByLeaveOneOut(discriminant, options.previousRho)
     : solveByDefault(discriminant);
   if (candidate === undefined) return err(notPositiveDefinite());
   return ok(finish(discriminant, candidate, options));
@@ -83,18 +92,28 @@ function hasRowsToChooseBy({ trace, problem }: Discriminant): boolean {
 }
 
 /** The rho with the least class-weighted loss at its own temperature; then the temperature again without the offset h. */
-function chooseByLeaveOneOut(discriminant: Discriminant, rhos: readonly number[]): Candidate | undefined {
+function chooseByLeaveOneOut(discriminant: Discriminant, previousRho: number | undefined): Candidate | undefined {
+  const rhos = [...rhoCandidates(previousRho)];
   let best: Candidate | undefined;
-  for (const rho of rhos) {
-    if (!solveAt(discriminant, rho)) continue;
-    const tau = leaveOneOutInPlace(discriminant);
-    const rows = scoresWithTerm(discriminant, discriminant.products, tau, SMALL_SAMPLE_OFFSET);
-    const { temperature, loss } = fitTemperature(rows);
-    if (best === undefined || loss < best.loss) best = keepCandidate(discriminant, { rho, tau, temperature, loss });
+  for (let i = 0; i < rhos.length; i++) {
+    const choice = tryRho(discriminant, rhos[i]);
+    if (choice !== undefined && choice.loss < (best?.loss ?? Number.POSITIVE_INFINITY)) {
+      best = keepCandidate(discriminant, choice);
+    }
+    if (previousRho === undefined || best === undefined || i < rhos.length - 1) continue;
+    const next = nextRho(rhos, best.rho);
+    if (next !== undefined) rhos.push(next);
   }
   if (best === undefined) return undefined;
   const { temperature } = fitTemperature(scoresWithTerm(discriminant, best.scores, best.tau, 0));
   return { ...best, temperature };
+}
+
+/** Solves at this rho and leaves every row out; undefined where A is not positive definite. */
+function tryRho(discriminant: Discriminant, rho: number): Choice | undefined {
+  if (!solveAt(discriminant, rho)) return undefined;
+  const tau = leaveOneOutInPlace(discriminant);
+  return { rho, tau, ...fitTemperature(scoresWithTerm(discriminant, discriminant.products, tau, SMALL_SAMPLE_OFFSET)) };
 }
 
 function solveByDefault(discriminant: Discriminant): Candidate | undefined {
@@ -110,10 +129,7 @@ function solveByDefault(discriminant: Discriminant): Candidate | undefined {
 }
 
 /** Copies what the next rho would overwrite. */
-function keepCandidate(
-  discriminant: Discriminant,
-  chosen: { readonly rho: number; readonly tau: number; readonly temperature: number; readonly loss: number },
-): Candidate {
+function keepCandidate(discriminant: Discriminant, chosen: Choice): Candidate {
   const norms = prototypeNorms(discriminant);
   const scores = discriminant.products.slice();
   return { ...chosen, norms, scores, weights: solveWeights(discriminant).slice() };

@@ -6,10 +6,13 @@
 /** Shrinkages tried the first time; three decades cover all sets measured, from 2 to 40 photos per class. */
 export const RHO_GRID: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 
-/** Shrinkage used while there are too few leave-one-out rows to choose one. */
-export const DEFAULT_RHO = 10;
+/**
+ * Shrinkage used while there are too few leave-one-out rows to choose one: so strong that A is nearly a multiple of I.
+ * Fewer than thirty photos do not show which directions vary (decision 9).
+ */
+export const DEFAULT_RHO = 100;
 
-/** Bounds of the walk `{rho/3, rho, 3 rho}`, a decade beyond the grid: it must not drift away over months of refits. */
+/** Bounds of the walk from `{rho/3, rho, 3 rho}`, a decade beyond the grid: it must not drift away over months of refits. */
 export const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
 
 /** Below this many leave-one-out rows the choice of rho and temperature is noise; the defaults are used instead. */
@@ -49,9 +52,22 @@ export function sampleCapPerClass(classCount: number): number {
   return Math.max(1, Math.floor(MAX_SAMPLE_ROWS / Math.max(1, classCount)));
 }
 
-/** Shrinkages to try: the whole grid the first time, then the last choice and its neighbours. */
+/** Shrinkages to try first: the whole grid the first time, then the last choice and its neighbours. */
 export function rhoCandidates(previousRho: number | undefined): readonly number[] {
   if (previousRho === undefined) return RHO_GRID;
   const { smallest, largest } = RHO_BOUNDS;
   return [previousRho / 3, previousRho, previousRho * 3].filter((rho) => rho >= smallest && rho <= largest);
+}
+
+/**
+ * The next shrinkage to try after those, or undefined when the best one has a worse neighbour on both sides or is at
+ * the bounds: many photos may have come since the last choice, and one step of 3 would not catch up with them.
+ *
+ * @param tried at least one
+ */
+export function nextRho(tried: readonly number[], best: number): number | undefined {
+  const { smallest, largest } = RHO_BOUNDS;
+  if (best === Math.min(...tried)) return best / 3 >= smallest ? best / 3 : undefined;
+  if (best === Math.max(...tried)) return best * 3 <= largest ? best * 3 : undefined;
+  return undefined;
 }

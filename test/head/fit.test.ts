@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodeHead } from "../../src/head/codec.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
-import { DEFAULT_RHO } from "../../src/head/policy.ts";
+import { DEFAULT_RHO, RHO_GRID } from "../../src/head/policy.ts";
 import { predict } from "../../src/head/predict.ts";
 import { createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { classIdsOf, drawClouds, embed, statisticsOf, uniformNumbers } from "./synthetic.ts";
@@ -21,6 +21,14 @@ function accuracy({ head }: FittedHead, rows: readonly LabelledEmbedding[]): num
 
 function scoresByClass({ head }: FittedHead, { embedding }: LabelledEmbedding): Map<string, number> {
   return new Map(predict(head, embedding).scores.map(({ classId, score }) => [classId, score]));
+}
+
+/** The same rows with directions of very different variance, as real embeddings have. */
+function stretch(rows: readonly LabelledEmbedding[]): LabelledEmbedding[] {
+  return rows.map(({ classId, embedding }) => {
+    const raw = Array.from(embedding.values, (value, d) => value * (d % 4 === 0 ? 3 : 1));
+    return { classId, embedding: embed(raw) };
+  });
 }
 
 function split(rows: readonly LabelledEmbedding[]): [LabelledEmbedding[], LabelledEmbedding[]] {
@@ -61,8 +69,19 @@ describe("fitHead", () => {
     }
   });
 
-  it("tries only the neighbours of the previous rho", () => {
-    expect([4, 12, 36]).toContain(fitRows(train, { previousRho: 12 }).rho);
+  it("keeps a previous rho whose neighbours are worse", () => {
+    const anisotropic = stretch(rows);
+    const { rho } = fitRows(anisotropic);
+    expect(rho).toBeGreaterThan(Math.min(...RHO_GRID));
+    expect(rho).toBeLessThan(Math.max(...RHO_GRID));
+    expect(fitRows(anisotropic, { previousRho: rho }).rho).toBe(rho);
+  });
+
+  it.each([0.01, 900])("walks from a previous rho of %f to the one that many new examples call for", (previousRho) => {
+    const anisotropic = stretch(rows);
+    const { rho } = fitRows(anisotropic);
+    const walked = fitRows(anisotropic, { previousRho }).rho;
+    expect(Math.max(walked / rho, rho / walked)).toBeLessThan(3.5);
   });
 
   it("serves only the classes asked for that have examples", () => {
