@@ -1,11 +1,12 @@
 /** `npm run bench -- <part>`: measures one part of Headstart on this machine. */
 import { Command } from "commander";
+import { createAccuracyBench } from "./bench/accuracy.ts";
 import { createBackbonesBench } from "./bench/backbones.ts";
 import { createHeadBench } from "./bench/head.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
-const PARTS: readonly (() => Command)[] = [createBackbonesBench, createHeadBench];
+const PARTS: readonly (() => Command)[] = [createBackbonesBench, createHeadBench, createAccuracyBench];
 
 runAsCommand(import.meta.url, async () => {
   const program = new Command("bench").description("measure a part of Headstart");

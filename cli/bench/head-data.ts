@@ -14,22 +14,22 @@ const SEED = 20;
 const SEPARATION = 0.35;
 
 /** `n` rows of `d` numbers, the classes `c0` .. in turn; the same for the same size. */
-export function drawProblem({ n, d, k }: ProblemSize): LabelledEmbedding[] {
+export function* drawRows({ n, d, k }: ProblemSize): Generator<LabelledEmbedding> {
   const uniform = seededNumbers(SEED);
   const centres = Float32Array.from({ length: k * d }, () => SEPARATION * (2 * uniform() - 1));
   const raw = new Float32Array(d);
-  return Array.from({ length: n }, (_, i) => {
+  for (let i = 0; i < n; i++) {
     const label = i % k;
     for (let at = 0; at < d; at++) raw[at] = centres[label * d + at] + 2 * uniform() - 1;
     const embedding = quantiseEmbedding(raw, d);
     if (!embedding.ok) throw new Error(embedding.error.message);
-    return { classId: `c${label}`, embedding: embedding.value };
-  });
+    yield { classId: `c${label}`, embedding: embedding.value };
+  }
 }
 
-/** The first rows of each class, as many as a stratified sample takes. */
-export function takeSample(rows: readonly LabelledEmbedding[], classCount: number): readonly LabelledEmbedding[] {
-  return rows.slice(0, sampleCapPerClass(classCount) * classCount);
+/** How many of the first rows make a stratified sample. */
+export function sampleSize({ n, k }: ProblemSize): number {
+  return Math.min(n, sampleCapPerClass(k) * k);
 }
 
 /** Xorshift: fast enough for 64 million numbers. */

@@ -2,8 +2,8 @@
 import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
 import { fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { sampleCapPerClass } from "../../src/head/policy.ts";
 import { type Head, predict } from "../../src/head/predict.ts";
+import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 
@@ -36,9 +36,7 @@ export function evaluateMenu(
   if (test.length === 0) throw new CommandError("The test folder has no usable photos.");
   const statistics = createStatistics(dimension);
   addExamples(statistics, train, options.kernels);
-  const cap = sampleCapPerClass(classIds.length);
-  const sample = classIds.flatMap((id) => train.filter(({ classId }) => classId === id).slice(0, cap));
-  const fitted = fitHead(statistics, sample, { ...options, classIds });
+  const fitted = fitHead(statistics, takeStratified(train, classIds), { ...options, classIds });
   if (!fitted.ok) throw new CommandError(`No head can be made of the training folder: ${fitted.error.message}`);
   const { head, evaluation } = fitted.value;
   return {

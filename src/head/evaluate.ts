@@ -48,7 +48,7 @@ export interface JudgedRows {
   readonly classIds: readonly string[];
   readonly labels: Int32Array;
   readonly sampleIndex: Int32Array;
-  readonly probabilities: Float64Array;
+  readonly probabilities: Float32Array | Float64Array;
 }
 
 /** Keeps one impossible label from making the log-loss infinite. */

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type Discriminant, openDiscriminant, prototypeNorms, solveAt, solveWeights } from "./discriminant.ts";
 import { type Evaluation, evaluateRows, type JudgedRows } from "./evaluate.ts";
 import { type FitError, poseProblem } from "./fit-problem.ts";
-import { foldHead, type Solution } from "./fold.ts";
+import { foldHead, quantiseRows, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
 import { createPlainKernels } from "./kernels/plain-kernels.ts";
 import { addSmallSampleTerm, leaveOneOutInPlace } from "./leave-one-out.ts";
@@ -19,7 +19,7 @@ import {
   SMALL_SAMPLE_OFFSET,
 } from "./policy.ts";
 import type { Head } from "./predict.ts";
-import { calibratedProbabilities, entropyQuantile } from "./probabilities.ts";
+import { calibrateInPlace, entropyQuantile } from "./probabilities.ts";
 import type { LabelledEmbedding, Statistics } from "./statistics.ts";
 import { defaultTemperature, fitTemperature, type ScoredRows } from "./temperature.ts";
 
@@ -98,7 +98,7 @@ function chooseByLeaveOneOut(discriminant: Discriminant, previousRho: number | u
   for (let i = 0; i < rhos.length; i++) {
     const choice = tryRho(discriminant, rhos[i]);
     if (choice !== undefined && choice.loss < (best?.loss ?? Number.POSITIVE_INFINITY)) {
-      best = keepCandidate(discriminant, choice);
+      best = keepCandidate(discriminant, choice, best);
     }
     if (previousRho === undefined || best === undefined || i < rhos.length - 1) continue;
     const next = nextRho(rhos, best.rho);
@@ -128,11 +128,13 @@ function solveByDefault(discriminant: Discriminant): Candidate | undefined {
   return keepCandidate(discriminant, { rho: DEFAULT_RHO, tau, temperature, loss: Number.POSITIVE_INFINITY });
 }
 
-/** Copies what the next rho would overwrite. */
-function keepCandidate(discriminant: Discriminant, chosen: Choice): Candidate {
+/** Copies what the next rho would overwrite, into the memory of the candidate that it displaces. */
+function keepCandidate(discriminant: Discriminant, chosen: Choice, displaced?: Candidate): Candidate {
   const norms = prototypeNorms(discriminant);
-  const scores = discriminant.products.slice();
-  return { ...chosen, norms, scores, weights: solveWeights(discriminant).slice() };
+  const scores = displaced?.scores ?? discriminant.products.slice();
+  scores.set(discriminant.products);
+  const weights = quantiseRows(solveWeights(discriminant), norms.length, displaced?.weights);
+  return { ...chosen, norms, scores, weights };
 }
 
 function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: number, offset: number): ScoredRows {
@@ -146,7 +148,7 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   const { rho, temperature, tau } = candidate;
   const scored = scoresWithTerm(discriminant, candidate.scores, tau, SMALL_SAMPLE_OFFSET);
   const { counts } = problem;
-  const probabilities = calibratedProbabilities(scored, { temperature, priorExponent: options.priorExponent, counts });
+  const probabilities = calibrateInPlace(scored, { temperature, priorExponent: options.priorExponent, counts });
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
   const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;

@@ -12,46 +12,76 @@ import type { Head } from "./predict.ts";
 
 const MAX_QUANTUM = 127;
 
+/** K rows of D weights in int8: row k is `peaks_k / 127 * values_k`. A quarter of the memory while rhos are compared. */
+export interface QuantisedRows {
+  /** K x D. */
+  readonly values: Int8Array;
+  /** Largest magnitude of each row, K numbers. */
+  readonly peaks: Float64Array;
+}
+
 /** A discriminant with its chosen numbers. */
 export interface Solution {
   readonly rho: number;
   readonly temperature: number;
   readonly tau: number;
-  /** W, K x D. */
-  readonly weights: RealArray;
+  /** W. */
+  readonly weights: QuantisedRows;
   /** `q_k`, K numbers. */
   readonly norms: Float64Array;
 }
 
-/** The head to serve: int8 weights, one float32 scale and bias per class. */
+/** Any linear scores `z_k = s w_k . (x - m) + offset_k` of K classes in D dimensions. */
+export interface LinearScores {
+  readonly classIds: readonly string[];
+  /** w. */
+  readonly weights: QuantisedRows;
+  readonly temperature: number;
+  /** K numbers. */
+  readonly offsets: Float64Array;
+  /** m, D numbers. */
+  readonly mean: Float64Array;
+}
+
+/** The head to serve a discriminant. */
 export function foldHead(
   problem: FitProblem,
   solution: Solution,
   priorExponent: number,
   entropyThreshold: number,
 ): Head {
-  const D = problem.stats.dimension;
-  const K = problem.classIds.length;
-  const { temperature: s, tau, norms } = solution;
-  const weights = new Int8Array(K * D);
-  const scales = new Float32Array(K);
-  const biases = new Float32Array(K);
-  for (let k = 0; k < K; k++) {
-    const row = solution.weights.subarray(k * D, (k + 1) * D);
-    scales[k] = quantiseRow(row, s, weights.subarray(k * D, (k + 1) * D));
-    let atMean = 0;
-    for (let d = 0; d < D; d++) atMean += weights[k * D + d] * scales[k] * problem.mean[d];
-    const norm = norms[k] - tau / (problem.counts[k] + SMALL_SAMPLE_OFFSET);
-    biases[k] = -atMean - (s * norm) / 2 + priorExponent * Math.log(problem.counts[k] / problem.total);
-  }
-  return { dimension: D, classIds: problem.classIds, weights, scales, biases, entropyThreshold };
+  const { classIds, counts, total, mean } = problem;
+  const { temperature, tau, norms, weights } = solution;
+  const offsets = counts.map((n, k) => {
+    const norm = norms[k] - tau / (n + SMALL_SAMPLE_OFFSET);
+    return priorExponent * Math.log(n / total) - (temperature * norm) / 2;
+  });
+  return foldScores({ classIds, weights, temperature, offsets, mean }, entropyThreshold);
 }
 
-/** Writes `round(s row / scale)` and returns the scale, so that the largest weight is 127; 0 for a row of zeros. */
-function quantiseRow(row: RealArray, s: number, out: Int8Array): number {
-  let peak = 0;
-  for (let d = 0; d < row.length; d++) peak = Math.max(peak, Math.abs(row[d]));
-  if (peak === 0) return 0;
-  for (let d = 0; d < row.length; d++) out[d] = Math.round((row[d] / peak) * MAX_QUANTUM);
-  return Math.fround((s * peak) / MAX_QUANTUM);
+/** The head to serve these scores: int8 weights, one float32 scale and bias per class. It takes the weights over. */
+export function foldScores(scores: LinearScores, entropyThreshold: number): Head {
+  const { classIds, mean, temperature: s, offsets } = scores;
+  const { values, peaks } = scores.weights;
+  const D = mean.length;
+  const scales = Float32Array.from(peaks, (peak) => (s * peak) / MAX_QUANTUM);
+  const biases = Float32Array.from(offsets, (offset, k) => {
+    let atMean = 0;
+    for (let d = 0; d < D; d++) atMean += values[k * D + d] * scales[k] * mean[d];
+    return offset - atMean;
+  });
+  return { dimension: D, classIds, weights: values, scales, biases, entropyThreshold };
+}
+
+/** Rounds `weights` (K x D) so that the largest of each row is 127 or -127; a row of zeros stays zero. */
+export function quantiseRows(weights: RealArray, K: number, room?: QuantisedRows): QuantisedRows {
+  const D = weights.length / K;
+  const { values, peaks } = room ?? { values: new Int8Array(weights.length), peaks: new Float64Array(K) };
+  for (let k = 0; k < K; k++) {
+    let peak = 0;
+    for (let w = k * D; w < (k + 1) * D; w++) peak = Math.max(peak, Math.abs(weights[w]));
+    for (let w = k * D; w < (k + 1) * D; w++) values[w] = Math.round((weights[w] / (peak || 1)) * MAX_QUANTUM);
+    peaks[k] = peak;
+  }
+  return { values, peaks };
 }
