@@ -11,6 +11,7 @@ import { embedFolder } from "./evaluate/embed-folder.ts";
 import { evaluateMenu } from "./evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "./evaluate/node-embedder.ts";
 import { runAsCommand } from "./shared/command.ts";
+import { loadHeadKernels } from "./shared/head-kernels.ts";
 
 /** As in wrangler.toml. */
 const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
@@ -22,6 +23,7 @@ interface EvaluateFlags {
   readonly backbone?: string;
   readonly shots?: number;
   readonly seed: number;
+  readonly secondStage?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,7 +33,12 @@ async function evaluate(flags: EvaluateFlags, placed: PlacedBackbone): Promise<E
   const test = await embedFolder(flags.test, { ...common, seed: 0 });
   const { id, name, output } = placed.manifest;
   return {
-    ...evaluateMenu(train.rows, test.rows, { dimension: output.dimension, ...HEAD_OPTIONS }),
+    ...evaluateMenu(train.rows, test.rows, {
+      ...HEAD_OPTIONS,
+      dimension: output.dimension,
+      kernels: loadHeadKernels(),
+      withSecondStage: flags.secondStage ?? false,
+    }),
     backbone: { id, name },
     decodeMs: median(test.decodeMs),
     embedMs: median(test.embedMs),
@@ -68,6 +75,7 @@ runAsCommand(import.meta.url, async () => {
     .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
     .option("--shots <n>", "learn from n photos of each class only", parseWhole)
     .option("--seed <n>", "chooses which", parseWhole, 1)
+    .option("--second-stage", "serve logistic regression instead where it wins on a part of the photos to learn from")
     .option("--json", "print the result as JSON")
     .action(async (flags: EvaluateFlags) => {
       const result = await withBackbone(flags.backbone, (placed) => evaluate(flags, placed));

@@ -1,15 +1,15 @@
 /** `npm run bench -- accuracy`: the head beside tuned logistic regression on the shared sets of real photos. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
 import { CommandError } from "../shared/command.ts";
+import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { sharedDir } from "../shared/project-paths.ts";
 import { summariseNewClasses, summariseShots } from "./accuracy-figures.ts";
 import { answerByHead, answerByLogisticRegression } from "./accuracy-judges.ts";
@@ -21,7 +21,6 @@ const REFERENCE = "mobilenetv2-1.0-224-fp32-backbone";
 const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
 /** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
 const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
-const KERNELS_FILE = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
 
 interface AccuracyFlags {
   readonly backbone: string;
@@ -43,7 +42,7 @@ export function createAccuracyBench(): Command {
 
 /** All trials on sets that are embedded already. */
 export async function compareOnMenus(menus: readonly EmbeddedMenu[]): Promise<Omit<AccuracyReport, "backbone">> {
-  const kernels = createWasmKernels(new WebAssembly.Module(readFileSync(KERNELS_FILE)));
+  const kernels = loadHeadKernels();
   const [shots, newClasses] = [planShots(menus), planNewClasses(menus)];
   const trials = [...shots, ...newClasses];
   const head = answerByHead(menus, trials, kernels);

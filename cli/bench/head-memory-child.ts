@@ -2,17 +2,16 @@
  * The process of `head-memory.ts`: streams rows through the statistics, fits once, and prints the peak. Memory is read at
  * every call of a kernel, after collecting garbage: what is live then is what a fit needs.
  */
-import { readFileSync } from "node:fs";
 import { fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { createWasmKernels, type WasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
+import type { WasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import { UPDATE_BATCH_ROWS } from "../../src/head/policy.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
+import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { drawRows, sampleSize } from "./head-data.ts";
 
-const WASM_FILE = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
 const [n = 0, d = 0, k = 0] = process.argv.slice(2).map(Number);
-const kernels = createWasmKernels(new WebAssembly.Module(readFileSync(WASM_FILE)));
+const kernels = loadHeadKernels();
 const baseline = liveBytes();
 const residentBefore = process.memoryUsage().rss;
 let peak = 0;

@@ -1,30 +1,28 @@
-/** `npm run bench -- head`: the head's speed and memory, beside scikit-learn in the same run where Debian's is installed. */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** `npm run bench -- head`: the head's speed and memory, beside other libraries on the same rows in the same run. */
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { dequantiseInto } from "../../src/head/embedding.ts";
-import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
-import { drawProblem, type ProblemSize } from "./head-data.ts";
-import { timeHead } from "./head-timing.ts";
+import { loadHeadKernels } from "../shared/head-kernels.ts";
+import type { ProblemSize } from "./head-data.ts";
+import { type HeadMemory, measureHeadMemory } from "./head-memory.ts";
+import { RIVAL_ROWS, type RivalTiming, timeRivals } from "./head-rivals.ts";
+import { type HeadTiming, timeHead } from "./head-timing.ts";
+import { runSklearn } from "./sklearn.ts";
 
-const WASM_FILE = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
-const SKLEARN_SCRIPT = fileURLToPath(new URL("../../tools/head/bench-sklearn.py", import.meta.url));
-/** Debian's interpreter, where `apt install python3-sklearn` puts scikit-learn. */
-const PYTHON = "/usr/bin/python3";
-
-interface HeadBenchFlags {
-  readonly n: number;
-  readonly d: number;
-  readonly k: number;
+interface HeadBenchFlags extends ProblemSize {
   readonly json?: boolean;
 }
 
-/** Seconds of scikit-learn's fits, each on one thread. */
-type ReferenceSeconds = Readonly<Record<string, number>>;
+interface HeadReport extends ProblemSize, HeadTiming, HeadMemory {
+  /** Seconds of scikit-learn's fits, each on one thread; empty where it is not installed. */
+  readonly reference: Readonly<Record<string, number>>;
+  readonly rivals: RivalTiming;
+  /** `fullSeconds` by LogisticRegression(max_iter=100); null without scikit-learn. */
+  readonly ratioToLogisticRegression: number | null;
+}
 
 export function createHeadBench(): Command {
   return new Command("head")
@@ -33,40 +31,50 @@ export function createHeadBench(): Command {
     .option("--d <length>", "embedding length", Number, 1280)
     .option("--k <classes>", "classes", Number, 100)
     .option("--json", "print one JSON object")
-    .action(runHeadBench);
+    .action(async ({ json, ...size }: HeadBenchFlags) => {
+      const report = await measure(size);
+      const { reference, rivals, ...own } = report;
+      if (json) console.log(JSON.stringify(report));
+      else console.table({ ...own, ...reference, ...rivals });
+    });
 }
 
-function runHeadBench({ n, d, k, json }: HeadBenchFlags): void {
-  const size = { n, d, k };
-  const rows = drawProblem(size);
-  const timing = timeHead(rows, size, createWasmKernels(new WebAssembly.Module(readFileSync(WASM_FILE))));
-  const reference = timeReference(rows, size);
-  const logistic = reference.LogisticRegression;
-  const ratioToLogisticRegression = logistic === undefined ? null : timing.fullSeconds / logistic;
-  const report = { ...size, ...timing, reference, ratioToLogisticRegression };
-  if (json) console.log(JSON.stringify(report));
-  else console.table({ ...size, ...timing, ...reference, ratioToLogisticRegression });
-}
-
-/** Runs the same rows through scikit-learn; nothing where it is not installed. */
-function timeReference(rows: readonly LabelledEmbedding[], { n, d, k }: ProblemSize): ReferenceSeconds {
-  if (!existsSync(PYTHON)) return {};
+async function measure(size: ProblemSize): Promise<HeadReport> {
   const folder = mkdtempSync(join(tmpdir(), "headstart-bench-"));
   try {
-    const matrix = new Float32Array(n * d);
-    rows.forEach(({ embedding }, i) => {
-      dequantiseInto(embedding, matrix, i * d);
-    });
     const file = join(folder, "rows.f32");
-    writeFileSync(file, matrix);
-    const output = execFileSync(PYTHON, [SKLEARN_SCRIPT, file, String(n), String(d), String(k)], { encoding: "utf8" });
-    return readSeconds(JSON.parse(output));
+    const output = openSync(file, "w");
+    const few: LabelledEmbedding[] = [];
+    const timing = timeHead(size, loadHeadKernels(), (batch) => {
+      few.push(...batch.slice(0, RIVAL_ROWS - few.length));
+      writeSync(output, asFloats(batch, size.d));
+    });
+    closeSync(output);
+    const args = [file, ...[size.n, size.d, size.k].map(String)];
+    const reference = readSeconds(runSklearn("bench-sklearn.py", args));
+    const logistic = reference.LogisticRegression;
+    return {
+      ...size,
+      ...timing,
+      ...measureHeadMemory(size),
+      reference,
+      rivals: await timeRivals(few),
+      ratioToLogisticRegression: logistic === undefined ? null : timing.fullSeconds / logistic,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function readSeconds(output: unknown): ReferenceSeconds {
+function asFloats(rows: readonly LabelledEmbedding[], d: number): Float32Array {
+  const matrix = new Float32Array(rows.length * d);
+  rows.forEach(({ embedding }, i) => {
+    dequantiseInto(embedding, matrix, i * d);
+  });
+  return matrix;
+}
+
+function readSeconds(output: unknown): Readonly<Record<string, number>> {
   if (typeof output !== "object" || output === null) return {};
   return Object.fromEntries(Object.entries(output).filter(([, value]) => typeof value === "number"));
 }

@@ -1,13 +1,13 @@
 /** Accuracy of heads on one backbone over the shared sets of real photos: all training photos, and five of each class. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { sha256Of } from "../backbone/file-identity.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { loadHeadKernels } from "../shared/head-kernels.ts";
 
 const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
 const FEW_SHOTS = 5;
@@ -15,7 +15,6 @@ const SEEDS = [1, 2, 3, 4, 5];
 
 /** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
 const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
-const KERNELS_FILE = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
 
 export interface MenuAccuracy {
   readonly menu: string;
@@ -27,7 +26,7 @@ export interface MenuAccuracy {
 
 /** One entry per set that lies in `imagesDir`; none where there are none. Embeds every photo once. */
 export async function measureMenus(placed: PlacedBackbone, imagesDir: string): Promise<MenuAccuracy[]> {
-  const kernels = createWasmKernels(new WebAssembly.Module(readFileSync(KERNELS_FILE)));
+  const kernels = loadHeadKernels();
   const { dimension } = placed.manifest.output;
   const options = { dimension, priorExponent: 0, unknownAlpha: 0.05, kernels };
   const source = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS, seed: 0 };

@@ -1,6 +1,6 @@
 /** The result of an evaluation in lines for a person. */
 import type { LeftOut } from "../import/scan-folder.ts";
-import type { MenuEvaluation } from "./evaluate-menu.ts";
+import type { MenuEvaluation, SecondStageOutcome } from "./evaluate-menu.ts";
 
 export interface EvaluationResult extends MenuEvaluation {
   readonly backbone: { readonly id: string; readonly name: string };
@@ -28,9 +28,20 @@ export function describeEvaluation(result: EvaluationResult): string {
     `ECE        ${result.expectedCalibrationError.toFixed(3)}`,
     `unknown    ${result.unknown.toFixed(3)} of the test photos`,
     `leave-one-out on the training photos  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
+    ...describeSecondStage(result.secondStage),
     `per photo  ${result.embedMs.toFixed(1)} ms backbone, ${result.decodeMs.toFixed(1)} ms decoding (medians)`,
     "Rows are the right class, the last columns what was answered, in the same order:",
     ...lines,
     ...(refused.length > 0 ? ["Refused:", ...refused.map(({ file, reason }) => `  ${file}: ${reason}`)] : []),
   ].join("\n");
+}
+
+function describeSecondStage(outcome: SecondStageOutcome | null): string[] {
+  if (outcome === null) return [];
+  if (outcome.comparison === null) return ["second stage  not tried: too few photos to judge it by"];
+  const { discriminantLogLoss, logisticLogLoss, standardError, examples } = outcome.comparison;
+  const verdict = outcome.isPromoted ? "promoted" : "not promoted";
+  const losses = `log-loss ${logisticLogLoss.toFixed(3)} against ${discriminantLogLoss.toFixed(3)}`;
+  const error = `standard error of the difference ${standardError.toFixed(3)}`;
+  return [`second stage  ${verdict}: ${losses} on ${examples} photos set aside (${error})`];
 }

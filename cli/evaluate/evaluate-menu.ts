@@ -1,9 +1,10 @@
 /** Trains a head on one set of embeddings and judges it on another, with the Worker's own code. Pure. */
 import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
-import { fitHead } from "../../src/head/fit.ts";
+import { type FitOptions, fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../src/head/predict.ts";
 import { takeStratified } from "../../src/head/sample.ts";
+import { type SecondStage, trySecondStage } from "../../src/head/second-stage.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 
@@ -14,6 +15,12 @@ export interface MenuEvaluation extends Evaluation {
   readonly unknown: number;
   /** What the head says of itself from its training photos alone. */
   readonly leaveOneOutAccuracy: number | null;
+  /** What came of the second stage; null where it was not asked for. The figures are of the head that won. */
+  readonly secondStage: SecondStageOutcome | null;
+}
+
+export interface SecondStageOutcome extends Omit<SecondStage, "head"> {
+  readonly isPromoted: boolean;
 }
 
 export interface EvaluateMenuOptions {
@@ -22,13 +29,15 @@ export interface EvaluateMenuOptions {
   readonly unknownAlpha: number;
   /** Plain TypeScript where absent; the SIMD ones for many fits. */
   readonly kernels?: Kernels;
+  /** Let logistic regression challenge the discriminant on a part of the training photos. */
+  readonly withSecondStage?: boolean;
 }
 
 /** Throws `CommandError` when the two sets do not make a test. */
 export function evaluateMenu(
   train: readonly LabelledEmbedding[],
   test: readonly LabelledEmbedding[],
-  { dimension, ...options }: EvaluateMenuOptions,
+  { dimension, withSecondStage = false, ...options }: EvaluateMenuOptions,
 ): MenuEvaluation {
   const classIds = [...new Set(train.map(({ classId }) => classId))];
   const strangers = [...new Set(test.map(({ classId }) => classId))].filter((id) => !classIds.includes(id));
@@ -38,13 +47,22 @@ export function evaluateMenu(
   addExamples(statistics, train, options.kernels);
   const fitted = fitHead(statistics, takeStratified(train, classIds), { ...options, classIds });
   if (!fitted.ok) throw new CommandError(`No head can be made of the training folder: ${fitted.error.message}`);
-  const { head, evaluation } = fitted.value;
+  const second = withSecondStage ? challenge(train, { ...options, classIds }) : null;
+  const head = second?.head ?? fitted.value.head;
   return {
     ...judge(head, test),
     classIds: head.classIds,
     trainedOn: train.length,
-    leaveOneOutAccuracy: evaluation?.accuracy ?? null,
+    leaveOneOutAccuracy: fitted.value.evaluation?.accuracy ?? null,
+    secondStage: second?.outcome ?? null,
   };
+}
+
+function challenge(train: readonly LabelledEmbedding[], options: FitOptions) {
+  const tried = trySecondStage(train, options);
+  if (!tried.ok) throw new CommandError(`The second stage could not be tried: ${tried.error.message}`);
+  const { head, ...rest } = tried.value;
+  return { head, outcome: { isPromoted: head !== null, ...rest } };
 }
 
 function judge(head: Head, test: readonly LabelledEmbedding[]): Evaluation & { unknown: number } {

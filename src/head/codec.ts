@@ -1,12 +1,10 @@
 /**
- * Heads and embeddings as bytes. Little-endian throughout, every length checked before it is believed.
+ * Heads as bytes. Little-endian throughout, every length checked before it is believed.
  *
- *   head:       "HSHD" | u32 version | u32 D | u32 K | u32 bytes of ids | f64 entropy threshold
- *               | K f32 scales | K f32 biases | ids as a JSON array, UTF-8 | K D int8 weights
- *   embedding:  f32 scale | D int8 values
+ *   "HSHD" | u32 version | u32 D | u32 K | u32 bytes of ids | f64 entropy threshold
+ *   | K f32 scales | K f32 biases | ids as a JSON array, UTF-8 | K D int8 weights
  */
 import { err, ok, type Result } from "../shared/result.ts";
-import type { Embedding } from "./embedding.ts";
 import type { Head } from "./predict.ts";
 
 /** Why bytes are not what they should be. */
@@ -19,7 +17,6 @@ export interface CodecError {
 const MAGIC = 0x44485348;
 const VERSION = 1;
 const HEADER_BYTES = 28;
-const SCALE_BYTES = 4;
 
 /** The bytes of a head; equal heads give equal bytes. */
 export function encodeHead(head: Head): Uint8Array {
@@ -53,7 +50,7 @@ export function decodeHead(bytes: Uint8Array): Result<Head, CodecError> {
   }
   const idsAt = HEADER_BYTES + 8 * K;
   const expected = idsAt + idBytes + K * dimension;
-  if (bytes.length !== expected) return wrongLength("head", bytes.length, expected);
+  if (bytes.length !== expected) return wrongLength(bytes.length, expected);
   const classIds = parseIds(bytes.subarray(idsAt, idsAt + idBytes));
   if (classIds?.length !== K) {
     return failure("bad_class_ids", `The head does not name its ${K} classes: train again to write a new one.`);
@@ -66,26 +63,6 @@ export function decodeHead(bytes: Uint8Array): Result<Head, CodecError> {
   }
   const weights = new Int8Array(bytes.slice(idsAt + idBytes).buffer);
   return ok({ dimension, classIds, weights, scales, biases, entropyThreshold });
-}
-
-/** `4 + D` bytes. */
-export function packEmbedding({ values, scale }: Embedding): Uint8Array {
-  const bytes = new Uint8Array(SCALE_BYTES + values.length);
-  new DataView(bytes.buffer).setFloat32(0, scale, true);
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.length), SCALE_BYTES);
-  return bytes;
-}
-
-/** The embedding of `4 + dimension` bytes; a copy. */
-export function unpackEmbedding(bytes: Uint8Array, dimension: number): Result<Embedding, CodecError> {
-  if (bytes.length !== SCALE_BYTES + dimension) {
-    return wrongLength("embedding", bytes.length, SCALE_BYTES + dimension);
-  }
-  const scale = new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true);
-  if (!(Number.isFinite(scale) && scale > 0)) {
-    return failure("not_finite", `The embedding has scale ${scale}: compute it again from the photo.`);
-  }
-  return ok({ values: new Int8Array(bytes.slice(SCALE_BYTES).buffer), scale });
 }
 
 function readFloats(view: DataView, start: number, count: number): Float32Array {
@@ -101,8 +78,8 @@ function parseIds(bytes: Uint8Array): readonly string[] | undefined {
   }
 }
 
-function wrongLength(what: string, found: number, expected: number): Result<never, CodecError> {
-  return failure("wrong_length", `The ${what} has ${found} bytes instead of ${expected}: read or write it again.`);
+function wrongLength(found: number, expected: number): Result<never, CodecError> {
+  return failure("wrong_length", `The head has ${found} bytes instead of ${expected}: train again to write a new one.`);
 }
 
 function failure(code: CodecError["code"], message: string): Result<never, CodecError> {

@@ -8,6 +8,7 @@ import { evaluateMenu } from "../../cli/evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
 import { scanFolder } from "../../cli/import/scan-folder.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
+import { drawSkewed } from "../head/synthetic.ts";
 import { makePhoto } from "../support/photos.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
@@ -47,6 +48,18 @@ it("tells drawn pizzas apart, reports a broken photo, and gives the same answer 
   expect(judged.refused.map(({ file }) => file)).toEqual([path.join("pepperoni", "broken.png")]);
   expect(result).toMatchObject({ trainedOn: 8, examples: 6, accuracy: 1, classIds: ["margherita", "pepperoni"] });
   expect((await run()).result).toEqual(result);
+});
+
+it("judges logistic regression instead where it has won on photos set aside", () => {
+  const [train, test] = [drawSkewed(600, 1), drawSkewed(300, 2)];
+  const options = { dimension: 4, ...HEAD_OPTIONS };
+  const first = evaluateMenu(train, test, options);
+  const second = evaluateMenu(train, test, { ...options, withSecondStage: true });
+  expect(first.secondStage).toBeNull();
+  expect(second.secondStage).toMatchObject({ isPromoted: true, comparison: { examples: expect.any(Number) } });
+  expect(second.logLoss).toBeLessThan(first.logLoss);
+  const few = evaluateMenu(train.slice(0, 20), test, { ...options, withSecondStage: true });
+  expect(few.secondStage).toMatchObject({ isPromoted: false, comparison: null });
 });
 
 it("refuses a test with classes that were not learned", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decodeHead, encodeHead, packEmbedding, unpackEmbedding } from "../../src/head/codec.ts";
+import { decodeHead, encodeHead } from "../../src/head/codec.ts";
 import type { Head } from "../../src/head/predict.ts";
-import { embed } from "./synthetic.ts";
 
 const head: Head = {
   dimension: 3,
@@ -44,19 +43,5 @@ describe("the head codec", () => {
     ["not_finite", spoil(27, 0x7f).fill(0xff, 20, 27)],
   ])("refuses bytes that are wrong: %s", (code, bytes) => {
     expect(decodeHead(bytes)).toMatchObject({ ok: false, error: { code } });
-  });
-});
-
-describe("the embedding codec", () => {
-  const embedding = embed([0.3, -0.8, 0.1, 0]);
-
-  it("brings back what it wrote", () => {
-    expect(packEmbedding(embedding).length).toBe(8);
-    expect(unpackEmbedding(packEmbedding(embedding), 4)).toEqual({ ok: true, value: embedding });
-  });
-
-  it("refuses other lengths and scales", () => {
-    expect(unpackEmbedding(packEmbedding(embedding), 5)).toMatchObject({ error: { code: "wrong_length" } });
-    expect(unpackEmbedding(new Uint8Array(8), 4)).toMatchObject({ error: { code: "not_finite" } });
   });
 });

@@ -7,6 +7,8 @@ describe("quantiseEmbedding", () => {
     ["wrong_length", new Float32Array(3)],
     ["not_finite", Float32Array.of(1, Number.NaN, 0, 0)],
     ["not_finite", Float32Array.of(1, Number.POSITIVE_INFINITY, 0, 0)],
+    ["not_finite", Float32Array.of(1, 0, 0, Number.NEGATIVE_INFINITY)],
+    ["wrong_length", new Float32Array(0)],
     ["zero_vector", new Float32Array(4)],
   ])("refuses by name: %s", (code, raw) => {
     const result = quantiseEmbedding(raw, 4);

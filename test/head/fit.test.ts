@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { encodeHead } from "../../src/head/codec.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
+import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import { DEFAULT_RHO, RHO_GRID } from "../../src/head/policy.ts";
 import { predict } from "../../src/head/predict.ts";
-import { createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
+import { createStatistics, type LabelledEmbedding, removeExamples } from "../../src/head/statistics.ts";
 import { classIdsOf, drawClouds, embed, statisticsOf, uniformNumbers } from "./synthetic.ts";
+
+const WASM_FILE = new URL("../../src/head/kernels/head-kernels.wasm", import.meta.url);
 
 function fitRows(rows: readonly LabelledEmbedding[], options: Partial<FitOptions> = {}): FittedHead {
   const defaults = { classIds: classIdsOf(rows), priorExponent: 0, unknownAlpha: 0.05 };
@@ -89,6 +93,27 @@ describe("fitHead", () => {
     expect(head.classIds).toEqual(["c2", "c0"]);
   });
 
+  it("leaves out a class whose examples were all removed", () => {
+    const stats = statisticsOf(train);
+    removeExamples(
+      stats,
+      train.filter(({ classId }) => classId === "c1"),
+    );
+    const others = train.filter(({ classId }) => classId !== "c1");
+    const options = { classIds: ["c0", "c1", "c2", "c3"], priorExponent: 0, unknownAlpha: 0.05 };
+    const fitted = fitHead(stats, others, options);
+    if (!fitted.ok) throw new Error(fitted.error.message);
+    expect(fitted.value.head.classIds).toEqual(["c0", "c2", "c3"]);
+    expect(fitted.value.evaluation?.confusion.length).toBe(3);
+  });
+
+  it("gives the same bytes with SIMD kernels, also in memory that another fit has used", () => {
+    const kernels = createWasmKernels(new WebAssembly.Module(readFileSync(WASM_FILE)));
+    const first = encodeHead(fitRows(train, { kernels }).head);
+    fitRows(drawClouds({ dimension: 48, counts: [30, 50], seed: 32 }), { kernels });
+    expect(encodeHead(fitRows(train, { kernels }).head)).toEqual(first);
+  });
+
   it("calls about alpha of the known examples unknown", () => {
     const fitted = fitRows(train, { unknownAlpha: 0.2 });
     const unknown = test.filter(({ embedding }) => predict(fitted.head, embedding).isUnknown).length / test.length;
@@ -107,6 +132,12 @@ describe("fitHead", () => {
 });
 
 describe("fitHead with few or odd examples", () => {
+  it("refuses to serve no class at all", () => {
+    const rows = drawClouds({ dimension: 8, counts: [3, 3], seed: 23 });
+    const result = fitHead(statisticsOf(rows), rows, { classIds: [], priorExponent: 0, unknownAlpha: 0.05 });
+    expect(result).toMatchObject({ ok: false, error: { code: "too_few_classes" } });
+  });
+
   it.each([
     [[], "None of the 1 classes"],
     [drawClouds({ dimension: 8, counts: [3], seed: 23 }), "Only class c0"],

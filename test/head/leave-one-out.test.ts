@@ -32,14 +32,18 @@ const CASES: readonly (readonly [string, readonly LabelledEmbedding[]])[] = [
   ["dimensions without variance", flat],
 ];
 
-function closedForm(rows: readonly LabelledEmbedding[], rho: number, kernels: Kernels): number[][] {
-  const classIds = classIdsOf(rows);
-  const posed = poseProblem(statisticsOf(rows), rows, classIds);
+function closedForm(
+  rows: readonly LabelledEmbedding[],
+  rho: number,
+  kernels: Kernels,
+  asked: readonly string[] = classIdsOf(rows),
+): number[][] {
+  const posed = poseProblem(statisticsOf(rows), rows, asked);
   if (!posed.ok) throw new Error(posed.error.message);
   const discriminant = openDiscriminant(posed.value, kernels);
   expect(solveAt(discriminant, rho)).toBe(true);
   leaveOneOutInPlace(discriminant);
-  const K = classIds.length;
+  const K = posed.value.classIds.length;
   return Array.from(posed.value.rows.labels, (_, i) => Array.from(discriminant.products.subarray(i * K, (i + 1) * K)));
 }
 
@@ -62,6 +66,14 @@ describe("exact leave-one-out", () => {
       const expected = bruteForceScores(rows, classIdsOf(rows), rho);
       expect(largestRelativeDifference(closedForm(rows, rho, wasmKernels), expected)).toBeLessThan(1e-3);
     });
+  });
+
+  it("is the same when more classes are asked for than there are rows", () => {
+    const rows = coarsen(drawClouds({ dimension: 10, counts: [2, 1, 3], seed: 7 }));
+    const asked = [...classIdsOf(rows), ...Array.from({ length: 20 }, (_, k) => `empty${k}`)];
+    expect(asked.length).toBeGreaterThan(rows.length);
+    const expected = bruteForceScores(rows, classIdsOf(rows), 1);
+    expect(largestRelativeDifference(closedForm(rows, 1, createPlainKernels(), asked), expected)).toBeLessThan(1e-9);
   });
 
   it("leaves archived classes out of the answers but keeps them in the covariance", () => {

@@ -6,19 +6,7 @@ import { predict } from "../../src/head/predict.ts";
 import { takeStratified } from "../../src/head/sample.ts";
 import { type SecondStage, trySecondStage } from "../../src/head/second-stage.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
-import { classIdsOf, drawClouds, embed, normalNumbers, statisticsOf, uniformNumbers } from "./synthetic.ts";
-
-/** Two classes on either side of a plane, one of them with far outliers along it: no Gaussians of one covariance. */
-function drawSkewed(count: number, seed: number): LabelledEmbedding[] {
-  const normal = normalNumbers(seed);
-  const uniform = uniformNumbers(seed);
-  return Array.from({ length: count }, (_, i) => {
-    const side = i % 2 === 0 ? 1 : -1;
-    const isFar = side > 0 && uniform() < 0.25;
-    const raw = [side * (isFar ? 9 : 0.35) + 0.1 * normal(), 4, normal(), normal()];
-    return { classId: side > 0 ? "c0" : "c1", embedding: embed(raw) };
-  });
-}
+import { classIdsOf, drawClouds, drawSkewed, statisticsOf } from "./synthetic.ts";
 
 function challenge(rows: readonly LabelledEmbedding[]): SecondStage {
   const tried = trySecondStage(rows, { classIds: classIdsOf(rows), priorExponent: 0, unknownAlpha: 0.05 });

@@ -41,6 +41,18 @@ export function drawClouds({ dimension, counts, seed, separation = 1 }: CloudOpt
   });
 }
 
+/** Two classes on either side of a plane, one of them with far outliers along it: no Gaussians of one covariance. */
+export function drawSkewed(count: number, seed: number): LabelledEmbedding[] {
+  const normal = normalNumbers(seed);
+  const uniform = uniformNumbers(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const side = i % 2 === 0 ? 1 : -1;
+    const isFar = side > 0 && uniform() < 0.25;
+    const raw = [side * (isFar ? 9 : 0.35) + 0.1 * normal(), 4, normal(), normal()];
+    return { classId: side > 0 ? "c0" : "c1", embedding: embed(raw) };
+  });
+}
+
 /** The embedding of a vector that is known to be fine. */
 export function embed(raw: ArrayLike<number>): Embedding {
   const result = quantiseEmbedding(Float32Array.from(raw), raw.length);
