@@ -1,8 +1,8 @@
+/// <reference path="./ml-logistic-regression.d.ts" />
 /**
  * What else npm offers for the same job, on the same rows: `ml-logistic-regression` and `@tensorflow-models/knn-classifier`.
  * Neither finishes the whole problem in reasonable time, so each gets a stated part of it.
  */
-
 import { tensor1d } from "@tensorflow/tfjs-core";
 import { create } from "@tensorflow-models/knn-classifier";
 import "@tensorflow/tfjs-backend-cpu";
