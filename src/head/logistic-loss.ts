@@ -11,7 +11,7 @@
 
 import { type Kernels, packedLength, type RealArray } from "./kernels/kernels.ts";
 import type { Objective } from "./lbfgs.ts";
-import { logSumExp, softmaxInPlace } from "./softmax.ts";
+import { softmaxInPlace, softmaxMoments } from "./softmax.ts";
 
 /** What to fit: n centred rows of D numbers, row-major, and the class of each. */
 export interface LogisticProblem {
@@ -108,7 +108,7 @@ function evaluate(
   let loss = 0;
   for (let i = 0; i < n; i++) {
     const p = Float64Array.from({ length: K }, (_, k) => space.scores[i * K + k] + biases[k]);
-    loss += logSumExp(p, 0, K, 1) - p[labels[i]];
+    loss += softmaxMoments(p, 0, K, 1).logSum - p[labels[i]];
     softmaxInPlace(p);
     for (let k = 0; k < K; k++) {
       const error = (p[k] - (k === labels[i] ? 1 : 0)) / n;

@@ -15,16 +15,33 @@ export function softmaxInPlace(logits: Float64Array): Float64Array {
   return logits;
 }
 
-/** `log sum_k exp(s z_k)` over `values[start .. start + length)`, for s > 0. */
-export function logSumExp(values: Float32Array | Float64Array, start: number, length: number, s: number): number {
+/** `log sum_k exp(s z_k)` and its first two derivatives in s: the mean and the variance of z under `softmax(s z)`. */
+export interface SoftmaxMoments {
+  readonly logSum: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** The moments of `values[start .. start + length)`, for s > 0. */
+export function softmaxMoments(
+  values: Float32Array | Float64Array,
+  start: number,
+  length: number,
+  s: number,
+): SoftmaxMoments {
   let top = Number.NEGATIVE_INFINITY;
   for (let k = start; k < start + length; k++) if (values[k] > top) top = values[k];
-  let total = 0;
+  let [total, first, second] = [0, 0, 0];
   for (let k = start; k < start + length; k++) {
-    const logit = s * (values[k] - top);
-    if (logit > NEGLIGIBLE_LOGIT) total += Math.exp(logit);
+    const below = values[k] - top;
+    if (s * below <= NEGLIGIBLE_LOGIT) continue;
+    const weight = Math.exp(s * below);
+    total += weight;
+    first += weight * below;
+    second += weight * below * below;
   }
-  return s * top + Math.log(total);
+  const mean = first / total;
+  return { logSum: s * top + Math.log(total), mean: top + mean, variance: second / total - mean * mean };
 }
 
 /** `-sum_k p_k log p_k` in nats; 0 where one class has all. */
