@@ -39,9 +39,11 @@ export interface HeadTiming {
   readonly updateSolveSeconds: number;
   /** 100 labels and the refit of a scheduled run: the last rho and its neighbours. */
   readonly updateSeconds: number;
-  /** The two above at n by those at 1,000 rows. */
+  /** The two above at n by those at 1,000 rows; the latter per shrinkage tried, since more are where rho moves. */
   readonly updateSolveRatio: number;
   readonly updateRatio: number;
+  /** Shrinkages that an update tried, median. */
+  readonly updateRhos: number;
   readonly rho: number;
   readonly syrkGflops: number;
   readonly peakGflops: number;
@@ -67,24 +69,29 @@ export function timeHead(
   const bench = load(size, kernels, onRows);
   const small = load({ ...size, n: SMALL_ROWS }, kernels, () => {});
   const solve = { ...bench, sample: [] };
-  const fits = takeTurns(FIT_ROUNDS, [() => refit(bench), () => refit(solve)]);
-  const [fitSeconds, solveSeconds] = [medianOf(fits.map(([fit]) => fit)), medianOf(fits.map(([, one]) => one))];
+  const [fits = [], solves = []] = takeTurns(FIT_ROUNDS, [() => refit(bench), () => refit(solve)]);
+  const [fitSeconds, solveSeconds] = [medianOf(fits), medianOf(solves)];
   const [settled, smallSettled] = [settle(bench), settle(small)];
-  const updates = takeTurns(UPDATE_ROUNDS, [
-    alternate(settled),
-    alternate(smallSettled),
-    alternate(solve),
-    alternate({ ...small, sample: [] }),
+  const [tried, triedAtSmall]: [number[], number[]] = [[], []];
+  const [updates = [], updatesAtSmall = [], solveOnly = [], solveOnlyAtSmall = []] = takeTurns(UPDATE_ROUNDS, [
+    alternate(settled, tried),
+    alternate(smallSettled, triedAtSmall),
+    alternate(solve, []),
+    alternate({ ...small, sample: [] }, []),
   ]);
+  // the first update warmed up and was not timed
+  const perRho = (seconds: readonly number[], counts: readonly number[]) =>
+    seconds.map((value, round) => value / (counts[round + 1] ?? Number.NaN));
   return {
     statisticsSeconds: bench.loadSeconds,
     selectionSeconds: fitSeconds - solveSeconds,
     solveSeconds,
     fullSeconds: bench.loadSeconds + fitSeconds,
-    updateSolveSeconds: medianOf(updates.map(([, , seconds]) => seconds)),
-    updateSeconds: medianOf(updates.map(([seconds]) => seconds)),
-    updateSolveRatio: medianOf(updates.map(([, , seconds, atSmall]) => seconds / atSmall)),
-    updateRatio: medianOf(updates.map(([seconds, atSmall]) => seconds / atSmall)),
+    updateSolveSeconds: medianOf(solveOnly),
+    updateSeconds: medianOf(updates),
+    updateSolveRatio: medianRatio(solveOnly, solveOnlyAtSmall),
+    updateRatio: medianRatio(perRho(updates, tried), perRho(updatesAtSmall, triedAtSmall)),
+    updateRhos: medianOf(tried),
     rho: settled.options.previousRho ?? Number.NaN,
     ...measureKernels(kernels, size.d),
   };
@@ -130,14 +137,14 @@ function settle(bench: Bench): Bench {
   return { ...bench, options: { ...bench.options, previousRho: walked } };
 }
 
-/** Adds the labels in one round and removes them in the next, at the same cost: the problem stays the same. */
-function alternate(bench: Bench): () => void {
+/** Adds the labels in one round and removes them in the next, at the same cost: the problem stays the same. Notes the shrinkages tried. */
+function alternate(bench: Bench, tried: number[]): () => void {
   let isNext = true;
   return function updateAndRefit() {
     const absorb = isNext ? addExamples : removeExamples;
     isNext = !isNext;
     absorb(bench.stats, bench.labels, bench.options.kernels);
-    refit(bench);
+    tried.push(refit(bench).rhosTried);
   };
 }
 
@@ -148,19 +155,27 @@ function measureKernels(
   const arena = kernels.openArena(packedLength(d) + SYRK_ROWS * d);
   const gram = arena.take(packedLength(d));
   const rows = arena.take(SYRK_ROWS * d).fill(0.01);
-  const rounds = takeTurns(KERNEL_ROUNDS, [
+  const [syrk = [], spin = []] = takeTurns(KERNEL_ROUNDS, [
     () => kernels.addOuterProducts(gram, rows, SYRK_ROWS, d, 1),
     () => kernels.spin(SPIN_STEPS),
   ]);
-  const syrkGflops = (SYRK_ROWS * d * (d + 1)) / Math.min(...rounds.map(([syrk]) => syrk)) / 1e9;
-  const peakGflops = (FLOPS_PER_SPIN * SPIN_STEPS) / Math.min(...rounds.map(([, spin]) => spin)) / 1e9;
+  const syrkGflops = (SYRK_ROWS * d * (d + 1)) / Math.min(...syrk) / 1e9;
+  const peakGflops = (FLOPS_PER_SPIN * SPIN_STEPS) / Math.min(...spin) / 1e9;
   return { syrkGflops, peakGflops, syrkShareOfPeak: syrkGflops / peakGflops };
 }
 
-/** Seconds of each run, round by round; one round before them warms up. */
-function takeTurns<T extends readonly (() => void)[]>(rounds: number, runs: T): { [I in keyof T]: number }[] {
+/** Seconds of each run over the rounds, one list per run; one round before them warms up. */
+function takeTurns(rounds: number, runs: readonly (() => void)[]): number[][] {
+  const columns = runs.map((): number[] => []);
   for (const run of runs) run();
-  return Array.from({ length: rounds }, () => runs.map(timeOf) as { [I in keyof T]: number }); // -- map keeps the length
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, run] of runs.entries()) columns[i]?.push(timeOf(run));
+  }
+  return columns;
+}
+
+function medianRatio(seconds: readonly number[], others: readonly number[]): number {
+  return medianOf(seconds.map((value, round) => value / (others[round] ?? Number.NaN)));
 }
 
 function timeOf(run: () => void): number {

@@ -44,6 +44,8 @@ export interface FittedHead {
   readonly temperature: number;
   readonly tau: number;
   readonly entropyThreshold: number;
+  /** Shrinkages that were solved for: what a fit costs, beyond the statistics. */
+  readonly rhosTried: number;
   /** From leave-one-out; null while no class has two examples. */
   readonly evaluation: Evaluation | null;
   /** The rows behind the evaluation. */
@@ -62,6 +64,7 @@ interface Choice {
 /** A solution and the leave-one-out scores it stands on (n x K, without the small-sample term). */
 interface Candidate extends Solution, Choice {
   readonly scores: RealArray;
+  readonly rhosTried: number;
 }
 
 /**
@@ -106,7 +109,7 @@ function chooseByLeaveOneOut(discriminant: Discriminant, previousRho: number | u
   }
   if (best === undefined) return undefined;
   const { temperature } = fitTemperature(scoresWithTerm(discriminant, best.scores, best.tau, 0));
-  return { ...best, temperature };
+  return { ...best, temperature, rhosTried: rhos.length };
 }
 
 /** Solves at this rho and leaves every row out; undefined where A is not positive definite. */
@@ -134,7 +137,7 @@ function keepCandidate(discriminant: Discriminant, chosen: Choice, displaced?: C
   const scores = displaced?.scores ?? discriminant.products.slice();
   scores.set(discriminant.products);
   const weights = quantiseRows(solveWeights(discriminant), norms.length, displaced?.weights);
-  return { ...chosen, norms, scores, weights };
+  return { ...chosen, norms, scores, weights, rhosTried: 1 };
 }
 
 function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: number, offset: number): ScoredRows {
@@ -153,7 +156,8 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;
   const judged = labels.length === 0 ? null : { classIds: problem.classIds, labels, sampleIndex, probabilities };
-  return { head, rho, temperature, tau, entropyThreshold, evaluation: judged && evaluateRows(judged), judged };
+  const evaluation = judged && evaluateRows(judged);
+  return { head, rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
 }
 
 function notPositiveDefinite(): FitError {

@@ -78,7 +78,7 @@ describe("fitHead", () => {
     const { rho } = fitRows(anisotropic);
     expect(rho).toBeGreaterThan(Math.min(...RHO_GRID));
     expect(rho).toBeLessThan(Math.max(...RHO_GRID));
-    expect(fitRows(anisotropic, { previousRho: rho }).rho).toBe(rho);
+    expect(fitRows(anisotropic, { previousRho: rho })).toMatchObject({ rho, rhosTried: 3 });
   });
 
   it.each([0.01, 900])("walks from a previous rho of %f to the one that many new examples call for", (previousRho) => {
