@@ -48,7 +48,7 @@ export interface FittedHead {
   readonly rhosTried: number;
   /** From leave-one-out; null while no class has two examples. */
   readonly evaluation: Evaluation | null;
-  /** The rows behind the evaluation. */
+  /** The rows behind the evaluation, in memory of their own. */
   readonly judged: JudgedRows | null;
 }
 
@@ -155,7 +155,10 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
   const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;
-  const judged = labels.length === 0 ? null : { classIds: problem.classIds, labels, sampleIndex, probabilities };
+  // They outlive the arena: into the memory of the candidate's scores, which nobody reads any more.
+  candidate.scores.set(probabilities);
+  const rows = { classIds: problem.classIds, labels, sampleIndex, probabilities: candidate.scores };
+  const judged = labels.length === 0 ? null : rows;
   const evaluation = judged && evaluateRows(judged);
   return { head, rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
 }

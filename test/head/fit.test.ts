@@ -209,3 +209,15 @@ describe("fitHead with few or odd examples", () => {
     expect(fitHead(stats, rows, options)).toMatchObject({ error: { code: "not_positive_definite" } });
   });
 });
+
+describe("the judged rows of a fit", () => {
+  it("stay as they were when the kernels' memory is used again", () => {
+    const kernels = createWasmKernels(new WebAssembly.Module(readFileSync(WASM_FILE)));
+    const rows = drawClouds({ dimension: 8, counts: [20, 20], seed: 31 });
+    const { judged } = fitRows(rows, { kernels });
+    const before = Array.from(judged?.probabilities ?? []);
+    expect(before).toHaveLength(80);
+    fitRows(rows.slice(5), { kernels });
+    expect(Array.from(judged?.probabilities ?? [])).toEqual(before);
+  });
+});
