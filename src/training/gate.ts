@@ -2,8 +2,8 @@
  * May a new head go live? Only if it is not worse than the live one on the photos that both were judged on, among the
  * classes that both know. Both figures are leave-one-out, so each photo is judged by a head that had not seen it:
  *
- *   worse  <=>  logloss_new - logloss_live > 2 sqrt(se_new^2 + se_live^2) + .05
- *          or   accuracy_live - accuracy_new > 2 sqrt(se_new^2 + se_live^2)
+ *   worse  <=>  logloss_new - logloss_live > 2 sqrt(se_new^2 + se_live^2)
+ *          or   accuracy_live - accuracy_new > the same of theirs
  *
  * Photos that only the new head has seen are left out: corrections are hard by selection, and a head must not be punished
  * for learning them. Pure.
@@ -13,12 +13,6 @@ import type { StoredGate, StoredScorecard } from "../store/schema.ts";
 
 /** Standard errors by which a figure must be worse: one photo that turns hopeless is one error's worth, five are over two. */
 const MARGIN_ERRORS = 2;
-
-/**
- * Nats by which the log-loss may always rise. Its standard error knows the spread of the photos, not that the temperature is
- * an estimate: an item that resembles another makes all answers a little less sure, by the same amount.
- */
-const LOSS_TOLERANCE = 0.05;
 
 /** Fewer common photos than this tell nothing. */
 export const MIN_GATE_PHOTOS = 10;
@@ -75,7 +69,7 @@ export function judgeCandidate(
   }
   const old = scoreOf(common.map((row) => before.get(row[0]) ?? row));
   const now = scoreOf(common);
-  const lossMargin = MARGIN_ERRORS * Math.hypot(old.logLossError, now.logLossError) + LOSS_TOLERANCE;
+  const lossMargin = MARGIN_ERRORS * Math.hypot(old.logLossError, now.logLossError);
   const accuracyMargin = MARGIN_ERRORS * Math.hypot(old.accuracyError, now.accuracyError);
   const isWorse = now.logLoss - old.logLoss > lossMargin || old.accuracy - now.accuracy > accuracyMargin;
   const figures =
@@ -87,19 +81,33 @@ export function judgeCandidate(
     : { passed: true, reason: `Not worse than head ${liveVersion}: ${figures}.` };
 }
 
-/** Standard errors: of a proportion with two successes and two failures added (Agresti and Coull), and of a mean. */
+/**
+ * Standard errors with the failure that has not been seen yet: two successes and two failures are added to the proportion
+ * (Agresti and Coull), one photo answered wrongly with the usual confidence to the losses. A dozen photos that were all
+ * answered rightly do not prove certainty, and the next correction must not look like a decline.
+ */
 function scoreOf(rows: readonly (readonly [string, number, 0 | 1])[]): Score {
   const n = rows.length;
-  const correct = rows.reduce((sum, row) => sum + row[2], 0);
-  const logLoss = rows.reduce((sum, row) => sum + row[1], 0) / n;
-  const variance = rows.reduce((sum, row) => sum + (row[1] - logLoss) ** 2, 0) / Math.max(1, n - 1);
-  const smoothed = (correct + 2) / (n + 4);
+  const smoothed = (rows.reduce((sum, row) => sum + row[2], 0) + 2) / (n + 4);
+  const losses = rows.map((row) => row[1]);
+  const logLoss = meanOf(losses);
+  const unseen = -Math.log(Math.max(SMALLEST_PROBABILITY, 1 - Math.exp(-logLoss)));
   return {
-    accuracy: correct / n,
+    accuracy: meanOf(rows.map((row) => row[2])),
     accuracyError: Math.sqrt((smoothed * (1 - smoothed)) / (n + 4)),
     logLoss,
-    logLossError: Math.sqrt(variance / n),
+    logLossError: standardError([...losses, unseen]),
   };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function standardError(values: readonly number[]): number {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
 function percent(share: number): string {

@@ -85,6 +85,16 @@ describe("versions of the head, over HTTP", () => {
     await sendAsAdmin("/v1/admin/heads/2/activate", TRAIN);
   });
 
+  it.each([
+    ["no body", { method: "POST" }],
+    ["an empty one, as browsers send it", { method: "POST", body: "" }],
+  ])("are trained with %s", async (_name, init) => {
+    expect(await sendAsAdmin("/v1/admin/training-runs", init)).toMatchObject({
+      status: 200,
+      body: { outcome: "idle" },
+    });
+  });
+
   it("can be pinned", async () => {
     expect(await sendAsAdmin("/v1/admin/heads/1", json({ pinned: true }, "PATCH"))).toMatchObject({
       status: 200,

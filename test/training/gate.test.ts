@@ -34,6 +34,12 @@ describe("the gate", () => {
     expect(judgeCandidate(1, card(100, 0, { loss: 0.01 }), card(100, 10, { loss: 0.01 })).passed).toBe(false);
   });
 
+  it("lets a small menu learn a correction that makes every answer a little less sure", () => {
+    expect(judgeCandidate(1, card(12, 0, { loss: 0.037 }), card(12, 0, { loss: 0.144 })).passed).toBe(true);
+    expect(judgeCandidate(1, card(90, 0, { loss: 0.009 }), card(90, 0, { loss: 0.02 })).passed).toBe(true);
+    expect(judgeCandidate(1, card(90, 0, { loss: 0.009 }), card(90, 0, { loss: 0.3 })).passed).toBe(false);
+  });
+
   it("does not punish a head for hard photos that only it was judged on", () => {
     const hard = card(100, 90, { from: 1000 });
     expect(judgeCandidate(1, card(100, 10), [...card(100, 10), ...hard]).passed).toBe(true);
