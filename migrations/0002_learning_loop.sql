@@ -60,6 +60,7 @@ ALTER TABLE reviews_2 RENAME TO reviews;
 
 CREATE INDEX reviews_pending ON reviews (usefulness) WHERE status = 'pending';
 CREATE INDEX reviews_contributor ON reviews (contributor, status);
+CREATE INDEX reviews_waiting ON reviews (contributor) WHERE status = 'pending';
 CREATE INDEX reviews_decided ON reviews (decided_at) WHERE decided_at IS NOT NULL;
 CREATE INDEX reviews_thumbnails ON reviews (created_at) WHERE thumbnail IS NOT NULL;
 

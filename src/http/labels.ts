@@ -4,10 +4,13 @@ import { z } from "zod";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
-import { labelPhotos } from "../store/labels.ts";
+import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
+import { labelPhotos, STAFF } from "../store/labels.ts";
 import { requireActiveClass } from "../store/menu.ts";
-import { type Correction, isReviewQueueFull, storeCorrection } from "../store/reviews.ts";
+import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
+import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
+import { readContributor } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
@@ -30,27 +33,55 @@ export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const read = isMultipart(c) ? await readPhotoCorrection(c) : await readReceiptCorrection(c);
   if (!read.ok) return respondProblem(c, read.error);
   const correction = read.value;
-  const { db, clock } = c.get("services");
+  const { db } = c.get("services");
   const item = await requireActiveClass(db, correction.label);
   if (!item.ok) return respondProblem(c, item.error);
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return respondProblem(c, same.error);
 
-  const answer = { photo: correction.photo.photoId, label: correction.label };
-  if (c.get("role") === "admin") {
-    const [outcome] = await labelPhotos(db, correction.label, [correction.photo], "admin", clock());
-    const stored = outcome !== "duplicate";
-    return c.json({ ...answer, status: "counted", stored }, stored ? 201 : 200);
-  }
-  if (await isReviewQueueFull(db)) {
-    const detail = "So many corrections wait for the staff that no more can be taken. Try again later.";
-    return respondProblem(c, problem("review_queue_full", detail));
-  }
-  const stored = await storeCorrection(db, correction, clock());
-  return c.json({ ...answer, status: "pending", stored }, stored ? 201 : 200);
+  return c.get("role") === "admin" ? countLabel(c, correction) : queueCorrection(c, correction);
 });
 
-async function readReceiptCorrection(c: Context<AppEnv>): Promise<Result<Correction, Problem>> {
+/** What a request says, whoever sent it. */
+type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
+
+async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCorrection): Promise<Response> {
+  const { db, clock } = c.get("services");
+  const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock());
+  const stored = outcome !== "duplicate";
+  const answer = { photo: photo.photoId, label: classId, contributor: STAFF, status: "counted", stored };
+  return c.json(answer, stored ? 201 : 200);
+}
+
+async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promise<Response> {
+  const { db, readServedHead, clock } = c.get("services");
+  const now = clock();
+  const { photo, label: classId } = sent;
+  const [served, contributor] = await Promise.all([readServedHead(db, now), readContributor(c)]);
+  const { usefulness } = assessCorrection(served, { ...photo, label: classId });
+  const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
+  const refusal = explainRefusal(outcome);
+  if (refusal !== null) return respondProblem(c, refusal);
+  const stored = outcome === "stored";
+  const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
+  return c.json({ photo: photo.photoId, label: classId, contributor, status, stored }, stored ? 201 : 200);
+}
+
+function explainRefusal(outcome: CorrectionOutcome): Problem | null {
+  if (outcome === "queue_full") {
+    const detail = "So many corrections wait for the staff that no more can be taken. Try again later.";
+    return problem("review_queue_full", detail);
+  }
+  if (outcome === "source_limit") {
+    const detail =
+      `At most ${MAX_PENDING_PER_SOURCE} corrections of one network, and a few times as many of all networks around it, ` +
+      "may wait for the staff. Send more when they have looked at these.";
+    return problem("too_many_corrections", detail);
+  }
+  return null;
+}
+
+async function readReceiptCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
   const body = await readJson(c, receiptSchema);
   if (!body.ok) return body;
   const { config, loadEmbedder, clock } = c.get("services");
@@ -64,7 +95,7 @@ async function readReceiptCorrection(c: Context<AppEnv>): Promise<Result<Correct
   return ok({ photo, guess, label: body.value.label, thumbnail: body.value.thumbnail ?? null });
 }
 
-async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<Correction, Problem>> {
+async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
   const body = await readPhotoBody(c);
   if (!body.ok) return body;
   const fields = checkFields(body.value.fields, photoFieldsSchema);

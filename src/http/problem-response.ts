@@ -25,6 +25,7 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   invalid_embedding: { status: 422, title: "Unprocessable Content" },
   unknown_class: { status: 422, title: "Unprocessable Content" },
   receipt_invalid: { status: 422, title: "Unprocessable Content" },
+  too_many_corrections: { status: 429, title: "Too Many Requests" },
   backbone_unavailable: { status: 503, title: "Service Unavailable" },
   review_queue_full: { status: 503, title: "Service Unavailable" },
   storage_unavailable: { status: 503, title: "Service Unavailable" },
@@ -32,14 +33,16 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   internal: { status: 500, title: "Internal Server Error" },
 };
 
-const RETRY_AFTER_SECONDS = 5;
+/** Trouble passes by itself; a queue gets shorter when people have worked on it. */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_600 };
 
-/** Answers with the problem; 503 says when to try again. */
+/** Answers with the problem; 429 and 503 say when to try again. */
 export function respondProblem(c: Context<AppEnv>, { code, detail }: Problem): Response {
   const { status, title } = STATUS_OF[code];
   const body = { type: "about:blank", title, status, code, detail, requestId: c.get("requestId") };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (status === 503) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
+  const retryAfter = RETRY_AFTER_SECONDS[status];
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
   if (status === 401) headers["www-authenticate"] = "Bearer";
   return c.body(JSON.stringify(body), status, headers);
 }

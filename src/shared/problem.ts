@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   "receipt_invalid",
   "receipt_expired",
   "already_decided",
+  "too_many_corrections",
   "review_queue_full",
   "backbone_mismatch",
   "backbone_unavailable",

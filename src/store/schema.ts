@@ -74,6 +74,7 @@ export const reviews = sqliteTable(
     primaryKey({ columns: [table.photoId, table.classId, table.contributor] }),
     index("reviews_pending").on(table.usefulness).where(sql`status = 'pending'`),
     index("reviews_contributor").on(table.contributor, table.status),
+    index("reviews_waiting").on(table.contributor).where(sql`status = 'pending'`),
     index("reviews_decided").on(table.decidedAt).where(sql`decided_at IS NOT NULL`),
     index("reviews_thumbnails").on(table.createdAt).where(sql`thumbnail IS NOT NULL`),
   ],

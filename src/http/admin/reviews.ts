@@ -1,27 +1,115 @@
 /** Guests' corrections and staff's decisions on them. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { countPendingReviews, decideReview, listPendingReviews } from "../../store/reviews.ts";
+import { findLabels } from "../../store/labels.ts";
+import { decideReviews, type ReviewDecision } from "../../store/review-decisions.ts";
+import { MAX_DECISIONS, REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
+import { countPendingReviews, fetchThumbnails, listPendingReviews } from "../../store/reviews.ts";
+import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 
-const PAGE_SIZE = 100;
-const decisionSchema = z.strictObject({ decision: z.enum(["accept", "reject"]) });
+/** Answers of the head that are shown beside a correction. */
+const SHOWN_SCORES = 3;
+
+const id = z.string().min(1).max(64);
+const decision = z.union([
+  z.strictObject({ decision: z.enum(["accept", "reject"]) }),
+  z.strictObject({ decision: z.literal("relabel"), to: id }),
+]);
+const decisions = z.strictObject({
+  decisions: z
+    .array(
+      z.union([
+        z.strictObject({ photo: id, label: id, decision: z.enum(["accept", "reject"]) }),
+        z.strictObject({ photo: id, label: id, decision: z.literal("relabel"), to: id }),
+      ]),
+    )
+    .min(1)
+    .max(MAX_DECISIONS),
+});
 
 export const reviewRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
-    const { db } = c.get("services");
-    const [reviews, pending] = await Promise.all([listPendingReviews(db, PAGE_SIZE), countPendingReviews(db)]);
-    const bodies = reviews.map((review) => ({ ...review, createdAt: new Date(review.createdAt).toISOString() }));
-    return c.json({ reviews: bodies, pending });
+    const { db, readServedHead, clock } = c.get("services");
+    const [waiting, pending, served] = await Promise.all([
+      listPendingReviews(db, REVIEW_WINDOW),
+      countPendingReviews(db),
+      readServedHead(db, clock()),
+    ]);
+    const photos = [...new Set(waiting.map(({ photo }) => photo))];
+    const storedLabels = new Map((await findLabels(db, photos)).map(({ photo, label }) => [photo, label]));
+    const groups = takePage(groupReviews(waiting, served, storedLabels));
+    const shown = groups.flatMap(({ members }) => members);
+    const thumbnails = await fetchThumbnails(db, [...new Set(shown.map(({ photo }) => photo))]);
+    return c.json({
+      groups: groups.map((group) => groupBody(group, thumbnails)),
+      reviews: shown.map((review) => reviewBody(review, thumbnails)),
+      pending,
+    });
+  })
+  .post("/", async (c) => {
+    const body = await readJson(c, decisions);
+    if (!body.ok) return respondProblem(c, body.error);
+    const results = await decide(c, body.value.decisions);
+    const done = results.filter(({ status }) => status === "done").length;
+    return c.json({ results, done, refused: results.length - done });
   })
   .post("/:photo/:label", async (c) => {
-    const body = await readJson(c, decisionSchema);
+    const body = await readJson(c, decision);
     if (!body.ok) return respondProblem(c, body.error);
-    const { db, clock } = c.get("services");
     const { photo, label } = c.req.param();
-    const { decision } = body.value;
-    const decided = await decideReview(db, photo, label, decision, clock());
-    return decided.ok ? c.json({ photo, label, decision }) : respondProblem(c, decided.error);
+    const { db, clock } = c.get("services");
+    const [decided] = await decideReviews(db, [{ photo, label, ...body.value }], clock());
+    return decided.ok ? c.json({ photo, label, ...body.value }) : respondProblem(c, decided.error);
   });
+
+async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
+  const { db, clock } = c.get("services");
+  const verdicts = await decideReviews(db, wanted, clock());
+  return wanted.map((item, i) => {
+    const verdict = verdicts[i];
+    return verdict.ok ? { ...item, status: "done" } : { ...item, status: "refused", problem: verdict.error };
+  });
+}
+
+/** Whole groups, as many as fit a page; a single one that does not is cut. */
+function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
+  const page: ReviewGroup[] = [];
+  let room = REVIEW_PAGE;
+  for (const group of groups) {
+    if (room <= 0 || (page.length > 0 && group.members.length > room)) break;
+    page.push({ ...group, members: group.members.slice(0, REVIEW_PAGE) });
+    room -= group.members.length;
+  }
+  return page;
+}
+
+function groupBody({ members, ...group }: ReviewGroup, thumbnails: ReadonlyMap<string, string>) {
+  const [leader] = members;
+  const { disagreement, entropy, suspicion, scores, photo } = leader;
+  return {
+    photo,
+    thumbnail: firstThumbnail(members, thumbnails),
+    ...group,
+    why: { disagreement, entropy, suspicion },
+    answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
+    members: members.map((member) => ({ photo: member.photo, label: member.label, origin: member.origin })),
+  };
+}
+
+function firstThumbnail(members: readonly AssessedReview[], thumbnails: ReadonlyMap<string, string>): string | null {
+  for (const { photo } of members) {
+    const thumbnail = thumbnails.get(photo);
+    if (thumbnail !== undefined) return thumbnail;
+  }
+  return null;
+}
+
+function reviewBody(review: AssessedReview, thumbnails: ReadonlyMap<string, string>) {
+  const { photo, label, name, guess, contributor, origin, usefulness } = review;
+  const createdAt = new Date(review.createdAt).toISOString();
+  const thumbnail = thumbnails.get(photo) ?? null;
+  return { photo, label, name, guess, thumbnail, createdAt, contributor, origin, usefulness };
+}

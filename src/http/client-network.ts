@@ -1,0 +1,36 @@
+/**
+ * From a client's address to the network that counts as one source, and to the site around it. An IPv4 address is a
+ * network of its own, an IPv6 one shares its /64: a device draws new addresses in it at will. The site is the /24 or the
+ * /48, which is what one customer of a provider may hold. Pure.
+ */
+
+/** Both are texts to be hashed, never stored or shown. */
+export interface ClientNetwork {
+  readonly network: string;
+  readonly site: string;
+}
+
+const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const GROUPS = 8;
+
+/** Reads the address in `CF-Connecting-IP`. Absent it is local; all that cannot be read count as one network. */
+export function readClientNetwork(address: string | undefined): ClientNetwork {
+  if (address === undefined) return { network: "local", site: "local" };
+  const text = MAPPED_IPV4.exec(address)?.[1] ?? address;
+  if (IPV4.test(text)) return { network: text, site: `${text.split(".").slice(0, 3).join(".")}.0/24` };
+  const groups = expandIpv6(text);
+  if (groups === null) return { network: "unreadable", site: "unreadable" };
+  return { network: `${groups.slice(0, 4).join(":")}::/64`, site: `${groups.slice(0, 3).join(":")}::/48` };
+}
+
+/** The eight groups in hex without leading zeros, or null when this is no IPv6 address. */
+function expandIpv6(address: string): string[] | null {
+  const halves = address.split("::");
+  const [head, tail] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const missing = GROUPS - head.length - (tail?.length ?? 0);
+  if (halves.length > 2 || (tail === undefined ? missing !== 0 : missing < 1)) return null;
+  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...(tail ?? [])];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
+  return groups.map((group) => Number.parseInt(group, 16).toString(16));
+}

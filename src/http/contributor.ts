@@ -1,0 +1,35 @@
+/** Who sent a label: staff, or a guest under a pseudonym that their network's address gives and cannot be read from. */
+import type { Context } from "hono";
+import { nameGuest } from "../shared/contributor.ts";
+import { STAFF } from "../store/labels.ts";
+import type { AppEnv } from "./app-env.ts";
+import { readClientNetwork } from "./client-network.ts";
+
+let derived: { secret: string; key: CryptoKey } | undefined;
+
+/** The name under which this request's label is stored; the same as long as network and `RECEIPT_SECRET` are. */
+export async function readContributor(c: Context<AppEnv>): Promise<string> {
+  if (c.get("role") === "admin") return STAFF;
+  const { network, site } = readClientNetwork(c.req.header("cf-connecting-ip"));
+  const key = await pseudonymKey(c.get("services").config.receiptSecret);
+  const [siteHash, networkHash] = await Promise.all([hash(`site ${site}`, key), hash(`network ${network}`, key)]);
+  return nameGuest(siteHash, networkHash);
+}
+
+/** A key of its own, so that neither a receipt nor a pseudonym helps against the other. Derived once per isolate. */
+async function pseudonymKey(secret: string): Promise<CryptoKey> {
+  if (derived?.secret !== secret) derived = { secret, key: await derivePseudonymKey(secret) };
+  return derived.key;
+}
+
+async function derivePseudonymKey(secret: string): Promise<CryptoKey> {
+  const text = new TextEncoder();
+  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
+  const info = text.encode("headstart contributor 1");
+  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  return crypto.subtle.deriveKey(derivation, material, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
+}
+
+async function hash(text: string, key: CryptoKey): Promise<string> {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text))).toHex();
+}

@@ -1,0 +1,126 @@
+/**
+ * Decisions on corrections. Each is made once: the statements that carry it out look again at what waits, so that two
+ * people deciding at the same time, or a job, cannot both have their way. What was decided keeps no embedding and no
+ * picture.
+ */
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { describeBackboneMismatch } from "./backbone-guard.ts";
+import { type Database, jsonList } from "./database.ts";
+import { classes, examples, reviews } from "./schema.ts";
+
+/** What staff say of the corrections of one photo to one label, whoever sent them. `to` is the label of a relabelling. */
+export interface ReviewDecision {
+  readonly photo: string;
+  readonly label: string;
+  readonly decision: "accept" | "reject" | "relabel";
+  readonly to?: string | undefined;
+}
+
+const ALREADY_DECIDED = problem("already_decided", "This correction was decided already.");
+
+/**
+ * Carries out up to `MAX_DECISIONS` decisions; one result per decision, in order. Three queries and one transaction. To
+ * accept a label of a photo, or to relabel it, makes the photo an example and rejects every other label that waits for it.
+ */
+export async function decideReviews(
+  db: Database,
+  decisions: readonly ReviewDecision[],
+  now: number,
+): Promise<Result<void, Problem>[]> {
+  const check = await prepareCheck(db, decisions);
+  const judged = decisions.map((decision) => ({ decision, verdict: check(decision) }));
+  const valid = judged.filter(({ verdict }) => verdict.ok).map(({ decision }) => decision);
+  const inserts = valid.flatMap((decision) =>
+    decision.decision === "reject" ? [] : [insertDecidedExample(db, decision, now)],
+  );
+  const [first, ...rest] = [...inserts, ...valid.map((decision) => closeReviews(db, decision, now))];
+  if (first === undefined) return judged.map(({ verdict }) => verdict);
+  const closed = (await db.batch([first, ...rest])).slice(inserts.length);
+  const tooLate = new Set(valid.filter((_, i) => closed[i].length === 0));
+  return judged.map(({ decision, verdict }) => (tooLate.has(decision) ? err(ALREADY_DECIDED) : verdict));
+}
+
+/** Reads all that the decisions must be judged by, and returns the judge, who remembers what has passed. */
+async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) {
+  const [rows, items, [stored]] = await db.batch([
+    db
+      .select({ photo: reviews.photoId, label: reviews.classId, backboneId: reviews.backboneId })
+      .from(reviews)
+      .where(inArray(reviews.photoId, jsonList(decisions.map(({ photo }) => photo)))),
+    db
+      .select({ id: classes.id, archivedAt: classes.archivedAt, deletedAt: classes.deletedAt })
+      .from(classes)
+      .where(inArray(classes.id, jsonList(decisions.map(targetOf)))),
+    db.select({ backboneId: examples.backboneId }).from(examples).limit(1),
+  ]);
+  const sent = new Map(rows.map((row) => [`${row.photo}/${row.label}`, row]));
+  const targets = new Map(items.map((item) => [item.id, item]));
+  const settled = new Set<string>();
+
+  return function check(decision: ReviewDecision): Result<void, Problem> {
+    const { photo, label } = decision;
+    const key = `${photo}/${label}`;
+    const correction = sent.get(key);
+    if (correction === undefined) return err(problem("not_found", "There is no such correction."));
+    if (settled.has(photo) || settled.has(key)) return err(ALREADY_DECIDED);
+    settled.add(decision.decision === "reject" ? key : photo);
+    if (decision.decision === "reject") return ok(undefined);
+    const target = targets.get(targetOf(decision));
+    if (target === undefined || target.deletedAt !== null) {
+      return err(problem("unknown_class", `There is no menu item "${targetOf(decision)}".`));
+    }
+    if (target.archivedAt !== null) {
+      return err(
+        problem("class_archived", `The menu item "${target.id}" is archived. Restore it first, or reject this.`),
+      );
+    }
+    const isSameBackbone = stored === undefined || stored.backboneId === correction.backboneId;
+    return isSameBackbone ? ok(undefined) : err(describeBackboneMismatch(stored.backboneId, correction.backboneId));
+  };
+}
+
+function targetOf({ label, to }: ReviewDecision): string {
+  return to ?? label;
+}
+
+/**
+ * The statement that makes the photo an example of the label decided on, while its correction waits. Of several that say
+ * the same, the embedding that the server made counts before a device's, then the one that came first.
+ */
+function insertDecidedExample(db: Database, decision: ReviewDecision, now: number) {
+  const { photo, label } = decision;
+  return db
+    .insert(examples)
+    .select(
+      sql`SELECT photo_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL
+        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending'
+        ORDER BY origin DESC, created_at LIMIT 1`,
+    )
+    .onConflictDoUpdate({
+      target: examples.photoId,
+      set: { classId: sql`excluded.class_id`, labelledAt: now, confirmedAt: null },
+      setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
+    })
+    .returning({ photoId: examples.photoId });
+}
+
+/** The statement that closes what the decision settles: a row per correction, none when it was decided before. */
+function closeReviews(db: Database, decision: ReviewDecision, now: number) {
+  const { photo, label } = decision;
+  const isPending = and(eq(reviews.photoId, photo), eq(reviews.status, sql`'pending'`));
+  const isAccepted = inArray(reviews.classId, [label, targetOf(decision)]);
+  const close = (status: "rejected" | ReturnType<typeof sql>) =>
+    db.update(reviews).set({ status, decidedAt: now, embedding: null, scale: null, thumbnail: null });
+  const closing =
+    decision.decision === "reject"
+      ? close("rejected").where(and(isPending, eq(reviews.classId, label)))
+      : close(sql`CASE WHEN ${isAccepted} THEN 'accepted' ELSE 'rejected' END`).where(
+          and(
+            isPending,
+            sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.status = 'pending')`,
+          ),
+        );
+  return closing.returning({ photoId: reviews.photoId });
+}
