@@ -28,6 +28,12 @@ const configSchema = z
     PRIOR_EXPONENT: numberIn(0, 1),
     UNKNOWN_ALPHA: numberIn(0.001, 0.5),
     TRAINING_LEASE_SECONDS: numberIn(1, 900),
+    AUTO_ACCEPT_SOURCES: numberIn(0, 100).refine(
+      (sources) => Number.isInteger(sources) && sources !== 1,
+      "is not 0 (off) or a whole number from 2 on; one source alone never counts",
+    ),
+    AUTO_ACCEPT_MIN_SCORE: numberIn(0, 1),
+    AUTO_ACCEPT_MAX_PER_SOURCE: numberIn(1, 1_000),
   })
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
@@ -43,6 +49,12 @@ const configSchema = z
     unknownAlpha: vars.UNKNOWN_ALPHA,
     /** How long a training run may stay silent before another one may take over. */
     leaseMs: vars.TRAINING_LEASE_SECONDS * 1_000,
+    /** When guests' corrections count without staff; off where `sources` is 0. */
+    autoAccept: {
+      sources: vars.AUTO_ACCEPT_SOURCES,
+      minScore: vars.AUTO_ACCEPT_MIN_SCORE,
+      maxPerSource: vars.AUTO_ACCEPT_MAX_PER_SOURCE,
+    },
   }));
 
 export type Config = z.infer<typeof configSchema>;

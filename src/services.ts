@@ -20,6 +20,7 @@ import {
   type ReadServedHead,
 } from "./store/head-cache.ts";
 import { openMeteredDatabase } from "./store/metered-database.ts";
+import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
@@ -32,7 +33,7 @@ export interface Services {
   readonly loadEmbedder: () => Promise<Embedder>;
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
-  /** Absorbs new labels and publishes a head if that changes anything. */
+  /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
   readonly clock: () => number;
@@ -60,18 +61,21 @@ function createServices(env: Env): Services {
   };
   const db = openDatabase(env.DB);
   const loadEmbedder = createBackboneLoader(readAsset, ortWasm);
+  const readServedHead = createHeadCache();
   return {
     config,
     db,
     decodeImage,
     loadEmbedder,
-    readServedHead: createHeadCache(),
+    readServedHead,
     readPinnedHead: createPinnedHeadCache(),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
       const metered = openMeteredDatabase(env.DB);
       const limits = RUN_LIMITS;
+      const now = Date.now();
+      await acceptAgreedCorrections(db, () => readServedHead(db, now), config.autoAccept, now);
       return runTraining({ ...metered, ...backbone, ...config, limits, kernels, clock: Date.now }, request);
     },
     clock: Date.now,

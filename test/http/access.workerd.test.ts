@@ -12,6 +12,7 @@ describe("access", () => {
     ["POST", "/v1/admin/classes/x/examples"],
     ["POST", "/v1/admin/examples/known"],
     ["GET", "/v1/admin/reviews"],
+    ["POST", "/v1/admin/reviews"],
     ["POST", "/v1/admin/reviews/x/y"],
     ["GET", "/v1/admin/heads"],
     ["GET", "/v1/admin/training-runs"],

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { MAX_PENDING_REVIEWS } from "../../src/store/reviews.ts";
+import { MAX_PENDING_REVIEWS } from "../../src/store/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
@@ -197,8 +197,8 @@ describe("trouble inside", () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
     const flood = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_PENDING_REVIEWS})
-      INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, origin, usefulness, created_at)
-      SELECT 'photo ' || i, 'pepperoni', 'guest ' || i, 'b', 'server', 0, i FROM n`;
+      INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
+      SELECT 'photo ' || i, 'pepperoni', 'guest ' || i, 'b', 'fw==', 1, 'server', 0, i FROM n`;
     await env.DB.prepare(flood).run();
     const guest = await send("/v1/labels", multipart({ "a.png": makePhoto("mushroom", 4) }, { label: "pepperoni" }));
     expect(guest).toMatchObject({ status: 503, body: { code: "review_queue_full" } });

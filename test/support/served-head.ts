@@ -1,0 +1,19 @@
+/** A head as requests are served with it, fitted to made-up photos: class number k looks like `makeEmbeddedPhotos(k, ...)`. */
+import { fitHead } from "../../src/head/fit.ts";
+import { addExamples, createStatistics } from "../../src/head/statistics.ts";
+import type { ServedHead } from "../../src/store/head-cache.ts";
+import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "./embedded-photos.ts";
+
+const PHOTOS_PER_CLASS = 20;
+
+export function makeServedHead(classIds: readonly string[]): ServedHead {
+  const rows = classIds.flatMap((classId, kind) =>
+    makeEmbeddedPhotos(kind, PHOTOS_PER_CLASS).map(({ embedding }) => ({ classId, embedding })),
+  );
+  const statistics = createStatistics(DIMENSION);
+  addExamples(statistics, rows);
+  const fitted = fitHead(statistics, rows, { classIds, priorExponent: 0, unknownAlpha: 0.05 });
+  if (!fitted.ok) throw new Error(fitted.error.message);
+  const names = new Map(classIds.map((id) => [id, id]));
+  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, names };
+}
