@@ -88,10 +88,13 @@ function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
 
 function groupBody({ members, ...group }: ReviewGroup, thumbnails: ReadonlyMap<string, string>) {
   const [leader] = members;
-  const { disagreement, entropy, suspicion, scores, photo } = leader;
+  const { disagreement, entropy, suspicion, scores, photo, guess, origin } = leader;
   return {
     photo,
     thumbnail: firstThumbnail(members, thumbnails),
+    guess,
+    origin,
+    createdAt: new Date(Math.min(...members.map((member) => member.createdAt))).toISOString(),
     ...group,
     why: { disagreement, entropy, suspicion },
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),

@@ -46,16 +46,25 @@ export const importResults = object({
 });
 export type ImportResults = Decoded<typeof importResults>;
 
-const review = object({
+const reviewGroup = object({
   photo: text,
-  label: text,
-  name: text,
-  guess: nullable(text),
   thumbnail: nullable(text),
+  guess: nullable(text),
   createdAt: text,
+  origin: text,
+  sources: number,
+  proposals: list(object({ label: text, name: text, sources: number })),
+  conflicts: list(text),
+  why: object({ disagreement: number, entropy: number, suspicion: number }),
+  answers: list(object({ label: text, score: number })),
+  members: list(object({ photo: text, label: text })),
 });
-export type Review = Decoded<typeof review>;
-export const reviewList = object({ reviews: list(review), pending: number });
+export type ReviewGroup = Decoded<typeof reviewGroup>;
+export const reviewList = object({ groups: list(reviewGroup), pending: number });
+
+const decided = object({ status: text, problem: nullable(object({ code: text, detail: text })) });
+export const decisionResults = object({ results: list(decided), refused: number });
+export type DecisionResults = Decoded<typeof decisionResults>;
 
 export const headList = object({ heads: list(head), liveVersion: nullable(number) });
 

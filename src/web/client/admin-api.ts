@@ -4,6 +4,8 @@
  */
 import type { Result } from "../../shared/result.ts";
 import {
+  type DecisionResults,
+  decisionResults,
   headList,
   type ImportResults,
   type ItemClass,
@@ -19,6 +21,7 @@ import { type ApiRequest, callApi } from "./call-api.ts";
 import { type Decoder, nothing } from "./decode.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import type { Problem } from "./problem.ts";
+import type { ReviewDecision } from "./review-words.ts";
 
 export type Answer<T> = Promise<Result<T, Problem>>;
 
@@ -69,7 +72,7 @@ export function sendExamples(id: string, photos: FormData): Answer<ImportResults
   );
 }
 
-export function decideReview(photo: string, label: string, decision: "accept" | "reject"): Answer<void> {
-  const path = `/reviews/${encodeURIComponent(photo)}/${encodeURIComponent(label)}`;
-  return callAdmin({ method: "POST", path, json: { decision } }, nothing);
+/** At most 100 at once; each succeeds or is refused by itself. */
+export function decideReviews(decisions: readonly ReviewDecision[]): Answer<DecisionResults> {
+  return callAdmin({ method: "POST", path: "/reviews", json: { decisions } }, decisionResults);
 }

@@ -178,7 +178,8 @@ async function sendLabel(answer: Classification, label: string, control: HTMLEle
   if (signal.aborted) return;
   setBusy(control, false);
   if (!sent.ok) return showLabelProblem(sent.error);
-  if (!sent.value.stored) finish("Thank you", "You had told me that before.");
+  if (sent.value.status === "decided") finish("Thank you", "The staff have looked at this photo already.");
+  else if (!sent.value.stored) finish("Thank you", "You had told me that before.");
   else if (sent.value.status === "counted") finish("Thank you", "It counts from the next training on.");
   else finish("Thank you", "The staff will have a look, and then I’ll know better.");
 }

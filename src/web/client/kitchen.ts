@@ -53,9 +53,8 @@ async function load(sections: Sections): Promise<void> {
     return showAlert(find("kitchen-alert"), `This page may be out of date. ${failed.error.detail}`, again);
   }
   showAlert(find("kitchen-alert"), "");
-  const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
   sections.overview.show(overview.value, classes.value.classes);
   sections.items.show(classes.value.classes);
-  sections.reviews.show(reviews.value.reviews, names);
+  sections.reviews.show(reviews.value.groups, classes.value.classes);
   showVersions(heads.value.heads);
 }
