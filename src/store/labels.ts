@@ -65,18 +65,23 @@ export function upsertExample(db: Database, { classId, photo, source, contributo
   return db
     .insert(examples)
     .values({ photoId, backboneId, classId, ...encodeEmbedding(embedding), source, contributor, origin, ...times })
-    .onConflictDoUpdate({
-      target: examples.photoId,
-      set: {
-        classId,
-        labelledAt: now,
-        confirmedAt: null,
-        source: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.source ELSE ${examples.source} END`,
-        contributor: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.contributor ELSE ${examples.contributor} END`,
-      },
-      setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
-    })
+    .onConflictDoUpdate(relabelKnown(now))
     .returning({ photoId: examples.photoId });
+}
+
+/** What an insert does where the photo is known: nothing if the label is the same. For whoever inserts by other means. */
+export function relabelKnown(now: number) {
+  return {
+    target: examples.photoId,
+    set: {
+      classId: sql`excluded.class_id`,
+      labelledAt: now,
+      confirmedAt: null,
+      source: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.source ELSE ${examples.source} END`,
+      contributor: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.contributor ELSE ${examples.contributor} END`,
+    },
+    setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
+  };
 }
 
 /** Which of these photos are examples, and of what. `photoIds` may be long: they travel as one JSON parameter. */

@@ -6,8 +6,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { type Database, jsonList } from "./database.ts";
+import { relabelKnown } from "./labels.ts";
 import { classes, examples, reviews } from "./schema.ts";
 
 /** What staff say of the corrections of one photo to one label, whoever sent them. `to` is the label of a relabelling. */
@@ -27,6 +29,7 @@ const ALREADY_DECIDED = problem("already_decided", "This correction was decided 
 export async function decideReviews(
   db: Database,
   decisions: readonly ReviewDecision[],
+  actor: string,
   now: number,
 ): Promise<Result<void, Problem>[]> {
   const check = await prepareCheck(db, decisions);
@@ -35,11 +38,18 @@ export async function decideReviews(
   const inserts = valid.flatMap((decision) =>
     decision.decision === "reject" ? [] : [insertDecidedExample(db, decision, now)],
   );
-  const [first, ...rest] = [...inserts, ...valid.map((decision) => closeReviews(db, decision, now))];
-  if (first === undefined) return judged.map(({ verdict }) => verdict);
-  const closed = (await db.batch([first, ...rest])).slice(inserts.length);
-  const tooLate = new Set(valid.filter((_, i) => closed[i].length === 0));
+  const closings = valid.map((decision) => closeReviews(db, decision, now));
+  if (valid.length === 0) return judged.map(({ verdict }) => verdict);
+  const entry = { at: now, actor, action: "reviews.decide", detail: countKinds(valid) };
+  const closed = (await db.batch([noteAudit(db, entry), ...inserts, ...closings])).slice(1 + inserts.length);
+  const isEmpty = (rows: unknown) => Array.isArray(rows) && rows.length === 0;
+  const tooLate = new Set(valid.filter((_, i) => isEmpty(closed[i])));
   return judged.map(({ decision, verdict }) => (tooLate.has(decision) ? err(ALREADY_DECIDED) : verdict));
+}
+
+function countKinds(decisions: readonly ReviewDecision[]) {
+  const of = (kind: ReviewDecision["decision"]) => decisions.filter(({ decision }) => decision === kind).length;
+  return { accept: of("accept"), relabel: of("relabel"), reject: of("reject") };
 }
 
 /** Reads all that the decisions must be judged by, and returns the judge, who remembers what has passed. */
@@ -98,11 +108,7 @@ function insertDecidedExample(db: Database, decision: ReviewDecision, now: numbe
         FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending'
         ORDER BY origin DESC, created_at LIMIT 1`,
     )
-    .onConflictDoUpdate({
-      target: examples.photoId,
-      set: { classId: sql`excluded.class_id`, labelledAt: now, confirmedAt: null },
-      setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
-    })
+    .onConflictDoUpdate(relabelKnown(now))
     .returning({ photoId: examples.photoId });
 }
 

@@ -154,6 +154,9 @@ describe("a decision", () => {
       { status: "refused", problem: { code: "not_found" } },
     ]);
     expect((await queue()).body.pending).toBe(1);
+    const [noted] = await rows("SELECT actor, action, detail FROM audit_log ORDER BY id DESC LIMIT 1");
+    expect(noted).toMatchObject({ actor: "admin", action: "reviews.decide" });
+    expect(JSON.parse(String(noted.detail))).toEqual({ accept: 1, relabel: 1, reject: 1 });
     expect(await rows("SELECT class_id FROM examples WHERE source = 'guest' ORDER BY class_id")).toEqual([
       { class_id: "hawaiian" },
       { class_id: "margherita" },

@@ -27,6 +27,6 @@ export function explainToGuest({ code, detail }: Problem): GuestWords {
   }
   if (RECEIPT_CODES.has(code)) return { text: `${detail} Let me look at the photo again.`, remedy: "again" };
   if (PHOTO_CODES.has(code)) return { text: detail, remedy: "other-photo" };
-  if (code === "no_head") return { text: detail, remedy: "none" };
+  if (code === "no_head" || code === "too_many_corrections") return { text: detail, remedy: "none" };
   return { text: detail, remedy: "again" };
 }
