@@ -33,6 +33,7 @@ CREATE INDEX examples_absorbed ON examples (absorbed_class_id, photo_id);
 CREATE INDEX examples_pending ON examples (class_id, labelled_at) WHERE class_id IS NOT absorbed_class_id;
 CREATE INDEX examples_contributor ON examples (contributor, photo_id);
 CREATE INDEX examples_created ON examples (created_at);
+CREATE INDEX examples_auto ON examples (photo_id) WHERE source = 'auto';
 
 -- One row per photo, label and contributor: who agrees with whom is what auto-acceptance counts.
 CREATE TABLE reviews_2 (

@@ -24,8 +24,11 @@ export interface LabelledExample {
   readonly confirmedAt: number | null;
 }
 
-/** Of one class or of one contributor. */
-export type ExampleFilter = { readonly classId: string } | { readonly contributor: string };
+/** Of one class, of one contributor, or those that the rule of agreement made. */
+export type ExampleFilter =
+  | { readonly classId: string }
+  | { readonly contributor: string }
+  | { readonly source: "auto" };
 
 const columns = {
   photo: examples.photoId,
@@ -46,17 +49,20 @@ export async function listExamples(
   after: string,
   limit: number,
 ): Promise<LabelledExample[]> {
-  const wanted =
-    "classId" in filter
-      ? eq(examples.classId, filter.classId)
-      : and(eq(examples.contributor, filter.contributor), isNotNull(examples.classId));
   const rows = await db
     .select(columns)
     .from(examples)
-    .where(and(wanted, gt(examples.photoId, after)))
+    .where(and(matches(filter), gt(examples.photoId, after)))
     .orderBy(asc(examples.photoId))
     .limit(limit);
   return rows.map(({ absorbedAs, ...row }) => ({ ...row, absorbed: absorbedAs === row.label }));
+}
+
+function matches(filter: ExampleFilter) {
+  if ("classId" in filter) return eq(examples.classId, filter.classId);
+  const which =
+    "contributor" in filter ? eq(examples.contributor, filter.contributor) : eq(examples.source, sql`'auto'`);
+  return and(which, isNotNull(examples.classId));
 }
 
 /** Gives a stored photo another label. Errors: `not_found`, `unknown_class`, `class_archived`. */

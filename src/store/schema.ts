@@ -48,6 +48,7 @@ export const examples = sqliteTable(
     index("examples_pending").on(table.classId, table.labelledAt).where(sql`class_id IS NOT absorbed_class_id`),
     index("examples_contributor").on(table.contributor, table.photoId),
     index("examples_created").on(table.createdAt),
+    index("examples_auto").on(table.photoId).where(sql`source = 'auto'`),
   ],
 );
 

@@ -79,8 +79,8 @@ describe("stored examples, over HTTP", () => {
   });
 
   it.each([
-    ["GET", "/v1/admin/examples", undefined, 400, "either class or contributor"],
-    ["GET", "/v1/admin/examples?class=a&contributor=b", undefined, 400, "either class or contributor"],
+    ["GET", "/v1/admin/examples", undefined, 400, "one of class, contributor and source"],
+    ["GET", "/v1/admin/examples?class=a&contributor=b", undefined, 400, "one of class, contributor and source"],
     ["GET", "/v1/admin/examples?class=a&after=zz", undefined, 400, "after"],
     ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { label: "hawaiian" }, 404, "no such example"],
     ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { confirmed: false }, 400, "confirmed"],

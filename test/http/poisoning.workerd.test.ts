@@ -177,6 +177,11 @@ describe("honest guests who agree", { timeout: SLOW_TIMEOUT_MS }, () => {
     ).all<{ contributor: string; examples: number }>();
     expect(results.length).toBeGreaterThanOrEqual(2);
     for (const { examples } of results) expect(examples).toBeLessThanOrEqual(5);
+
+    const { body } = await sendAsAdmin("/v1/admin/examples?source=auto");
+    const listed = body.examples as { source: string; contributor: string }[];
+    expect(listed).toHaveLength(results.reduce((sum, { examples }) => sum + examples, 0));
+    expect(new Set(listed.map(({ source }) => source))).toEqual(new Set(["auto"]));
   });
 
   it("are not believed over staff", async () => {

@@ -1,7 +1,13 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { confirmExample, type LabelledExample, listExamples, relabelExample } from "../../store/examples.ts";
+import {
+  confirmExample,
+  type ExampleFilter,
+  type LabelledExample,
+  listExamples,
+  relabelExample,
+} from "../../store/examples.ts";
 import { forgetContributor, forgetPhotos } from "../../store/forget.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -13,12 +19,17 @@ const listSchema = z
   .strictObject({
     class: z.string().optional(),
     contributor: z.string().optional(),
+    source: z.literal("auto").optional(),
     after: photoId.or(z.literal("")).default(""),
     limit: z.coerce.number().int().min(1).max(200).default(100),
   })
-  .refine((query) => (query.class === undefined) !== (query.contributor === undefined), {
-    message: "give either class or contributor",
-  });
+  .refine(
+    ({ class: of, contributor, source }) =>
+      [of, contributor, source].filter((given) => given !== undefined).length === 1,
+    {
+      message: "give one of class, contributor and source",
+    },
+  );
 const changeSchema = z.union([z.strictObject({ label: z.string() }), z.strictObject({ confirmed: z.literal(true) })], {
   error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
 });
@@ -28,9 +39,8 @@ export const labelledRoutes = new Hono<AppEnv>()
   .get("/examples", async (c) => {
     const query = checkFields(c.req.query(), listSchema);
     if (!query.ok) return respondProblem(c, query.error);
-    const { class: classId, contributor = "", after, limit } = query.value;
-    const filter = classId === undefined ? { contributor } : { classId };
-    const examples = await listExamples(c.get("services").db, filter, after, limit);
+    const { after, limit } = query.value;
+    const examples = await listExamples(c.get("services").db, toFilter(query.value), after, limit);
     return c.json({
       examples: examples.map(toBody),
       next: examples.length < limit ? null : (examples.at(-1)?.photo ?? null),
@@ -64,6 +74,12 @@ export const labelledRoutes = new Hono<AppEnv>()
     return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("role"), clock()) });
   })
   .get("/suspects", async (c) => c.json(await listSuspects(c.get("services").db)));
+
+/** The one that the schema let pass. */
+function toFilter({ class: classId, contributor }: z.infer<typeof listSchema>): ExampleFilter {
+  if (classId !== undefined) return { classId };
+  return contributor === undefined ? { source: "auto" } : { contributor };
+}
 
 function toBody({ createdAt, labelledAt, confirmedAt, ...example }: LabelledExample) {
   return {
