@@ -59,7 +59,9 @@ export async function readOptionalJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,
 ): Promise<Result<z.infer<T>, Problem>> {
-  return c.req.raw.body === null ? checkFields({}, schema) : readJson(c, schema);
+  const body = await readJson(c, schema);
+  // Not by the body being null: a browser's POST without one arrives with a body of no bytes.
+  return !body.ok && body.error.code === "empty_body" ? checkFields({}, schema) : body;
 }
 
 export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Result<z.infer<T>, Problem> {

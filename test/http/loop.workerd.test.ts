@@ -49,6 +49,11 @@ describe("from an empty menu to a corrected answer", () => {
     expect(answer.headers.get("server-timing")).toMatch(/decode;dur=.*embed;dur=.*head;dur=/);
   });
 
+  it("has nothing more to learn, asked as a browser asks: with a body of no bytes", async () => {
+    const run = await sendAsAdmin("/v1/admin/training-runs", { method: "POST", body: "" });
+    expect(run).toMatchObject({ status: 200, body: { outcome: "idle" } });
+  });
+
   it("answers with as many predictions as asked for", async () => {
     const answer = await send("/v1/classify?top_k=1", rawPhoto(makePhoto("hawaiian", 100)));
     expect(answer.body.predictions).toHaveLength(1);
