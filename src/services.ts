@@ -7,6 +7,7 @@ import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
+import backboneKernelsWasm from "./backbone/kernels/backbone-kernels.wasm";
 import { createBackboneLoader } from "./backbone/loader.ts";
 import { type Config, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
@@ -60,8 +61,8 @@ function createServices(env: Env): Services {
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   };
   const db = openDatabase(env.DB);
-  const loadEmbedder = createBackboneLoader(readAsset, ortWasm);
   const readServedHead = createHeadCache();
+  const loadEmbedder = createBackboneLoader(readAsset, { kernels: backboneKernelsWasm, ort: ortWasm });
   return {
     config,
     db,

@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createEmbedder, type Embedder } from "../../src/backbone/embedder.ts";
-import { createBackboneSession } from "../../src/backbone/session.ts";
+import { startBackboneSession } from "../../src/backbone/start-session.ts";
 import { createImageDecoder, type DecodeImage } from "../../src/image/decode.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
-import { compileOrtModule } from "../runtime/ort-module.ts";
+import { compileRuntimes } from "../runtime/backbone-runtimes.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -22,6 +22,6 @@ export async function createNodeDecoder(): Promise<DecodeImage> {
 /** Loads the weights with the first photo. */
 export function createNodeEmbedder({ manifest, file }: PlacedBackbone): Embedder {
   return createEmbedder(manifest, async () =>
-    createBackboneSession(await compileOrtModule(), await readFile(file), manifest),
+    startBackboneSession(await compileRuntimes(), await readFile(file), manifest),
   );
 }

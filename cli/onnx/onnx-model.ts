@@ -13,6 +13,7 @@ export type Int64 = number | { toString(): string };
 export interface OnnxAttribute {
   name: string;
   i?: Int64;
+  ints?: Int64[];
   type?: number;
   /** Subgraphs, of If, Loop and Scan. */
   g?: OnnxGraph | null;
@@ -59,6 +60,7 @@ export function toNumber(value: Int64): number {
 /** ONNX's numbers for types: of a tensor's elements, and of an attribute. */
 export const ELEMENT_TYPE_FLOAT = 1;
 export const ATTRIBUTE_TYPE_INT = 2;
+export const ATTRIBUTE_TYPE_INTS = 7;
 
 const schema = readFileSync(path.join(import.meta.dirname, "onnx.proto"), "utf8");
 const modelType = protobuf.parse(schema, { keepCase: true }).root.lookupType("onnx.ModelProto");

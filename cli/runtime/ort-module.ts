@@ -34,7 +34,7 @@ export async function readOrtModule(): Promise<Uint8Array<ArrayBuffer>> {
   return withPrivateMemory(shipped);
 }
 
-/** Compiled, for commands and tests that run the backbone in Node. */
+/** Compiled, for benchmarks and tests that run ONNX Runtime in Node. */
 export async function compileOrtModule(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readOrtModule());
 }

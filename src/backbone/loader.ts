@@ -5,7 +5,7 @@
 import { sha256Hex } from "../shared/hash.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";
 import { backboneManifestSchema } from "./manifest.ts";
-import { createBackboneSession } from "./session.ts";
+import { type BackboneRuntimes, startBackboneSession } from "./start-session.ts";
 
 /** Reads a file of the deployment, null when it is absent. */
 export type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
@@ -16,7 +16,7 @@ export class BackboneError extends Error {
 }
 
 /** Returns a function that gives the one embedder of this isolate. It throws `BackboneError` when there is no backbone. */
-export function createBackboneLoader(readAsset: ReadAsset, wasm: WebAssembly.Module): () => Promise<Embedder> {
+export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRuntimes): () => Promise<Embedder> {
   let embedder: Embedder | undefined;
 
   return async function loadEmbedder() {
@@ -28,7 +28,7 @@ export function createBackboneLoader(readAsset: ReadAsset, wasm: WebAssembly.Mod
       if (model === null) throw new BackboneError(`The file of backbone ${manifest.name} is missing. ${ADVICE}`);
       const id = await sha256Hex(model);
       if (id !== manifest.id) throw new BackboneError(`The file of backbone ${manifest.name} is damaged. ${ADVICE}`);
-      return createBackboneSession(wasm, model, manifest);
+      return startBackboneSession(runtimes, model, manifest);
     });
     return embedder;
   };

@@ -1,18 +1,19 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
+import { compileRuntimes } from "../../cli/runtime/backbone-runtimes.ts";
 import { createEmbedder } from "../../src/backbone/embedder.ts";
 import { BackboneError, createBackboneLoader } from "../../src/backbone/loader.ts";
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
 import { createBackboneSession } from "../../src/backbone/session.ts";
+import { type BackboneRuntimes, startBackboneSession } from "../../src/backbone/start-session.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
 import { createRandom } from "../support/random.ts";
 
-let ortWasm: WebAssembly.Module;
+let runtimes: BackboneRuntimes;
 let manifest: BackboneManifest;
 let model: Uint8Array<ArrayBuffer>;
 
 beforeAll(async () => {
-  ortWasm = await compileOrtModule();
+  runtimes = await compileRuntimes();
   ({ manifest, model } = await readOwnBackbone());
 });
 
@@ -23,7 +24,7 @@ function makeTensor(seed: string): Float32Array {
 
 describe("the backbone that ships with the project", () => {
   it("gives the same embedding for the same tensor, alone or among overlapping calls", async () => {
-    const embedder = createEmbedder(manifest, () => createBackboneSession(ortWasm, model, manifest));
+    const embedder = createEmbedder(manifest, () => startBackboneSession(runtimes, model, manifest));
     const alone = await embedder.embed(makeTensor("a"));
     const seeds = ["b", "a", "c", "a", "a"];
     const together = await Promise.all(seeds.map((seed) => embedder.embed(makeTensor(seed))));
@@ -37,9 +38,9 @@ describe("the backbone that ships with the project", () => {
   it("leaves the globals as it found them", async () => {
     const look = () => [WebAssembly.instantiate, WebAssembly.Memory, Atomics.waitAsync];
     const before = look();
-    await createBackboneSession(ortWasm, model, manifest);
+    await createBackboneSession(runtimes.ort, model, manifest);
     expect(look()).toEqual(before);
-    await expect(createBackboneSession(ortWasm, new Uint8Array(100), manifest)).rejects.toThrow();
+    await expect(createBackboneSession(runtimes.ort, new Uint8Array(100), manifest)).rejects.toThrow();
     expect(look()).toEqual(before);
   });
 });
@@ -47,7 +48,7 @@ describe("the backbone that ships with the project", () => {
 describe("the queue of photos", () => {
   it("survives a run that fails and goes on with the next one", async () => {
     vi.spyOn(console, "error").mockReturnValue();
-    const session = await createBackboneSession(ortWasm, model, manifest);
+    const session = await createBackboneSession(runtimes.ort, model, manifest);
     let calls = 0;
     const flaky = async () => ({
       run: (tensor: Float32Array) => (calls++ === 0 ? Promise.reject(new Error("run failed")) : session.run(tensor)),
@@ -63,7 +64,9 @@ describe("the queue of photos", () => {
     let starts = 0;
     const embedder = createEmbedder(manifest, () => {
       starts += 1;
-      return starts === 1 ? Promise.reject(new Error("no memory")) : createBackboneSession(ortWasm, model, manifest);
+      return starts === 1
+        ? Promise.reject(new Error("no memory"))
+        : createBackboneSession(runtimes.ort, model, manifest);
     });
     const results = await Promise.all(["a", "b", "c"].map((seed) => embedder.embed(makeTensor(seed))));
     expect(results.map((result) => result.ok)).toEqual([false, true, true]);
@@ -82,13 +85,13 @@ describe("loading a backbone", () => {
   const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
   it("names what to do when the deployment carries none", async () => {
-    const load = createBackboneLoader(async () => null, ortWasm);
+    const load = createBackboneLoader(async () => null, runtimes);
     await expect(load()).rejects.toThrow(BackboneError);
     await expect(load()).rejects.toThrow("npm run backbone");
   });
 
   it("refuses a manifest that is not one", async () => {
-    const load = createBackboneLoader(async () => encode({ id: "x" }), ortWasm);
+    const load = createBackboneLoader(async () => encode({ id: "x" }), runtimes);
     await expect(load()).rejects.toThrow("manifest is not valid");
   });
 
@@ -96,14 +99,14 @@ describe("loading a backbone", () => {
     const error = vi.spyOn(console, "error").mockReturnValue();
     const damaged = model.slice();
     damaged[damaged.length - 1] ^= 1;
-    const load = createBackboneLoader(async (path) => (path.endsWith(".json") ? encode(manifest) : damaged), ortWasm);
+    const load = createBackboneLoader(async (path) => (path.endsWith(".json") ? encode(manifest) : damaged), runtimes);
     const embedder = await load();
     expect(await embedder.embed(makeTensor("a"))).toMatchObject({ ok: false, error: { code: "backbone_unavailable" } });
     expect(String(error.mock.calls.at(-1))).toContain("damaged");
   });
 
   it("makes one embedder for all that ask at once", async () => {
-    const load = createBackboneLoader(async () => encode(manifest), ortWasm);
+    const load = createBackboneLoader(async () => encode(manifest), runtimes);
     const [first, second] = await Promise.all([load(), load()]);
     expect(first).toBe(second);
   });

@@ -1,5 +1,6 @@
 /** Tiny ONNX graphs for tests, written with the same codec that the command uses. */
 import {
+  ATTRIBUTE_TYPE_INTS,
   decodeOnnx,
   ELEMENT_TYPE_FLOAT,
   encodeOnnx,
@@ -43,6 +44,31 @@ export function makeWeights(name: string, dims: number[]): OnnxTensor {
   const random = createRandom(name);
   const values = Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
   return { name, dims, data_type: ELEMENT_TYPE_FLOAT, raw_data: new Uint8Array(values.buffer) };
+}
+
+export interface ConvolutionOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly kernel: readonly [number, number];
+  readonly strides?: readonly number[];
+  /** Top, left, bottom, right. */
+  readonly pads?: readonly number[];
+  /** Default 1; as many as channels for a depthwise one. */
+  readonly group?: number;
+}
+
+/** A convolution with random weights and bias, called `name`. */
+export function makeConvolution(name: string, input: string, output: string, options: ConvolutionOptions) {
+  const { inputs, outputs, kernel, strides, pads, group = 1 } = options;
+  const node = makeNode("Conv", [input, `${name}.weight`, `${name}.bias`], [output], { group });
+  for (const [attribute, ints] of Object.entries({ strides, pads })) {
+    if (ints !== undefined) node.attribute.push({ name: attribute, ints: [...ints], type: ATTRIBUTE_TYPE_INTS });
+  }
+  const weights = [
+    makeWeights(`${name}.weight`, [outputs, inputs / group, ...kernel]),
+    makeWeights(`${name}.bias`, [outputs]),
+  ];
+  return { node, weights };
 }
 
 export interface TinyBackboneOptions {

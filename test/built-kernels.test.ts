@@ -4,13 +4,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import project from "../../package.json" with { type: "json" };
+import project from "../package.json" with { type: "json" };
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const COMMITTED = path.join(ROOT, "src/head/kernels/head-kernels.wasm");
+const ROOT = path.resolve(import.meta.dirname, "..");
 const MAX_BYTES = 32 * 1024;
 
-describe("the committed kernels", () => {
+describe.each([
+  ["head", "build:kernels", "src/head/kernels/head-kernels.wasm"],
+  ["backbone", "build:backbone-kernels", "src/backbone/kernels/backbone-kernels.wasm"],
+] as const)("the committed kernels of the %s", (_name, script, file) => {
+  const committed = path.join(ROOT, file);
   let folder: string;
 
   beforeAll(async () => {
@@ -19,17 +22,17 @@ describe("the committed kernels", () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("are the very bytes that `npm run build:kernels` makes of their source", async () => {
+  it("are the very bytes that their npm script makes of their source", async () => {
     const fresh = path.join(folder, "fresh.wasm");
-    const args = project.scripts["build:kernels"].split(" ").slice(1);
-    const redirected = args.map((arg) => (arg.endsWith("head-kernels.wasm") ? fresh : arg));
+    const args = project.scripts[script].split(" ").slice(1);
+    const redirected = args.map((arg) => (arg === file ? fresh : arg));
     const compiler = path.join(ROOT, "node_modules/assemblyscript/bin/asc.js");
     await promisify(execFile)(process.execPath, [compiler, ...redirected], { cwd: ROOT });
-    expect((await readFile(fresh)).equals(await readFile(COMMITTED))).toBe(true);
+    expect((await readFile(fresh)).equals(await readFile(committed))).toBe(true);
   }, 60_000);
 
   it("are smaller than 32 KB and import nothing", async () => {
-    const bytes = await readFile(COMMITTED);
+    const bytes = await readFile(committed);
     expect(bytes.length).toBeLessThan(MAX_BYTES);
     expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))).toEqual([]);
   });

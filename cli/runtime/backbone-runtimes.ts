@@ -1,0 +1,15 @@
+/** The backbone's runtimes as the Worker has them, compiled for commands and tests in Node. */
+import { readFile } from "node:fs/promises";
+import type { BackboneRuntimes } from "../../src/backbone/start-session.ts";
+import { compileOrtModule } from "./ort-module.ts";
+
+const KERNELS_FILE = new URL("../../src/backbone/kernels/backbone-kernels.wasm", import.meta.url);
+
+export async function compileKernels(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(new Uint8Array(await readFile(KERNELS_FILE)));
+}
+
+export async function compileRuntimes(): Promise<BackboneRuntimes> {
+  const [kernels, ort] = await Promise.all([compileKernels(), compileOrtModule()]);
+  return { kernels, ort };
+}

@@ -1,0 +1,80 @@
+/**
+ * The kernels of a network in SIMD WebAssembly, one instance with its own memory. The module is compiled by the caller:
+ * workerd compiles none from bytes. Built from `tools/backbone/kernels/` by `npm run build:kernels`.
+ */
+
+/** Addresses are bytes, sizes are counts; what each computes is said beside its source. */
+export interface BackboneKernels {
+  readonly memory: WebAssembly.Memory;
+  readonly multiply: (
+    ...of: [
+      x: number,
+      w: number,
+      bias: number,
+      skip: number,
+      y: number,
+      rows: number,
+      depth: number,
+      columns: number,
+      low: number,
+      high: number,
+    ]
+  ) => void;
+  readonly frame: (
+    ...of: [
+      x: number,
+      y: number,
+      height: number,
+      width: number,
+      channels: number,
+      top: number,
+      left: number,
+      bottom: number,
+      right: number,
+    ]
+  ) => void;
+  readonly gather: (
+    ...of: [
+      x: number,
+      y: number,
+      framedWidth: number,
+      channels: number,
+      kernelHeight: number,
+      kernelWidth: number,
+      stride: number,
+      outHeight: number,
+      outWidth: number,
+    ]
+  ) => void;
+  readonly slide: (
+    ...of: [
+      x: number,
+      w: number,
+      bias: number,
+      y: number,
+      framedWidth: number,
+      channels: number,
+      stride: number,
+      outHeight: number,
+      outWidth: number,
+      low: number,
+      high: number,
+    ]
+  ) => void;
+  readonly average: (x: number, y: number, pixels: number, channels: number) => void;
+  readonly interleave: (x: number, y: number, pixels: number) => void;
+}
+
+const PAGE_BYTES = 65_536;
+
+/** A fresh instance whose memory holds at least `bytes`. */
+export function createBackboneKernels(module: WebAssembly.Module, bytes: number): BackboneKernels {
+  const { exports } = new WebAssembly.Instance(module, {});
+  for (const name of ["multiply", "frame", "gather", "slide", "average", "interleave"]) {
+    if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
+  }
+  const kernels = exports as unknown as BackboneKernels; // -- names checked above; signatures are those of tools/backbone/kernels/
+  const missing = bytes - kernels.memory.buffer.byteLength;
+  if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  return kernels;
+}

@@ -1,0 +1,179 @@
+/**
+ * From an ONNX graph to the few kinds of layers that the kernels compute, with additions and activations folded into the
+ * convolution before them. Pure. Says why when a graph holds anything else: ONNX Runtime runs it then.
+ */
+import { err, ok, type Result } from "../shared/result.ts";
+import type { OnnxFile, OnnxNode, OnnxWeight } from "./onnx-file.ts";
+
+/** `output = clamp(convolution(input) + bias + skip, low, high)`. */
+export interface Convolution {
+  readonly kind: "convolution";
+  readonly input: string;
+  output: string;
+  /** A tensor of the output's shape that is added, null for none. */
+  skip: string | null;
+  /** [outputs, inputs (1 when depthwise), height, width]. */
+  readonly weight: OnnxWeight;
+  readonly bias: Float32Array;
+  readonly isDepthwise: boolean;
+  readonly stride: number;
+  /** Zeros around the picture. */
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+  low: number;
+  high: number;
+}
+
+/** Mean over the pixels. */
+export interface Average {
+  readonly kind: "average";
+  readonly input: string;
+  readonly output: string;
+}
+
+/** Vectors one after the other. */
+export interface Concat {
+  readonly kind: "concat";
+  readonly inputs: readonly string[];
+  readonly output: string;
+}
+
+export type Layer = Convolution | Average | Concat;
+
+/** Channels that one register tile of the kernels computes. */
+const CHANNEL_MULTIPLE = 8;
+
+/** What is known half-way through the graph. */
+interface Plan {
+  readonly layers: Layer[];
+  readonly weights: Map<string, OnnxWeight>;
+  /** Other names of tensors: of a Flatten's output, of a weight's Cast. */
+  readonly aliases: Map<string, string>;
+  /** How many nodes read a tensor. */
+  readonly readers: Map<string, number>;
+}
+
+/** The layers in the order in which they run and the name of their result, or what stands in the way. */
+export function planLayers(
+  { nodes, weights }: OnnxFile,
+  output: string,
+): Result<{ layers: readonly Layer[]; output: string }, string> {
+  const readers = new Map<string, number>();
+  for (const name of nodes.flatMap((node) => node.inputs)) readers.set(name, (readers.get(name) ?? 0) + 1);
+  const plan: Plan = { layers: [], weights: new Map(weights), aliases: new Map(), readers };
+  for (const node of nodes) {
+    const obstacle = addNode(plan, node);
+    if (obstacle !== null) return err(obstacle);
+  }
+  return ok({ layers: plan.layers, output: plan.aliases.get(output) ?? output });
+}
+
+/** Returns what stands in the way, null for nothing. */
+function addNode(plan: Plan, node: OnnxNode): string | null {
+  const [output] = node.outputs;
+  const inputs = node.inputs.map((name) => plan.aliases.get(name) ?? name);
+  const [input] = inputs;
+  switch (node.type) {
+    case "Cast":
+      return renameWeight(plan, input, output);
+    case "Flatten":
+      plan.aliases.set(output, input);
+      return null;
+    case "Conv":
+      return addConvolution(plan, node, inputs);
+    case "Relu":
+      return bound(plan, input, output, 0, Number.POSITIVE_INFINITY);
+    case "Clip":
+      return bound(plan, input, output, ...readBounds(plan, node));
+    case "Add":
+      return addSkip(plan, inputs, output);
+    case "GlobalAveragePool":
+      plan.layers.push({ kind: "average", input, output });
+      return null;
+    case "Concat":
+      plan.layers.push({ kind: "concat", inputs, output });
+      return null;
+    default:
+      return `operator ${node.type}`;
+  }
+}
+
+function renameWeight(plan: Plan, input: string, output: string): string | null {
+  const weight = plan.weights.get(input);
+  if (weight === undefined) return "a Cast of something that is not a weight";
+  plan.weights.set(output, weight);
+  return null;
+}
+
+function addConvolution(plan: Plan, node: OnnxNode, [input, weightName, biasName]: readonly string[]): string | null {
+  const weight = plan.weights.get(weightName);
+  if (weight?.dims.length !== 4) return "a convolution without constant weights in two dimensions";
+  const [outputs, inputsPerGroup, height, width] = weight.dims;
+  const { attributes } = node;
+  const ints = (name: string, otherwise: readonly number[]) => attributes.get(name)?.ints ?? otherwise;
+  const [group] = ints("group", [1]);
+  const isDepthwise = group > 1;
+  if (isDepthwise && (group !== outputs || inputsPerGroup !== 1 || height !== 3 || width !== 3)) {
+    return "a grouped convolution other than depthwise 3 x 3";
+  }
+  const [stride, strideAcross] = ints("strides", [1, 1]);
+  if (stride !== strideAcross || ints("dilations", []).some((step) => step !== 1)) {
+    return "a stretched or dilated convolution";
+  }
+  if (!["", "NOTSET"].includes(attributes.get("auto_pad")?.text ?? "")) return "automatic padding";
+  if (outputs % CHANNEL_MULTIPLE !== 0) return `${outputs} channels`;
+  const bias = biasName === undefined ? new Float32Array(outputs) : plan.weights.get(biasName)?.data;
+  if (bias?.length !== outputs) return "a bias that is not constant";
+  const [top, left, bottom, right] = ints("pads", [0, 0, 0, 0]);
+  const sides = { top, left, bottom, right };
+  const unbounded = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  const [output] = node.outputs;
+  plan.layers.push({
+    kind: "convolution",
+    ...{ input, output, skip: null, weight, bias, isDepthwise, stride },
+    ...sides,
+    ...unbounded,
+  });
+  return null;
+}
+
+function readBounds({ weights }: Plan, { inputs, attributes }: OnnxNode): [number, number] {
+  const [, lowName = "", highName = ""] = inputs;
+  const low = weights.get(lowName)?.data[0] ?? attributes.get("min")?.float;
+  const high = weights.get(highName)?.data[0] ?? attributes.get("max")?.float;
+  return [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
+}
+
+function bound(plan: Plan, input: string, output: string, low: number, high: number): string | null {
+  const layer = findOpenConvolution(plan, input);
+  if (layer === undefined) return "an activation that follows no convolution";
+  Object.assign(layer, { output, low, high });
+  return null;
+}
+
+/** The sum goes to the convolution that was computed last: the other summand is there by then. */
+function addSkip(plan: Plan, inputs: readonly string[], output: string): string | null {
+  const open = inputs.map((name) => findOpenConvolution(plan, name));
+  const layer = plan.layers.findLast((candidate) => open.some((other) => other === candidate));
+  if (layer?.kind !== "convolution" || layer.isDepthwise || layer.skip !== null || inputs.length !== 2) {
+    return "an addition that follows no plain convolution";
+  }
+  const skip = inputs[0] === layer.output ? inputs[1] : inputs[0];
+  const isComputedBefore = plan.layers.slice(0, plan.layers.indexOf(layer)).some((other) => other.output === skip);
+  if (!isComputedBefore) return "an addition of something that is not computed before";
+  Object.assign(layer, { skip, output });
+  return null;
+}
+
+/** The convolution that makes `name`, when nobody else reads it and no activation has closed it. */
+function findOpenConvolution({ layers, readers }: Plan, name: string): Convolution | undefined {
+  const layer = layers.findLast((candidate) => candidate.output === name);
+  const isOpen =
+    layer?.kind === "convolution" &&
+    readers.get(name) === 1 &&
+    layer.low === Number.NEGATIVE_INFINITY &&
+    layer.high === Number.POSITIVE_INFINITY;
+  return isOpen ? layer : undefined;
+}

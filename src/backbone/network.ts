@@ -1,0 +1,118 @@
+/**
+ * Runs a network of convolutions on our own kernels: pictures lie as height x width x channels, weights are packed once, and
+ * the memory of a tensor is used again when nobody reads it any more. One instance runs one photo at a time.
+ */
+import { err, ok, type Result } from "../shared/result.ts";
+import { convolutionSteps, type Keep, type Picture, type Step } from "./convolution-steps.ts";
+import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
+import { type Layer, planLayers } from "./layers.ts";
+import type { BackboneManifest } from "./manifest.ts";
+import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
+import { readOnnxFile } from "./onnx-file.ts";
+
+/** float32 [3, height, width] -> the raw embedding, float32 [dimension]. */
+export type RunNetwork = (tensor: Float32Array) => Float32Array;
+
+const INPUT_CHANNELS = 3;
+
+/** Builds the network of `model`, or says which part of it the kernels do not know. Throws RangeError on a damaged file. */
+export function createNetwork(
+  module: WebAssembly.Module,
+  model: Uint8Array,
+  { input, output }: BackboneManifest,
+): Result<RunNetwork, string> {
+  const plan = planLayers(readOnnxFile(model), output.name);
+  if (!plan.ok) return plan;
+  const memory = createMemoryPlan();
+  const floats = INPUT_CHANNELS * input.height * input.width;
+  const planes = memory.keep(floats);
+  const { height, width } = input;
+  const pixels = { at: memory.keep(floats), height, width, channels: INPUT_CHANNELS };
+  const compiled = compile(plan.value.layers, new Map([[input.name, pixels]]), memory, plan.value.output);
+  if (!compiled.ok) return compiled;
+  const { steps, constants, result } = compiled.value;
+  if (result.height * result.width !== 1 || result.channels !== output.dimension)
+    return err("an output of another size");
+
+  const kernels = createBackboneKernels(module, memory.size());
+  for (const { at, data } of constants) new Float32Array(kernels.memory.buffer, at, data.length).set(data);
+  return ok((tensor) => {
+    new Float32Array(kernels.memory.buffer, planes, floats).set(tensor);
+    kernels.interleave(planes, pixels.at, input.height * input.width);
+    for (const step of steps) step(kernels);
+    return new Float32Array(kernels.memory.buffer, result.at, result.channels).slice();
+  });
+}
+
+interface Constant {
+  readonly at: number;
+  readonly data: Float32Array;
+}
+
+/** Gives every tensor its place, and every layer the calls that compute it. */
+function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memory: MemoryPlan, output: string) {
+  const steps: Step[] = [];
+  const constants: Constant[] = [];
+  const keep: Keep = (data) => {
+    const at = memory.keep(data.length);
+    constants.push({ at, data });
+    return at;
+  };
+  const lastReads = findLastReads(layers, output);
+  for (const [index, layer] of layers.entries()) {
+    const inputs = inputsOf(layer).map((name) => pictures.get(name));
+    const known = inputs.filter((picture) => picture !== undefined);
+    if (known.length < inputs.length) return err("a tensor that nothing computes");
+    const shape = shapeOf(layer, known);
+    if (shape === null) return err("shapes that do not fit together");
+    const picture = { at: memory.take(shape.height * shape.width * shape.channels), ...shape };
+    pictures.set(layer.output, picture);
+    steps.push(...stepsOf(layer, known, picture, memory, keep));
+    for (const name of lastReads.get(index) ?? []) memory.release(pictures.get(name)?.at);
+  }
+  const result = pictures.get(output);
+  return result === undefined ? err("no output") : ok({ steps, constants, result });
+}
+
+/** Names whose last reader is the layer of that index. */
+function findLastReads(layers: readonly Layer[], output: string): Map<number, string[]> {
+  const last = new Map<string, number>();
+  for (const [index, layer] of layers.entries()) for (const name of inputsOf(layer)) last.set(name, index);
+  last.delete(output);
+  const names = [...last.keys()];
+  return Map.groupBy(names, (name) => last.get(name) ?? -1);
+}
+
+function inputsOf(layer: Layer): readonly string[] {
+  if (layer.kind === "concat") return layer.inputs;
+  return layer.kind === "convolution" && layer.skip !== null ? [layer.input, layer.skip] : [layer.input];
+}
+
+function shapeOf(layer: Layer, inputs: readonly Picture[]): Omit<Picture, "at"> | null {
+  const [x, skip] = inputs;
+  if (layer.kind === "average") return { height: 1, width: 1, channels: x.channels };
+  if (layer.kind === "concat") {
+    const channels = inputs.reduce((sum, picture) => sum + picture.channels, 0);
+    return inputs.every(({ height, width }) => height * width === 1) ? { height: 1, width: 1, channels } : null;
+  }
+  const { weight, isDepthwise, stride, top, left, bottom, right } = layer;
+  const [channels, inputsPerGroup, kernelHeight, kernelWidth] = weight.dims;
+  if (x.channels !== (isDepthwise ? channels : inputsPerGroup)) return null;
+  const height = Math.floor((x.height + top + bottom - kernelHeight) / stride) + 1;
+  const width = Math.floor((x.width + left + right - kernelWidth) / stride) + 1;
+  const isSame = skip === undefined || (skip.height === height && skip.width === width && skip.channels === channels);
+  return isSame && height > 0 && width > 0 ? { height, width, channels } : null;
+}
+
+function stepsOf(layer: Layer, inputs: readonly Picture[], y: Picture, memory: MemoryPlan, keep: Keep): Step[] {
+  const [x, skip] = inputs;
+  if (layer.kind === "average") return [(k) => k.average(x.at, y.at, x.height * x.width, x.channels)];
+  if (layer.kind === "concat") return inputs.map((part, i) => copyVector(part, y.at, inputs.slice(0, i)));
+  return convolutionSteps(layer, x, skip?.at ?? 0, y, memory, keep);
+}
+
+function copyVector(part: Picture, at: number, before: readonly Picture[]): Step {
+  const offset = before.reduce((sum, { channels }) => sum + channels, 0) * FLOAT_BYTES;
+  return ({ memory }) =>
+    new Uint8Array(memory.buffer).copyWithin(at + offset, part.at, part.at + part.channels * FLOAT_BYTES);
+}

@@ -1,0 +1,188 @@
+/**
+ * Reads the part of an ONNX file that a network of convolutions consists of: nodes, their attributes, weights. The wire
+ * format is protobuf's (field numbers from onnx.proto); what is not listed here is skipped. Throws RangeError on a file that
+ * ends early. cli/onnx reads and writes whole models with protobufjs; this one runs in Workers and on phones.
+ */
+export interface OnnxNode {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: ReadonlyMap<string, OnnxAttribute>;
+}
+
+/** Whichever of the three the attribute has; the others stay empty. */
+export interface OnnxAttribute {
+  readonly ints: readonly number[];
+  readonly float: number | null;
+  readonly text: string;
+}
+
+export interface OnnxWeight {
+  readonly dims: readonly number[];
+  /** float32, widened from half precision where the file stores that; integers as they are. */
+  readonly data: Float32Array;
+}
+
+export interface OnnxFile {
+  readonly nodes: readonly OnnxNode[];
+  /** By name; a weight of a type that is not read here is absent. */
+  readonly weights: ReadonlyMap<string, OnnxWeight>;
+}
+
+const FLOAT = 1;
+const INT64 = 7;
+const HALF = 10;
+
+/** The graph of a model file. */
+export function readOnnxFile(bytes: Uint8Array): OnnxFile {
+  const nodes: OnnxNode[] = [];
+  const weights = new Map<string, OnnxWeight>();
+  for (const model of readFields(bytes)) {
+    if (model.number !== 7) continue;
+    for (const { number, bytes: part } of readFields(model.bytes)) {
+      if (number === 1) nodes.push(readNode(part));
+      if (number === 5) addWeight(weights, part);
+    }
+  }
+  return { nodes, weights };
+}
+
+function readNode(bytes: Uint8Array): OnnxNode {
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes = new Map<string, OnnxAttribute>();
+  let type = "";
+  for (const { number, bytes: part } of readFields(bytes)) {
+    if (number === 1) inputs.push(readText(part));
+    if (number === 2) outputs.push(readText(part));
+    if (number === 4) type = readText(part);
+    if (number === 5) addAttribute(attributes, part);
+  }
+  return { type, inputs, outputs, attributes };
+}
+
+function addAttribute(attributes: Map<string, OnnxAttribute>, bytes: Uint8Array): void {
+  let name = "";
+  let text = "";
+  let float: number | null = null;
+  const ints: number[] = [];
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) name = readText(field.bytes);
+    if (field.number === 2) float = viewOf(field.bytes).getFloat32(0, true);
+    if (field.number === 4) text = readText(field.bytes);
+    if (field.number === 3 || field.number === 8) ints.push(...readIntegers(field));
+  }
+  attributes.set(name, { ints, float, text });
+}
+
+function addWeight(weights: Map<string, OnnxWeight>, bytes: Uint8Array): void {
+  const dims: number[] = [];
+  let name = "";
+  let type = 0;
+  let raw = new Uint8Array();
+  for (const field of readFields(bytes)) {
+    if (field.number === 1) dims.push(...readIntegers(field));
+    if (field.number === 2) type = field.value;
+    if (field.number === 4 || field.number === 9) raw = new Uint8Array(field.bytes); // a copy, aligned; packed floats lie as raw ones do
+    if (field.number === 8) name = readText(field.bytes);
+  }
+  const data = readNumbers(raw, type);
+  const count = dims.reduce((product, size) => product * size, 1);
+  if (data?.length === count) weights.set(name, { dims, data });
+}
+
+function readNumbers(raw: Uint8Array<ArrayBuffer>, type: number): Float32Array | null {
+  if (type === FLOAT && raw.length % 4 === 0) return new Float32Array(raw.buffer);
+  if (type === HALF && raw.length % 2 === 0) return widenHalves(new Uint16Array(raw.buffer));
+  if (type === INT64 && raw.length % 8 === 0) return Float32Array.from(new BigInt64Array(raw.buffer), Number);
+  return null;
+}
+
+/**
+ * IEEE 754 binary16 (sign, 5 bits of exponent with bias 15, 10 of fraction) to binary32 (8 bits, bias 127, 23), by shifting the
+ * bits: a backbone has millions of them. Subnormal halves are normal floats; infinities and NaN keep their meaning.
+ */
+function widenHalves(halves: Uint16Array): Float32Array {
+  const wide = new Float32Array(halves.length);
+  const bits = new Uint32Array(wide.buffer);
+  for (let i = 0; i < halves.length; i++) {
+    const half = halves[i];
+    const sign = (half & 0x8000) << 16;
+    const exponent = (half >> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0) wide[i] = (sign < 0 ? -fraction : fraction) * 2 ** -24;
+    else bits[i] = sign | ((exponent === 0x1f ? 0xff : exponent + 112) << 23) | (fraction << 13);
+  }
+  return wide;
+}
+
+/** One protobuf field: `value` where it is a number, `bytes` where it has a length or a fixed size. */
+interface Field {
+  readonly number: number;
+  readonly value: number;
+  readonly bytes: Uint8Array;
+}
+
+const NO_BYTES = new Uint8Array();
+
+function* readFields(bytes: Uint8Array): Generator<Field> {
+  let at = 0;
+  function readVarint(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      if (at >= bytes.length) throw new RangeError("The ONNX file ends inside a number.");
+      const byte = bytes[at++];
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  }
+  function take(length: number): Uint8Array {
+    if (at + length > bytes.length) throw new RangeError("The ONNX file ends inside a field.");
+    at += length;
+    return bytes.subarray(at - length, at);
+  }
+  while (at < bytes.length) {
+    const key = readVarint();
+    const number = Math.floor(key / 8);
+    switch (key % 8) {
+      case 0:
+        yield { number, value: readVarint(), bytes: NO_BYTES };
+        break;
+      case 1:
+        yield { number, value: 0, bytes: take(8) };
+        break;
+      case 2:
+        yield { number, value: 0, bytes: take(readVarint()) };
+        break;
+      case 5:
+        yield { number, value: 0, bytes: take(4) };
+        break;
+      default:
+        throw new RangeError(`The ONNX file holds a field of the unknown wire type ${key % 8}.`);
+    }
+  }
+}
+
+/** A repeated integer comes one per field or packed into one. */
+function readIntegers({ value, bytes }: Field): number[] {
+  if (bytes.length === 0) return [value];
+  const values: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    let number = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[at++] ?? 0;
+      number += (byte & 0x7f) * scale;
+      if (byte < 0x80) break;
+    }
+    values.push(number);
+  }
+  return values;
+}
+
+function readText(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
