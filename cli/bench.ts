@@ -2,11 +2,12 @@
 import { Command } from "commander";
 import { createAccuracyBench } from "./bench/accuracy.ts";
 import { createBackbonesBench } from "./bench/backbones.ts";
+import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
-const PARTS: readonly (() => Command)[] = [createBackbonesBench, createHeadBench, createAccuracyBench];
+const PARTS: readonly (() => Command)[] = [createAccuracyBench, createBackbonesBench, createClassifyBench, createHeadBench];
 
 runAsCommand(import.meta.url, async () => {
   const program = new Command("bench").description("measure a part of Headstart");

@@ -49,7 +49,7 @@ export function makeWeights(name: string, dims: number[]): OnnxTensor {
 export interface ConvolutionOptions {
   readonly inputs: number;
   readonly outputs: number;
-  readonly kernel: readonly [number, number];
+  readonly kernel: readonly number[];
   readonly strides?: readonly number[];
   /** Top, left, bottom, right. */
   readonly pads?: readonly number[];

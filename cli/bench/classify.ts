@@ -1,0 +1,102 @@
+/**
+ * `npm run bench -- classify`: what one classification costs, on the real Worker in workerd, beside the bare backbone and beside
+ * other runtimes, with the default backbone and with MobileNetV2 1.0.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { projectPlaces } from "../backbone/ensure-backbone.ts";
+import { listModels } from "../backbone/find-source.ts";
+import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { useBackbone } from "../backbone/use-backbone.ts";
+import { type DevServer, startDevServer } from "../dev-server.ts";
+import { PROJECT_ROOT } from "../shared/project-paths.ts";
+import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
+import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
+import { timeColdStart, timeRequests } from "./classify/request-timing.ts";
+import { compareRuntimes } from "./classify/runtimes.ts";
+import { median } from "./quantile.ts";
+
+const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
+const BENCH_CONFIG = path.join(PROJECT_ROOT, "cli/bench/classify/wrangler.toml");
+
+interface ClassifyFlags {
+  readonly rounds: number;
+  readonly coldStarts: number;
+  readonly json?: boolean;
+}
+
+export function createClassifyBench(): Command {
+  return new Command("classify")
+    .description("time a classification: whole requests, the bare backbone, other runtimes, CPU and what it costs")
+    .option("--rounds <n>", "interleaved rounds", Number, 41)
+    .option("--cold-starts <n>", "fresh processes per backbone", Number, 3)
+    .option("--json", "print one JSON object")
+    .action(async (flags: ClassifyFlags) => {
+      const figures = await withBackbones((placed, folder) => measureAll(placed, folder, flags));
+      const [first] = figures;
+      if (!flags.json) console.log(describeClassify(figures));
+      else console.log(JSON.stringify({ wholeOverBare: first?.requests.wholeOverBare, backbones: figures }, null, 2));
+    });
+}
+
+async function measureAll(placed: readonly PlacedBackbone[], folder: string, flags: ClassifyFlags) {
+  const photos = await makeBenchPhotos();
+  const figures: ClassifyFigures[] = [];
+  for (const backbone of placed) figures.push(await measure(backbone, folder, photos, flags));
+  return figures;
+}
+
+async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPhotos, flags: ClassifyFlags) {
+  const { name } = backbone.manifest;
+  const options = {
+    ...{ dataDir: path.join(folder, `data-${name}`), backboneDir: path.dirname(backbone.file), quiet: true },
+    configFile: BENCH_CONFIG,
+  };
+  const runtimes = await compareRuntimes(backbone, flags.rounds);
+  const server = await startDevServer(options);
+  let requests: ClassifyFigures["requests"];
+  try {
+    await teach(server, photos);
+    requests = await timeRequests(server, photos, flags.rounds);
+  } finally {
+    await server.stop();
+  }
+  const starts: number[] = [];
+  for (let i = 0; i < flags.coldStarts; i++) starts.push(await timeColdStart(options, photos));
+  return { name, coldStartMs: { median: median(starts), all: starts }, requests, runtimes };
+}
+
+/** Two items and a head. */
+async function teach({ url, adminToken }: DevServer, { classes }: BenchPhotos): Promise<void> {
+  const send = async (route: string, body: BodyInit, type: string) => {
+    const headers = { authorization: `Bearer ${adminToken}`, "content-type": type };
+    const response = await fetch(`${url}/v1/admin/${route}`, { method: "POST", body, headers });
+    if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+    await response.arrayBuffer();
+  };
+  for (const [i, photos] of classes.entries()) {
+    await send("classes", JSON.stringify({ name: `Item ${i}`, id: `item-${i}` }), "application/json");
+    for (const photo of photos) await send(`classes/item-${i}/examples`, photo, "image/jpeg");
+  }
+  await send("training-runs", "", "application/json");
+}
+
+/** The project's own backbone and, where it is on this machine, the one to compare with; each in a folder of its own. */
+async function withBackbones<T>(work: (placed: readonly PlacedBackbone[], folder: string) => Promise<T>): Promise<T> {
+  const places = projectPlaces();
+  const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
+  const shared = await listModels(places.sharedBackbonesDir);
+  const files = [...own.slice(-1), ...shared.filter((file) => path.basename(file, ".onnx") === COMPARED)];
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    const placed: PlacedBackbone[] = [];
+    for (const file of files) {
+      placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
+    }
+    return await work(placed, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,16 @@
+/** The few statistics that benchmarks report. Pure. */
+
+/** The value below which the share `q` of `values` lies; NaN for none. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The median of the ratios of pairs: what slowed the machine down for a while slowed both of a pair. */
+export function medianRatio(values: readonly number[], bases: readonly number[]): number {
+  return median(values.map((value, i) => value / (bases[i] ?? Number.NaN)));
+}
