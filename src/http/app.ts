@@ -24,9 +24,14 @@ import { identify, requireAdmin } from "./middleware/identify.ts";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
 
+/** The form may compile wasm, which it does when a guest wants the photo to stay on the device; nothing else may. */
+function allowWasmOnForm(c: Context): string {
+  return c.req.path === "/" ? "'wasm-unsafe-eval'" : "";
+}
+
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", allowWasmOnForm],
   styleSrc: ["'self'"],
   imgSrc: ["'self'", "data:", "blob:"],
   connectSrc: ["'self'"],

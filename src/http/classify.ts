@@ -1,4 +1,4 @@
-/** `POST /v1/classify`: a photo in, ranked menu items out. Writes nothing. */
+/** `POST /v1/classify`: a photo or a device's embedding in, ranked menu items out. Writes nothing. */
 import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
@@ -7,10 +7,12 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
 import type { ServedHead } from "../store/head-cache.ts";
+import type { EmbeddedPhoto } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
+import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { sealReceipt } from "./receipt.ts";
@@ -25,19 +27,17 @@ const querySchema = z.object({
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), querySchema);
   if (!query.ok) return respondProblem(c, query.error);
+  const sent = isEmbedding(c) ? await readEmbeddingBody(c) : null;
+  if (sent?.ok === false) return respondProblem(c, sent.error);
   const served = await findServedHead(c, query.value.head);
   if (!served.ok) return respondProblem(c, served.error);
-  const body = await readPhotoBody(c);
-  if (!body.ok) return respondProblem(c, body.error);
-  const embedded = await embedPhoto(c, body.value.image.bytes);
-  if (!embedded.ok) return respondProblem(c, embedded.error);
+  const found = sent === null ? await embedSentPhoto(c) : sent;
+  if (!found.ok) return respondProblem(c, found.error);
 
-  const { photo, times } = embedded.value;
+  const photo = found.value;
   const { head, names, version } = served.value;
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId));
-  setMetric(c, "decode", times.decodeMs);
-  setMetric(c, "embed", times.embedMs);
   setMetric(c, "head", performance.now() - start);
 
   const predictions = prediction.scores
@@ -56,6 +56,16 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
     receiptExpiresAt: new Date(expiresAt).toISOString(),
   });
 });
+
+async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
+  const body = await readPhotoBody(c);
+  if (!body.ok) return body;
+  const embedded = await embedPhoto(c, body.value.image.bytes);
+  if (!embedded.ok) return embedded;
+  setMetric(c, "decode", embedded.value.times.decodeMs);
+  setMetric(c, "embed", embedded.value.times.embedMs);
+  return ok(embedded.value.photo);
+}
 
 /** The live head, or the version asked for; the menu is today's either way. */
 async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {

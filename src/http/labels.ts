@@ -49,7 +49,8 @@ async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCor
   const { db, clock } = c.get("services");
   const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock());
   const stored = outcome !== "duplicate";
-  const answer = { photo: photo.photoId, label: classId, contributor: STAFF, status: "counted", stored };
+  const { photoId, origin } = photo;
+  const answer = { photo: photoId, label: classId, origin, contributor: STAFF, status: "counted", stored };
   return c.json(answer, stored ? 201 : 200);
 }
 
@@ -64,7 +65,8 @@ async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promis
   if (refusal !== null) return respondProblem(c, refusal);
   const stored = outcome === "stored";
   const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
-  return c.json({ photo: photo.photoId, label: classId, contributor, status, stored }, stored ? 201 : 200);
+  const { photoId, origin } = photo;
+  return c.json({ photo: photoId, label: classId, origin, contributor, status, stored }, stored ? 201 : 200);
 }
 
 function explainRefusal(outcome: CorrectionOutcome): Problem | null {

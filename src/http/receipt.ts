@@ -1,9 +1,10 @@
 /**
  * The sealed receipt of a classification: what a correction needs, encrypted and authenticated (AES-256-GCM), so that
- * the server keeps nothing and yet knows that the embedding is one it computed.
+ * the server keeps nothing and yet knows that the embedding is one it answered for, and whether it computed it itself.
  *
- *   receipt   = base64url( version u8 = 1 | iv 12 B | AES-GCM( plaintext ) )
- *   plaintext = expiry ms f64 | scale f32 | photo id 32 B | backbone id 32 B | guess length u8 | guess | embedding int8[D]
+ *   receipt   = base64url( version u8 = 2 | iv 12 B | AES-GCM( plaintext ) )
+ *   plaintext = expiry ms f64 | scale f32 | photo id 32 B | backbone id 32 B | origin u8 | guess length u8 | guess
+ *             | embedding int8[D]                                            (origin: 0 server, 1 device)
  */
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -17,10 +18,12 @@ export interface Receipt {
   readonly expiresAt: number;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const IV_BYTES = 12;
 const HASH_BYTES = 32;
-const FIXED_BYTES = 8 + 4 + 2 * HASH_BYTES + 1;
+const FIXED_BYTES = 8 + 4 + 2 * HASH_BYTES + 2;
+const ORIGIN_AT = FIXED_BYTES - 2;
+const ORIGIN_DEVICE = 1;
 const MAX_GUESS_BYTES = 255;
 
 /** Derives the sealing key from the deployment's secret (HKDF-SHA-256). */
@@ -31,7 +34,7 @@ export async function deriveReceiptKey(secret: string): Promise<CryptoKey> {
     name: "HKDF",
     hash: "SHA-256",
     salt: new Uint8Array(),
-    info: text.encode("headstart receipt 1"),
+    info: text.encode("headstart receipt 2"),
   };
   return crypto.subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
@@ -74,6 +77,7 @@ function encodeReceipt({ photo, guess, expiresAt }: Receipt): Uint8Array<ArrayBu
   view.setFloat32(8, scale, true);
   bytes.set(Uint8Array.fromHex(photo.photoId), 12);
   bytes.set(Uint8Array.fromHex(photo.backboneId), 12 + HASH_BYTES);
+  bytes[ORIGIN_AT] = photo.origin === "device" ? ORIGIN_DEVICE : 0;
   bytes[FIXED_BYTES - 1] = guessBytes.length;
   bytes.set(guessBytes, FIXED_BYTES);
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), FIXED_BYTES + guessBytes.length);
@@ -88,7 +92,7 @@ function decodeReceipt(bytes: Uint8Array<ArrayBuffer>): Receipt {
   const photoId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
   const backboneId = bytes.subarray(12 + HASH_BYTES, 12 + 2 * HASH_BYTES).toHex();
   return {
-    photo: { photoId, backboneId, embedding, origin: "server" },
+    photo: { photoId, backboneId, embedding, origin: bytes[ORIGIN_AT] === ORIGIN_DEVICE ? "device" : "server" },
     guess: guess === "" ? null : guess,
     expiresAt: view.getFloat64(0, true),
   };
