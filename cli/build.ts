@@ -3,18 +3,39 @@
  * backbone and its manifest. The Worker itself is bundled by wrangler. The folder is replaced in one step.
  */
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { readPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { buildOrtModule } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
-import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
+import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["form.ts", "admin.ts"];
+const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts"];
 const COPIED_FILES = /\.(css|svg)$/;
+
+/** What `on-device.ts` compiles in the browser: the files that the Worker's bundle has as modules. */
+const DEVICE_WASM = [
+  path.join(PROJECT_ROOT, "src/backbone/kernels/backbone-kernels.wasm"),
+  ...[
+    "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
+    "@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
+    "@jsquash/webp/codec/dec/webp_dec.wasm",
+  ].map((file) => createRequire(import.meta.url).resolve(file)),
+];
+
+/** Leaves `import("./on-device.ts")` an import of the file beside it: most guests never load that. */
+const LOAD_ON_DEMAND: Plugin = {
+  name: "load-on-demand",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/on-device\.ts$/ }, ({ kind }) => {
+      return kind === "dynamic-import" ? { path: "./on-device.js", external: true } : undefined;
+    });
+  },
+};
 
 /** The model's name is its hash, so it may be kept for ever; everything else is asked for again (answered 304). */
 const HEADERS = `/*
@@ -61,7 +82,9 @@ async function buildClient(outDir: string): Promise<void> {
     minify: true,
     sourcemap: false,
     logLevel: "warning",
+    plugins: [LOAD_ON_DEMAND],
   });
+  for (const file of DEVICE_WASM) await copyFile(file, path.join(outDir, path.basename(file)));
   for (const name of files.filter((file) => COPIED_FILES.test(file))) {
     await copyFile(inClient(name), path.join(outDir, name));
   }

@@ -6,7 +6,6 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { convolutionSteps, type Keep, type Picture, type Step } from "./convolution-steps.ts";
 import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
 import { type Layer, planLayers } from "./layers.ts";
-import type { BackboneManifest } from "./manifest.ts";
 import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
 import { readOnnxFile } from "./onnx-file.ts";
 
@@ -15,11 +14,17 @@ export type RunNetwork = (tensor: Float32Array) => Float32Array;
 
 const INPUT_CHANNELS = 3;
 
+/** What of a backbone's manifest the network depends on. */
+export interface NetworkEnds {
+  readonly input: { readonly name: string; readonly height: number; readonly width: number };
+  readonly output: { readonly name: string; readonly dimension: number };
+}
+
 /** Builds the network of `model`, or says which part of it the kernels do not know. Throws RangeError on a damaged file. */
 export function createNetwork(
   module: WebAssembly.Module,
   model: Uint8Array,
-  { input, output }: BackboneManifest,
+  { input, output }: NetworkEnds,
 ): Result<RunNetwork, string> {
   const plan = planLayers(readOnnxFile(model), output.name);
   if (!plan.ok) return plan;

@@ -34,6 +34,16 @@ export const FormPage: FC = () => (
         <div id="panel-alert" role="alert" />
       </section>
     </div>
-    <p class="footnote">Your photo is shrunk on your device before it is sent, looked at once, and not kept.</p>
+    <div class="device">
+      <label class="device-choice">
+        <input type="checkbox" id="device-input" aria-describedby="device-status" />
+        Keep my photo on this device
+      </label>
+      <p class="soft" id="device-status" role="status" />
+      <progress id="device-progress" max="1" value="0" aria-label="Download" hidden />
+    </div>
+    <p class="footnote" id="privacy-note">
+      Your photo is shrunk on your device before it is sent, looked at once, and not kept.
+    </p>
   </Layout>
 );

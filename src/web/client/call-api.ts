@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Decoder } from "./decode.ts";
-import { isApiPhotoType } from "./photo-types.ts";
+import { isSentAsItIs } from "./photo-types.ts";
 import { describeFailure, type Problem, readProblem } from "./problem.ts";
 
 /** Long enough for a cold backbone behind a slow phone network; without it a lost connection hangs for minutes. */
@@ -15,7 +15,7 @@ export interface ApiRequest {
   readonly path: string;
   /** A plain value that is sent as JSON. */
   readonly json?: unknown;
-  /** A photo or a form, sent as it is. */
+  /** A photo, a message in its place, or a form, sent as it is. */
   readonly body?: Blob | FormData;
   readonly signal?: AbortSignal;
 }
@@ -41,6 +41,6 @@ function toInit({ method = "GET", json, body, signal }: ApiRequest): RequestInit
   if (body === undefined) return init;
   if (body instanceof FormData) return { ...init, body };
   // Under any other type the API would refuse a photo unseen; as plain bytes it looks at them and says what they are.
-  const type = isApiPhotoType(body.type) ? body.type : "application/octet-stream";
+  const type = isSentAsItIs(body.type) ? body.type : "application/octet-stream";
   return { ...init, body, headers: { "content-type": type } };
 }

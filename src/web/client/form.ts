@@ -2,6 +2,7 @@
  * The guests' page: takes a photo, asks what it shows, and passes on whether the answer was right. Owns the state of
  * the page and its order of events; wording, shrinking and the picker live in their own modules.
  */
+import type { Result } from "../../shared/result.ts";
 import { type Classification, classification, labelReceipt, type Menu, type MenuItem, menu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { createButton, createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
@@ -9,6 +10,7 @@ import { ignoreStrayDrops, listenForDrops, listenForPaste } from "./dropped-file
 import { explainToGuest } from "./guest-problems.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createMenuView } from "./menu-view.ts";
+import { createDeviceSwitch } from "./on-device-switch.ts";
 import type { Problem } from "./problem.ts";
 import { describeReadiness } from "./readiness.ts";
 import { createScoreBars } from "./score-bars.ts";
@@ -23,8 +25,12 @@ const preview = findElement("preview", HTMLImageElement);
 const chooseInput = findElement("choose-input", HTMLInputElement);
 const cameraInput = findElement("camera-input", HTMLInputElement);
 
+const device = createDeviceSwitch();
+
 let knownMenu: Menu | null = null;
 let photo: Blob | null = null;
+/** Whether the photo that is shown was looked at on this device, and so must not be sent later either. */
+let isPhotoKept = false;
 let running = new AbortController();
 
 function say(headline: string, detail = ""): void {
@@ -88,15 +94,15 @@ async function lookAt(chosen: Blob): Promise<void> {
   running = new AbortController();
   const { signal } = running;
   photo = chosen;
+  isPhotoKept = device.isOn();
   showPreview(chosen);
   say("Looking…");
   show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
   panel.setAttribute("aria-busy", "true");
   const limits = (knownMenu ?? (await loadMenu()))?.limits;
   if (limits !== undefined && !signal.aborted) {
-    const small = await shrinkPhoto(chosen, limits);
-    const request = { method: "POST", path: "/v1/classify", body: small, signal } as const;
-    const answer = await callApi(request, classification);
+    const body = await device.prepareBody(await shrinkPhoto(chosen, limits), limits);
+    const answer = body.ok ? await askAbout(body.value, signal) : body;
     if (signal.aborted) return;
     if (answer.ok) showAnswer(answer.value);
     else showProblem(answer.error);
@@ -104,6 +110,12 @@ async function lookAt(chosen: Blob): Promise<void> {
   if (signal.aborted) return;
   panel.removeAttribute("aria-busy");
   panel.scrollIntoView({ block: "nearest" });
+}
+
+async function askAbout(body: Blob, signal: AbortSignal): Promise<Result<Classification, Problem>> {
+  const answer = await callApi({ method: "POST", path: "/v1/classify", body, signal }, classification);
+  if (!answer.ok && answer.error.code === "backbone_mismatch") device.forget();
+  return answer;
 }
 
 function leavePanelToAlert(): void {
@@ -127,7 +139,9 @@ function showAnswer(answer: Classification): void {
   say(verdict.headline, verdict.detail);
   const note = createElement("p", {
     class: "footnote",
-    text: "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
+    text: isPhotoKept
+      ? "If you tell me, the staff get your word for it, without a picture."
+      : "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
   });
   const actions = createElement("div", { class: "button-row" }, ...createAnswerButtons(answer, verdict));
   show(createScoreBars(answer.predictions, verdict.named), actions, note);
@@ -172,7 +186,7 @@ async function sendLabel(answer: Classification, label: string, control: HTMLEle
   if (isBusy(control)) return;
   setBusy(control, true);
   const { signal } = running;
-  const thumbnail = photo === null ? null : await makeThumbnail(photo);
+  const thumbnail = photo === null || isPhotoKept ? null : await makeThumbnail(photo);
   const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
   const sent = await callApi({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
   if (signal.aborted) return;

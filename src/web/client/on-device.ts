@@ -1,0 +1,113 @@
+/**
+ * Embeds photos on the guest's device with the server's own code: the same decoders, the same tensor, the same kernels and
+ * weights, so the numbers are the server's to the bit. A file of its own, loaded when somebody wants it; the page knows it by
+ * `on-device-switch.ts` alone.
+ */
+import type { BackboneManifest } from "../../backbone/manifest.ts";
+import { createNetwork, type RunNetwork } from "../../backbone/network.ts";
+import { quantiseEmbedding } from "../../head/embedding.ts";
+import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
+import { createImageDecoder, type DecodeImage } from "../../image/decode.ts";
+import { photoToTensor } from "../../image/photo.ts";
+import { sha256Hex } from "../../shared/hash.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { PhotoLimits } from "./answers.ts";
+import { DecodeError, type Decoder, list, number, object, text } from "./decode.ts";
+import type { Problem } from "./problem.ts";
+
+export interface DeviceEmbedder {
+  /** The message to send instead of the photo, or why there is none. */
+  embed(photo: Blob, limits: PhotoLimits): Promise<Result<Blob, Problem>>;
+}
+
+/** The backbone cannot be brought onto this device; the message says why, in plain words. */
+export class DeviceError extends Error {
+  override readonly name = "DeviceError";
+}
+
+/** What of the manifest is needed here. */
+type Manifest = Pick<BackboneManifest, "id" | "bytes"> & {
+  readonly input: Pick<BackboneManifest["input"], "name" | "height" | "width" | "mean" | "std" | "resizeShortSide">;
+  readonly output: BackboneManifest["output"];
+};
+
+const triple: Decoder<[number, number, number]> = (value, path) => {
+  const [first, second, third, ...others] = list(number)(value, path);
+  if (third === undefined || others.length > 0) throw new DecodeError(`${path} is not three numbers`);
+  return [first, second, third];
+};
+
+const manifestDecoder: Decoder<Manifest> = object({
+  id: text,
+  bytes: number,
+  input: object({ name: text, height: number, width: number, mean: triple, std: triple, resizeShortSide: number }),
+  output: object({ name: text, dimension: number }),
+});
+
+/** Downloads what is needed, with the share that has arrived, and checks it. Throws `DeviceError`. */
+export async function prepareDeviceEmbedder(onProgress: (share: number) => void): Promise<DeviceEmbedder> {
+  const manifest = await readManifest();
+  const [model, kernels, decode] = await Promise.all([
+    readModel(manifest, onProgress),
+    compile("backbone-kernels"),
+    loadDecoders(),
+  ]);
+  const network = createNetwork(kernels, model, manifest);
+  if (!network.ok) throw new DeviceError("The network that is served here runs on the server only.");
+  return { embed: (photo, limits) => embedPhoto(photo, limits, manifest, decode, network.value) };
+}
+
+async function embedPhoto(
+  photo: Blob,
+  limits: PhotoLimits,
+  manifest: Manifest,
+  decode: DecodeImage,
+  run: RunNetwork,
+): Promise<Result<Blob, Problem>> {
+  const bytes = new Uint8Array(await photo.arrayBuffer());
+  const tensor = await photoToTensor(bytes, manifest.input, limits, decode);
+  if (!tensor.ok) return err({ status: 0, ...tensor.error });
+  const embedding = quantiseEmbedding(run(tensor.value), manifest.output.dimension);
+  if (!embedding.ok) return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message });
+  const message = encodeEmbeddingMessage({ backboneId: manifest.id, embedding: embedding.value });
+  return ok(new Blob([message], { type: EMBEDDING_TYPE }));
+}
+
+async function readManifest(): Promise<Manifest> {
+  const response = await fetchFile("/backbone/manifest.json");
+  return manifestDecoder(await response.json(), "manifest");
+}
+
+/** The weights, checked against their id: a proxy or a broken download must not change an answer. */
+async function readModel({ id, bytes }: Manifest, onProgress: (share: number) => void): Promise<Uint8Array> {
+  if (crypto.subtle === undefined) throw new DeviceError("This needs a secure connection (https).");
+  const response = await fetchFile(`/backbone/${id}.onnx`);
+  const model = new Uint8Array(bytes);
+  let arrived = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    if (arrived + part.value.length > bytes) break;
+    model.set(part.value, arrived);
+    arrived += part.value.length;
+    onProgress(arrived / bytes);
+  }
+  if ((await sha256Hex(model)) !== id) throw new DeviceError("The download was damaged on its way.");
+  return model;
+}
+
+async function loadDecoders(): Promise<DecodeImage> {
+  const [jpeg, png, webp] = await Promise.all([compile("mozjpeg_dec"), compile("squoosh_png_bg"), compile("webp_dec")]);
+  return createImageDecoder({ jpeg, png, webp });
+}
+
+async function compile(name: string): Promise<WebAssembly.Module> {
+  const response = await fetchFile(`/assets/${name}.wasm`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function fetchFile(path: string): Promise<Response> {
+  const response = await fetch(path).catch(() => null);
+  if (response === null) throw new DeviceError("The download stopped: check the connection.");
+  if (!response.ok) throw new DeviceError(`A part of the download is missing on the server (${response.status}).`);
+  return response;
+}

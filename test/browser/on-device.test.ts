@@ -1,0 +1,194 @@
+/**
+ * The photo stays on the phone: in a real browser against the real Worker, over real photos where they are, the answer is
+ * the one that the server gives to the photo itself, and nothing but the embedding is sent.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page, Request } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { decodeEmbeddingMessage, EMBEDDING_TYPE } from "../../src/head/embedding-message.ts";
+import { classify, request, teach, trainByCron } from "../support/live-menu.ts";
+import { openReceiptInNode } from "../support/open-receipt.ts";
+import { makePhoto } from "../support/photos.ts";
+import { type LabelledPhoto, MISSING_SHARED_DATA, readPhotoSet } from "../support/shared-data.ts";
+import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { readLeader, showPhoto } from "./guest-steps.ts";
+
+const RECEIPT_SECRET = "receipt secret of the test on the device";
+const TRAIN_PER_CLASS = 10;
+const TEST_PER_CLASS = 20;
+const SWITCH = "Keep my photo on this device";
+const READY = "Ready: your photo stays here";
+
+/** Real photos where they are, drawn ones otherwise. */
+async function readPhotos(): Promise<{ train: LabelledPhoto[]; test: LabelledPhoto[] }> {
+  if (MISSING_SHARED_DATA === undefined) {
+    const train = await readPhotoSet("pizza-menu", "train", TRAIN_PER_CLASS);
+    return { train, test: await readPhotoSet("pizza-menu", "test", TEST_PER_CLASS) };
+  }
+  const draw = (from: number, count: number) =>
+    ["pepperoni", "hawaiian"].flatMap((label) =>
+      Array.from({ length: count }, (_, i) => ({ label, file: `${i}.png`, bytes: makePhoto(label, from + i) })),
+    );
+  return { train: draw(0, TRAIN_PER_CLASS), test: draw(100, TEST_PER_CLASS) };
+}
+
+function cosine(a: Int8Array, b: Int8Array): number {
+  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+const toFile = ({ file, bytes }: LabelledPhoto) => ({
+  name: file,
+  mimeType: file.endsWith(".png") ? "image/png" : "image/jpeg",
+  buffer: Buffer.from(bytes),
+});
+
+/** Starts before the page's own script: keeps what is sent to be classified, which cannot be seen from outside the page. */
+const RECORD_SENT = `
+  window.sent = [];
+  const send = window.fetch;
+  window.fetch = async (path, init) => {
+    if (init?.body instanceof Blob) {
+      const bytes = Array.from(new Uint8Array(await init.body.arrayBuffer()));
+      sent.push({ path, type: init.body.type, bytes });
+    }
+    return send(path, init);
+  };`;
+
+interface Sent {
+  readonly path: string;
+  readonly type: string;
+  readonly bytes: readonly number[];
+}
+
+async function takeSent(page: Page): Promise<Sent[]> {
+  return page.evaluate<Sent[]>("sent.splice(0)");
+}
+
+describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+  let test: LabelledPhoto[];
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-device-"));
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      startDevServer({ dataDir, quiet: true, vars: { RECEIPT_SECRET } }),
+    ]);
+    const photos = await readPhotos();
+    test = photos.test;
+    await teach(server, photos.train);
+    await trainByCron(server, photos.train[0]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("loads nothing for it while the switch is off", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    const requested: string[] = [];
+    page.on("request", (sent: Request) => requested.push(new URL(sent.url()).pathname));
+    await page.goto(server.url);
+    await page.getByText("On the menu").waitFor();
+    expect(requested.filter((name) => /on-device|\.wasm|\.onnx/.test(name))).toEqual([]);
+    expect(await page.getByLabel(SWITCH).isChecked()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  it("gets the server's answer for every test photo, from the same numbers", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.addInitScript(RECORD_SENT);
+    await page.goto(server.url);
+    await page.getByLabel(SWITCH).check();
+    await page.getByText(READY).waitFor();
+    const { body: menu } = await request(server, "/backbone/manifest.json");
+    const { id: backboneId, output } = menu as { id: string; output: { dimension: number } };
+    let lowest = 1;
+    for (const photo of test) {
+      await showPhoto(page, toFile(photo));
+      const leader = await readLeader(page);
+      const [sent, ...others] = await takeSent(page);
+      expect(others).toEqual([]);
+      expect(sent).toMatchObject({ path: "/v1/classify", type: EMBEDDING_TYPE });
+      const expected = { backboneId, dimension: output.dimension };
+      const message = decodeEmbeddingMessage(Uint8Array.from(sent.bytes), expected);
+      if (!message.ok) throw new Error(message.error.message);
+      const answer = await classify(server, photo.bytes);
+      const { values } = openReceiptInNode(answer.receipt, RECEIPT_SECRET);
+      const similarity = cosine(message.value.embedding.values, values);
+      lowest = Math.min(lowest, similarity);
+      expect(similarity, photo.file).toBeGreaterThanOrEqual(0.999);
+      expect(leader, photo.file).toBe(answer.predictions[0].name);
+    }
+    console.log(`${test.length} photos, all with the server's label; lowest cosine ${lowest}`);
+    expect(complaints).toEqual([]);
+  });
+
+  it("sends no picture with a correction either", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.goto(server.url);
+    await page.getByLabel(SWITCH).check();
+    await showPhoto(page, toFile(test[0]));
+    await page.getByText("without a picture").waitFor();
+    const sending = page.waitForRequest((sent) => sent.url().endsWith("/v1/labels"));
+    await page
+      .getByRole("button", { name: /That’s right|It’s |It is on the menu/ })
+      .first()
+      .click();
+    const picker = page.getByRole("combobox", { name: "Find an item" });
+    await Promise.race([sending, picker.waitFor().then(() => page.keyboard.press("Enter"))]);
+    expect(Object.keys((await sending).postDataJSON()).sort()).toEqual(["label", "receipt"]);
+  });
+
+  it("remembers the choice, and works again after a visit", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.goto(server.url);
+    await page.getByLabel(SWITCH).check();
+    await page.getByText(READY).waitFor();
+    await page.reload();
+    expect(await page.getByLabel(SWITCH).isChecked()).toBe(true);
+    await page.getByText(READY).waitFor();
+    await page.getByLabel(SWITCH).uncheck();
+    await page.reload();
+    expect(await page.getByLabel(SWITCH).isChecked()).toBe(false);
+  });
+
+  it("says in words that the download failed, sends nothing, and recovers", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.addInitScript(RECORD_SENT);
+    await page.goto(server.url);
+    await page.route("**/backbone/*.onnx", (route) => route.abort());
+    await page.getByLabel(SWITCH).check();
+    await page.getByText("The download stopped: check the connection. Nothing was sent.").waitFor();
+    await page.getByLabel("Choose a photo").setInputFiles(toFile(test[0]));
+    await page.getByRole("alert").getByText("Your photo was not sent.").waitFor();
+    expect(await takeSent(page)).toEqual([]);
+    await page.unroute("**/backbone/*.onnx");
+    await page.locator("#device-status").getByRole("button", { name: "Try again" }).click();
+    await page.getByText(READY).waitFor();
+    await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("list", { name: "How well each item fits" }).waitFor();
+    expect((await takeSent(page)).map(({ type }) => type)).toEqual([EMBEDDING_TYPE]);
+  });
+
+  it("refuses weights that were damaged on the way", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.route("**/backbone/*.onnx", async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      body[body.length - 1] ^= 1;
+      await route.fulfill({ response, body });
+    });
+    await page.goto(server.url);
+    await page.getByLabel(SWITCH).check();
+    await page.getByText("The download was damaged on its way.").waitFor();
+  });
+});
