@@ -9,6 +9,7 @@ import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
 import backboneKernelsWasm from "./backbone/kernels/backbone-kernels.wasm";
 import { createBackboneLoader } from "./backbone/loader.ts";
+import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { type Config, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
@@ -32,6 +33,7 @@ export interface Services {
   readonly decodeImage: DecodeImage;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
   readonly loadEmbedder: () => Promise<Embedder>;
+  readonly recentEmbeddings: RecentEmbeddings;
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
@@ -45,6 +47,9 @@ const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: web
 
 /** One instance: a fit takes its memory at its start and gives it back at its end, without a pause in between. */
 const kernels = createWasmKernels(headKernelsWasm);
+
+/** At about 1.5 KB each with 1,280 numbers, well under a megabyte. */
+const RECENT_PHOTOS = 256;
 
 let current: { env: Env; services: Services } | undefined;
 
@@ -68,6 +73,7 @@ function createServices(env: Env): Services {
     db,
     decodeImage,
     loadEmbedder,
+    recentEmbeddings: createRecentEmbeddings(RECENT_PHOTOS),
     readServedHead,
     readPinnedHead: createPinnedHeadCache(),
     train: async (request) => {

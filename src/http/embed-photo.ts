@@ -13,12 +13,19 @@ export interface EmbedTimes {
   readonly embedMs: number;
 }
 
+/** Of a photo that was embedded a moment ago. */
+const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
+
 export async function embedPhoto(
   c: Context<AppEnv>,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<{ photo: EmbeddedPhoto; times: EmbedTimes }, Problem>> {
-  const { config, decodeImage, loadEmbedder } = c.get("services");
+  const { config, decodeImage, loadEmbedder, recentEmbeddings } = c.get("services");
   const embedder = await loadEmbedder();
+  const backboneId = embedder.manifest.id;
+  const photoId = await sha256Hex(bytes);
+  const known = recentEmbeddings.find(photoId, backboneId);
+  if (known !== undefined) return ok({ photo: { photoId, backboneId, embedding: known }, times: NO_TIME });
   const start = performance.now();
   const tensor = await photoToTensor(bytes, embedder.manifest.input, config, decodeImage);
   if (!tensor.ok) return tensor;
@@ -28,11 +35,7 @@ export async function embedPhoto(
   c.executionCtx.waitUntil(embedding);
   const embedded = await embedding;
   if (!embedded.ok) return embedded;
-  const photo = {
-    photoId: await sha256Hex(bytes),
-    backboneId: embedder.manifest.id,
-    embedding: embedded.value,
-    origin: "server" as const,
-  };
+  recentEmbeddings.remember(photoId, backboneId, embedded.value);
+  const photo = { photoId, backboneId, embedding: embedded.value, origin: "server" as const };
   return ok({ photo, times: { decodeMs: decoded - start, embedMs: performance.now() - decoded } });
 }
