@@ -2,19 +2,21 @@
  * `npm run build`: fills the folder of static assets that the Worker serves: the pages' scripts and styles, the active
  * backbone and its manifest. The Worker itself is bundled by wrangler. The folder is replaced in one step.
  */
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
+import { createNetwork } from "../src/backbone/network.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
-import { readPlacedBackbone } from "./backbone/placed-backbone.ts";
-import { buildOrtModule } from "./runtime/ort-module.ts";
+import { type PlacedBackbone, readPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { compileKernels } from "./runtime/backbone-runtimes.ts";
+import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
 import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts"];
+const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts", "on-device-ort.ts"];
 const COPIED_FILES = /\.(css|svg)$/;
 
 /** What `on-device.ts` compiles in the browser: the files that the Worker's bundle has as modules. */
@@ -27,12 +29,12 @@ const DEVICE_WASM = [
   ].map((file) => createRequire(import.meta.url).resolve(file)),
 ];
 
-/** Leaves `import("./on-device.ts")` an import of the file beside it: most guests never load that. */
+/** Leaves `import("./on-device.ts")` and the like imports of the file beside: most guests never load those. */
 const LOAD_ON_DEMAND: Plugin = {
   name: "load-on-demand",
   setup({ onResolve }) {
-    onResolve({ filter: /\/on-device\.ts$/ }, ({ kind }) => {
-      return kind === "dynamic-import" ? { path: "./on-device.js", external: true } : undefined;
+    onResolve({ filter: /\/on-device(-ort)?\.ts$/ }, ({ kind, path: imported }) => {
+      return kind === "dynamic-import" ? { path: imported.replace(/\.ts$/, ".js"), external: true } : undefined;
     });
   },
 };
@@ -66,8 +68,16 @@ export async function buildAssets({ outDir, backboneDir }: BuildOptions): Promis
     await copyFile(backbone.file, path.join(draft, `backbone/${backbone.manifest.id}.onnx`));
     await writeFile(path.join(draft, "backbone/manifest.json"), `${JSON.stringify(backbone.manifest, null, 2)}\n`);
     await buildClient(path.join(draft, "assets"));
+    if (!(await isKnownToKernels(backbone))) {
+      await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
+    }
     await writeFile(path.join(draft, "_headers"), HEADERS);
   });
+}
+
+/** Whether devices can do without ONNX Runtime, whose 14 MB are then not deployed as an asset. */
+async function isKnownToKernels({ file, manifest }: PlacedBackbone): Promise<boolean> {
+  return createNetwork(await compileKernels(), await readFile(file), manifest).ok;
 }
 
 async function buildClient(outDir: string): Promise<void> {

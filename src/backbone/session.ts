@@ -8,7 +8,7 @@
  * Initialisation happens once per isolate and must not happen at module scope.
  */
 import * as ort from "onnxruntime-web/wasm";
-import type { BackboneManifest } from "./manifest.ts";
+import type { NetworkEnds } from "./network.ts";
 
 export interface BackboneSession {
   /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
@@ -22,12 +22,11 @@ const SENTINEL = new Uint8Array([0x00, 0x61, 0x73, 0x6d]);
 export async function createBackboneSession(
   wasm: WebAssembly.Module,
   model: Uint8Array,
-  manifest: BackboneManifest,
+  { input, output }: NetworkEnds,
 ): Promise<BackboneSession> {
   const session = await withPrecompiledWasm(wasm, () =>
     ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
   );
-  const { input, output } = manifest;
   const shape = [1, 3, input.height, input.width];
 
   return {
@@ -50,7 +49,7 @@ async function withPrecompiledWasm<T>(wasm: WebAssembly.Module, create: () => Pr
   Object.assign(WebAssembly, {
     instantiate: async (_source: unknown, imports: WebAssembly.Imports) => ({
       module: wasm,
-      instance: new WebAssembly.Instance(wasm, imports),
+      instance: await instantiate(wasm, imports), // browsers refuse a large synchronous one
     }),
     Memory: class PrivateMemory extends Memory {
       constructor({ initial, maximum = initial }: WebAssembly.MemoryDescriptor) {

@@ -24,8 +24,9 @@ export async function embedPhoto(
   const embedder = await loadEmbedder();
   const backboneId = embedder.manifest.id;
   const photoId = await sha256Hex(bytes);
+  const photo = { photoId, backboneId, origin: "server" } as const;
   const known = recentEmbeddings.find(photoId, backboneId);
-  if (known !== undefined) return ok({ photo: { photoId, backboneId, embedding: known }, times: NO_TIME });
+  if (known !== undefined) return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
   const start = performance.now();
   const tensor = await photoToTensor(bytes, embedder.manifest.input, config, decodeImage);
   if (!tensor.ok) return tensor;
@@ -36,6 +37,8 @@ export async function embedPhoto(
   const embedded = await embedding;
   if (!embedded.ok) return embedded;
   recentEmbeddings.remember(photoId, backboneId, embedded.value);
-  const photo = { photoId, backboneId, embedding: embedded.value, origin: "server" as const };
-  return ok({ photo, times: { decodeMs: decoded - start, embedMs: performance.now() - decoded } });
+  return ok({
+    photo: { ...photo, embedding: embedded.value },
+    times: { decodeMs: decoded - start, embedMs: performance.now() - decoded },
+  });
 }

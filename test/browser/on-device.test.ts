@@ -7,10 +7,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256Of } from "../../cli/backbone/file-identity.ts";
+import { placeBackbone } from "../../cli/backbone/placed-backbone.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE } from "../../src/head/embedding-message.ts";
 import { classify, request, teach, trainByCron } from "../support/live-menu.ts";
+import { makeTinyBackbone } from "../support/onnx-graphs.ts";
 import { openReceiptInNode } from "../support/open-receipt.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto } from "../support/photos.ts";
 import { type LabelledPhoto, MISSING_SHARED_DATA, readPhotoSet } from "../support/shared-data.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
@@ -190,5 +194,50 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
     await page.goto(server.url);
     await page.getByLabel(SWITCH).check();
     await page.getByText("The download was damaged on its way.").waitFor();
+  });
+});
+
+describe.skipIf(!hasBrowser())("a photo that stays on the device, with a backbone that our kernels do not know", () => {
+  it("is embedded by ONNX Runtime there, with the server's numbers", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "headstart-device-ort-"));
+    const { manifest } = await readOwnBackbone();
+    const model = makeTinyBackbone({ input: [1, 3, 16, 16] });
+    const input = { ...manifest.input, name: "input", height: 16, width: 16, resizeShortSide: 18 };
+    const described = {
+      ...manifest,
+      id: sha256Of(model),
+      bytes: model.length,
+      input,
+      output: { name: "embedding", dimension: 6 },
+    };
+    const backboneDir = path.join(folder, "backbone");
+    await placeBackbone(backboneDir, model, described);
+    const vars = { RECEIPT_SECRET };
+    const server = await startDevServer({ dataDir: path.join(folder, "data"), backboneDir, quiet: true, vars });
+    const browser = await launchBrowser();
+    try {
+      // As small as this page sends them: a larger one would be shrunk first, which the server's path here is not.
+      const drawn = ["pepperoni", "margherita"].flatMap((label) =>
+        [1, 2, 3, 4].map((seed) => ({ label, file: `${seed}.png`, bytes: makePhoto(label, seed, 32) })),
+      );
+      await teach(server, drawn);
+      await trainByCron(server, drawn[0]);
+      const { page, complaints } = await openPage(browser, DESKTOP);
+      await page.addInitScript(RECORD_SENT);
+      await page.goto(server.url);
+      await page.getByLabel(SWITCH).check();
+      await page.getByText(READY).waitFor();
+      await showPhoto(page, toFile(drawn[5]));
+      const [sent] = await takeSent(page);
+      const expected = { backboneId: described.id, dimension: 6 };
+      const message = decodeEmbeddingMessage(Uint8Array.from(sent.bytes), expected);
+      const { values } = openReceiptInNode((await classify(server, drawn[5].bytes)).receipt, RECEIPT_SECRET);
+      expect(message).toMatchObject({ ok: true, value: { embedding: { values } } });
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

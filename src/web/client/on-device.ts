@@ -4,7 +4,7 @@
  * `on-device-switch.ts` alone.
  */
 import type { BackboneManifest } from "../../backbone/manifest.ts";
-import { createNetwork, type RunNetwork } from "../../backbone/network.ts";
+import { createNetwork } from "../../backbone/network.ts";
 import { quantiseEmbedding } from "../../head/embedding.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
 import { createImageDecoder, type DecodeImage } from "../../image/decode.ts";
@@ -13,6 +13,7 @@ import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { DecodeError, type Decoder, list, number, object, text } from "./decode.ts";
+import type { RunModel } from "./on-device-ort.ts";
 import type { Problem } from "./problem.ts";
 
 export interface DeviceEmbedder {
@@ -53,8 +54,8 @@ export async function prepareDeviceEmbedder(onProgress: (share: number) => void)
     loadDecoders(),
   ]);
   const network = createNetwork(kernels, model, manifest);
-  if (!network.ok) throw new DeviceError("The network that is served here runs on the server only.");
-  return { embed: (photo, limits) => embedPhoto(photo, limits, manifest, decode, network.value) };
+  const run = network.ok ? async (tensor: Float32Array) => network.value(tensor) : await startOrtHere(model, manifest);
+  return { embed: (photo, limits) => embedPhoto(photo, limits, manifest, decode, run) };
 }
 
 async function embedPhoto(
@@ -62,12 +63,12 @@ async function embedPhoto(
   limits: PhotoLimits,
   manifest: Manifest,
   decode: DecodeImage,
-  run: RunNetwork,
+  run: RunModel,
 ): Promise<Result<Blob, Problem>> {
   const bytes = new Uint8Array(await photo.arrayBuffer());
   const tensor = await photoToTensor(bytes, manifest.input, limits, decode);
   if (!tensor.ok) return err({ status: 0, ...tensor.error });
-  const embedding = quantiseEmbedding(run(tensor.value), manifest.output.dimension);
+  const embedding = quantiseEmbedding(await run(tensor.value), manifest.output.dimension);
   if (!embedding.ok) return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message });
   const message = encodeEmbeddingMessage({ backboneId: manifest.id, embedding: embedding.value });
   return ok(new Blob([message], { type: EMBEDDING_TYPE }));
@@ -93,6 +94,12 @@ async function readModel({ id, bytes }: Manifest, onProgress: (share: number) =>
   }
   if ((await sha256Hex(model)) !== id) throw new DeviceError("The download was damaged on its way.");
   return model;
+}
+
+/** The way of the server with a graph that our kernels do not know. */
+async function startOrtHere(model: Uint8Array, manifest: Manifest): Promise<RunModel> {
+  const [{ startOrt }, wasm] = await Promise.all([import("./on-device-ort.ts"), compile("ort-private-memory")]);
+  return startOrt(wasm, model, manifest);
 }
 
 async function loadDecoders(): Promise<DecodeImage> {
