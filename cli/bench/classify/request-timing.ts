@@ -6,6 +6,7 @@
 import { type DevServer, startDevServer } from "../../dev-server.ts";
 import { median, medianRatio, quantile } from "../quantile.ts";
 import type { BenchPhotos } from "./bench-photos.ts";
+import { askHealth, classify } from "./kept-connection.ts";
 import { findWorkerdProcess, type WorkerdProcess } from "./workerd-process.ts";
 
 /** The workerd clock ticks in milliseconds, so several runs share one reading. */
@@ -135,20 +136,9 @@ async function putUnderLoad(workerd: WorkerdProcess, { small }: BenchPhotos, cli
 }
 
 /** Gives a file a comment of its own, so that nothing can be remembered of it. */
-export function markJpeg(photo: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
+function markJpeg(photo: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
   const comment = new TextEncoder().encode(text);
   return new Uint8Array([...[0xff, 0xd8, 0xff, 0xfe, 0, comment.length + 2], ...comment, ...photo.subarray(2)]);
-}
-
-async function classify(url: string, photo: Uint8Array<ArrayBuffer>): Promise<void> {
-  const init = { method: "POST", body: photo, headers: { "content-type": "image/jpeg" } };
-  const response = await fetch(`${url}/v1/classify`, init);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`classify answered ${response.status}: ${text}`);
-}
-
-async function askHealth(url: string): Promise<void> {
-  await (await fetch(`${url}/v1/health`)).text();
 }
 
 /** The first answer of a fresh process that has a head, in ms, at the client. */
