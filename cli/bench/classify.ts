@@ -16,7 +16,6 @@ import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
 import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
 import { timeColdStart, timeRequests } from "./classify/request-timing.ts";
 import { compareRuntimes } from "./classify/runtimes.ts";
-import { median } from "./quantile.ts";
 
 const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
 const BENCH_CONFIG = path.join(PROJECT_ROOT, "cli/bench/classify/wrangler.toml");
@@ -63,9 +62,13 @@ async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPh
   } finally {
     await server.stop();
   }
-  const starts: number[] = [];
-  for (let i = 0; i < flags.coldStarts; i++) starts.push(await timeColdStart(options, photos));
-  return { name, coldStartMs: { median: median(starts), all: starts }, requests, runtimes };
+  const cold: number[] = [];
+  const visited: number[] = [];
+  for (let i = 0; i < flags.coldStarts; i++) {
+    cold.push(await timeColdStart(options, photos, false));
+    visited.push(await timeColdStart(options, photos, true));
+  }
+  return { name, coldStartMs: { cold, visited }, requests, runtimes };
 }
 
 /** Two items and a head. */

@@ -12,6 +12,8 @@ export interface Embedder {
   readonly manifest: BackboneManifest;
   /** float32 [3, height, width] -> a unit-length int8 embedding. */
   embed(tensor: Float32Array): Promise<Result<Embedding, Problem>>;
+  /** Makes the session before the first photo comes. Never rejects: after a failure the photo tries again and tells. */
+  warmUp(): Promise<void>;
 }
 
 /** `start` makes the session; it is called again after a failure, never twice at once. */
@@ -32,8 +34,17 @@ export function createEmbedder(manifest: BackboneManifest, start: () => Promise<
     return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
   }
 
+  async function startEarly(): Promise<void> {
+    session ??= await start().catch(() => undefined);
+  }
+
   return {
     manifest,
+    warmUp() {
+      const started = queue.then(startEarly);
+      queue = started;
+      return started;
+    },
     embed(tensor) {
       const result = queue.then(() => runNext(tensor)); // runNext never rejects, so neither does the queue
       queue = result;

@@ -6,6 +6,7 @@ import type { AppEnv } from "./app-env.ts";
 export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, config, readServedHead, loadEmbedder, clock } = c.get("services");
   const [items, served, embedder] = await Promise.all([listMenu(db), readServedHead(db, clock()), loadEmbedder()]);
+  c.executionCtx.waitUntil(embedder.warmUp()); // who asks for the menu is about to send a photo
   return c.json({
     items,
     headVersion: served?.version ?? null,

@@ -73,6 +73,20 @@ describe("the queue of photos", () => {
     expect(starts).toBe(2);
   });
 
+  it("starts the session once when it was warmed up, and again when that failed", async () => {
+    let starts = 0;
+    const embedder = createEmbedder(manifest, () => {
+      starts += 1;
+      return starts === 1 ? Promise.reject(new Error("no memory")) : startBackboneSession(runtimes, model, manifest);
+    });
+    await embedder.warmUp();
+    expect(starts).toBe(1);
+    await embedder.warmUp();
+    await embedder.warmUp();
+    expect(await embedder.embed(makeTensor("a"))).toMatchObject({ ok: true });
+    expect(starts).toBe(2);
+  });
+
   it("refuses an embedding of the wrong length or with NaN by name", async () => {
     const outputs = [new Float32Array(3), new Float32Array(manifest.output.dimension).fill(Number.NaN)];
     const embedder = createEmbedder(manifest, async () => ({ run: async () => outputs.shift() ?? new Float32Array() }));
