@@ -42,6 +42,8 @@ export interface Concat {
 
 export type Layer = Convolution | Average | Concat;
 
+/** ONNX's number for float32. */
+const FLOAT = 1;
 /** Channels that one register tile of the kernels computes. */
 const CHANNEL_MULTIPLE = 8;
 
@@ -77,7 +79,7 @@ function addNode(plan: Plan, node: OnnxNode): string | null {
   const [input] = inputs;
   switch (node.type) {
     case "Cast":
-      return renameWeight(plan, input, output);
+      return intOf(node, "to") === FLOAT ? renameWeight(plan, input, output) : "a Cast to something else than float32";
     case "Flatten":
       plan.aliases.set(output, input);
       return null;
@@ -93,11 +95,16 @@ function addNode(plan: Plan, node: OnnxNode): string | null {
       plan.layers.push({ kind: "average", input, output });
       return null;
     case "Concat":
+      if (intOf(node, "axis") !== 1) return "a Concat along another axis than that of the channels";
       plan.layers.push({ kind: "concat", inputs, output });
       return null;
     default:
       return `operator ${node.type}`;
   }
+}
+
+function intOf({ attributes }: OnnxNode, name: string): number | undefined {
+  return attributes.get(name)?.ints[0];
 }
 
 function renameWeight(plan: Plan, input: string, output: string): string | null {

@@ -121,6 +121,12 @@ describe("a graph that our kernels do not know", () => {
   it.each([
     ["six channels", makeTinyBackbone(), 6, "6 channels"],
     ["another operator", makeModel({ node: [makeNode("Sigmoid", ["input"], ["embedding"])] }), 3, "operator Sigmoid"],
+    [
+      "joining photos instead of channels",
+      makeModel({ node: [makeNode("Concat", ["input", "input"], ["embedding"], { axis: 0 })] }),
+      3,
+      "a Concat along another axis than that of the channels",
+    ],
   ])("is named for its %s", async (_name, model, dimension, reason) => {
     const network = createNetwork(await compileKernels(), model, await describeGraph(16, 16, dimension));
     expect(network).toEqual({ ok: false, error: reason });
