@@ -7,7 +7,12 @@ import { createHeadBench } from "./bench/head.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
-const PARTS: readonly (() => Command)[] = [createAccuracyBench, createBackbonesBench, createClassifyBench, createHeadBench];
+const PARTS: readonly (() => Command)[] = [
+  createAccuracyBench,
+  createBackbonesBench,
+  createClassifyBench,
+  createHeadBench,
+];
 
 runAsCommand(import.meta.url, async () => {
   const program = new Command("bench").description("measure a part of Headstart");

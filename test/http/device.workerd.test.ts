@@ -42,13 +42,21 @@ describe("an embedding that a device computed", () => {
     const fromPhoto = await send("/v1/classify", rawPhoto(makePhoto("hawaiian", 51)));
     const fromDevice = await classify(await makeMessage("hawaiian", 51));
     const [seen, told] = [await open(fromPhoto.body.receipt), await open(fromDevice.body.receipt)];
-    expect([seen.origin, told.origin]).toEqual(["server", "device"]);
+    expect([seen.photo.origin, told.photo.origin]).toEqual(["server", "device"]);
     expect(told.photo.embedding).toEqual(seen.photo.embedding);
     expect(told.photo.photoId).not.toBe(seen.photo.photoId);
     const correct = (receipt: unknown) => send("/v1/labels", json({ receipt, label: "pepperoni" }));
     expect(await correct(fromPhoto.body.receipt)).toMatchObject({ status: 201, body: { origin: "server" } });
     const marked = { origin: "device", status: "pending", stored: true, photo: told.photo.photoId };
     expect(await correct(fromDevice.body.receipt)).toMatchObject({ status: 201, body: marked });
+    const { body } = await sendAsAdmin("/v1/admin/reviews");
+    const origins = (body.reviews as { photo: string; origin: string }[]).map(({ photo, origin }) => [photo, origin]);
+    expect(new Map(origins as [string, string][])).toEqual(
+      new Map([
+        [seen.photo.photoId, "server"],
+        [told.photo.photoId, "device"],
+      ]),
+    );
   });
 
   it("is one photo, however often it is sent", async () => {
