@@ -14,6 +14,9 @@ import { type Config, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
+import { createShrinker } from "./image/images-binding.ts";
+import type { ShrinkPhoto } from "./image/photo.ts";
+import { createPhotoGate, type PhotoGate } from "./image/photo-gate.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -30,7 +33,11 @@ import { type RunReport, runTraining } from "./training/run.ts";
 export interface Services {
   readonly config: Config;
   readonly db: Database;
+  /** Room and turns for photos: one gate per isolate. */
+  readonly photoGate: PhotoGate;
   readonly decodeImage: DecodeImage;
+  /** Makes photos above the pixel limit smaller, where the deployment has an Images binding. */
+  readonly shrinkPhoto: ShrinkPhoto | undefined;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
   readonly loadEmbedder: () => Promise<Embedder>;
   readonly recentEmbeddings: RecentEmbeddings;
@@ -44,6 +51,17 @@ export interface Services {
 
 /** The decoders' wasm instances: one of each per isolate. */
 const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
+
+/** Beside the backbone, its runtime and one photo's pixels, an isolate's 128 MB hold little more. */
+const MAX_WAITING_BYTES = 12 * 1024 * 1024;
+/** At a tenth of a second each, the last one waits about three seconds. */
+const MAX_WAITING_PHOTOS = 32;
+const photoGate = createPhotoGate({
+  maxBytes: MAX_WAITING_BYTES,
+  maxPhotos: MAX_WAITING_PHOTOS,
+  clock: Date.now,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
 
 /** One instance: a fit takes its memory at its start and gives it back at its end, without a pause in between. */
 const kernels = createWasmKernels(headKernelsWasm);
@@ -71,7 +89,9 @@ function createServices(env: Env): Services {
   return {
     config,
     db,
+    photoGate,
     decodeImage,
+    shrinkPhoto: createShrinker(env),
     loadEmbedder,
     recentEmbeddings: createRecentEmbeddings(RECENT_PHOTOS),
     readServedHead,

@@ -1,5 +1,6 @@
 /** What is known of a backbone beside its weights: identity, input, output, licence. Written by `npm run backbone`. */
 import { z } from "zod";
+import { FITS } from "../image/geometry.ts";
 
 const positive = z.number().int().positive();
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
@@ -18,9 +19,10 @@ export const backboneManifestSchema = z.object({
     /** R, G, B, in units of [0, 1]: tensor = (value / 255 - mean) / std. */
     mean: perChannel,
     std: perChannel,
-    /** The upright photo's short side is resized to this, then the centre is cropped. */
+    /** With `center`, the upright photo's short side is resized to this before the crop; otherwise it says nothing. */
     resizeShortSide: positive,
-    crop: z.literal("center"),
+    /** How a photo of any shape is fitted to the input. */
+    crop: z.enum(FITS),
   }),
   output: z.object({ name: z.string().min(1), dimension: positive }),
   licence: z.string().min(1),

@@ -10,5 +10,7 @@ export interface AppEnv {
     readonly services: Services;
     readonly role: Role;
     readonly requestId: string;
+    /** Gives back the room that this request's photos took; set when they took some. */
+    readonly leaveGate?: () => void;
   };
 }

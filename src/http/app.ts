@@ -59,6 +59,13 @@ export const app = new Hono<AppEnv>()
     c.set("services", getServices(c.env));
     return next();
   })
+  .use(async function leaveGate(c, next) {
+    try {
+      await next();
+    } finally {
+      c.get("leaveGate")?.();
+    }
+  })
   .use(identify())
   .route("/", pageRoutes)
   .route("/v1/menu", menuRoutes)

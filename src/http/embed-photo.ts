@@ -1,6 +1,9 @@
 /** From a photo in a request to an embedding, for every route that takes photos. */
 import type { Context } from "hono";
+import type { Embedding } from "../head/embedding.ts";
 import { photoToTensor } from "../image/photo.ts";
+import type { Services } from "../services.ts";
+import { freeMemory } from "../shared/free-memory.ts";
 import { sha256Hex } from "../shared/hash.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
@@ -20,25 +23,36 @@ export async function embedPhoto(
   c: Context<AppEnv>,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<{ photo: EmbeddedPhoto; times: EmbedTimes }, Problem>> {
-  const { config, decodeImage, loadEmbedder, recentEmbeddings } = c.get("services");
-  const embedder = await loadEmbedder();
-  const backboneId = embedder.manifest.id;
-  const photoId = await sha256Hex(bytes);
-  const photo = { photoId, backboneId, origin: "server" } as const;
-  const known = recentEmbeddings.find(photoId, backboneId);
+  const services = c.get("services");
+  const { loadEmbedder, recentEmbeddings, photoGate } = services;
+  const { manifest } = await loadEmbedder();
+  const photo = { photoId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
+  const known = recentEmbeddings.find(photo.photoId, photo.backboneId);
   if (known !== undefined) return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
+  const turn = photoGate.takeTurn(() => decodeAndEmbed(services, bytes));
+  // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
+  c.executionCtx.waitUntil(turn);
+  const embedded = await turn;
+  if (!embedded.ok) return embedded;
+  const { embedding, times } = embedded.value;
+  recentEmbeddings.remember(photo.photoId, photo.backboneId, embedding);
+  return ok({ photo: { ...photo, embedding }, times });
+}
+
+/** One at a time: what a photo needs while it is worked on exists once. */
+async function decodeAndEmbed(
+  { config, decodeImage, shrinkPhoto, loadEmbedder }: Services,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Result<{ embedding: Embedding; times: EmbedTimes }, Problem>> {
+  const { manifest, embed } = await loadEmbedder();
   const start = performance.now();
-  const tensor = await photoToTensor(bytes, embedder.manifest.input, config, decodeImage);
+  const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, shrinkPhoto);
+  freeMemory(bytes); // its hash is taken
   if (!tensor.ok) return tensor;
   const decoded = performance.now();
-  const embedding = embedder.embed(tensor.value);
-  // The queue is shared by all requests of the isolate: this one's turn must come even if its sender hangs up.
-  c.executionCtx.waitUntil(embedding);
-  const embedded = await embedding;
-  if (!embedded.ok) return embedded;
-  recentEmbeddings.remember(photoId, backboneId, embedded.value);
-  return ok({
-    photo: { ...photo, embedding: embedded.value },
-    times: { decodeMs: decoded - start, embedMs: performance.now() - decoded },
-  });
+  const embedding = await embed(tensor.value);
+  freeMemory(tensor.value);
+  if (!embedding.ok) return embedding;
+  const times = { decodeMs: decoded - start, embedMs: performance.now() - decoded };
+  return ok({ embedding: embedding.value, times });
 }

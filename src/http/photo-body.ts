@@ -3,11 +3,11 @@ import type { Context } from "hono";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
-import { contentType, isMultipart, readBytes, readMultipart, type UploadedFile } from "./request-body.ts";
+import { contentType, isMultipart, readMultipart, readPhotoBytes, type UploadedFile } from "./request-body.ts";
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
-const RAW_PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "application/octet-stream"];
+const RAW_PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"];
 
 export interface PhotoBody {
   readonly image: UploadedFile;
@@ -28,9 +28,9 @@ export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBod
   }
   const type = contentType(c).split(";")[0].trim().toLowerCase();
   if (type !== "" && !RAW_PHOTO_TYPES.includes(type)) {
-    const advice = "Send image/jpeg, image/png, image/webp, or multipart/form-data with the field `image`.";
+    const advice = "Send image/jpeg, image/png, image/webp, image/gif, or multipart/form-data with the field `image`.";
     return err(problem("unsupported_media_type", `Content-Type ${type} is not a photo. ${advice}`));
   }
-  const bytes = await readBytes(c, maxImageBytes);
+  const bytes = await readPhotoBytes(c, maxImageBytes);
   return bytes.ok ? ok({ image: { name: "", bytes: bytes.value }, fields: {} }) : bytes;
 }

@@ -27,6 +27,7 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   receipt_invalid: { status: 422, title: "Unprocessable Content" },
   too_many_corrections: { status: 429, title: "Too Many Requests" },
   backbone_unavailable: { status: 503, title: "Service Unavailable" },
+  overloaded: { status: 503, title: "Service Unavailable" },
   review_queue_full: { status: 503, title: "Service Unavailable" },
   storage_unavailable: { status: 503, title: "Service Unavailable" },
   misconfigured: { status: 500, title: "Internal Server Error" },

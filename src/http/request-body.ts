@@ -1,11 +1,15 @@
 /** Reads request bodies under a limit, and checks them against a schema. The only place that touches raw bodies. */
 import type { Context } from "hono";
 import type { z } from "zod";
+import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 
 const MAX_JSON_BYTES = 128 * 1024;
+/** Room for a body that does not say how long it is, to begin with. */
+const FIRST_GUESS_BYTES = 64 * 1024;
+const EMPTY = new Uint8Array();
 
 /** An uploaded file and the name that its sender gave it. */
 export interface UploadedFile {
@@ -18,24 +22,65 @@ export async function readBytes(c: Context<AppEnv>, limit: number): Promise<Resu
   const tooLarge = err(
     problem("body_too_large", `The request's body is larger than ${limit} bytes. Send less at once.`),
   );
-  if (Number(c.req.header("content-length") ?? 0) > limit) return tooLarge;
-  const chunks: Uint8Array[] = [];
+  if (declaredLength(c, 0) > limit) return tooLarge;
+  const body = c.req.raw.body;
+  const bytes = body === null ? EMPTY : await collectBytes(body, declaredLength(c, FIRST_GUESS_BYTES), limit);
+  if (bytes === null) return tooLarge;
+  return bytes.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : ok(bytes);
+}
+
+/**
+ * Fills one buffer of the expected size, without a chunk in between, and only makes another one when the declaration was a lie:
+ * what is copied and left to the garbage collector counts towards the isolate's 128 MB. Null when more than `limit` comes.
+ */
+async function collectBytes(
+  body: ReadableStream<Uint8Array>,
+  expected: number,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const reader = body.getReader({ mode: "byob" });
+  let bytes = new Uint8Array(expected);
   let length = 0;
-  if (c.req.raw.body !== null) {
-    for await (const chunk of c.req.raw.body) {
-      length += chunk.length;
-      if (length > limit) return tooLarge;
-      chunks.push(chunk);
+  for (;;) {
+    if (length === bytes.length) {
+      const { done, value } = await reader.read(new Uint8Array(1)); // usually the end: the declaration was right
+      if (done) return bytes;
+      bytes = resize(bytes, 2 * length + FIRST_GUESS_BYTES);
+      bytes.set(value, length++);
     }
+    const { done, value } = await reader.readAtLeast(bytes.length - length, bytes.subarray(length));
+    if (value !== undefined) {
+      bytes = new Uint8Array(value.buffer); // reading detaches a buffer and gives its memory back in another one
+      length += value.length;
+    }
+    if (length > limit) {
+      await reader.cancel();
+      return null;
+    }
+    if (done) return resize(bytes, length);
   }
-  if (chunks.length === 0) return err(problem("empty_body", "The request's body is empty."));
-  const bytes = new Uint8Array(length);
-  let position = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, position);
-    position += chunk.length;
-  }
-  return ok(bytes);
+}
+
+function resize(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  return length === bytes.length ? bytes : new Uint8Array(bytes.buffer.transfer(length));
+}
+
+/**
+ * The same for photos, which wait in memory until it is their turn: refused with `overloaded` before a byte is read when there
+ * is no room. A body without a declared length counts as the largest.
+ */
+export async function readPhotoBytes(
+  c: Context<AppEnv>,
+  limit: number,
+): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  const room = c.get("services").photoGate.admit(Math.min(declaredLength(c, limit), limit));
+  if (!room.ok) return room;
+  c.set("leaveGate", room.value);
+  return readBytes(c, limit);
+}
+
+function declaredLength(c: Context<AppEnv>, absent: number): number {
+  return Number(c.req.header("content-length") ?? absent);
 }
 
 /** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. */
@@ -76,7 +121,7 @@ export async function readMultipart(
   c: Context<AppEnv>,
   limit: number,
 ): Promise<Result<{ images: UploadedFile[]; fields: Record<string, string> }, Problem>> {
-  const bytes = await readBytes(c, limit);
+  const bytes = await readPhotoBytes(c, limit);
   if (!bytes.ok) return bytes;
   let form: FormData;
   try {
@@ -84,6 +129,7 @@ export async function readMultipart(
   } catch {
     return err(problem("bad_request", "The multipart body cannot be read. Check its boundary."));
   }
+  freeMemory(bytes.value); // the form has its own copy
   const images: UploadedFile[] = [];
   const fields: Record<string, string> = {};
   for (const [name, value] of form) {

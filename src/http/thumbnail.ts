@@ -18,7 +18,7 @@ export const thumbnailSchema = z
 
 function isSmallPicture(dataUrl: string): boolean {
   const [type, base64] = dataUrl.slice("data:image/".length).split(";base64,");
-  let bytes: Uint8Array;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = Uint8Array.fromBase64(base64);
   } catch {

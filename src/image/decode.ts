@@ -1,92 +1,63 @@
 /**
- * Turns an encoded photo into RGBA pixels, with the decoders of Squoosh compiled to wasm. Only importer of @jsquash/*.
- * Checks completeness first: libjpeg fills what is missing of a cut-off file with grey and calls that a success.
+ * Turns the pieces of a photo into RGBA pixels. Keeps one decoder per coding, as long as it is in order and small: wasm memory
+ * never shrinks, and a decoder that failed may have lost memory or stand in the middle of something.
  */
-import decodeJpeg, { init as initJpeg } from "@jsquash/jpeg/decode.js";
-import decodePng, { init as initPng } from "@jsquash/png/decode.js";
-import decodeWebp, { init as initWebp } from "@jsquash/webp/decode.js";
+import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { ImageFormat, ImageHeader } from "./header.ts";
-
-/** RGBA, 8 bits, row by row from the top, as stored in the file (orientation not yet applied). */
-export interface RgbaImage {
-  readonly data: Uint8ClampedArray;
-  readonly width: number;
-  readonly height: number;
-}
+import { decodeCmykJpeg } from "./cmyk-jpeg-decoder.ts";
+import { startEmscriptenDecoder } from "./emscripten-decoder.ts";
+import { decodeGif } from "./gif-decoder.ts";
+import type { Coding, Frame, ImageHeader } from "./image-header.ts";
+import { startPngDecoder } from "./png-decoder.ts";
+import type { Decoder, RgbaImage } from "./rgba-image.ts";
 
 /** The decoders' compiled wasm. workerd refuses to compile bytes, so they come in from the bundle. */
-export type DecoderModules = Readonly<Record<ImageFormat, WebAssembly.Module>>;
+export type DecoderModules = Readonly<Record<"jpeg" | "png" | "webp", WebAssembly.Module>>;
 
-export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, header: ImageHeader) => Promise<Result<RgbaImage, Problem>>;
+/** Returns the first frame in its place, or `image_broken`. The caller frees the pixels as soon as they are used. */
+export type DecodeImage = (header: ImageHeader) => Promise<Result<RgbaImage, Problem>>;
 
-/** Makes the decoder of a process. Each wasm module is instantiated when its first photo arrives. */
+/**
+ * More than the pixel limit lets any photo need. An instance that is dropped waits for the garbage collector, which does not see
+ * its size; so those that are in order are kept and used again.
+ */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Makes the decoder of a process. Wasm is instantiated when the first photo of its format arrives. */
 export function createImageDecoder(modules: DecoderModules): DecodeImage {
-  const initialise = {
-    jpeg: () => initJpeg(quietEmscripten(modules.jpeg)),
-    png: () => initPng(modules.png),
-    webp: () => initWebp(quietEmscripten(modules.webp)),
+  const start: Record<Coding, () => Promise<Decoder>> = {
+    jpeg: () => startEmscriptenDecoder("jpeg", modules.jpeg),
+    webp: () => startEmscriptenDecoder("webp", modules.webp),
+    png: async () => startPngDecoder(modules.png),
+    gif: async () => ({ decode: decodeGif, memoryBytes: () => 0 }),
+    "cmyk-jpeg": async () => ({ decode: decodeCmykJpeg, memoryBytes: () => 0 }),
   };
-  const decoders = { jpeg: decodeJpeg, png: decodePng, webp: decodeWebp };
-  const started = new Set<ImageFormat>();
+  const running = new Map<Coding, Decoder>();
 
-  return async function decodeImage(bytes, header) {
-    const { format } = header;
-    if (!isComplete(bytes, format)) {
-      return err(problem("image_broken", "The photo is cut off: its end is missing. Send it again."));
-    }
-    if (!started.has(format)) {
-      await initialise[format]();
-      started.add(format);
-    }
+  return async function decodeImage({ format, coding, width, height, frame, pieces }) {
+    const decoder = running.get(coding) ?? (await start[coding]());
+    running.set(coding, decoder);
     try {
-      const { data, width, height } = await decoders[format](toArrayBuffer(bytes));
-      return ok({ data, width, height });
+      const image = decoder.decode(pieces);
+      if (image.width !== frame.width || image.height !== frame.height) throw new Error("another size than promised");
+      if (decoder.memoryBytes() > MAX_KEPT_BYTES) running.delete(coding);
+      return ok(placeFrame(image, frame, width, height));
     } catch {
+      running.delete(coding);
       return err(problem("image_broken", `The ${format.toUpperCase()} data is damaged. Send the photo again.`));
     }
   };
 }
 
-/**
- * Options of an Emscripten module that uses the compiled wasm and keeps silent: libjpeg reports every damaged byte on
- * the console, and a hostile sender must not fill the log.
- */
-function quietEmscripten(module: WebAssembly.Module) {
-  return {
-    printErr: () => {},
-    instantiateWasm(imports: WebAssembly.Imports, callback: (instance: WebAssembly.Instance) => void) {
-      const instance = new WebAssembly.Instance(module, imports);
-      callback(instance);
-      return instance.exports;
-    },
-  };
-}
-
-/** A buffer of exactly these bytes; a copy only when `bytes` is a window into a larger one. */
-function toArrayBuffer(bytes: Uint8Array<ArrayBuffer>): ArrayBuffer {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
-}
-
-function isComplete(bytes: Uint8Array, format: ImageFormat): boolean {
-  if (format === "jpeg") return hasJpegEnd(bytes);
-  if (format === "webp") {
-    const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true) + 8;
-    return bytes.length >= declared;
+/** Lays a frame that is smaller than its picture in its place; around it the picture is clear. */
+function placeFrame(image: RgbaImage, frame: Frame, width: number, height: number): RgbaImage {
+  if (frame.width === width && frame.height === height) return image;
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let y = 0; y < frame.height; y++) {
+    const row = image.data.subarray(y * frame.width * 4, (y + 1) * frame.width * 4);
+    data.set(row, ((y + frame.top) * width + frame.left) * 4);
   }
-  return true; // the PNG decoder checks every chunk's checksum itself
-}
-
-/**
- * True when an end-of-image marker (FF D9) follows the last start-of-scan (FF DA). Inside entropy-coded data FF is
- * always followed by 00 or a restart marker, so walking back from the end meets EOI first, or the scan it should close.
- */
-function hasJpegEnd(bytes: Uint8Array): boolean {
-  for (let i = bytes.length - 2; i > 0; i--) {
-    if (bytes[i] !== 0xff) continue;
-    if (bytes[i + 1] === 0xd9) return true;
-    if (bytes[i + 1] === 0xda) return false;
-  }
-  return false;
+  freeMemory(image.data);
+  return { data, width, height };
 }

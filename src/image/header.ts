@@ -1,67 +1,77 @@
 /**
- * Reads what a photo says of itself before anything is decoded: format by magic bytes, size and EXIF orientation by a
- * header probe. Must not decode pixels.
+ * Reads what a photo says of itself before anything is decoded: format by magic bytes, then size, orientation and
+ * structure by that format's own walk. Must not decode pixels.
  */
-import { imageSize } from "image-size";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-
-export type ImageFormat = "jpeg" | "png" | "webp";
-
-/** EXIF orientation, 1 (upright) to 8; 5 to 8 swap width and height. */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
-export interface ImageHeader {
-  readonly format: ImageFormat;
-  /** Pixels as stored, before the orientation is applied. */
-  readonly width: number;
-  readonly height: number;
-  readonly orientation: Orientation;
-}
+import { asciiAt } from "./bytes.ts";
+import { readGifHeader } from "./gif-header.ts";
+import type { HeaderFault, ImageFormat, ImageHeader } from "./image-header.ts";
+import { readJpegHeader } from "./jpeg-header.ts";
+import { readPngHeader } from "./png-header.ts";
+import { readWebpHeader } from "./webp-header.ts";
 
 const PNG_MAGIC = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
+const ADVICE = "Send a JPEG, PNG, WebP or GIF file.";
 
-/** Returns the header, or `not_an_image`, `unsupported_media_type`, `image_broken` with what to do instead. */
-export function readImageHeader(bytes: Uint8Array): Result<ImageHeader, Problem> {
-  if (bytes.length === 0) return err(problem("empty_body", "The photo is empty. Send a JPEG, PNG or WebP file."));
+const READERS: Record<ImageFormat, (bytes: Uint8Array<ArrayBuffer>) => Result<ImageHeader, HeaderFault>> = {
+  jpeg: readJpegHeader,
+  png: readPngHeader,
+  webp: readWebpHeader,
+  gif: readGifHeader,
+};
+
+/** Formats that people do send, by the bytes at 0 or, for those made of boxes, at 4. */
+const REFUSED: readonly (readonly [at: number, magic: string, what: string])[] = [
+  ...["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].map(
+    (brand) => [4, `ftyp${brand}`, "HEIC photos cannot be read here: share or export it as JPEG."] as const,
+  ),
+  [4, "ftypavif", "AVIF is not supported."],
+  [4, "ftypavis", "AVIF is not supported."],
+  [0, "BM", "BMP is not supported."],
+  [0, "II*\0", "TIFF and raw photos are not supported."],
+  [0, "MM\0*", "TIFF and raw photos are not supported."],
+  [0, "\xff\x0a", "JPEG XL is not supported."],
+  [4, "JXL ", "JPEG XL is not supported."],
+  [4, "jP  ", "JPEG 2000 is not supported."],
+];
+
+/** Returns the header, or `empty_body`, `not_an_image`, `unsupported_media_type`, `image_broken` with what to do. */
+export function readImageHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHeader, Problem> {
+  if (bytes.length === 0) return err(problem("empty_body", `The photo is empty. ${ADVICE}`));
   const format = detectFormat(bytes);
   if (format === null) return err(refuseFormat(bytes));
-  const probed = probeSize(bytes);
-  if (probed === null || !(probed.width > 0) || !(probed.height > 0)) {
-    return err(problem("image_broken", `The ${format.toUpperCase()} header is damaged. Send the photo again.`));
+  const header = READERS[format](bytes);
+  if (!header.ok) return err(describeFault(format.toUpperCase(), header.error));
+  if (header.value.width === 0 || header.value.height === 0) {
+    return err(problem("image_broken", "The photo has no pixels. Send another one."));
   }
-  const orientation = ORIENTATIONS.find((value) => value === probed.orientation) ?? 1;
-  return ok({ format, width: probed.width, height: probed.height, orientation });
+  return ok(header.value);
 }
 
 function detectFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg";
   if (PNG_MAGIC.every((byte, i) => bytes[i] === byte)) return "png";
-  if (ascii(bytes, 0, 4) === "RIFF" && ascii(bytes, 8, 12) === "WEBP") return "webp";
+  if (asciiAt(bytes, 0, 4) === "RIFF" && asciiAt(bytes, 8, 12) === "WEBP") return "webp";
+  if (/^GIF8[79]a/.test(asciiAt(bytes, 0, 6))) return "gif";
   return null;
 }
 
 function refuseFormat(bytes: Uint8Array): Problem {
-  const advice = "Send a JPEG, PNG or WebP file.";
-  const brand = ascii(bytes, 4, 12);
-  if (/^ftyp(heic|heix|hevc|mif1|msf1)/.test(brand)) {
-    return problem("unsupported_media_type", `HEIC photos cannot be read here: share it as JPEG. ${advice}`);
-  }
-  if (brand === "ftypavif" || ascii(bytes, 0, 4) === "GIF8") {
-    return problem("unsupported_media_type", `${brand === "ftypavif" ? "AVIF" : "GIF"} is not supported. ${advice}`);
-  }
-  return problem("not_an_image", `This is not a photo in a format known here. ${advice}`);
+  const known = REFUSED.find(([at, magic]) => asciiAt(bytes, at, at + magic.length) === magic);
+  if (known !== undefined) return problem("unsupported_media_type", `${known[2]} ${ADVICE}`);
+  return problem("not_an_image", `This is not a photo in a format known here. ${ADVICE}`);
 }
 
-function probeSize(bytes: Uint8Array) {
-  try {
-    return imageSize(bytes);
-  } catch {
-    return null; // image-size throws TypeError or RangeError on damaged headers; both mean the same to the sender
+function describeFault(format: string, fault: HeaderFault): Problem {
+  if (fault.kind === "cut-off") {
+    return problem("image_broken", `The ${format} is cut off: its end is missing. Send the photo again.`);
   }
-}
-
-function ascii(bytes: Uint8Array, start: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(start, end));
+  if (fault.kind === "damaged") {
+    return problem("image_broken", `The ${format}'s structure is damaged. Send the photo again.`);
+  }
+  return problem(
+    "unsupported_media_type",
+    `${fault.what} are not supported. Save the photo again as a plain ${format}.`,
+  );
 }

@@ -2,10 +2,12 @@
  * The one way from an uploaded file to the backbone's input: header, limits, decode, tensor, in the order that refuses
  * a hostile file as cheaply as possible. Keeps nothing of the photo.
  */
+import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { DecodeImage } from "./decode.ts";
 import { readImageHeader } from "./header.ts";
+import type { ImageHeader } from "./image-header.ts";
 import { imageToTensor, type TensorSpec } from "./tensor.ts";
 
 export interface PhotoLimits {
@@ -15,33 +17,62 @@ export interface PhotoLimits {
   readonly maxImagePixels: number;
 }
 
+/**
+ * Makes a smaller upright copy of a photo that is too large to be decoded here, as JPEG, of at most `maxPixels` pixels. Null when
+ * that failed.
+ */
+export type ShrinkPhoto = (
+  photo: Uint8Array<ArrayBuffer>,
+  maxPixels: number,
+) => Promise<Uint8Array<ArrayBuffer> | null>;
+
+/** The heaviest coding: a shrunk copy fits whatever it is. */
+const MAX_WEIGHT = 3;
+
 /** Returns float32 [3, height, width] for `spec`, or the reason why the file cannot be used. */
 export async function photoToTensor(
   bytes: Uint8Array<ArrayBuffer>,
   spec: TensorSpec,
   limits: PhotoLimits,
   decode: DecodeImage,
+  shrink?: ShrinkPhoto,
 ): Promise<Result<Float32Array, Problem>> {
   if (bytes.length > limits.maxImageBytes) {
     return err(problem("body_too_large", `The photo has ${bytes.length} bytes; at most ${limits.maxImageBytes} fit.`));
   }
-  const header = readImageHeader(bytes);
+  const header = await readDecodableHeader(bytes, limits.maxImagePixels, shrink);
   if (!header.ok) return header;
-  const { width, height, orientation } = header.value;
-  if (width * height > limits.maxImagePixels) return err(tooManyPixels(width, height, limits.maxImagePixels));
-  const image = await decode(bytes, header.value);
+  const image = await decode(header.value);
   if (!image.ok) return image;
-  if (image.value.width !== width || image.value.height !== height) {
-    return err(problem("image_broken", "The photo's header and its pixels disagree about its size. Save it again."));
-  }
-  return ok(imageToTensor(image.value, orientation, spec));
+  const tensor = imageToTensor(image.value, header.value.orientation, spec);
+  freeMemory(image.value.data);
+  return ok(tensor);
 }
 
-function tooManyPixels(width: number, height: number, limit: number): Problem {
+/** The header of the photo, or of its smaller copy where it is too large or not a known kind and somebody can make one. */
+async function readDecodableHeader(
+  bytes: Uint8Array<ArrayBuffer>,
+  maxPixels: number,
+  shrink: ShrinkPhoto | undefined,
+): Promise<Result<ImageHeader, Problem>> {
+  const header = readImageHeader(bytes);
+  if (header.ok ? fits(header.value, maxPixels) : header.error.code !== "unsupported_media_type") return header;
+  const smaller = (await shrink?.(bytes, maxPixels / MAX_WEIGHT)) ?? null;
+  if (smaller === null) return header.ok ? err(tooManyPixels(header.value, maxPixels)) : header;
+  const again = readImageHeader(smaller);
+  return again.ok && !fits(again.value, maxPixels) ? err(tooManyPixels(again.value, maxPixels)) : again;
+}
+
+function fits({ width, height, weight }: ImageHeader, maxPixels: number): boolean {
+  return width * height * weight <= maxPixels;
+}
+
+function tooManyPixels({ width, height, weight, coding }: ImageHeader, maxPixels: number): Problem {
+  const limit = maxPixels / weight;
   const megapixels = (pixels: number) => (pixels / 1e6).toFixed(1);
   return problem(
     "image_too_large",
-    `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; at most ${megapixels(limit)} are ` +
-      "decoded here. Shrink it first (the web form does that by itself).",
+    `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; at most ${megapixels(limit)} of ` +
+      `this kind (${coding}) are decoded here.  Shrink it first, or send a JPEG (the web form does both by itself).`,
   );
 }

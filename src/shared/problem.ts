@@ -24,6 +24,7 @@ export const PROBLEM_CODES = [
   "already_decided",
   "too_many_corrections",
   "review_queue_full",
+  "overloaded",
   "backbone_mismatch",
   "backbone_unavailable",
   "storage_unavailable",

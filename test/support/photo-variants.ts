@@ -2,8 +2,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import encodeJpeg, { init as initEncoder } from "@jsquash/jpeg/encode.js";
-import type { DecodeImage, RgbaImage } from "../../src/image/decode.ts";
+import type { DecodeImage } from "../../src/image/decode.ts";
 import { readImageHeader } from "../../src/image/header.ts";
+import type { RgbaImage } from "../../src/image/rgba-image.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -31,7 +32,7 @@ export async function makeVariant(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const header = readImageHeader(bytes);
   if (!header.ok) throw new Error(header.error.detail);
-  const decoded = await decode(bytes, header.value);
+  const decoded = await decode(header.value);
   if (!decoded.ok) throw new Error(decoded.error.detail);
   const cropped = cropCentre(decoded.value, crop);
   const scale = longSide === undefined ? 1 : Math.min(1, longSide / Math.max(cropped.width, cropped.height));

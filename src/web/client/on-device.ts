@@ -28,7 +28,10 @@ export class DeviceError extends Error {
 
 /** What of the manifest is needed here. */
 type Manifest = Pick<BackboneManifest, "id" | "bytes"> & {
-  readonly input: Pick<BackboneManifest["input"], "name" | "height" | "width" | "mean" | "std" | "resizeShortSide">;
+  readonly input: Pick<
+    BackboneManifest["input"],
+    "name" | "height" | "width" | "mean" | "std" | "resizeShortSide" | "crop"
+  >;
   readonly output: BackboneManifest["output"];
 };
 
@@ -38,10 +41,24 @@ const triple: Decoder<[number, number, number]> = (value, path) => {
   return [first, second, third];
 };
 
+const crop: Decoder<BackboneManifest["input"]["crop"]> = (value, path) => {
+  const known = (["center", "squash", "letterbox"] as const).find((name) => name === value);
+  if (known === undefined) throw new DecodeError(`${path} is not a way of fitting a photo`);
+  return known;
+};
+
 const manifestDecoder: Decoder<Manifest> = object({
   id: text,
   bytes: number,
-  input: object({ name: text, height: number, width: number, mean: triple, std: triple, resizeShortSide: number }),
+  input: object({
+    name: text,
+    height: number,
+    width: number,
+    mean: triple,
+    std: triple,
+    resizeShortSide: number,
+    crop,
+  }),
   output: object({ name: text, dimension: number }),
 });
 
