@@ -4,6 +4,8 @@ import { createAccuracyBench } from "./bench/accuracy.ts";
 import { createBackbonesBench } from "./bench/backbones.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
+import { createMemoryBench } from "./bench/memory.ts";
+import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
@@ -12,6 +14,8 @@ const PARTS: readonly (() => Command)[] = [
   createBackbonesBench,
   createClassifyBench,
   createHeadBench,
+  createMemoryBench,
+  createPreprocessingBench,
 ];
 
 runAsCommand(import.meta.url, async () => {

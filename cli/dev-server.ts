@@ -42,6 +42,8 @@ export interface DevServer {
   /** Without a slash at the end. */
   readonly url: string;
   readonly adminToken: string;
+  /** Where the Worker's isolate answers the inspector protocol; `/json` lists it. */
+  readonly inspectorUrl: string;
   /** Fires the first cron of wrangler.toml, which trains, and waits for the handler. Throws when it fails. */
   runCron(): Promise<void>;
   /** The same for the others: what is done once a night. */
@@ -65,7 +67,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     await rm(workDir, { recursive: true, force: true });
   }
   try {
-    const { adminToken, args, cwd, env, crons } = await prepare(options, workDir, port);
+    const { adminToken, inspectorPort, args, cwd, env, crons } = await prepare(options, workDir, port);
     const onLine = (line: string) => {
       if (!options.quiet) console.log(line);
       options.onLine?.(line);
@@ -81,6 +83,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     return {
       url,
       adminToken,
+      inspectorUrl: `http://${LOOPBACK}:${inspectorPort}`,
       runCron,
       runNightly,
       async stop() {
@@ -110,13 +113,14 @@ async function prepare(options: DevServerOptions, workDir: string, port: number)
   const secretsFile = path.join(workDir, "secrets.env"); // a file, because arguments are visible to other users
   await replaceFile(secretsFile, formatDotenv(Object.entries({ ADMIN_TOKEN, RECEIPT_SECRET })), 0o600);
   const { ADMIN_TOKEN: _token, RECEIPT_SECRET: _secret, ...env } = toolEnvironment(); // they would win over the file
+  const inspectorPort = await findFreePort();
   const args = [
     ...["dev", "--config", configFile, "--ip", LOOPBACK, "--port", String(port)],
-    ...["--inspector-port", String(await findFreePort()), "--persist-to", dataDir, "--assets", assetsDir],
+    ...["--inspector-port", String(inspectorPort), "--persist-to", dataDir, "--assets", assetsDir],
     ...["--env-file", secretsFile, "--show-interactive-dev-session=false", "--live-reload=false"],
     ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
   ];
-  return { adminToken: ADMIN_TOKEN, args, cwd: PROJECT_ROOT, env, crons: config.crons };
+  return { adminToken: ADMIN_TOKEN, inspectorPort, args, cwd: PROJECT_ROOT, env, crons: config.crons };
 }
 
 async function applyMigrations(configFile: string, dataDir: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { crc32 } from "../../src/image/crc32.ts";
 import { MAX_PENDING_REVIEWS } from "../../src/store/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
@@ -26,7 +27,8 @@ describe("bad input", () => {
     ["a PNG with damaged pixels", 422, "image_broken", rawPhoto(damage(makePhoto("pepperoni", 1)))],
     ["a PNG header of 400 megapixels", 413, "image_too_large", rawPhoto(claimSize(makePhoto("pepperoni", 1), 20_000))],
     ["a PNG of no width", 422, "image_broken", rawPhoto(claimSize(makePhoto("pepperoni", 1), 0))],
-    ["a GIF", 415, "unsupported_media_type", rawPhoto(new TextEncoder().encode("GIF89a......"), "image/png")],
+    ["half a GIF", 422, "image_broken", rawPhoto(new TextEncoder().encode("GIF89a......"), "image/gif")],
+    ["an AVIF photo", 415, "unsupported_media_type", rawPhoto(new TextEncoder().encode("....ftypavif...."))],
     [
       "a HEIC photo",
       415,
@@ -223,11 +225,12 @@ function damage(png: Uint8Array): Uint8Array {
   return damaged;
 }
 
-/** The photo with another width and height in its header; the checksum is left wrong, as a hostile sender may. */
+/** The photo with another width and height in its header, and a checksum to go with it, as a hostile sender can make. */
 function claimSize(png: Uint8Array, side: number): Uint8Array {
   const claimed = png.slice();
   const view = new DataView(claimed.buffer);
   view.setUint32(16, side);
   view.setUint32(20, side);
+  view.setUint32(29, crc32(claimed, 12, 29));
   return claimed;
 }

@@ -6,8 +6,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import encodeJpeg, { init } from "@jsquash/jpeg/encode.js";
-import type { RgbaImage } from "../../../src/image/decode.ts";
 import { readImageHeader } from "../../../src/image/header.ts";
+import type { RgbaImage } from "../../../src/image/rgba-image.ts";
 import { createNodeDecoder } from "../../evaluate/node-embedder.ts";
 import { scanFolder } from "../../import/scan-folder.ts";
 import { PROJECT_ROOT, sharedDir } from "../../shared/project-paths.ts";
@@ -55,7 +55,7 @@ async function readTiles(): Promise<RgbaImage[]> {
   for (const file of await findPhotos()) {
     const bytes = new Uint8Array(await readFile(file));
     const header = readImageHeader(bytes);
-    const image = header.ok ? await decode(bytes, header.value) : header;
+    const image = header.ok ? await decode(header.value) : header;
     if (image.ok) tiles.push(image.value);
     if (tiles.length === TILES) break;
   }
