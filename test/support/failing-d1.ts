@@ -1,6 +1,6 @@
 /**
- * A D1 binding that counts and, when told to, fails: the database itself is the real one. Counts come from D1's own
- * `meta`, so they are what Cloudflare would bill.
+ * A D1 binding that counts, remembers its statements and, when told to, fails: the database itself is the real one. Counts
+ * come from D1's own `meta`, so they are what Cloudflare would bill.
  */
 
 export interface D1Counts {
@@ -10,21 +10,37 @@ export interface D1Counts {
   rowsWritten: number;
 }
 
+/** A statement as it was sent. */
+export interface SentStatement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Where a call fails: before it reaches the database, after it took effect, or inside: ahead of the statement with that
+ * number (the number of statements: behind the last one), so that D1 itself rolls the call's transaction back.
+ */
+export type FailurePoint = "before" | "after" | { readonly inside: number };
+
 export interface ObservedD1 {
   readonly db: D1Database;
   readonly counts: D1Counts;
-  /** From now on the n-th call (0 is the next one) throws, before or after it took effect. */
-  failAt(call: number, when: "before" | "after"): void;
-  /** Calls made so far; a batch is one. */
-  readonly calls: () => number;
+  /** The statements of each call so far, in the order in which the calls were made; a batch is one call. */
+  readonly calls: readonly (readonly SentStatement[])[];
+  /** From now on the n-th call (0 is the next one) throws. */
+  failAt(call: number, at: FailurePoint): void;
 }
 
 const STORAGE_ERROR = "D1_ERROR: injected failure";
 
+/** Violates `CHECK (id = 1)`, which no code takes for a race that it lost. */
+const BOMB = "INSERT INTO deployment (id) VALUES (2)";
+
 export function observeD1(real: D1Database): ObservedD1 {
   const counts: D1Counts = { queries: 0, rowsRead: 0, rowsWritten: 0 };
-  let calls = 0;
-  let failure: { call: number; when: "before" | "after" } | undefined;
+  const calls: (readonly SentStatement[])[] = [];
+  const originals = new WeakMap<D1PreparedStatement, { original: D1PreparedStatement; sent: SentStatement }>();
+  let failure: { call: number; at: FailurePoint } | undefined;
 
   function note(results: readonly { meta: { rows_read?: number; rows_written?: number } }[]) {
     for (const { meta } of results) {
@@ -34,51 +50,43 @@ export function observeD1(real: D1Database): ObservedD1 {
     }
   }
 
-  async function run<T>(execute: () => Promise<T>): Promise<T> {
-    const isDue = failure?.call === calls;
-    calls += 1;
-    if (isDue && failure?.when === "before") throw new Error(STORAGE_ERROR);
-    const result = await execute();
-    if (isDue) throw new Error(STORAGE_ERROR);
-    return result;
+  async function run(statements: readonly D1PreparedStatement[]) {
+    const known = statements.flatMap((statement) => originals.get(statement) ?? []);
+    const due = failure?.call === calls.length ? failure.at : undefined;
+    calls.push(known.map(({ sent }) => sent));
+    if (due === "before") throw new Error(STORAGE_ERROR);
+    const sending = known.map(({ original }) => original);
+    if (typeof due === "object") sending.splice(due.inside, 0, real.prepare(BOMB));
+    const results = await real.batch<Record<string, unknown>>(sending);
+    if (due !== undefined) throw new Error(STORAGE_ERROR);
+    note(results);
+    return results;
   }
 
-  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>();
-
-  function observe(statement: D1PreparedStatement): D1PreparedStatement {
-    const execute = () =>
-      run(async () => {
-        const result = await statement.all<Record<string, unknown>>();
-        note([result]);
-        return result;
-      });
-    const observed = new Proxy(statement, {
+  function observe(original: D1PreparedStatement, sent: SentStatement): D1PreparedStatement {
+    const execute = async (self: D1PreparedStatement) => (await run([self]))[0];
+    const observed: D1PreparedStatement = new Proxy(original, {
       get(target, property) {
-        if (property === "bind") return (...values: unknown[]) => observe(target.bind(...values));
-        if (property === "all" || property === "run") return execute;
+        if (property === "bind") {
+          return (...values: unknown[]) => observe(target.bind(...values), { ...sent, values });
+        }
+        if (property === "all" || property === "run") return () => execute(observed);
         if (property === "raw") {
           // `raw` has no meta. Columns keep their order in objects, and no query here selects one name twice.
-          return async () => (await execute()).results.map((row) => Object.values(row));
+          return async () => (await execute(observed)).results.map((row) => Object.values(row));
         }
         const value: unknown = Reflect.get(target, property);
         return typeof value === "function" ? value.bind(target) : value;
       },
     });
-    originals.set(observed, statement);
+    originals.set(observed, { original, sent });
     return observed;
   }
 
   const db = new Proxy(real, {
     get(target, property) {
-      if (property === "prepare") return (sql: string) => observe(target.prepare(sql));
-      if (property === "batch") {
-        return (statements: D1PreparedStatement[]) =>
-          run(async () => {
-            const results = await target.batch(statements.map((statement) => originals.get(statement) ?? statement));
-            note(results);
-            return results;
-          });
-      }
+      if (property === "prepare") return (sql: string) => observe(target.prepare(sql), { sql, values: [] });
+      if (property === "batch") return run;
       const value: unknown = Reflect.get(target, property);
       return typeof value === "function" ? value.bind(target) : value;
     },
@@ -86,9 +94,9 @@ export function observeD1(real: D1Database): ObservedD1 {
   return {
     db,
     counts,
-    calls: () => calls,
-    failAt: (call, when) => {
-      failure = { call: calls + call, when };
+    calls,
+    failAt: (call, at) => {
+      failure = { call: calls.length + call, at };
     },
   };
 }
