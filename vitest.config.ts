@@ -1,12 +1,15 @@
 /**
- * Four suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
+ * Five suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
  * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
+ * `crash`: the dev server, killed again and again.
  */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 const SLOW_TIMEOUT_MS = 300_000;
+/** Fifty starts of wrangler, on a busy machine. */
+const CRASH_TIMEOUT_MS = 1_800_000;
 
 /** Test-only secrets; `.dev.vars` is never read by a test. */
 const TEST_SECRETS = {
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**"],
+          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**"],
         },
       },
       {
@@ -50,6 +53,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: "crash", include: ["test/crash/**/*.test.ts"], testTimeout: CRASH_TIMEOUT_MS } },
     ],
   },
 });

@@ -36,6 +36,8 @@ export interface DevServerOptions {
   readonly cronEverySeconds?: number;
   /** Another wrangler.toml, with another Worker. */
   readonly configFile?: string;
+  /** The data in `dataDir` has all migrations: saves the seconds in which wrangler would find that out. */
+  readonly isMigrated?: boolean;
 }
 
 export interface DevServer {
@@ -50,6 +52,8 @@ export interface DevServer {
   runNightly(): Promise<void>;
   /** Ends exactly the processes that were started, and removes temporary files. The data stays. */
   stop(): Promise<void>;
+  /** Kills wrangler and workerd where they stand, as a power cut would; for tests of what the data are then. */
+  kill(): Promise<void>;
 }
 
 /** Starts the Worker and resolves when it answers. Throws `CommandError` with the reason; nothing is left running then. */
@@ -62,8 +66,8 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   }
   const workDir = await mkdtemp(path.join(tmpdir(), "headstart-"));
   let child: ChildGroup | undefined;
-  async function stop(): Promise<void> {
-    await child?.stop();
+  async function end(how: "stop" | "kill"): Promise<void> {
+    await child?.[how]();
     await rm(workDir, { recursive: true, force: true });
   }
   try {
@@ -80,19 +84,15 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     const seconds = options.cronEverySeconds;
     const timers =
       seconds === undefined ? [] : [startCronTimer(runCron, seconds), startCronTimer(runNightly, SECONDS_PER_DAY)];
-    return {
-      url,
-      adminToken,
-      inspectorUrl: `http://${LOOPBACK}:${inspectorPort}`,
-      runCron,
-      runNightly,
-      async stop() {
-        timers.forEach(clearInterval);
-        await stop();
-      },
+    const endAll = (how: "stop" | "kill") => {
+      timers.forEach(clearInterval);
+      return end(how);
     };
+    const inspectorUrl = `http://${LOOPBACK}:${inspectorPort}`;
+    const ends = { stop: () => endAll("stop"), kill: () => endAll("kill") };
+    return { url, adminToken, inspectorUrl, runCron, runNightly, ...ends };
   } catch (cause) {
-    await stop();
+    await end("stop");
     throw cause;
   }
 }
@@ -105,7 +105,7 @@ async function prepare(options: DevServerOptions, workDir: string, port: number)
   const assetsDir = isOwn ? path.join(workDir, "assets") : ASSETS_DIR;
   const backboneDir = options.backboneDir ?? path.dirname((await ensureBackbone()).file);
   await buildAssets({ outDir: assetsDir, backboneDir });
-  await applyMigrations(configFile, dataDir);
+  if (!options.isMigrated) await applyMigrations(configFile, dataDir);
   const stored = isOwn
     ? { ADMIN_TOKEN: makeSecret(), RECEIPT_SECRET: makeSecret() }
     : await ensureLocalSecrets(DEV_VARS_FILE);

@@ -19,6 +19,8 @@ export interface ChildGroup {
   exitCode(): number | undefined;
   /** Ends the child and everything in its group. Safe to call twice. */
   stop(): Promise<void>;
+  /** The same at once, without a chance to finish anything: SIGKILL to the whole group, as a power cut would. */
+  kill(): Promise<void>;
 }
 
 export interface ChildGroupOptions {
@@ -58,13 +60,17 @@ export function startChildGroup(tool: Tool, args: readonly string[], options: Ch
     if (signalGroup(child, "SIGTERM")) {
       const deadline = performance.now() + GRACE_MS;
       while (signalGroup(child, 0) && performance.now() < deadline) await sleep(POLL_MS);
-      signalGroup(child, "SIGKILL");
-      while (signalGroup(child, 0)) await sleep(POLL_MS);
     }
+    await kill();
+  }
+
+  async function kill(): Promise<void> {
+    signalGroup(child, "SIGKILL");
+    while (signalGroup(child, 0)) await sleep(POLL_MS);
     process.removeListener("exit", killAtExit);
   }
 
-  return { lastLines: () => kept, exitCode: () => exitCode, stop };
+  return { lastLines: () => kept, exitCode: () => exitCode, stop, kill };
 }
 
 /** Sends a signal to the group; false when no process of it is left. 0 only asks. */
