@@ -4,6 +4,7 @@ import { createAccuracyBench } from "./bench/accuracy.ts";
 import { createBackbonesBench } from "./bench/backbones.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
+import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -14,6 +15,7 @@ const PARTS: readonly (() => Command)[] = [
   createBackbonesBench,
   createClassifyBench,
   createHeadBench,
+  createLoopBench,
   createMemoryBench,
   createPreprocessingBench,
 ];
