@@ -1,0 +1,175 @@
+/**
+ * Every statement that the routes, a training run and the nightly job send, and how SQLite says it will execute it. None
+ * may read a whole table of labels, corrections or heads, except where it is listed below with its reason.
+ */
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, it, vi } from "vitest";
+import worker from "../../src/index.ts";
+import { observeD1 } from "../support/failing-d1.ts";
+import { makePhoto } from "../support/photos.ts";
+import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+
+/** A scan that is allowed: the step of the plan, the statement it belongs to, and the only part of the work that sends it. */
+interface AllowedScan {
+  readonly step: RegExp;
+  readonly sql?: RegExp;
+  readonly part?: string;
+  readonly why: string;
+}
+
+const ALLOWED_SCANS: readonly AllowedScan[] = [
+  { step: /VIRTUAL TABLE/, why: "the entries of a JSON parameter" },
+  { step: /^SCAN classes( USING (COVERING )?INDEX classes_created)?$/, why: "one row per item of the menu" },
+  { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
+  { step: /USING INDEX examples_pending$/, why: "a partial index: labels that wait for a run" },
+  { step: /USING (COVERING )?INDEX reviews_pending$/, why: "a partial index: corrections that wait, at most 2,000" },
+  { step: /^SCAN examples$/, sql: /^select "backbone_id" from "examples" limit \?$/, why: "stops at the first row" },
+  {
+    step: /^SCAN examples USING INDEX examples_created$/,
+    sql: /order by "examples"."created_at" desc limit \?$/,
+    why: "stops at the newest 300",
+  },
+  { step: /^SCAN heads$/, sql: /order by "heads"."version" desc limit \?$/, why: "stops at the newest ones" },
+  { step: /^SCAN (training_runs|audit_log)$/, sql: /"id" desc limit \?$/, why: "stops at the newest ones" },
+  {
+    step: /^SCAN reviews/,
+    sql: /"reviews"."class_id" = \?$/,
+    part: "menu",
+    why: "an item is deleted once; corrections are few and kept for 90 days",
+  },
+  {
+    step: /^SCAN (heads|deployment|training_runs|audit_log|class_sums|reviews USING COVERING INDEX)/,
+    part: "nightly job",
+    why: "once a night, and not the examples; the reviews' keys once per item that is dropped, for its foreign key",
+  },
+];
+
+const observed = observeD1(env.DB);
+const bindings = { ...env, DB: observed.db };
+/** Which statements each part of the work sent. */
+const sentBy = new Map<string, Map<string, readonly unknown[]>>();
+
+/** Runs a part of the work and keeps its statements under that name. */
+async function record<T>(part: string, work: () => Promise<T>): Promise<T> {
+  const start = observed.calls.length;
+  const result = await work();
+  const statements = sentBy.get(part) ?? new Map<string, readonly unknown[]>();
+  for (const { sql, values } of observed.calls.slice(start).flat()) statements.set(sql, values);
+  sentBy.set(part, statements);
+  return result;
+}
+
+async function admin(part: string, path: string, init?: RequestInit<IncomingRequestCfProperties>): Promise<Answer> {
+  const answer = await record(part, () => sendAsAdmin(`/v1/admin${path}`, init, bindings));
+  expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  return answer;
+}
+
+async function guest(part: string, path: string, init: RequestInit<IncomingRequestCfProperties>): Promise<Answer> {
+  const answer = await record(part, () => send(path, init, bindings));
+  expect(answer.status, `${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  return answer;
+}
+
+async function fireCron(part: string, cron: string): Promise<void> {
+  await record(part, async () => {
+    const context = createExecutionContext();
+    await worker.scheduled(createScheduledController({ cron }), bindings);
+    await waitOnExecutionContext(context);
+  });
+}
+
+async function explain(sql: string, values: readonly unknown[]): Promise<string[]> {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>();
+  return results.map(({ detail }) => detail);
+}
+
+async function teach(kind: string, first: number) {
+  const photos = Object.fromEntries([0, 1, 2, 3, 4].map((i) => [`${i}.png`, makePhoto(kind, first + i)]));
+  await admin("label write", `/classes/${kind}/examples`, multipart(photos));
+}
+
+beforeAll(async () => {
+  vi.spyOn(console, "log").mockReturnValue();
+  await resetDatabase();
+  for (const name of ["pepperoni", "hawaiian", "margherita"]) await admin("menu", "/classes", json({ name }));
+  await teach("pepperoni", 0);
+  await teach("hawaiian", 0);
+  await fireCron("training run that publishes", "*/5 * * * *");
+  await fireCron("idle training run", "*/5 * * * *");
+  await teach("margherita", 0);
+  await teach("pepperoni", 5);
+  await fireCron("training run that absorbs", "*/5 * * * *");
+  await admin("rebuild", "/training-runs", json({ rebuild: true }));
+
+  const photo = makePhoto("hawaiian", 50);
+  const { body: answer } = await guest("classify", "/v1/classify", rawPhoto(photo));
+  await guest("classify", "/v1/classify?head=1", rawPhoto(photo));
+  await guest("correction", "/v1/labels", json({ receipt: answer.receipt, label: "hawaiian" }));
+  const { body: queue } = await admin("review listing", "/reviews");
+  const [review] = queue.reviews as { photo: string; label: string }[];
+  await admin("review decision", `/reviews/${review.photo}/${review.label}`, json({ decision: "accept" }));
+
+  const { body: list } = await admin("example listing", "/examples?class=pepperoni");
+  await admin("example listing", "/examples?contributor=staff");
+  await admin("example listing", "/suspects");
+  const [first, second, third] = list.examples as { photo: string }[];
+  await admin("known photos", "/examples/known", json({ photos: [first.photo] }));
+  await admin("relabelling", `/examples/${first.photo}`, json({ label: "hawaiian" }, "PATCH"));
+  await admin("relabelling", `/examples/${second.photo}`, json({ confirmed: true }, "PATCH"));
+  await admin("forgetting", `/examples/${third.photo}`, { method: "DELETE" });
+  await admin("forgetting", "/contributors/somebody", { method: "DELETE" });
+  await admin("menu", "/classes/margherita/merge", json({ into: "hawaiian" }));
+  await admin("menu", "/classes/margherita", { method: "DELETE" });
+  await admin("menu", "/classes");
+  await fireCron("training run that forgets", "*/5 * * * *");
+  for (const path of [
+    "/overview",
+    "/training-runs",
+    "/audit-log",
+    "/heads",
+    "/heads/2",
+    "/heads/compare?from=2&to=3",
+  ]) {
+    await admin("staff pages", path);
+  }
+  await fireCron("nightly job", "17 3 * * *");
+});
+
+interface Scan {
+  readonly part: string;
+  readonly step: string;
+  readonly sql: string;
+}
+
+function isCovered({ step, sql, part }: AllowedScan, scan: Scan): boolean {
+  return step.test(scan.step) && (sql?.test(scan.sql) ?? true) && (part ?? scan.part) === scan.part;
+}
+
+async function findScans(): Promise<Scan[]> {
+  const scans: Scan[] = [];
+  for (const [part, statements] of sentBy) {
+    for (const [sql, values] of statements) {
+      for (const step of await explain(sql, values)) if (step.startsWith("SCAN")) scans.push({ part, step, sql });
+    }
+  }
+  return scans;
+}
+
+it("scans nothing that grows with the labels, and only what is listed with a reason", async () => {
+  const scans = await findScans();
+  expect(scans.filter((scan) => !ALLOWED_SCANS.some((allowed) => isCovered(allowed, scan)))).toEqual([]);
+  expect(ALLOWED_SCANS.filter((allowed) => !scans.some((scan) => isCovered(allowed, scan)))).toEqual([]);
+});
+
+it("finds scans at all: without its index a query is caught", async () => {
+  await record("a query without an index", () =>
+    observed.db.prepare("SELECT * FROM examples WHERE scale > ?").bind(1).all(),
+  );
+  const found = (await findScans()).filter(({ part }) => part === "a query without an index");
+  expect(found).toMatchObject([{ step: "SCAN examples" }]);
+  expect(ALLOWED_SCANS.some((allowed) => isCovered(allowed, found[0]))).toBe(false);
+});
