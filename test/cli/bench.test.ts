@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { type BackboneFigures, describeFigures } from "../../cli/bench/backbone-table.ts";
 import { timeBackbones } from "../../cli/bench/backbone-timing.ts";
+import { describeLoop } from "../../cli/bench/loop.ts";
 import { measureMenus } from "../../cli/bench/menu-accuracy.ts";
 import { measureWasmMemory } from "../../cli/bench/wasm-memory.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
@@ -53,4 +54,22 @@ it("times every round and reads ONNX Runtime's memory", { timeout: 60_000 }, asy
   expect(time?.runs.length).toBeGreaterThanOrEqual(30);
   expect(time?.median).toBeGreaterThan(0);
   expect(await measureWasmMemory(own)).toBeGreaterThan(own.manifest.bytes);
+});
+
+it("writes what runs and classifications cost as two tables", () => {
+  const cost = { queries: 36, rowsRead: 7_334, rowsWritten: 220 };
+  const free = { queries: 0, rowsRead: 0, rowsWritten: 0 };
+  const bytes = { bytesSent: 1_500_000, bytesReceived: 20_000, largestParameter: 1_466_668 };
+  const run = { what: "absorb 100", outcome: "published", ms: 1234.5, peakBytes: 60e6, wasmBytes: 20e6 };
+  const classify = { fresh: { ...free, queries: 3 }, checked: { ...free, queries: 1 }, cached: free };
+  const figures = [{ n: 1_000, rebuild: [], absorb: [{ ...run, ...cost, ...bytes }], classify }];
+  expect(describeLoop(figures).split("\n").slice(2)).toEqual([
+    "| 1,000 | absorb 100 | 36 | 7,334 | 220 | 1.50 | 0.02 | 1.47 | 1,235 | 60 | 20 |",
+    "",
+    "| N | classification | queries | rows read | rows written |",
+    "|--:|---|--:|--:|--:|",
+    "| 1,000 | in a fresh isolate | 3 | 0 | 0 |",
+    "| 1,000 | cache checked, every 5 s | 1 | 0 | 0 |",
+    "| 1,000 | cached | 0 | 0 | 0 |",
+  ]);
 });
