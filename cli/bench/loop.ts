@@ -5,6 +5,7 @@ import { type DatabaseCost, type LoopFigures, measureLoop, type RunFigures } fro
 interface LoopBenchFlags {
   readonly json?: boolean;
   readonly quick?: boolean;
+  readonly sizes?: string;
 }
 
 const FULL = { sizes: [1_000, 10_000, 100_000], d: 1280, k: 1_000, absorb: [1, 100, 10_000] };
@@ -14,20 +15,22 @@ export function createLoopBench(): Command {
   return new Command("loop")
     .description("measure training runs on 1,000 to 100,000 stored labels")
     .option("--quick", "small sizes, half a minute")
+    .option("--sizes <numbers>", "stored labels, separated by commas")
     .option("--json", "print one JSON object")
     .action(runLoopBench);
 }
 
-async function runLoopBench({ json, quick }: LoopBenchFlags): Promise<void> {
-  const { sizes, ...rest } = quick ? QUICK : FULL;
+async function runLoopBench({ json, quick, sizes: wanted }: LoopBenchFlags): Promise<void> {
+  const { sizes: usual, ...rest } = quick ? QUICK : FULL;
+  const sizes = wanted?.split(",").map(Number) ?? usual;
   const figures: LoopFigures[] = [];
   for (const n of sizes) figures.push(await measureLoop({ ...rest, n }));
   console.log(json ? JSON.stringify({ d: rest.d, k: rest.k, figures }) : describeLoop(figures));
 }
 
 const RUN_HEADER = [
-  "| N | run | queries | rows read | rows written | MB sent | MB received | largest parameter, MB | ms | isolate, MB | of it wasm, MB |",
-  "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+  "| N | run | queries | rows read | rows written | MB sent | MB received | largest parameter, MB | ms | heap in use, MB | with garbage, MB | wasm, MB |",
+  "|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
 ];
 const CLASSIFY_HEADER = ["| N | classification | queries | rows read | rows written |", "|--:|---|--:|--:|--:|"];
 
@@ -45,7 +48,7 @@ export function describeLoop(figures: readonly LoopFigures[]): string {
 function describeRun(n: number, run: RunFigures): string {
   const { what, queries, rowsRead, rowsWritten, bytesSent, bytesReceived, largestParameter, ms } = run;
   const megabytes = [bytesSent, bytesReceived, largestParameter].map((bytes) => (bytes / 1e6).toFixed(2));
-  const memory = [run.peakBytes, run.wasmBytes].map((bytes) => (bytes / 1e6).toFixed(0));
+  const memory = [run.liveBytes, run.peakBytes, run.wasmBytes].map((bytes) => (bytes / 1e6).toFixed(0));
   return row([n, what, queries, rowsRead, rowsWritten, ...megabytes, Math.round(ms), ...memory]);
 }
 

@@ -60,11 +60,18 @@ it("writes what runs and classifications cost as two tables", () => {
   const cost = { queries: 36, rowsRead: 7_334, rowsWritten: 220 };
   const free = { queries: 0, rowsRead: 0, rowsWritten: 0 };
   const bytes = { bytesSent: 1_500_000, bytesReceived: 20_000, largestParameter: 1_466_668 };
-  const run = { what: "absorb 100", outcome: "published", ms: 1234.5, peakBytes: 60e6, wasmBytes: 20e6 };
+  const run = {
+    what: "absorb 100",
+    outcome: "published",
+    ms: 1234.5,
+    liveBytes: 50e6,
+    peakBytes: 60e6,
+    wasmBytes: 20e6,
+  };
   const classify = { fresh: { ...free, queries: 3 }, checked: { ...free, queries: 1 }, cached: free };
   const figures = [{ n: 1_000, rebuild: [], absorb: [{ ...run, ...cost, ...bytes }], classify }];
   expect(describeLoop(figures).split("\n").slice(2)).toEqual([
-    "| 1,000 | absorb 100 | 36 | 7,334 | 220 | 1.50 | 0.02 | 1.47 | 1,235 | 60 | 20 |",
+    "| 1,000 | absorb 100 | 36 | 7,334 | 220 | 1.50 | 0.02 | 1.47 | 1,235 | 50 | 60 | 20 |",
     "",
     "| N | classification | queries | rows read | rows written |",
     "|--:|---|--:|--:|--:|",

@@ -1,12 +1,14 @@
 /**
- * Memory of the Worker's isolate while it works, by the DevTools protocol: JavaScript heap and ArrayBuffers, as V8
- * counts them, garbage that is not yet collected included. The isolate answers while it waits for D1, never in the middle
- * of arithmetic; that works in wasm memory, which never shrinks and is read afterwards.
+ * Memory of the Worker's isolate while it works, by the DevTools protocol: JavaScript heap and ArrayBuffers, as V8 counts
+ * them; wasm memory is not among them and never shrinks, so it is read afterwards. The isolate answers while it waits
+ * for D1, never in the middle of arithmetic. workerd has no memory limit here, so V8 lets garbage lie; what a collection
+ * leaves is what an isolate needs.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 
 const SAMPLE_EVERY_MS = 10;
+const COLLECT_EVERY_MS = 50;
 
 const targetsSchema = z.array(z.object({ webSocketDebuggerUrl: z.string() })).nonempty();
 const answerSchema = z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) });
@@ -16,9 +18,16 @@ const usageSchema = z.object({
   backingStorageSize: z.number(),
 });
 
+/** Largest numbers of bytes seen. */
+export interface MemoryPeak {
+  /** Right after a garbage collection. */
+  readonly liveBytes: number;
+  /** At any time, garbage of earlier work included. */
+  readonly peakBytes: number;
+}
+
 export interface IsolateMemory {
-  /** Runs `work` and returns the largest number of bytes seen during it, uncollected garbage of earlier work included. */
-  peakDuring<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly peakBytes: number }>;
+  peakDuring<T>(work: () => Promise<T>): Promise<MemoryPeak & { readonly value: T }>;
   close(): void;
 }
 
@@ -47,21 +56,28 @@ export async function watchIsolateMemory(inspectorUrl: string): Promise<IsolateM
   }
   return {
     async peakDuring(work) {
-      let peakBytes = 0;
-      let isDone = false;
-      const sample = async () => {
+      let [liveBytes, peakBytes, isDone] = [0, 0, false];
+      const watch = async () => {
         while (!isDone) {
           peakBytes = Math.max(peakBytes, await readBytes());
           await sleep(SAMPLE_EVERY_MS);
         }
       };
-      const [value] = await Promise.all([
-        work().finally(() => {
-          isDone = true;
-        }),
-        sample(),
-      ]);
-      return { value, peakBytes: Math.max(peakBytes, await readBytes()) };
+      // A collection takes place when the isolate next wakes up: its answer may come after the work's.
+      const collect = async () => {
+        while (!isDone) {
+          await ask("HeapProfiler.collectGarbage");
+          if (!isDone) liveBytes = Math.max(liveBytes, await readBytes());
+          await sleep(COLLECT_EVERY_MS);
+        }
+      };
+      collect();
+      const watching = watch();
+      const value = await work().finally(() => {
+        isDone = true;
+      });
+      await watching;
+      return { value, liveBytes, peakBytes };
     },
     close: () => socket.close(),
   };

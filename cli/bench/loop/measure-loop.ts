@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { startDevServer } from "../../dev-server.ts";
 import { openLabelSource } from "./fill.ts";
-import { type IsolateMemory, watchIsolateMemory } from "./isolate-memory.ts";
+import { type IsolateMemory, type MemoryPeak, watchIsolateMemory } from "./isolate-memory.ts";
 
 const CONFIG_FILE = fileURLToPath(new URL("wrangler.toml", import.meta.url));
 
@@ -23,7 +23,7 @@ const classifySchema = z.object({ fresh: costSchema, checked: costSchema, cached
 export type DatabaseCost = z.infer<typeof costSchema>;
 
 /** What one training run cost. */
-export interface RunFigures extends DatabaseCost {
+export interface RunFigures extends DatabaseCost, MemoryPeak {
   readonly what: string;
   readonly outcome: string;
   readonly bytesSent: number;
@@ -31,8 +31,7 @@ export interface RunFigures extends DatabaseCost {
   readonly largestParameter: number;
   /** From the request to its answer. */
   readonly ms: number;
-  /** Of the isolate: heap and ArrayBuffers seen, and the wasm memory of the kernels. */
-  readonly peakBytes: number;
+  /** Of the kernels; comes on top of heap and ArrayBuffers. */
   readonly wasmBytes: number;
 }
 
@@ -78,7 +77,7 @@ export async function measureLoop({ n, d, k, absorb }: LoopSize): Promise<LoopFi
 }
 
 async function measureRun(memory: IsolateMemory, what: string, url: string): Promise<RunFigures> {
-  const { value, peakBytes } = await memory.peakDuring(async () => {
+  const { value, liveBytes, peakBytes } = await memory.peakDuring(async () => {
     const start = performance.now();
     const response = await fetch(url, { method: "POST" });
     const text = await response.text();
@@ -88,7 +87,7 @@ async function measureRun(memory: IsolateMemory, what: string, url: string): Pro
   const { outcome, usage, bytes, wasmBytes, message } = value.run;
   if (outcome !== "published" && outcome !== "rebuilding" && outcome !== "held") throw new Error(`${what}: ${message}`);
   return {
-    ...{ what, outcome, ...usage, ms: value.ms, peakBytes, wasmBytes },
+    ...{ what, outcome, ...usage, ms: value.ms, liveBytes, peakBytes, wasmBytes },
     ...{ bytesSent: bytes.sent, bytesReceived: bytes.received, largestParameter: bytes.largest },
   };
 }
