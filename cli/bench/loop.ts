@@ -48,7 +48,9 @@ export function describeLoop(figures: readonly LoopFigures[]): string {
 function describeRun(n: number, run: RunFigures): string {
   const { what, queries, rowsRead, rowsWritten, bytesSent, bytesReceived, largestParameter, ms } = run;
   const megabytes = [bytesSent, bytesReceived, largestParameter].map((bytes) => (bytes / 1e6).toFixed(2));
-  const memory = [run.liveBytes, run.peakBytes, run.wasmBytes].map((bytes) => (bytes / 1e6).toFixed(0));
+  const memory = [run.liveBytes, run.peakBytes, run.wasmBytes].map((bytes) =>
+    bytes > 0 ? (bytes / 1e6).toFixed(0) : "-",
+  );
   return row([n, what, queries, rowsRead, rowsWritten, ...megabytes, Math.round(ms), ...memory]);
 }
 

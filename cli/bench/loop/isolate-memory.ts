@@ -20,7 +20,7 @@ const usageSchema = z.object({
 
 /** Largest numbers of bytes seen. */
 export interface MemoryPeak {
-  /** Right after a garbage collection. */
+  /** Right after a garbage collection; 0 when none took place while the work went on. */
   readonly liveBytes: number;
   /** At any time, garbage of earlier work included. */
   readonly peakBytes: number;
