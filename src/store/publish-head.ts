@@ -52,13 +52,22 @@ export async function publishHead(
   }
 }
 
-/** Takes the live head away: it has seen what is to be forgotten, and too few items are left to make another. */
-export async function withdrawHead(db: Database, forgetVersion: number, lease: Lease, now: number): Promise<void> {
-  await db.batch([
-    fence(db, lease, now),
-    db.update(deployment).set({ liveHead: null }).where(eq(deployment.id, 1)),
-    purgeForgotten(db, forgetVersion, now),
-  ]);
+/**
+ * Takes the live head away: it has seen what is to be forgotten, and too few items are left to make another. Returns false,
+ * with nothing written, when another run has taken the lease.
+ */
+export async function withdrawHead(db: Database, forgetVersion: number, lease: Lease, now: number): Promise<boolean> {
+  try {
+    await db.batch([
+      fence(db, lease, now),
+      db.update(deployment).set({ liveHead: null }).where(eq(deployment.id, 1)),
+      purgeForgotten(db, forgetVersion, now),
+    ]);
+    return true;
+  } catch (error) {
+    if (isLeaseLost(error)) return false;
+    throw error;
+  }
 }
 
 /**

@@ -85,7 +85,12 @@ async function dropDeletedClasses(db: Database): Promise<number> {
     .select({ photo: examples.photoId })
     .from(examples)
     .where(or(eq(examples.classId, classes.id), eq(examples.absorbedClassId, classes.id)));
-  const isGone = and(isNotNull(classes.deletedAt), notExists(isHeld));
+  // A sum that is not empty contradicts the markers: the rebuild that `checkCounts` asks for comes first.
+  const isCounted = db
+    .select({ count: classSums.count })
+    .from(classSums)
+    .where(and(eq(classSums.classId, classes.id), ne(classSums.count, 0)));
+  const isGone = and(isNotNull(classes.deletedAt), notExists(isHeld), notExists(isCounted));
   const gone = sql`(SELECT id FROM ${classes} WHERE ${isGone})`;
   const [, , dropped] = await db.batch([
     db.delete(classSums).where(and(eq(classSums.count, 0), sql`${classSums.classId} IN ${gone}`)),

@@ -109,7 +109,7 @@ async function refit(
   const state = await readState(run.db);
   if (!needsNewHead(state)) {
     if (hasSeenForgotten(state)) {
-      await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock());
+      if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(absorbed);
       const message = `${prefix}The live head has seen examples that were to be forgotten and is withdrawn; a new one needs two active items with photos.`;
       return { outcome: "absorbed", headVersion: null, absorbed, message };
     }

@@ -24,6 +24,11 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
   { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
   { step: /USING INDEX examples_pending$/, why: "a partial index: labels that wait for a run" },
   { step: /USING (COVERING )?INDEX reviews_pending$/, why: "a partial index: corrections that wait, at most 2,000" },
+  {
+    step: /^SCAN (CONSTANT ROW|\(subquery-\d+\))$/,
+    part: "correction",
+    why: "counting what a subquery found along an index, up to its LIMIT",
+  },
   { step: /^SCAN examples$/, sql: /^select "backbone_id" from "examples" limit \?$/, why: "stops at the first row" },
   {
     step: /^SCAN examples USING INDEX examples_created$/,
