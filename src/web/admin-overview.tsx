@@ -15,6 +15,7 @@ export const OverviewSection: FC = () => (
           Train now
         </button>
       </div>
+      <p class="soft small" id="train-note" />
       <p class="outcome" id="train-outcome" role="status" />
       <div id="train-alert" role="alert" />
     </div>

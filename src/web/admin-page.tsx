@@ -3,6 +3,7 @@
  * which `client/admin.ts` fills from the API. It never contains data, so a cached copy tells nothing.
  */
 import type { FC } from "hono/jsx";
+import { HistorySection } from "./admin-history.tsx";
 import { ItemsSection } from "./admin-items.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { Layout } from "./layout.tsx";
@@ -18,7 +19,7 @@ export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
     title="Kitchen · Headstart"
     description="Teach the menu: items, photos, corrections, versions."
     script="admin"
-    styles={["admin", "admin-cards"]}
+    styles={["admin", "admin-cards", "admin-versions", "admin-tools"]}
     navigation={<Navigation isSignedIn={isSignedIn} />}
   >
     {isSignedIn ? <Kitchen /> : <SignIn />}
@@ -48,6 +49,16 @@ const Kitchen: FC = () => (
     <OverviewSection />
     <Section id="reviews" title="Corrections from guests" note="What you accept counts from the next training on." />
     <ItemsSection />
-    <Section id="versions" title="Versions" note="Every training that learned something makes a new one." />
+    <Section
+      id="doubts"
+      title="Labels I doubt"
+      note="All other photos speak against them. You know better; nothing changes by itself."
+    />
+    <Section
+      id="versions"
+      title="Versions"
+      note="Every training that learned something makes a new one. A worse one is held back, and going back is one click."
+    />
+    <HistorySection />
   </div>
 );

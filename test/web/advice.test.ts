@@ -4,22 +4,20 @@ import { adviseNextStep } from "../../src/web/client/advice.ts";
 
 const HEAD = {
   version: 3,
-  createdAt: "2026-01-01T00:00:00Z",
-  classIds: ["a", "b"],
-  examples: 80,
   evaluation: { accuracy: 0.9, examples: 80 },
-  live: true,
 };
 const SETTLED: Overview = {
   backbone: { name: "tiny" },
   liveHead: HEAD,
+  held: false,
+  rebuilding: false,
   examples: 80,
   pendingLabels: 0,
   pendingReviews: 0,
 };
 
 function item(name: string, examples: number, archived = false): ItemClass {
-  return { id: name.toLowerCase(), name, description: null, examples, archived };
+  return { id: name.toLowerCase(), name, description: null, examples, archived, mergedInto: null };
 }
 
 const TWO = [item("Pepperoni", 40), item("Hawaiian", 40)];
@@ -44,6 +42,11 @@ describe("adviseNextStep", () => {
     ["is content otherwise", {}, TWO, "All is well", null],
   ])("%s", (_, change, classes, title, where) => {
     expect(adviseNextStep({ ...SETTLED, ...change }, classes)).toMatchObject({ title, where });
+  });
+
+  it("points at a version that was held back, after what guests said and new labels", () => {
+    expect(adviseNextStep(SETTLED, TWO, 7)).toMatchObject({ title: "Version 7 was held back", where: "versions" });
+    expect(adviseNextStep({ ...SETTLED, pendingLabels: 1 }, TWO, 7)).toMatchObject({ where: "train" });
   });
 
   it("says how often a weak version is right", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/import-summary.ts";
 import { countOf, formatScore, formatShare, joinNames } from "../../src/web/client/numbers.ts";
 import { describeReadiness } from "../../src/web/client/readiness.ts";
-import { describeRun } from "../../src/web/client/train-outcome.ts";
+import { describeProgress, describeRun, nameOutcome, shouldGoOn } from "../../src/web/client/train-outcome.ts";
 
 describe("numbers", () => {
   it.each([
@@ -73,6 +73,16 @@ describe("describeRun", () => {
       { ...run, outcome: "absorbed", message: "Two items are needed." },
       "12 labels taken in. Two items are needed.",
     ],
+    [
+      "held its version back",
+      { ...run, outcome: "held", remaining: 1 },
+      "Version 4 was made but is not live. Look at it under Versions and make it live if you like. 1 label still waits for the next run.",
+    ],
+    [
+      "found another one at work",
+      { ...run, outcome: "busy", message: "Another run is at work." },
+      "Another run is at work.",
+    ],
     ["idle", { ...run, outcome: "idle" }, "Nothing new to learn: the live version knows every label."],
   ])("finds words for a run that %s", (_, value, text) => {
     expect(describeRun(value)).toEqual({ isProblem: false, text });
@@ -81,6 +91,30 @@ describe("describeRun", () => {
   it("shows a failed run as a problem with its reason", () => {
     const failed = { ...run, outcome: "failed", message: "The labels contradict." };
     expect(describeRun(failed)).toEqual({ isProblem: true, text: "The labels contradict." });
+  });
+});
+
+describe("training run after run", () => {
+  const run = { outcome: "published", headVersion: 4, absorbed: 10_000, remaining: 0, message: null };
+
+  it.each([
+    ["all is learned", run, false],
+    ["labels are left", { ...run, remaining: 5 }, true],
+    ["labels are left and the version was held back", { ...run, outcome: "held", remaining: 5 }, true],
+    ["labels are left, but none was taken in", { ...run, remaining: 5, absorbed: 0 }, false],
+    ["a rebuild is unfinished", { ...run, outcome: "rebuilding", absorbed: 0 }, true],
+    ["another run is at work", { ...run, outcome: "busy", remaining: 5 }, false],
+    ["it failed", { ...run, outcome: "failed", remaining: 5 }, false],
+  ])("when %s: %#", (_, value, expected) => expect(shouldGoOn(value)).toBe(expected));
+
+  it("says meanwhile how far it is", () => {
+    expect(describeProgress({ ...run, remaining: 12_000 })).toBe("Going on: 12,000 labels still wait.");
+    const message = "40000 examples read so far.";
+    expect(describeProgress({ ...run, outcome: "rebuilding", message })).toBe(message);
+  });
+
+  it("goes by a word or two in the table, by its own name when it is new", () => {
+    expect(["published", "held", "new"].map(nameOutcome)).toEqual(["went live", "held back", "new"]);
   });
 });
 

@@ -3,19 +3,13 @@ import { type Decoded, flag, list, nullable, number, object, text } from "./deco
 
 const evaluation = object({ accuracy: number, examples: number });
 
-const head = object({
-  version: number,
-  createdAt: text,
-  classIds: list(text),
-  examples: number,
-  evaluation: nullable(evaluation),
-  live: flag,
-});
-export type Head = Decoded<typeof head>;
+const liveHead = object({ version: number, evaluation: nullable(evaluation) });
 
 export const overview = object({
   backbone: object({ name: text }),
-  liveHead: nullable(head),
+  liveHead: nullable(liveHead),
+  held: flag,
+  rebuilding: flag,
   examples: number,
   pendingLabels: number,
   pendingReviews: number,
@@ -28,6 +22,7 @@ export const itemClass = object({
   description: nullable(text),
   examples: number,
   archived: flag,
+  mergedInto: nullable(text),
 });
 export type ItemClass = Decoded<typeof itemClass>;
 export const itemClasses = object({ classes: list(itemClass) });
@@ -65,8 +60,6 @@ export const reviewList = object({ groups: list(reviewGroup), pending: number })
 const decided = object({ status: text, problem: nullable(object({ code: text, detail: text })) });
 export const decisionResults = object({ results: list(decided), refused: number });
 export type DecisionResults = Decoded<typeof decisionResults>;
-
-export const headList = object({ heads: list(head), liveVersion: nullable(number) });
 
 export const trainingRun = object({
   outcome: text,

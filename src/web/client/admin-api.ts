@@ -6,7 +6,6 @@ import type { Result } from "../../shared/result.ts";
 import {
   type DecisionResults,
   decisionResults,
-  headList,
   type ImportResults,
   type ItemClass,
   importResults,
@@ -14,6 +13,7 @@ import {
   itemClasses,
   overview,
   reviewList,
+  type TrainingRun,
   trainingRun,
 } from "./admin-answers.ts";
 import { menu } from "./answers.ts";
@@ -25,7 +25,8 @@ import type { ReviewDecision } from "./review-words.ts";
 
 export type Answer<T> = Promise<Result<T, Problem>>;
 
-async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
+/** Asks an admin route; `path` goes without the `/v1/admin` in front. */
+export async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
   const answer = await callApi({ ...request, path: `/v1/admin${request.path}` }, decoder);
   if (!answer.ok && answer.error.status === 401) {
     const signIn = createButton("Sign in again", "primary", () => location.reload());
@@ -47,8 +48,9 @@ export const fetchMenu = () => callApi({ path: "/v1/menu" }, menu);
 export const fetchOverview = () => callAdmin({ path: "/overview" }, overview);
 export const fetchClasses = () => callAdmin({ path: "/classes" }, itemClasses);
 export const fetchReviews = () => callAdmin({ path: "/reviews" }, reviewList);
-export const fetchHeads = () => callAdmin({ path: "/heads" }, headList);
-export const trainNow = () => callAdmin({ method: "POST", path: "/training-runs" }, trainingRun);
+export function trainNow(rebuild: boolean): Answer<TrainingRun> {
+  return callAdmin({ method: "POST", path: "/training-runs", json: { rebuild } }, trainingRun);
+}
 
 export function addClass(name: string, description: string): Answer<ItemClass> {
   const json = description === "" ? { name } : { name, description };

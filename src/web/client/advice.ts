@@ -11,12 +11,28 @@ export interface Advice {
   readonly title: string;
   readonly detail: string;
   /** Where it is done: a section of the kitchen, the training button, or nowhere. */
-  readonly where: "items" | "reviews" | "train" | null;
+  readonly where: "items" | "reviews" | "versions" | "train" | null;
 }
 
-export function adviseNextStep(overview: Overview, classes: readonly ItemClass[]): Advice {
+/** `heldVersion` is the newest version while it is held back, else null. */
+export function adviseNextStep(
+  overview: Overview,
+  classes: readonly ItemClass[],
+  heldVersion: number | null = null,
+): Advice {
   const items = classes.filter((item) => !item.archived);
-  return adviseFirstSteps(overview, items) ?? adviseWaiting(overview) ?? adviseImprovement(overview, items);
+  return (
+    adviseFirstSteps(overview, items) ??
+    adviseWaiting(overview) ??
+    adviseHeld(heldVersion) ??
+    adviseImprovement(overview, items)
+  );
+}
+
+function adviseHeld(heldVersion: number | null): Advice | null {
+  if (heldVersion === null) return null;
+  const detail = "See what guests would notice, and make it live if you like it better than I do.";
+  return { title: `Version ${heldVersion} was held back`, detail, where: "versions" };
 }
 
 function adviseFirstSteps(overview: Overview, items: readonly ItemClass[]): Advice | null {

@@ -1,9 +1,11 @@
-/** One menu item in the kitchen: its name, how many photos teach it, a place to drop more, rename, archive. */
+/** One menu item in the kitchen: its name, how many photos teach it and how well, a place to drop more, and its tools. */
 import type { ItemClass } from "./admin-answers.ts";
 import { changeClass } from "./admin-api.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createItemTools } from "./item-tools.ts";
+import type { ItemsContext } from "./items-context.ts";
 import { countOf } from "./numbers.ts";
 import { createPhotoDrop } from "./photo-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
@@ -14,14 +16,18 @@ const PLENTY_EXAMPLES = 40;
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;
+  /** How well the live version tells it apart, in words; empty where it was not measured. */
+  showQuality(words: string): void;
 }
 
-export function createItemCard(first: ItemClass, limits: PhotoLimits, refresh: () => Promise<void>): ItemCard {
+export function createItemCard(first: ItemClass, limits: PhotoLimits, context: ItemsContext): ItemCard {
+  const { refresh } = context;
   let item = first;
   const titleId = `item-${first.id}`;
   const title = createElement("h3", { attributes: { id: titleId } });
   const description = createElement("p", { class: "soft" });
   const count = createElement("p", { class: "item-count" });
+  const quality = createElement("p", { class: "soft small" });
   const gauge = createElement("div", { class: "gauge", attributes: { "aria-hidden": "true" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   const drop = createPhotoDrop({ itemId: first.id, limits, onChange: refresh });
@@ -47,22 +53,37 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, refresh: (
     form.querySelector("input")?.select();
   });
   const archive = createButton("Archive", "quiet", () => void change({ archived: !item.archived }));
-  const foot = createElement("div", { class: "item-foot" }, rename, archive);
+  const tools = createItemTools(first, context, (tool) => {
+    element.dataset.tool = tool ?? "";
+  });
+  const foot = createElement("div", { class: "item-foot" }, rename, archive, tools.toggle);
   const element = createElement("article", { class: "card item", attributes: { "aria-labelledby": titleId } });
-  element.append(heading, description, gauge, drop.element, alert, foot);
+  element.append(heading, description, gauge, quality, drop.element, alert, foot, tools.element);
 
   const show = (next: ItemClass) => {
     item = next;
     title.textContent = item.name;
-    description.textContent = item.description ?? "";
+    description.textContent = describe(item, context.classes());
     count.textContent = item.examples === 0 ? "no photos yet" : countOf(item.examples, "photo");
     count.classList.toggle("item-count-few", item.examples < FEW_EXAMPLES);
     gauge.style.setProperty("--share", String(Math.min(1, item.examples / PLENTY_EXAMPLES)));
     archive.textContent = item.archived ? "Put back on the menu" : "Archive";
+    archive.hidden = item.mergedInto !== null;
     archive.setAttribute("aria-label", `${archive.textContent}: ${item.name}`);
     rename.setAttribute("aria-label", `Rename ${item.name}`);
     drop.setName(item.name);
     drop.element.hidden = item.archived;
+    quality.hidden = item.archived;
+    tools.show(item);
   };
-  return { element, show };
+  const showQuality = (words: string) => {
+    quality.textContent = words;
+  };
+  return { element, show, showQuality };
+}
+
+/** A merged item says where it went: it cannot come back on the menu. */
+function describe({ description, mergedInto }: ItemClass, classes: readonly ItemClass[]): string {
+  if (mergedInto === null) return description ?? "";
+  return `Merged into ${classes.find(({ id }) => id === mergedInto)?.name ?? mergedInto}.`;
 }

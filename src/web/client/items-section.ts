@@ -2,9 +2,12 @@
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
+import { describeQuality } from "./confusion.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
 import { countOf } from "./numbers.ts";
+import type { ItemNames } from "./version-words.ts";
 
 export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
   wireAddForm(refresh);
@@ -16,13 +19,26 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   const archived = createElement("details", { class: "archived" }, archivedTitle, archivedGrid);
   const empty = createElement("p", { class: "empty", text: "The menu is empty. Name the first item above." });
 
+  let menu: readonly ItemClass[] = [];
+  const tell = (text: string) => {
+    find("items-status").textContent = text;
+  };
+  const context = { refresh, tell, classes: () => menu };
+
   const show = (classes: readonly ItemClass[]) => {
+    menu = classes;
     for (const item of classes) {
-      const card = cards.get(item.id) ?? createItemCard(item, limits, refresh);
+      const card = cards.get(item.id) ?? createItemCard(item, limits, context);
       cards.set(item.id, card);
       card.show(item);
       const place = item.archived ? archivedGrid : grid;
       if (card.element.parentElement !== place) place.append(card.element);
+    }
+    const known = new Set(classes.map(({ id }) => id));
+    for (const [id, card] of cards) {
+      if (known.has(id)) continue;
+      card.element.remove();
+      cards.delete(id);
     }
     empty.hidden = grid.childElementCount > 0;
     archived.hidden = archivedGrid.childElementCount === 0;
@@ -30,7 +46,11 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     const body = find("items-body");
     if (!body.contains(grid)) body.replaceChildren(empty, grid, archived);
   };
-  return { show };
+  /** Puts words about how well each item is told apart on its card. */
+  const showQuality = (details: HeadDetails | null, names: ItemNames) => {
+    for (const [id, card] of cards) card.showQuality(details === null ? "" : describeQuality(details, id, names));
+  };
+  return { show, showQuality };
 }
 
 function wireAddForm(refresh: () => Promise<void>): void {

@@ -2,12 +2,17 @@
  * Keeps the kitchen's sections up to date: loads everything, hands each section its part, and looks again after
  * every change and now and then while the page is in view, because guests and the scheduled run go on meanwhile.
  */
-import { fetchClasses, fetchHeads, fetchMenu, fetchOverview, fetchReviews } from "./admin-api.ts";
+import { fetchClasses, fetchMenu, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
+import { createDoubtsSection } from "./doubts-section.ts";
+import type { HeadDetails } from "./head-answers.ts";
+import { fetchHead, fetchHeads } from "./head-api.ts";
+import { createHistorySection } from "./history-section.ts";
 import { createItemsSection } from "./items-section.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import { createReviewsSection } from "./reviews-section.ts";
-import { showVersions } from "./versions-section.ts";
+import type { ItemNames } from "./version-words.ts";
+import { createVersionsSection } from "./versions-section.ts";
 
 /** About as often as something can change by itself; the scheduled run comes every minute at most. */
 const REFRESH_INTERVAL_MS = 15_000;
@@ -23,6 +28,10 @@ export async function openKitchen(): Promise<void> {
     overview: createOverviewSection(refresh),
     items: createItemsSection(menu.value.limits, refresh),
     reviews: createReviewsSection(refresh),
+    doubts: createDoubtsSection(refresh),
+    versions: createVersionsSection(refresh),
+    history: createHistorySection(refresh),
+    readDetails: createDetailsReader(),
   };
   await refresh();
   const refreshInView = () => {
@@ -36,6 +45,10 @@ interface Sections {
   readonly overview: ReturnType<typeof createOverviewSection>;
   readonly items: ReturnType<typeof createItemsSection>;
   readonly reviews: ReturnType<typeof createReviewsSection>;
+  readonly doubts: ReturnType<typeof createDoubtsSection>;
+  readonly versions: ReturnType<typeof createVersionsSection>;
+  readonly history: ReturnType<typeof createHistorySection>;
+  readonly readDetails: ReturnType<typeof createDetailsReader>;
 }
 
 async function load(sections: Sections): Promise<void> {
@@ -53,8 +66,31 @@ async function load(sections: Sections): Promise<void> {
     return showAlert(find("kitchen-alert"), `This page may be out of date. ${failed.error.detail}`, again);
   }
   showAlert(find("kitchen-alert"), "");
-  sections.overview.show(overview.value, classes.value.classes);
+  const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
+  sections.overview.show(overview.value, classes.value.classes, heads.value.heads[0]);
   sections.items.show(classes.value.classes);
   sections.reviews.show(reviews.value.groups, classes.value.classes);
-  showVersions(heads.value.heads);
+  sections.versions.show(heads.value, names);
+  await Promise.all([
+    sections.doubts.show(heads.value.heads[0]?.version ?? null, names),
+    showQuality(sections, overview.value.liveHead?.version ?? null, names),
+    sections.history.show(names),
+  ]);
+}
+
+async function showQuality(sections: Sections, liveVersion: number | null, names: ItemNames): Promise<void> {
+  sections.items.showQuality(await sections.readDetails(liveVersion), names);
+}
+
+/** The live version's details, asked for again only when another one is live: they grow with the menu and never change. */
+function createDetailsReader() {
+  let known: { readonly version: number; readonly details: HeadDetails | null } | null = null;
+  return async (version: number | null): Promise<HeadDetails | null> => {
+    if (version === null) return null;
+    if (known?.version === version) return known.details;
+    const answer = await fetchHead(version);
+    if (!answer.ok) return null;
+    known = { version, details: answer.value.details };
+    return known.details;
+  };
 }

@@ -1,32 +1,41 @@
 /** What to do next, the four figures, and the training button. */
-import type { ItemClass, Overview, TrainingRun } from "./admin-answers.ts";
-import { trainNow } from "./admin-api.ts";
+import type { ItemClass, Overview } from "./admin-answers.ts";
 import { adviseNextStep } from "./advice.ts";
-import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { find, findElement } from "./dom.ts";
+import type { HeadVersion } from "./head-answers.ts";
 import { countOf, formatShare } from "./numbers.ts";
-import { describeRun } from "./train-outcome.ts";
+import { wireTraining } from "./training.ts";
+import { formatError, stateOf } from "./version-words.ts";
 
-const LINK_WORDS = { items: "To the menu", reviews: "Look at them" };
+const LINK_WORDS = { items: "To the menu", reviews: "Look at them", versions: "Look at it" };
 
 export function createOverviewSection(refresh: () => Promise<void>) {
-  wireTraining(refresh);
+  wireTraining("train", refresh);
   return { show: showOverview };
 }
 
-function showOverview(overview: Overview, classes: readonly ItemClass[]): void {
-  const advice = adviseNextStep(overview, classes);
+function showOverview(overview: Overview, classes: readonly ItemClass[], newest: HeadVersion | undefined): void {
+  const heldVersion = newest !== undefined && stateOf(newest) === "held" ? newest.version : null;
+  const advice = adviseNextStep(overview, classes, heldVersion);
   find("advice-title").textContent = advice.title;
   find("advice-detail").textContent = advice.detail;
   const link = findElement("advice-link", HTMLAnchorElement);
-  link.hidden = advice.where !== "items" && advice.where !== "reviews";
-  if (advice.where === "items" || advice.where === "reviews") {
+  link.hidden = advice.where === null || advice.where === "train";
+  if (advice.where !== null && advice.where !== "train") {
     link.href = `#${advice.where}`;
     link.textContent = LINK_WORDS[advice.where];
   }
   // One accent at a time: the button shines only when training is the next step.
   find("train").classList.toggle("button-primary", advice.where === "train");
   link.classList.toggle("button-primary", advice.where !== "train");
+  find("train-note").textContent = describeTrainingNote(overview);
   showFigures(overview, classes);
+}
+
+/** What keeps new labels or new versions waiting, if anything does. */
+function describeTrainingNote({ rebuilding, held }: Overview): string {
+  if (rebuilding) return "The sums are being rebuilt from the labels; new labels are taken in after that.";
+  return held ? "Later versions are held: a new one goes live when you say so, under Versions." : "";
 }
 
 function showFigures(overview: Overview, classes: readonly ItemClass[]): void {
@@ -53,35 +62,10 @@ function accuracyNote({ liveHead }: Overview): string {
   if (liveHead === null) return "not trained yet";
   return liveHead.evaluation === null
     ? "not measured yet"
-    : `on ${countOf(liveHead.evaluation.examples, "photo")}, each judged as if new`;
+    : `± ${formatError(liveHead.evaluation)}, on ${countOf(liveHead.evaluation.examples, "photo")}, each judged as if new`;
 }
 
 function showFigure(id: string, value: string, note: string): void {
   find(`figure-${id}`).textContent = value;
   find(`figure-${id}-note`).textContent = note;
-}
-
-function wireTraining(refresh: () => Promise<void>): void {
-  const button = find("train");
-  const outcome = find("train-outcome");
-  const alert = find("train-alert");
-  button.addEventListener("click", async () => {
-    if (isBusy(button)) return;
-    setBusy(button, true);
-    button.textContent = "Training…";
-    outcome.textContent = "";
-    showAlert(alert, "");
-    const answer = await trainNow();
-    setBusy(button, false);
-    button.textContent = "Train now";
-    if (answer.ok) showRun(answer.value, outcome, alert);
-    else showAlert(alert, answer.error.detail);
-    await refresh();
-  });
-}
-
-function showRun(run: TrainingRun, outcome: HTMLElement, alert: HTMLElement): void {
-  const { isProblem, text } = describeRun(run);
-  if (isProblem) showAlert(alert, text);
-  else outcome.textContent = text;
 }

@@ -1,44 +1,90 @@
-/** The versions of the head, newest first, with the accuracy that each was measured to have. */
-import type { Head } from "./admin-answers.ts";
-import { createElement, find } from "./dom.ts";
-import { formatShare } from "./numbers.ts";
-import { createTime } from "./time-element.ts";
+/** The versions of the head as a timeline, newest first; the older ones are folded away until asked for. */
+import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import type { HeadList, HeadVersion } from "./head-answers.ts";
+import { activateHead } from "./head-api.ts";
+import { createVersionCard, type VersionCard } from "./version-card.ts";
+import type { ItemNames } from "./version-words.ts";
 
-const COLUMNS = ["Version", "Made", "Items", "Photos", "Accuracy"];
+/** Shown at first, besides the live one and the pinned ones. */
+const RECENT_VERSIONS = 5;
 
-export function showVersions(heads: readonly Head[]): void {
-  find("versions-body").replaceChildren(heads.length === 0 ? createEmpty() : createTable(heads));
-}
-
-function createEmpty(): HTMLElement {
-  return createElement("p", {
+export function createVersionsSection(refresh: () => Promise<void>) {
+  // Kept from refresh to refresh, because a card may be open.
+  const cards = new Map<number, VersionCard>();
+  let heads: readonly HeadVersion[] = [];
+  let names: ItemNames = new Map();
+  let showsAll = false;
+  const tell = (text: string) => {
+    find("versions-status").textContent = text;
+  };
+  const context = { refresh, tell, names: () => names, versions: () => heads };
+  const list = createElement("ol", { class: "card timeline", attributes: { "aria-labelledby": "versions-title" } });
+  const holdNote = createElement("div", {});
+  const older = createButton("", "plain", () => {
+    showsAll = true;
+    fill();
+    find("versions-title").focus();
+  });
+  const empty = createElement("p", {
     class: "empty",
     text: "No version yet. The first training that finds two items makes it.",
   });
+
+  const fill = () => {
+    const shown = heads.filter(
+      ({ live, pinnedAt }, at) => showsAll || at < RECENT_VERSIONS || live || pinnedAt !== null,
+    );
+    for (const head of shown) {
+      const card = cards.get(head.version) ?? createVersionCard(head, context);
+      cards.set(head.version, card);
+      card.show(head);
+    }
+    const elements = shown.map(({ version }) => cards.get(version)?.element ?? createElement("li"));
+    // Moving what is in place already would take the focus out of it.
+    if (elements.some((element, at) => list.children[at] !== element)) list.replaceChildren(...elements);
+    older.hidden = shown.length === heads.length;
+    older.textContent = `Show all ${heads.length} versions`;
+    list.hidden = heads.length === 0;
+    empty.hidden = heads.length > 0;
+  };
+  const show = (answer: HeadList, itemNames: ItemNames) => {
+    heads = answer.heads;
+    names = itemNames;
+    fill();
+    showHold(holdNote, answer, context);
+    const body = find("versions-body");
+    if (!body.contains(list)) body.replaceChildren(holdNote, empty, list, older);
+  };
+  return { show };
 }
 
-function createTable(heads: readonly Head[]): HTMLElement {
-  const titles = COLUMNS.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
-  const table = createElement(
-    "table",
-    { attributes: { "aria-labelledby": "versions-title" } },
-    createElement("thead", {}, createElement("tr", {}, ...titles)),
-    createElement("tbody", {}, ...heads.map(createRow)),
-  );
-  return createElement("div", { class: "card versions" }, table);
-}
-
-function createRow(head: Head): HTMLElement {
-  const version = createElement("th", { text: String(head.version), attributes: { scope: "row" } });
-  if (head.live) version.append(createElement("span", { class: "badge", text: "live" }));
-  const accuracy = head.evaluation === null ? "–" : formatShare(head.evaluation.accuracy);
-  return createElement(
-    "tr",
-    {},
-    version,
-    createElement("td", {}, createTime(head.createdAt)),
-    createElement("td", { text: String(head.classIds.length) }),
-    createElement("td", { text: head.examples.toLocaleString("en") }),
-    createElement("td", { text: accuracy }),
+/** While versions are held, the section says so above all else, and offers to end it. */
+function showHold(
+  note: HTMLElement,
+  { held, liveVersion }: HeadList,
+  { refresh, tell }: { refresh: () => Promise<void>; tell: (text: string) => void },
+): void {
+  if (!held || liveVersion === null) {
+    note.replaceChildren();
+    return;
+  }
+  // Left alone when nothing changed, so that a refresh does not take the focus away.
+  if (note.childElementCount > 0 && note.dataset.version === String(liveVersion)) return;
+  note.dataset.version = String(liveVersion);
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const release = createButton("Let new versions go live again", "plain", async () => {
+    if (isBusy(release)) return;
+    setBusy(release, true);
+    const answer = await activateHead(liveVersion, false);
+    setBusy(release, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    tell("New versions go live by themselves again, if they are not worse.");
+    find("versions-title").focus();
+    await refresh();
+  });
+  const text = `Later versions are held: version ${liveVersion} stays live, and every new one waits here for you.`;
+  note.replaceChildren(
+    createElement("div", { class: "notice hold-note" }, createElement("p", { text }), release, alert),
   );
 }

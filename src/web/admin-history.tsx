@@ -1,0 +1,40 @@
+/** What has happened, folded away: training runs with the way to start from the labels again, and the audit log. */
+import type { Child, FC } from "hono/jsx";
+
+export const HistorySection: FC = () => (
+  <section class="section" id="history" aria-labelledby="history-title">
+    <div class="section-head">
+      <h2 id="history-title">What has happened</h2>
+    </div>
+    <div class="card folds">
+      <Fold id="runs" title="Recent training runs">
+        <div class="rebuild">
+          <p class="soft small">
+            Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels
+            again.
+          </p>
+          <button class="button" type="button" id="rebuild">
+            Start from the labels again
+          </button>
+          <p class="outcome" id="rebuild-outcome" role="status" />
+          <div id="rebuild-alert" role="alert" />
+        </div>
+      </Fold>
+      <Fold id="audit" title="Who did what" />
+    </div>
+  </section>
+);
+
+const Fold: FC<{ readonly id: string; readonly title: string; readonly children?: Child }> = ({
+  id,
+  title,
+  children,
+}) => (
+  <details class="fold" id={id}>
+    <summary>{title}</summary>
+    <div id={`${id}-body`}>
+      <p class="soft">Loading…</p>
+    </div>
+    {children}
+  </details>
+);

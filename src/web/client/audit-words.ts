@@ -1,0 +1,31 @@
+/** Entries of the audit log as sentences. Pure. */
+import type { AuditEntry } from "./history-answers.ts";
+import { countOf } from "./numbers.ts";
+import { type ItemNames, nameOf } from "./version-words.ts";
+
+/** An action that is not known here shows under the name that the log has for it. */
+export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "detail">, names: ItemNames): string {
+  const item = nameOf(names, detail.class ?? "");
+  switch (action) {
+    case "head.activate":
+      return `Version ${detail.version ?? "?"} made live${detail.hold ? ", and later versions held" : ""}.`;
+    case "class.merge":
+      return `${item} merged into ${nameOf(names, detail.into ?? "")}.`;
+    case "class.delete":
+      return `${item} deleted for good, with ${countForgotten(detail)}.`;
+    case "example.relabel":
+      return `A photo relabelled as ${nameOf(names, detail.to ?? "")}.`;
+    case "photos.forget":
+      return `Forgotten: ${countForgotten(detail)}.`;
+    case "contributor.forget":
+      return `All of one contributor forgotten: ${countForgotten(detail)}.`;
+    default:
+      return action;
+  }
+}
+
+/** `12 photos and 2 corrections`; what is zero is left out. */
+export function countForgotten({ examples, reviews }: { examples: number | null; reviews: number | null }): string {
+  const photos = countOf(examples ?? 0, "photo");
+  return reviews ? `${photos} and ${countOf(reviews, "correction")}` : photos;
+}

@@ -1,0 +1,65 @@
+/**
+ * The confusion matrix of a version, put together from what the API keeps (the diagonal follows from the totals), cut to
+ * the items that are mixed up most, and each of its cells in words. Pure.
+ */
+import type { HeadDetails } from "./head-answers.ts";
+import { countOf, formatShare } from "./numbers.ts";
+import { type ItemNames, nameOf } from "./version-words.ts";
+
+/** More rows than this make a carpet, not a picture. */
+export const MAX_MATRIX_ITEMS = 14;
+
+export interface ConfusionRow {
+  readonly classId: string;
+  /** Photos of the item that were judged. */
+  readonly total: number;
+  /** How many of them were answered with each shown item, in the order of the rows. */
+  readonly counts: readonly number[];
+}
+
+export interface ConfusionMatrix {
+  readonly rows: readonly ConfusionRow[];
+  /** Items that are not shown: the ones with fewest mistakes. */
+  readonly hidden: number;
+}
+
+/** Items keep the order of the head; of too many, those with most mistakes stay. */
+export function makeMatrix({ perClass, confusions }: HeadDetails): ConfusionMatrix {
+  const mistakes = new Map(perClass.map(({ classId }) => [classId, 0]));
+  for (const { given, answered, examples } of confusions) {
+    for (const id of [given, answered]) mistakes.set(id, (mistakes.get(id) ?? 0) + examples);
+  }
+  const ranked = perClass.toSorted((a, b) => (mistakes.get(b.classId) ?? 0) - (mistakes.get(a.classId) ?? 0));
+  const kept = new Set(ranked.slice(0, MAX_MATRIX_ITEMS));
+  const shown = perClass.filter((item) => kept.has(item));
+  const wrong = new Map(confusions.map(({ given, answered, examples }) => [cellKey(given, answered), examples]));
+  const rows = shown.map(({ classId, examples: total }) => {
+    const missed = confusions.reduce((sum, cell) => (cell.given === classId ? sum + cell.examples : sum), 0);
+    const counts = shown.map((column) =>
+      column.classId === classId ? total - missed : (wrong.get(cellKey(classId, column.classId)) ?? 0),
+    );
+    return { classId, total, counts };
+  });
+  return { rows, hidden: perClass.length - shown.length };
+}
+
+/** `5 of 40 photos of Hawaiian were answered Margherita.` */
+export function describeCell(given: string, answered: string, count: number, total: number): string {
+  const photos = `${count} of ${countOf(total, "photo")} of ${given}`;
+  const verb = count === 1 ? "was" : "were";
+  return given === answered ? `${photos} ${verb} recognised.` : `${photos} ${verb} answered ${answered}.`;
+}
+
+/** How well one item is told apart, in two sentences; empty where none of its photos could be judged. */
+export function describeQuality({ perClass, confusions }: HeadDetails, classId: string, names: ItemNames): string {
+  const own = perClass.find((item) => item.classId === classId);
+  if (own === undefined || own.examples === 0) return "";
+  const found = `Finds ${formatShare(own.recall)} of its photos; right in ${formatShare(own.precision)} of its answers.`;
+  const worst = confusions.filter(({ given }) => given === classId).toSorted((a, b) => b.examples - a.examples)[0];
+  if (worst === undefined) return found;
+  return `${found} Most often taken for ${nameOf(names, worst.answered)} (${worst.examples} of ${own.examples}).`;
+}
+
+function cellKey(given: string, answered: string): string {
+  return JSON.stringify([given, answered]);
+}

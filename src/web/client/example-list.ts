@@ -1,0 +1,89 @@
+/** The photos that teach an item, page by page, each to be moved to another item or forgotten. */
+import type { ItemClass } from "./admin-answers.ts";
+import type { Answer } from "./admin-api.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeExample, shortPhoto } from "./example-words.ts";
+import type { ItemsContext } from "./items-context.ts";
+import type { Example } from "./label-answers.ts";
+import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
+import { createTime } from "./time-element.ts";
+
+export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
+  const list = createElement("ul", { class: "examples", attributes: { "aria-label": `Photos of ${item.name}` } });
+  const status = createElement("p", { class: "soft small", attributes: { role: "status", tabindex: "-1" } });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  let next = "";
+  const loadMore = async () => {
+    if (isBusy(more)) return;
+    setBusy(more, true);
+    const answer = await fetchExamples(item.id, next);
+    setBusy(more, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    const others = context.classes().filter(({ id, archived }) => id !== item.id && !archived);
+    list.append(...answer.value.examples.map((example) => createRow(example, others, settle)));
+    next = answer.value.next ?? "";
+    more.hidden = next === "";
+    if (list.childElementCount === 0) status.textContent = "It has no photos yet.";
+  };
+  /** Does what was asked for to one photo, and takes its row away. */
+  const settle: Settle = async (row, act, words) => {
+    if (isBusy(row)) return;
+    setBusy(row, true);
+    const answer = await act();
+    setBusy(row, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    status.textContent = words;
+    (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button")?.focus();
+    row.remove();
+    if (list.childElementCount === 0) status.focus();
+    await context.refresh();
+  };
+  const more = createButton("More photos", "plain", () => void loadMore());
+  more.hidden = true;
+  void loadMore();
+  const note = createElement("p", { class: "soft small", text: "Photos are not kept: each goes by its fingerprint." });
+  return createElement("div", { class: "tool-form" }, note, status, list, more, alert);
+}
+
+type Settle = (row: HTMLElement, act: () => Answer<void>, words: string) => Promise<void>;
+
+function createRow(example: Example, others: readonly ItemClass[], settle: Settle): HTMLElement {
+  const { photo } = example;
+  const name = shortPhoto(photo);
+  const words = createElement("span", { class: "soft small", text: `${describeExample(example)}, ` });
+  words.append(createTime(example.labelledAt));
+  const forget = createButton("Forget", "quiet", () => {
+    void settle(row, () => forgetExample(photo), `${name} is forgotten. The next training unlearns it.`);
+  });
+  forget.setAttribute("aria-label", `Forget ${name}`);
+  const controls = createElement("div", { class: "example-controls" });
+  if (others.length > 0) {
+    controls.append(
+      ...createMove(name, others, (to) => {
+        void settle(row, () => relabelExample(photo, to.id), `${name} counts as ${to.name} from the next training on.`);
+      }),
+    );
+  }
+  controls.append(forget);
+  const title = createElement("div", { class: "example-words" }, createElement("code", { text: name }), words);
+  const row = createElement("li", { class: "example" }, title, controls);
+  return row;
+}
+
+/** Choosing and moving are two steps: a select that acted by itself would act on every arrow key. */
+function createMove(
+  photo: string,
+  others: readonly ItemClass[],
+  onMove: (item: ItemClass) => void,
+): readonly HTMLElement[] {
+  const options = others.map(({ id, name }) => createElement("option", { text: name, attributes: { value: id } }));
+  const select = createElement("select", { attributes: { "aria-label": `Move ${photo} to` } }, ...options);
+  const move = createButton("Move", "quiet", () => {
+    const item = others.find(({ id }) => id === select.value);
+    if (item !== undefined) onMove(item);
+  });
+  move.setAttribute("aria-label", `Move ${photo}`);
+  return [select, move];
+}

@@ -1,0 +1,30 @@
+/** The admin routes about versions of the head, as functions. */
+import { type Answer, callAdmin } from "./admin-api.ts";
+import { type Decoded, nothing } from "./decode.ts";
+import {
+  activation,
+  type HeadComparison,
+  type HeadReport,
+  headComparison,
+  headList,
+  headReport,
+} from "./head-answers.ts";
+
+export const fetchHeads = () => callAdmin({ path: "/heads" }, headList);
+
+export function fetchHead(version: number): Answer<HeadReport> {
+  return callAdmin({ path: `/heads/${version}` }, headReport);
+}
+
+export function fetchComparison(from: number, to: number): Answer<HeadComparison> {
+  return callAdmin({ path: `/heads/compare?from=${from}&to=${to}` }, headComparison);
+}
+
+/** Makes a version live; with `hold`, later ones wait for an admin. */
+export function activateHead(version: number, hold: boolean): Answer<Decoded<typeof activation>> {
+  return callAdmin({ method: "POST", path: `/heads/${version}/activate`, json: { hold } }, activation);
+}
+
+export function pinHead(version: number, pinned: boolean): Answer<void> {
+  return callAdmin({ method: "PATCH", path: `/heads/${version}`, json: { pinned } }, nothing);
+}

@@ -1,0 +1,30 @@
+/** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
+import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+
+const pastRun = object({
+  id: number,
+  startedAt: text,
+  trigger: text,
+  outcome: text,
+  absorbed: number,
+  remaining: number,
+  headVersion: nullable(number),
+  message: nullable(text),
+  durationMs: number,
+});
+export type PastRun = Decoded<typeof pastRun>;
+export const runList = object({ runs: list(pastRun) });
+
+/** Each action has its own details; those that no action known here has are ignored. */
+const auditDetail = object({
+  version: nullable(number),
+  hold: nullable(flag),
+  class: nullable(text),
+  into: nullable(text),
+  to: nullable(text),
+  examples: nullable(number),
+  reviews: nullable(number),
+});
+const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
+export type AuditEntry = Decoded<typeof auditEntry>;
+export const auditLog = object({ entries: list(auditEntry) });

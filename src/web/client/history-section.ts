@@ -1,0 +1,85 @@
+/** What has happened: recent training runs and the audit log, each folded away and asked for only while it is open. */
+import type { Answer } from "./admin-api.ts";
+import { describeAudit } from "./audit-words.ts";
+import { createElement, find, findElement } from "./dom.ts";
+import type { AuditEntry, PastRun } from "./history-answers.ts";
+import { fetchAuditLog, fetchRuns } from "./history-api.ts";
+import { createTime } from "./time-element.ts";
+import { nameOutcome } from "./train-outcome.ts";
+import { wireTraining } from "./training.ts";
+import type { ItemNames } from "./version-words.ts";
+
+const RUNS_SHOWN = 10;
+const ENTRIES_SHOWN = 20;
+const MS_PER_SECOND = 1_000;
+
+export function createHistorySection(refresh: () => Promise<void>) {
+  let names: ItemNames = new Map();
+  wireTraining("rebuild", refresh);
+  const runs = createFold("runs", fetchRuns, (answer) => createRuns(answer.runs));
+  const log = createFold("audit", fetchAuditLog, (answer) => createLog(answer.entries, names));
+  const show = async (itemNames: ItemNames) => {
+    names = itemNames;
+    await Promise.all([runs(), log()]);
+  };
+  return { show };
+}
+
+/** A `<details>` of the page that fills itself when it opens; gives back what fills it again while it is open. */
+function createFold<T>(
+  id: string,
+  load: () => Answer<T>,
+  createContent: (value: T) => HTMLElement,
+): () => Promise<void> {
+  const fold = findElement(id, HTMLDetailsElement);
+  const body = find(`${id}-body`);
+  const fill = async () => {
+    if (!fold.open) return;
+    const answer = await load();
+    const text = answer.ok ? "" : answer.error.detail;
+    body.replaceChildren(
+      answer.ok ? createContent(answer.value) : createElement("p", { class: "notice notice-alert", text }),
+    );
+  };
+  fold.addEventListener("toggle", () => void fill());
+  return fill;
+}
+
+function createRuns(runs: readonly PastRun[]): HTMLElement {
+  if (runs.length === 0) return createElement("p", { class: "soft", text: "No training has run yet." });
+  const titles = ["When", "By", "Outcome", "Learned", "Took"];
+  const heads = titles.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
+  const rows = runs.slice(0, RUNS_SHOWN).map(createRun);
+  return createElement(
+    "table",
+    { class: "figures-table runs-table", attributes: { "aria-label": "Recent training runs" } },
+    createElement("thead", {}, createElement("tr", {}, ...heads)),
+    createElement("tbody", {}, ...rows),
+  );
+}
+
+function createRun(run: PastRun): HTMLElement {
+  const version = run.headVersion === null ? "" : `version ${run.headVersion} `;
+  const outcome = createElement("td", { text: `${version}${nameOutcome(run.outcome)}` });
+  if (run.outcome === "failed" && run.message !== null) outcome.append(`: ${run.message}`);
+  if (run.remaining > 0) outcome.append(`, ${run.remaining.toLocaleString("en")} labels left`);
+  return createElement(
+    "tr",
+    {},
+    createElement("th", { attributes: { scope: "row" } }, createTime(run.startedAt)),
+    createElement("td", { text: run.trigger === "admin" ? "staff" : "the clock" }),
+    outcome,
+    createElement("td", { text: run.absorbed.toLocaleString("en") }),
+    createElement("td", { text: `${(run.durationMs / MS_PER_SECOND).toFixed(1)} s` }),
+  );
+}
+
+function createLog(entries: readonly AuditEntry[], names: ItemNames): HTMLElement {
+  if (entries.length === 0) return createElement("p", { class: "soft", text: "Nothing yet." });
+  const lines = entries.slice(0, ENTRIES_SHOWN).map((entry) => {
+    const when = createElement("span", { class: "soft small" }, createTime(entry.at));
+    when.append(` by ${entry.actor === "admin" ? "staff" : entry.actor}`);
+    return createElement("li", {}, createElement("span", { text: describeAudit(entry, names) }), when);
+  });
+  return createElement("ul", { class: "log" }, ...lines);
+}

@@ -1,0 +1,78 @@
+/**
+ * What is done rarely to an item, folded away on its card: look through its photos, merge it, delete it. One tool is open
+ * at a time; what it will do stands beside the button that does it.
+ */
+import type { ItemClass } from "./admin-answers.ts";
+import { createDeleteForm } from "./delete-form.ts";
+import { createButton, createElement } from "./dom.ts";
+import { createExampleList } from "./example-list.ts";
+import type { ItemsContext } from "./items-context.ts";
+import { createMergeForm } from "./merge-form.ts";
+
+export interface ItemTools {
+  readonly element: HTMLElement;
+  /** The button that unfolds the tools. */
+  readonly toggle: HTMLButtonElement;
+  show(item: ItemClass): void;
+}
+
+const TOOLS = { photos: "Photos", merge: "Merge", delete: "Delete" } as const;
+type Tool = keyof typeof TOOLS;
+
+/** `onOpen` hears which tool is open, or null. */
+export function createItemTools(
+  first: ItemClass,
+  context: ItemsContext,
+  onOpen: (tool: Tool | null) => void,
+): ItemTools {
+  let item = first;
+  let open: Tool | null = null;
+  const buttons = createElement("div", { class: "tool-buttons" });
+  const place = createElement("div", { class: "tool" });
+  const openTool = (tool: Tool | null) => {
+    open = tool;
+    for (const [name, button] of entries) button.setAttribute("aria-expanded", String(name === tool));
+    place.replaceChildren(...(tool === null ? [] : [createTool(tool, item, context, close)]));
+    onOpen(tool);
+  };
+  const close = () => {
+    const button = entries.find(([name]) => name === open)?.[1];
+    openTool(null);
+    button?.focus();
+  };
+  const entries = (["photos", "merge", "delete"] as const).map((tool) => {
+    const button = createButton(TOOLS[tool], "quiet", () => openTool(open === tool ? null : tool));
+    button.setAttribute("aria-expanded", "false");
+    return [tool, button] as const;
+  });
+  buttons.append(...entries.map(([, button]) => button));
+  const element = createElement(
+    "div",
+    { class: "item-tools", attributes: { id: `item-${first.id}-tools` } },
+    buttons,
+    place,
+  );
+  element.hidden = true;
+  const toggle = createButton("More", "quiet", () => {
+    element.hidden = !element.hidden;
+    toggle.setAttribute("aria-expanded", String(!element.hidden));
+    if (element.hidden) openTool(null);
+  });
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.setAttribute("aria-controls", element.id);
+
+  const show = (next: ItemClass) => {
+    item = next;
+    toggle.setAttribute("aria-label", `More for ${item.name}`);
+    for (const [tool, button] of entries) button.setAttribute("aria-label", `${TOOLS[tool]}: ${item.name}`);
+    // A merged item has no photos and cannot be merged again.
+    entries[0][1].hidden = item.mergedInto !== null;
+    entries[1][1].hidden = item.mergedInto !== null;
+  };
+  return { element, toggle, show };
+}
+
+function createTool(tool: Tool, item: ItemClass, context: ItemsContext, close: () => void): HTMLElement {
+  if (tool === "photos") return createExampleList(item, context);
+  return tool === "merge" ? createMergeForm(item, context, close) : createDeleteForm(item, context, close);
+}

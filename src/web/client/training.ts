@@ -1,0 +1,30 @@
+/** The two buttons that train: what is new, or everything afresh. Each tells the course and the outcome beside itself. */
+
+import { find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeProgress, describeRun } from "./train-outcome.ts";
+import { trainInSteps } from "./train-steps.ts";
+
+/** `id` is the button's; its live region and its alert are `<id>-outcome` and `<id>-alert`. */
+export function wireTraining(id: "train" | "rebuild", refresh: () => Promise<void>): void {
+  const button = find(id);
+  const outcome = find(`${id}-outcome`);
+  const alert = find(`${id}-alert`);
+  const title = button.textContent;
+  button.addEventListener("click", async () => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    button.textContent = "Training…";
+    outcome.textContent = "";
+    showAlert(alert, "");
+    const answer = await trainInSteps(id === "rebuild", (run) => {
+      outcome.textContent = describeProgress(run);
+      void refresh();
+    });
+    setBusy(button, false);
+    button.textContent = title;
+    const words = answer.ok ? describeRun(answer.value) : { isProblem: true, text: answer.error.detail };
+    outcome.textContent = words.isProblem ? "" : words.text;
+    showAlert(alert, words.isProblem ? words.text : "");
+    await refresh();
+  });
+}

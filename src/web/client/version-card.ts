@@ -1,0 +1,109 @@
+/** One version on the timeline: its state and why, its figures, what can be done with it, and a closer look on demand. */
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import type { HeadVersion } from "./head-answers.ts";
+import { activateHead } from "./head-api.ts";
+import { countOf } from "./numbers.ts";
+import { createTime } from "./time-element.ts";
+import { createVersionPanel } from "./version-panel.ts";
+import { describeGate, formatAccuracy, stateOf, type VersionState } from "./version-words.ts";
+import type { VersionsContext } from "./versions-context.ts";
+
+export interface VersionCard {
+  readonly element: HTMLElement;
+  show(head: HeadVersion): void;
+}
+
+const STATE_WORDS: Readonly<Record<VersionState, string>> = {
+  live: "live",
+  held: "held back",
+  gone: "gone",
+  ready: "",
+};
+
+export function createVersionCard(first: HeadVersion, context: VersionsContext): VersionCard {
+  const { version } = first;
+  const titleId = `version-${version}`;
+  const title = createElement("h3", { text: `Version ${version}`, attributes: { id: titleId, tabindex: "-1" } });
+  const badges = createElement("span", { class: "badges" });
+  const made = createElement("p", { class: "soft small" });
+  const figures = createElement("p", { class: "version-figures" });
+  const why = createElement("p", { class: "soft small version-why" });
+  const activation = createActivation(version, title, context);
+  const panel = createElement("div", { class: "version-panel", attributes: { id: `${titleId}-panel` } });
+  panel.hidden = true;
+  const closer = createCloser(version, panel, context);
+  const actions = createElement("div", { class: "version-actions" }, activation, closer);
+  const heading = createElement("div", { class: "version-head" }, title, badges, made);
+  const element = createElement("li", { class: "version" }, heading, figures, why, actions, panel);
+
+  const show = (head: HeadVersion) => {
+    const state = stateOf(head);
+    element.dataset.state = state;
+    badges.replaceChildren(...createBadges(state, head.pinnedAt !== null));
+    made.replaceChildren(createTime(head.createdAt), ` by ${head.startedBy === "admin" ? "staff" : "the clock"}`);
+    const accuracy = createElement("strong", { text: formatAccuracy(head.evaluation) });
+    figures.replaceChildren(accuracy, ` right · ${countOf(head.examples, "photo")} · ${describeItems(head)}`);
+    why.textContent = describeGate(head);
+    activation.hidden = state === "live" || state === "gone";
+    closer.hidden = state === "gone";
+    if (state === "gone") panel.hidden = true;
+  };
+  return { element, show };
+}
+
+function describeItems({ classIds }: HeadVersion): string {
+  return countOf(classIds.length, "item");
+}
+
+function createBadges(state: VersionState, isPinned: boolean): readonly HTMLElement[] {
+  const words = [STATE_WORDS[state], isPinned ? "pinned" : ""].filter((word) => word !== "");
+  return words.map((text) => createElement("span", { class: `badge badge-${text.replace(" ", "-")}`, text }));
+}
+
+/** "Make live" in one step; the choice beside it is about what comes after. */
+function createActivation(version: number, title: HTMLElement, context: VersionsContext): HTMLElement {
+  const hold = createElement("input", { attributes: { type: "checkbox" } });
+  const choice = createElement(
+    "label",
+    { class: "choice small" },
+    hold,
+    createElement("span", { text: "Hold later versions" }),
+  );
+  const button = createElement("button", {
+    class: "button",
+    text: "Make live",
+    attributes: { type: "submit", "aria-label": `Make live: version ${version}` },
+  });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const form = createElement("form", { class: "activation" }, button, choice, alert);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isBusy(form)) return;
+    setBusy(form, true);
+    const answer = await activateHead(version, hold.checked);
+    setBusy(form, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    context.tell(
+      `Version ${version} is live: guests get it within seconds.${answer.value.held ? " Later versions wait for you." : ""}`,
+    );
+    hold.checked = false;
+    // The form goes away with the refresh, and the focus must not go with it.
+    title.focus();
+    await context.refresh();
+  });
+  return form;
+}
+
+/** Loads the details each time they are opened, because photos may have been forgotten meanwhile. */
+function createCloser(version: number, panel: HTMLElement, context: VersionsContext): HTMLButtonElement {
+  const button = createButton("Look closer", "quiet", () => {
+    panel.hidden = !panel.hidden;
+    button.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) void createVersionPanel(version, context).then((parts) => panel.replaceChildren(...parts));
+  });
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-controls", panel.id);
+  button.setAttribute("aria-label", `Look closer at version ${version}`);
+  return button;
+}

@@ -1,0 +1,55 @@
+/** The closer look at a version: what guests would notice, what it mixes up, how it compares, whether it is kept. */
+import { createComparison } from "./comparison-view.ts";
+import { makeMatrix } from "./confusion.ts";
+import { createMatrixView } from "./confusion-view.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import type { HeadReport } from "./head-answers.ts";
+import { fetchHead, pinHead } from "./head-api.ts";
+import { describeReplay } from "./version-words.ts";
+import type { VersionsContext } from "./versions-context.ts";
+
+export async function createVersionPanel(version: number, context: VersionsContext): Promise<readonly HTMLElement[]> {
+  const answer = await fetchHead(version);
+  if (!answer.ok) return [createElement("p", { class: "notice notice-alert", text: answer.error.detail })];
+  const report = answer.value;
+  const replay = describeReplay(report.replay, context.names());
+  const others = context.versions().filter((head) => head.version !== version);
+  return [
+    ...(replay === "" ? [] : [createPart("What guests would notice", createElement("p", { text: replay }))]),
+    ...(report.details === null || report.details.perClass.length === 0
+      ? []
+      : [createPart("What it mixes up", ...createMatrixView(makeMatrix(report.details), context.names()))]),
+    ...(others.length === 0 ? [] : [createPart("Side by side", createComparison(report, others, context.names()))]),
+    createPart("Keep it", createPin(report, context)),
+  ];
+}
+
+function createPart(title: string, ...content: readonly HTMLElement[]): HTMLElement {
+  return createElement("section", { class: "panel-part" }, createElement("h4", { text: title }), ...content);
+}
+
+function createPin({ version, pinnedAt }: HeadReport, { refresh, tell }: VersionsContext): HTMLElement {
+  let isPinned = pinnedAt !== null;
+  const words = createElement("p", { class: "soft small" });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const button = createButton("", "plain", async () => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    const answer = await pinHead(version, !isPinned);
+    setBusy(button, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    isPinned = !isPinned;
+    tell(isPinned ? `Version ${version} is pinned.` : `Version ${version} is no longer pinned.`);
+    showPin();
+    await refresh();
+  });
+  const showPin = () => {
+    button.textContent = isPinned ? "Unpin" : "Pin";
+    words.textContent = isPinned
+      ? "It stays, however old it gets. Forgetting a photo that it has seen still removes it."
+      : "Old versions are removed after a while. A pinned one stays.";
+  };
+  showPin();
+  return createElement("div", { class: "pin" }, words, button, alert);
+}

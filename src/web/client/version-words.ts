@@ -1,0 +1,64 @@
+/** Versions of the head in words: how right, in which state, why, and what guests would notice. Pure. */
+import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
+import { countOf, formatShare, joinNames } from "./numbers.ts";
+
+/** Names of items by id; an item that is gone for good has none and goes by its id. */
+export type ItemNames = ReadonlyMap<string, string>;
+
+export type VersionState = "live" | "held" | "gone" | "ready";
+
+const REPLAY_PAIRS_NAMED = 3;
+
+export function nameOf(names: ItemNames, classId: string): string {
+  return names.get(classId) ?? classId;
+}
+
+/**
+ * Standard error of an accuracy over n photos, with two successes and two failures added (Agresti and Coull), as the gate
+ * counts: `p = (correct + 2) / (n + 4)`, `sqrt(p (1 - p) / (n + 4))`. Ten right out of ten are not certainty.
+ */
+export function accuracyError({ accuracy, examples }: Pick<HeadEvaluation, "accuracy" | "examples">): number {
+  const smoothed = (accuracy * examples + 2) / (examples + 4);
+  return Math.sqrt((smoothed * (1 - smoothed)) / (examples + 4));
+}
+
+/** `91% ± 3%`: the accuracy and one standard error, rounded up. */
+export function formatAccuracy(evaluation: Pick<HeadEvaluation, "accuracy" | "examples"> | null): string {
+  if (evaluation === null) return "not measured";
+  return `${formatShare(evaluation.accuracy)} ± ${formatError(evaluation)}`;
+}
+
+export function formatError(evaluation: Pick<HeadEvaluation, "accuracy" | "examples">): string {
+  return `${Math.ceil(accuracyError(evaluation) * 100)}%`;
+}
+
+/** `held`: the gate, or an admin's hold, kept it from going live. `ready`: it was live once, or may be. */
+export function stateOf(head: Pick<HeadVersion, "live" | "purgedAt" | "gate">): VersionState {
+  if (head.live) return "live";
+  if (head.purgedAt !== null) return "gone";
+  return head.gate?.passed === false ? "held" : "ready";
+}
+
+/** The gate's reason as the API words it, with the kitchen's word for a head. */
+export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
+  if (purgedAt !== null) {
+    return "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.";
+  }
+  return (gate?.reason ?? "").replaceAll(/\bhead (?=\d)/g, "version ");
+}
+
+/** Which answers to the last stored photos differ from those of the version that was live when this one was made. */
+export function describeReplay(replay: Replay | null, names: ItemNames): string {
+  if (replay === null || replay.replayed === 0) return "";
+  const tried = `the last ${countOf(replay.replayed, "stored photo")}`;
+  if (replay.changed === 0) return `No answer to ${tried} would change.`;
+  return `${replay.changed} of the answers to ${tried} would change: ${describePairs(replay, names)}.`;
+}
+
+function describePairs({ changes, changed }: Replay, names: ItemNames): string {
+  const pairs = Map.groupBy(changes, ({ from, to }) => `${nameOf(names, from)} to ${nameOf(names, to)}`);
+  const ranked = [...pairs].toSorted(([, one], [, other]) => other.length - one.length).slice(0, REPLAY_PAIRS_NAMED);
+  const named = ranked.reduce((sum, [, { length }]) => sum + length, 0);
+  const parts = ranked.map(([pair, { length }]) => `${length} from ${pair}`);
+  return joinNames(named < changed ? [...parts, `${changed - named} others`] : parts);
+}

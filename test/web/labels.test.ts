@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { describeAudit } from "../../src/web/client/audit-words.ts";
+import { describeExample, describeSuspect, shortPhoto } from "../../src/web/client/example-words.ts";
+import { auditLog } from "../../src/web/client/history-answers.ts";
+import { describeDelete, describeMerge, isSameName } from "../../src/web/client/item-words.ts";
+
+const NAMES = new Map([
+  ["a", "Hawaiian"],
+  ["b", "Tuna"],
+]);
+const PHOTO = "3fa1b2c4".padEnd(64, "0");
+
+function item(name: string, examples: number) {
+  return { id: name.toLowerCase(), name, description: null, examples, archived: false, mergedInto: null };
+}
+
+describe("what a tool will do to an item, said before it is done", () => {
+  it("is, for merging, who gets the photos and who leaves", () => {
+    expect(describeMerge(item("Tuna", 12), item("Hawaiian", 40))).toBe(
+      "All 12 photos of Tuna will count as Hawaiian, and corrections that wait for Tuna will be about Hawaiian. " +
+        "Tuna leaves the menu. This cannot be undone in one step.",
+    );
+    expect(describeMerge(item("Tuna", 0), item("Hawaiian", 40))).toMatch(/^Corrections that wait for Tuna/);
+  });
+
+  it.each([
+    [0, "It has no photos."],
+    [1, "Its 1 photo will be forgotten."],
+    [1200, "All 1,200 photos will be forgotten."],
+  ])("is, for deleting, that %d photos are forgotten", (examples, words) => {
+    expect(describeDelete(item("Tuna", examples))).toContain(words);
+  });
+
+  it.each([
+    ["Four Cheese", true],
+    ["  four   cheese ", true],
+    ["four chees", false],
+    ["", false],
+  ])("takes %j for the name Four Cheese: %s", (typed, expected) => {
+    expect(isSameName(typed, "Four Cheese")).toBe(expected);
+  });
+});
+
+describe("a labelled photo in words", () => {
+  const example = {
+    photo: PHOTO,
+    label: "a",
+    source: "guest",
+    absorbed: true,
+    labelledAt: "2026-01-01T00:00:00Z",
+    confirmedAt: null,
+  };
+
+  it("says where it came from and whether it counts", () => {
+    expect(shortPhoto(PHOTO)).toBe("3fa1b2c4");
+    expect(describeExample(example)).toBe("from a guest, learned");
+    expect(describeExample({ ...example, source: "import", absorbed: false, confirmedAt: "2026-01-02" })).toBe(
+      "imported, not learned yet, confirmed",
+    );
+  });
+
+  it("says what speaks against a doubted label", () => {
+    const suspect = { photo: PHOTO, given: "a", suggested: "b", givenProbability: 0.004, suggestedProbability: 0.94 };
+    expect(describeSuspect(suspect, NAMES)).toBe("The other photos speak for Tuna (94%), hardly for Hawaiian (<1%).");
+  });
+});
+
+describe("the audit log in sentences", () => {
+  it.each([
+    ["head.activate", { version: 3, hold: false }, "Version 3 made live."],
+    ["head.activate", { version: 3, hold: true }, "Version 3 made live, and later versions held."],
+    ["class.merge", { class: "b", into: "a" }, "Tuna merged into Hawaiian."],
+    [
+      "class.delete",
+      { class: "anchovy", examples: 12, reviews: 1 },
+      "anchovy deleted for good, with 12 photos and 1 correction.",
+    ],
+    ["example.relabel", { to: "b" }, "A photo relabelled as Tuna."],
+    ["photos.forget", { photos: 3, examples: 2, reviews: 0 }, "Forgotten: 2 photos."],
+    ["contributor.forget", { examples: 1, reviews: 2 }, "All of one contributor forgotten: 1 photo and 2 corrections."],
+    ["limits.change", { perDay: 4 }, "limits.change"],
+  ])("tells of %s %j", (action, detail, words) => {
+    const answer = auditLog(
+      { entries: [{ id: 1, at: "2026-01-01T00:00:00Z", actor: "admin", action, detail }] },
+      "answer",
+    );
+    expect(describeAudit(answer.entries[0], NAMES)).toBe(words);
+  });
+});
