@@ -1,0 +1,22 @@
+/** What axe finds wrong with a page as it is now, in light and in dark. The page's own policy stays in force. */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/** WCAG 2.2 to level AA, and what axe holds for good practice. */
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** One line per element and rule, empty when all is well. */
+export async function findBarriers(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const options = JSON.stringify({ runOnly: { type: "tag", values: TAGS } });
+    const lines = await page.evaluate(`axe.run(document, ${options}).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(" "))))`);
+    if (!Array.isArray(lines)) throw new Error("axe gave no list");
+    found.push(...lines.map((line) => `${colorScheme}: ${line}`));
+  }
+  await page.emulateMedia({ colorScheme: null });
+  return found;
+}

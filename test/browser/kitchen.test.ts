@@ -1,0 +1,262 @@
+/** What staff do with versions, items and doubted labels, in a real browser; each state also goes through axe. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
+import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { itemCard, signIn, train } from "./kitchen-steps.ts";
+
+const MAX_PAGE_BYTES = 60_000;
+const MENU = [
+  ["Pepperoni", "pepperoni"],
+  ["Hawaiian", "hawaiian"],
+  ["Margherita", "margherita"],
+] as const;
+
+/** Photographs the state, and expects it to fit a phone and to have no barrier. */
+async function inspect(page: Page, name: string): Promise<void> {
+  expect(await captureState(page, name)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+}
+
+function versionCard(page: Page, version: number) {
+  const heading = page.getByRole("heading", { name: `Version ${version}`, exact: true });
+  return page.locator(".version").filter({ has: heading });
+}
+
+// The steps build on each other, as the days of a pizzeria do.
+describe.skipIf(!hasBrowser())("the kitchen", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let seeder: Seeder;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-kitchen-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    seeder = createSeeder(server);
+    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 12));
+    await seeder.ask("/training-runs", {});
+    await seeder.ask("/heads/1/activate", { hold: true });
+    // Two of them are wrong: a doubt is to come of each.
+    await seeder.teach("Hawaiian", "pepperoni", [50]);
+    await seeder.teach("Margherita", "pepperoni", [51]);
+    await seeder.teach("Four Cheese", "four_cheese", countUp(0, 10));
+    // Another name for what is there already: it is mixed up with that, and is to be merged.
+    await seeder.teach("Ananas", "hawaiian", countUp(60, 6));
+    await seeder.ask("/training-runs", {});
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const enter = async (options: typeof DESKTOP | typeof PHONE = DESKTOP) => {
+    const opened = await openPage(browser, options);
+    await signIn(opened.page, server.url, server.adminToken);
+    await opened.page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
+    return opened;
+  };
+
+  it("has no barrier at its door", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.goto(`${server.url}/admin`);
+    await page.getByLabel("Admin token").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it("weighs less than 60 KB compressed, all its parts together", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.getByRole("heading", { name: "Version 2", exact: true }).waitFor();
+    const names = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
+    const assets = Array.isArray(names) ? names.map(String).filter((name) => name.includes("/assets/")) : [];
+    // The script, six style sheets and the icons.
+    expect(assets.length).toBeGreaterThanOrEqual(8);
+    const bodies = assets.map(async (asset) => Buffer.from(await (await fetch(asset)).arrayBuffer()));
+    const parts = [Buffer.from(await page.content()), ...(await Promise.all(bodies))];
+    const sizes = parts.map((part) => gzipSync(part).length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_PAGE_BYTES);
+  });
+
+  it("tells how well each item is told apart, and what is mixed up, cell by cell in words", async () => {
+    const { page, complaints } = await enter();
+    await itemCard(page, "Pepperoni")
+      .getByText(/^Finds \d+% of its photos; right in \d+% of its answers\./)
+      .waitFor();
+    await versionCard(page, 2)
+      .getByText(/^\d+% ± \d+% right · 54 photos · 5 items$/)
+      .waitFor();
+    await page.getByRole("button", { name: "Look closer at version 2" }).click();
+    const grid = page.getByRole("grid");
+    await grid.getByRole("gridcell", { name: "1 of 13 photos of Hawaiian was answered Pepperoni." }).hover();
+    await page.locator(".matrix-words").getByText("1 of 13 photos of Hawaiian was answered Pepperoni.").waitFor();
+    await grid.getByRole("gridcell").first().focus();
+    await page.keyboard.press("ArrowDown");
+    expect(await page.locator(".matrix-words").textContent()).toMatch(/ of Hawaiian (was|were) answered Pepperoni\.$/);
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toContain("answered Pepperoni");
+    await inspect(page, "kitchen-matrix");
+    expect(complaints).toEqual([]);
+  });
+
+  it("sets two versions side by side", async () => {
+    const { page, complaints } = await enter();
+    await page.getByRole("button", { name: "Look closer at version 2" }).click();
+    await page.getByLabel("Compare with").selectOption("1");
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByText("Version 2 knows Four Cheese and Ananas as well.").waitFor();
+    const learned = page.getByRole("row", { name: "Photos learned from" });
+    expect(await learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
+    await inspect(page, "kitchen-compare");
+    expect(complaints).toEqual([]);
+  });
+
+  it("makes a version live that was held back, which ends the hold, and pins it", async () => {
+    const { page, complaints } = await enter();
+    await page.getByRole("heading", { name: "Version 2 was held back" }).waitFor();
+    await versionCard(page, 2).getByText("held back").waitFor();
+    await versionCard(page, 2).getByText("Held: an admin has put version 1 in place until further notice.").waitFor();
+    await page.getByRole("button", { name: "Make live: version 2" }).click();
+    await page.getByText("Version 2 is live: guests get it within seconds.").waitFor();
+    expect(await seeder.ask("/heads")).toMatchObject({ liveVersion: 2, held: false });
+    await page.getByRole("button", { name: "Look closer at version 2" }).click();
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await page.getByRole("button", { name: "Unpin" }).waitFor();
+    await versionCard(page, 2).locator(".badge", { hasText: "pinned" }).waitFor();
+    expect(await seeder.ask("/heads/2")).toMatchObject({ pinnedAt: expect.any(String) });
+    expect(complaints).toEqual([]);
+  });
+
+  it("goes back to an earlier version in one step, and holds later ones until told otherwise", async () => {
+    const { page, complaints } = await enter();
+    await versionCard(page, 1).getByLabel("Hold later versions").check();
+    await page.getByRole("button", { name: "Make live: version 1" }).click();
+    await page.getByText("Version 1 is live: guests get it within seconds. Later versions wait for you.").waitFor();
+    await page.getByText("Later versions are held: version 1 stays live").waitFor();
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Version 1");
+    expect(await seeder.ask("/heads")).toMatchObject({ liveVersion: 1, held: true });
+    await seeder.teach("Four Cheese", "four_cheese", countUp(20, 2));
+    expect(await train(page)).toBe(
+      "Version 3 was made but is not live. Look at it under Versions and make it live if you like.",
+    );
+    await versionCard(page, 3).getByText("held back").waitFor();
+    await versionCard(page, 3).getByText("Held: an admin has put version 1 in place until further notice.").waitFor();
+    await inspect(page, "kitchen-held");
+    await page.getByRole("button", { name: "Let new versions go live again" }).click();
+    await page.getByText("New versions go live by themselves again").waitFor();
+    expect(await seeder.ask("/heads")).toMatchObject({ liveVersion: 1, held: false });
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows the labels that it doubts, and takes a word for an answer", async () => {
+    const { page, complaints } = await enter();
+    const doubts = page.getByRole("list", { name: "Labels I doubt" });
+    await doubts.getByRole("heading", { name: "Labelled Margherita. Or is it Pepperoni?" }).waitFor();
+    await inspect(page, "kitchen-doubts");
+    const before = await doubts.getByRole("listitem").count();
+    await doubts.getByRole("button", { name: /^It is Margherita/ }).click();
+    await page.getByText(/is Margherita, then\. I will not ask again\./).waitFor();
+    await doubts.getByRole("button", { name: /^Change to Pepperoni/ }).click();
+    await page.getByText(/counts as Pepperoni from the next training on/).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Version 3", exact: true }).waitFor();
+    expect(await page.getByRole("heading", { name: "Labelled Margherita. Or is it Pepperoni?" }).count()).toBe(0);
+    expect(await page.locator(".doubt").count()).toBe(before - 2);
+    expect(complaints).toEqual([]);
+  });
+
+  it("lists an item's photos, moves one and forgets one", async () => {
+    const { page, complaints } = await enter();
+    const card = itemCard(page, "Four Cheese");
+    await card.getByRole("button", { name: "More for Four Cheese" }).click();
+    await card.getByRole("button", { name: "Photos: Four Cheese" }).click();
+    const photos = card.getByRole("list", { name: "Photos of Four Cheese" });
+    await photos.getByRole("listitem").nth(11).waitFor();
+    await inspect(page, "kitchen-photos");
+    const first = photos.getByRole("listitem").first();
+    await first.getByRole("combobox").selectOption({ label: "Pepperoni" });
+    await first.getByRole("button", { name: /^Move / }).click();
+    await card.getByText(/counts as Pepperoni from the next training on/).waitFor();
+    await photos
+      .getByRole("button", { name: /^Forget / })
+      .first()
+      .click();
+    await card.getByText(/is forgotten\. The next training unlearns it\./).waitFor();
+    expect(await photos.getByRole("listitem").count()).toBe(10);
+    expect(complaints).toEqual([]);
+  });
+
+  it("merges an item into another after saying what that means", async () => {
+    const { page, complaints } = await enter();
+    const card = itemCard(page, "Ananas");
+    await card.getByRole("button", { name: "More for Ananas" }).click();
+    await card.getByRole("button", { name: "Merge: Ananas" }).click();
+    await card.getByLabel("Merge into").selectOption({ label: "Hawaiian" });
+    await card.getByText("All 6 photos of Ananas will count as Hawaiian").waitFor();
+    await inspect(page, "kitchen-merge");
+    await card.getByRole("button", { name: "Merge into Hawaiian" }).click();
+    await page.getByText("Ananas is part of Hawaiian now.").waitFor();
+    await itemCard(page, "Hawaiian").getByText("18 photos").waitFor();
+    await page.getByText("1 archived item").click();
+    await card.getByText("Merged into Hawaiian.").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("deletes an item only when its name has been typed", async () => {
+    const { page, complaints } = await enter();
+    const card = itemCard(page, "Four Cheese");
+    await card.getByRole("button", { name: "More for Four Cheese" }).click();
+    await card.getByRole("button", { name: "Delete: Four Cheese" }).click();
+    await card.getByText("All 10 photos will be forgotten.").waitFor();
+    await card.getByRole("button", { name: "Delete for good" }).click();
+    await card.getByRole("alert").getByText("Nothing was deleted.").waitFor();
+    await inspect(page, "kitchen-delete");
+    await card.getByLabel("Type “Four Cheese” to confirm").fill("four cheese");
+    await page.keyboard.press("Enter");
+    await page.getByText("Four Cheese is gone, with 10 photos.").waitFor();
+    await card.waitFor({ state: "detached" });
+    expect(await seeder.ask("/classes")).not.toMatchObject({
+      classes: expect.arrayContaining([{ name: "Four Cheese" }]),
+    });
+    await train(page);
+    // What had seen the forgotten photos is gone with that training.
+    await versionCard(page, 3).getByText("gone", { exact: true }).waitFor();
+    await versionCard(page, 3).getByText("It cannot go live again.").waitFor();
+    expect(await page.getByRole("button", { name: "Make live: version 3" }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("starts from the labels again, and tells what has happened", async () => {
+    const { page, complaints } = await enter();
+    await page.getByText("Recent training runs").click();
+    await page.getByRole("table", { name: "Recent training runs" }).waitFor();
+    await page.getByRole("button", { name: "Start from the labels again" }).click();
+    await page.locator("#rebuild-outcome:not(:empty)").waitFor();
+    await page.getByText("Who did what").click();
+    const log = page.locator("#audit");
+    await log.getByText("four_cheese deleted for good, with 10 photos.").waitFor();
+    await log.getByText("Ananas merged into Hawaiian.").waitFor();
+    await log.getByText("Version 1 made live, and later versions held.").first().waitFor();
+    await inspect(page, "kitchen-history");
+    expect(complaints).toEqual([]);
+  });
+
+  it("works on a phone", async () => {
+    const { page, complaints } = await enter(PHONE);
+    await page
+      .getByRole("button", { name: /^Look closer/ })
+      .first()
+      .tap();
+    await page.getByRole("gridcell").first().tap();
+    expect(await page.locator(".matrix-words").textContent()).toMatch(/photos? of .* (was|were) /);
+    expect(await captureState(page, "kitchen-closer")).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
