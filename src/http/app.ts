@@ -16,6 +16,7 @@ import { labelledRoutes } from "./admin/labelled.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { trainingRoutes } from "./admin/training.ts";
+import { transferRoutes } from "./admin/transfer.ts";
 import type { AppEnv } from "./app-env.ts";
 import { classifyRoutes } from "./classify.ts";
 import { labelRoutes } from "./labels.ts";
@@ -48,7 +49,8 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/heads", headRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
-  .route("/", trainingRoutes);
+  .route("/", trainingRoutes)
+  .route("/", transferRoutes);
 
 export const app = new Hono<AppEnv>()
   .use(requestId())

@@ -14,6 +14,7 @@ const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: stri
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },
   already_decided: { status: 409, title: "Conflict" },
+  import_conflict: { status: 409, title: "Conflict" },
   backbone_mismatch: { status: 409, title: "Conflict" },
   head_purged: { status: 410, title: "Gone" },
   receipt_expired: { status: 410, title: "Gone" },

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = [
   "receipt_expired",
   "already_decided",
   "too_many_corrections",
+  "import_conflict",
   "review_queue_full",
   "overloaded",
   "backbone_mismatch",

@@ -148,7 +148,7 @@ function nameTaken(name: string, id: string): Problem {
 }
 
 /** Two names that differ only in case, width or spacing are the same item to a person. */
-function toNameKey(name: string): string {
+export function toNameKey(name: string): string {
   return name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 

@@ -17,6 +17,8 @@ describe("access", () => {
     ["GET", "/v1/admin/heads"],
     ["GET", "/v1/admin/training-runs"],
     ["POST", "/v1/admin/training-runs"],
+    ["GET", "/v1/admin/export"],
+    ["POST", "/v1/admin/import"],
   ];
 
   it.each(routes)("%s %s is refused without the token and with a wrong one", async (method, path) => {

@@ -24,9 +24,9 @@ export async function send(
   const request = new IncomingRequest(new URL(path, "https://headstart.test"), init);
   const context = createExecutionContext();
   const response = await worker.fetch(request, bindings, context);
-  const text = await response.text();
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   await waitOnExecutionContext(context);
-  const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+  const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
 }
 

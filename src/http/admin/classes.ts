@@ -19,6 +19,9 @@ const id = z
   .max(MAX_ID_CHARACTERS)
   .regex(/^[\p{L}\p{N}_-]+$/u, "may hold letters, digits, - and _ only");
 
+/** What a menu item may be called; an import holds to it too. */
+export const classFields = { id, name, description };
+
 const newClassSchema = z.strictObject({ name, id: id.optional(), description: description.default("") });
 const changeSchema = z.strictObject({
   name: name.optional(),

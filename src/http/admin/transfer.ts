@@ -1,0 +1,94 @@
+/** Everything in one file: a deployment as a stream of lines, and such lines back into one. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, type Result } from "../../shared/result.ts";
+import {
+  type ExportHeader,
+  FORMAT_NAME,
+  FORMAT_VERSION,
+  MAX_IMPORT_BYTES,
+  NDJSON_TYPE,
+} from "../../shared/transfer-format.ts";
+import { requireSameBackbone } from "../../store/backbone-guard.ts";
+import { countRows, exportRows, findStoredBackbone } from "../../store/transfer/export-rows.ts";
+import type { RowOutcome } from "../../store/transfer/import-batch.ts";
+import { importRows } from "../../store/transfer/import-rows.ts";
+import { finishRestore, noteMerge, openImport } from "../../store/transfer/import-session.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields, contentType, readBytes } from "../request-body.ts";
+import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
+import { streamExport } from "../transfer/write-export.ts";
+
+const importQuery = z.strictObject({
+  line: z.coerce.number().int().min(2).default(2),
+  file: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "is not the SHA-256 of the file's end line")
+    .optional(),
+  mode: z.enum(["restore", "merge"]).optional(),
+  prefer: z.enum(["ours", "file"]).default("ours"),
+});
+
+export const transferRoutes = new Hono<AppEnv>()
+  .get("/export", async (c) => {
+    const { db } = c.get("services");
+    const header = await makeHeader(c);
+    return c.body(streamExport(header, exportRows(db)), 200, {
+      "content-type": NDJSON_TYPE,
+      "content-disposition": 'attachment; filename="headstart-export.ndjson"',
+      "cache-control": "no-store",
+    });
+  })
+  .post("/import", async (c) => {
+    const query = checkFields(c.req.query(), importQuery);
+    if (!query.ok) return respondProblem(c, query.error);
+    if (contentType(c).split(";")[0].trim().toLowerCase() !== NDJSON_TYPE) {
+      return respondProblem(c, problem("unsupported_media_type", `Send the lines of an export as ${NDJSON_TYPE}.`));
+    }
+    const bytes = await readBytes(c, MAX_IMPORT_BYTES);
+    const body = bytes.ok ? await readImport(bytes.value, query.value) : bytes;
+    if (!body.ok) return respondProblem(c, body.error);
+    const same = await requireDeploymentsBackbone(c, body.value.header);
+    if (!same.ok) return respondProblem(c, same.error);
+    const { db, clock } = c.get("services");
+    const { mode, prefer } = query.value;
+    const opened = await openImport(db, { file: body.value.file, mode, prefer, now: clock() });
+    if (!opened.ok) return respondProblem(c, opened.error);
+    const fates = [...body.value.refused, ...(await importRows(opened.value, body.value.rows))];
+    if (body.value.isEnd && opened.value.lease !== null) await finishRestore(db, opened.value.lease, clock());
+    if (body.value.isEnd && opened.value.lease === null) await noteMerge(db, body.value.file, c.get("role"), clock());
+    return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates) });
+  });
+
+/** Says whose embeddings the file holds: those stored, and with none stored those that the deployment would make. */
+async function makeHeader(c: Context<AppEnv>): Promise<ExportHeader> {
+  const { db, loadEmbedder } = c.get("services");
+  const counts = await countRows(db);
+  const stored = await findStoredBackbone(db);
+  if (stored !== null) return { format: FORMAT_NAME, version: FORMAT_VERSION, ...stored, counts };
+  const { manifest } = await loadEmbedder();
+  const { dimension } = manifest.output;
+  return { format: FORMAT_NAME, version: FORMAT_VERSION, backboneId: manifest.id, dimension, counts };
+}
+
+/** `backbone_mismatch` unless the file, the deployment and what it stores all have the same backbone. */
+async function requireDeploymentsBackbone(c: Context<AppEnv>, header: ExportHeader): Promise<Result<void, Problem>> {
+  const { db, loadEmbedder } = c.get("services");
+  const { manifest } = await loadEmbedder();
+  if (header.backboneId === manifest.id && header.dimension === manifest.output.dimension) {
+    return requireSameBackbone(db, manifest.id);
+  }
+  const detail =
+    `The file's embeddings were made by backbone ${header.backboneId.slice(0, 12)} (${header.dimension} numbers), this ` +
+    `deployment runs ${manifest.id.slice(0, 12)} (${manifest.output.dimension}). Deploy with the file's backbone first.`;
+  return err(problem("backbone_mismatch", detail));
+}
+
+function describe(body: ImportBody, fates: readonly RefusedRow[]) {
+  const counts: Record<RowOutcome, number> = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
+  for (const { outcome } of fates) counts[outcome] += 1;
+  const notable = fates.filter(({ outcome }) => outcome === "kept" || outcome === "refused");
+  return { file: body.file, counts, rows: notable.sort((a, b) => a.line - b.line) };
+}

@@ -1,0 +1,40 @@
+/** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
+import { z } from "zod";
+import { classFields } from "../admin/classes.ts";
+
+const id = classFields.id;
+const photo = z.string().regex(/^[0-9a-f]{64}$/);
+const share = z.number().min(0).max(1);
+const count = z.number().int().min(0);
+
+const evaluation = z.looseObject({
+  ...{ examples: count, accuracy: share, macroF1: share, logLoss: z.number(), expectedCalibrationError: share },
+});
+const replay = z.looseObject({
+  ...{ replayed: count, changed: count },
+  changes: z.array(z.looseObject({ photo: z.string(), from: z.string(), to: z.string() })),
+});
+const details = z.looseObject({
+  perClass: z.array(z.looseObject({ classId: id, examples: count, precision: share, recall: share })),
+  confusions: z.array(z.looseObject({ given: id, answered: id, examples: count })),
+  suspects: z.array(
+    z.looseObject({ photo, given: id, suggested: id, givenProbability: share, suggestedProbability: share }),
+  ),
+});
+
+/** By column; what later versions add to the objects is kept. */
+export const headColumns = {
+  version: z.number().int().min(1),
+  statisticsVersion: count,
+  archiveRevision: count,
+  classIds: z.array(id).min(1),
+  rho: z.number().min(0),
+  temperature: z.number().positive(),
+  startedBy: z.enum(["cron", "admin"]),
+  parent: count.nullable(),
+  evaluation: evaluation.nullable(),
+  gate: z.looseObject({ passed: z.boolean(), reason: z.string() }).nullable(),
+  replay: replay.nullable(),
+  scorecard: z.array(z.tuple([z.string().max(64), z.number(), z.union([z.literal(0), z.literal(1)])])).nullable(),
+  details: details.nullable(),
+};

@@ -1,0 +1,139 @@
+/**
+ * The body of an import: the header line of the file, then a stretch of its lines. Decides what can be decided without the
+ * database: is it this format, is it whole, which rows can be used. A row that cannot is named and never stops the rest.
+ */
+import { z } from "zod";
+import { sha256Hex } from "../../shared/hash.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import * as format from "../../shared/transfer-format.ts";
+import { MAX_VALUE_BYTES } from "../../store/database.ts";
+import type { ImportRow, RowFate } from "../../store/transfer/import-batch.ts";
+import { createRowSchemas } from "./row-schemas.ts";
+
+const NEWLINE = 0x0a;
+/** The rows of a file are in the order of their kinds; each change of kind costs the database a few queries. */
+const MAX_KIND_CHANGES = 100;
+
+const count = z.number().int().min(0);
+const countsSchema = z.strictObject({
+  ...{ class: count, merge: count, example: count, review: count },
+  ...{ head: count, audit: count, statistics: count, deployment: count },
+});
+const headerSchema = z.object({
+  format: z.literal(format.FORMAT_NAME),
+  version: z.literal(format.FORMAT_VERSION),
+  backboneId: z.string().regex(/^[0-9a-f]{64}$/),
+  dimension: z.number().int().min(1).max(65_536),
+  counts: countsSchema,
+});
+const endSchema = z.object({
+  kind: z.literal(format.END_KIND),
+  counts: countsSchema,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** A refused row may be of a kind that does not exist. */
+export type RefusedRow = Omit<RowFate, "kind"> & { readonly kind: string };
+
+export interface ImportBody {
+  readonly header: format.ExportHeader;
+  readonly rows: readonly ImportRow[];
+  readonly refused: readonly RefusedRow[];
+  /** Whether the file ends with this body. */
+  readonly isEnd: boolean;
+  /** SHA-256 by which the file is known. */
+  readonly file: string;
+}
+
+/** Where the body stands in its file. */
+export interface BodyPlace {
+  /** Line of the first row. */
+  readonly line: number;
+  /** SHA-256 of the file; may be absent when the body is the whole file. */
+  readonly file?: string | undefined;
+}
+
+/** Reads and checks a body: `bad_request` when it is no part of an export, or a cut-off or changed one. */
+export async function readImport(
+  bytes: Uint8Array<ArrayBuffer>,
+  place: BodyPlace,
+): Promise<Result<ImportBody, Problem>> {
+  const lines = splitLines(bytes);
+  const header = headerSchema.safeParse(parseLine(lines[0]));
+  if (!header.success) return refuse(`The first line is not the header of a ${format.FORMAT_NAME} of version 1.`);
+  const end = endSchema.safeParse(parseLine(lines.at(-1)));
+  const rowLines = lines.slice(1, end.success ? -1 : undefined);
+  if (rowLines.length > format.MAX_IMPORT_ROWS) {
+    return refuse(
+      `The body has ${rowLines.length} rows; send ${format.MAX_IMPORT_ROWS} at most, each time after the header.`,
+    );
+  }
+  const file = place.file ?? (end.success ? end.data.sha256 : undefined);
+  if (file === undefined) return refuse("The file is cut off: it has no end line. (A part of a file needs `file`.)");
+  if (end.success && end.data.sha256 !== file) return refuse("The end line is of another file.");
+  const parsed = checkRows(rowLines, header.data, place.line);
+  if (end.success && place.file === undefined) {
+    const before = bytes.subarray(0, bytes.length - (lines.at(-1)?.length ?? 0));
+    const fault =
+      (await sha256Hex(before)) === file ? null : "The file was changed or cut off: its SHA-256 is another one.";
+    if (fault !== null) return refuse(fault);
+  }
+  const changes = parsed.rows.filter(({ kind }, i) => i > 0 && parsed.rows[i - 1].kind !== kind).length;
+  if (changes > MAX_KIND_CHANGES) return refuse("The rows are not in the order of an export.");
+  return ok({ header: header.data, ...parsed, isEnd: end.success, file });
+}
+
+function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, firstLine: number) {
+  const schemas = createRowSchemas(header);
+  const rows: ImportRow[] = [];
+  const refused: RefusedRow[] = [];
+  for (const [i, bytes] of lines.entries()) {
+    const line = firstLine + i;
+    const value = bytes.length > MAX_VALUE_BYTES ? undefined : parseLine(bytes);
+    const found = kindSchema.safeParse(value);
+    if (!found.success) {
+      const reason = value === undefined ? "is not one line of JSON that a row can hold" : "is of no known kind";
+      refused.push({ line, kind: "", outcome: "refused", reason });
+      continue;
+    }
+    const { kind, ...row } = found.data;
+    const checked = schemas[kind].safeParse(value);
+    if (checked.success) rows.push({ line, kind, row });
+    else refused.push({ line, kind, outcome: "refused", reason: describeFaults(checked.error) });
+  }
+  return { rows, refused };
+}
+
+const kindSchema = z.looseObject({ kind: z.enum(format.ROW_KINDS) });
+
+/** The first faults of a row; a hostile one can have thousands. */
+function describeFaults({ issues }: z.ZodError): string {
+  const faults = issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "row"}: ${message}`);
+  return faults.join("; ").slice(0, 300);
+}
+
+/** Lines with their newlines. */
+function splitLines(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
+  const lines: Uint8Array<ArrayBuffer>[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    lines.push(bytes.subarray(start, end));
+    start = end;
+  }
+  return lines;
+}
+
+/** The value of a line, undefined where it is no JSON in UTF-8. */
+function parseLine(bytes: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(detail: string): Result<never, Problem> {
+  return err(problem("bad_request", detail));
+}

@@ -1,0 +1,150 @@
+/**
+ * What a row of an import must be before it may touch the database. The file may be hostile: every column is checked for
+ * its type by the table's own description, and for its meaning where it has one. Rows are checked, never changed: what is
+ * stored is what the file says, byte for byte.
+ */
+import { z } from "zod";
+import { decodeHead } from "../../head/codec.ts";
+import { type Embedding, squaredNorm } from "../../head/embedding.ts";
+import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
+import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
+import { MAX_VALUE_BYTES } from "../../store/database.ts";
+import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
+import { classFields } from "../admin/classes.ts";
+import { thumbnailSchema } from "../thumbnail.ts";
+import { headColumns } from "./head-schemas.ts";
+
+/** The last moment that a `Date` can say, in ms. */
+const MAX_TIME_MS = 8.64e15;
+const MAX_CONTRIBUTOR_CHARACTERS = 200;
+const MAX_WORD_CHARACTERS = 100;
+const MAX_DETAIL_CHARACTERS = 10_000;
+/** float32 rounding of the scale moves `|x|^2` by 2.4e-7 at most. */
+const UNIT_TOLERANCE = 1e-6;
+
+type Shape = Record<string, z.ZodType>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
+const time = z.number().int().min(0).max(MAX_TIME_MS);
+const count = z.number().int().min(0);
+const contributor = z.string().max(MAX_CONTRIBUTOR_CHARACTERS);
+const className = z.string().refine((text) => classFields.name.safeParse(text).data === text, "is no name of an item");
+const description = z.string().refine((text) => classFields.description.safeParse(text).data === text, "is too long");
+
+/** Checks for each kind of row in a file with this header. */
+export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dimension">): Record<RowKind, z.ZodType> {
+  const { dimension } = header;
+  const backboneId = z.literal(header.backboneId, "is not the backbone of the file");
+  const photo = { photoId: sha256, backboneId, contributor };
+  const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
+  return {
+    class: table("class", { id: classFields.id, name: className, description }).refine(
+      ({ deletedAt, archivedAt }) => deletedAt === null || archivedAt !== null,
+      "is deleted and on the menu",
+    ),
+    merge: z
+      .strictObject({ kind: z.literal("merge"), id: classFields.id, into: classFields.id })
+      .refine(({ id, into }) => id !== into, "merges an item into itself"),
+    example: table("example", { ...photo, ...classIds("classId", "absorbedClassId") }).refine(
+      isEmbedding,
+      NO_EMBEDDING,
+    ),
+    review: table("review", {
+      ...photo,
+      classId: classFields.id,
+      ...classIds("guess"),
+      thumbnail: thumbnailSchema.nullable(),
+    })
+      .refine((row) => isDropped(row) || isEmbedding(row), NO_EMBEDDING)
+      .refine((row) => row.status !== "pending" || !isDropped(row), "waits for a decision without an embedding"),
+    head: table("head", { ...headColumns, backboneId }).superRefine((row, context) => {
+      const fault = findHeadFault(row, dimension);
+      if (fault !== null) context.addIssue({ code: "custom", path: ["weights"], message: fault });
+    }),
+    audit: table("audit", {
+      id: count.min(1),
+      actor: z.string().max(MAX_WORD_CHARACTERS),
+      action: z.string().max(MAX_WORD_CHARACTERS),
+      detail: z.string().max(MAX_DETAIL_CHARACTERS).refine(isJsonObject, "is not a JSON object"),
+    }),
+    statistics: table("statistics", {
+      backboneId,
+      version: count.min(1),
+      dimension: z.literal(dimension),
+      forgetVersion: count,
+    }),
+    deployment: table("deployment", { liveHead: count.nullable(), archiveRevision: count }),
+  };
+}
+
+const NO_EMBEDDING = { path: ["embedding"], message: "is not a stored embedding of unit length" };
+
+function table(kind: Exclude<RowKind, "merge">, meanings: Shape): z.ZodObject<Shape> {
+  const columns = columnsOf(kind).map((column) => [column.name, meanings[column.name] ?? schemaOf(column)] as const);
+  return z.strictObject({ kind: z.literal(kind), ...Object.fromEntries(columns) });
+}
+
+function schemaOf({ name, type, isNullable, values }: TransferColumn): z.ZodType {
+  const schema = name.endsWith("At") ? time : values === undefined ? BY_TYPE[type] : z.enum(values);
+  return isNullable ? schema.nullable() : schema;
+}
+
+const BY_TYPE: Readonly<Record<TransferColumn["type"], z.ZodType>> = {
+  text: z.string().max(MAX_VALUE_BYTES),
+  integer: z.number().int(),
+  real: z.number(),
+  boolean: z.boolean(),
+  json: z.json(),
+};
+
+function classIds(...names: readonly string[]): Shape {
+  return Object.fromEntries(names.map((name) => [name, classFields.id.nullable()]));
+}
+
+function isDropped(row: Readonly<Record<string, unknown>>): boolean {
+  return row.embedding === null && row.scale === null;
+}
+
+/** D int8 values in the one spelling of base64 that we write, a float32 scale, and length 1. */
+function isUnitEmbedding(row: { readonly embedding?: unknown; readonly scale?: unknown }, dimension: number): boolean {
+  const { embedding: text, scale } = row;
+  if (typeof text !== "string" || typeof scale !== "number" || !(scale > 0) || Math.fround(scale) !== scale)
+    return false;
+  const bytes = readBase64(text);
+  if (bytes === null || bytes.length !== dimension) return false;
+  const embedding: Embedding = decodeEmbedding({ embedding: text, scale });
+  return !embedding.values.includes(-128) && Math.abs(squaredNorm(embedding) - 1) < UNIT_TOLERANCE;
+}
+
+/** Null where the weights are the head that the row describes, or are gone and the row says so. */
+function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number): string | null {
+  if (row.purgedAt !== null) {
+    const isEmpty = row.weights === "" && row.scorecard === null && row.replay === null && row.details === null;
+    return isEmpty ? null : "a purged head has nothing of its photos left";
+  }
+  const bytes = readBase64(String(row.weights));
+  if (bytes === null) return "are not base64";
+  const head = decodeHead(bytes);
+  if (!head.ok) return head.error.message;
+  if (head.value.dimension !== dimension) return `are for embeddings of ${head.value.dimension} numbers`;
+  return JSON.stringify(head.value.classIds) === JSON.stringify(row.classIds) ? null : "name other items than the row";
+}
+
+/** The bytes, or null where `text` is not what encoding them gives. */
+function readBase64(text: string): Uint8Array | null {
+  try {
+    const bytes = fromBase64(text);
+    return toBase64(bytes) === text ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

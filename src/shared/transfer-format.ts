@@ -1,0 +1,50 @@
+/**
+ * The format in which a whole deployment travels: one JSON object per line, explained in docs/transfer-format.md. What the
+ * Worker and the commands both have to know of it; the rows themselves are the store's.
+ */
+
+/** What the first line says the file is. */
+export const FORMAT_NAME = "headstart-export";
+/** Raised when a reader of the old version could no longer read the new one. */
+export const FORMAT_VERSION = 1;
+
+export const NDJSON_TYPE = "application/x-ndjson";
+
+/** Rows that one request may bring beside the header line: a statement each leaves room in the 1,000 that D1 allows. */
+export const MAX_IMPORT_ROWS = 500;
+/** Bytes of one request: the largest row that D1 holds (2 MB), twice. */
+export const MAX_IMPORT_BYTES = 4 * 1024 * 1024;
+
+/** Kinds of rows, in the order in which a file holds them: what is referred to comes before what refers to it. */
+export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
+export type RowKind = (typeof ROW_KINDS)[number];
+
+/** The kind of the last line, which proves that nothing is missing before it. */
+export const END_KIND = "end";
+
+/** How many rows of each kind there are. */
+export type RowCounts = Record<RowKind, number>;
+
+export function zeroCounts(): RowCounts {
+  return { class: 0, merge: 0, example: 0, review: 0, head: 0, audit: 0, statistics: 0, deployment: 0 };
+}
+
+/** The first line. */
+export interface ExportHeader {
+  readonly format: typeof FORMAT_NAME;
+  readonly version: typeof FORMAT_VERSION;
+  /** SHA-256 of the backbone that made every embedding of the file. */
+  readonly backboneId: string;
+  /** Length of an embedding, D. */
+  readonly dimension: number;
+  /** Rows when the export began; the last line has those that were written. */
+  readonly counts: RowCounts;
+}
+
+/** The last line. */
+export interface ExportEnd {
+  readonly kind: typeof END_KIND;
+  readonly counts: RowCounts;
+  /** SHA-256 of all bytes before this line, in hex. */
+  readonly sha256: string;
+}

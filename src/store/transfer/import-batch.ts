@@ -1,0 +1,49 @@
+/**
+ * What an import answers for each row, and what all its writes need to know. A row is named by its line in the file; every
+ * write is idempotent by primary key, so a batch may be sent again.
+ */
+import type { RowKind } from "../../shared/transfer-format.ts";
+import type { Database, Statement } from "../database.ts";
+import type { TransferRow } from "./tables.ts";
+
+/** A row whose columns have been checked. */
+export interface ImportRow {
+  /** Its line in the file, from 1. */
+  readonly line: number;
+  readonly kind: RowKind;
+  readonly row: TransferRow;
+}
+
+/**
+ * `stored`: it is new. `present`: it was there. `replaced`: the file's word took the place of ours. `kept`: ours differs
+ * and stays. `leftOut`: such rows are not merged. `refused`: it cannot be stored.
+ */
+export type RowOutcome = "stored" | "present" | "replaced" | "kept" | "leftOut" | "refused";
+
+export interface RowFate {
+  readonly line: number;
+  readonly kind: RowKind;
+  readonly outcome: RowOutcome;
+  /** In words, for `kept`, `leftOut` and `refused`. */
+  readonly reason?: string;
+}
+
+export interface ImportContext {
+  readonly db: Database;
+  /** Into an empty deployment, to the same bits; or into a filled one, by the rules of docs/transfer-format.md. */
+  readonly mode: "restore" | "merge";
+  /** Whose word counts where both know a thing and differ. */
+  readonly prefer: "ours" | "file";
+  /** Statements that open each transaction: a restore's hold on the deployment. */
+  readonly guard: () => Statement[];
+}
+
+/** Statements that all rows of one kind share a transaction with; nothing happens when there are none. */
+export async function runGuarded({ db, guard }: ImportContext, statements: readonly Statement[]): Promise<void> {
+  const [first, ...rest] = [...guard(), ...statements];
+  if (statements.length > 0 && first !== undefined) await db.batch([first, ...rest]);
+}
+
+export function fate({ line, kind }: ImportRow, outcome: RowOutcome, reason?: string): RowFate {
+  return { line, kind, outcome, ...(reason === undefined ? {} : { reason }) };
+}

@@ -1,0 +1,132 @@
+/**
+ * Examples and corrections from a file. A restore takes them with their markers; a merge takes labels only, which wait for
+ * the next run like any other, and where both deployments label a photo one of them has the word.
+ */
+import { inArray, type SQL, sql } from "drizzle-orm";
+import { type Database, jsonList, type Statement } from "../database.ts";
+import { examples, reviews } from "../schema.ts";
+import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
+import { type KnownClass, loadKnownClasses } from "./import-classes.ts";
+import { chunkRows, insertMissing } from "./insert-rows.ts";
+import type { TransferRow } from "./tables.ts";
+
+const FORGOTTEN = "forgotten";
+
+/** The word of the deployment on a photo: its label, null where the photo is forgotten, undefined where it is unknown. */
+type KnownLabels = Map<string, string | null>;
+
+export async function importExamples(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
+  const { db, mode } = context;
+  const classes = await loadKnownClasses(db);
+  const labels = await loadLabels(db, items);
+  const missing: TransferRow[] = [];
+  const replaced: TransferRow[] = [];
+  const fates = items.map((item): RowFate => {
+    const placed = placeExample(context, item, classes);
+    if ("outcome" in placed) return placed;
+    const photo = String(placed.row.photoId);
+    const label = placed.row.classId === null ? null : String(placed.row.classId);
+    const ours = labels.get(photo);
+    if (ours === label || (ours !== undefined && mode === "restore")) return fate(item, "present");
+    if (ours === undefined) missing.push(placed.row);
+    else if (context.prefer === "ours") return fate(item, "kept", `it is ${ours ?? FORGOTTEN} here and ${label} there`);
+    else replaced.push(placed.row);
+    labels.set(photo, label);
+    return fate(item, ours === undefined ? "stored" : "replaced");
+  });
+  await runGuarded(context, [...insertMissing(db, examples, missing), ...relabel(db, replaced)]);
+  return fates;
+}
+
+/** The same correction by the same contributor is stored once; ours stays, decided or not. */
+export async function importReviews(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
+  const { db } = context;
+  const classes = await loadKnownClasses(db);
+  const known = new Set((await findReviews(db, items)).map(({ photoId, classId, by }) => keyOf(photoId, classId, by)));
+  const missing: TransferRow[] = [];
+  const fates = items.map((item): RowFate => {
+    const classId = context.mode === "merge" ? followMerges(classes, item.row.classId) : String(item.row.classId);
+    if (!classes.has(classId)) return fate(item, "refused", noSuchItem(classId));
+    const key = keyOf(item.row.photoId, classId, item.row.contributor);
+    if (known.has(key)) return fate(item, "present");
+    known.add(key);
+    missing.push({ ...item.row, classId });
+    return fate(item, "stored");
+  });
+  await runGuarded(context, insertMissing(db, reviews, missing));
+  return fates;
+}
+
+/** The row as it is to be stored here, or why it is not. */
+function placeExample(
+  { mode }: ImportContext,
+  item: ImportRow,
+  classes: ReadonlyMap<string, KnownClass>,
+): { readonly row: TransferRow } | RowFate {
+  const { classId, absorbedClassId } = item.row;
+  if (mode === "restore") {
+    const unknown = [classId, absorbedClassId].find((id) => id !== null && !classes.has(String(id)));
+    return unknown === undefined ? { row: item.row } : fate(item, "refused", noSuchItem(unknown));
+  }
+  if (classId === null) return fate(item, "leftOut", "it was forgotten there");
+  const target = followMerges(classes, classId);
+  const ours = classes.get(target);
+  if (ours === undefined || ours.deletedAt !== null) return fate(item, "refused", noSuchItem(target));
+  return { row: { ...item.row, classId: target, absorbedClassId: null } };
+}
+
+/** The item that has the examples of `classId` here, itself where it was never merged. */
+function followMerges(classes: ReadonlyMap<string, KnownClass>, classId: unknown): string {
+  let current = String(classId);
+  // -- a hostile file can merge items in a circle
+  for (let steps = 0; steps < classes.size; steps++) current = classes.get(current)?.mergedInto ?? current;
+  return current;
+}
+
+async function loadLabels(db: Database, items: readonly ImportRow[]): Promise<KnownLabels> {
+  const rows = await db
+    .select({ photoId: examples.photoId, classId: examples.classId })
+    .from(examples)
+    .where(inArray(examples.photoId, photosOf(items)));
+  return new Map(rows.map(({ photoId, classId }) => [photoId, classId]));
+}
+
+async function findReviews(db: Database, items: readonly ImportRow[]) {
+  return db
+    .select({ photoId: reviews.photoId, classId: reviews.classId, by: reviews.contributor })
+    .from(reviews)
+    .where(inArray(reviews.photoId, photosOf(items)));
+}
+
+/** Gives photos the file's label. Their embeddings stay, so that the statistics take back what they were given. */
+function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
+  const whereForgotten = (column: SQL, other: SQL) =>
+    sql`CASE WHEN ${examples.classId} IS NULL THEN ${column} ELSE ${other} END`;
+  return chunkRows(rows).map((chunk) =>
+    db
+      .insert(examples)
+      .values(chunk as (typeof examples.$inferInsert)[]) // -- a decoder: the columns were checked where the row came in
+      .onConflictDoUpdate({
+        target: examples.photoId,
+        set: {
+          classId: sql`excluded.class_id`,
+          labelledAt: sql`excluded.labelled_at`,
+          confirmedAt: sql`excluded.confirmed_at`,
+          source: whereForgotten(sql`excluded.source`, sql`${examples.source}`),
+          contributor: whereForgotten(sql`excluded.contributor`, sql`${examples.contributor}`),
+        },
+      }),
+  );
+}
+
+function photosOf(items: readonly ImportRow[]): SQL {
+  return jsonList(items.map(({ row }) => String(row.photoId)));
+}
+
+function keyOf(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts);
+}
+
+function noSuchItem(id: unknown): string {
+  return `there is no item "${id}" here`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Which tables an export holds, in which order, by which key, and which columns stay out because they are derived. Columns
+ * come from the schema, so a new one travels without a change here.
+ */
+import { getTableColumns } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { RowKind } from "../../shared/transfer-format.ts";
+import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
+
+/** A row in a file: the names and values of its columns as the schema has them. */
+export type TransferRow = Readonly<Record<string, unknown>>;
+
+export interface TransferTable {
+  readonly table: SQLiteTable;
+  /** The primary key: rows are written in its order. */
+  readonly key: readonly SQLiteColumn[];
+  /** Columns that travel, by their names in a file. */
+  readonly columns: Readonly<Record<string, SQLiteColumn>>;
+  /** Rows read at once: half a megabyte, of which the isolate holds one page; 1,000 pages are what D1 allows a request. */
+  readonly pageRows: number;
+}
+
+/** A column as a reader of the format needs to know it. */
+export interface TransferColumn {
+  readonly name: string;
+  readonly type: "text" | "integer" | "real" | "boolean" | "json";
+  readonly isNullable: boolean;
+  /** The only values allowed; absent where there is no such list. */
+  readonly values?: readonly string[];
+}
+
+/** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
+type TableKind = Exclude<RowKind, "merge">;
+
+/** `nameKey` follows from the name, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
+export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
+  class: describe(classes, [classes.id], 500, ["nameKey", "mergedInto"]),
+  example: describe(examples, [examples.photoId], 250),
+  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100),
+  head: describe(heads, [heads.version], 100),
+  audit: describe(auditLog, [auditLog.id], 500),
+  statistics: describe(statistics, [statistics.version], 1, ["squaredNorms"]),
+  deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision"]),
+};
+
+/** The columns of a kind of row, for whoever checks rows that come from outside. */
+export function columnsOf(kind: TableKind): TransferColumn[] {
+  return Object.entries(TRANSFER_TABLES[kind].columns).map(([name, column]) => ({
+    name,
+    type: typeOf(column),
+    isNullable: !column.notNull,
+    ...(column.enumValues === undefined ? {} : { values: column.enumValues }),
+  }));
+}
+
+function describe(
+  table: SQLiteTable,
+  key: readonly SQLiteColumn[],
+  pageRows: number,
+  derived: readonly string[] = [],
+): TransferTable {
+  const columns = Object.entries(getTableColumns(table)).filter(([name]) => !derived.includes(name));
+  return { table, key, columns: Object.fromEntries(columns), pageRows };
+}
+
+function typeOf(column: SQLiteColumn): TransferColumn["type"] {
+  if (column.dataType === "json" || column.dataType === "boolean") return column.dataType;
+  if (column.dataType === "string") return "text";
+  return column.getSQLType() === "real" ? "real" : "integer";
+}

@@ -1,0 +1,117 @@
+/** A deployment with everything in it that an export can meet, and its lines as a file. */
+import { env } from "cloudflare:workers";
+import { quantiseEmbedding } from "../../src/head/embedding.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
+import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { createClass } from "../../src/store/menu.ts";
+import { mergeClass } from "../../src/store/merge-classes.ts";
+import { decideReview, storeCorrection } from "../../src/store/reviews.ts";
+import { createNormal, createRandom } from "./random.ts";
+import { type Answer, json, resetDatabase, sendAsAdmin } from "./worker-client.ts";
+
+const NOW = 1_800_000_000_000;
+const db = openDatabase(env.DB);
+
+/** A WebP of one pixel. */
+const THUMBNAIL = "data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+
+export interface Backbone {
+  readonly id: string;
+  readonly dimension: number;
+}
+
+/** The backbone that the Worker under test runs. */
+export async function readBackbone(): Promise<Backbone> {
+  const { backbone } = (await sendAsAdmin("/v1/admin/overview")).body as { backbone?: Backbone }; // -- a decoder
+  if (backbone === undefined) throw new Error("the overview names no backbone");
+  return backbone;
+}
+
+/** Points around one direction per `kind`, as that backbone would have made them. */
+export function makePhotos({ id, dimension }: Backbone, kind: string, count: number, seed = 1): EmbeddedPhoto[] {
+  const centre = createNormal(`class ${kind}`);
+  const direction = Float32Array.from({ length: dimension }, () => centre());
+  const noise = createNormal(`noise ${kind} ${seed}`);
+  const digits = createRandom(`id ${kind} ${seed}`);
+  return Array.from({ length: count }, () => {
+    const raw = direction.map((value) => value + 0.6 * noise());
+    const embedding = quantiseEmbedding(raw, dimension);
+    if (!embedding.ok) throw new Error(embedding.error.message);
+    const photoId = Array.from({ length: 64 }, () => Math.floor(digits() * 16).toString(16)).join("");
+    return { photoId, backboneId: id, embedding: embedding.value, origin: "server" };
+  });
+}
+
+/** Adds an item with `count` photos, and returns them. */
+export async function addItem(backbone: Backbone, id: string, count: number, name = id): Promise<EmbeddedPhoto[]> {
+  const photos = makePhotos(backbone, id, count);
+  await createClass(db, { id, name, description: `All about ${name}` }, NOW);
+  await labelPhotos(db, id, photos, "admin", NOW);
+  return photos;
+}
+
+/**
+ * Head 1 is purged (it has seen a forgotten photo), 2 is live and pinned, 3 is held; one item is merged into a later one,
+ * one is archived, one deleted with photos still to be subtracted; labels wait to be added, moved and forgotten; two
+ * corrections wait, one with a picture, and two are decided.
+ */
+export async function fillDeployment(backbone: Backbone): Promise<void> {
+  await resetDatabase();
+  const [pepperoni] = [await addItem(backbone, "pepperoni", 24), await addItem(backbone, "hawaiian", 24)];
+  await addItem(backbone, "四种奶酪", 24, 'Four "Cheese" \u2028 🧀');
+  await addItem(backbone, "archived", 12);
+  await addItem(backbone, "deleted", 6);
+  await addItem(backbone, "alias", 6);
+  await train();
+  await forgetPhotos(db, [pepperoni[0].photoId], "admin", NOW);
+  await train();
+  await sendAsAdmin("/v1/admin/heads/2", json({ pinned: true }, "PATCH"));
+  await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }));
+  await labelPhotos(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
+  await train();
+  await mergeClass(db, "alias", "pepperoni", "admin", NOW);
+  await sendAsAdmin("/v1/admin/classes/archived", json({ archived: true }, "PATCH"));
+  await forgetClass(db, "deleted", "admin", NOW);
+  await forgetPhotos(db, [pepperoni[1].photoId], "admin", NOW);
+  await labelPhotos(db, "hawaiian", [pepperoni[2]], "admin", NOW);
+  await labelPhotos(db, "四种奶酪", makePhotos(backbone, "四种奶酪", 3, 2), "admin", NOW);
+  const corrections = makePhotos(backbone, "hawaiian", 4, 3);
+  for (const [i, photo] of corrections.entries()) {
+    const thumbnail = i === 0 ? THUMBNAIL : null;
+    await storeCorrection(db, { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, thumbnail }, NOW + i);
+  }
+  await decideReview(db, corrections[2].photoId, "hawaiian", "accept", NOW);
+  await decideReview(db, corrections[3].photoId, "hawaiian", "reject", NOW);
+}
+
+export async function train(): Promise<Answer> {
+  return sendAsAdmin("/v1/admin/training-runs", json({}));
+}
+
+/** The file as text. */
+export async function exportAll(): Promise<string> {
+  const { status, body } = await sendAsAdmin("/v1/admin/export");
+  if (status !== 200) throw new Error(`the export answered ${status}`);
+  return String(body.text);
+}
+
+/** Sends lines (the header first) as one request. */
+export function importLines(lines: readonly string[], query = ""): Promise<Answer> {
+  const headers = { "content-type": "application/x-ndjson" };
+  return sendAsAdmin(`/v1/admin/import${query}`, { method: "POST", headers, body: `${lines.join("\n")}\n` });
+}
+
+/** The lines of a file, without their newlines. */
+export function linesOf(file: string): string[] {
+  return file.split("\n").slice(0, -1);
+}
+
+/** The same rows under a header and an end that are right for them. */
+export async function sealFile(header: string, rows: readonly string[]): Promise<string> {
+  const { counts } = JSON.parse(header);
+  const zero = Object.fromEntries(Object.keys(counts).map((kind) => [kind, 0]));
+  const body = `${[header, ...rows].join("\n")}\n`;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
+  return `${body}${JSON.stringify({ kind: "end", counts: zero, sha256: new Uint8Array(digest).toHex() })}\n`;
+}
