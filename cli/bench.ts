@@ -7,6 +7,7 @@ import { createHeadBench } from "./bench/head.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
+import { createTransferBench } from "./bench/transfer.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
@@ -18,6 +19,7 @@ const PARTS: readonly (() => Command)[] = [
   createLoopBench,
   createMemoryBench,
   createPreprocessingBench,
+  createTransferBench,
 ];
 
 runAsCommand(import.meta.url, async () => {

@@ -47,7 +47,7 @@ export function sampleSize({ n, k }: ProblemSize): number {
 }
 
 /** Xorshift: fast enough for 64 million numbers. */
-function seededNumbers(seed: number): () => number {
+export function seededNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state ^= state << 13;

@@ -67,11 +67,14 @@ export interface ApiClientOptions {
   readonly firstPauseMs?: number;
 }
 
-/** Methods throw `ApiError` for a refusal, and `CommandError` when the server cannot be reached or the token is wrong. */
-export function createApiClient({ url, token, onRetry, firstPauseMs = FIRST_PAUSE_MS }: ApiClientOptions): ApiClient {
+/** Sends one request that is safe to repeat, and checks the answer. Throws like the methods of `ApiClient`. */
+export type Call = <T>(schema: z.ZodType<T>, path: string, init?: RequestInit) => Promise<T>;
+
+/** The calls of any command: with the token, and with patience. */
+export function createCaller({ url, token, onRetry, firstPauseMs = FIRST_PAUSE_MS }: ApiClientOptions): Call {
   const base = url.replace(/\/+$/, "");
 
-  async function call<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
+  return async function call<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await send(`${base}${path}`, token, init);
       if (outcome.kind === "answer") return readAnswer(schema, path, outcome.response);
@@ -84,8 +87,12 @@ export function createApiClient({ url, token, onRetry, firstPauseMs = FIRST_PAUS
       );
       await sleep(pause);
     }
-  }
+  };
+}
 
+/** Methods throw `ApiError` for a refusal, and `CommandError` when the server cannot be reached or the token is wrong. */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const call = createCaller(options);
   return {
     maxImageBytes: async () => (await call(limitsSchema, "/v1/menu")).limits.maxImageBytes,
     listClasses: async () => (await call(classesSchema, "/v1/admin/classes")).classes,
@@ -131,7 +138,8 @@ async function send(address: string, token: string, init: RequestInit): Promise<
   }
 }
 
-async function readAnswer<T>(schema: z.ZodType<T>, path: string, response: Response): Promise<T> {
+/** The answer as `schema` has it, or the error that it stands for. */
+export async function readAnswer<T>(schema: z.ZodType<T>, path: string, response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.status === 401 || response.status === 403) {
     throw new CommandError("The server refuses the admin token. Give the right one with --token or HEADSTART_TOKEN.");

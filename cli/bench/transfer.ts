@@ -1,0 +1,80 @@
+/** `npm run bench -- transfer`: restore and export of a whole deployment through the real dev server. */
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { ensureBackbone } from "../backbone/ensure-backbone.ts";
+import { startDevServer } from "../dev-server.ts";
+import { createCaller } from "../import/api-client.ts";
+import { CommandError } from "../shared/command.ts";
+import { exportToFile } from "../transfer/export-file.ts";
+import { restoreFile } from "../transfer/restore-file.ts";
+import { watchMemory } from "./process-memory.ts";
+import { writeExportFile } from "./transfer-file.ts";
+
+interface TransferBenchFlags {
+  readonly n: number;
+  readonly d: number;
+  readonly json?: boolean;
+}
+
+const SILENT = { start() {}, advance() {}, stop() {} };
+
+export function createTransferBench(): Command {
+  return new Command("transfer")
+    .description("restore and export a made-up deployment through the dev server")
+    .option("--n <rows>", "labelled examples", Number, 100_000)
+    .option("--d <length>", "embedding length", Number, 1280)
+    .option("--json", "print one JSON object")
+    .action(runTransferBench);
+}
+
+async function runTransferBench({ n, d, json }: TransferBenchFlags): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    const report = { n, d, ...(await measure(folder, n, d)) };
+    if (json) console.log(JSON.stringify(report));
+    else console.table(report);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(folder: string, n: number, d: number) {
+  const backbone = await placeBackbone(folder, d);
+  const [made, saved] = [path.join(folder, "made.ndjson"), path.join(folder, "saved.ndjson")];
+  await writeExportFile(made, backbone, n);
+  const restored = await onServer(folder, (server) => restoreFile(made, createCaller(server), "ours", SILENT));
+  const exported = await onServer(folder, (server) => exportToFile(server, saved, SILENT));
+  if (!(await readFile(made)).equals(await readFile(saved))) {
+    throw new CommandError("The export is not byte for byte what was restored.");
+  }
+  return {
+    megabytes: exported.value.bytes / 1e6,
+    ...{ idleMib: restored.idleMib, restoreSeconds: restored.seconds, restoreMib: restored.quartersMib.join(" ") },
+    ...{ exportSeconds: exported.seconds, exportMib: exported.quartersMib.join(" ") },
+  };
+}
+
+/** Does `work` against a server of its own, so that its memory holds nothing of what was done before. */
+async function onServer<T>(folder: string, work: (server: { url: string; token: string }) => Promise<T>) {
+  const server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir: folder, quiet: true });
+  try {
+    const { peakMib: idleMib } = watchMemory("workerd").stop();
+    const memory = watchMemory("workerd");
+    const startedAt = performance.now();
+    const value = await work({ url: server.url, token: server.adminToken });
+    return { value, idleMib, seconds: (performance.now() - startedAt) / 1_000, ...memory.stop() };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The backbone in place under another length of its embeddings: no photo is embedded here. */
+async function placeBackbone(folder: string, dimension: number) {
+  const { file, manifest } = await ensureBackbone();
+  await copyFile(file, path.join(folder, "backbone.onnx"));
+  const changed = { ...manifest, output: { ...manifest.output, dimension } };
+  await writeFile(path.join(folder, "manifest.json"), JSON.stringify(changed));
+  return { backboneId: manifest.id, dimension };
+}
