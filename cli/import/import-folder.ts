@@ -9,7 +9,7 @@ import { CommandError, reasonOf } from "../shared/command.ts";
 import { type ApiClient, ApiError, type RemoteClass, type UploadResult } from "./api-client.ts";
 import { batchPhotos } from "./batch-photos.ts";
 import type { ClassReport, ImportReport } from "./import-report.ts";
-import { type ClassFolder, type LeftOut, scanFolder } from "./scan-folder.ts";
+import { type ClassFolder, type LeftOut, type ScannedFolder, scanFolder } from "./scan-folder.ts";
 
 const MAX_KNOWN_PER_REQUEST = 500;
 
@@ -41,8 +41,17 @@ type Tally = { -readonly [K in keyof ClassReport]: ClassReport[K] } & { refused:
 
 /** Imports `root`. Throws `CommandError` when it cannot even begin; later failures are part of the report. */
 export async function importFolder(root: string, client: ApiClient, progress: ImportProgress): Promise<ImportReport> {
+  return importPhotos(root, await scanFolder(root), client, progress);
+}
+
+/** Imports the photos of `scanned`, whose paths are relative to `root`. Throws like `importFolder`. */
+export async function importPhotos(
+  root: string,
+  scanned: ScannedFolder,
+  client: ApiClient,
+  progress: ImportProgress,
+): Promise<ImportReport> {
   const startedAt = performance.now();
-  const scanned = await scanFolder(root);
   const maxImageBytes = await client.maxImageBytes();
   const remote = await client.listClasses();
   const hashed = new Map<ClassFolder, HashedFile[]>();

@@ -34,7 +34,7 @@ export function isComplete({ classes }: ImportReport): boolean {
 export function describeReport(report: ImportReport): string {
   const { classes, skipped, hidden, seconds } = report;
   const count = (pick: (item: ClassReport) => number) => classes.reduce((total, item) => total + pick(item), 0);
-  const width = Math.max(...classes.map(({ folder }) => folder.length));
+  const width = Math.max(0, ...classes.map(({ folder }) => folder.length));
   const lines = classes.map((item) => `  ${item.folder.padEnd(width)}  ${describeClass(item)}`);
   const problems = [
     ...list(
