@@ -1,12 +1,13 @@
 /** A deployment with everything in it that an export can meet, and its lines as a file. */
 import { env } from "cloudflare:workers";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
+import { storeCorrection } from "../../src/store/corrections.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
 import { createClass } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
-import { decideReview, storeCorrection } from "../../src/store/reviews.ts";
+import { decideReviews } from "../../src/store/review-decisions.ts";
 import { createNormal, createRandom } from "./random.ts";
 import { type Answer, json, resetDatabase, sendAsAdmin } from "./worker-client.ts";
 
@@ -79,10 +80,13 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   const corrections = makePhotos(backbone, "hawaiian", 4, 3);
   for (const [i, photo] of corrections.entries()) {
     const thumbnail = i === 0 ? THUMBNAIL : null;
-    await storeCorrection(db, { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, thumbnail }, NOW + i);
+    const correction = { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, thumbnail };
+    await storeCorrection(db, { ...correction, contributor: `guest-${i}`, usefulness: 0.1 * (i + 1) }, NOW + i);
   }
-  await decideReview(db, corrections[2].photoId, "hawaiian", "accept", NOW);
-  await decideReview(db, corrections[3].photoId, "hawaiian", "reject", NOW);
+  const decide = (photo: EmbeddedPhoto, decision: "accept" | "reject") => ({
+    ...{ photo: photo.photoId, label: "hawaiian", decision },
+  });
+  await decideReviews(db, [decide(corrections[2], "accept"), decide(corrections[3], "reject")], "admin", NOW);
 }
 
 export async function train(): Promise<Answer> {

@@ -6,6 +6,7 @@
 import { z } from "zod";
 import { decodeHead } from "../../head/codec.ts";
 import { type Embedding, squaredNorm } from "../../head/embedding.ts";
+import { NORM_TOLERANCE } from "../../head/embedding-message.ts";
 import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
 import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
@@ -19,8 +20,6 @@ const MAX_TIME_MS = 8.64e15;
 const MAX_CONTRIBUTOR_CHARACTERS = 200;
 const MAX_WORD_CHARACTERS = 100;
 const MAX_DETAIL_CHARACTERS = 10_000;
-/** float32 rounding of the scale moves `|x|^2` by 2.4e-7 at most. */
-const UNIT_TOLERANCE = 1e-6;
 
 type Shape = Record<string, z.ZodType>;
 
@@ -113,7 +112,7 @@ function isUnitEmbedding(row: { readonly embedding?: unknown; readonly scale?: u
   const bytes = readBase64(text);
   if (bytes === null || bytes.length !== dimension) return false;
   const embedding: Embedding = decodeEmbedding({ embedding: text, scale });
-  return !embedding.values.includes(-128) && Math.abs(squaredNorm(embedding) - 1) < UNIT_TOLERANCE;
+  return !embedding.values.includes(-128) && Math.abs(squaredNorm(embedding) - 1) < NORM_TOLERANCE;
 }
 
 /** Null where the weights are the head that the row describes, or are gone and the row says so. */
