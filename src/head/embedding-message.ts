@@ -45,7 +45,7 @@ const ID_AT = 16;
 const ID_BYTES = 32;
 const VALUES_AT = ID_AT + ID_BYTES;
 /** `|x|^2` of what `quantiseEmbedding` makes is 1 to float32 rounding. */
-const NORM_TOLERANCE = 1e-4;
+export const NORM_TOLERANCE = 1e-4;
 const MAX_QUANTUM = 127;
 
 /** Serialises; `backboneId` is 64 hex digits. */
