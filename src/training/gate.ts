@@ -9,6 +9,8 @@
  * for learning them. Pure.
  */
 import type { JudgedRows } from "../head/evaluate.ts";
+import { softmaxInPlace } from "../head/softmax.ts";
+import { fitTemperature } from "../head/temperature.ts";
 import type { StoredGate, StoredScorecard } from "../store/schema.ts";
 
 /** Standard errors by which a figure must be worse: one photo that turns hopeless is one error's worth, five are over two. */
@@ -32,25 +34,53 @@ interface Score {
 }
 
 /**
- * The scorecard of leave-one-out rows. With `among`, as if only these classes were on the menu: their probabilities are
- * scaled to add up to one, and rows of other classes are left out.
+ * The scorecard of leave-one-out rows. With `among`, as if only these classes were on the menu: rows of other classes are left
+ * out, and the temperature is chosen for these alone. A new item of three photos lowers the common one: that is its price,
+ * not a sign that the old ones are told apart less well.
  */
 export function makeScorecard(
-  { classIds, labels, sampleIndex, probabilities }: JudgedRows,
+  judged: JudgedRows,
   photoIds: readonly string[],
-  among?: ReadonlySet<string>,
+  among: ReadonlySet<string> = new Set(judged.classIds),
 ): StoredScorecard {
+  const { classIds, labels, sampleIndex, probabilities } = restrict(judged, among);
   const K = classIds.length;
-  const served = classIds.flatMap((classId, k) => (among === undefined || among.has(classId) ? [k] : []));
-  return Array.from(labels).flatMap((label, i) => {
-    if (!served.includes(label)) return [];
+  return Array.from(labels, (label, i) => {
     const row = probabilities.subarray(i * K, (i + 1) * K);
-    const total = served.reduce((sum, k) => sum + row[k], 0);
-    const best = served.reduce((top, k) => (row[k] > row[top] ? k : top), served[0]);
-    const loss = -Math.log(Math.max(SMALLEST_PROBABILITY, row[label] / total));
+    const loss = -Math.log(Math.max(SMALLEST_PROBABILITY, row[label]));
     const key = photoIds[sampleIndex[i]].slice(0, PHOTO_KEY_CHARACTERS);
-    return [[key, Number(loss.toFixed(LOSS_DIGITS)), best === label ? 1 : 0] as const];
+    return [key, Number(loss.toFixed(LOSS_DIGITS)), row[label] >= Math.max(...row) ? 1 : 0] as const;
   });
+}
+
+/** The rows of these classes with `softmax(s log p)` over them, s fitted to these rows; the rows themselves when all remain. */
+function restrict(judged: JudgedRows, among: ReadonlySet<string>): JudgedRows {
+  const kept = judged.classIds.flatMap((classId, k) => (among.has(classId) ? [k] : []));
+  if (kept.length === judged.classIds.length) return judged;
+  // One class alone is no question, and no rows have no temperature.
+  const rows = kept.length < 2 ? [] : Array.from(judged.labels.keys()).filter((i) => kept.includes(judged.labels[i]));
+  const labels = Int32Array.from(rows, (i) => kept.indexOf(judged.labels[i]));
+  const K = kept.length;
+  const scores = new Float64Array(rows.length * K);
+  for (const [at, i] of rows.entries()) {
+    for (const [j, k] of kept.entries()) {
+      scores[at * K + j] = Math.log(
+        Math.max(SMALLEST_PROBABILITY, judged.probabilities[i * judged.classIds.length + k]),
+      );
+    }
+  }
+  const temperature = rows.length === 0 ? 1 : fitTemperature({ scores, labels, classCount: K }).temperature;
+  for (let at = 0; at < rows.length; at++) {
+    softmaxInPlace(scores.subarray(at * K, (at + 1) * K).map((score) => temperature * score)).forEach((p, j) => {
+      scores[at * K + j] = p;
+    });
+  }
+  return {
+    classIds: kept.map((k) => judged.classIds[k]),
+    labels,
+    sampleIndex: Int32Array.from(rows, (i) => judged.sampleIndex[i]),
+    probabilities: scores,
+  };
 }
 
 /** Compares the cards of the live head and of a new one, each as it judged the photos at its own time. */

@@ -2,7 +2,7 @@
  * Rebuilds the statistics from the stored examples, run by run, and says how far the old ones were off. The repair for
  * every fault of derived data, and the proof that incremental updates are exact.
  */
-import { addExamples, createStatistics, type Statistics } from "../head/statistics.ts";
+import { addExamples, countExamples, createStatistics, type Statistics } from "../head/statistics.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
 import type { SampledExample } from "../store/sample.ts";
@@ -40,7 +40,7 @@ export async function advanceRebuild(
   const stored = await storeRebuilt(run.db, version, writeNow(run));
   if (stored === null) return { kind: "overtaken" };
   const found =
-    difference === null ? "the old ones could not be compared" : `largest difference ${difference.toExponential(1)}`;
+    difference === null ? "there were none to compare them with" : `largest difference ${difference.toExponential(1)}`;
   return {
     kind: "finished",
     stored,
@@ -73,8 +73,9 @@ function toLabelled(row: SampledExample) {
   return { classId: row.classId, embedding: decodeEmbedding(row) };
 }
 
-/** Largest absolute difference of any entry of G or of any class sum, null where the old ones hold no numbers. */
+/** Largest absolute difference of any entry of G or of any class sum, null where there were none or they hold no numbers. */
 function largestDifference(old: Statistics, rebuilt: Statistics): number | null {
+  if (countExamples(old) === 0) return null;
   let largest = 0;
   for (let i = 0; i < rebuilt.gram.length; i++) largest = Math.max(largest, Math.abs(old.gram[i] - rebuilt.gram[i]));
   for (const [classId, { sum }] of rebuilt.classes) {

@@ -64,7 +64,10 @@ export async function trainByCron(server: DevServer, probe: LabelledPhoto): Prom
   const before = await liveVersion(server);
   await server.runCron();
   const version = await liveVersion(server);
-  if (version === null || version === before) throw new Error("the scheduled run published no head");
+  if (version === null || version === before) {
+    const { body } = await request(server, "/v1/admin/training-runs", {}, true);
+    throw new Error(`the scheduled run published no head: ${JSON.stringify(body)}`);
+  }
   const deadline = Date.now() + NEW_HEAD_TIMEOUT_MS;
   while ((await classify(server, probe.bytes)).headVersion !== version) {
     if (Date.now() > deadline) throw new Error(`head ${version} is not served after ${NEW_HEAD_TIMEOUT_MS} ms`);

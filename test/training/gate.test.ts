@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StoredScorecard } from "../../src/store/schema.ts";
 import { judgeCandidate, MIN_GATE_PHOTOS, makeScorecard } from "../../src/training/gate.ts";
+import { uniformNumbers } from "../head/synthetic.ts";
 
 /** A card of `n` photos, the first `wrong` of which were answered wrongly. */
 function card(n: number, wrong: number, { from = 0, loss = 0.2 } = {}): StoredScorecard {
@@ -71,10 +72,45 @@ describe("a scorecard", () => {
     ]);
   });
 
-  it("judges among the classes that both heads know, as if there were no other", () => {
-    expect(makeScorecard(rows, ids, new Set(["a", "b"]))).toEqual([
-      ["y".repeat(16), Number((-Math.log(0.6)).toFixed(4)), 1],
-      ["x".repeat(16), Number((-Math.log(6 / 7)).toFixed(4)), 1],
+  it("leaves out what only the new head knows, and keeps which answer came first", () => {
+    const card = makeScorecard(rows, ids, new Set(["a", "b"]));
+    expect(card.map(([photo, , correct]) => [photo, correct])).toEqual([
+      ["y".repeat(16), 1],
+      ["x".repeat(16), 1],
     ]);
+  });
+
+  it("is empty where the heads share less than two classes", () => {
+    expect(makeScorecard(rows, ids, new Set(["a"]))).toEqual([]);
+    expect(makeScorecard(rows, ids, new Set())).toEqual([]);
+  });
+
+  it("judges old classes at a temperature of their own: a new one that made all answers unsure costs them nothing", () => {
+    const uniform = uniformNumbers(5);
+    const labels = Int32Array.from({ length: 60 }, (_, i) => i % 2);
+    /** Two classes told apart four times out of five, at any common temperature, with a third one that takes a share of all. */
+    const judge = (temperature: number, share: number) => {
+      const random = uniformNumbers(6);
+      const probabilities = new Float64Array(180);
+      for (const [i, label] of labels.entries()) {
+        const margin = temperature * (random() < 0.8 ? 1 : -1) * (0.5 + random());
+        const own = (1 - share) / (1 + Math.exp(-margin));
+        probabilities[i * 3 + label] = own;
+        probabilities[i * 3 + 1 - label] = 1 - share - own;
+        probabilities[i * 3 + 2] = share;
+      }
+      return { classIds: ["a", "b", "new"], labels, sampleIndex: Int32Array.from(labels.keys()), probabilities };
+    };
+    const photos = Array.from(labels, () =>
+      Math.floor(uniform() * 1e9)
+        .toString(16)
+        .padStart(16, "0"),
+    );
+    const among = new Set(["a", "b"]);
+    const sure = makeScorecard(judge(1.3, 0.001), photos, among);
+    const unsure = makeScorecard(judge(0.4, 0.3), photos, among);
+    const meanLoss = (card: StoredScorecard) => card.reduce((sum, row) => sum + row[1], 0) / card.length;
+    expect(meanLoss(unsure)).toBeCloseTo(meanLoss(sure), 2);
+    expect(judgeCandidate(1, sure, unsure).passed).toBe(true);
   });
 });

@@ -12,8 +12,8 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart, type UploadedFile } from "../request-body.ts";
 
 const MAX_PHOTOS_PER_REQUEST = 50;
-/** A batch is held in memory while its photos are embedded one by one, beside the backbone. */
-const MAX_BATCH_BYTES = 24 * 1024 * 1024;
+/** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
+const MAX_BATCH_BYTES = 12 * 1024 * 1024;
 const MAX_KNOWN_PHOTOS = 1_000;
 
 const querySchema = z.object({ source: z.enum(["admin", "import"]).default("admin") });

