@@ -20,11 +20,11 @@ import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 
 /** The photo as it was before it was shrunk is over the deployment's limits. */
 const NO_LIMITS = { maxImageBytes: 100_000_000, maxImagePixels: 100_000_000 };
-/** Photos of 0.3 to 4 megapixels, half of them turned by EXIF. */
+/** Photos of 0.3 to 2 megapixels, most of them turned by EXIF. */
 const REAL_PHOTOS = [
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => `exif-orientation/Landscape_${orientation}.jpg`),
   "exif-orientation/Portrait_6.jpg",
-  ...["iptc", "exif_typeerror", "xmp_test", "junk_jpeg_header"].map((name) => `pillow/${name}.jpg`),
+  ...["iptc", "exif_typeerror", "junk_jpeg_header"].map((name) => `pillow/${name}.jpg`),
 ];
 
 /** Starts before the page's own script: keeps what is sent to be classified. */
@@ -75,13 +75,14 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     return [...drawn, ...(await Promise.all(files.map(readBytes)))];
   }
 
-  it("has the embedding of the photo itself", async () => {
+  /** Shows the photos one after the other; the cosine of what was sent to each, and how many were shrunk. */
+  async function sendAll(photos: readonly Uint8Array<ArrayBuffer>[]) {
     const { page, complaints } = await openPage(browser, DESKTOP);
     await page.addInitScript(RECORD_SENT);
     await page.goto(server.url);
     const similarities: number[] = [];
     let shrunk = 0;
-    for (const [i, bytes] of (await readLargePhotos()).entries()) {
+    for (const [i, bytes] of photos.entries()) {
       const file = { name: `${i}.jpg`, mimeType: "image/jpeg", buffer: Buffer.from(bytes) };
       await page.getByLabel("Choose a photo").setInputFiles(file);
       await expect.poll(() => page.evaluate("sent.length")).toBeGreaterThan(0);
@@ -89,12 +90,23 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
       if (sent.length !== bytes.length) shrunk += 1;
       similarities.push(cosine(await embed(Uint8Array.from(sent)), await embed(bytes)));
     }
-    console.log(similarities.map((v) => v.toFixed(5)).join(' '));
-    const least = Math.min(...similarities);
-    console.log(`${shrunk} of ${similarities.length} photos were shrunk; least cosine ${least.toFixed(5)}`);
+    expect(complaints.filter((line) => !line.includes("409"))).toEqual([]); // -- there is no head to answer
+    return { least: Math.min(...similarities), shrunk };
+  }
+
+  it("has the embedding of the photo itself", async () => {
+    const photos = await readLargePhotos();
+    const { least, shrunk } = await sendAll(photos);
+    console.log(`${shrunk} of ${photos.length} photos were shrunk; least cosine ${least.toFixed(5)}`);
     expect(shrunk).toBeGreaterThanOrEqual(3);
     expect(least).toBeGreaterThanOrEqual(0.999);
-    expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
+  });
+
+  // The browser turns the colours of a profile into sRGB, the server's decoders take them as they are.
+  it.skipIf(MISSING_SHARED_DATA !== undefined)("differs a little where the photo is in Adobe RGB", async () => {
+    const { least } = await sendAll([await readBytes(path.join(SHARED_DIR, "data/tricky-images/pillow/xmp_test.jpg"))]);
+    console.log(`Adobe RGB: cosine ${least.toFixed(5)}`);
+    expect(least).toBeGreaterThanOrEqual(0.998);
   });
 });
 

@@ -5,11 +5,16 @@ const MAX_PIXELS = 3_000_000;
 
 describe("fitForSending", () => {
   it.each([
-    ["landscape", { width: 4032, height: 3024 }, { width: 597, height: 448 }],
-    ["portrait", { width: 3024, height: 4032 }, { width: 448, height: 597 }],
-    ["square", { width: 2000, height: 2000 }, { width: 448, height: 448 }],
-  ])("brings the short side of a %s photo to twice the input", (_, size, expected) => {
+    ["landscape", { width: 4032, height: 3024 }, { width: 896, height: 672 }],
+    ["portrait", { width: 3024, height: 4032 }, { width: 672, height: 896 }],
+    ["square", { width: 2000, height: 2000 }, { width: 672, height: 672 }],
+  ])("brings the short side of a %s photo to three times the input", (_, size, expected) => {
     expect(fitForSending(size, 224, MAX_PIXELS)).toEqual(expected);
+  });
+
+  it("leaves alone what would shrink by less than a half", () => {
+    expect(fitForSending({ width: 1200, height: 1007 }, 224, MAX_PIXELS)).toEqual({ width: 1200, height: 1007 });
+    expect(fitForSending({ width: 1200, height: 1009 }, 224, MAX_PIXELS).height).toBe(672);
   });
 
   it("never enlarges", () => {
