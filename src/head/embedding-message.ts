@@ -5,7 +5,7 @@
  *   message = "HSEM" | version u8 = 1 | 0 0 0 | D u32 | scale f32 | backbone id 32 B | values int8[D]      (little-endian)
  */
 import { err, ok, type Result } from "../shared/result.ts";
-import { type Embedding, squaredNorm } from "./embedding.ts";
+import { type Embedding, MAX_QUANTUM, squaredNorm } from "./embedding.ts";
 
 export const EMBEDDING_TYPE = "application/vnd.headstart.embedding";
 
@@ -46,7 +46,6 @@ const ID_BYTES = 32;
 const VALUES_AT = ID_AT + ID_BYTES;
 /** `|x|^2` of what `quantiseEmbedding` makes is 1 to float32 rounding. */
 export const NORM_TOLERANCE = 1e-4;
-const MAX_QUANTUM = 127;
 
 /** Serialises; `backboneId` is 64 hex digits. */
 export function encodeEmbeddingMessage({ backboneId, embedding }: EmbeddingMessage): Uint8Array<ArrayBuffer> {

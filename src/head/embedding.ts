@@ -5,7 +5,7 @@
 import { err, ok, type Result } from "../shared/result.ts";
 
 /** Largest magnitude of a stored int8 component; -128 is never used, so that negation is exact. */
-const MAX_QUANTUM = 127;
+export const MAX_QUANTUM = 127;
 
 /** A quantised unit vector of D components: `x = scale * values`, `|x| = 1` to float32 rounding. */
 export interface Embedding {
