@@ -18,10 +18,15 @@ const secret = z
 const numberIn = (min: number, max: number) =>
   z.coerce.number({ error: "is not a number" }).min(min, `is below ${min}`).max(max, `is above ${max}`);
 
+/** Off where it is absent: what nobody opened stays closed. */
+const flag = z.enum(["true", "false"], { error: "is neither true nor false" }).default("false");
+
 const configSchema = z
   .object({
     ADMIN_TOKEN: secret,
     RECEIPT_SECRET: secret,
+    PUBLIC_CLASSIFY: flag,
+    PUBLIC_CORRECTIONS: flag,
     MAX_IMAGE_BYTES: numberIn(1_024, 50_000_000),
     MAX_IMAGE_PIXELS: numberIn(1_024, 50_000_000),
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
@@ -38,6 +43,10 @@ const configSchema = z
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
     receiptSecret: vars.RECEIPT_SECRET,
+    /** Guests may classify. */
+    publicClassify: vars.PUBLIC_CLASSIFY === "true",
+    /** Guests may send corrections, which wait for review. */
+    publicCorrections: vars.PUBLIC_CORRECTIONS === "true",
     /** Upper bound of one photo's encoded size, in bytes. */
     maxImageBytes: vars.MAX_IMAGE_BYTES,
     /** Upper bound of width x height, checked in the header before anything is decoded. */

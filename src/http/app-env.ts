@@ -1,14 +1,15 @@
 /** What every handler finds in its context. */
 import type { Services } from "../services.ts";
-
-/** Who is asking, decided once by `middleware/identify.ts`. */
-export type Role = "guest" | "admin";
+import type { Role } from "../shared/role.ts";
 
 export interface AppEnv {
   readonly Bindings: Env;
   readonly Variables: {
     readonly services: Services;
+    /** What whoever is asking may do, decided once by `middleware/identify.ts`. */
     readonly role: Role;
+    /** Who they are in the audit log: `admin`, a key's id, or `guest`. */
+    readonly actor: string;
     readonly requestId: string;
     /** Gives back the room that this request's photos took; set when they took some. */
     readonly leaveGate?: () => void;

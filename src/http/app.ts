@@ -21,7 +21,8 @@ import type { AppEnv } from "./app-env.ts";
 import { classifyRoutes } from "./classify.ts";
 import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
-import { identify, requireAdmin } from "./middleware/identify.ts";
+import { identify } from "./middleware/identify.ts";
+import { requireAccess } from "./middleware/require-access.ts";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
 
@@ -43,7 +44,6 @@ const CONTENT_SECURITY_POLICY = {
 
 const adminRoutes = new Hono<AppEnv>()
   .route("/session", sessionRoutes)
-  .use(requireAdmin())
   .route("/classes", classRoutes)
   .route("/reviews", reviewRoutes)
   .route("/heads", headRoutes)
@@ -69,6 +69,7 @@ export const app = new Hono<AppEnv>()
     }
   })
   .use(identify())
+  .use(requireAccess())
   .route("/", pageRoutes)
   .route("/v1/menu", menuRoutes)
   .route("/v1/classify", classifyRoutes)

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
 import { labelPhotos, STAFF } from "../store/labels.ts";
@@ -39,7 +40,7 @@ export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return respondProblem(c, same.error);
 
-  return c.get("role") === "admin" ? countLabel(c, correction) : queueCorrection(c, correction);
+  return reaches(c.get("role"), "label") ? countLabel(c, correction) : queueCorrection(c, correction);
 });
 
 /** What a request says, whoever sent it. */

@@ -1,9 +1,10 @@
 /** The pages people see, as HTML. Their scripts and styles are static files; the policy allows nothing else. */
 import { Hono } from "hono";
+import { reaches } from "../shared/role.ts";
 import { AdminPage } from "../web/admin-page.tsx";
 import { FormPage } from "../web/form-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 
 export const pageRoutes = new Hono<AppEnv>()
   .get("/", (c) => c.html(<FormPage />))
-  .get("/admin", (c) => c.html(<AdminPage isSignedIn={c.get("role") === "admin"} />));
+  .get("/admin", (c) => c.html(<AdminPage isSignedIn={reaches(c.get("role"), "review")} />));

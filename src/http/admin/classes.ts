@@ -52,12 +52,12 @@ export const classRoutes = new Hono<AppEnv>()
     const body = await readJson(c, mergeSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const merged = await mergeClass(db, c.req.param("id"), body.value.into, c.get("role"), clock());
+    const merged = await mergeClass(db, c.req.param("id"), body.value.into, c.get("actor"), clock());
     return merged.ok ? c.body(null, 204) : respondProblem(c, merged.error);
   })
   .delete("/:id", async (c) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetClass(db, c.req.param("id"), c.get("role"), clock());
+    const forgotten = await forgetClass(db, c.req.param("id"), c.get("actor"), clock());
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   });
 

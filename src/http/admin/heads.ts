@@ -46,7 +46,7 @@ export const headRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, loadEmbedder, clock } = c.get("services");
     const { manifest } = await loadEmbedder();
-    const order = { backboneId: manifest.id, hold: body.value.hold, actor: c.get("role"), now: clock() };
+    const order = { backboneId: manifest.id, hold: body.value.hold, actor: c.get("actor"), now: clock() };
     const activated = await activateHead(db, found.value.version, order);
     if (!activated.ok) return respondProblem(c, activated.error);
     return c.json({ liveVersion: found.value.version, held: body.value.hold });

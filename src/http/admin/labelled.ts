@@ -53,7 +53,7 @@ export const labelledRoutes = new Hono<AppEnv>()
     const photo = c.req.param("photo");
     const changed =
       "label" in body.value
-        ? await relabelExample(db, photo, body.value.label, c.get("role"), clock())
+        ? await relabelExample(db, photo, body.value.label, c.get("actor"), clock())
         : await confirmExample(db, photo, clock());
     return changed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, changed.error);
   })
@@ -61,17 +61,17 @@ export const labelledRoutes = new Hono<AppEnv>()
     const body = await readJson(c, forgetSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const forgotten = await forgetPhotos(db, body.value.photos, c.get("role"), clock());
+    const forgotten = await forgetPhotos(db, body.value.photos, c.get("actor"), clock());
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   })
   .delete("/examples/:photo", async (c) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetPhotos(db, [c.req.param("photo")], c.get("role"), clock());
+    const forgotten = await forgetPhotos(db, [c.req.param("photo")], c.get("actor"), clock());
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   })
   .delete("/contributors/:contributor", async (c) => {
     const { db, clock } = c.get("services");
-    return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("role"), clock()) });
+    return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("actor"), clock()) });
   })
   .get("/suspects", async (c) => c.json(await listSuspects(c.get("services").db)));
 

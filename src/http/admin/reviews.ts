@@ -61,13 +61,13 @@ export const reviewRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { photo, label } = c.req.param();
     const { db, clock } = c.get("services");
-    const [decided] = await decideReviews(db, [{ photo, label, ...body.value }], c.get("role"), clock());
+    const [decided] = await decideReviews(db, [{ photo, label, ...body.value }], c.get("actor"), clock());
     return decided.ok ? c.json({ photo, label, ...body.value }) : respondProblem(c, decided.error);
   });
 
 async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
   const { db, clock } = c.get("services");
-  const verdicts = await decideReviews(db, wanted, c.get("role"), clock());
+  const verdicts = await decideReviews(db, wanted, c.get("actor"), clock());
   return wanted.map((item, i) => {
     const verdict = verdicts[i];
     return verdict.ok ? { ...item, status: "done" } : { ...item, status: "refused", problem: verdict.error };

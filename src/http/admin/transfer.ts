@@ -58,7 +58,7 @@ export const transferRoutes = new Hono<AppEnv>()
     if (!opened.ok) return respondProblem(c, opened.error);
     const fates = [...body.value.refused, ...(await importRows(opened.value, body.value.rows))];
     if (body.value.isEnd && opened.value.lease !== null) await finishRestore(db, opened.value.lease, clock());
-    if (body.value.isEnd && opened.value.lease === null) await noteMerge(db, body.value.file, c.get("role"), clock());
+    if (body.value.isEnd && opened.value.lease === null) await noteMerge(db, body.value.file, c.get("actor"), clock());
     return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates) });
   });
 

@@ -20,25 +20,19 @@ export function identify(): MiddlewareHandler<AppEnv> {
       if (!(await timingSafeEqual(token, c.get("services").config.adminToken))) {
         return respondProblem(c, problem("unauthorized", "This token is not the admin token of this deployment."));
       }
-      c.set("role", "admin");
+      become(c, "admin");
       return next();
     }
     if (await isSessionValid(c)) {
-      c.set("role", "admin");
+      become(c, "admin");
       return verifyOrigin(c, next);
     }
-    c.set("role", "guest");
+    become(c, "guest");
     return next();
   };
 }
 
-/** Lets only admins pass. */
-export function requireAdmin(): MiddlewareHandler<AppEnv> {
-  return async function requireAdmin(c: Context<AppEnv>, next) {
-    if (c.get("role") !== "admin") {
-      const detail = "This needs the admin token: send it as `Authorization: Bearer <token>`, or sign in at /admin.";
-      return respondProblem(c, problem("unauthorized", detail));
-    }
-    return next();
-  };
+function become(c: Context<AppEnv>, role: "guest" | "admin"): void {
+  c.set("role", role);
+  c.set("actor", role);
 }

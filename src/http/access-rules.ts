@@ -1,0 +1,81 @@
+/**
+ * Who may call what: every route with the least role that it takes. A route that is missing here is refused to everybody,
+ * and a test that walks over the app's routes fails for it. `middleware/require-access.ts` enforces it.
+ */
+import type { Config } from "../config.ts";
+import type { Role } from "../shared/role.ts";
+
+/** Variables by which the operator lets guests in. */
+type Opening = "publicClassify" | "publicCorrections";
+
+export interface AccessRule {
+  readonly least: Role;
+  /** Guests may call it too when one of these is on. */
+  readonly openedBy: readonly Opening[];
+}
+
+const GUEST = needs("guest");
+const LABEL = needs("label");
+const REVIEW = needs("review");
+const ADMIN = needs("admin");
+
+/** By method and path, the path as the routes are written. */
+export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
+  // Pages are frames without data; signing in is for those who are nobody yet.
+  "GET /": GUEST,
+  "GET /admin": GUEST,
+  "GET /v1/health": GUEST,
+  "POST /v1/admin/session": GUEST,
+  "DELETE /v1/admin/session": GUEST,
+
+  "GET /v1/menu": needs("classify", "publicClassify", "publicCorrections"),
+  "POST /v1/classify": needs("classify", "publicClassify"),
+  "POST /v1/labels": needs("label", "publicCorrections"),
+
+  // What a program that brings labelled photos needs.
+  "GET /v1/admin/classes": LABEL,
+  "POST /v1/admin/classes/:id/examples": LABEL,
+  "POST /v1/admin/examples/known": LABEL,
+
+  // Deciding on corrections, looking labels over, and what one must see for that.
+  "GET /v1/admin/overview": REVIEW,
+  "GET /v1/admin/reviews": REVIEW,
+  "POST /v1/admin/reviews": REVIEW,
+  "POST /v1/admin/reviews/:photo/:label": REVIEW,
+  "GET /v1/admin/examples": REVIEW,
+  "PATCH /v1/admin/examples/:photo": REVIEW,
+  "GET /v1/admin/suspects": REVIEW,
+  "GET /v1/admin/heads": REVIEW,
+  "GET /v1/admin/heads/compare": REVIEW,
+  "GET /v1/admin/heads/:version": REVIEW,
+  "GET /v1/admin/training-runs": REVIEW,
+
+  // What changes the menu, what is served, or cannot be undone; and what shows everything.
+  "POST /v1/admin/classes": ADMIN,
+  "PATCH /v1/admin/classes/:id": ADMIN,
+  "POST /v1/admin/classes/:id/merge": ADMIN,
+  "DELETE /v1/admin/classes/:id": ADMIN,
+  "POST /v1/admin/examples/forget": ADMIN,
+  "DELETE /v1/admin/examples/:photo": ADMIN,
+  "DELETE /v1/admin/contributors/:contributor": ADMIN,
+  "POST /v1/admin/heads/:version/activate": ADMIN,
+  "PATCH /v1/admin/heads/:version": ADMIN,
+  "POST /v1/admin/training-runs": ADMIN,
+  "GET /v1/admin/audit-log": ADMIN,
+  "GET /v1/admin/export": ADMIN,
+  "POST /v1/admin/import": ADMIN,
+};
+
+/** The rule of a route, undefined where nobody wrote one. */
+export function findAccessRule(method: string, path: string): AccessRule | undefined {
+  return Object.hasOwn(ACCESS_RULES, `${method} ${path}`) ? ACCESS_RULES[`${method} ${path}`] : undefined;
+}
+
+/** The least role that a route takes in this deployment. */
+export function leastRole({ least, openedBy }: AccessRule, config: Pick<Config, Opening>): Role {
+  return openedBy.some((opening) => config[opening]) ? "guest" : least;
+}
+
+function needs(least: Role, ...openedBy: Opening[]): AccessRule {
+  return { least, openedBy };
+}

@@ -1,0 +1,34 @@
+/** Lets a request through to its route when `access-rules.ts` says that whoever is asking may call it. */
+import type { Context, MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { type Role, reaches } from "../../shared/role.ts";
+import { findAccessRule, leastRole } from "../access-rules.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+
+export function requireAccess(): MiddlewareHandler<AppEnv> {
+  return async function requireAccess(c, next) {
+    const refusal = findRefusal(c);
+    return refusal === null ? next() : respondProblem(c, refusal);
+  };
+}
+
+function findRefusal(c: Context<AppEnv>): Problem | null {
+  // Middleware is registered for all methods; the first other match is the handler that is going to answer.
+  const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
+  if (route === undefined) return null; // nothing is there, which is no secret
+  const rule = findAccessRule(route.method, route.path);
+  if (rule === undefined) {
+    return problem("forbidden", `Nobody may call ${route.method} ${route.path}: it has no access rule.`);
+  }
+  const role = c.get("role");
+  const least = leastRole(rule, c.get("services").config);
+  return reaches(role, least) ? null : explainRefusal(role, least);
+}
+
+function explainRefusal(role: Role, least: Role): Problem {
+  if (role !== "guest") return problem("forbidden", `This needs the role ${least}; the key that was sent has ${role}.`);
+  const advice = "send it as `Authorization: Bearer <token>`, or sign in at /admin.";
+  return problem("unauthorized", `This needs a key with the role ${least}, or the admin token: ${advice}`);
+}

@@ -1,0 +1,10 @@
+/** What somebody may do here: five steps, each of which includes those before it. Knows no route and no key. */
+
+/** From nobody in particular to the owner; the order is the order of power. */
+export const ROLES = ["guest", "classify", "label", "review", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** True when `role` may do all that `least` may. */
+export function reaches(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
