@@ -9,6 +9,7 @@ import { build, type Plugin } from "esbuild";
 import { createNetwork } from "../src/backbone/network.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { type PlacedBackbone, readPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -16,7 +17,7 @@ import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, WEB_CLIENT_DIR } from ".
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts", "on-device-ort.ts"];
+const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts", "on-device-ort.ts", "docs.ts"];
 const COPIED_FILES = /\.(css|svg)$/;
 
 /** What `on-device.ts` compiles in the browser: the files that the Worker's bundle has as modules. */
@@ -68,10 +69,11 @@ export async function buildAssets({ outDir, backboneDir }: BuildOptions): Promis
     await copyFile(backbone.file, path.join(draft, `backbone/${backbone.manifest.id}.onnx`));
     await writeFile(path.join(draft, "backbone/manifest.json"), `${JSON.stringify(backbone.manifest, null, 2)}\n`);
     await buildClient(path.join(draft, "assets"));
+    await buildDocs(draft);
     if (!(await isKnownToKernels(backbone))) {
       await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
     }
-    await writeFile(path.join(draft, "_headers"), HEADERS);
+    await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });
 }
 

@@ -19,13 +19,13 @@ import { sealReceipt } from "./receipt.ts";
 import { receiptKey } from "./receipt-key.ts";
 import { checkFields } from "./request-body.ts";
 
-const querySchema = z.object({
+export const classifyQuery = z.object({
   top_k: z.coerce.number().int().min(1).max(1_000).default(5),
   head: z.coerce.number({ error: "is not a head's number" }).int().positive().optional(),
 });
 
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  const query = checkFields(c.req.query(), querySchema);
+  const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);
   const sent = isEmbedding(c) ? await readEmbeddingBody(c) : null;
   if (sent?.ok === false) return respondProblem(c, sent.error);

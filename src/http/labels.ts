@@ -21,14 +21,14 @@ import { checkFields, isMultipart, readJson } from "./request-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
 const label = z.string({ error: "is missing; give a menu item's id" }).min(1).max(64);
-const receiptSchema = z.strictObject({
+export const receiptSchema = z.strictObject({
   receipt: z
     .string({ error: "is missing; send the receipt of an answer, or a photo as multipart/form-data" })
     .max(16_384),
   label,
   thumbnail: thumbnailSchema.optional(),
 });
-const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
+export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
 
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const read = isMultipart(c) ? await readPhotoCorrection(c) : await readReceiptCorrection(c);

@@ -4,7 +4,8 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Problem, ProblemCode } from "../shared/problem.ts";
 import type { AppEnv } from "./app-env.ts";
 
-const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: string }> = {
+/** Status and title of every code. */
+export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; title: string }> = {
   bad_request: { status: 400, title: "Bad Request" },
   empty_body: { status: 400, title: "Bad Request" },
   unauthorized: { status: 401, title: "Unauthorized" },
@@ -41,7 +42,7 @@ const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_6
 /** Answers with the problem; 429 and 503 say when to try again. */
 export function respondProblem(c: Context<AppEnv>, { code, detail }: Problem): Response {
   const { status, title } = STATUS_OF[code];
-  const body = { type: "about:blank", title, status, code, detail, requestId: c.get("requestId") };
+  const body = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   const retryAfter = RETRY_AFTER_SECONDS[status];
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);

@@ -22,14 +22,16 @@ const id = z
 /** What a menu item may be called; an import holds to it too. */
 export const classFields = { id, name, description };
 
-const newClassSchema = z.strictObject({ name, id: id.optional(), description: description.default("") });
-const changeSchema = z.strictObject({
+export const newClassSchema = z.strictObject({ name, id: id.optional(), description: description.default("") });
+export const changeSchema = z.strictObject({
   name: name.optional(),
   description: description.optional(),
   archived: z.boolean().optional(),
 });
 
-const mergeSchema = z.strictObject({ into: z.string({ error: "is missing; give the id of the item to merge into" }) });
+export const mergeSchema = z.strictObject({
+  into: z.string({ error: "is missing; give the id of the item to merge into" }),
+});
 
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => c.json({ classes: (await listClasses(c.get("services").db)).map(toBody) }))

@@ -16,8 +16,8 @@ const MAX_PHOTOS_PER_REQUEST = 50;
 const MAX_BATCH_BYTES = 12 * 1024 * 1024;
 const MAX_KNOWN_PHOTOS = 1_000;
 
-const querySchema = z.object({ source: z.enum(["admin", "import"]).default("admin") });
-const knownSchema = z.strictObject({
+export const examplesQuery = z.object({ source: z.enum(["admin", "import"]).default("admin") });
+export const knownSchema = z.strictObject({
   photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
 });
 
@@ -35,7 +35,7 @@ export const exampleRoutes = new Hono<AppEnv>()
     return c.json({ known: await findLabels(c.get("services").db, body.value.photos) });
   })
   .post("/classes/:id/examples", async (c) => {
-    const query = checkFields(c.req.query(), querySchema);
+    const query = checkFields(c.req.query(), examplesQuery);
     if (!query.ok) return respondProblem(c, query.error);
     const { db, loadEmbedder } = c.get("services");
     const classId = c.req.param("id");

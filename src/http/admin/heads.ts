@@ -13,9 +13,11 @@ import { checkFields, readJson, readOptionalJson } from "../request-body.ts";
 const PAGE_SIZE = 100;
 
 const version = z.coerce.number({ error: "is not a head's number" }).int().positive();
-const compareSchema = z.strictObject({ from: version, to: version });
-const activateSchema = z.strictObject({ hold: z.boolean().default(false) });
-const pinSchema = z.strictObject({ pinned: z.boolean({ error: "is missing; true keeps the head, false lets it go" }) });
+export const compareSchema = z.strictObject({ from: version, to: version });
+export const activateSchema = z.strictObject({ hold: z.boolean().default(false) });
+export const pinSchema = z.strictObject({
+  pinned: z.boolean({ error: "is missing; true keeps the head, false lets it go" }),
+});
 
 export const headRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {

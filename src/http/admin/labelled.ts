@@ -15,7 +15,7 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 
 const photoId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
-const listSchema = z
+export const listSchema = z
   .strictObject({
     class: z.string().optional(),
     contributor: z.string().optional(),
@@ -30,10 +30,13 @@ const listSchema = z
       message: "give one of class, contributor and source",
     },
   );
-const changeSchema = z.union([z.strictObject({ label: z.string() }), z.strictObject({ confirmed: z.literal(true) })], {
-  error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
-});
-const forgetSchema = z.strictObject({ photos: z.array(photoId).min(1).max(1_000) });
+export const changeSchema = z.union(
+  [z.strictObject({ label: z.string() }), z.strictObject({ confirmed: z.literal(true) })],
+  {
+    error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
+  },
+);
+export const forgetSchema = z.strictObject({ photos: z.array(photoId).min(1).max(1_000) });
 
 export const labelledRoutes = new Hono<AppEnv>()
   .get("/examples", async (c) => {

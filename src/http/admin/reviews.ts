@@ -14,11 +14,11 @@ import { readJson } from "../request-body.ts";
 const SHOWN_SCORES = 3;
 
 const id = z.string().min(1).max(64);
-const decision = z.union([
+export const decision = z.union([
   z.strictObject({ decision: z.enum(["accept", "reject"]) }),
   z.strictObject({ decision: z.literal("relabel"), to: id }),
 ]);
-const decisions = z.strictObject({
+export const decisions = z.strictObject({
   decisions: z
     .array(
       z.union([

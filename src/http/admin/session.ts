@@ -8,7 +8,7 @@ import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { endSession, startSession } from "../session-cookie.ts";
 
-const signInSchema = z.strictObject({ token: z.string().max(512) });
+export const signInSchema = z.strictObject({ token: z.string().max(512) });
 
 export const sessionRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {

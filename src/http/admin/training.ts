@@ -14,7 +14,7 @@ import { toHeadBody } from "./heads.ts";
 
 const PAGE_SIZE = 100;
 
-const runSchema = z.strictObject({ rebuild: z.boolean().default(false) });
+export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) });
 
 export const trainingRoutes = new Hono<AppEnv>()
   .get("/overview", async (c) => {

@@ -21,7 +21,7 @@ import { checkFields, contentType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
 import { streamExport } from "../transfer/write-export.ts";
 
-const importQuery = z.strictObject({
+export const importQuery = z.strictObject({
   line: z.coerce.number().int().min(2).default(2),
   file: z
     .string()

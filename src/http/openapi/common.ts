@@ -1,0 +1,37 @@
+/** The words that several answers share, each named once in the document. */
+import { z } from "zod";
+
+export const time = z.iso.datetime().meta({ description: "ISO 8601, in UTC", examples: ["2026-10-01T18:30:00.000Z"] });
+
+export const classId = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ description: "A menu item's id", examples: ["four-cheese"] });
+
+export const photoId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: "SHA-256 of the photo's bytes, in lower-case hex" });
+
+export const backboneId = photoId.meta({ description: "SHA-256 of the backbone's file, in lower-case hex" });
+
+export const score = z.number().min(0).max(1);
+
+export const count = z.int().min(0);
+
+export const version = z.int().min(1).meta({ description: "A head's number" });
+
+export const origin = z.enum(["server", "device"]).meta({
+  description: "Who ran the backbone. Nobody can tell whether there is a photo behind an embedding of a device.",
+});
+
+export const contributor = z.string().meta({ description: "`staff`, or the pseudonym of a guest's network" });
+
+/** A problem inside an answer that says what became of many things. */
+export const innerProblem = z
+  .strictObject({ code: z.string(), detail: z.string() })
+  .meta({ id: "ItemProblem", description: "Why one of many was refused; the codes are those of a problem." });
+
+/** What was forgotten. */
+export const forgotten = z.strictObject({ forgotten: count }).meta({ id: "Forgotten" });

@@ -1,0 +1,147 @@
+/** The deployment as a whole: signing in, training, its record, and everything in one file. */
+import { z } from "zod";
+import { NDJSON_TYPE, ROW_KINDS } from "../../shared/transfer-format.ts";
+import { signInSchema } from "../admin/session.ts";
+import { runSchema } from "../admin/training.ts";
+import { importQuery } from "../admin/transfer.ts";
+import { backboneId, count, photoId, time, version } from "./common.ts";
+import { head } from "./head-operations.ts";
+import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
+
+const overview = z
+  .strictObject({
+    backbone: z.strictObject({ id: backboneId, name: z.string(), dimension: z.int().min(1) }),
+    liveHead: head.nullable(),
+    held: z.boolean().meta({ description: "New heads wait for an admin" }),
+    rebuilding: z.boolean(),
+    examples: count,
+    pendingLabels: count,
+    pendingReviews: count,
+  })
+  .meta({ id: "Overview" });
+
+const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
+
+const runReport = z
+  .strictObject({
+    outcome: z.enum([...RECORDED_OUTCOMES, "idle", "busy"]),
+    headVersion: version.nullable(),
+    absorbed: count,
+    remaining: count,
+    message: z.string(),
+    durationMs: count,
+  })
+  .meta({ id: "RunReport" });
+
+const recordedRun = z
+  .strictObject({
+    id: z.int().min(1),
+    startedAt: time,
+    trigger: z.enum(["cron", "admin"]),
+    outcome: z.enum(RECORDED_OUTCOMES),
+    absorbed: count,
+    remaining: count,
+    headVersion: version.nullable(),
+    message: z.string(),
+    queries: count,
+    rowsRead: count,
+    rowsWritten: count,
+    durationMs: count,
+  })
+  .meta({ id: "TrainingRun" });
+
+const auditEntry = z
+  .strictObject({
+    id: z.int().min(1),
+    at: time,
+    actor: z.string(),
+    action: z.string().meta({ examples: ["class.merge"] }),
+    detail: z.record(z.string(), z.json()),
+  })
+  .meta({ id: "AuditEntry" });
+
+const outcomes = { stored: count, present: count, replaced: count, kept: count, leftOut: count, refused: count };
+const imported = z
+  .strictObject({
+    mode: z.enum(["restore", "merge"]),
+    done: z.boolean().meta({ description: "The end of the file was in this part" }),
+    file: photoId.meta({ description: "SHA-256 by which the file is known" }),
+    counts: z.strictObject(outcomes),
+    rows: z
+      .array(
+        z.strictObject({
+          line: count,
+          kind: z.enum([...ROW_KINDS, ""]),
+          outcome: z.enum(["kept", "refused"]),
+          reason: z.string().optional(),
+        }),
+      )
+      .meta({ description: "Rows that were kept as they were here, and those that were refused" }),
+  })
+  .meta({ id: "Imported" });
+
+export const deploymentOperations = {
+  "POST /v1/admin/session": {
+    id: "signIn",
+    summary: "Signs a page in",
+    body: jsonBody(signInSchema),
+    answers: { 204: empty("A cookie for 12 hours") },
+    problems: BODY_PROBLEMS,
+  },
+  "DELETE /v1/admin/session": {
+    id: "signOut",
+    summary: "Signs a page out",
+    answers: { 204: empty("The cookie is gone") },
+    problems: [],
+  },
+  "GET /v1/admin/overview": {
+    id: "readOverview",
+    summary: "The deployment at a glance",
+    answers: { 200: json("What runs, what is live and what waits", overview) },
+    problems: ["backbone_unavailable"],
+  },
+  "POST /v1/admin/training-runs": {
+    id: "train",
+    summary: "Trains now",
+    body: optionalJsonBody(runSchema),
+    answers: {
+      200: json("No head was published; the message says why", runReport),
+      201: json("A new head is live", runReport),
+    },
+    problems: [...BODY_PROBLEMS, "backbone_unavailable"],
+  },
+  "GET /v1/admin/training-runs": {
+    id: "listTrainingRuns",
+    summary: "Training runs that did something or failed, newest first",
+    answers: { 200: json("At most 100", z.strictObject({ runs: z.array(recordedRun) }).meta({ id: "TrainingRuns" })) },
+    problems: [],
+  },
+  "GET /v1/admin/audit-log": {
+    id: "listAuditLog",
+    summary: "Who did what and when, newest first",
+    answers: { 200: json("At most 100", z.strictObject({ entries: z.array(auditEntry) }).meta({ id: "AuditLog" })) },
+    problems: [],
+  },
+  "GET /v1/admin/export": {
+    id: "exportDeployment",
+    summary: "The whole deployment as one file",
+    description: "Streamed, as lines of JSON: docs/transfer-format.md. A failure while it runs breaks the connection.",
+    answers: { 200: { description: "The file, as an attachment", content: { [NDJSON_TYPE]: bytes } } },
+    problems: ["backbone_unavailable"],
+  },
+  "POST /v1/admin/import": {
+    id: "importDeployment",
+    summary: "Lines of an export, back into a deployment",
+    description: "The whole file, or parts of it: each time the header line, then at most 500 rows and 4 MiB.",
+    query: importQuery,
+    body: { content: { [NDJSON_TYPE]: bytes } },
+    answers: { 200: json("What became of the rows", imported) },
+    problems: [...BODY_PROBLEMS, "import_conflict", "backbone_mismatch", "backbone_unavailable"],
+  },
+} as const satisfies OperationGroup["operations"];
+
+export const deploymentGroup: OperationGroup = {
+  tag: "Deployment",
+  description: "Signing in, training, its record, and everything in one file.",
+  operations: deploymentOperations,
+};

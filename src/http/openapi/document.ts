@@ -1,0 +1,93 @@
+/**
+ * The OpenAPI 3.1 document, made of the declared operations. It is made by `npm run build` and served as a file, so the
+ * Worker carries nothing of it.
+ */
+import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { type AccessRule, findAccessRule } from "../access-rules.ts";
+import { OPERATION_GROUPS } from "./groups.ts";
+import type { Answer, Operation } from "./operation.ts";
+import { anyProblem, problemAnswers } from "./problem-answers.ts";
+
+const DESCRIPTION = `An image classifier that keeps learning: photos in, menu items out, corrections back.
+
+Errors are RFC 9457 problem details; every code is explained at [/docs/problems](/docs/problems). A request that carries a
+wrong token is refused with 401 everywhere, never treated as a guest's.`;
+
+/** Makes the document. `version` is the one of the package. */
+export function createOpenApiDocument(version: string): oas31.OpenAPIObject {
+  return createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "Headstart",
+      version,
+      description: DESCRIPTION,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: OPERATION_GROUPS.map(({ tag, description }) => ({ name: tag, description })),
+    paths: toPaths(),
+    components: {
+      schemas: { Problem: anyProblem },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "The admin token of the deployment, or a key" },
+        session: { type: "apiKey", in: "cookie", name: "headstart_session", description: "Of a signed-in page" },
+      },
+    },
+  });
+}
+
+function toPaths(): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const { tag, operations } of OPERATION_GROUPS) {
+    for (const [key, operation] of Object.entries(operations)) {
+      const [method, route] = key.split(" ");
+      const rule = findAccessRule(method, route);
+      if (rule === undefined) throw new Error(`${key} has no access rule`);
+      const path = route.replace(/:(\w+)/g, "{$1}");
+      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(tag, operation, rule) };
+    }
+  }
+  return paths;
+}
+
+function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenApiOperationObject {
+  const { id, summary, description, params, query, body, answers, problems } = operation;
+  const successes = Object.entries(answers).map(([status, answer]) => [status, toResponse(answer)]);
+  return {
+    tags: [tag],
+    operationId: id,
+    summary,
+    description: [description, explainAccess(rule)].filter((text) => text !== undefined).join("\n\n"),
+    security: securityOf(rule),
+    requestParams: { ...(params && { path: params }), ...(query && { query }) },
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: body.isOptional !== true, content: toContent(body.content) } }),
+    responses: { ...Object.fromEntries(successes), ...problemAnswers(problems) },
+  };
+}
+
+function toResponse({ description, content, headers }: Answer) {
+  return {
+    description,
+    ...(headers === undefined ? {} : { headers }),
+    ...(Object.keys(content).length === 0 ? {} : { content: toContent(content) }),
+  };
+}
+
+function toContent(content: Answer["content"]) {
+  return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+}
+
+/** The least role, as the names that OpenAPI 3.1 lets a requirement have. Guests may send neither. */
+function securityOf({ least }: AccessRule): Record<string, string[]>[] {
+  return least === "guest" ? [{}] : [{ token: [least] }, { session: [least] }];
+}
+
+function explainAccess({ least, openedBy }: AccessRule): string {
+  if (least === "guest") return "Open to everybody.";
+  const opened = openedBy.map((opening) => `\`${VARIABLE_OF[opening]}\``).join(" or ");
+  return `Least role: \`${least}\`.${opened === "" ? "" : ` Open to guests where ${opened} is on.`}`;
+}
+
+const VARIABLE_OF = { publicClassify: "PUBLIC_CLASSIFY", publicCorrections: "PUBLIC_CORRECTIONS" };

@@ -1,0 +1,159 @@
+/** Labelled photos: adding, listing, relabelling and forgetting them. */
+import { z } from "zod";
+import { examplesQuery, knownSchema } from "../admin/examples.ts";
+import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
+import {
+  classId,
+  contributor,
+  count,
+  forgotten,
+  innerProblem,
+  origin,
+  photoId,
+  score,
+  time,
+  version,
+} from "./common.ts";
+import { photoContent } from "./guest-operations.ts";
+import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
+
+const added = z
+  .strictObject({
+    results: z.array(
+      z.strictObject({
+        file: z.string().meta({ description: "The name under which it was sent" }),
+        photo: photoId.nullable(),
+        status: z.enum(["stored", "relabelled", "duplicate", "refused"]),
+        problem: innerProblem.optional(),
+      }),
+    ),
+    stored: count,
+    relabelled: count,
+    duplicates: count,
+    refused: count,
+  })
+  .meta({ id: "AddedExamples" });
+
+const example = z
+  .strictObject({
+    photo: photoId,
+    label: classId,
+    source: z.enum(["admin", "import", "guest", "auto"]),
+    contributor,
+    origin,
+    absorbed: z.boolean().meta({ description: "Whether the statistics hold it as it stands" }),
+    createdAt: time,
+    labelledAt: time,
+    confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),
+  })
+  .meta({ id: "Example" });
+
+const suspect = z.strictObject({
+  photo: photoId,
+  given: classId,
+  suggested: classId,
+  givenProbability: score,
+  suggestedProbability: score,
+});
+
+const photoParam = z.object({ photo: photoId });
+
+export const exampleOperations = {
+  "POST /v1/admin/classes/:id/examples": {
+    id: "addExamples",
+    summary: "Photos of an item: one as the raw body, or up to 50 in fields `image` of a form",
+    description: "A photo of a form that cannot be used is named in the answer and never stops the others.",
+    params: z.object({ id: classId }),
+    query: examplesQuery,
+    body: { content: { ...photoContent, "multipart/form-data": z.object({ image: z.array(bytes) }) } },
+    answers: { 200: json("What became of each", added), 201: json("One photo, and it was new", added) },
+    problems: [...PHOTO_PROBLEMS, "unknown_class", "class_archived", "backbone_mismatch"],
+  },
+  "POST /v1/admin/examples/known": {
+    id: "findKnownPhotos",
+    summary: "Which photos are stored: what an import can skip",
+    body: jsonBody(knownSchema),
+    answers: {
+      200: json(
+        "Those that are, with their labels",
+        z
+          .strictObject({ known: z.array(z.strictObject({ photo: photoId, label: classId })) })
+          .meta({ id: "KnownPhotos" }),
+      ),
+    },
+    problems: BODY_PROBLEMS,
+  },
+  "GET /v1/admin/examples": {
+    id: "listExamples",
+    summary: "Examples of one item, of one contributor, or those that count without staff",
+    query: listSchema,
+    answers: {
+      200: json(
+        "A page, by photo",
+        z
+          .strictObject({
+            examples: z.array(example),
+            next: photoId.nullable().meta({ description: "Goes into `after`" }),
+          })
+          .meta({ id: "Examples" }),
+      ),
+    },
+    problems: ["bad_request"],
+  },
+  "PATCH /v1/admin/examples/:photo": {
+    id: "changeExample",
+    summary: "Relabels an example, or says that its doubted label is right",
+    params: photoParam,
+    body: jsonBody(changeSchema),
+    answers: {
+      200: json(
+        "What was changed",
+        z
+          .union([
+            z.strictObject({ photo: z.string(), label: classId }),
+            z.strictObject({ photo: z.string(), confirmed: z.literal(true) }),
+          ])
+          .meta({ id: "ChangedExample" }),
+      ),
+    },
+    problems: [...BODY_PROBLEMS, "not_found", "unknown_class", "class_archived"],
+  },
+  "POST /v1/admin/examples/forget": {
+    id: "forgetExamples",
+    summary: "Forgets examples",
+    body: jsonBody(forgetSchema),
+    answers: { 200: json("How many there were", forgotten) },
+    problems: [...BODY_PROBLEMS, "not_found"],
+  },
+  "DELETE /v1/admin/examples/:photo": {
+    id: "forgetExample",
+    summary: "Forgets an example",
+    params: photoParam,
+    answers: { 200: json("Done", forgotten) },
+    problems: ["not_found"],
+  },
+  "DELETE /v1/admin/contributors/:contributor": {
+    id: "forgetContributor",
+    summary: "Forgets all that one contributor sent",
+    params: z.object({ contributor }),
+    answers: { 200: json("How much that was", forgotten) },
+    problems: [],
+  },
+  "GET /v1/admin/suspects": {
+    id: "listSuspects",
+    summary: "Labels that leave-one-out doubts and nobody has dealt with",
+    answers: {
+      200: json(
+        "Least probable first",
+        z.strictObject({ headVersion: version.nullable(), suspects: z.array(suspect) }).meta({ id: "Suspects" }),
+      ),
+    },
+    problems: [],
+  },
+} as const satisfies OperationGroup["operations"];
+
+export const exampleGroup: OperationGroup = {
+  tag: "Examples",
+  description: "Labelled photos. What a photo looked like is not kept.",
+  operations: exampleOperations,
+};

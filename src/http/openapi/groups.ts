@@ -1,0 +1,17 @@
+/** All operations of the API, by subject and in the order of the document. */
+import { classGroup } from "./class-operations.ts";
+import { deploymentGroup } from "./deployment-operations.ts";
+import { exampleGroup } from "./example-operations.ts";
+import { guestGroup } from "./guest-operations.ts";
+import { headGroup } from "./head-operations.ts";
+import type { OperationGroup } from "./operation.ts";
+import { reviewGroup } from "./review-operations.ts";
+
+export const OPERATION_GROUPS: readonly OperationGroup[] = [
+  guestGroup,
+  classGroup,
+  exampleGroup,
+  reviewGroup,
+  headGroup,
+  deploymentGroup,
+];

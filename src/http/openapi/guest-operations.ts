@@ -1,0 +1,103 @@
+/** What guests' programs use: the menu, an answer, a correction. */
+import { z } from "zod";
+import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
+import { classifyQuery } from "../classify.ts";
+import { photoFieldsSchema, receiptSchema } from "../labels.ts";
+import { backboneId, classId, contributor, count, origin, photoId, score, time, version } from "./common.ts";
+import { bytes, json, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
+
+const menu = z
+  .strictObject({
+    items: z.array(z.strictObject({ id: classId, name: z.string(), description: z.string() })),
+    headVersion: version.nullable().meta({ description: "The live head; null before there is one" }),
+    limits: z.strictObject({
+      maxImageBytes: count,
+      maxImagePixels: count,
+      inputPixels: count.meta({ description: "Short side to which the backbone wants a photo; more is wasted" }),
+    }),
+  })
+  .meta({ id: "Menu" });
+
+const prediction = z.strictObject({ label: classId, name: z.string(), score });
+
+const classification = z
+  .strictObject({
+    predictions: z.array(prediction).meta({ description: "Best first" }),
+    unknown: z
+      .boolean()
+      .meta({ description: "The scores are too even for any item: probably a photo of something else" }),
+    headVersion: version,
+    backboneId,
+    receipt: z.string().meta({ description: "Sealed; carries the embedding, so that a correction needs no photo" }),
+    receiptExpiresAt: time,
+  })
+  .meta({ id: "Classification" });
+
+const label = z
+  .strictObject({
+    photo: photoId,
+    label: classId,
+    origin,
+    contributor,
+    status: z.enum(["counted", "pending", "decided"]).meta({
+      description:
+        "`counted`: it is an example. `pending`: it waits for staff. `decided`: staff have decided on this photo and label before.",
+    }),
+    stored: z.boolean(),
+  })
+  .meta({ id: "Label" });
+
+/** A photo as the raw body or as a field of a form. */
+export const photoContent = {
+  "image/jpeg": bytes,
+  "image/png": bytes,
+  "image/webp": bytes,
+  "image/gif": bytes,
+  "application/octet-stream": bytes,
+  "multipart/form-data": z.object({ image: bytes }),
+};
+
+export const guestOperations = {
+  "GET /v1/health": {
+    id: "checkHealth",
+    summary: "Whether the Worker runs",
+    answers: { 200: json("It does", z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" })) },
+    problems: [],
+  },
+  "GET /v1/menu": {
+    id: "readMenu",
+    summary: "What a client needs before it sends a photo",
+    answers: { 200: json("The active items, in order", menu) },
+    problems: ["backbone_unavailable"],
+  },
+  "POST /v1/classify": {
+    id: "classifyPhoto",
+    summary: "A photo, or a device's embedding, in; ranked menu items out",
+    description:
+      "Writes nothing. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
+    query: classifyQuery,
+    body: { content: { ...photoContent, [EMBEDDING_TYPE]: bytes } },
+    answers: { 200: json("What the head makes of it", classification) },
+    problems: [...PHOTO_PROBLEMS, "no_head", "not_found", "head_purged", "invalid_embedding", "backbone_mismatch"],
+  },
+  "POST /v1/labels": {
+    id: "sendLabel",
+    summary: "A correction, by the receipt of an answer or by photo",
+    description: "Staff's counts from the next training run on; a guest's waits for review.",
+    body: {
+      content: { "application/json": receiptSchema, "multipart/form-data": photoFieldsSchema.extend({ image: bytes }) },
+    },
+    answers: { 200: json("It was there already", label), 201: json("It has been stored", label) },
+    problems: [
+      ...PHOTO_PROBLEMS,
+      ...(["unknown_class", "class_archived", "backbone_mismatch", "receipt_invalid", "receipt_expired"] as const),
+      ...(["too_many_corrections", "review_queue_full"] as const),
+    ],
+  },
+} as const satisfies OperationGroup["operations"];
+
+export const guestGroup: OperationGroup = {
+  tag: "Guests",
+  description: "The menu, an answer, a correction.",
+  operations: guestOperations,
+};

@@ -1,0 +1,130 @@
+/** Versions of the head. */
+import { z } from "zod";
+import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
+import { classId, count, photoId, score, time, version } from "./common.ts";
+import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
+
+const evaluation = z
+  .strictObject({
+    ...{ examples: count, accuracy: score, macroF1: score },
+    ...{ logLoss: z.number(), expectedCalibrationError: z.number() },
+  })
+  .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
+
+export const headFields = {
+  version,
+  statisticsVersion: count,
+  classIds: z.array(classId),
+  examples: count,
+  rho: z.number().meta({ description: "Shrinkage of the covariance" }),
+  temperature: z.number(),
+  evaluation: evaluation.nullable(),
+  gate: z.strictObject({ passed: z.boolean(), reason: z.string() }).nullable(),
+  parent: version.nullable().meta({ description: "The head that was live when this one was made" }),
+  startedBy: z.enum(["cron", "admin"]),
+  labelsReadAt: time.meta({ description: "Labels written later are not in it" }),
+  labelsWaiting: count.meta({ description: "Earlier labels that are not in it either" }),
+  rowsRead: count,
+  rowsWritten: count,
+  durationMs: count,
+  createdAt: time,
+  pinnedAt: time.nullable(),
+  purgedAt: time.nullable().meta({ description: "When its weights were deleted" }),
+  live: z.boolean(),
+};
+
+export const head = z.strictObject(headFields).meta({ id: "Head" });
+
+const replay = z.strictObject({
+  replayed: count,
+  changed: count,
+  changes: z.array(z.strictObject({ photo: photoId, from: classId, to: classId })),
+});
+
+const details = z.strictObject({
+  perClass: z.array(z.strictObject({ classId, examples: count, precision: score, recall: score })),
+  confusions: z.array(z.strictObject({ given: classId, answered: classId, examples: count })),
+  suspects: z.array(
+    z.strictObject({
+      ...{ photo: photoId, given: classId, suggested: classId },
+      ...{ givenProbability: score, suggestedProbability: score },
+    }),
+  ),
+});
+
+const comparison = z
+  .strictObject({
+    from: version,
+    to: version,
+    evaluationFrom: evaluation.nullable(),
+    evaluationTo: evaluation.nullable(),
+    addedClasses: z.array(classId),
+    removedClasses: z.array(classId),
+    changedClasses: z.array(z.strictObject({ classId, recallFrom: score.nullable(), recallTo: score.nullable() })),
+    examplesFrom: count,
+    examplesTo: count,
+  })
+  .meta({ id: "HeadComparison" });
+
+const params = z.object({ version });
+const pointer = z.strictObject({ liveVersion: version, held: z.boolean() }).meta({ id: "LivePointer" });
+
+export const headOperations = {
+  "GET /v1/admin/heads": {
+    id: "listHeads",
+    summary: "Heads, newest first",
+    answers: {
+      200: json(
+        "At most 100",
+        z
+          .strictObject({ heads: z.array(head), liveVersion: version.nullable(), held: z.boolean() })
+          .meta({ id: "Heads" }),
+      ),
+    },
+    problems: [],
+  },
+  "GET /v1/admin/heads/compare": {
+    id: "compareHeads",
+    summary: "Two heads side by side",
+    query: compareSchema,
+    answers: { 200: json("What they know, how well, and where they differ", comparison) },
+    problems: ["bad_request", "not_found"],
+  },
+  "GET /v1/admin/heads/:version": {
+    id: "readHead",
+    summary: "One head with its details",
+    params,
+    answers: {
+      200: json(
+        "The head; replay and details are null once it is purged",
+        z
+          .strictObject({ ...headFields, replay: replay.nullable(), details: details.nullable() })
+          .meta({ id: "HeadReport" }),
+      ),
+    },
+    problems: ["not_found"],
+  },
+  "POST /v1/admin/heads/:version/activate": {
+    id: "activateHead",
+    summary: "Makes a head live: a rollback, or an admin's word against the gate",
+    description: "With `hold`, later heads wait.",
+    params,
+    body: optionalJsonBody(activateSchema),
+    answers: { 200: json("What is live now", pointer) },
+    problems: [...BODY_PROBLEMS, "not_found", "head_purged", "backbone_mismatch", "backbone_unavailable"],
+  },
+  "PATCH /v1/admin/heads/:version": {
+    id: "pinHead",
+    summary: "Keeps a head's weights whatever its age, or lets them go",
+    params,
+    body: jsonBody(pinSchema),
+    answers: { 200: json("As asked", z.strictObject({ version, pinned: z.boolean() }).meta({ id: "PinnedHead" })) },
+    problems: [...BODY_PROBLEMS, "not_found", "head_purged"],
+  },
+} as const satisfies OperationGroup["operations"];
+
+export const headGroup: OperationGroup = {
+  tag: "Heads",
+  description: "Versions of what is trained on the labels.",
+  operations: headOperations,
+};

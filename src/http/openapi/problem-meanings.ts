@@ -1,0 +1,35 @@
+/** What each problem code means and what to do, for the page that the `type` of every problem points to. */
+import type { ProblemCode } from "../../shared/problem.ts";
+
+export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
+  bad_request: "A field of the body or the query is missing or wrong; the detail names it. Correct it and send again.",
+  empty_body: "The request has no body. Send what the operation takes.",
+  unauthorized: "The token or the session is missing, wrong or at its end. Sign in, or send another token.",
+  forbidden: "A change asked for with the cookie did not come from a page of this deployment.",
+  not_found: "There is no such thing, or no such path. The detail says where to look.",
+  no_head: "Nothing has been trained yet. Add photos of at least two items; the detail says what is missing.",
+  class_exists: "Another item has this name or id. Choose another one, or restore the archived item.",
+  class_archived:
+    "The item is archived or merged into another one, and takes no labels. Restore it, or use the other one.",
+  already_decided: "Staff have decided on this correction. Read the queue again.",
+  import_conflict: "The deployment is not in a state for this import; the detail says what would have to change.",
+  backbone_mismatch: "Embeddings of two backbones cannot be mixed. The detail says which one is needed where.",
+  head_purged: "The weights of this head have been deleted: it was old, or had seen what was to be forgotten.",
+  receipt_expired: "The answer is too old to be corrected by its receipt. Classify the photo again.",
+  body_too_large: "The body is larger than the operation takes. Send less at once.",
+  image_too_large: "The photo has more bytes or pixels than fit beside the backbone. Send it smaller.",
+  unsupported_media_type: "The content type, or the format of the photo, is none that is read here. Convert it.",
+  not_an_image: "The bytes are no photo, whatever their content type says.",
+  image_broken: "The photo is cut off or damaged, so its pixels cannot be trusted.",
+  invalid_embedding: "The embedding of a device breaks the format; the detail names the rule.",
+  unknown_class: "The label is no item of the menu. GET /v1/menu lists them.",
+  receipt_invalid: "The receipt was not made by this deployment, or was changed on its way.",
+  too_many_corrections: "Many corrections of this network wait for the staff. Send more when those are decided.",
+  backbone_unavailable:
+    "The backbone could not be loaded. Try again; if it stays, the operator has to deploy it again.",
+  overloaded: "Too many photos came at once. Try again after the seconds in Retry-After.",
+  review_queue_full: "The staff have more corrections to decide on than they can see. Try again later.",
+  storage_unavailable: "The database did not answer, and nothing of the request was stored. Try again.",
+  misconfigured: "A variable or a secret of the deployment is missing or wrong; the detail names it to the operator.",
+  internal: "A bug. Report the request id to the operator, whose log has the rest.",
+};

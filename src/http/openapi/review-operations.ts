@@ -1,0 +1,104 @@
+/** Guests' corrections, and decisions on them. */
+import { z } from "zod";
+import { decision, decisions } from "../admin/reviews.ts";
+import { classId, contributor, count, innerProblem, origin, photoId, score, time } from "./common.ts";
+import { BODY_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
+
+const thumbnail = z.string().nullable().meta({ description: "Data URL of a JPEG or WebP of at most 20 KB" });
+
+const group = z
+  .strictObject({
+    photo: photoId,
+    thumbnail,
+    guess: classId.nullable().meta({ description: "What the head had put first" }),
+    origin,
+    createdAt: time,
+    proposals: z.array(z.strictObject({ label: classId, name: z.string(), sources: count })),
+    sources: count.meta({ description: "Guests independent of each other" }),
+    priority: z.number(),
+    conflicts: z.array(classId).meta({ description: "Every label that somebody gave it, where they differ" }),
+    why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
+    answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
+    members: z.array(z.strictObject({ photo: photoId, label: classId, origin })),
+  })
+  .meta({ id: "ReviewGroup", description: "One picture under review, in one photo or in several that look alike" });
+
+const review = z
+  .strictObject({
+    ...{ photo: photoId, label: classId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
+    ...{ contributor, origin, usefulness: z.number() },
+  })
+  .meta({ id: "Review" });
+
+const decided = {
+  accept: { photo: z.string(), label: z.string(), decision: z.enum(["accept", "reject"]) },
+  relabel: { photo: z.string(), label: z.string(), decision: z.literal("relabel"), to: classId },
+};
+const verdict = { status: z.enum(["done", "refused"]), problem: innerProblem.optional() };
+
+export const reviewOperations = {
+  "GET /v1/admin/reviews": {
+    id: "listReviews",
+    summary: "Corrections that wait, most useful first",
+    answers: {
+      200: json(
+        "At most 100 corrections, in groups of one picture each",
+        z
+          .strictObject({ groups: z.array(group), reviews: z.array(review), pending: count })
+          .meta({ id: "ReviewQueue" }),
+      ),
+    },
+    problems: [],
+  },
+  "POST /v1/admin/reviews": {
+    id: "decideReviews",
+    summary: "Decides on many corrections at once",
+    description: "One that cannot be decided is named in the answer and never stops the others.",
+    body: jsonBody(decisions),
+    answers: {
+      200: json(
+        "What became of each",
+        z
+          .strictObject({
+            results: z.array(
+              z.union([
+                z.strictObject({ ...decided.accept, ...verdict }),
+                z.strictObject({ ...decided.relabel, ...verdict }),
+              ]),
+            ),
+            done: count,
+            refused: count,
+          })
+          .meta({ id: "Decisions" }),
+      ),
+    },
+    problems: BODY_PROBLEMS,
+  },
+  "POST /v1/admin/reviews/:photo/:label": {
+    id: "decideReview",
+    summary: "Decides on all corrections of one photo to one label",
+    description: "Accepting or relabelling makes the photo an example and rejects what else was said of it.",
+    params: z.object({ photo: photoId, label: classId }),
+    body: jsonBody(decision),
+    answers: {
+      200: json(
+        "The decision",
+        z.union([z.strictObject(decided.accept), z.strictObject(decided.relabel)]).meta({ id: "Decision" }),
+      ),
+    },
+    problems: [
+      ...BODY_PROBLEMS,
+      "not_found",
+      "already_decided",
+      "unknown_class",
+      "class_archived",
+      "backbone_mismatch",
+    ],
+  },
+} as const satisfies OperationGroup["operations"];
+
+export const reviewGroup: OperationGroup = {
+  tag: "Reviews",
+  description: "Guests' corrections, and decisions on them.",
+  operations: reviewOperations,
+};

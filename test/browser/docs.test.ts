@@ -1,0 +1,61 @@
+/** The API's documentation in a real browser, under its own content security policy. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+
+describe.skipIf(!hasBrowser())("the documentation", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-docs-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it("shows every operation, from this host alone and without a complaint", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    const foreign: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) foreign.push(request.url());
+    });
+    await page.goto(`${server.url}/docs`);
+    await page.getByText("Puts an item on the menu").waitFor();
+    const { paths } = await (await fetch(`${server.url}/openapi.json`)).json();
+    const operations = Object.values<object>(paths).flatMap((item) => Object.keys(item));
+    expect(await page.locator(".opblock").count()).toBe(operations.length);
+    await page.screenshot({ path: "dist/screenshots/docs.png" });
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("asks the deployment itself when an operation is tried out", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.goto(`${server.url}/docs#/Guests/checkHealth`);
+    await page.getByRole("button", { name: "Try it out" }).click();
+    await page.getByRole("button", { name: "Execute" }).click();
+    await page.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
+    await page.screenshot({ path: "dist/screenshots/docs-tried.png" });
+    expect(complaints).toEqual([]);
+  });
+
+  it("explains a problem at the address that the problem carries", async () => {
+    const answer = await fetch(`${server.url}/v1/nothing`);
+    const { type, code } = await answer.json();
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.goto(new URL(type, server.url).href);
+    expect(await page.locator(`dt:target code`).textContent()).toBe(code);
+    await page.screenshot({ path: "dist/screenshots/problems.png" });
+    expect(complaints).toEqual([]);
+  });
+});

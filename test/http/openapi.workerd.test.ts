@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { app } from "../../src/http/app.ts";
+import { OPERATION_GROUPS } from "../../src/http/openapi/groups.ts";
+
+/** Pages for people, which are no part of the API. */
+const PAGES = ["GET /", "GET /admin"];
+
+describe("the declared operations", () => {
+  it("are the routes of the app, every one and no other", () => {
+    const routes = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+    const declared = OPERATION_GROUPS.flatMap(({ operations }) => Object.keys(operations));
+    expect(declared.toSorted()).toEqual([...new Set(routes)].filter((route) => !PAGES.includes(route)).toSorted());
+  });
+});
