@@ -19,7 +19,7 @@ export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
     title="Kitchen · Headstart"
     description="Teach the menu: items, photos, corrections, versions."
     script="admin"
-    styles={["admin", "admin-cards", "admin-versions", "admin-tools"]}
+    styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
     navigation={<Navigation isSignedIn={isSignedIn} />}
   >
     {isSignedIn ? <Kitchen /> : <SignIn />}

@@ -5,6 +5,8 @@ import { makePhoto } from "../support/photos.ts";
 export interface Seeder {
   /** Shows photos of `kind` to the item of that name; makes the item first. */
   teach(name: string, kind: string, seeds: readonly number[]): Promise<void>;
+  /** A guest shows the drawing and says what it is. */
+  correct(kind: string, seed: number, label: string): Promise<void>;
   /** Any admin route; `json` makes it a POST. Throws when it is refused. */
   ask(path: string, json?: unknown): Promise<unknown>;
 }
@@ -34,7 +36,16 @@ export function createSeeder({ url, adminToken }: DevServer): Seeder {
     const response = await send(`/classes/${id}/examples`, { method: "POST", body: form });
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
   };
-  return { ask, teach };
+  const correct = (kind: string, seed: number, label: string) => correctAsGuest(url, makePhoto(kind, seed), label);
+  return { ask, teach, correct };
+}
+
+async function correctAsGuest(url: string, photo: Uint8Array<ArrayBuffer>, label: string): Promise<void> {
+  const form = new FormData();
+  form.append("image", new File([photo], "photo.png", { type: "image/png" }));
+  form.append("label", label);
+  const response = await fetch(`${url}/v1/labels`, { method: "POST", body: form });
+  if (!response.ok) throw new Error(`${label}: ${response.status} ${await response.text()}`);
 }
 
 export function countUp(from: number, count: number): readonly number[] {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ReviewGroup } from "../../src/web/client/admin-answers.ts";
-import { acceptAs, describeProposals, describeReasons, rejectAll } from "../../src/web/client/review-words.ts";
+import {
+  acceptAs,
+  describeMarks,
+  describeProposals,
+  describeReasons,
+  rejectAll,
+} from "../../src/web/client/review-words.ts";
 
 const hawaiian = { label: "hawaiian", name: "Hawaiian", sources: 1 };
 const mushroom = { label: "mushroom", name: "Mushroom", sources: 1 };
@@ -35,6 +41,36 @@ describe("a group of corrections in words", () => {
   });
 
   it.each<[string, Partial<ReviewGroup>, string[]]>([
+    ["nothing", { why: { disagreement: 0.4, entropy: 0, suspicion: 0.2 } }, []],
+    [
+      "that guests disagree",
+      { conflicts: ["a", "b"], why: { disagreement: 0, entropy: 0, suspicion: 0 } },
+      ["conflict"],
+    ],
+    ["what is likely a mistake", {}, ["suspect"]],
+    [
+      "how many photos look alike",
+      {
+        why: { disagreement: 0, entropy: 0, suspicion: 0 },
+        members: [
+          { photo: "a", label: "hawaiian" },
+          { photo: "b", label: "hawaiian" },
+        ],
+      },
+      ["alike"],
+    ],
+  ])("marks %s", (_, changes, kinds) => {
+    expect(describeMarks(group(changes)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("counts photos, not corrections", () => {
+    const twice = ["hawaiian", "mushroom"].map((label) => ({ photo: "a", label }));
+    const members = [...twice, { photo: "b", label: "hawaiian" }];
+    expect(describeMarks(group({ members })).map(({ text }) => text)).toContain("2 alike");
+    expect(describeMarks(group({ members: twice })).map(({ kind }) => kind)).not.toContain("alike");
+  });
+
+  it.each<[string, Partial<ReviewGroup>, string[]]>([
     ["what the head had thought", {}, ["I had thought Pepperoni."]],
     ["that it had thought the same", { guess: "hawaiian" }, ["I had thought so too."]],
     ["what it thinks of a photo that it had not seen", { guess: null }, ["I think Pepperoni."]],
@@ -48,16 +84,6 @@ describe("a group of corrections in words", () => {
       "that it is unsure",
       { why: { disagreement: 0.6, entropy: 0.9, suspicion: 0 } },
       ["I had thought Pepperoni.", "I’m not sure at all."],
-    ],
-    [
-      "how many photos there are",
-      {
-        members: [
-          { photo: "a", label: "hawaiian" },
-          { photo: "b", label: "hawaiian" },
-        ],
-      },
-      ["I had thought Pepperoni.", "2 photos that look alike."],
     ],
     [
       "that a device cannot be trusted",

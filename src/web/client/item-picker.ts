@@ -9,7 +9,8 @@ import { filterItems } from "./filter-items.ts";
 export interface PickerOptions {
   readonly items: readonly MenuItem[];
   readonly onPick: (item: MenuItem) => void;
-  readonly onMissing: () => void;
+  /** Absent where there is nothing else to say. */
+  readonly onMissing?: () => void;
   readonly onBack: () => void;
 }
 
@@ -60,8 +61,8 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   });
   narrow();
 
-  const missing = createButton("It’s not on the menu", "plain", onMissing);
-  const row = createElement("div", { class: "button-row" }, createButton("Back", "plain", onBack), missing);
+  const missing = onMissing === undefined ? [] : [createButton("It’s not on the menu", "plain", onMissing)];
+  const row = createElement("div", { class: "button-row" }, createButton("Back", "plain", onBack), ...missing);
   const attributes = { role: "group", "aria-label": "Which one is it?", tabindex: "-1" };
   const element = createElement("div", { class: "picker", attributes }, field, list, empty, row);
   return { element, focus: () => focusGently(field, element) };

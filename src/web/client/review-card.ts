@@ -1,35 +1,119 @@
-/** One group of corrections: the picture, who says what and why it is shown, and the buttons that decide. */
+/**
+ * One group of corrections: the picture, who says what and why it is shown, a box to select it, and the buttons that
+ * decide. The card itself takes the focus, so that the queue's keys have something to be about.
+ */
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
-import { acceptAs, describeProposals, describeReasons, type ReviewDecision, rejectAll } from "./review-words.ts";
+import { createItemPicker } from "./item-picker.ts";
+import {
+  acceptAs,
+  describeMarks,
+  describeProposals,
+  describeReasons,
+  type ReviewDecision,
+  rejectAll,
+} from "./review-words.ts";
 import { createTime } from "./time-element.ts";
 
-/** Carries the decisions out; `words` say afterwards what was done. */
-export type Decide = (card: HTMLElement, decisions: readonly ReviewDecision[], words: string) => void;
+/** What a card needs of the queue it is in. */
+export interface ReviewCardContext {
+  readonly classes: readonly ItemClass[];
+  /** Carries the decisions out; `words` say afterwards what was done. */
+  readonly decide: (card: ReviewCard, decisions: readonly ReviewDecision[], words: string) => void;
+  readonly onSelect: () => void;
+  /** The list of items opens: any other one has to close, because its id is in the page only once. */
+  readonly onOpenPicker: () => void;
+}
 
-export function createReviewCard(group: ReviewGroup, classes: readonly ItemClass[], decide: Decide): HTMLElement {
+export interface ReviewCard {
+  readonly group: ReviewGroup;
+  /** The list item. */
+  readonly element: HTMLElement;
+  /** What takes the focus. */
+  readonly body: HTMLElement;
+  readonly box: HTMLInputElement;
+  /** Takes what most guests say for right. */
+  accept(): void;
+  reject(): void;
+  /** Opens the list of items and puts the focus into its field. */
+  openPicker(): void;
+  closePicker(): void;
+}
+
+export function createReviewCard(group: ReviewGroup, context: ReviewCardContext): ReviewCard {
   const { who, what } = describeProposals(group);
-  const reasons = describeReasons(group, new Map(classes.map(({ id, name }) => [id, name])));
+  const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;
+  const title = createElement("h3", { text: what, attributes: { id: titleId } });
+  const box = createElement("input", { attributes: { type: "checkbox", "aria-label": `Select: ${what}` } });
+  box.addEventListener("change", context.onSelect);
+  const reasons = describeReasons(group, new Map(context.classes.map(({ id, name }) => [id, name])));
   const words = createElement(
     "div",
     { class: "review-words" },
-    createElement("p", { class: "eyebrow", text: who }),
-    createElement("h3", { text: what }),
+    createElement("p", { class: "eyebrow", text: who, attributes: { id: `${titleId}-who` } }),
+    title,
+    ...createMarks(group),
     ...reasons.map((text) => createElement("p", { class: "soft", text })),
     createElement("p", { class: "soft small" }, createTime(group.createdAt)),
   );
-  const card = createElement("li", { class: "card review" });
   const accept = (label: string, name: string) =>
-    decide(card, acceptAs(group, label), `Accepted as ${name}. It counts from the next training on.`);
-  const buttons = createElement(
-    "div",
-    { class: "button-row" },
-    ...createAcceptButtons(group, accept),
-    createRejectButton(what, () => decide(card, rejectAll(group), "Rejected.")),
-    createOtherChoice(group, classes, accept),
+    context.decide(card, acceptAs(group, label), `Accepted as ${name}. It counts from the next training on.`);
+  const reject = () => context.decide(card, rejectAll(group), "Rejected.");
+  const place = createElement("div", { class: "review-picker" });
+  const other = createButton("It is …", "plain", () => (place.childElementCount > 0 ? close() : open()));
+  const close = () => {
+    place.replaceChildren();
+    other.setAttribute("aria-expanded", "false");
+  };
+  const open = () => {
+    context.onOpenPicker();
+    const picker = createItemPicker({
+      items: listOthers(group, context.classes),
+      onPick: ({ id, name }) => accept(id, name),
+      onBack: () => {
+        close();
+        body.focus();
+      },
+    });
+    place.replaceChildren(picker.element);
+    other.setAttribute("aria-expanded", "true");
+    picker.focus();
+  };
+  other.setAttribute("aria-label", "It is something else");
+  other.setAttribute("aria-expanded", "false");
+  const buttons = [...createAcceptButtons(group, accept), createRejectButton(what, reject), other];
+  const body = createElement(
+    "article",
+    { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
+    createThumbnail(group.thumbnail),
+    words,
+    createElement("label", { class: "review-select" }, box),
+    createElement("div", { class: "button-row" }, ...buttons),
+    place,
   );
-  card.append(createThumbnail(group.thumbnail), words, buttons);
+  const [first] = group.proposals;
+  const card: ReviewCard = {
+    group,
+    element: createElement("li", {}, body),
+    body,
+    box,
+    accept: () => first !== undefined && accept(first.label, first.name),
+    reject,
+    openPicker: open,
+    closePicker: close,
+  };
   return card;
+}
+
+function listOthers({ proposals }: ReviewGroup, classes: readonly ItemClass[]): readonly ItemClass[] {
+  return classes.filter(({ id, archived }) => !archived && !(proposals.length === 1 && proposals[0]?.label === id));
+}
+
+function createMarks(group: ReviewGroup): readonly HTMLElement[] {
+  const marks = describeMarks(group);
+  if (marks.length === 0) return [];
+  const badges = marks.map(({ kind, text }) => createElement("span", { class: `badge badge-${kind}`, text }));
+  return [createElement("p", { class: "badges" }, ...badges)];
 }
 
 function createAcceptButtons({ proposals }: ReviewGroup, accept: (label: string, name: string) => void): HTMLElement[] {
@@ -45,27 +129,6 @@ function createRejectButton(what: string, reject: () => void): HTMLElement {
   const button = createButton("Reject", "plain", reject);
   button.setAttribute("aria-label", `Reject: it is not ${what.replace("?", "")}`);
   return button;
-}
-
-/** A native list, so that it works with every keyboard and screen reader; choosing decides. */
-function createOtherChoice(
-  { proposals }: ReviewGroup,
-  classes: readonly ItemClass[],
-  accept: (label: string, name: string) => void,
-): HTMLElement {
-  const others = classes.filter(({ id, archived }) => !archived && !proposals.some(({ label }) => label === id));
-  const select = createElement(
-    "select",
-    { class: "button", attributes: { "aria-label": "It is something else" } },
-    createElement("option", { text: "It is …", attributes: { value: "" } }),
-    ...others.map(({ id, name }) => createElement("option", { text: name, attributes: { value: id } })),
-  );
-  select.addEventListener("change", () => {
-    const chosen = others.find(({ id }) => id === select.value);
-    if (chosen !== undefined) accept(chosen.id, chosen.name);
-  });
-  select.hidden = others.length === 0;
-  return select;
 }
 
 function createThumbnail(url: string | null): HTMLElement {

@@ -12,6 +12,29 @@ export interface ReviewDecision {
 /** From this share of the largest possible entropy on, the head says that it does not know. */
 const UNSURE_ENTROPY = 0.6;
 
+/** From this lead of another answer over the given one on, one of the two is likely wrong. */
+const SUSPECT_LEAD = 0.5;
+
+export interface ReviewMark {
+  readonly kind: "conflict" | "suspect" | "alike";
+  readonly text: string;
+}
+
+/** What tells a card apart at a glance. */
+export function describeMarks(group: ReviewGroup): readonly ReviewMark[] {
+  const photos = countPhotos(group);
+  const marks: readonly (ReviewMark | null)[] = [
+    group.conflicts.length > 0 ? { kind: "conflict", text: "Disagreement" } : null,
+    group.why.suspicion >= SUSPECT_LEAD ? { kind: "suspect", text: "Perhaps a mistake" } : null,
+    photos > 1 ? { kind: "alike", text: `${photos} alike` } : null,
+  ];
+  return marks.filter((mark) => mark !== null);
+}
+
+function countPhotos({ members }: ReviewGroup): number {
+  return new Set(members.map(({ photo }) => photo)).size;
+}
+
 /** Who says what: the line above the card's title, and the title. */
 export function describeProposals({ proposals, sources }: ReviewGroup): {
   readonly who: string;
@@ -27,12 +50,10 @@ export function describeReasons(group: ReviewGroup, names: ReadonlyMap<string, s
   const nameOf = (id: string) => names.get(id) ?? id;
   const proposed = group.proposals.map(({ label }) => label);
   const taught = group.conflicts.filter((label) => !proposed.includes(label));
-  const photos = new Set(group.members.map(({ photo }) => photo)).size;
   return [
     taught.length > 0 ? `You taught me ${joinNames(taught.map(nameOf))}.` : "",
     describeThought(group, nameOf),
     group.why.entropy >= UNSURE_ENTROPY ? "I’m not sure at all." : "",
-    photos > 1 ? `${countOf(photos, "photo")} that look alike.` : "",
     group.origin === "device" ? "Worked out on the guest’s device: I can’t check it." : "",
   ].filter((reason) => reason !== "");
 }

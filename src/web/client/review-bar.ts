@@ -1,0 +1,79 @@
+/** The bar over the queue: how to go through it by keyboard, and, once cards are selected, what to do with all of them. */
+import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
+import { createButton, createElement } from "./dom.ts";
+import { createItemPicker } from "./item-picker.ts";
+import { type BulkWish, describeSelection } from "./review-bulk.ts";
+import { KEY_HELP } from "./review-keys.ts";
+
+export interface ReviewBarOptions {
+  readonly classes: () => readonly ItemClass[];
+  readonly onWish: (wish: BulkWish) => void;
+  readonly onSelectAll: (isSelected: boolean) => void;
+  /** The list of items opens: any other one has to close. */
+  readonly onOpenPicker: () => void;
+  /** The way back into the queue. */
+  readonly onLeave: () => void;
+}
+
+export interface ReviewBar {
+  readonly element: HTMLElement;
+  /** `count`: cards in the queue. */
+  show(selected: readonly ReviewGroup[], count: number): void;
+  closePicker(): void;
+}
+
+export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, onLeave }: ReviewBarOptions): ReviewBar {
+  const all = createElement("input", { attributes: { type: "checkbox" } });
+  all.addEventListener("change", () => onSelectAll(all.checked));
+  const choice = createElement("label", { class: "choice" }, all, createElement("span", { text: "Select all" }));
+  const count = createElement("p", { class: "bulk-count", attributes: { role: "status" } });
+  const place = createElement("div", { class: "bulk-picker" });
+  const openPicker = () => {
+    onOpenPicker();
+    const items = classes().filter(({ archived }) => !archived);
+    const picker = createItemPicker({
+      items,
+      onPick: ({ id, name }) => onWish({ kind: "relabel", to: id, name }),
+      onBack: () => {
+        place.replaceChildren();
+        other.focus();
+      },
+    });
+    place.replaceChildren(picker.element);
+    picker.focus();
+  };
+  const other = createButton("All are …", "plain", openPicker);
+  const buttons = createElement(
+    "div",
+    { class: "button-row", attributes: { role: "group", "aria-label": "All selected" } },
+    createButton("Accept all", "primary", () => onWish({ kind: "accept" })),
+    createButton("Reject all", "plain", () => onWish({ kind: "reject" })),
+    other,
+    createButton("Clear", "quiet", () => {
+      onSelectAll(false);
+      onLeave();
+    }),
+  );
+  const element = createElement("div", { class: "review-bar" }, choice, createKeyHelp(), count, buttons, place);
+  const show = (selected: readonly ReviewGroup[], cards: number) => {
+    element.hidden = cards === 0;
+    all.checked = cards > 0 && selected.length === cards;
+    all.indeterminate = selected.length > 0 && selected.length < cards;
+    element.toggleAttribute("data-selected", selected.length > 0);
+    count.textContent = selected.length === 0 ? "" : describeSelection(selected);
+    buttons.hidden = selected.length === 0;
+    if (selected.length === 0) place.replaceChildren();
+  };
+  return { element, show, closePicker: () => place.replaceChildren() };
+}
+
+/** Shown where there is a keyboard to speak of; always there for screen readers. */
+function createKeyHelp(): HTMLElement {
+  const entries = KEY_HELP.map(([keys, does]) => {
+    const entry = createElement("span", {}, ...keys.map((text) => createElement("kbd", { text })));
+    entry.append(` ${does}`);
+    return entry;
+  });
+  const start = createElement("span", { text: "With the focus on a card:" });
+  return createElement("p", { class: "keys soft small", attributes: { id: "review-keys" } }, start, ...entries);
+}

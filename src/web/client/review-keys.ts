@@ -1,0 +1,84 @@
+/**
+ * The keys of the review queue. They count only while the focus is in the queue and not in a text field, and never with
+ * a modifier: so no single letter gets in the way of speech input or of the browser (WCAG 2.1.4). Pure.
+ */
+
+/** What a key asks of the card that has the focus. */
+export type ReviewCommand =
+  | "next"
+  | "previous"
+  | "down"
+  | "up"
+  | "first"
+  | "last"
+  | "accept"
+  | "relabel"
+  | "reject"
+  | "select";
+
+/** The part of a keyboard event that decides. */
+export interface PressedKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+const COMMANDS: ReadonlyMap<string, ReviewCommand> = new Map([
+  ["j", "next"],
+  ["ArrowRight", "next"],
+  ["k", "previous"],
+  ["ArrowLeft", "previous"],
+  ["ArrowDown", "down"],
+  ["ArrowUp", "up"],
+  ["Home", "first"],
+  ["End", "last"],
+  ["Enter", "accept"],
+  ["a", "accept"],
+  ["r", "relabel"],
+  ["x", "reject"],
+  [" ", "select"],
+]);
+
+/** On a button or a box inside a card these two do what they do everywhere. */
+const KEYS_OF_CONTROLS = ["Enter", " "];
+
+/** `isOnCard`: the card itself has the focus, not a control inside it. Null: the key is the browser's. */
+export function readReviewKey({ key, ctrlKey, metaKey, altKey }: PressedKey, isOnCard: boolean): ReviewCommand | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  if (!isOnCard && KEYS_OF_CONTROLS.includes(key)) return null;
+  return COMMANDS.get(key.length === 1 ? key.toLowerCase() : key) ?? null;
+}
+
+/** What to show beside the queue: keys, and what they do. */
+export const KEY_HELP: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [["J", "K"], "next, previous"],
+  [["A", "Enter"], "accept"],
+  [["R"], "it is something else"],
+  [["X"], "reject"],
+  [["Space"], "select"],
+];
+
+/**
+ * The card to go to from card `at` of `count`, in rows of `columns`; stays where there is none in that direction. A step
+ * down into a shorter last row ends on its last card.
+ */
+export function moveInQueue(command: ReviewCommand, at: number, count: number, columns: number): number {
+  const lastRow = Math.floor((count - 1) / columns);
+  switch (command) {
+    case "next":
+      return Math.min(at + 1, count - 1);
+    case "previous":
+      return Math.max(at - 1, 0);
+    case "down":
+      return Math.floor(at / columns) < lastRow ? Math.min(at + columns, count - 1) : at;
+    case "up":
+      return at >= columns ? at - columns : at;
+    case "first":
+      return 0;
+    case "last":
+      return count - 1;
+    default:
+      return at;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Sends decisions behind the reviewer's back: cards leave at once, the requests follow one after the other, and the page is
+ * looked at afresh when the reviewer pauses. What was refused is told, and comes back with that look.
+ */
+import type { ReviewGroup } from "./admin-answers.ts";
+import { decideReviews } from "./admin-api.ts";
+import { splitDecisions } from "./review-bulk.ts";
+import type { ReviewDecision } from "./review-words.ts";
+
+/** Long enough not to come between two decisions, short enough not to be waited for. */
+const PAUSE_MS = 700;
+
+export interface ReviewSenderOptions {
+  readonly refresh: () => Promise<void>;
+  /** Hears why decisions were not carried out. */
+  readonly onProblem: (detail: string) => void;
+}
+
+export interface ReviewSender {
+  send(groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[]): void;
+  /** Whether the group's decision is on its way: a list that was asked for before it still has the group. */
+  isUnderWay(group: ReviewGroup): boolean;
+}
+
+export function createReviewSender({ refresh, onProblem }: ReviewSenderOptions): ReviewSender {
+  const underWay = new Set<string>();
+  let queue: Promise<void> = Promise.resolve();
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  const sendAll = async (groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[]) => {
+    for (const part of splitDecisions(decisions)) {
+      const problem = await sendPart(part);
+      if (problem !== null) onProblem(problem);
+    }
+    for (const group of groups) underWay.delete(reviewKey(group));
+    clearTimeout(pause);
+    pause = setTimeout(() => void refresh(), PAUSE_MS);
+  };
+  return {
+    send: (groups, decisions) => {
+      for (const group of groups) underWay.add(reviewKey(group));
+      clearTimeout(pause);
+      queue = queue.then(() => sendAll(groups, decisions));
+    },
+    isUnderWay: (group) => underWay.has(reviewKey(group)),
+  };
+}
+
+/** The same for the same corrections, in whatever order they are listed. */
+export function reviewKey({ members }: ReviewGroup): string {
+  return JSON.stringify(members.map(({ photo, label }) => `${photo}/${label}`).toSorted());
+}
+
+async function sendPart(decisions: readonly ReviewDecision[]): Promise<string | null> {
+  const answer = await decideReviews(decisions);
+  if (!answer.ok) return answer.error.detail;
+  // Where somebody else was faster the correction is just as done.
+  const failed = answer.value.results.find(({ problem }) => problem !== null && problem.code !== "already_decided");
+  return failed?.problem?.detail ?? null;
+}

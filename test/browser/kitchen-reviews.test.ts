@@ -1,0 +1,169 @@
+/** The queue of corrections in a real browser: by keyboard, by selection, on a phone; each state also goes through axe. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
+import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { signIn } from "./kitchen-steps.ts";
+
+const MENU = [
+  ["Pepperoni", "pepperoni"],
+  ["Hawaiian", "hawaiian"],
+  ["Margherita", "margherita"],
+] as const;
+
+/** Drawings of one kind look alike, so each kind is one card. */
+async function sendCorrections(seeder: Seeder, seed: number): Promise<void> {
+  await seeder.correct("pepperoni", seed, "pepperoni");
+  await seeder.correct("hawaiian", seed, "hawaiian");
+  await seeder.correct("margherita", seed, "margherita");
+  await seeder.correct("four_cheese", seed, "hawaiian");
+  await seeder.correct("four_cheese", seed, "margherita");
+  await seeder.correct("mushroom", seed, "pepperoni");
+  await seeder.correct("mushroom", seed + 1, "pepperoni");
+}
+
+async function inspect(page: Page, name: string): Promise<void> {
+  expect(await captureState(page, name)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+}
+
+function focusedCard(page: Page) {
+  return page.locator("article.review:focus");
+}
+
+describe.skipIf(!hasBrowser())("the queue of corrections", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let seeder: Seeder;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-reviews-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    seeder = createSeeder(server);
+    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 8));
+    await seeder.ask("/training-runs", {});
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const enter = async (options: typeof DESKTOP | typeof PHONE = DESKTOP) => {
+    const opened = await openPage(browser, options);
+    await signIn(opened.page, server.url, server.adminToken);
+    await opened.page.locator("article.review").first().waitFor();
+    return opened;
+  };
+
+  /** The labels of the photos of an item that were accepted by review. */
+  const countExamples = async (name: string) => {
+    const list = await seeder.ask("/classes");
+    const found = JSON.stringify(list).match(new RegExp(`"name":"${name}"[^}]*?"examples":(\\d+)`));
+    return Number(found?.[1] ?? -1);
+  };
+
+  it("marks disagreement, likely mistakes and photos that look alike", async () => {
+    await sendCorrections(seeder, 100);
+    const { page, complaints } = await enter();
+    const disputed = page.getByRole("article", { name: /(Hawaiian or Margherita|Margherita or Hawaiian)\?/ });
+    await disputed.getByText("Disagreement").waitFor();
+    await page.getByText("2 alike").waitFor();
+    expect(await page.locator("article.review").count()).toBe(5);
+    expect(await page.locator("kbd").first().isVisible()).toBe(true);
+    await inspect(page, "kitchen-reviews");
+    expect(complaints).toEqual([]);
+  });
+
+  it("is gone through by keyboard alone: move, select, accept, relabel by typing, reject", async () => {
+    const { page, complaints } = await enter();
+    await page.getByLabel("Select all").focus();
+    await page.keyboard.press("Tab");
+    expect(await focusedCard(page).count()).toBe(1);
+    const first = await focusedCard(page).getAttribute("aria-labelledby");
+    await page.keyboard.press("j");
+    expect(await focusedCard(page).getAttribute("aria-labelledby")).not.toBe(first);
+    await page.keyboard.press("k");
+    expect(await focusedCard(page).getAttribute("aria-labelledby")).toBe(first);
+    await page.keyboard.press("End");
+    await page.keyboard.press("Space");
+    await page.getByText("1 selected").waitFor();
+    await page.keyboard.press("Space");
+    await page.getByText("1 selected").waitFor({ state: "detached" });
+
+    // Typing narrows the menu down, and Enter takes the first.
+    await page.getByRole("article", { name: "A guest says Margherita" }).focus();
+    const before = await countExamples("Pepperoni");
+    await page.keyboard.press("r");
+    await page.keyboard.type("pep");
+    await inspect(page, "kitchen-relabel");
+    await page.keyboard.press("Enter");
+    await page.getByText("Accepted as Pepperoni. It counts from the next training on. 4 left.").waitFor();
+    expect(await focusedCard(page).count()).toBe(1);
+
+    await page.getByRole("article", { name: "A guest says Hawaiian" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Accepted as Hawaiian. It counts from the next training on. 3 left.").waitFor();
+    await page.keyboard.press("x");
+    await page.getByText("Rejected. 2 left.").waitFor();
+    await page.keyboard.press("x");
+    await page.keyboard.press("x");
+    await page.getByText("Rejected. Nothing is left.").waitFor();
+    expect(await page.evaluate("document.activeElement.id")).toBe("reviews-title");
+    await page.getByText("Nothing to look at.").waitFor();
+    await expect.poll(() => countExamples("Pepperoni")).toBe(before + 1);
+    expect(await seeder.ask("/reviews")).toMatchObject({ groups: [], pending: 0 });
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps its letters to itself: elsewhere they do nothing, and with Ctrl they are the browser's", async () => {
+    await sendCorrections(seeder, 200);
+    const { page } = await enter();
+    await page.getByLabel("New item").focus();
+    await page.keyboard.type("axjkr");
+    await page.locator("article.review").first().focus();
+    await page.keyboard.press("Control+a");
+    expect(await page.locator("article.review").count()).toBe(5);
+    expect(await page.getByLabel("New item").inputValue()).toBe("axjkr");
+  });
+
+  it("decides all that is selected, and leaves a disagreement for a closer look", async () => {
+    const { page, complaints } = await enter();
+    await page.getByLabel("Select all").check();
+    await page.getByText("5 selected, 1 with a disagreement").waitFor();
+    await inspect(page, "kitchen-bulk");
+    await page.getByRole("button", { name: "Accept all" }).click();
+    await page.getByText("Accepted: 4 pictures. 1 picture with a disagreement stays. 1 left.").waitFor();
+    expect(await focusedCard(page).count()).toBe(1);
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "All are …" }).click();
+    await page.keyboard.type("haw");
+    await page.keyboard.press("Enter");
+    await page.getByText("Accepted as Hawaiian: 1 picture. Nothing is left.").waitFor();
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ groups: [], pending: 0 });
+    expect(complaints).toEqual([]);
+  });
+
+  it("works with a finger", async () => {
+    await sendCorrections(seeder, 300);
+    const { page, complaints } = await enter(PHONE);
+    expect(await page.locator("kbd").first().isVisible()).toBe(false);
+    await page.getByLabel("Select: Pepperoni").first().tap();
+    await page.getByText("1 selected").waitFor();
+    expect(await captureState(page, "kitchen-bulk")).toBe(0);
+    await page.getByRole("button", { name: "Reject all" }).tap();
+    await page.getByText(/^Rejected: 1 picture\. \d left\.$/).waitFor();
+    const card = page.getByRole("article", { name: "A guest says Hawaiian" });
+    await card.getByRole("button", { name: "It is something else" }).tap();
+    await card.getByRole("option", { name: "Margherita" }).tap();
+    await page.getByText("Accepted as Margherita.").waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
