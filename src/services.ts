@@ -24,6 +24,7 @@ import {
   type ReadPinnedHead,
   type ReadServedHead,
 } from "./store/head-cache.ts";
+import { createKeyCache, type KeyCache } from "./store/key-cache.ts";
 import { openMeteredDatabase } from "./store/metered-database.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
@@ -43,6 +44,7 @@ export interface Services {
   readonly recentEmbeddings: RecentEmbeddings;
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
+  readonly keyCache: KeyCache;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
@@ -96,6 +98,7 @@ function createServices(env: Env): Services {
     recentEmbeddings: createRecentEmbeddings(RECENT_PHOTOS),
     readServedHead,
     readPinnedHead: createPinnedHeadCache(),
+    keyCache: createKeyCache(),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };

@@ -15,6 +15,7 @@ export interface AccessRule {
 }
 
 const GUEST = needs("guest");
+const CLASSIFY = needs("classify");
 const LABEL = needs("label");
 const REVIEW = needs("review");
 const ADMIN = needs("admin");
@@ -28,6 +29,8 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "POST /v1/admin/session": GUEST,
   "DELETE /v1/admin/session": GUEST,
 
+  // Whoever has a key may ask what it is.
+  "GET /v1/admin/session": CLASSIFY,
   "GET /v1/menu": needs("classify", "publicClassify", "publicCorrections"),
   "POST /v1/classify": needs("classify", "publicClassify"),
   "POST /v1/labels": needs("label", "publicCorrections"),
@@ -61,6 +64,10 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "POST /v1/admin/heads/:version/activate": ADMIN,
   "PATCH /v1/admin/heads/:version": ADMIN,
   "POST /v1/admin/training-runs": ADMIN,
+  "GET /v1/admin/keys": ADMIN,
+  "POST /v1/admin/keys": ADMIN,
+  "POST /v1/admin/keys/:id/rotate": ADMIN,
+  "DELETE /v1/admin/keys/:id": ADMIN,
   "GET /v1/admin/audit-log": ADMIN,
   "GET /v1/admin/export": ADMIN,
   "POST /v1/admin/import": ADMIN,

@@ -1,6 +1,7 @@
 /** What every handler finds in its context. */
 import type { Services } from "../services.ts";
 import type { Role } from "../shared/role.ts";
+import type { Identity } from "./identity.ts";
 
 export interface AppEnv {
   readonly Bindings: Env;
@@ -8,6 +9,8 @@ export interface AppEnv {
     readonly services: Services;
     /** What whoever is asking may do, decided once by `middleware/identify.ts`. */
     readonly role: Role;
+    /** The key or token that they came with; null for guests. */
+    readonly identity: Identity | null;
     /** Who they are in the audit log: `admin`, a key's id, or `guest`. */
     readonly actor: string;
     readonly requestId: string;

@@ -12,6 +12,7 @@ import { isStorageError } from "../store/database.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { exampleRoutes } from "./admin/examples.ts";
 import { headRoutes } from "./admin/heads.ts";
+import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
@@ -46,6 +47,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/session", sessionRoutes)
   .route("/classes", classRoutes)
   .route("/reviews", reviewRoutes)
+  .route("/keys", keyRoutes)
   .route("/heads", headRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)

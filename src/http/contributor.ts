@@ -1,7 +1,9 @@
-/** Who sent a label: staff, or a guest under a pseudonym that their network's address gives and cannot be read from. */
+/**
+ * Who sent a label: staff with the admin token, a key under its id, or a guest under a pseudonym that their network's address gives and
+ * cannot be read from.
+ */
 import type { Context } from "hono";
 import { nameGuest } from "../shared/contributor.ts";
-import { reaches } from "../shared/role.ts";
 import { STAFF } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readClientNetwork } from "./client-network.ts";
@@ -10,7 +12,8 @@ let derived: { secret: string; key: CryptoKey } | undefined;
 
 /** The name under which this request's label is stored; the same as long as network and `RECEIPT_SECRET` are. */
 export async function readContributor(c: Context<AppEnv>): Promise<string> {
-  if (reaches(c.get("role"), "label")) return STAFF;
+  const identity = c.get("identity");
+  if (identity !== null) return identity.isBootstrap ? STAFF : identity.actor;
   const { network, site } = readClientNetwork(c.req.header("cf-connecting-ip"));
   const key = await pseudonymKey(c.get("services").config.receiptSecret);
   const [siteHash, networkHash] = await Promise.all([hash(`site ${site}`, key), hash(`network ${network}`, key)]);

@@ -1,4 +1,4 @@
-/** `POST /v1/labels`: a correction, by receipt or by photo. An admin's counts at once, a guest's waits for review. */
+/** `POST /v1/labels`: a correction, by receipt or by photo. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../shared/problem.ts";
@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
-import { labelPhotos, STAFF } from "../store/labels.ts";
+import { labelPhotos } from "../store/labels.ts";
 import { requireActiveClass } from "../store/menu.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
@@ -48,10 +48,11 @@ type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
 
 async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCorrection): Promise<Response> {
   const { db, clock } = c.get("services");
-  const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock());
+  const contributor = await readContributor(c);
+  const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock(), contributor);
   const stored = outcome !== "duplicate";
   const { photoId, origin } = photo;
-  const answer = { photo: photoId, label: classId, origin, contributor: STAFF, status: "counted", stored };
+  const answer = { photo: photoId, label: classId, origin, contributor, status: "counted", stored };
   return c.json(answer, stored ? 201 : 200);
 }
 

@@ -1,15 +1,22 @@
-/** The cookie of a signed-in admin page: an expiry, signed with the admin token, so that a new token ends old sessions. */
+/**
+ * The cookie of a signed-in page: an expiry and the hash of the secret that signed in, signed by a key of its own. The hash is looked
+ * up with every request, so a session ends when its key is revoked, rotated or expires, or its admin token is spent or changed.
+ */
 import type { Context } from "hono";
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import type { AppEnv } from "./app-env.ts";
+import { identifyByHash } from "./authenticate.ts";
+import { deriveBits } from "./derived-key.ts";
+import type { Identity } from "./identity.ts";
 
 const COOKIE = "headstart_session";
-const SESSION_SECONDS = 12 * 3_600;
+export const SESSION_SECONDS = 12 * 3_600;
 
-export async function startSession(c: Context<AppEnv>): Promise<void> {
-  const { config, clock } = c.get("services");
-  const expiresAt = clock() + SESSION_SECONDS * 1_000;
-  await setSignedCookie(c, COOKIE, String(expiresAt), config.adminToken, {
+const SHAPE = /^(\d{1,16})\.([0-9a-f]{64})$/;
+
+export async function startSession(c: Context<AppEnv>, { secretHash }: Identity): Promise<void> {
+  const expiresAt = c.get("services").clock() + SESSION_SECONDS * 1_000;
+  await setSignedCookie(c, COOKIE, `${expiresAt}.${secretHash}`, await signingKey(c), {
     httpOnly: true,
     maxAge: SESSION_SECONDS,
     path: "/",
@@ -22,8 +29,15 @@ export function endSession(c: Context<AppEnv>): void {
   deleteCookie(c, COOKIE, { path: "/" });
 }
 
-export async function isSessionValid(c: Context<AppEnv>): Promise<boolean> {
-  const { config, clock } = c.get("services");
-  const value = await getSignedCookie(c, config.adminToken, COOKIE);
-  return typeof value === "string" && Number(value) > clock();
+/** Who is signed in, or null: no cookie, one that was changed, or a session that has ended. */
+export async function readSession(c: Context<AppEnv>): Promise<Identity | null> {
+  const value = await getSignedCookie(c, await signingKey(c), COOKIE);
+  const [, expiresAt, secretHash] = SHAPE.exec(typeof value === "string" ? value : "") ?? [];
+  if (secretHash === undefined || Number(expiresAt) <= c.get("services").clock()) return null;
+  const identity = await identifyByHash(c, secretHash);
+  return identity.ok ? identity.value : null;
+}
+
+function signingKey(c: Context<AppEnv>): Promise<ArrayBuffer> {
+  return deriveBits(c.get("services").config.receiptSecret, "headstart session 1");
 }

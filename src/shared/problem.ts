@@ -22,6 +22,8 @@ export const PROBLEM_CODES = [
   "receipt_invalid",
   "receipt_expired",
   "already_decided",
+  "key_ended",
+  "last_admin_key",
   "too_many_corrections",
   "import_conflict",
   "review_queue_full",

@@ -1,7 +1,11 @@
-/** What somebody may do here: five steps, each of which includes those before it. Knows no route and no key. */
+/** What somebody may do here: five steps, each of which includes those before it. Knows no route and no secret. */
+
+/** What a key can be given. */
+export const KEY_ROLES = ["classify", "label", "review", "admin"] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
 
 /** From nobody in particular to the owner; the order is the order of power. */
-export const ROLES = ["guest", "classify", "label", "review", "admin"] as const;
+export const ROLES = ["guest", ...KEY_ROLES] as const;
 export type Role = (typeof ROLES)[number];
 
 /** True when `role` may do all that `least` may. */

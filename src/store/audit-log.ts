@@ -1,12 +1,12 @@
 /** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
-import { desc } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
 export interface AuditEntry {
   /** Unix time in ms. */
   readonly at: number;
-  /** `admin`, or the job that acted. */
+  /** `admin`, a key's id, or the job that acted. */
   readonly actor: string;
   /** What was done, as `subject.verb`. */
   readonly action: string;
@@ -16,6 +16,13 @@ export interface AuditEntry {
 /** The statement that records an act, for the batch that performs it. */
 export function noteAudit(db: Database, { detail, ...entry }: AuditEntry) {
   return db.insert(auditLog).values({ ...entry, detail: JSON.stringify(detail) });
+}
+
+/** The same where the statement before it in the batch changed a row, and nothing otherwise. */
+export function noteAuditOfChange(db: Database, { at, actor, action, detail }: AuditEntry) {
+  return db
+    .insert(auditLog)
+    .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${JSON.stringify(detail)} WHERE changes() > 0`);
 }
 
 /** Newest first. */

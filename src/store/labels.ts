@@ -1,6 +1,7 @@
 /** Labelled photos. A photo is known by the SHA-256 of its bytes, so the same label sent twice is stored once. */
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
+import { noteAudit } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
 import { examples } from "./schema.ts";
@@ -8,7 +9,7 @@ import { examples } from "./schema.ts";
 /** How the label came in: by staff, by their import, from a guest whom staff believed, or by the auto-accept rule. */
 export type LabelSource = "admin" | "import" | "guest" | "auto";
 
-/** The contributor of everything that staff label; guests have a pseudonym of their own. */
+/** The contributor of everything that staff label with the admin token; keys have their id, guests a pseudonym. */
 export const STAFF = "staff";
 
 /** A photo as the store knows it: its SHA-256 and what the backbone made of it. */
@@ -32,7 +33,8 @@ export type LabelOutcome = "stored" | "relabelled" | "duplicate";
 
 /**
  * Stores the photos as examples of one class: new ones are added, known ones with another label get this one.
- * One transaction; returns one outcome per photo, in order. A relabelled photo keeps its embedding and its source.
+ * One transaction; returns one outcome per photo, in order. A relabelled photo keeps its embedding and its source. What a key
+ * labelled is noted in the audit log.
  */
 export async function labelPhotos(
   db: Database,
@@ -40,18 +42,21 @@ export async function labelPhotos(
   photos: readonly EmbeddedPhoto[],
   source: "admin" | "import",
   now: number,
+  contributor: string = STAFF,
 ): Promise<LabelOutcome[]> {
   const ids = [...new Set(photos.map((photo) => photo.photoId))];
   if (ids.length === 0) return [];
   const before = new Set((await findLabels(db, ids)).map((row) => row.photo));
-  const [first, ...rest] = photos.map((photo) =>
-    upsertExample(db, { classId, photo, source, contributor: STAFF }, now),
-  );
+  const [first, ...rest] = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now));
   if (first === undefined) return [];
-  const written = await db.batch([first, ...rest]);
-  return written.map((rows, i): LabelOutcome => {
-    if (rows.length === 0) return "duplicate";
-    return before.has(photos[i].photoId) ? "relabelled" : "stored";
+  const detail = { label: classId, photos: photos.length };
+  const entry = { at: now, actor: contributor, action: "examples.label", detail };
+  const notes = contributor === STAFF ? [] : [noteAudit(db, entry)];
+  const written = await db.batch([first, ...rest, ...notes]);
+  return photos.map(({ photoId }, i): LabelOutcome => {
+    const rows = written[i];
+    if (Array.isArray(rows) && rows.length === 0) return "duplicate";
+    return before.has(photoId) ? "relabelled" : "stored";
   });
 }
 

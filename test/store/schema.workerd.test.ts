@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
+import * as accessSchema from "../../src/store/access-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 
 interface ColumnRow {
@@ -10,7 +11,10 @@ interface ColumnRow {
   pk: number;
 }
 
-const tables: [string, SQLiteTable][] = Object.values(schema).map((table) => [getTableConfig(table).name, table]);
+const tables: [string, SQLiteTable][] = Object.values({ ...schema, ...accessSchema }).map((table) => [
+  getTableConfig(table).name,
+  table,
+]);
 
 describe("the Drizzle schema", () => {
   it.each(tables)("describes the table %s as the migrations made it", async (name, table) => {

@@ -6,6 +6,7 @@ import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
 import { requireActiveClass } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
+import { readContributor } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -53,7 +54,7 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const { db, clock } = c.get("services");
   const { photo } = embedded.value;
-  const [status] = await labelPhotos(db, classId, [photo], source, clock());
+  const [status] = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
   return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
 }
 
@@ -68,7 +69,7 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
   }
   const { photos, results } = await embedAll(c, images);
   const { db, clock } = c.get("services");
-  const outcomes = await labelPhotos(db, classId, photos, source, clock());
+  const outcomes = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
   const outcomeOf = new Map(photos.map((photo, i) => [photo, outcomes[i]]));
   return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
 }

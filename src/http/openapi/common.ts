@@ -26,7 +26,9 @@ export const origin = z.enum(["server", "device"]).meta({
   description: "Who ran the backbone. Nobody can tell whether there is a photo behind an embedding of a device.",
 });
 
-export const contributor = z.string().meta({ description: "`staff`, or the pseudonym of a guest's network" });
+export const contributor = z
+  .string()
+  .meta({ description: "`staff`, a key's id, or the pseudonym of a guest's network" });
 
 /** A problem inside an answer that says what became of many things. */
 export const innerProblem = z

@@ -1,4 +1,5 @@
 /** All operations of the API, by subject and in the order of the document. */
+import { accessGroup } from "./access-operations.ts";
 import { classGroup } from "./class-operations.ts";
 import { deploymentGroup } from "./deployment-operations.ts";
 import { exampleGroup } from "./example-operations.ts";
@@ -13,5 +14,6 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   exampleGroup,
   reviewGroup,
   headGroup,
+  accessGroup,
   deploymentGroup,
 ];

@@ -4,14 +4,17 @@ import type { ProblemCode } from "../../shared/problem.ts";
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   bad_request: "A field of the body or the query is missing or wrong; the detail names it. Correct it and send again.",
   empty_body: "The request has no body. Send what the operation takes.",
-  unauthorized: "The token or the session is missing, wrong or at its end. Sign in, or send another token.",
-  forbidden: "A change asked for with the cookie did not come from a page of this deployment.",
+  unauthorized: "The key or the session is missing, wrong or at its end. Sign in, or send another key.",
+  forbidden:
+    "The role of the key is not enough, or a change asked for with the cookie did not come from a page of ours.",
   not_found: "There is no such thing, or no such path. The detail says where to look.",
   no_head: "Nothing has been trained yet. Add photos of at least two items; the detail says what is missing.",
   class_exists: "Another item has this name or id. Choose another one, or restore the archived item.",
   class_archived:
     "The item is archived or merged into another one, and takes no labels. Restore it, or use the other one.",
   already_decided: "Staff have decided on this correction. Read the queue again.",
+  key_ended: "The key was revoked or has expired. Make a new one, or rotate it with a new end.",
+  last_admin_key: "Without this key nobody could administer the deployment. Make another admin key first.",
   import_conflict: "The deployment is not in a state for this import; the detail says what would have to change.",
   backbone_mismatch: "Embeddings of two backbones cannot be mixed. The detail says which one is needed where.",
   head_purged: "The weights of this head have been deleted: it was old, or had seen what was to be forgotten.",

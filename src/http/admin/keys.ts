@@ -1,0 +1,73 @@
+/** API keys: list, make, rotate, revoke. A secret is in one answer, once. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { hashSecret } from "../../shared/api-secret.ts";
+import { KEY_ROLES } from "../../shared/role.ts";
+import { type ApiKey, listApiKeys, makeApiKey, revokeApiKey, rotateApiKey } from "../../store/api-keys.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { readJson, readOptionalJson } from "../request-body.ts";
+
+const MAX_NAME_CHARACTERS = 80;
+const MAX_LIFE_DAYS = 3_650;
+const DAY_MS = 86_400_000;
+
+const expiresInDays = z.number().int().min(1).max(MAX_LIFE_DAYS);
+export const newKeySchema = z.strictObject({
+  name: z.string({ error: "is missing; say what the key is for" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS),
+  role: z.enum(KEY_ROLES, { error: `is none of ${KEY_ROLES.join(", ")}` }),
+  expiresInDays: expiresInDays.optional(),
+});
+export const rotateSchema = z.strictObject({ expiresInDays: expiresInDays.optional() });
+
+export const keyRoutes = new Hono<AppEnv>()
+  .get("/", async (c) => c.json({ keys: (await listApiKeys(c.get("services").db)).map(toBody) }))
+  .post("/", async (c) => {
+    const body = await readJson(c, newKeySchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, keyCache, clock } = c.get("services");
+    const { name, role, expiresInDays: days } = body.value;
+    const now = clock();
+    const made = await makeApiKey(db, { name, role, expiresAt: endOf(days, now) ?? null }, readActor(c), now);
+    keyCache.clear();
+    return made.ok ? showSecret(c, made.value, 201) : respondProblem(c, made.error);
+  })
+  .post("/:id/rotate", async (c) => {
+    const body = await readOptionalJson(c, rotateSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, keyCache, clock } = c.get("services");
+    const now = clock();
+    const expiresAt = endOf(body.value.expiresInDays, now);
+    const rotated = await rotateApiKey(db, c.req.param("id"), expiresAt, readActor(c), now);
+    keyCache.clear();
+    return rotated.ok ? showSecret(c, rotated.value, 200) : respondProblem(c, rotated.error);
+  })
+  .delete("/:id", async (c) => {
+    const { db, config, keyCache, clock } = c.get("services");
+    const bootstrapHash = await hashSecret(config.adminToken);
+    const revoked = await revokeApiKey(db, c.req.param("id"), readActor(c), bootstrapHash, clock());
+    keyCache.clear();
+    return revoked.ok ? c.body(null, 204) : respondProblem(c, revoked.error);
+  });
+
+function endOf(days: number | undefined, now: number): number | undefined {
+  return days === undefined ? undefined : now + days * DAY_MS;
+}
+
+function readActor(c: Context<AppEnv>) {
+  const identity = c.get("identity");
+  return { actor: c.get("actor"), bootstrapHash: identity?.isBootstrap === true ? identity.secretHash : null };
+}
+
+function showSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string }, status: 200 | 201): Response {
+  return c.json({ ...toBody(key), secret: key.secret }, status, { "cache-control": "no-store" });
+}
+
+function toBody({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt }: ApiKey) {
+  const times = { expiresAt: toTime(expiresAt), lastUsedAt: toTime(lastUsedAt), revokedAt: toTime(revokedAt) };
+  return { id, name, role, createdAt: new Date(createdAt).toISOString(), ...times };
+}
+
+function toTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

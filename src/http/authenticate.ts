@@ -1,0 +1,60 @@
+/**
+ * From a secret to who it stands for: the bootstrap secret `ADMIN_TOKEN` until it has made the first admin key, or an API key. Keys
+ * are found by their hash. Nothing here ever says how close a wrong secret came.
+ */
+import type { Context } from "hono";
+import { timingSafeEqual } from "hono/utils/buffer";
+import { hashSecret, isSecretShaped } from "../shared/api-secret.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
+import type { AppEnv } from "./app-env.ts";
+import type { Identity } from "./identity.ts";
+
+/** Longer than any secret; more is not even hashed. */
+export const MAX_SECRET_CHARACTERS = 512;
+
+/** Who sent this secret. Error: `unauthorized`, for a spent bootstrap secret with what to do. */
+export async function authenticate(c: Context<AppEnv>, secret: string): Promise<Result<Identity, Problem>> {
+  if (secret.length > MAX_SECRET_CHARACTERS) return WRONG_SECRET;
+  const secretHash = await hashSecret(secret);
+  if (await timingSafeEqual(secret, c.get("services").config.adminToken)) return identifyBootstrap(c, secretHash);
+  return isSecretShaped(secret) ? identifyKey(c, secretHash) : WRONG_SECRET;
+}
+
+/** Who a session belongs to, by the hash that it carries: `unauthorized` once its key or token is worth nothing. */
+export async function identifyByHash(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+  const isBootstrap = secretHash === (await hashSecret(c.get("services").config.adminToken));
+  return isBootstrap ? identifyBootstrap(c, secretHash) : identifyKey(c, secretHash);
+}
+
+async function identifyBootstrap(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+  const { db, keyCache, clock } = c.get("services");
+  if (await keyCache.isSpent(db, secretHash, clock())) return err(BOOTSTRAP_SPENT);
+  return ok({ role: "admin", actor: "admin", secretHash, isBootstrap: true });
+}
+
+async function identifyKey(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+  const { db, keyCache, clock } = c.get("services");
+  const key = await keyCache.readKey(db, secretHash, clock());
+  if (key === null) return WRONG_SECRET;
+  noteUse(c, key);
+  return ok({ role: key.role, actor: key.id, secretHash, isBootstrap: false });
+}
+
+/** Off the answer's path, and at most once an hour: a classification writes nothing of its own. */
+function noteUse(c: Context<AppEnv>, key: ApiKey): void {
+  const { db, keyCache, clock } = c.get("services");
+  if (!keyCache.takeUse(key, clock())) return;
+  const noted = noteKeyUse(db, key.id, clock()).catch((error: unknown) => {
+    console.warn(JSON.stringify({ event: "key_use_not_noted", key: key.id, reason: String(error) }));
+  });
+  c.executionCtx.waitUntil(noted);
+}
+
+const WRONG_SECRET = err(
+  problem(
+    "unauthorized",
+    "This is neither a key in use nor the admin token of this deployment: wrong, expired or revoked. Ask whoever administers it for one.",
+  ),
+);

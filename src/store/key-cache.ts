@@ -1,0 +1,73 @@
+/**
+ * Keys as one isolate knows them, so that a request with a key costs no query. What is known is believed for half a minute: that is
+ * how long a key can outlive its revocation in an isolate that was not told. Holds plain data, never a promise of another request.
+ */
+import { type ApiKey, findApiKey, isBootstrapSpent, KEY_USE_INTERVAL_MS } from "./api-keys.ts";
+import type { Database } from "./database.ts";
+
+/** A revoked key is refused everywhere within this time. */
+export const KEY_CACHE_TTL_MS = 30_000;
+
+/** Hashes of secrets that are remembered, wrong ones included: some 300 KB. */
+const MAX_KNOWN_SECRETS = 1_000;
+
+export interface KeyCache {
+  /** The key in use whose secret has this hash; null when there is none, or when it has expired or been revoked. */
+  readKey(db: Database, secretHash: string, now: number): Promise<ApiKey | null>;
+  /** Whether the bootstrap secret with this hash is spent. Once it is, that is never asked again. */
+  isSpent(db: Database, bootstrapHash: string, now: number): Promise<boolean>;
+  /** Says whether a use of the key is to be written down, and takes it for written: once an hour. */
+  takeUse(key: ApiKey, now: number): boolean;
+  /** Forgets everything, after a change to keys. */
+  clear(): void;
+}
+
+export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
+  const keys = new Map<string, { key: ApiKey | null; checkedAt: number }>();
+  const uses = new Map<string, number>();
+  let bootstrap: { hash: string; isSpent: boolean; checkedAt: number } | undefined;
+
+  return {
+    async readKey(db, secretHash, now) {
+      const known = keys.get(secretHash);
+      if (known !== undefined && now - known.checkedAt < ttlMs) return inUse(known.key, now);
+      const key = await findApiKey(db, secretHash);
+      keys.delete(secretHash);
+      keys.set(secretHash, { key, checkedAt: now });
+      dropOldest(keys);
+      return inUse(key, now);
+    },
+    async isSpent(db, hash, now) {
+      const known = bootstrap?.hash === hash ? bootstrap : undefined;
+      if (known !== undefined && (known.isSpent || now - known.checkedAt < ttlMs)) return known.isSpent;
+      const isSpent = await isBootstrapSpent(db, hash);
+      bootstrap = { hash, isSpent, checkedAt: now };
+      return isSpent;
+    },
+    takeUse(key, now) {
+      if (now - Math.max(uses.get(key.id) ?? 0, key.lastUsedAt ?? 0) < KEY_USE_INTERVAL_MS) return false;
+      uses.delete(key.id);
+      uses.set(key.id, now);
+      dropOldest(uses);
+      return true;
+    },
+    clear() {
+      keys.clear();
+      bootstrap = undefined;
+    },
+  };
+}
+
+function inUse(key: ApiKey | null, now: number): ApiKey | null {
+  if (key === null || key.revokedAt !== null) return null;
+  return key.expiresAt !== null && key.expiresAt <= now ? null : key;
+}
+
+/** A map keeps the order in which it was filled. */
+function dropOldest(map: Map<string, unknown>): void {
+  if (map.size <= MAX_KNOWN_SECRETS) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
+  }
+}
