@@ -14,7 +14,12 @@ const MAX_PAUSE_MS = 15_000;
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 
 const limitsSchema = z.object({ limits: z.object({ maxImageBytes: z.number() }) });
-const classSchema = z.object({ id: z.string(), name: z.string(), archived: z.boolean() });
+const classSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  aliases: z.array(z.string()).default([]),
+  archived: z.boolean(),
+});
 const classesSchema = z.object({ classes: z.array(classSchema) });
 const knownSchema = z.object({ known: z.array(z.object({ photo: z.string(), label: z.string() })) });
 const uploadSchema = z.object({

@@ -128,15 +128,16 @@ function sortOutContested(run: Run, files: readonly HashedFile[], tally: Tally):
   return [...wanted.values()];
 }
 
-/** The remote class with the folder's id or name; made when there is none. */
+/** The remote class with the folder's id, name or alias; made when there is none. */
 async function findOrCreateClass(
   run: Run,
   item: ClassFolder,
   remote: RemoteClass[],
   tally: Tally,
 ): Promise<RemoteClass> {
-  const isSameName = ({ name }: RemoteClass) => name.toLowerCase() === item.name.toLowerCase();
-  const found = remote.find(({ id }) => id === item.id) ?? remote.find((other) => !other.archived && isSameName(other));
+  const wanted = item.name.toLowerCase();
+  const goesBy = ({ name, aliases }: RemoteClass) => [name, ...aliases].some((known) => known.toLowerCase() === wanted);
+  const found = remote.find(({ id }) => id === item.id) ?? remote.find((other) => !other.archived && goesBy(other));
   if (found !== undefined) return found;
   const created = await run.client.createClass(item.id, item.name);
   remote.push(created);

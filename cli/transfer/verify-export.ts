@@ -1,7 +1,7 @@
 /** Reads an export from its first byte to its last before anything of it is used: is it one, is it whole, is it unchanged? */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { END_KIND, FORMAT_NAME, FORMAT_VERSION, ROW_KINDS } from "../../src/shared/transfer-format.ts";
+import { END_KIND, FORMAT_NAME, READABLE_VERSIONS, ROW_KINDS } from "../../src/shared/transfer-format.ts";
 import { CommandError } from "../shared/command.ts";
 import { readLines } from "./read-lines.ts";
 
@@ -54,9 +54,10 @@ export async function verifyExport(file: string): Promise<VerifiedExport> {
 function checkHeader(name: string, line: Buffer): void {
   const header = headerSchema.safeParse(parseLine(line));
   if (!header.success) throw new CommandError(`${name} is no export of Headstart.`);
-  if (header.data.version !== FORMAT_VERSION) {
+  const { version } = header.data;
+  if (!READABLE_VERSIONS.some((readable) => readable === version)) {
     throw new CommandError(
-      `${name} has version ${header.data.version} of the format; this command reads ${FORMAT_VERSION}.`,
+      `${name} has version ${version} of the format; this command reads ${READABLE_VERSIONS.join(" and ")}.`,
     );
   }
 }

@@ -30,15 +30,21 @@ export interface Prediction {
   readonly scores: readonly ClassScore[];
   /** Of the scores, in nats. */
   readonly entropy: number;
-  /** True when no class fits clearly enough, or none is left to answer with. */
+  /** True when no class fits clearly enough, the best one stays below its own threshold, or none is left to answer with. */
   readonly isUnknown: boolean;
 }
 
 /**
- * `p = softmax(z)` over the classes that are not masked; equal scores keep the order of the head. Throws a RangeError
+ * `p = softmax(z)` over the classes that are not masked; equal scores keep the order of the head. Unknown is
+ * `H(p) > entropyThreshold` or `p_best < thresholds(best)`, where the best class has a threshold. Throws a RangeError
  * for an embedding of another dimension: the caller mixed two backbones.
  */
-export function predict(head: Head, embedding: Embedding, isMasked?: (classId: string) => boolean): Prediction {
+export function predict(
+  head: Head,
+  embedding: Embedding,
+  isMasked?: (classId: string) => boolean,
+  thresholds?: ReadonlyMap<string, number>,
+): Prediction {
   if (embedding.values.length !== head.dimension) {
     throw new RangeError(`An embedding of ${embedding.values.length} numbers met a head of ${head.dimension}.`);
   }
@@ -47,7 +53,12 @@ export function predict(head: Head, embedding: Embedding, isMasked?: (classId: s
   const entropy = entropyOf(probabilities);
   const scores = served.map(({ classId }, i) => ({ classId, score: probabilities[i] }));
   scores.sort((a, b) => b.score - a.score);
-  return { scores, entropy, isUnknown: scores.length === 0 || entropy > head.entropyThreshold };
+  return { scores, entropy, isUnknown: entropy > head.entropyThreshold || !isClear(scores, thresholds) };
+}
+
+/** Whether there is a best class, and it reaches its threshold where it has one. */
+function isClear([best]: readonly ClassScore[], thresholds?: ReadonlyMap<string, number>): boolean {
+  return best !== undefined && best.score >= (thresholds?.get(best.classId) ?? 0);
 }
 
 /** `z_k`; the integer part is exact for D up to 133,000. */

@@ -55,6 +55,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
 
   // What changes the menu, what is served, or cannot be undone; and what shows everything.
   "POST /v1/admin/classes": ADMIN,
+  "PUT /v1/admin/classes/order": ADMIN,
   "PATCH /v1/admin/classes/:id": ADMIN,
   "POST /v1/admin/classes/:id/merge": ADMIN,
   "DELETE /v1/admin/classes/:id": ADMIN,

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
 import { predict } from "../head/predict.ts";
+import { nameIn } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
@@ -13,6 +14,7 @@ import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
+import { chooseLanguage } from "./item-language.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { sealReceipt } from "./receipt.ts";
@@ -35,14 +37,16 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   if (!found.ok) return respondProblem(c, found.error);
 
   const photo = found.value;
-  const { head, names, version } = served.value;
+  const { head, names, translations, version, languages, thresholds } = served.value;
   const start = performance.now();
-  const prediction = predict(head, photo.embedding, (classId) => !names.has(classId));
+  const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
   setMetric(c, "head", performance.now() - start);
 
+  const language = chooseLanguage(c, languages);
+  const nameOf = (id: string) => nameIn(language, names.get(id) ?? id, translations.get(id) ?? {});
   const predictions = prediction.scores
     .slice(0, query.value.top_k)
-    .map(({ classId, score }) => ({ label: classId, name: names.get(classId) ?? classId, score }));
+    .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score }));
   const { config, clock } = c.get("services");
   const expiresAt = clock() + config.receiptTtlMs;
   const guess = predictions[0]?.label ?? null;

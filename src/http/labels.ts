@@ -20,7 +20,9 @@ import { receiptKey } from "./receipt-key.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
-const label = z.string({ error: "is missing; give a menu item's id" }).min(1).max(64);
+const MAX_LABEL_CHARACTERS = 80;
+
+const label = z.string({ error: "is missing; give a menu item's id, name or alias" }).min(1).max(MAX_LABEL_CHARACTERS);
 export const receiptSchema = z.strictObject({
   receipt: z
     .string({ error: "is missing; send the receipt of an answer, or a photo as multipart/form-data" })
@@ -33,10 +35,10 @@ export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.op
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const read = isMultipart(c) ? await readPhotoCorrection(c) : await readReceiptCorrection(c);
   if (!read.ok) return respondProblem(c, read.error);
-  const correction = read.value;
   const { db } = c.get("services");
-  const item = await requireActiveClass(db, correction.label);
+  const item = await requireActiveClass(db, read.value.label);
   if (!item.ok) return respondProblem(c, item.error);
+  const correction = { ...read.value, label: item.value };
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return respondProblem(c, same.error);
 

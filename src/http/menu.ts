@@ -1,14 +1,19 @@
 /** `GET /v1/menu`: what a client needs before it sends a photo. */
 import { Hono } from "hono";
+import { collectLanguages, nameIn } from "../shared/language.ts";
 import { listMenu } from "../store/menu.ts";
 import type { AppEnv } from "./app-env.ts";
+import { chooseLanguage } from "./item-language.ts";
 
 export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, config, readServedHead, loadEmbedder, clock } = c.get("services");
   const [items, served, embedder] = await Promise.all([listMenu(db), readServedHead(db, clock()), loadEmbedder()]);
   c.executionCtx.waitUntil(embedder.warmUp()); // who asks for the menu is about to send a photo
+  const language = chooseLanguage(c, collectLanguages(items.map(({ names }) => names)));
   return c.json({
-    items,
+    items: items.map(({ id, name, names, description, aliases }) => {
+      return { id, name: nameIn(language, name, names), description, aliases };
+    }),
     headVersion: served?.version ?? null,
     limits: {
       maxImageBytes: config.maxImageBytes,

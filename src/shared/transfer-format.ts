@@ -6,7 +6,9 @@
 /** What the first line says the file is. */
 export const FORMAT_NAME = "headstart-export";
 /** Raised when a reader of the old version could no longer read the new one. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
+/** What this reader takes: version 1 lacks the columns of `LATER_COLUMNS`. */
+export const READABLE_VERSIONS = [1, FORMAT_VERSION] as const;
 
 export const NDJSON_TYPE = "application/x-ndjson";
 
@@ -18,6 +20,11 @@ export const MAX_IMPORT_BYTES = 4 * 1024 * 1024;
 /** Kinds of rows, in the order in which a file holds them: what is referred to comes before what refers to it. */
 export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
+
+/** What rows of version 1 stand for in the columns that it did not have. */
+export const LATER_COLUMNS: Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>> = {
+  class: { position: 0, aliases: [], names: {}, threshold: null },
+};
 
 /** The kind of the last line, which proves that nothing is missing before it. */
 export const END_KIND = "end";
@@ -32,7 +39,7 @@ export function zeroCounts(): RowCounts {
 /** The first line. */
 export interface ExportHeader {
   readonly format: typeof FORMAT_NAME;
-  readonly version: typeof FORMAT_VERSION;
+  readonly version: (typeof READABLE_VERSIONS)[number];
   /** SHA-256 of the backbone that made every embedding of the file. */
   readonly backboneId: string;
   /** Length of an embedding, D. */

@@ -65,16 +65,20 @@ function matches(filter: ExampleFilter) {
   return and(which, isNotNull(examples.classId));
 }
 
-/** Gives a stored photo another label. Errors: `not_found`, `unknown_class`, `class_archived`. */
+/**
+ * Gives a stored photo another label, by the item's id, name or alias, and returns its id. Errors: `not_found`,
+ * `unknown_class`, `class_archived`.
+ */
 export async function relabelExample(
   db: Database,
   photo: string,
-  classId: string,
+  label: string,
   actor: string,
   now: number,
-): Promise<Result<void, Problem>> {
-  const active = await requireActiveClass(db, classId);
+): Promise<Result<string, Problem>> {
+  const active = await requireActiveClass(db, label);
   if (!active.ok) return active;
+  const classId = active.value;
   const [changed] = await db.batch([
     db
       .update(examples)
@@ -83,16 +87,20 @@ export async function relabelExample(
       .returning({ photo: examples.photoId }),
     noteAudit(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
   ]);
-  return changed.length > 0 ? ok(undefined) : err(noSuchExample());
+  return changed.length > 0 ? ok(classId) : err(noSuchExample());
 }
 
 /** Says that a doubted label is right, so that it is not listed again. Error: `not_found`. */
-export async function confirmExample(db: Database, photo: string, now: number): Promise<Result<void, Problem>> {
-  const changed = await db
-    .update(examples)
-    .set({ confirmedAt: now })
-    .where(isKnown(photo))
-    .returning({ photo: examples.photoId });
+export async function confirmExample(
+  db: Database,
+  photo: string,
+  actor: string,
+  now: number,
+): Promise<Result<void, Problem>> {
+  const [changed] = await db.batch([
+    db.update(examples).set({ confirmedAt: now }).where(isKnown(photo)).returning({ photo: examples.photoId }),
+    noteAudit(db, { at: now, actor, action: "example.confirm", detail: {} }),
+  ]);
   return changed.length > 0 ? ok(undefined) : err(noSuchExample());
 }
 

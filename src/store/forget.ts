@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
+import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass } from "./menu.ts";
 import { classes, examples, reviews } from "./schema.ts";
 
@@ -63,8 +64,16 @@ export async function forgetClass(
     [
       db
         .update(classes)
-        .set({ archivedAt: sql`coalesce(${classes.archivedAt}, ${now})`, deletedAt: now, description: "" })
+        .set({
+          archivedAt: sql`coalesce(${classes.archivedAt}, ${now})`,
+          deletedAt: now,
+          description: "",
+          aliases: [],
+          aliasKeys: [],
+          names: {},
+        })
         .where(eq(classes.id, classId)),
+      ...indexNames(db, [classId]),
       bumpMenu(db, true),
     ],
   );

@@ -1,8 +1,10 @@
 /**
- * Heads as one isolate knows them: the live one, and those of other versions that somebody asks for. A classification asks for it; at most every few seconds that costs one row, and
- * only a new head or a changed menu costs more. Holds plain data, never a promise of another request.
+ * Heads as one isolate knows them: the live one, and those of other versions that somebody asks for. A classification asks
+ * for it; at most every few seconds that costs one row, and only a new head or a changed menu costs more. Holds plain data,
+ * never a promise of another request.
  */
 import type { Head } from "../head/predict.ts";
+import { collectLanguages, type TranslatedNames } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Database } from "./database.ts";
@@ -18,6 +20,11 @@ export interface ServedHead {
   readonly head: Head;
   /** Names of active classes by id; a class that is not here is archived and gets no score. */
   readonly names: ReadonlyMap<string, string>;
+  readonly translations: ReadonlyMap<string, TranslatedNames>;
+  /** Tags that at least one of the items has a name in. */
+  readonly languages: readonly string[];
+  /** Least scores by class, where the admin has set one. */
+  readonly thresholds: ReadonlyMap<string, number>;
 }
 
 /** Returns the live head, or null while there is none. */
@@ -36,10 +43,19 @@ export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
     }
     const [stored, menu] = await Promise.all([loadHead(db, liveHead), listMenu(db)]);
     if (!stored.ok) return null;
-    const names = new Map(menu.map((item) => [item.id, item.name]));
-    const served = { version: liveHead, ...stored.value, names };
+    const served = { version: liveHead, ...stored.value, ...describeMenu(menu) };
     cached = { served, menuRevision, checkedAt: now };
     return served;
+  };
+}
+
+function describeMenu(menu: Awaited<ReturnType<typeof listMenu>>) {
+  const bounded = menu.flatMap(({ id, threshold }) => (threshold === null ? [] : [[id, threshold] as const]));
+  return {
+    names: new Map(menu.map(({ id, name }) => [id, name])),
+    translations: new Map(menu.map(({ id, names }) => [id, names])),
+    languages: collectLanguages(menu.map(({ names }) => names)),
+    thresholds: new Map(bounded),
   };
 }
 

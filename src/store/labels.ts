@@ -33,8 +33,8 @@ export type LabelOutcome = "stored" | "relabelled" | "duplicate";
 
 /**
  * Stores the photos as examples of one class: new ones are added, known ones with another label get this one.
- * One transaction; returns one outcome per photo, in order. A relabelled photo keeps its embedding and its source. What a key
- * labelled is noted in the audit log.
+ * One transaction, the entry in the audit log within it; returns one outcome per photo, in order. A relabelled photo keeps its
+ * embedding and its source.
  */
 export async function labelPhotos(
   db: Database,
@@ -49,10 +49,10 @@ export async function labelPhotos(
   const before = new Set((await findLabels(db, ids)).map((row) => row.photo));
   const [first, ...rest] = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now));
   if (first === undefined) return [];
-  const detail = { label: classId, photos: photos.length };
-  const entry = { at: now, actor: contributor, action: "examples.label", detail };
-  const notes = contributor === STAFF ? [] : [noteAudit(db, entry)];
-  const written = await db.batch([first, ...rest, ...notes]);
+  const detail = { class: classId, photos: photos.length, source };
+  const actor = contributor === STAFF ? "admin" : contributor;
+  const note = noteAudit(db, { at: now, actor, action: "examples.label", detail });
+  const written = await db.batch([first, ...rest, note]);
   return photos.map(({ photoId }, i): LabelOutcome => {
     const rows = written[i];
     if (Array.isArray(rows) && rows.length === 0) return "duplicate";

@@ -1,17 +1,31 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import type { TranslatedNames } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { noteAudit } from "./audit-log.ts";
 import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
-import { classes, deployment } from "./schema.ts";
+import { indexNames, nameTaken, toAliasColumns, toNameKey } from "./item-keys.ts";
+import { classes, classKeys, deployment } from "./schema.ts";
 
-/** A menu item. `examples` counts its labels as they stand, absorbed or not. */
-export interface MenuClass {
-  readonly id: string;
+/** What people call an item and how sure an answer must be to name it. */
+export interface ItemTexts {
   readonly name: string;
   readonly description: string;
+  /** Other names that a label or an import may use. */
+  readonly aliases: readonly string[];
+  readonly names: TranslatedNames;
+  /** Score from 0 to 1 below which an answer with this item in front is unsure; null where there is no such bound. */
+  readonly threshold: number | null;
+}
+
+/** A menu item. `examples` counts its labels as they stand, absorbed or not. */
+export interface MenuClass extends ItemTexts {
+  readonly id: string;
   readonly examples: number;
+  /** Items are listed by it, and by their creation where it is equal. */
+  readonly position: number;
   readonly archived: boolean;
   /** The class that has its examples now, null unless it was merged. */
   readonly mergedInto: string | null;
@@ -19,117 +33,168 @@ export interface MenuClass {
   readonly createdAt: number;
 }
 
-export interface NewClass {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-}
+export type NewClass = Pick<ItemTexts, "name" | "description"> & Partial<ItemTexts> & { readonly id: string };
 
-export interface ClassChange {
-  readonly name?: string | undefined;
-  readonly description?: string | undefined;
+export type ClassChange = { readonly [Field in keyof ItemTexts]?: ItemTexts[Field] | undefined } & {
   readonly archived?: boolean | undefined;
-}
+};
 
-const columns = {
+const menuColumns = {
   id: classes.id,
   name: classes.name,
   description: classes.description,
+  aliases: classes.aliases,
+  names: classes.names,
+  threshold: classes.threshold,
+};
+const columns = {
+  ...menuColumns,
+  position: classes.position,
   createdAt: classes.createdAt,
   archivedAt: classes.archivedAt,
   mergedInto: classes.mergedInto,
 };
 
-/** All classes, active ones first, each group in the order of creation. */
+const IN_ORDER = [asc(classes.position), asc(classes.createdAt), asc(classes.id)];
+
+/** All classes, active ones first, each group in the order of the menu. */
 export async function listClasses(db: Database): Promise<MenuClass[]> {
   const rows = await db
     .select(columns)
     .from(classes)
     .where(isNull(classes.deletedAt))
-    .orderBy(sql`${classes.archivedAt} IS NOT NULL`, asc(classes.createdAt), asc(classes.id));
+    .orderBy(sql`${classes.archivedAt} IS NOT NULL`, ...IN_ORDER);
   const counts = await countExamplesPerClass(db);
   return rows.map((row) => toMenuClass(row, counts.get(row.id) ?? 0));
 }
 
-/** What guests see: active classes in the order of creation. */
-export async function listMenu(db: Database): Promise<{ id: string; name: string; description: string }[]> {
+/** What guests see: active classes in the order of the menu. */
+export async function listMenu(db: Database): Promise<(ItemTexts & { readonly id: string })[]> {
   return db
-    .select({ id: classes.id, name: classes.name, description: classes.description })
+    .select(menuColumns)
     .from(classes)
     .where(isNull(classes.archivedAt))
-    .orderBy(asc(classes.createdAt), asc(classes.id));
+    .orderBy(...IN_ORDER);
 }
 
 export async function findClass(db: Database, id: string): Promise<MenuClass | null> {
   const [row] = await db
     .select(columns)
     .from(classes)
-    .where(and(eq(classes.id, id), isNull(classes.deletedAt)));
+    .where(and(eq(classes.id, id.normalize("NFC")), isNull(classes.deletedAt)));
   if (row === undefined) return null;
   return toMenuClass(row, (await countExamplesPerClass(db)).get(id) ?? 0);
 }
 
-/** Passes a class that labels may name: `unknown_class` or `class_archived` otherwise. Reads one row. */
-export async function requireActiveClass(db: Database, id: string): Promise<Result<void, Problem>> {
-  const [found] = await db
-    .select({ archivedAt: classes.archivedAt, mergedInto: classes.mergedInto, deletedAt: classes.deletedAt })
+/**
+ * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`,
+ * `class_archived`. Reads at most two rows.
+ */
+export async function requireActiveClass(db: Database, label: string): Promise<Result<string, Problem>> {
+  const id = label.normalize("NFC");
+  const named = db
+    .select({ id: classKeys.classId })
+    .from(classKeys)
+    .where(eq(classKeys.key, toNameKey(label)));
+  const rows = await db
+    .select({
+      id: classes.id,
+      archivedAt: classes.archivedAt,
+      mergedInto: classes.mergedInto,
+      deletedAt: classes.deletedAt,
+    })
     .from(classes)
-    .where(eq(classes.id, id));
+    .where(or(eq(classes.id, id), sql`${classes.id} = (${named})`));
+  const found = rows.find((row) => row.id === id) ?? rows[0];
   if (found === undefined || found.deletedAt !== null) {
     return err(
-      problem("unknown_class", `There is no menu item "${id}". GET /v1/menu lists them; an admin can add one.`),
+      problem("unknown_class", `There is no menu item "${label}". GET /v1/menu lists them; an admin can add one.`),
     );
   }
   if (found.mergedInto !== null) {
-    return err(problem("class_archived", `The menu item "${id}" was merged into "${found.mergedInto}". Use that one.`));
+    return err(
+      problem("class_archived", `The menu item "${label}" was merged into "${found.mergedInto}". Use that one.`),
+    );
   }
   if (found.archivedAt !== null) {
     return err(
-      problem("class_archived", `The menu item "${id}" is archived. Restore it first, or choose another one.`),
+      problem("class_archived", `The menu item "${label}" is archived. Restore it first, or choose another one.`),
     );
   }
-  return ok(undefined);
+  return ok(found.id);
 }
 
-export async function createClass(db: Database, item: NewClass, now: number): Promise<Result<MenuClass, Problem>> {
-  const row = { ...item, nameKey: toNameKey(item.name), createdAt: now };
+/** Adds an item at the end of the menu. Error: `class_exists`. */
+export async function createClass(
+  db: Database,
+  { id, ...texts }: NewClass,
+  actor: string,
+  now: number,
+): Promise<Result<MenuClass, Problem>> {
+  const row = { id, ...toColumns(texts), name: texts.name, nameKey: toNameKey(texts.name), createdAt: now };
+  // -- not in the insert: with a subquery in it SQLite looks through every table that refers to this one
+  const last = sql`(SELECT max(position) + 1 FROM classes)`;
   try {
-    await db.batch([db.insert(classes).values(row), bumpMenu(db)]);
+    const [, [created]] = await db.batch([
+      db.insert(classes).values(row),
+      db.update(classes).set({ position: last }).where(eq(classes.id, id)).returning(columns),
+      ...indexNames(db, [id]),
+      bumpMenu(db),
+      noteAudit(db, { at: now, actor, action: "class.create", detail: { class: id } }),
+    ]);
+    return ok(toMenuClass(created, 0));
   } catch (error) {
-    if (isUniqueViolation(error)) return err(nameTaken(item.name, item.id));
+    if (isUniqueViolation(error)) return err(nameTaken(texts.name, id));
     throw error;
   }
-  return ok({ ...item, examples: 0, archived: false, mergedInto: null, createdAt: now });
 }
 
-/** Renames, describes, archives or restores; nothing is retrained for it. */
+/** Renames, describes, translates, sets the threshold, archives or restores; nothing is retrained for it. */
 export async function changeClass(
   db: Database,
   id: string,
   change: ClassChange,
+  actor: string,
   now: number,
 ): Promise<Result<MenuClass, Problem>> {
   const before = await findClass(db, id);
-  if (before === null) return err(problem("not_found", `There is no menu item "${id}".`));
-  const values = {
-    ...(change.name === undefined ? {} : { name: change.name, nameKey: toNameKey(change.name) }),
-    ...(change.description === undefined ? {} : { description: change.description }),
-    ...(change.archived === undefined ? {} : { archivedAt: change.archived ? now : null }),
-  };
+  if (before === null) return err(noSuchItem(id));
+  const { archived, ...texts } = change;
+  const values = { ...toColumns(texts), ...(archived === undefined ? {} : { archivedAt: archived ? now : null }) };
   if (Object.keys(values).length === 0) return ok(before);
-  if (change.archived === false && before.mergedInto !== null) {
+  if (archived === false && before.mergedInto !== null) {
     const detail = `"${id}" was merged into "${before.mergedInto}" and has no examples of its own. Add a new item instead.`;
     return err(problem("class_archived", detail));
   }
-  const isArchiveChange = change.archived !== undefined && change.archived !== before.archived;
+  const isArchiveChange = archived !== undefined && archived !== before.archived;
+  const fields = Object.keys(change).join(" ");
   try {
-    await db.batch([db.update(classes).set(values).where(eq(classes.id, id)), bumpMenu(db, isArchiveChange)]);
+    await db.batch([
+      db.update(classes).set(values).where(eq(classes.id, id)),
+      ...indexNames(db, [id]),
+      bumpMenu(db, isArchiveChange),
+      noteAudit(db, { at: now, actor, action: "class.change", detail: { class: id, fields } }),
+    ]);
   } catch (error) {
     if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name, id));
     throw error;
   }
   const after = await findClass(db, id);
-  return after === null ? err(problem("not_found", `There is no menu item "${id}".`)) : ok(after);
+  return after === null ? err(noSuchItem(id)) : ok(after);
+}
+
+function noSuchItem(id: string): Problem {
+  return problem("not_found", `There is no menu item "${id}".`);
+}
+
+/** Those that are given, with what follows from them. */
+function toColumns({ name, aliases, ...rest }: Omit<ClassChange, "archived">) {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    ...(name === undefined ? {} : { name, nameKey: toNameKey(name) }),
+    ...(aliases === undefined ? {} : toAliasColumns(aliases)),
+  };
 }
 
 /** The statement that tells isolates of a changed menu and, when an item came or went, the next run to refit. */
@@ -141,15 +206,6 @@ export function bumpMenu(db: Database, isArchiveChange = false) {
       ...(isArchiveChange ? { archiveRevision: sql`${deployment.archiveRevision} + 1` } : {}),
     })
     .where(eq(deployment.id, 1));
-}
-
-function nameTaken(name: string, id: string): Problem {
-  return problem("class_exists", `The menu already has an item named "${name}" or with the id "${id}".`);
-}
-
-/** Two names that differ only in case, width or spacing are the same item to a person. */
-export function toNameKey(name: string): string {
-  return name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
 function toMenuClass(

@@ -5,6 +5,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
 import type { Database } from "./database.ts";
+import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, requireActiveClass } from "./menu.ts";
 import { classes, examples, reviews } from "./schema.ts";
 
@@ -34,6 +35,7 @@ export async function mergeClass(
     db.delete(reviews).where(and(isWaiting, exists(samePhotoAndContributor))),
     db.update(reviews).set({ classId: into }).where(isWaiting),
     db.update(classes).set({ archivedAt: now, mergedInto: into }).where(eq(classes.id, from)),
+    ...indexNames(db, [from]),
     bumpMenu(db, true),
     noteAudit(db, { at: now, actor, action: "class.merge", detail: { class: from, into } }),
   ]);

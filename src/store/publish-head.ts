@@ -101,14 +101,18 @@ export async function pinHead(
   db: Database,
   version: number,
   isPinned: boolean,
+  actor: string,
   now: number,
 ): Promise<Result<void, Problem>> {
-  const [changed] = await db
-    .update(heads)
-    .set({ pinnedAt: isPinned ? now : null })
-    .where(and(eq(heads.version, version), isNull(heads.purgedAt)))
-    .returning({ version: heads.version });
-  if (changed !== undefined) return ok(undefined);
+  const [changed] = await db.batch([
+    db
+      .update(heads)
+      .set({ pinnedAt: isPinned ? now : null })
+      .where(and(eq(heads.version, version), isNull(heads.purgedAt)))
+      .returning({ version: heads.version }),
+    noteAudit(db, { at: now, actor, action: isPinned ? "head.pin" : "head.unpin", detail: { version } }),
+  ]);
+  if (changed.length > 0) return ok(undefined);
   return err((await findHead(db, version)) === null ? headNotFound(version) : headPurged(version));
 }
 

@@ -4,6 +4,7 @@
  */
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { TranslatedNames } from "../shared/language.ts";
 
 export const classes = sqliteTable(
   "classes",
@@ -16,11 +17,26 @@ export const classes = sqliteTable(
     archivedAt: integer("archived_at"),
     mergedInto: text("merged_into"),
     deletedAt: integer("deleted_at"),
+    position: integer("position").notNull().default(0),
+    aliases: text("aliases", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    aliasKeys: text("alias_keys", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    names: text("names", { mode: "json" }).$type<TranslatedNames>().notNull().default({}),
+    threshold: real("threshold"),
   },
   (table) => [
     uniqueIndex("classes_active_name").on(table.nameKey).where(sql`archived_at IS NULL`),
     uniqueIndex("classes_created").on(table.createdAt, table.id),
   ],
+);
+
+/** What active items go by, in the spelling of `toNameKey`. */
+export const classKeys = sqliteTable(
+  "class_keys",
+  {
+    key: text("key").primaryKey().notNull(),
+    classId: text("class_id").notNull(),
+  },
+  (table) => [index("class_keys_class").on(table.classId)],
 );
 
 /** Where the photo was embedded: a device's embedding can be forged. */

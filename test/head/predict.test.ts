@@ -34,6 +34,16 @@ describe("predict", () => {
     expect(predict({ ...head, scales: Float32Array.of(1, 1, 1) }, pointingRight).isUnknown).toBe(false);
   });
 
+  it("is unsure of a best class below its threshold, whatever the thresholds of the others", () => {
+    const clear = { ...head, scales: Float32Array.of(1, 1, 1), entropyThreshold: 2 };
+    const { scores } = predict(clear, pointingRight);
+    const isUnknown = (...thresholds: [string, number][]) =>
+      predict(clear, pointingRight, undefined, new Map(thresholds)).isUnknown;
+    expect(isUnknown(["right", scores[0].score])).toBe(false);
+    expect(isUnknown(["right", scores[0].score + 1e-9])).toBe(true);
+    expect(isUnknown(["left", 1], ["up", 1])).toBe(false);
+  });
+
   it("does not overflow, and does not change when a constant is added to all scores", () => {
     const huge = predict({ ...head, biases: Float32Array.of(1e30, 1e30, 1e30) }, pointingRight);
     expect(huge.scores.every(({ score }) => Number.isFinite(score))).toBe(true);

@@ -20,8 +20,8 @@ describe("an isolate's copy of the live head", () => {
 
   beforeEach(async () => {
     await resetDatabase();
-    await createClass(db, { id: "a", name: "A", description: "" }, NOW);
-    await createClass(db, { id: "b", name: "B", description: "" }, NOW + 1);
+    await createClass(db, { id: "a", name: "A", description: "" }, "admin", NOW);
+    await createClass(db, { id: "b", name: "B", description: "" }, "admin", NOW + 1);
     await labelPhotos(db, "a", makeEmbeddedPhotos(0, 4), "admin", NOW);
     await learn("b", 1, 1);
   });
@@ -53,8 +53,8 @@ describe("an isolate's copy of the live head", () => {
   it("shows a new name, and drops an archived item, without a new head", async () => {
     const read = createHeadCache();
     await read(db, NOW);
-    await changeClass(db, "a", { name: "Anchovy" }, NOW);
-    await changeClass(db, "b", { archived: true }, NOW);
+    await changeClass(db, "a", { name: "Anchovy" }, "admin", NOW);
+    await changeClass(db, "b", { archived: true }, "admin", NOW);
     const served = await read(db, NOW + HEAD_CACHE_TTL_MS);
     expect(served?.version).toBe(1);
     expect([...(served?.names ?? [])]).toEqual([["a", "Anchovy"]]);

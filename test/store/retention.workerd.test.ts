@@ -25,14 +25,14 @@ async function learn(seed: number) {
 describe("the nightly job", () => {
   beforeEach(async () => {
     await resetDatabase();
-    await createClass(db, { id: "a", name: "A", description: "" }, NOW);
-    await createClass(db, { id: "b", name: "B", description: "" }, NOW + 1);
+    await createClass(db, { id: "a", name: "A", description: "" }, "admin", NOW);
+    await createClass(db, { id: "b", name: "B", description: "" }, "admin", NOW + 1);
   });
 
   it("keeps the newest heads, the live one and the pinned ones, and of the others only their record", async () => {
     for (let seed = 0; seed < 6; seed++) await learn(seed);
     await activateHead(db, 1, { backboneId: BACKBONE_ID, hold: false, actor: "admin", now: NOW });
-    await pinHead(db, 2, true, NOW);
+    await pinHead(db, 2, true, "admin", NOW);
     expect(await cutBack(db, 2, NOW)).toEqual({ ...NOTHING, heads: 2 });
     const kept = await Promise.all([1, 2, 3, 4, 5, 6].map(async (version) => (await loadHead(db, version)).ok));
     expect(kept).toEqual([true, true, false, false, true, true]);

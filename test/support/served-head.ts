@@ -5,6 +5,7 @@ import type { ServedHead } from "../../src/store/head-cache.ts";
 import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "./embedded-photos.ts";
 
 const PHOTOS_PER_CLASS = 20;
+const UNTRANSLATED = { translations: new Map(), languages: [], thresholds: new Map() };
 
 export function makeServedHead(classIds: readonly string[]): ServedHead {
   const rows = classIds.flatMap((classId, kind) =>
@@ -15,5 +16,5 @@ export function makeServedHead(classIds: readonly string[]): ServedHead {
   const fitted = fitHead(statistics, rows, { classIds, priorExponent: 0, unknownAlpha: 0.05 });
   if (!fitted.ok) throw new Error(fitted.error.message);
   const names = new Map(classIds.map((id) => [id, id]));
-  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, names };
+  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, names, ...UNTRANSLATED };
 }

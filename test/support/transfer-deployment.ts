@@ -5,7 +5,8 @@ import { storeCorrection } from "../../src/store/corrections.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
-import { createClass } from "../../src/store/menu.ts";
+import { changeClass, createClass } from "../../src/store/menu.ts";
+import { reorderMenu } from "../../src/store/menu-order.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { decideReviews } from "../../src/store/review-decisions.ts";
 import { createNormal, createRandom } from "./random.ts";
@@ -47,7 +48,7 @@ export function makePhotos({ id, dimension }: Backbone, kind: string, count: num
 /** Adds an item with `count` photos, and returns them. */
 export async function addItem(backbone: Backbone, id: string, count: number, name = id): Promise<EmbeddedPhoto[]> {
   const photos = makePhotos(backbone, id, count);
-  await createClass(db, { id, name, description: `All about ${name}` }, NOW);
+  await createClass(db, { id, name, description: `All about ${name}` }, "admin", NOW);
   await labelPhotos(db, id, photos, "admin", NOW);
   return photos;
 }
@@ -71,6 +72,13 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }));
   await labelPhotos(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
   await train();
+  const texts = {
+    aliases: ["Quattro formaggi", "4 🧀"],
+    names: { "zh-Hant": "四種乳酪", en: "Four Cheese" },
+    threshold: 0.35,
+  };
+  await changeClass(db, "四种奶酪", texts, "admin", NOW);
+  await reorderMenu(db, ["四种奶酪", "hawaiian", "pepperoni", "deleted", "alias", "archived"], "admin", NOW);
   await mergeClass(db, "alias", "pepperoni", "admin", NOW);
   await sendAsAdmin("/v1/admin/classes/archived", json({ archived: true }, "PATCH"));
   await forgetClass(db, "deleted", "admin", NOW);

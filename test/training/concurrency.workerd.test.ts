@@ -25,7 +25,7 @@ const SLOW_MS = 120_000;
 
 async function startAfresh(): Promise<void> {
   await resetDatabase();
-  for (const [i, id] of MENU.entries()) await createClass(db, { id, name: id, description: "" }, NOW + i);
+  for (const [i, id] of MENU.entries()) await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
 }
 
 /** Runs one after another until nothing is left to do. */

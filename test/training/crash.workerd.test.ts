@@ -150,7 +150,8 @@ describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSou
 
   beforeAll(async () => {
     await resetDatabase();
-    for (const [i, id] of ["a", "b", "c"].entries()) await createClass(db, { id, name: id, description: "" }, NOW + i);
+    for (const [i, id] of ["a", "b", "c"].entries())
+      await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
     await labelPhotos(db, "a", a, "admin", NOW);
     await labelPhotos(db, "b", b, "admin", NOW);
     await runToEnd(env.DB, NOW, false);

@@ -22,7 +22,7 @@ const forgotten = photos.flatMap((group) => group.slice(0, 4));
 async function startWith(groups: readonly (readonly EmbeddedPhoto[])[]): Promise<void> {
   await resetDatabase();
   for (const [i, id] of MENU.entries()) {
-    await createClass(db, { id, name: id, description: "" }, NOW + i);
+    await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
     await labelPhotos(db, id, groups[i], "admin", NOW);
   }
   await train();
@@ -105,7 +105,7 @@ describe("forgetting", () => {
     expect((await readHead(2)).classIds).toEqual(["a", "b"]);
     expect(await expectStoredEqualsRebuild(db)).toBe(80);
     expect(await cutBack(db, 20, NOW)).toMatchObject({ classes: 1, miscounted: [] });
-    expect(await createClass(db, { id: "c", name: "c", description: "" }, NOW)).toMatchObject({ ok: true });
+    expect(await createClass(db, { id: "c", name: "c", description: "" }, "admin", NOW)).toMatchObject({ ok: true });
   });
 
   it("withdraws the live head when too few items are left to make another", async () => {

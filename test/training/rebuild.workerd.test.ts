@@ -34,7 +34,7 @@ describe("a rebuild of the statistics", () => {
   beforeEach(async () => {
     await resetDatabase();
     for (const [kind, id] of ["a", "b"].entries()) {
-      await createClass(db, { id, name: id, description: "" }, NOW + kind);
+      await createClass(db, { id, name: id, description: "" }, "admin", NOW + kind);
       await labelPhotos(db, id, makeEmbeddedPhotos(kind, 30), "admin", NOW);
     }
     await train();

@@ -46,7 +46,7 @@ describe("a training run", () => {
   beforeEach(async () => {
     await resetDatabase();
     for (const [i, id] of ["pepperoni", "hawaiian", "four-cheese"].entries()) {
-      await createClass(db, { id, name: id, description: "" }, NOW + i);
+      await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
     }
   });
 
@@ -152,7 +152,7 @@ describe("a training run", () => {
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
     await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 5), "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
-    await changeClass(db, "hawaiian", { archived: true }, NOW);
+    await changeClass(db, "hawaiian", { archived: true }, "admin", NOW);
     expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
       outcome: "published",
       headVersion: 2,

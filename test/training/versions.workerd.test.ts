@@ -38,7 +38,7 @@ describe("versions of the head", () => {
   beforeEach(async () => {
     await resetDatabase();
     for (const [i, id] of MENU.entries()) {
-      await createClass(db, { id, name: id, description: "" }, NOW + i);
+      await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
       await labelPhotos(db, id, photos[i], "admin", NOW);
     }
     await train();
@@ -104,7 +104,7 @@ describe("versions of the head", () => {
   });
 
   it("are not harmed by a new item that resembles an old one: the old ones are compared among themselves", async () => {
-    await createClass(db, { id: "d", name: "d", description: "" }, NOW + 9);
+    await createClass(db, { id: "d", name: "d", description: "" }, "admin", NOW + 9);
     await labelPhotos(db, "d", makeEmbeddedPhotos(0, 2, 10), "admin", NOW);
     const report = await train();
     expect(report).toMatchObject({ outcome: "published", headVersion: 2 });
@@ -120,7 +120,7 @@ describe("versions of the head", () => {
     expect(new Set(listed.suspects.map(({ photo }) => photo))).toEqual(new Set([wrong.photoId, doubted.photoId]));
     expect(listed.suspects[0]).toMatchObject({ given: "b", suggested: "a" });
     await relabelExample(db, wrong.photoId, "a", "admin", NOW);
-    await confirmExample(db, doubted.photoId, NOW);
+    await confirmExample(db, doubted.photoId, "admin", NOW);
     expect((await listSuspects(db)).suspects).toEqual([]);
     expect(await listExamples(db, { classId: "b" }, "", 100)).toHaveLength(31);
     expect(await relabelExample(db, "f".repeat(64), "a", "admin", NOW)).toMatchObject({ error: { code: "not_found" } });
@@ -134,7 +134,9 @@ describe("versions of the head", () => {
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 30 });
     expect((await findHead(db, 2))?.classIds).toEqual(["a", "b"]);
     expect(await expectStoredEqualsRebuild(db)).toBe(90);
-    expect(await changeClass(db, "c", { archived: false }, NOW)).toMatchObject({ error: { code: "class_archived" } });
+    expect(await changeClass(db, "c", { archived: false }, "admin", NOW)).toMatchObject({
+      error: { code: "class_archived" },
+    });
     expect(await mergeClass(db, "b", "b", "admin", NOW)).toMatchObject({ error: { code: "bad_request" } });
     expect(await mergeClass(db, "a", "c", "admin", NOW)).toMatchObject({ error: { code: "class_archived" } });
   });
@@ -147,7 +149,7 @@ describe("a backlog", () => {
   it("is worked off over several runs, the newest item first, and says how far it is", async () => {
     await resetDatabase();
     for (const [i, id] of MENU.entries()) {
-      await createClass(db, { id, name: id, description: "" }, NOW + i);
+      await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
       await labelPhotos(db, id, photos[i].slice(0, 15), "admin", NOW);
     }
     expect(await step()).toMatchObject({ outcome: "published", absorbed: 20, remaining: 25 });
@@ -165,7 +167,7 @@ describe("the lease of a run", () => {
   beforeEach(resetDatabase);
 
   it("makes a second run leave while the first is at work, and lets it in when the first has died", async () => {
-    await createClass(db, { id: "a", name: "a", description: "" }, NOW);
+    await createClass(db, { id: "a", name: "a", description: "" }, "admin", NOW);
     await labelPhotos(db, "a", photos[0], "admin", NOW);
     await acquireLease(db, NOW, LEASE_MS); // a run that is never heard of again
     const busy = await train(NOW + 1);
@@ -175,7 +177,7 @@ describe("the lease of a run", () => {
   });
 
   it("fences a run off that slept past its lease: its batch changes nothing", async () => {
-    await createClass(db, { id: "a", name: "a", description: "" }, NOW);
+    await createClass(db, { id: "a", name: "a", description: "" }, "admin", NOW);
     await labelPhotos(db, "a", photos[0], "admin", NOW);
     let isTaken = false;
     const slow = trainingContext(db, {

@@ -13,6 +13,7 @@ import {
   linesOf,
   makePhotos,
   readBackbone,
+  sealFile,
   train,
 } from "../support/transfer-deployment.ts";
 import { resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
@@ -73,6 +74,10 @@ describe("an export", () => {
       [3, false],
     ]);
     expect(rowsOf("deployment")).toMatchObject([{ liveHead: 2, isHeld: true }]);
+    expect(rowsOf("class").find(({ threshold }) => threshold !== null)).toMatchObject({
+      ...{ id: "四种奶酪", position: 1, aliases: ["Quattro formaggi", "4 🧀"], threshold: 0.35 },
+      names: { "zh-Hant": "四種乳酪", en: "Four Cheese" },
+    });
     expect(rowsOf("merge")).toEqual([{ kind: "merge", id: "alias", into: "pepperoni" }]);
   });
 
@@ -104,6 +109,32 @@ describe("an export", () => {
       expect(firstDifference(await exportAll(), file)).toBeNull();
       expect(await answers(2)).toEqual(before);
     }
+  });
+
+  it("is read in the format of before items had an order and other names", async () => {
+    await resetDatabase();
+    const later = ["position", "aliases", "names", "threshold"];
+    const old = rowsOf("class").map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !later.includes(name))),
+    );
+    const header = linesOf(file)[0].replace('"version":2', '"version":1');
+    const sealed = await sealFile(
+      header,
+      old.map((row) => JSON.stringify(row)),
+    );
+    expect((await importLines(linesOf(sealed))).body).toMatchObject({
+      counts: { stored: old.length, refused: 0 },
+      rows: [],
+    });
+    const { classes } = (await sendAsAdmin("/v1/admin/classes")).body;
+    expect(classes).toContainEqual(
+      expect.objectContaining({ id: "四种奶酪", position: 0, aliases: [], names: {}, threshold: null }),
+    );
+    const asNew = await sealFile(
+      linesOf(file)[0],
+      old.map((row) => JSON.stringify(row)),
+    );
+    expect((await importLines(linesOf(asNew))).body).toMatchObject({ counts: { refused: old.length } });
   });
 
   it("goes on after an import that was broken off, and trains nothing meanwhile", async () => {

@@ -17,7 +17,7 @@ const SETTLED: Overview = {
 };
 
 function item(name: string, examples: number, archived = false): ItemClass {
-  return { id: name.toLowerCase(), name, description: null, examples, archived, mergedInto: null };
+  return { id: name.toLowerCase(), name, description: null, aliases: [], examples, archived, mergedInto: null };
 }
 
 const TWO = [item("Pepperoni", 40), item("Hawaiian", 40)];

@@ -5,9 +5,13 @@ import { DecodeError, list, nullable, number, object, text } from "../../src/web
 describe("decoders", () => {
   it("read the answer that docs/api.md describes, and ignore fields that are new", () => {
     const limits = { maxImageBytes: 1, maxImagePixels: 2, inputPixels: 3 };
-    const answer = { items: [{ id: "a", name: "A", description: null, photos: 4 }], headVersion: null, limits };
+    const answer = {
+      items: [{ id: "a", name: "A", description: null, aliases: [], photos: 4 }],
+      headVersion: null,
+      limits,
+    };
     expect(menu(answer, "answer")).toEqual({
-      items: [{ id: "a", name: "A", description: null }],
+      items: [{ id: "a", name: "A", description: null, aliases: [] }],
       headVersion: null,
       limits,
     });

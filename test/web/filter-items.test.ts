@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { filterItems } from "../../src/web/client/filter-items.ts";
 
 const MENU = [
-  { id: "salami", name: "Salami Calabrese", description: "Spicy" },
-  { id: "four_cheese", name: "Four Cheese", description: "Gorgonzola, parmesan" },
-  { id: "creme", name: "Crème fraîche", description: null },
-  { id: "cheese", name: "Cheese", description: null },
+  { id: "salami", name: "Salami Calabrese", description: "Spicy", aliases: ["Spianata", "Hot one"] },
+  { id: "four_cheese", name: "Four Cheese", description: "Gorgonzola, parmesan", aliases: [] },
+  { id: "creme", name: "Crème fraîche", description: null, aliases: [] },
+  { id: "cheese", name: "Cheese", description: null, aliases: [] },
 ];
 
 const find = (query: string) => filterItems(MENU, query).map(({ id }) => id);
@@ -18,6 +18,7 @@ describe("filterItems", () => {
     ["looks into descriptions", "gorgon", ["four_cheese"]],
     ["takes the words in any order", "cheese four", ["four_cheese"]],
     ["puts names that start with the query first", "cheese", ["cheese", "four_cheese"]],
+    ["finds an item by another name of it", "spian", ["salami"]],
     ["finds nothing where nothing fits", "tuna", []],
   ])("%s", (_, query, expected) => {
     expect(find(query)).toEqual(expected);

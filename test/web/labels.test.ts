@@ -11,7 +11,7 @@ const NAMES = new Map([
 const PHOTO = "3fa1b2c4".padEnd(64, "0");
 
 function item(name: string, examples: number) {
-  return { id: name.toLowerCase(), name, description: null, examples, archived: false, mergedInto: null };
+  return { id: name.toLowerCase(), name, description: null, aliases: [], examples, archived: false, mergedInto: null };
 }
 
 describe("what a tool will do to an item, said before it is done", () => {

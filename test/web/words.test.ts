@@ -120,7 +120,7 @@ describe("training run after run", () => {
 
 describe("describeReadiness", () => {
   const limits = { maxImageBytes: 1, maxImagePixels: 1, inputPixels: 1 };
-  const item = { id: "a", name: "A", description: null };
+  const item = { id: "a", name: "A", description: null, aliases: [] };
 
   it("has nothing to say once a head is live", () => {
     expect(describeReadiness({ items: [item], headVersion: 1, limits })).toEqual({ headline: "", detail: "" });

@@ -1,34 +1,34 @@
-/** Menu items: list, create, rename, describe, archive, restore, merge, delete. All of it is live at once, without retraining. */
+/** Menu items: list, create, order, change, archive, restore, merge, delete. All of it is live at once, without retraining. */
 import { Hono } from "hono";
 import { z } from "zod";
 import { forgetClass } from "../../store/forget.ts";
 import { changeClass, createClass, listClasses, type MenuClass } from "../../store/menu.ts";
+import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
+import { classFields, makeClassId } from "./class-fields.ts";
 
-const MAX_NAME_CHARACTERS = 80;
-const MAX_DESCRIPTION_CHARACTERS = 500;
-const MAX_ID_CHARACTERS = 64;
+const { id, name, description, aliases, names, threshold } = classFields;
 
-const name = z.string({ error: "is missing; give the item's name" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
-const description = z.string().trim().max(MAX_DESCRIPTION_CHARACTERS);
-const id = z
-  .string()
-  .max(MAX_ID_CHARACTERS)
-  .regex(/^[\p{L}\p{N}_-]+$/u, "may hold letters, digits, - and _ only");
-
-/** What a menu item may be called; an import holds to it too. */
-export const classFields = { id, name, description };
-
-export const newClassSchema = z.strictObject({ name, id: id.optional(), description: description.default("") });
+export const newClassSchema = z.strictObject({
+  name,
+  id: id.optional(),
+  description: description.default(""),
+  aliases: aliases.default([]),
+  names: names.default({}),
+  threshold: threshold.default(null),
+});
 export const changeSchema = z.strictObject({
   name: name.optional(),
   description: description.optional(),
+  aliases: aliases.optional(),
+  names: names.optional(),
+  threshold: threshold.optional(),
   archived: z.boolean().optional(),
 });
-
+export const classOrderSchema = z.strictObject({ ids: z.array(z.string()).max(5_000) });
 export const mergeSchema = z.strictObject({
   into: z.string({ error: "is missing; give the id of the item to merge into" }),
 });
@@ -40,14 +40,22 @@ export const classRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
     const item = { ...body.value, id: body.value.id ?? makeClassId(body.value.name) };
-    const created = await createClass(db, item, clock());
+    const created = await createClass(db, item, c.get("actor"), clock());
     return created.ok ? c.json(toBody(created.value), 201) : respondProblem(c, created.error);
+  })
+  .put("/order", async (c) => {
+    const body = await readJson(c, classOrderSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const { ids } = body.value;
+    const ordered = await reorderMenu(db, ids, c.get("actor"), clock());
+    return ordered.ok ? c.json({ ids }) : respondProblem(c, ordered.error);
   })
   .patch("/:id", async (c) => {
     const body = await readJson(c, changeSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const changed = await changeClass(db, c.req.param("id"), body.value, clock());
+    const changed = await changeClass(db, c.req.param("id"), body.value, c.get("actor"), clock());
     return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
   })
   .post("/:id/merge", async (c) => {
@@ -65,15 +73,4 @@ export const classRoutes = new Hono<AppEnv>()
 
 function toBody({ createdAt, ...item }: MenuClass) {
   return { ...item, createdAt: new Date(createdAt).toISOString() };
-}
-
-/** "Four Cheese!" -> "four-cheese", in any script; a name of symbols alone gets a random id. */
-function makeClassId(text: string): string {
-  const slug = text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, MAX_ID_CHARACTERS);
-  return slug === "" ? crypto.randomUUID() : slug;
 }

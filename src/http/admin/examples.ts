@@ -39,9 +39,9 @@ export const exampleRoutes = new Hono<AppEnv>()
     const query = checkFields(c.req.query(), examplesQuery);
     if (!query.ok) return respondProblem(c, query.error);
     const { db, loadEmbedder } = c.get("services");
-    const classId = c.req.param("id");
-    const item = await requireActiveClass(db, classId);
+    const item = await requireActiveClass(db, c.req.param("id"));
     if (!item.ok) return respondProblem(c, item.error);
+    const classId = item.value;
     const same = await requireSameBackbone(db, (await loadEmbedder()).manifest.id);
     if (!same.ok) return respondProblem(c, same.error);
     return isMultipart(c) ? addBatch(c, classId, query.value.source) : addRawPhoto(c, classId, query.value.source);

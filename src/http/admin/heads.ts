@@ -59,7 +59,7 @@ export const headRoutes = new Hono<AppEnv>()
     const body = await readJson(c, pinSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const pinned = await pinHead(db, found.value.version, body.value.pinned, clock());
+    const pinned = await pinHead(db, found.value.version, body.value.pinned, c.get("actor"), clock());
     if (!pinned.ok) return respondProblem(c, pinned.error);
     return c.json({ version: found.value.version, pinned: body.value.pinned });
   });

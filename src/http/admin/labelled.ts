@@ -54,11 +54,12 @@ export const labelledRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
     const photo = c.req.param("photo");
-    const changed =
-      "label" in body.value
-        ? await relabelExample(db, photo, body.value.label, c.get("actor"), clock())
-        : await confirmExample(db, photo, clock());
-    return changed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, changed.error);
+    if ("label" in body.value) {
+      const label = await relabelExample(db, photo, body.value.label, c.get("actor"), clock());
+      return label.ok ? c.json({ photo, label: label.value }) : respondProblem(c, label.error);
+    }
+    const confirmed = await confirmExample(db, photo, c.get("actor"), clock());
+    return confirmed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, confirmed.error);
   })
   .post("/examples/forget", async (c) => {
     const body = await readJson(c, forgetSchema);

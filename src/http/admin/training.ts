@@ -1,7 +1,7 @@
 /** Training runs, the overview of the deployment, and the audit log. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { listAuditLog } from "../../store/audit-log.ts";
+import { listAuditLog, noteAudit } from "../../store/audit-log.ts";
 import { countLabels } from "../../store/class-counts.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
 import { isRebuilding } from "../../store/rebuild.ts";
@@ -44,7 +44,12 @@ export const trainingRoutes = new Hono<AppEnv>()
   .post("/training-runs", async (c) => {
     const body = await readOptionalJson(c, runSchema);
     if (!body.ok) return respondProblem(c, body.error);
-    const report = await c.get("services").train({ trigger: "admin", rebuild: body.value.rebuild });
+    const { db, train, clock } = c.get("services");
+    const { rebuild } = body.value;
+    const report = await train({ trigger: "admin", rebuild });
+    const { outcome } = report;
+    const entry = { at: clock(), actor: c.get("actor"), action: "training.run", detail: { rebuild, outcome } };
+    if (outcome !== "busy") await noteAudit(db, entry); // -- while a restore holds the lease the log is the file's alone
     return c.json(report, report.outcome === "published" ? 201 : 200);
   })
   .get("/audit-log", async (c) => {

@@ -1,7 +1,7 @@
 /** Menu items. */
 import { z } from "zod";
-import { changeSchema, mergeSchema, newClassSchema } from "../admin/classes.ts";
-import { classId, count, time } from "./common.ts";
+import { changeSchema, classOrderSchema, mergeSchema, newClassSchema } from "../admin/classes.ts";
+import { classId, count, score, time } from "./common.ts";
 import { BODY_PROBLEMS, empty, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const menuClass = z
@@ -9,6 +9,10 @@ const menuClass = z
     id: classId,
     name: z.string(),
     description: z.string(),
+    aliases: z.array(z.string()).meta({ description: "Other names that a label or an import may use" }),
+    names: z.record(z.string(), z.string()).meta({ description: "By BCP 47 language tag" }),
+    threshold: score.nullable().meta({ description: "An answer with a lower score of this item in front is unsure" }),
+    position: count.meta({ description: "Order of the menu" }),
     examples: count.meta({ description: "Its labels as they stand, absorbed or not" }),
     archived: z.boolean(),
     mergedInto: classId.nullable().meta({ description: "The item that has its examples now" }),
@@ -23,7 +27,10 @@ export const classOperations = {
     id: "listClasses",
     summary: "All menu items",
     answers: {
-      200: json("Archived ones last", z.strictObject({ classes: z.array(menuClass) }).meta({ id: "Classes" })),
+      200: json(
+        "In the order of the menu, archived ones last",
+        z.strictObject({ classes: z.array(menuClass) }).meta({ id: "Classes" }),
+      ),
     },
     problems: [],
   },
@@ -36,9 +43,17 @@ export const classOperations = {
     answers: { 201: json("The item", menuClass) },
     problems: [...BODY_PROBLEMS, "class_exists"],
   },
+  "PUT /v1/admin/classes/order": {
+    id: "orderClasses",
+    summary: "Puts the menu into another order",
+    description: "Every active item exactly once; otherwise nothing changes.",
+    body: jsonBody(classOrderSchema),
+    answers: { 200: json("The order as it is now", z.strictObject({ ids: z.array(classId) }).meta({ id: "Order" })) },
+    problems: [...BODY_PROBLEMS, "unknown_class"],
+  },
   "PATCH /v1/admin/classes/:id": {
     id: "changeClass",
-    summary: "Renames, describes, archives or restores an item",
+    summary: "Changes the texts or the threshold of an item, archives or restores it",
     description: "Live at once, without retraining.",
     params,
     body: jsonBody(changeSchema),

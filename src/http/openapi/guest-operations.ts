@@ -8,7 +8,9 @@ import { bytes, json, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts
 
 const menu = z
   .strictObject({
-    items: z.array(z.strictObject({ id: classId, name: z.string(), description: z.string() })),
+    items: z.array(
+      z.strictObject({ id: classId, name: z.string(), description: z.string(), aliases: z.array(z.string()) }),
+    ),
     headVersion: version.nullable().meta({ description: "The live head; null before there is one" }),
     limits: z.strictObject({
       maxImageBytes: count,

@@ -1,6 +1,6 @@
 /** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
 import { z } from "zod";
-import { classFields } from "../admin/classes.ts";
+import { classFields } from "../admin/class-fields.ts";
 
 const id = classFields.id;
 const photo = z.string().regex(/^[0-9a-f]{64}$/);

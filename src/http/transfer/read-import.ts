@@ -22,7 +22,7 @@ const countsSchema = z.strictObject({
 });
 const headerSchema = z.object({
   format: z.literal(format.FORMAT_NAME),
-  version: z.literal(format.FORMAT_VERSION),
+  version: z.literal(format.READABLE_VERSIONS),
   backboneId: z.string().regex(/^[0-9a-f]{64}$/),
   dimension: z.number().int().min(1).max(65_536),
   counts: countsSchema,
@@ -61,7 +61,7 @@ export async function readImport(
 ): Promise<Result<ImportBody, Problem>> {
   const lines = splitLines(bytes);
   const header = headerSchema.safeParse(parseLine(lines[0]));
-  if (!header.success) return refuse(`The first line is not the header of a ${format.FORMAT_NAME} of version 1.`);
+  if (!header.success) return refuse(`The first line is not the header of a ${format.FORMAT_NAME} of version 1 or 2.`);
   const end = endSchema.safeParse(parseLine(lines.at(-1)));
   const rowLines = lines.slice(1, end.success ? -1 : undefined);
   if (rowLines.length > format.MAX_IMPORT_ROWS) {
@@ -97,8 +97,9 @@ function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, fi
       refused.push({ line, kind: "", outcome: "refused", reason });
       continue;
     }
-    const { kind, ...row } = found.data;
-    const checked = schemas[kind].safeParse(value);
+    const { kind, ...sent } = found.data;
+    const row = header.version === format.FORMAT_VERSION ? sent : { ...format.LATER_COLUMNS[kind], ...sent };
+    const checked = schemas[kind].safeParse({ kind, ...row });
     if (checked.success) rows.push({ line, kind, row });
     else refused.push({ line, kind, outcome: "refused", reason: describeFaults(checked.error) });
   }

@@ -11,7 +11,7 @@ import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
 import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
-import { classFields } from "../admin/classes.ts";
+import { classFields } from "../admin/class-fields.ts";
 import { thumbnailSchema } from "../thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
 
@@ -28,6 +28,10 @@ const time = z.number().int().min(0).max(MAX_TIME_MS);
 const count = z.number().int().min(0);
 const contributor = z.string().max(MAX_CONTRIBUTOR_CHARACTERS);
 const className = z.string().refine((text) => classFields.name.safeParse(text).data === text, "is no name of an item");
+const aliases = z.array(className).refine((given) => classFields.aliases.safeParse(given).success, "are too many");
+const names = z
+  .record(z.string(), className)
+  .refine((given) => isSame(classFields.names.safeParse(given).data, given), "are not names by language");
 const description = z.string().refine((text) => classFields.description.safeParse(text).data === text, "is too long");
 
 /** Checks for each kind of row in a file with this header. */
@@ -37,10 +41,10 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
   const photo = { photoId: sha256, backboneId, contributor };
   const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
   return {
-    class: table("class", { id: classFields.id, name: className, description }).refine(
-      ({ deletedAt, archivedAt }) => deletedAt === null || archivedAt !== null,
-      "is deleted and on the menu",
-    ),
+    class: table("class", {
+      ...{ id: classFields.id, name: className, description, aliases, names },
+      ...{ position: count, threshold: classFields.threshold },
+    }).refine(({ deletedAt, archivedAt }) => deletedAt === null || archivedAt !== null, "is deleted and on the menu"),
     merge: z
       .strictObject({ kind: z.literal("merge"), id: classFields.id, into: classFields.id })
       .refine(({ id, into }) => id !== into, "merges an item into itself"),
@@ -137,6 +141,10 @@ function readBase64(text: string): Uint8Array | null {
   } catch {
     return null;
   }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isJsonObject(text: string): boolean {

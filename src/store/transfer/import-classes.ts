@@ -1,21 +1,18 @@
 /** Menu items from a file, and which of them were merged into which. */
 import { and, eq, notExists } from "drizzle-orm";
 import type { Database, Statement } from "../database.ts";
-import { bumpMenu, toNameKey } from "../menu.ts";
+import { indexNames, toAliasColumns, toNameKey } from "../item-keys.ts";
+import { bumpMenu } from "../menu.ts";
 import { classes, examples } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { insertMissing } from "./insert-rows.ts";
 import type { TransferRow } from "./tables.ts";
 
 /** An item as the deployment has it. */
-export interface KnownClass {
-  readonly name: string;
-  readonly description: string;
-  readonly nameKey: string;
-  readonly archivedAt: number | null;
-  readonly mergedInto: string | null;
-  readonly deletedAt: number | null;
-}
+export type KnownClass = typeof classes.$inferSelect;
+
+/** What a preferred file changes of a known item. */
+const TEXT_COLUMNS = ["name", "description", "aliases", "names", "threshold"] as const;
 
 /** Every item, by id. */
 export async function loadKnownClasses(db: Database): Promise<Map<string, KnownClass>> {
@@ -23,29 +20,33 @@ export async function loadKnownClasses(db: Database): Promise<Map<string, KnownC
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** New items are added. Known ones stay; where the file is preferred they take its name and description. */
+/** New items are added, behind ours where deployments are merged. Known ones stay, or take the file's texts if it is preferred. */
 export async function importClasses(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
   const { db } = context;
   const known = await loadKnownClasses(db);
   const active = [...known].filter(([, { archivedAt }]) => archivedAt === null);
-  const owners = new Map(active.map(([id, { nameKey }]) => [nameKey, id]));
+  const owners = new Map(active.flatMap(([id, ours]) => [ours.nameKey, ...ours.aliasKeys].map((key) => [key, id])));
+  const last = context.mode === "merge" ? Math.max(0, ...[...known.values()].map(({ position }) => position)) : 0;
   const missing = new Map<string, TransferRow>();
-  const renames: Statement[] = [];
+  const replaced: Statement[] = [];
+  const written: string[] = [];
   const fates = items.map((item): RowFate => {
-    const [id, name] = [String(item.row.id), String(item.row.name)];
-    const nameKey = toNameKey(name);
+    const id = String(item.row.id);
     if (missing.has(id)) return fate(item, "present");
-    const judged = judgeClass(context, item, known.get(id), owners.get(nameKey) ?? id);
-    if (judged.outcome === "stored") missing.set(id, { ...item.row, nameKey });
-    if (judged.outcome === "replaced") {
-      renames.push(rename(db, id, { name, nameKey, description: String(item.row.description) }));
-    }
-    const isWritten = judged.outcome === "stored" || judged.outcome === "replaced";
-    if (isWritten && (known.get(id) ?? item.row).archivedAt === null) owners.set(nameKey, id);
+    const derived = deriveKeys(item.row);
+    const keys = [derived.nameKey, ...derived.aliasKeys];
+    const owner = keys.map((key) => owners.get(key) ?? id).find((one) => one !== id) ?? id;
+    const judged = judgeClass(context, item, known.get(id), owner);
+    if (judged.outcome !== "stored" && judged.outcome !== "replaced") return judged;
+    written.push(id);
+    const position = last + Number(item.row.position);
+    if (judged.outcome === "stored") missing.set(id, { ...item.row, ...derived, position });
+    else replaced.push(replaceTexts(db, id, { ...item.row, ...derived }));
+    if ((known.get(id) ?? item.row).archivedAt === null) for (const key of keys) owners.set(key, id);
     return judged;
   });
-  const statements = [...insertMissing(db, classes, [...missing.values()]), ...renames];
-  await runGuarded(context, statements.length === 0 ? [] : [...statements, bumpMenu(db)]);
+  const statements = [...insertMissing(db, classes, [...missing.values()]), ...replaced];
+  await runGuarded(context, written.length === 0 ? [] : [...statements, ...indexNames(db, written), bumpMenu(db)]);
   return fates;
 }
 
@@ -92,9 +93,17 @@ function judgeClass(
 }
 
 function isSameText({ row }: ImportRow, ours: KnownClass): boolean {
-  return row.name === ours.name && row.description === ours.description;
+  return TEXT_COLUMNS.every((column) => JSON.stringify(row[column]) === JSON.stringify(ours[column]));
 }
 
-function rename(db: Database, id: string, values: { name: string; nameKey: string; description: string }): Statement {
+/** The columns that a file leaves out because they follow from others. */
+function deriveKeys({ name, aliases }: TransferRow): { nameKey: string; aliasKeys: string[] } {
+  const { aliasKeys } = toAliasColumns(Array.isArray(aliases) ? aliases.map(String) : []);
+  return { nameKey: toNameKey(String(name)), aliasKeys };
+}
+
+function replaceTexts(db: Database, id: string, row: TransferRow): Statement {
+  const names = [...TEXT_COLUMNS, "nameKey", "aliasKeys"];
+  const values = Object.fromEntries(names.map((name) => [name, row[name]]));
   return db.update(classes).set(values).where(eq(classes.id, id));
 }

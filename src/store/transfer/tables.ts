@@ -32,9 +32,9 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `nameKey` follows from the name, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
+/** `nameKey` and `aliasKeys` follow from the names, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
-  class: describe(classes, [classes.id], 500, ["nameKey", "mergedInto"]),
+  class: describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto"]),
   example: describe(examples, [examples.photoId], 250),
   review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100),
   head: describe(heads, [heads.version], 100),

@@ -20,6 +20,7 @@ export const itemClass = object({
   id: text,
   name: text,
   description: nullable(text),
+  aliases: list(text),
   examples: number,
   archived: flag,
   mergedInto: nullable(text),

@@ -1,7 +1,7 @@
 /** Shapes of the API's answers that guests' requests get, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
-const menuItem = object({ id: text, name: text, description: nullable(text) });
+const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
 export type MenuItem = Decoded<typeof menuItem>;
 
 export const menu = object({

@@ -1,0 +1,59 @@
+/** What a menu item may be called, by whom it comes: the API, or a file that is imported. */
+import { z } from "zod";
+import { canonicalLanguage } from "../../shared/language.ts";
+
+const MAX_NAME_CHARACTERS = 80;
+const MAX_DESCRIPTION_CHARACTERS = 500;
+const MAX_ID_CHARACTERS = 64;
+const MAX_ALIASES = 20;
+const MAX_LANGUAGES = 50;
+
+const name = z.string({ error: "is missing; give the item's name" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
+
+/** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
+const id = z
+  .string()
+  .max(MAX_ID_CHARACTERS)
+  .regex(/^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u, "may hold letters, digits, - and _ only")
+  .refine((text) => text.normalize("NFC") === text, "is not in Unicode's normal form C");
+
+const names = z.record(z.string(), name).transform((given, context) => {
+  const canonical: Record<string, string> = {};
+  for (const [tag, text] of Object.entries(given)) {
+    const known = canonicalLanguage(tag);
+    if (known === null || known in canonical) {
+      const message = known === null ? "is no language tag (BCP 47)" : `says the same language twice: ${known}`;
+      context.addIssue({ code: "custom", path: [tag], message });
+    } else canonical[known] = text;
+  }
+  if (Object.keys(canonical).length > MAX_LANGUAGES) {
+    context.addIssue({ code: "custom", message: `holds more than ${MAX_LANGUAGES} languages` });
+  }
+  return canonical;
+});
+
+/** An import holds to these too. */
+export const classFields = {
+  id,
+  name,
+  description: z.string().trim().max(MAX_DESCRIPTION_CHARACTERS),
+  /** Other names, each of them as long as a name may be. */
+  aliases: z.array(name).max(MAX_ALIASES),
+  /** Names by language, the tags in canonical case. */
+  names,
+  threshold: z.number().min(0).max(1).nullable(),
+};
+
+/** "Four Cheese!" -> "four-cheese", in any script; a name of symbols alone gets a random id. */
+export function makeClassId(text: string): string {
+  const slug = text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
+    .replace(/^[-\p{M}]+/u, "")
+    .slice(0, MAX_ID_CHARACTERS)
+    .replace(/[\uD800-\uDBFF]$/, "") // a letter of two code units may have been cut
+    .replace(/-+$/, "")
+    .normalize("NFC");
+  return slug === "" ? crypto.randomUUID() : slug;
+}
