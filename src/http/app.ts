@@ -8,7 +8,7 @@ import { BackboneError } from "../backbone/loader.ts";
 import { ConfigError } from "../config.ts";
 import { getServices } from "../services.ts";
 import { type Problem, problem } from "../shared/problem.ts";
-import { isStorageError } from "../store/database.ts";
+import { isStorageError, withoutParameters } from "../store/database.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { exampleRoutes } from "./admin/examples.ts";
 import { headRoutes } from "./admin/heads.ts";
@@ -85,8 +85,9 @@ function toProblem(error: Error, c: Context<AppEnv>): Problem {
   if (error instanceof HTTPException && error.status === 403) {
     return problem("forbidden", "This request did not come from a page of this site.");
   }
-  const log = { event: "request_failed", requestId: c.get("requestId"), path: c.req.path, reason: String(error) };
-  console.error(JSON.stringify({ ...log, stack: error.stack }));
+  const shown = withoutParameters(error);
+  const log = { event: "request_failed", requestId: c.get("requestId"), path: c.req.path, reason: String(shown) };
+  console.error(JSON.stringify({ ...log, stack: shown.stack }));
   if (error instanceof ConfigError) return problem("misconfigured", error.message);
   if (error instanceof BackboneError) return problem("backbone_unavailable", error.message);
   if (isStorageError(error)) {

@@ -8,6 +8,7 @@ import { hashSecret, isSecretShaped } from "../shared/api-secret.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
+import { withoutParameters } from "../store/database.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Identity } from "./identity.ts";
 
@@ -47,7 +48,8 @@ function noteUse(c: Context<AppEnv>, key: ApiKey): void {
   const { db, keyCache, clock } = c.get("services");
   if (!keyCache.takeUse(key, clock())) return;
   const noted = noteKeyUse(db, key.id, clock()).catch((error: unknown) => {
-    console.warn(JSON.stringify({ event: "key_use_not_noted", key: key.id, reason: String(error) }));
+    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
+    console.warn(JSON.stringify({ event: "key_use_not_noted", key: key.id, reason }));
   });
   c.executionCtx.waitUntil(noted);
 }

@@ -1,5 +1,5 @@
 /** The database handle that every repository takes, and the two numbers of D1 that shape the queries. */
-import { type SQL, sql } from "drizzle-orm";
+import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 
@@ -32,6 +32,11 @@ export function isStorageError(error: unknown): boolean {
     if (current.message.startsWith("D1_")) return true;
   }
   return false;
+}
+
+/** An error as it may be logged: drizzle's own carries every parameter, an embedding or the hash of a secret among them. */
+export function withoutParameters(error: Error): Error {
+  return error instanceof DrizzleQueryError ? (error.cause ?? new Error("A query failed.")) : error;
 }
 
 /** True when a batch was refused because a row with that primary key or unique name exists. */
