@@ -5,20 +5,32 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { createNetwork } from "../src/backbone/network.ts";
+import { LANGUAGES } from "../src/web/texts/languages.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { type PlacedBackbone, readPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
-import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
+import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, TEXTS_DIR, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["form.ts", "admin.ts", "on-device.ts", "on-device-ort.ts", "docs.ts"];
+const ENTRY_POINTS = ["admin.ts", "on-device.ts", "on-device-ort.ts", "docs.ts"];
+/** Made once for each language, which takes the place of English in it. */
+const TRANSLATED_ENTRY_POINT = "form.ts";
 const COPIED_FILES = /\.(css|svg)$/;
+
+const BUNDLING = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: false,
+  logLevel: "warning",
+} satisfies BuildOptions;
 
 /** What `on-device.ts` compiles in the browser: the files that the Worker's bundle has as modules. */
 const DEVICE_WASM = [
@@ -40,6 +52,16 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
+/** Puts the texts of a language in the place of `page-texts.ts`. */
+function speakAs(tag: string): Plugin {
+  return {
+    name: "speak-as",
+    setup({ onResolve }) {
+      onResolve({ filter: /\/page-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `${tag}.ts`) }));
+    },
+  };
+}
+
 /** The model's name is its hash, so it may be kept for ever; everything else is asked for again (answered 304). */
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
@@ -52,7 +74,7 @@ const HEADERS = `/*
   Content-Type: application/octet-stream
 `;
 
-export interface BuildOptions {
+export interface AssetOptions {
   /** The folder to fill; replaced as a whole. */
   readonly outDir: string;
   /** Holds `backbone.onnx` and `manifest.json`. */
@@ -60,7 +82,7 @@ export interface BuildOptions {
 }
 
 /** Builds the assets, and the runtime that the Worker's bundle imports. When anything fails, the previous ones stay. */
-export async function buildAssets({ outDir, backboneDir }: BuildOptions): Promise<void> {
+export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promise<void> {
   const backbone = await readPlacedBackbone(backboneDir);
   await buildOrtModule();
   await replaceFolder(outDir, async (draft) => {
@@ -86,16 +108,19 @@ async function buildClient(outDir: string): Promise<void> {
   const files = await listFiles(WEB_CLIENT_DIR);
   const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
   await build({
+    ...BUNDLING,
     entryPoints: ENTRY_POINTS.filter((name) => files.includes(name)).map(inClient),
     outdir: outDir,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    sourcemap: false,
-    logLevel: "warning",
     plugins: [LOAD_ON_DEMAND],
   });
+  for (const { tag } of LANGUAGES) {
+    await build({
+      ...BUNDLING,
+      entryPoints: [inClient(TRANSLATED_ENTRY_POINT)],
+      outfile: path.join(outDir, `form-${tag}.js`),
+      plugins: [LOAD_ON_DEMAND, speakAs(tag)],
+    });
+  }
   for (const file of DEVICE_WASM) await copyFile(file, path.join(outDir, path.basename(file)));
   for (const name of files.filter((file) => COPIED_FILES.test(file))) {
     await copyFile(inClient(name), path.join(outDir, name));

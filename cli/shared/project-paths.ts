@@ -15,6 +15,7 @@ export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
 
 /** The pages' scripts, style sheets and icons, before bundling. */
 export const WEB_CLIENT_DIR = path.join(PROJECT_ROOT, "src/web/client");
+export const TEXTS_DIR = path.join(PROJECT_ROOT, "src/web/texts");
 
 export const WRANGLER_CONFIG = path.join(PROJECT_ROOT, "wrangler.toml");
 

@@ -25,6 +25,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   // Pages are frames without data; signing in is for those who are nobody yet.
   "GET /": GUEST,
   "GET /admin": GUEST,
+  "GET /thanks": GUEST,
   "GET /v1/health": GUEST,
   "POST /v1/admin/session": GUEST,
   "DELETE /v1/admin/session": GUEST,
@@ -34,6 +35,9 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/menu": needs("classify", "publicClassify", "publicCorrections"),
   "POST /v1/classify": needs("classify", "publicClassify"),
   "POST /v1/labels": needs("label", "publicCorrections"),
+  // The same two from a page without script.
+  "POST /": needs("classify", "publicClassify"),
+  "POST /reply": needs("label", "publicCorrections"),
 
   // What a program that brings labelled photos needs.
   "GET /v1/admin/classes": LABEL,

@@ -20,10 +20,13 @@ import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
 import type { AppEnv } from "./app-env.ts";
 import { classifyRoutes } from "./classify.ts";
+import { formRoutes } from "./form-routes.tsx";
+import { choosePageLanguage } from "./guest-texts.ts";
 import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
 import { identify } from "./middleware/identify.ts";
 import { requireAccess } from "./middleware/require-access.ts";
+import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
 
@@ -56,9 +59,12 @@ const adminRoutes = new Hono<AppEnv>()
 
 export const app = new Hono<AppEnv>()
   .use(requestId())
-  .use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY }))
+  // Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
+  .use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, referrerPolicy: "same-origin" }))
   .use(timing({ total: false }))
   .get("/v1/health", (c) => c.json({ status: "ok" }))
+  .use(choosePageLanguage())
+  .use(showRefusalsAsPages())
   .use(async function provideServices(c, next) {
     c.set("services", getServices(c.env));
     return next();
@@ -73,6 +79,7 @@ export const app = new Hono<AppEnv>()
   .use(identify())
   .use(requireAccess())
   .route("/", pageRoutes)
+  .route("/", formRoutes)
   .route("/v1/menu", menuRoutes)
   .route("/v1/classify", classifyRoutes)
   .route("/v1/labels", labelRoutes)

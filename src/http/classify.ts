@@ -29,15 +29,42 @@ export const classifyQuery = z.object({
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);
-  const sent = isEmbedding(c) ? await readEmbeddingBody(c) : null;
-  if (sent?.ok === false) return respondProblem(c, sent.error);
-  const served = await findServedHead(c, query.value.head);
-  if (!served.ok) return respondProblem(c, served.error);
-  const found = sent === null ? await embedSentPhoto(c) : sent;
-  if (!found.ok) return respondProblem(c, found.error);
+  const answer = await classifySent(c, query.value.top_k, query.value.head);
+  return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
+});
 
-  const photo = found.value;
-  const { head, names, translations, version, languages, thresholds } = served.value;
+/** What `docs/api.md` calls an answer. */
+export interface Answer {
+  /** Best first. */
+  readonly predictions: readonly { readonly label: string; readonly name: string; readonly score: number }[];
+  readonly unknown: boolean;
+  readonly headVersion: number;
+  readonly backboneId: string;
+  readonly receipt: string;
+  /** ISO 8601. */
+  readonly receiptExpiresAt: string;
+}
+
+/** Classifies what the request carries, with the `topK` best items; `version` asks for another head than the live one. */
+export async function classifySent(
+  c: Context<AppEnv>,
+  topK: number,
+  version?: number,
+): Promise<Result<Answer, Problem>> {
+  const sent = isEmbedding(c) ? await readEmbeddingBody(c) : null;
+  if (sent?.ok === false) return sent;
+  const served = await findServedHead(c, version);
+  if (!served.ok) return served;
+  const found = sent === null ? await embedSentPhoto(c) : sent;
+  return found.ok ? ok(await answerFor(c, found.value, served.value, topK)) : found;
+}
+
+async function answerFor(
+  c: Context<AppEnv>,
+  photo: EmbeddedPhoto,
+  { head, names, translations, version, languages, thresholds }: ServedHead,
+  topK: number,
+): Promise<Answer> {
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
   setMetric(c, "head", performance.now() - start);
@@ -45,21 +72,21 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const language = chooseLanguage(c, languages);
   const nameOf = (id: string) => nameIn(language, names.get(id) ?? id, translations.get(id) ?? {});
   const predictions = prediction.scores
-    .slice(0, query.value.top_k)
+    .slice(0, topK)
     .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score }));
   const { config, clock } = c.get("services");
   const expiresAt = clock() + config.receiptTtlMs;
   const guess = predictions[0]?.label ?? null;
   const receipt = await sealReceipt({ photo, guess, expiresAt }, await receiptKey(config.receiptSecret));
-  return c.json({
+  return {
     predictions,
     unknown: prediction.isUnknown,
     headVersion: version,
     backboneId: photo.backboneId,
     receipt,
     receiptExpiresAt: new Date(expiresAt).toISOString(),
-  });
-});
+  };
+}
 
 async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
   const body = await readPhotoBody(c);

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
-import { labelPhotos } from "../store/labels.ts";
+import { type EmbeddedPhoto, labelPhotos } from "../store/labels.ts";
 import { requireActiveClass } from "../store/menu.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
@@ -35,30 +35,44 @@ export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.op
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const read = isMultipart(c) ? await readPhotoCorrection(c) : await readReceiptCorrection(c);
   if (!read.ok) return respondProblem(c, read.error);
-  const { db } = c.get("services");
-  const item = await requireActiveClass(db, read.value.label);
-  if (!item.ok) return respondProblem(c, item.error);
-  const correction = { ...read.value, label: item.value };
-  const same = await requireSameBackbone(db, correction.photo.backboneId);
-  if (!same.ok) return respondProblem(c, same.error);
-
-  return reaches(c.get("role"), "label") ? countLabel(c, correction) : queueCorrection(c, correction);
+  const stored = await storeSentLabel(c, read.value);
+  return stored.ok ? c.json(stored.value, stored.value.stored ? 201 : 200) : respondProblem(c, stored.error);
 });
 
 /** What a request says, whoever sent it. */
 type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
 
-async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCorrection): Promise<Response> {
+/** What became of a label, as `docs/api.md` lists it. */
+export interface LabelOutcome {
+  readonly photo: string;
+  readonly label: string;
+  readonly origin: EmbeddedPhoto["origin"];
+  readonly contributor: string;
+  readonly status: "counted" | "pending" | "decided";
+  readonly stored: boolean;
+}
+
+/** Counts the label or queues it, by who sent it. */
+export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
+  const { db } = c.get("services");
+  const item = await requireActiveClass(db, sent.label);
+  if (!item.ok) return item;
+  const correction = { ...sent, label: item.value };
+  const same = await requireSameBackbone(db, correction.photo.backboneId);
+  if (!same.ok) return same;
+  return reaches(c.get("role"), "label") ? ok(await countLabel(c, correction)) : queueCorrection(c, correction);
+}
+
+async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCorrection): Promise<LabelOutcome> {
   const { db, clock } = c.get("services");
   const contributor = await readContributor(c);
   const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock(), contributor);
   const stored = outcome !== "duplicate";
   const { photoId, origin } = photo;
-  const answer = { photo: photoId, label: classId, origin, contributor, status: "counted", stored };
-  return c.json(answer, stored ? 201 : 200);
+  return { photo: photoId, label: classId, origin, contributor, status: "counted", stored };
 }
 
-async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promise<Response> {
+async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
   const { db, readServedHead, clock } = c.get("services");
   const now = clock();
   const { photo, label: classId } = sent;
@@ -66,11 +80,11 @@ async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promis
   const { usefulness } = assessCorrection(served, { ...photo, label: classId });
   const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
   const refusal = explainRefusal(outcome);
-  if (refusal !== null) return respondProblem(c, refusal);
+  if (refusal !== null) return err(refusal);
   const stored = outcome === "stored";
   const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
   const { photoId, origin } = photo;
-  return c.json({ photo: photoId, label: classId, origin, contributor, status, stored }, stored ? 201 : 200);
+  return ok({ photo: photoId, label: classId, origin, contributor, status, stored });
 }
 
 function explainRefusal(outcome: CorrectionOutcome): Problem | null {
@@ -89,16 +103,23 @@ function explainRefusal(outcome: CorrectionOutcome): Problem | null {
 
 async function readReceiptCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
   const body = await readJson(c, receiptSchema);
-  if (!body.ok) return body;
+  return body.ok ? openCorrection(c, body.value) : body;
+}
+
+/** The correction that a receipt and a label make. */
+export async function openCorrection(
+  c: Context<AppEnv>,
+  sent: z.infer<typeof receiptSchema>,
+): Promise<Result<SentCorrection, Problem>> {
   const { config, loadEmbedder, clock } = c.get("services");
-  const opened = await openReceipt(body.value.receipt, await receiptKey(config.receiptSecret), clock());
+  const opened = await openReceipt(sent.receipt, await receiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
   const { photo, guess } = opened.value;
   const { manifest } = await loadEmbedder();
   if (photo.backboneId !== manifest.id) {
     return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
   }
-  return ok({ photo, guess, label: body.value.label, thumbnail: body.value.thumbnail ?? null });
+  return ok({ photo, guess, label: sent.label, thumbnail: sent.thumbnail ?? null });
 }
 
 async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {

@@ -1,5 +1,5 @@
 /** `GET /v1/menu`: what a client needs before it sends a photo. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { collectLanguages, nameIn } from "../shared/language.ts";
 import { listMenu } from "../store/menu.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -7,13 +7,10 @@ import { chooseLanguage } from "./item-language.ts";
 
 export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, config, readServedHead, loadEmbedder, clock } = c.get("services");
-  const [items, served, embedder] = await Promise.all([listMenu(db), readServedHead(db, clock()), loadEmbedder()]);
+  const [items, served, embedder] = await Promise.all([readItems(c), readServedHead(db, clock()), loadEmbedder()]);
   c.executionCtx.waitUntil(embedder.warmUp()); // who asks for the menu is about to send a photo
-  const language = chooseLanguage(c, collectLanguages(items.map(({ names }) => names)));
   return c.json({
-    items: items.map(({ id, name, names, description, aliases }) => {
-      return { id, name: nameIn(language, name, names), description, aliases };
-    }),
+    items,
     headVersion: served?.version ?? null,
     limits: {
       maxImageBytes: config.maxImageBytes,
@@ -22,3 +19,12 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
     },
   });
 });
+
+/** The items as this request's reader should see them, in the order of the menu. */
+export async function readItems(c: Context<AppEnv>) {
+  const items = await listMenu(c.get("services").db);
+  const language = chooseLanguage(c, collectLanguages(items.map(({ names }) => names)));
+  return items.map(({ id, name, names, description, aliases }) => {
+    return { id, name: nameIn(language, name, names), description, aliases };
+  });
+}

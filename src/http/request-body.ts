@@ -99,7 +99,17 @@ export async function readJson<T extends z.ZodType>(
   return checkFields(body, schema);
 }
 
-/** The same for a body that may be absent: then the schema's defaults are the answer. */
+/** The same for the fields of a plain form (`application/x-www-form-urlencoded`); of a repeated field the last one counts. */
+export async function readUrlEncoded<T extends z.ZodType>(
+  c: Context<AppEnv>,
+  schema: T,
+): Promise<Result<z.infer<T>, Problem>> {
+  const bytes = await readBytes(c, MAX_JSON_BYTES);
+  if (!bytes.ok) return bytes;
+  return checkFields(Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes.value))), schema);
+}
+
+/** The same as JSON for a body that may be absent: then the schema's defaults are the answer. */
 export async function readOptionalJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,

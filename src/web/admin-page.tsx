@@ -18,7 +18,9 @@ export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
   <Layout
     title="Kitchen · Headstart"
     description="Teach the menu: items, photos, corrections, versions."
+    page="admin"
     script="admin"
+    scriptNotice="The kitchen needs JavaScript: your browser shrinks the photos before sending them."
     styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
     navigation={<Navigation isSignedIn={isSignedIn} />}
   >

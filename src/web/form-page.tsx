@@ -1,49 +1,44 @@
 /**
- * The guests' page: a photo in, an answer out. Renders the frame of every state; `client/form.ts` fills it.
- * Holds no data of its own, so that it can be cached.
+ * The guests' page: a photo in, an answer out. Renders the frame of every state; `client/form.ts` fills it, and without
+ * script its form is posted and answered by a page. Holds no data of its own, so that it can be cached.
  */
 import type { FC } from "hono/jsx";
-import { Layout } from "./layout.tsx";
+import { GuestLayout } from "./guest-layout.tsx";
 import { PhotoIntake } from "./photo-intake.tsx";
+import type { Texts } from "./texts/en.ts";
 
-export const FormPage: FC = () => (
-  <Layout
-    title="What have we here? · Headstart"
-    description="Take a photo and learn which item on the menu it shows."
-    script="form"
-    styles={["form"]}
-    navigation={
-      <nav aria-label="Site">
-        <a class="quiet-link" href="/admin">
-          Kitchen
-        </a>
-      </nav>
-    }
-  >
+export interface FormPageProps {
+  readonly texts: Texts;
+}
+
+export const FormPage: FC<FormPageProps> = ({ texts }) => (
+  <GuestLayout texts={texts} script={`form-${texts.tag}`}>
     <div class="intro">
-      <h1>What have we here?</h1>
-      <p class="lead">Show me a photo, and I’ll tell you what it is on our menu.</p>
+      <h1>{texts.page.heading}</h1>
+      <p class="lead">{texts.page.lead}</p>
     </div>
     <div class="bench">
-      <PhotoIntake />
-      <section class="card panel" id="panel" aria-label="Answer">
+      <PhotoIntake texts={texts} />
+      <section class="card panel" id="panel" aria-label={texts.page.answer}>
         <div role="status" id="verdict" class="verdict" />
         <div id="panel-body">
-          <p class="soft">Reading the menu…</p>
+          <p class="soft needs-script">{texts.page.readingMenu}</p>
+          <p class="soft without-script">{texts.page.withoutScript}</p>
         </div>
         <div id="panel-alert" role="alert" />
       </section>
     </div>
-    <div class="device">
+    <div class="device needs-script">
       <label class="device-choice">
-        <input type="checkbox" id="device-input" aria-describedby="device-status" />
-        Keep my photo on this device
+        <input type="checkbox" id="device-input" aria-describedby="device-status" autocomplete="off" />
+        {texts.device.choice}
       </label>
       <p class="soft" id="device-status" role="status" />
-      <progress id="device-progress" max="1" value="0" aria-label="Download" hidden />
+      <progress id="device-progress" max="1" value="0" aria-label={texts.device.download} hidden />
     </div>
-    <p class="footnote" id="privacy-note">
-      Your photo is shrunk on your device before it is sent, looked at once, and not kept.
+    <p class="footnote needs-script" id="privacy-note">
+      {texts.device.sentNote}
     </p>
-  </Layout>
+    <p class="footnote without-script">{texts.device.sentWholeNote}</p>
+  </GuestLayout>
 );

@@ -5,25 +5,44 @@
  */
 import { raw } from "hono/html";
 import type { Child, FC } from "hono/jsx";
+import { texts as english, type Texts } from "./texts/en.ts";
 
 const SHARED_STYLES = ["style", "controls"];
 
 export interface LayoutProps {
   readonly title: string;
   readonly description: string;
-  /** Name of the page's script: `form` for `/assets/form.js`. */
-  readonly script: "form" | "admin";
+  readonly page: "form" | "admin";
+  /** The page's script in `/assets/`, without its ending; absent on pages that need none. */
+  readonly script?: string;
   /** Names of the page's own style sheets. */
   readonly styles: readonly string[];
   /** What stands at the right end of the header: a link, a button. */
   readonly navigation: Child;
+  /** The page's language, and what its skip link says in it. */
+  readonly language?: Pick<Texts, "tag"> & { readonly page: Pick<Texts["page"], "skip"> };
+  /** What is said to browsers without script; absent on pages that work without. */
+  readonly scriptNotice?: string;
+  /** Further elements of the head. */
+  readonly head?: Child;
   readonly children?: Child;
 }
 
-export const Layout: FC<LayoutProps> = ({ title, description, script, styles, navigation, children }) => (
+export const Layout: FC<LayoutProps> = ({
+  title,
+  description,
+  page,
+  script,
+  styles,
+  navigation,
+  language = english,
+  scriptNotice,
+  head,
+  children,
+}) => (
   <>
     {raw("<!doctype html>")}
-    <html lang="en">
+    <html lang={language.tag}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -36,11 +55,12 @@ export const Layout: FC<LayoutProps> = ({ title, description, script, styles, na
         {[...SHARED_STYLES, ...styles].map((name) => (
           <link rel="stylesheet" href={`/assets/${name}.css`} key={name} />
         ))}
-        <script type="module" src={`/assets/${script}.js`} />
+        {head}
+        {script !== undefined && <script type="module" src={`/assets/${script}.js`} />}
       </head>
-      <body class={`page page-${script}`}>
+      <body class={`page page-${page}`}>
         <a class="skip-link" href="#main">
-          Skip to the content
+          {language.page.skip}
         </a>
         <header class="site-header">
           <a class="wordmark" href="/">
@@ -50,11 +70,11 @@ export const Layout: FC<LayoutProps> = ({ title, description, script, styles, na
           {navigation}
         </header>
         <main id="main">
-          <noscript>
-            <p class="notice notice-alert">
-              This page needs JavaScript: your browser shrinks the photo before sending it.
-            </p>
-          </noscript>
+          {scriptNotice !== undefined && (
+            <noscript>
+              <p class="notice notice-alert">{scriptNotice}</p>
+            </noscript>
+          )}
           {children}
         </main>
       </body>

@@ -1,42 +1,55 @@
 /**
  * Where a guest's photo comes in: a frame to drop on, which later shows the preview, and two native file inputs.
- * The inputs are real ones inside their labels, so that keyboard, screen reader and phone camera work unaided.
+ * The inputs are real ones inside their labels, so that keyboard, screen reader and phone camera work unaided; without
+ * script one of them is what it looks like, with a button to send it.
  */
 import type { FC } from "hono/jsx";
+import type { Texts } from "./texts/en.ts";
 
 /** What the file pickers offer; the browser turns what it can decode into a JPEG, the server judges the rest. */
 const ACCEPT = "image/*";
 
-export const PhotoIntake: FC = () => (
-  <section class="card intake" aria-label="Photo">
-    <label class="photo-frame" id="photo-frame" for="choose-input">
-      <img class="preview" id="preview" alt="What you chose, as it will be looked at" hidden />
+export const PhotoIntake: FC<{ readonly texts: Texts }> = ({ texts: { intake } }) => (
+  <form class="card intake" aria-label={intake.photo} method="post" action="/" enctype="multipart/form-data">
+    <label class="photo-frame needs-script" id="photo-frame" for="choose-input">
+      <img class="preview" id="preview" alt={intake.preview} hidden />
       <span class="photo-hint" id="photo-hint">
         <span class="icon icon-photo" aria-hidden="true" />
-        <span class="photo-hint-title fine-pointer">Drop a photo here</span>
-        <span class="photo-hint-title coarse-pointer">Your photo goes here</span>
-        <span class="soft fine-pointer">or paste one, or click to choose</span>
-        <span class="soft coarse-pointer">Tap to choose one</span>
+        <span class="photo-hint-title fine-pointer">{intake.dropTitle}</span>
+        <span class="photo-hint-title coarse-pointer">{intake.tapTitle}</span>
+        <span class="soft fine-pointer">{intake.dropHint}</span>
+        <span class="soft coarse-pointer">{intake.tapHint}</span>
       </span>
     </label>
     <div class="button-row">
-      <label class="button button-primary coarse-pointer" for="camera-input">
+      <label class="button button-primary coarse-pointer needs-script" for="camera-input">
         <input
           class="visually-hidden"
           id="camera-input"
           type="file"
           accept={ACCEPT}
           capture="environment"
-          aria-label="Take a photo"
+          aria-label={intake.take}
         />
         <span class="icon icon-camera" aria-hidden="true" />
-        Take a photo
+        {intake.take}
       </label>
       <label class="button button-choose" for="choose-input">
-        <input class="visually-hidden" id="choose-input" type="file" accept={ACCEPT} aria-label="Choose a photo" />
         <span class="icon icon-photo" aria-hidden="true" />
-        <span id="choose-text">Choose a photo</span>
+        <span id="choose-text">{intake.choose}</span>
+        <input
+          class="visually-hidden"
+          id="choose-input"
+          name="image"
+          type="file"
+          accept={ACCEPT}
+          aria-label={intake.choose}
+          required
+        />
       </label>
+      <button class="button button-primary without-script" type="submit">
+        {intake.ask}
+      </button>
     </div>
-  </section>
+  </form>
 );

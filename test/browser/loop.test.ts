@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the loop", () => {
     await guest.page.getByText("I’m still learning").waitFor();
     expect(await captureState(guest.page, "guest-untrained")).toBe(0);
     await guest.page.getByLabel("Choose a photo").setInputFiles(DISPUTED);
-    await guest.page.getByRole("alert").getByText("No head has been trained yet").waitFor();
+    await guest.page.getByRole("alert").getByText("I’m still learning: I have not seen enough photos").waitFor();
     expect(guest.complaints).toEqual([expect.stringContaining("409")]);
   });
 

@@ -1,24 +1,47 @@
 import { describe, expect, it } from "vitest";
 import { AdminPage } from "../../src/web/admin-page.tsx";
+import { AnswerPage } from "../../src/web/answer-page.tsx";
 import { FormPage } from "../../src/web/form-page.tsx";
+import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
+import { LANGUAGES } from "../../src/web/texts/languages.ts";
+
+const ANSWER = {
+  predictions: [
+    { label: "hawaiian", name: "Hawaiian", score: 0.6 },
+    { label: "tuna", name: "Tuna <b>", score: 0.1 },
+  ],
+  unknown: false,
+  receipt: "sealed",
+};
+const ITEMS = [
+  { id: "hawaiian", name: "Hawaiian", description: "", aliases: [] },
+  { id: "tuna", name: "Tuna <b>", description: "", aliases: [] },
+];
+
+const GUEST_PAGES = LANGUAGES.flatMap((texts) => [
+  [`the guests' page (${texts.tag})`, texts.tag, <FormPage texts={texts} />] as const,
+  [`the answer (${texts.tag})`, texts.tag, <AnswerPage texts={texts} answer={ANSWER} items={ITEMS} />] as const,
+  [`a refusal (${texts.tag})`, texts.tag, <RefusalPage texts={texts} code="not_an_image" />] as const,
+  [`thanks (${texts.tag})`, texts.tag, <ThanksPage texts={texts} kind="pending" />] as const,
+]);
 
 const PAGES = [
-  ["the guests' page", <FormPage />],
-  ["the kitchen's door", <AdminPage isSignedIn={false} />],
-  ["the kitchen", <AdminPage isSignedIn={true} />],
+  ...GUEST_PAGES,
+  ["the kitchen's door", "en", <AdminPage isSignedIn={false} />],
+  ["the kitchen", "en", <AdminPage isSignedIn={true} />],
 ] as const;
 
-describe.each(PAGES)("%s", (_, page) => {
+describe.each(PAGES)("%s", (_, language, page) => {
   const html = String(page);
 
   it("is a whole document", () => {
-    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html.startsWith(`<!doctype html><html lang="${language}">`)).toBe(true);
     expect(html).toContain("<title>");
   });
 
   it("has nothing inline that the Content-Security-Policy would refuse", () => {
     expect(html).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/);
-    expect(html.match(/<script[^>]*>/g)).toEqual([expect.stringContaining('src="/assets/')]);
+    for (const [script] of html.matchAll(/<script[^>]*>/g)) expect(script).toContain('src="/assets/');
   });
 
   it("loads nothing from another site", () => {
@@ -40,5 +63,27 @@ describe("AdminPage", () => {
     const inside = String(<AdminPage isSignedIn={true} />);
     expect(inside).toContain('id="kitchen"');
     expect(inside).not.toContain('id="sign-in"');
+  });
+});
+
+describe("AnswerPage", () => {
+  const html = String(<AnswerPage texts={LANGUAGES[0]} answer={ANSWER} items={ITEMS} />);
+
+  it("needs no script, and carries what the reply needs", () => {
+    expect(html).not.toContain("<script");
+    expect(html).toContain('<input type="hidden" name="receipt" value="sealed"/>');
+    expect(html).toContain('<button class="button button-primary" type="submit" name="label" value="hawaiian">');
+  });
+
+  it("offers all items but the one that is wrong, with their names as text", () => {
+    expect([...html.matchAll(/name="label" value="([^"]+)"/g)].map(([, id]) => id)).toEqual(["hawaiian", "tuna"]);
+    expect(html).toContain("Tuna &lt;b&gt;");
+    expect(html).not.toContain("Tuna <b>");
+  });
+});
+
+describe("FormPage", () => {
+  it.each(LANGUAGES)("loads the script that speaks $tag", (texts) => {
+    expect(String(<FormPage texts={texts} />)).toContain(`<script type="module" src="/assets/form-${texts.tag}.js">`);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DecodeError } from "../../src/web/client/decode.ts";
-import { explainToGuest } from "../../src/web/client/guest-problems.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
+import { explainToGuest } from "../../src/web/guest-problems.ts";
+import { texts } from "../../src/web/texts/en.ts";
 
 describe("readProblem", () => {
   it("keeps the code and the sentence of the API", () => {
@@ -37,12 +38,10 @@ describe("explainToGuest", () => {
     ["offline", "again"],
     ["internal", "again"],
   ])("offers for %s: %s", (code, remedy) => {
-    expect(explainToGuest({ status: 400, code, detail: "Because." }).remedy).toBe(remedy);
+    expect(explainToGuest(code, texts).remedy).toBe(remedy);
   });
 
   it("asks for another look when the receipt has expired", () => {
-    expect(explainToGuest({ status: 400, code: "receipt_expired", detail: "x" }).text).toContain(
-      "look at the photo again",
-    );
+    expect(explainToGuest("receipt_expired", texts).text).toContain("look at the photo again");
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { describeAnswer } from "../../src/web/client/wording.ts";
+import { texts } from "../../src/web/texts/en.ts";
+import { texts as russian } from "../../src/web/texts/ru.ts";
+import { describeAnswer, listReplies } from "../../src/web/wording.ts";
 
 function predict(scores: Readonly<Record<string, number>>, unknown = false) {
   const predictions = Object.entries(scores).map(([name, score]) => ({ label: name.toLowerCase(), name, score }));
@@ -45,21 +47,40 @@ describe("describeAnswer", () => {
     ],
     ["guesses when there is a single unsure item", { A: 0.5 }, "guess", "Perhaps A", "That’s only a guess."],
   ])("%s", (_, scores, certainty, headline, detail) => {
-    expect(describeAnswer(predict(scores))).toMatchObject({ certainty, headline, detail });
+    expect(describeAnswer(predict(scores), texts)).toMatchObject({ certainty, headline, detail });
   });
 
   it("says that it is not on the menu whatever the best score is", () => {
-    const verdict = describeAnswer(predict({ Hawaiian: 0.97, Pepperoni: 0.03 }, true));
+    const verdict = describeAnswer(predict({ Hawaiian: 0.97, Pepperoni: 0.03 }, true), texts);
     expect(verdict).toMatchObject({ certainty: "unknown", headline: "Not on the menu, I think", named: [] });
     expect(verdict.detail).toContain("Hawaiian comes closest");
   });
 
   it("names exactly the items that the headline names", () => {
-    const { named } = describeAnswer(predict({ A: 0.45, B: 0.44, C: 0.11 }));
+    const { named } = describeAnswer(predict({ A: 0.45, B: 0.44, C: 0.11 }), texts);
     expect(named.map(({ label }) => label)).toEqual(["a", "b"]);
   });
 
   it("has an answer for an answer without predictions", () => {
-    expect(describeAnswer(predict({}))).toMatchObject({ certainty: "empty", named: [] });
+    expect(describeAnswer(predict({}), texts)).toMatchObject({ certainty: "empty", named: [] });
   });
+});
+
+describe("listReplies", () => {
+  it.each([
+    ["one item", { Hawaiian: 0.9, Tuna: 0.1 }, ["hawaiian", null]],
+    ["two items", { Hawaiian: 0.5, Tuna: 0.4 }, ["hawaiian", "tuna", null]],
+    ["no item", {}, []],
+  ])("confirms %s and leads to the others", (_, scores, labels) => {
+    expect(listReplies(describeAnswer(predict(scores), texts), texts).map(({ label }) => label)).toEqual(labels);
+  });
+
+  it("only leads to the menu where nothing on it fits", () => {
+    const verdict = describeAnswer(predict({ Hawaiian: 0.9 }, true), texts);
+    expect(listReplies(verdict, texts)).toEqual([{ text: "It is on the menu", label: null }]);
+  });
+});
+
+it("says the same in Russian", () => {
+  expect(describeAnswer(predict({ Гавайская: 0.97 }), russian).headline).toBe("Похоже, это Гавайская");
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/import-summary.ts";
 import { countOf, formatScore, formatShare, joinNames } from "../../src/web/client/numbers.ts";
-import { describeReadiness } from "../../src/web/client/readiness.ts";
 import { describeProgress, describeRun, nameOutcome, shouldGoOn } from "../../src/web/client/train-outcome.ts";
+import { describeReadiness } from "../../src/web/readiness.ts";
+import { texts } from "../../src/web/texts/en.ts";
 
 describe("numbers", () => {
   it.each([
@@ -119,15 +120,14 @@ describe("training run after run", () => {
 });
 
 describe("describeReadiness", () => {
-  const limits = { maxImageBytes: 1, maxImagePixels: 1, inputPixels: 1 };
   const item = { id: "a", name: "A", description: null, aliases: [] };
 
   it("has nothing to say once a head is live", () => {
-    expect(describeReadiness({ items: [item], headVersion: 1, limits })).toEqual({ headline: "", detail: "" });
+    expect(describeReadiness({ items: [item], headVersion: 1 }, texts)).toEqual({ headline: "", detail: "" });
   });
 
   it("tells an empty menu from one that is not learned yet", () => {
-    expect(describeReadiness({ items: [], headVersion: null, limits }).headline).toBe("The menu is still empty");
-    expect(describeReadiness({ items: [item], headVersion: null, limits }).headline).toBe("I’m still learning");
+    expect(describeReadiness({ items: [], headVersion: null }, texts).headline).toBe("The menu is still empty");
+    expect(describeReadiness({ items: [item], headVersion: null }, texts).headline).toBe("I’m still learning");
   });
 });

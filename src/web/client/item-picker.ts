@@ -2,6 +2,7 @@
  * "Which one is it?": a list of menu items that typing narrows down. A combobox whose list is always open, so that
  * arrows and Enter work from the field while a finger can simply tap.
  */
+import { texts } from "../texts/page-texts.ts";
 import type { MenuItem } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { filterItems } from "./filter-items.ts";
@@ -25,7 +26,7 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   const field = createField();
   const list = createElement("ul", {
     class: "picker-list",
-    attributes: { id: LIST_ID, role: "listbox", "aria-label": "Items on the menu" },
+    attributes: { id: LIST_ID, role: "listbox", "aria-label": texts.picker.list },
   });
   const empty = createElement("p", { class: "soft", attributes: { role: "status" } });
   let shown: readonly MenuItem[] = [];
@@ -46,7 +47,7 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   const narrow = () => {
     shown = filterItems(items, field.value);
     list.replaceChildren(...shown.map((item, index) => createOption(item, index, () => onPick(item))));
-    empty.textContent = shown.length === 0 ? "Nothing on the menu goes by that name." : "";
+    empty.textContent = shown.length === 0 ? texts.picker.none : "";
     activate(field.value.trim() !== "" && shown.length > 0 ? 0 : -1);
   };
 
@@ -61,9 +62,14 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   });
   narrow();
 
-  const missing = onMissing === undefined ? [] : [createButton("It’s not on the menu", "plain", onMissing)];
-  const row = createElement("div", { class: "button-row" }, createButton("Back", "plain", onBack), ...missing);
-  const attributes = { role: "group", "aria-label": "Which one is it?", tabindex: "-1" };
+  const missing = onMissing === undefined ? [] : [createButton(texts.picker.somethingElse, "plain", onMissing)];
+  const row = createElement(
+    "div",
+    { class: "button-row" },
+    createButton(texts.picker.back, "plain", onBack),
+    ...missing,
+  );
+  const attributes = { role: "group", "aria-label": texts.picker.title, tabindex: "-1" };
   const element = createElement("div", { class: "picker", attributes }, field, list, empty, row);
   return { element, focus: () => focusGently(field, element) };
 }
@@ -80,13 +86,13 @@ function createField(): HTMLInputElement {
     attributes: {
       type: "search",
       role: "combobox",
-      "aria-label": "Find an item",
+      "aria-label": texts.picker.find,
       "aria-controls": LIST_ID,
       "aria-expanded": "true",
       "aria-autocomplete": "list",
       autocomplete: "off",
       enterkeyhint: "done",
-      placeholder: "Type to narrow down",
+      placeholder: texts.picker.narrow,
     },
   });
 }

@@ -1,9 +1,10 @@
 /** What is on the menu, as guests see it before they show a photo. */
+import { texts } from "../texts/page-texts.ts";
 import type { Menu } from "./answers.ts";
 import { createElement } from "./dom.ts";
 
 export function createMenuView({ items, headVersion }: Menu): readonly HTMLElement[] {
-  const kitchen = createElement("a", { class: "button", text: "To the kitchen", attributes: { href: "/admin" } });
+  const kitchen = createElement("a", { class: "button", text: texts.menu.toKitchen, attributes: { href: "/admin" } });
   const parts = headVersion === null ? [createElement("p", {}, kitchen)] : [];
   if (items.length === 0) return parts;
   const entries = items.map((item) => {
@@ -11,6 +12,6 @@ export function createMenuView({ items, headVersion }: Menu): readonly HTMLEleme
     if (item.description) entry.append(createElement("span", { class: "soft", text: item.description }));
     return entry;
   });
-  const title = createElement("p", { class: "eyebrow", text: "On the menu" });
+  const title = createElement("p", { class: "eyebrow", text: texts.menu.title });
   return [...parts, title, createElement("ul", { class: "menu-list" }, ...entries)];
 }

@@ -3,21 +3,16 @@
  * what is going on. While it is on, no photo leaves this page, whatever fails.
  */
 import { err, ok, type Result } from "../../shared/result.ts";
+import { texts } from "../texts/page-texts.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 import type { DeviceEmbedder } from "./on-device.ts";
 import type { Problem } from "./problem.ts";
 
 const STORAGE_KEY = "headstart-keep-photo";
-const WORDS = {
-  off: "Your device then does the looking itself. It downloads a few megabytes for that, once.",
-  loading: "Getting ready…",
-  ready: "Ready: your photo stays here, only numbers made from it are sent.",
-} as const;
-const FOOTNOTES = {
-  sent: "Your photo is shrunk on your device before it is sent, looked at once, and not kept.",
-  kept: "Your photo stays on your device. Only numbers made from it are sent.",
-} as const;
+/** Of a problem whose detail is in the guest's language already. */
+export const DEVICE_CODE = "device_unavailable";
+const words = texts.device;
 
 export interface DeviceSwitch {
   /** Whether photos must stay here. */
@@ -35,28 +30,28 @@ export function createDeviceSwitch(): DeviceSwitch {
   const progress = findElement("device-progress", HTMLProgressElement);
   let embedder: Promise<DeviceEmbedder> | null = null;
 
-  function show(words: string, ...actions: readonly HTMLElement[]): void {
-    progress.hidden = words !== WORDS.loading;
-    status.replaceChildren(createElement("span", { text: words }), ...actions);
-    find("privacy-note").textContent = input.checked ? FOOTNOTES.kept : FOOTNOTES.sent;
+  function show(said: string, ...actions: readonly HTMLElement[]): void {
+    progress.hidden = said !== words.loading;
+    status.replaceChildren(createElement("span", { text: said }), ...actions);
+    find("privacy-note").textContent = input.checked ? words.keptNote : words.sentNote;
   }
 
   function prepare(): Promise<DeviceEmbedder> {
     if (embedder !== null) return embedder;
-    show(WORDS.loading);
+    show(words.loading);
     progress.value = 0;
     const started = loadEmbedder((share) => {
       progress.value = share;
     });
     embedder = started;
     started.then(
-      () => input.checked && show(WORDS.ready),
+      () => input.checked && show(words.ready),
       (reason: unknown) => {
         if (embedder === started) embedder = null;
         if (!input.checked) return;
         show(
-          `${describe(reason)} Nothing was sent. `,
-          createButton("Try again", "quiet", () => void prepare().catch(noop)),
+          `${describe(reason)} ${words.nothingSent} `,
+          createButton(texts.again, "quiet", () => void prepare().catch(noop)),
         );
       },
     );
@@ -64,8 +59,8 @@ export function createDeviceSwitch(): DeviceSwitch {
   }
 
   function apply(): void {
-    if (!input.checked) show(WORDS.off);
-    else prepare().then(() => show(WORDS.ready), noop);
+    if (!input.checked) show(words.off);
+    else prepare().then(() => show(words.ready), noop);
   }
 
   input.checked = readChoice();
@@ -82,7 +77,7 @@ export function createDeviceSwitch(): DeviceSwitch {
       try {
         return await (await prepare()).embed(photo, limits);
       } catch (reason) {
-        return err({ status: 0, code: "device_unavailable", detail: `${describe(reason)} Your photo was not sent.` });
+        return err({ status: 0, code: DEVICE_CODE, detail: `${describe(reason)} ${words.photoNotSent}` });
       }
     },
     forget() {
@@ -96,10 +91,10 @@ async function loadEmbedder(onProgress: (share: number) => void): Promise<Device
   return prepareDeviceEmbedder(onProgress);
 }
 
-/** A `DeviceError` has words for guests; anything else, such as a script that did not arrive, has none. */
+/** A `DeviceError` says what is wrong; anything else, such as a script that did not arrive, does not. */
 function describe(reason: unknown): string {
-  const hasWords = reason instanceof Error && reason.name === "DeviceError";
-  return hasWords ? reason.message : "Your device could not get ready.";
+  const isKnown = reason instanceof Error && reason.name === "DeviceError";
+  return (isKnown ? new Map(Object.entries(words.faults)).get(reason.message) : undefined) ?? words.faults.unready;
 }
 
 /** Browsers may refuse storage altogether; the choice then lasts as long as the page. */

@@ -21,9 +21,13 @@ export interface DeviceEmbedder {
   embed(photo: Blob, limits: PhotoLimits): Promise<Result<Blob, Problem>>;
 }
 
-/** The backbone cannot be brought onto this device; the message says why, in plain words. */
+/** The backbone cannot be brought onto this device; the message is the key of the words for it in every language. */
 export class DeviceError extends Error {
   override readonly name = "DeviceError";
+
+  constructor(fault: "insecure" | "damaged" | "stopped" | "missing") {
+    super(fault);
+  }
 }
 
 /** What of the manifest is needed here. */
@@ -98,7 +102,7 @@ async function readManifest(): Promise<Manifest> {
 
 /** The weights, checked against their id: a proxy or a broken download must not change an answer. */
 async function readModel({ id, bytes }: Manifest, onProgress: (share: number) => void): Promise<Uint8Array> {
-  if (crypto.subtle === undefined) throw new DeviceError("This needs a secure connection (https).");
+  if (crypto.subtle === undefined) throw new DeviceError("insecure");
   const response = await fetchFile(`/backbone/${id}.onnx`);
   const model = new Uint8Array(bytes);
   let arrived = 0;
@@ -109,7 +113,7 @@ async function readModel({ id, bytes }: Manifest, onProgress: (share: number) =>
     arrived += part.value.length;
     onProgress(arrived / bytes);
   }
-  if ((await sha256Hex(model)) !== id) throw new DeviceError("The download was damaged on its way.");
+  if ((await sha256Hex(model)) !== id) throw new DeviceError("damaged");
   return model;
 }
 
@@ -131,7 +135,7 @@ async function compile(name: string): Promise<WebAssembly.Module> {
 
 async function fetchFile(path: string): Promise<Response> {
   const response = await fetch(path).catch(() => null);
-  if (response === null) throw new DeviceError("The download stopped: check the connection.");
-  if (!response.ok) throw new DeviceError(`A part of the download is missing on the server (${response.status}).`);
+  if (response === null) throw new DeviceError("stopped");
+  if (!response.ok) throw new DeviceError("missing");
   return response;
 }

@@ -1,11 +1,11 @@
 /** The ranked answers as bars. The figures are real text; the bars repeat them for the eye only. */
+import { texts } from "../texts/page-texts.ts";
 import type { Prediction } from "./answers.ts";
 import { createElement } from "./dom.ts";
-import { formatScore } from "./numbers.ts";
 
 export function createScoreBars(predictions: readonly Prediction[], named: readonly Prediction[]): HTMLElement {
   const rows = predictions.map((prediction) => createBar(prediction, named.includes(prediction)));
-  return createElement("ol", { class: "bars", attributes: { "aria-label": "How well each item fits" } }, ...rows);
+  return createElement("ol", { class: "bars", attributes: { "aria-label": texts.answer.bars } }, ...rows);
 }
 
 function createBar({ name, score }: Prediction, isNamed: boolean): HTMLElement {
@@ -16,7 +16,7 @@ function createBar({ name, score }: Prediction, isNamed: boolean): HTMLElement {
     "li",
     { class: isNamed ? "bar bar-named" : "bar" },
     createElement("span", { class: "bar-name", text: name }),
-    createElement("span", { class: "bar-score", text: formatScore(score) }),
+    createElement("span", { class: "bar-score", text: texts.formatScore(score) }),
     createElement("span", { class: "bar-track", attributes: { "aria-hidden": "true" } }, fill),
   );
 }

@@ -1,0 +1,49 @@
+/**
+ * The guests' page without script: its forms, answered by pages. `POST /` classifies the photo, `POST /reply` takes the
+ * guest's word for what it shows and leads to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
+ */
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
+import { z } from "zod";
+import { AnswerPage } from "../web/answer-page.tsx";
+import { ThanksPage } from "../web/notice-page.tsx";
+import type { AppEnv } from "./app-env.ts";
+import { classifySent } from "./classify.ts";
+import { asGuestPage, readTexts } from "./guest-texts.ts";
+import { openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
+import { readItems } from "./menu.ts";
+import { respondProblem } from "./problem-response.ts";
+import { checkFields, readUrlEncoded } from "./request-body.ts";
+
+/** As many bars as the scripted page shows. */
+const SHOWN_ITEMS = 5;
+
+const replySchema = receiptSchema.pick({ receipt: true, label: true });
+const thanksSchema = z.object({ for: z.enum(["pending", "counted", "decided", "known"]).catch("pending") });
+
+/** Other sites must not make their visitors post here, signed in or not: a guest's network counts for something. */
+const fromOurPages = csrf();
+
+export const formRoutes = new Hono<AppEnv>()
+  .post("/", fromOurPages, async (c) => {
+    const answer = await classifySent(c, SHOWN_ITEMS);
+    if (!answer.ok) return respondProblem(c, answer.error);
+    const items = await readItems(c);
+    const headers = { ...asGuestPage(c), "cache-control": "no-store" };
+    return c.html(<AnswerPage texts={readTexts(c)} answer={answer.value} items={items} />, 200, headers);
+  })
+  .post("/reply", fromOurPages, async (c) => {
+    const sent = await readUrlEncoded(c, replySchema);
+    if (!sent.ok) return respondProblem(c, sent.error);
+    const correction = await openCorrection(c, sent.value);
+    if (!correction.ok) return respondProblem(c, correction.error);
+    const outcome = await storeSentLabel(c, correction.value);
+    if (!outcome.ok) return respondProblem(c, outcome.error);
+    const { status, stored } = outcome.value;
+    return c.redirect(`/thanks?for=${stored || status === "decided" ? status : "known"}`, 303);
+  })
+  .get("/thanks", (c) => {
+    const query = checkFields(c.req.query(), thanksSchema);
+    const kind = query.ok ? query.value.for : "pending";
+    return c.html(<ThanksPage texts={readTexts(c)} kind={kind} />, 200, asGuestPage(c));
+  });

@@ -1,0 +1,97 @@
+/**
+ * The answer to a photo that was posted without script: what it looks like, how well each item fits, and forms that say
+ * whether that is right. The receipt in them is all that the server needs; it has kept nothing.
+ */
+import type { FC } from "hono/jsx";
+import type { Classification, MenuItem, Prediction } from "./client/answers.ts";
+import { GuestLayout } from "./guest-layout.tsx";
+import type { Texts } from "./texts/en.ts";
+import { describeAnswer, listReplies, type Verdict } from "./wording.ts";
+
+export interface AnswerPageProps {
+  readonly texts: Texts;
+  readonly answer: Classification;
+  /** The menu, to choose from where the answer is wrong. */
+  readonly items: readonly MenuItem[];
+}
+
+export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items }) => {
+  const verdict = describeAnswer(answer, texts);
+  return (
+    <GuestLayout texts={texts} title={`${verdict.headline} · Headstart`}>
+      <section class="card panel panel-alone">
+        <div class="verdict">
+          <h1 class="headline">{verdict.headline}</h1>
+          <p class="soft">{verdict.detail}</p>
+        </div>
+        <div class="panel-parts">
+          <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} />
+          <ScoreBars texts={texts} predictions={answer.predictions} named={verdict.named} />
+          <p class="footnote">{texts.answer.noteWithoutPicture}</p>
+          <p>
+            <a class="button" href="/">
+              {texts.anotherPhoto}
+            </a>
+          </p>
+        </div>
+      </section>
+    </GuestLayout>
+  );
+};
+
+interface RepliesProps {
+  readonly texts: Texts;
+  readonly verdict: Verdict;
+  readonly receipt: string;
+  readonly items: readonly MenuItem[];
+}
+
+const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
+  const refused = new Set(verdict.named.map(({ label }) => label));
+  const others = items.filter(({ id }) => !refused.has(id));
+  return (
+    <form class="replies" method="post" action="/reply">
+      <input type="hidden" name="receipt" value={receipt} />
+      {listReplies(verdict, texts).map(({ text, label }) =>
+        label === null ? (
+          <details class="reply-list">
+            <summary class="button">{text}</summary>
+            <p class="soft">{texts.picker.title}</p>
+            <div class="button-row">
+              {others.map(({ id, name }) => (
+                <button class="button" type="submit" name="label" value={id}>
+                  {name}
+                </button>
+              ))}
+            </div>
+          </details>
+        ) : (
+          <button class="button button-primary" type="submit" name="label" value={label}>
+            {text}
+          </button>
+        ),
+      )}
+    </form>
+  );
+};
+
+interface ScoreBarsProps {
+  readonly texts: Texts;
+  readonly predictions: readonly Prediction[];
+  readonly named: readonly Prediction[];
+}
+
+/** The bars are drawings, because the Content-Security-Policy refuses style attributes; the figures are text. */
+const ScoreBars: FC<ScoreBarsProps> = ({ texts, predictions, named }) => (
+  <ol class="bars" aria-label={texts.answer.bars}>
+    {predictions.map((prediction) => (
+      <li class={named.includes(prediction) ? "bar bar-named" : "bar"}>
+        <span class="bar-name">{prediction.name}</span>
+        <span class="bar-score">{texts.formatScore(prediction.score)}</span>
+        <svg class="bar-track" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="bar-drawn" width={100 * prediction.score} height="1" />
+        </svg>
+      </li>
+    ))}
+  </ol>
+);

@@ -1,0 +1,98 @@
+/**
+ * What follows an answer: the guest says that it is right, or which item it is, or that it is none of them. Knows the visit
+ * it belongs to by `AnswerContext` alone.
+ */
+import { explainToGuest } from "../guest-problems.ts";
+import { texts } from "../texts/page-texts.ts";
+import { describeAnswer, listReplies, type Verdict } from "../wording.ts";
+import { type Classification, labelReceipt, type MenuItem, menu } from "./answers.ts";
+import { callApi } from "./call-api.ts";
+import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
+import { say, show, warn } from "./form-panel.ts";
+import { createItemPicker } from "./item-picker.ts";
+import { createScoreBars } from "./score-bars.ts";
+import { makeThumbnail } from "./shrink-photo.ts";
+
+/** One answer and the photo it is about. */
+export interface AnswerContext {
+  readonly answer: Classification;
+  readonly photo: Blob;
+  /** Whether the photo was looked at on this device, and so must not be sent later either. */
+  readonly isPhotoKept: boolean;
+  /** Aborted when the guest has moved on to another photo. */
+  readonly signal: AbortSignal;
+  /** The menu as it was when the page was opened. */
+  readonly knownItems: readonly MenuItem[];
+  /** Looks at the same photo again. */
+  readonly onAgain: () => void;
+  /** Back to the start, for another photo. */
+  readonly onReset: () => void;
+}
+
+/** Shows the answer with the ways to reply to it. */
+export function showAnswer(context: AnswerContext): void {
+  const { answer, isPhotoKept } = context;
+  const verdict = describeAnswer(answer, texts);
+  say(verdict.headline, verdict.detail);
+  const note = isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture;
+  const buttons = listReplies(verdict, texts).map(({ text, label }) => {
+    if (label === null) return createButton(text, "plain", () => void openPicker(context, verdict));
+    const button = createButton(text, "primary", () => void sendLabel(context, label, button));
+    return button;
+  });
+  show(
+    createScoreBars(answer.predictions, verdict.named),
+    createElement("div", { class: "button-row" }, ...buttons),
+    createElement("p", { class: "footnote", text: note }),
+  );
+}
+
+async function openPicker(context: AnswerContext, verdict: Verdict): Promise<void> {
+  // Asked afresh, since an item may have joined the menu after this page was opened.
+  const fresh = await callApi({ path: "/v1/menu" }, menu);
+  if (context.signal.aborted) return;
+  const items = fresh.ok ? fresh.value.items : context.knownItems;
+  const refused = new Set(verdict.named.map(({ label }) => label));
+  const picker = createItemPicker({
+    items: items.filter((item) => !refused.has(item.id)),
+    onPick: (item: MenuItem) => void sendLabel(context, item.id, picker.element),
+    onMissing: () => finish(context, texts.missing.title, texts.missing.detail),
+    onBack: () => showAnswer(context),
+  });
+  say(texts.picker.title);
+  show(picker.element);
+  picker.focus();
+}
+
+async function sendLabel(context: AnswerContext, label: string, control: HTMLElement): Promise<void> {
+  if (isBusy(control)) return;
+  setBusy(control, true);
+  const { answer, photo, isPhotoKept, signal } = context;
+  const thumbnail = isPhotoKept ? null : await makeThumbnail(photo);
+  const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
+  const sent = await callApi({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
+  if (signal.aborted) return;
+  setBusy(control, false);
+  if (!sent.ok) return showLabelProblem(context, sent.error.code);
+  const { status, stored } = sent.value;
+  const { thanks } = texts;
+  if (status === "decided") finish(context, thanks.title, thanks.decided);
+  else if (!stored) finish(context, thanks.title, thanks.known);
+  else finish(context, thanks.title, status === "counted" ? thanks.counted : thanks.pending);
+}
+
+/** Codes that say that the answer a correction belongs to is no longer good. */
+const STALE_CODES = new Set(["receipt_invalid", "receipt_expired", "backbone_mismatch"]);
+
+/** The answer stays on the page, so that a guest whose connection dropped can simply press again. */
+function showLabelProblem({ onAgain }: AnswerContext, code: string): void {
+  const again = STALE_CODES.has(code) ? [createButton(texts.lookAgain, "primary", onAgain)] : [];
+  warn(explainToGuest(code, texts).text, ...again);
+}
+
+function finish({ onReset }: AnswerContext, headline: string, detail: string): void {
+  say(headline, detail);
+  const another = createButton(texts.anotherPhoto, "primary", onReset);
+  show(createElement("div", { class: "button-row" }, another));
+  another.focus();
+}

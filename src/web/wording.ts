@@ -1,0 +1,77 @@
+/**
+ * How sure the head is, in words that a guest would use. Pure. The thresholds speak about calibrated scores:
+ * .95 means that about 19 such answers in 20 are right.
+ */
+import type { Classification, Prediction } from "./client/answers.ts";
+import type { Texts } from "./texts/en.ts";
+
+const CERTAIN_SCORE = 0.95;
+const LIKELY_SCORE = 0.75;
+/** Two items share an answer when they hold this much together ... */
+const PAIR_SCORE = 0.6;
+/** ... and the second has at least this fraction of the first. */
+const PAIR_RATIO = 0.5;
+
+export type Certainty = "sure" | "either" | "guess" | "unknown" | "empty";
+
+export interface Verdict {
+  readonly certainty: Certainty;
+  readonly headline: string;
+  readonly detail: string;
+  /** The items that the headline names, best first: none, one, or two. */
+  readonly named: readonly Prediction[];
+}
+
+/** `predictions` are best first, as the API sends them. */
+export function describeAnswer(
+  { predictions, unknown }: Pick<Classification, "predictions" | "unknown">,
+  { answer }: Texts,
+): Verdict {
+  const [first, second] = predictions;
+  if (first === undefined) {
+    return { certainty: "empty", headline: answer.empty, detail: answer.emptyDetail, named: [] };
+  }
+  if (unknown) {
+    return { certainty: "unknown", headline: answer.unknown, detail: answer.closest(first.name), named: [] };
+  }
+  if (first.score >= LIKELY_SCORE) {
+    const detail = first.score >= CERTAIN_SCORE ? answer.almostCertain : answer.fairlySure;
+    return { certainty: "sure", headline: answer.sure(first.name), detail, named: [first] };
+  }
+  if (second !== undefined && isPair(first, second)) {
+    const headline = answer.either(first.name, second.name);
+    return { certainty: "either", headline, detail: answer.closeCall, named: [first, second] };
+  }
+  return { certainty: "guess", headline: answer.guess(first.name), detail: answer.onlyGuess, named: [first] };
+}
+
+function isPair(first: Prediction, second: Prediction): boolean {
+  return first.score + second.score >= PAIR_SCORE && second.score >= PAIR_RATIO * first.score;
+}
+
+/** A way to say whether an answer was right: an item to confirm, or null for what leads to the list of all items. */
+export interface Reply {
+  readonly text: string;
+  readonly label: string | null;
+}
+
+/** What a guest can reply to the answer, in the order of the buttons. */
+export function listReplies({ certainty, named }: Verdict, { answer }: Texts): readonly Reply[] {
+  switch (certainty) {
+    case "sure":
+    case "guess":
+      return [
+        { text: answer.right, label: named[0].label },
+        { text: answer.wrong, label: null },
+      ];
+    case "either":
+      return [
+        ...named.map(({ name, label }) => ({ text: answer.itIs(name), label })),
+        { text: answer.neither, label: null },
+      ];
+    case "unknown":
+      return [{ text: answer.onMenu, label: null }];
+    case "empty":
+      return [];
+  }
+}

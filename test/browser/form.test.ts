@@ -1,0 +1,144 @@
+/** What guests do on the form, in Chromium, with and without script, in both languages; each state also goes through axe. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { Texts } from "../../src/web/texts/en.ts";
+import { LANGUAGES } from "../../src/web/texts/languages.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
+import { countUp, createSeeder } from "./kitchen-seed.ts";
+import { photoFile } from "./kitchen-steps.ts";
+
+const MAX_PAGE_BYTES = 60_000;
+const MENU = [
+  ["Pepperoni", "pepperoni"],
+  ["Hawaiian", "hawaiian"],
+  ["Margherita", "margherita"],
+] as const;
+const SIZES = [
+  ["phone", PHONE],
+  ["desktop", DESKTOP],
+] as const;
+const CASES = LANGUAGES.flatMap((texts) => SIZES.map(([size, options]) => ({ texts, tag: texts.tag, size, options })));
+
+describe.skipIf(!hasBrowser())("the form", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-form-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    const seeder = createSeeder(server);
+    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 12));
+    await seeder.ask("/training-runs", {});
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const open = async (texts: Texts, options: BrowserContextOptions) => {
+    const opened = await openPage(browser, { ...options, locale: texts.tag });
+    await opened.page.goto(server.url);
+    return opened;
+  };
+
+  /** Photographs the state, and expects it to fit its window, to speak its language and to have no barrier. */
+  const inspect = async (page: Page, texts: Texts, name: string) => {
+    expect(await page.evaluate("document.documentElement.lang")).toBe(texts.tag);
+    expect(await captureState(page, `${name}-${texts.tag}`)).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  };
+
+  it.each(CASES)("answers and takes a correction with script, $tag on a $size", async ({ texts, options }) => {
+    const { page, complaints } = await open(texts, options);
+    await page.getByText(texts.menu.title).waitFor();
+    await inspect(page, texts, "form-start");
+    await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("pepperoni", 40));
+    await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+    await inspect(page, texts, "form-answer");
+    await page
+      .getByRole("button", { name: new RegExp(`${texts.answer.wrong}|${texts.answer.neither}|${texts.answer.onMenu}`) })
+      .click();
+    await page.getByRole("combobox", { name: texts.picker.find }).waitFor();
+    await inspect(page, texts, "form-picker");
+    await page.getByRole("combobox", { name: texts.picker.find }).fill("marg");
+    await page.getByRole("option", { name: "Margherita" }).click();
+    await page.getByRole("heading", { name: texts.thanks.title }).waitFor();
+    await inspect(page, texts, "form-thanks");
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(CASES)("does the same without script, $tag on a $size", async ({ texts, options }) => {
+    const { page } = await open(texts, { ...options, javaScriptEnabled: false });
+    const look = (name: string) => lookAtPlainPage(browser, page, options, texts, name);
+    await page.getByText(texts.page.withoutScript).waitFor();
+    expect(await page.getByText(texts.device.choice).isVisible()).toBe(false);
+    await look("plain-start");
+    const ask = async (file: ReturnType<typeof photoFile>) => {
+      await page.goto(server.url);
+      await page.getByLabel(texts.intake.choose).setInputFiles(file);
+      await page.getByRole("button", { name: texts.intake.ask }).click();
+    };
+    await ask({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("basil") });
+    await page.getByText(texts.problems.not_an_image).waitFor();
+    await look("plain-refused");
+    await ask(photoFile("pepperoni", 41));
+    await page.getByText("Pepperoni").first().waitFor();
+    await look("plain-answer");
+    await page.locator(".reply-list summary").click();
+    await look("plain-list");
+    await page.getByRole("button", { name: "Margherita" }).click();
+    await page.getByRole("heading", { name: texts.thanks.title }).waitFor();
+    expect(page.url()).toMatch(/\/thanks\?for=(pending|known)$/);
+    await look("plain-thanks");
+  });
+
+  it.each(LANGUAGES)("weighs less than 60 KB compressed in $tag, all its parts together", async (texts) => {
+    const { page } = await open(texts, DESKTOP);
+    await page.getByText(texts.menu.title).waitFor();
+    const names = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
+    const assets = Array.isArray(names) ? names.map(String).filter((name) => !name.includes("/v1/")) : [];
+    // The script, four style sheets, the icons; nothing of what runs the backbone on the device.
+    expect(assets.length).toBeGreaterThanOrEqual(6);
+    expect(assets.filter((name) => /wasm|onnx|on-device/.test(name))).toEqual([]);
+    const bodies = assets.map(async (asset) => Buffer.from(await (await fetch(asset)).arrayBuffer()));
+    const parts = [Buffer.from(await page.content()), ...(await Promise.all(bodies))];
+    const bytes = parts.reduce((sum, part) => sum + gzipSync(part).length, 0);
+    console.log(`The guests' page in ${texts.tag}: ${bytes} bytes compressed, ${assets.length + 1} files.`);
+    expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
+  });
+
+  it("stays usable at twice the size", async () => {
+    const { page } = await open(LANGUAGES[1], { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    await page.getByText(LANGUAGES[1].menu.title).waitFor();
+    expect(Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))).toBe(0);
+  });
+});
+
+/** axe itself is a script, so a page without one is set up once more, as it is, where scripts may run. */
+async function lookAtPlainPage(
+  browser: Browser,
+  page: Page,
+  options: BrowserContextOptions,
+  texts: Texts,
+  name: string,
+): Promise<void> {
+  const html = (await page.content()).replace(/<script[^>]*><\/script>/g, "").replace(/<\/?noscript>/g, "");
+  const copy = await openPage(browser, options);
+  await copy.page.route("**/plain-copy", (route) =>
+    route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }),
+  );
+  await copy.page.goto(new URL("/plain-copy", page.url()).href);
+  expect(await copy.page.evaluate("document.documentElement.lang")).toBe(texts.tag);
+  expect(await captureState(copy.page, `${name}-${texts.tag}`)).toBe(0);
+  expect(await findBarriers(copy.page)).toEqual([]);
+  await copy.page.context().close();
+}

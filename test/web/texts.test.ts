@@ -1,0 +1,55 @@
+import { readdir } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { explainToGuest } from "../../src/web/guest-problems.ts";
+import { describeReadiness } from "../../src/web/readiness.ts";
+import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
+
+/** Every text of a language by its path; texts that are made of figures or names are called with some. */
+function listTexts(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") return [[path, String(value(0.5, "B"))]];
+  return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`));
+}
+
+const [english] = LANGUAGES;
+describe("the languages", () => {
+  it("has every file of the folder in the list, and finds each by its tag", async () => {
+    const files = await readdir("src/web/texts");
+    const tags = files.map((file) => file.replace(".ts", "")).filter((name) => /^[a-z]{2}$/.test(name));
+    expect(LANGUAGES.map(({ tag }) => tag).toSorted()).toEqual(tags.toSorted());
+    for (const { tag } of LANGUAGES) expect(findTexts(tag).tag).toBe(tag);
+    expect(findTexts("tlh").tag).toBe("en");
+  });
+
+  it.each(LANGUAGES.slice(1))("has a text of its own under every key in $tag", (texts) => {
+    const own = new Map(listTexts(texts));
+    const shared = listTexts(english).filter(([path, text]) => own.get(path) === text);
+    // Only a bare figure is written alike.
+    expect(shared.filter(([path]) => path !== ".formatScore")).toEqual([]);
+    expect([...own.values()].filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it.each([
+    [1, "Я знаю 1 название,"],
+    [3, "Я знаю 3 названия,"],
+    [5, "Я знаю 5 названий,"],
+    [11, "Я знаю 11 названий,"],
+    [21, "Я знаю 21 название,"],
+    [112, "Я знаю 112 названий,"],
+  ])("counts %d in Russian", (count, start) => {
+    const { detail } = describeReadiness({ items: Array(count).fill(null), headVersion: null }, findTexts("ru"));
+    expect(detail.startsWith(start)).toBe(true);
+  });
+
+  it.each([
+    ["en", "<1%", "91%", ">99%"],
+    ["ru", "<1\u00a0%", "91\u00a0%", ">99\u00a0%"],
+  ])("never claims certainty in %s", (tag, least, middle, most) => {
+    expect([0, 0.914, 1].map(findTexts(tag).formatScore)).toEqual([least, middle, most]);
+  });
+
+  it.each(LANGUAGES)("has words for what has none of its own in $tag", (texts) => {
+    expect(explainToGuest("storage_unavailable", texts)).toEqual({ text: texts.problems.other, remedy: "again" });
+    expect(explainToGuest("constructor", texts).text).toBe(texts.problems.other);
+  });
+});
