@@ -1,7 +1,8 @@
 /**
  * "Would more photos help?": the same leave-one-out on a quarter, a half and all of the sample. Each point is a fit of
- * its own on those rows alone, so it costs as much as three small fits; not part of `fitHead`.
+ * its own on those rows alone; the last one is known already where the whole sample has been evaluated. Not part of `fitHead`.
  */
+import type { ClassEvaluation } from "./evaluate.ts";
 import { fitHead } from "./fit.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
@@ -27,6 +28,8 @@ export interface LearningCurveOptions {
   readonly classIds: readonly string[];
   /** The rho of the head in service. */
   readonly rho: number;
+  /** The evaluation of the head in service, by class: the last point, which then costs no fit. */
+  readonly whole?: readonly ClassEvaluation[];
   readonly kernels?: Kernels;
 }
 
@@ -38,7 +41,10 @@ export function learningCurves(
   sample: readonly LabelledEmbedding[],
   options: LearningCurveOptions,
 ): readonly LearningCurve[] {
-  const recalls = SHARES.map((share) => ({ share, perClass: recallAt(takeShare(sample, share), options) }));
+  const recalls = SHARES.map((share) => ({
+    share,
+    perClass: share === 1 && options.whole ? byClass(options.whole) : recallAt(takeShare(sample, share), options),
+  }));
   return options.classIds.map((classId) => ({
     classId,
     points: recalls.flatMap(({ share, perClass }) => {
@@ -69,7 +75,10 @@ function recallAt(
   addExamples(stats, rows, kernels);
   const shared = { classIds, priorExponent: 0, previousRho: rho, unknownAlpha: 0 };
   const fitted = fitHead(stats, rows, kernels === undefined ? shared : { ...shared, kernels });
-  const perClass = fitted.ok ? (fitted.value.evaluation?.perClass ?? []) : [];
+  return byClass(fitted.ok ? (fitted.value.evaluation?.perClass ?? []) : []);
+}
+
+function byClass(perClass: readonly ClassEvaluation[]): Map<string, Omit<LearningPoint, "share">> {
   const judged = perClass.filter(({ examples }) => examples > 0);
   return new Map(judged.map(({ classId, examples, recall }) => [classId, { examples, recall }]));
 }

@@ -220,6 +220,8 @@ export interface StoredDetails {
     readonly examples: number;
     readonly precision: number;
     readonly recall: number;
+    /** Photos and recall at a quarter, a half and all of the sample; absent in older heads and on long menus. */
+    readonly curve?: readonly (readonly [examples: number, recall: number])[];
   }[];
   /** Cells off the diagonal that are not zero. */
   readonly confusions: readonly { readonly given: string; readonly answered: string; readonly examples: number }[];

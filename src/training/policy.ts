@@ -19,6 +19,9 @@ export const REPLAY_REVIEWS = 200;
 /** Suspected wrong labels that are kept with a head, the least probable ones. */
 export const MAX_SUSPECTS = 200;
 
+/** Items up to which a head keeps a learning curve of each. Of more, the sample has too few rows each to halve them twice. */
+export const MAX_CURVE_CLASSES = 85;
+
 /** Heads whose weights are kept besides the live one and the pinned ones. */
 export const KEPT_HEADS = 20;
 

@@ -5,7 +5,9 @@
 import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
+import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { sampleCapPerClass } from "../head/policy.ts";
+import type { LabelledEmbedding } from "../head/statistics.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadHead, loadScorecard } from "../store/heads.ts";
@@ -17,7 +19,7 @@ import type { StoredDetails, StoredGate, StoredReplay } from "../store/schema.ts
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, makeScorecard } from "./gate.ts";
-import { hasSeenForgotten, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
+import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
 import type { DeploymentState } from "./state.ts";
 
@@ -32,9 +34,10 @@ export interface MadeHead {
   readonly accuracy: number | null;
 }
 
-/** A fit with the photos of its sample. */
+/** A fit with the photos of its sample, and what its items would gain by more. */
 interface Candidate {
   readonly fitted: FittedHead;
+  readonly curves: readonly LearningCurve[];
   readonly photoIds: readonly string[];
 }
 
@@ -47,7 +50,7 @@ export async function refitHead(
   const startedAt = run.clock();
   const candidate = await fitCandidate(run, stored, state);
   if (!candidate.ok) return candidate;
-  const { fitted, photoIds } = candidate.value;
+  const { fitted, photoIds, curves } = candidate.value;
   const gate = await passGate(run, candidate.value, stored, state);
   const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
   const goesLive = gate.passed;
@@ -65,7 +68,7 @@ export async function refitHead(
     evaluation: fitted.evaluation && pickFigures(fitted.evaluation),
     gate,
     replay,
-    details: fitted.evaluation && pickDetails(fitted.evaluation, photoIds),
+    details: fitted.evaluation && pickDetails(fitted.evaluation, photoIds, curves),
     parent: state.live?.version ?? null,
     startedBy: run.trigger,
     labelsReadAt: startedAt,
@@ -100,7 +103,20 @@ async function fitCandidate(
   // A shrinkage that forgotten examples helped to choose is forgotten with them: then the whole grid is tried again.
   const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
   const fitted = fitHead(stored.statistics, sample, { classIds, priorExponent, unknownAlpha, kernels, ...previous });
-  return fitted.ok ? ok({ fitted: fitted.value, photoIds: rows.map(({ photoId }) => photoId) }) : err(fitted.error);
+  if (!fitted.ok) return err(fitted.error);
+  const photoIds = rows.map(({ photoId }) => photoId);
+  return ok({ fitted: fitted.value, photoIds, curves: drawCurves(fitted.value, sample, kernels) });
+}
+
+/** Two more fits, of a quarter and of half the sample. It is in the order of its photos' SHA-256, so any part is a random one. */
+function drawCurves(
+  { head, rho, evaluation }: FittedHead,
+  sample: readonly LabelledEmbedding[],
+  kernels: LeasedRun["kernels"],
+): readonly LearningCurve[] {
+  const { classIds } = head;
+  if (evaluation === null || classIds.length > MAX_CURVE_CLASSES) return [];
+  return learningCurves(sample, { classIds, rho, whole: evaluation.perClass, kernels });
 }
 
 /** The gate, and the two cases that it does not decide: nothing to compare with, and nothing to wait for. */
@@ -139,10 +155,18 @@ function pickFigures({ examples, accuracy, macroF1, logLoss, expectedCalibration
   return { examples, accuracy, macroF1, logLoss, expectedCalibrationError };
 }
 
-function pickDetails({ perClass, confusion, suspects }: Evaluation, photoIds: readonly string[]): StoredDetails {
+function pickDetails(
+  { perClass, confusion, suspects }: Evaluation,
+  photoIds: readonly string[],
+  curves: readonly LearningCurve[],
+): StoredDetails {
   const ids = perClass.map(({ classId }) => classId);
+  const points = new Map(curves.map((curve) => [curve.classId, curve.points]));
   return {
-    perClass: [...perClass],
+    perClass: perClass.map((item) => {
+      const curve = points.get(item.classId)?.map(({ examples, recall }) => [examples, recall] as const);
+      return curve === undefined ? item : { ...item, curve };
+    }),
     confusions: confusion.flatMap((row, given) =>
       row.flatMap((examples, answered) =>
         examples > 0 && answered !== given ? [{ given: ids[given], answered: ids[answered], examples }] : [],

@@ -91,6 +91,14 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await itemCard(page, "Pepperoni")
       .getByText(/^Finds \d+% of its photos; right in \d+% of its answers\./)
       .waitFor();
+    // The live version is the first, of twelve photos each, which are all recognised: on so few that may be luck.
+    const pepperoni = itemCard(page, "Pepperoni");
+    await pepperoni.getByText("Looks good, but few photos may be luck: 4 more photos would make it sure.").waitFor();
+    await pepperoni
+      .getByRole("img", { name: /^Pepperoni: recognised with 3 photos \d+%, 6 photos \d+%, 12 photos 100%$/ })
+      .waitFor();
+    await page.locator("#figure-accuracy-note").getByText("likely 90% to 100%, on 36 photos").waitFor();
+    await inspect(page, "kitchen-items");
     await versionCard(page, 2)
       .getByText(/^\d+% ± \d+% right · 54 photos · 5 items$/)
       .waitFor();

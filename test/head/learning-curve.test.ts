@@ -17,6 +17,16 @@ describe("learningCurves", () => {
     expect(curves.map(({ points }) => points.length)).toEqual([3, 2, 0]);
   });
 
+  it("take the last point from an evaluation that is there already", () => {
+    const rows = drawClouds({ dimension: 20, counts: [20, 20], seed: 53 });
+    const classIds = classIdsOf(rows);
+    const whole = classIds.map((classId) => ({ classId, examples: 21, precision: 0.5, recall: 0.75 }));
+    const own = learningCurves(rows, { classIds, rho: 3 });
+    const known = learningCurves(rows, { classIds, rho: 3, whole });
+    expect(known.map(({ points }) => points[2])).toEqual(Array(2).fill({ share: 1, examples: 21, recall: 0.75 }));
+    expect(known.map(({ points }) => points.slice(0, 2))).toEqual(own.map(({ points }) => points.slice(0, 2)));
+  });
+
   it("are empty without examples", () => {
     expect(learningCurves([], { classIds: ["a"], rho: 1 })).toEqual([{ classId: "a", points: [] }]);
   });

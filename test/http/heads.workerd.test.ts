@@ -73,7 +73,22 @@ describe("versions of the head, over HTTP", () => {
     expect(one.body).toMatchObject({
       gate: { passed: true },
       replay: { replayed: 18 },
-      details: { perClass: [{ classId: "pepperoni", examples: 6 }, {}, {}], suspects: [] },
+      details: {
+        perClass: [
+          {
+            classId: "pepperoni",
+            examples: 6,
+            curve: [
+              [2, expect.any(Number)],
+              [3, expect.any(Number)],
+              [6, expect.any(Number)],
+            ],
+          },
+          {},
+          {},
+        ],
+        suspects: [],
+      },
     });
     expect((await sendAsAdmin("/v1/admin/heads/compare?from=1&to=2")).body).toMatchObject({
       from: 1,

@@ -5,6 +5,7 @@ import type { HeadComparison, HeadDetails } from "../../src/web/client/head-answ
 import {
   accuracyError,
   describeGate,
+  describeInterval,
   describeReplay,
   formatAccuracy,
   stateOf,
@@ -15,6 +16,13 @@ const NAMES = new Map([
   ["b", "Margherita"],
   ["c", "Four Cheese"],
 ]);
+
+describe("an accuracy's interval", () => {
+  it("is told as a range, which ten right out of ten do not close", () => {
+    expect(describeInterval({ accuracy: 0.8, examples: 10 })).toBe("likely 49% to 94%");
+    expect(describeInterval({ accuracy: 1, examples: 10 })).toBe("likely 72% to 100%");
+  });
+});
 
 describe("the accuracy of a version", () => {
   it("carries Agresti and Coull's standard error, which does not vanish at 100%", () => {
@@ -68,9 +76,9 @@ describe("describeReplay", () => {
 describe("the confusion matrix", () => {
   const details: HeadDetails = {
     perClass: [
-      { classId: "a", examples: 40, precision: 0.9, recall: 0.85 },
-      { classId: "b", examples: 20, precision: 0.79, recall: 1 },
-      { classId: "c", examples: 0, precision: 0, recall: 0 },
+      { classId: "a", examples: 40, precision: 0.9, recall: 0.85, curve: null },
+      { classId: "b", examples: 20, precision: 0.79, recall: 1, curve: null },
+      { classId: "c", examples: 0, precision: 0, recall: 0, curve: null },
     ],
     confusions: [
       { given: "a", answered: "b", examples: 5 },
@@ -95,6 +103,7 @@ describe("the confusion matrix", () => {
       examples: 10,
       precision: 1,
       recall: 1,
+      curve: null,
     }));
     const last = many.length - 1;
     const confusions = [{ given: `item-${last}`, answered: `item-${last - 1}`, examples: 4 }];

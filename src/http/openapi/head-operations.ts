@@ -42,7 +42,12 @@ const replay = z.strictObject({
 });
 
 const details = z.strictObject({
-  perClass: z.array(z.strictObject({ classId, examples: count, precision: score, recall: score })),
+  perClass: z.array(
+    z.strictObject({
+      ...{ classId, examples: count, precision: score, recall: score },
+      curve: z.array(z.tuple([count, score])).optional(),
+    }),
+  ),
   confusions: z.array(z.strictObject({ given: classId, answered: classId, examples: count })),
   suspects: z.array(
     z.strictObject({

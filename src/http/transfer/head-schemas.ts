@@ -15,7 +15,12 @@ const replay = z.looseObject({
   changes: z.array(z.looseObject({ photo: z.string(), from: z.string(), to: z.string() })),
 });
 const details = z.looseObject({
-  perClass: z.array(z.looseObject({ classId: id, examples: count, precision: share, recall: share })),
+  perClass: z.array(
+    z.looseObject({
+      ...{ classId: id, examples: count, precision: share, recall: share },
+      curve: z.array(z.tuple([count, share])).optional(),
+    }),
+  ),
   confusions: z.array(z.looseObject({ given: id, answered: id, examples: count })),
   suspects: z.array(
     z.looseObject({ photo, given: id, suggested: id, givenProbability: share, suggestedProbability: share }),

@@ -42,6 +42,13 @@ export function list<T>(decoder: Decoder<T>): Decoder<readonly T[]> {
   };
 }
 
+/** A list of exactly two numbers. */
+export const pair: Decoder<readonly [number, number]> = (value, path) => {
+  const [first, second, ...more] = list(number)(value, path);
+  if (first === undefined || second === undefined || more.length > 0) throw new DecodeError(`${path} is not a pair`);
+  return [first, second];
+};
+
 /** Decodes the named fields and ignores the others, so that the API may grow. */
 export function object<S extends Record<string, Decoder<unknown>>>(
   shape: S,

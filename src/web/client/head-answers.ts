@@ -1,5 +1,5 @@
 /** Shapes of the API's answers about versions of the head, as `docs/api.md` lists them. Pure. */
-import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
 
 const evaluation = object({
   accuracy: number,
@@ -35,7 +35,11 @@ const replay = object({
 });
 export type Replay = Decoded<typeof replay>;
 
-const classQuality = object({ classId: text, examples: number, precision: number, recall: number });
+const classQuality = object({
+  ...{ classId: text, examples: number, precision: number, recall: number },
+  /** Photos and recall at a quarter, a half and all of them; null in older versions. */
+  curve: nullable(list(pair)),
+});
 export type ClassQuality = Decoded<typeof classQuality>;
 
 const details = object({

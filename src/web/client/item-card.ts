@@ -3,12 +3,17 @@ import type { ItemClass } from "./admin-answers.ts";
 import { changeClass } from "./admin-api.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { PhotoLimits } from "./answers.ts";
+import { describeQuality } from "./confusion.ts";
+import { createCurve } from "./curve-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeEnough } from "./enough.ts";
+import type { HeadDetails } from "./head-answers.ts";
 import { createItemTools } from "./item-tools.ts";
 import type { ItemsContext } from "./items-context.ts";
 import { countOf } from "./numbers.ts";
 import { createPhotoDrop } from "./photo-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
+import type { ItemNames } from "./version-words.ts";
 
 /** Where the gauge is full. More photos still help, but each one less. */
 const PLENTY_EXAMPLES = 40;
@@ -16,8 +21,8 @@ const PLENTY_EXAMPLES = 40;
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;
-  /** How well the live version tells it apart, in words; empty where it was not measured. */
-  showQuality(words: string): void;
+  /** How well the live version tells it apart, and whether more photos would help; null where nothing was measured. */
+  showQuality(details: HeadDetails | null, names: ItemNames): void;
 }
 
 export function createItemCard(first: ItemClass, limits: PhotoLimits, context: ItemsContext): ItemCard {
@@ -27,7 +32,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   const title = createElement("h3", { attributes: { id: titleId } });
   const description = createElement("p", { class: "soft" });
   const count = createElement("p", { class: "item-count" });
-  const quality = createElement("p", { class: "soft small" });
+  const quality = createElement("div", { class: "item-quality" });
   const gauge = createElement("div", { class: "gauge", attributes: { "aria-hidden": "true" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   const drop = createPhotoDrop({ itemId: first.id, limits, onChange: refresh });
@@ -76,10 +81,18 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
     quality.hidden = item.archived;
     tools.show(item);
   };
-  const showQuality = (words: string) => {
-    quality.textContent = words;
+  const showQuality = (details: HeadDetails | null, names: ItemNames) => {
+    quality.replaceChildren(...(details === null ? [] : createQuality(details, item, names)));
   };
   return { element, show, showQuality };
+}
+
+/** The verdict, the curve that speaks for it, and the figures; what was not measured is left out. */
+function createQuality(details: HeadDetails, { id, name }: ItemClass, names: ItemNames): readonly Node[] {
+  const curve = createCurve(details.perClass.find(({ classId }) => classId === id)?.curve ?? null, name);
+  const verdict = createElement("p", { class: "item-verdict", text: describeEnough(details, id, names) });
+  const figures = createElement("p", { class: "soft small", text: describeQuality(details, id, names) });
+  return [verdict, ...(curve === null ? [] : [curve]), figures].filter(({ textContent }) => textContent !== "");
 }
 
 /** A merged item says where it went: it cannot come back on the menu. */

@@ -2,7 +2,6 @@
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
-import { describeQuality } from "./confusion.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
@@ -46,9 +45,9 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     const body = find("items-body");
     if (!body.contains(grid)) body.replaceChildren(empty, grid, archived);
   };
-  /** Puts words about how well each item is told apart on its card. */
+  /** Puts on each card how well its item is told apart. */
   const showQuality = (details: HeadDetails | null, names: ItemNames) => {
-    for (const [id, card] of cards) card.showQuality(details === null ? "" : describeQuality(details, id, names));
+    for (const card of cards.values()) card.showQuality(details, names);
   };
   return { show, showQuality };
 }

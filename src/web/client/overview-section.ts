@@ -5,7 +5,7 @@ import { find, findElement } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import { countOf, formatShare } from "./numbers.ts";
 import { wireTraining } from "./training.ts";
-import { formatError, stateOf } from "./version-words.ts";
+import { describeInterval, stateOf } from "./version-words.ts";
 
 const LINK_WORDS = { items: "To the menu", reviews: "Look at them", versions: "Look at it" };
 
@@ -62,7 +62,7 @@ function accuracyNote({ liveHead }: Overview): string {
   if (liveHead === null) return "not trained yet";
   return liveHead.evaluation === null
     ? "not measured yet"
-    : `± ${formatError(liveHead.evaluation)}, on ${countOf(liveHead.evaluation.examples, "photo")}, each judged as if new`;
+    : `${describeInterval(liveHead.evaluation)}, on ${countOf(liveHead.evaluation.examples, "photo")}, each judged as if new`;
 }
 
 function showFigure(id: string, value: string, note: string): void {

@@ -1,6 +1,7 @@
 /** Versions of the head in words: how right, in which state, why, and what guests would notice. Pure. */
 import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
 import { countOf, formatShare, joinNames } from "./numbers.ts";
+import { wilsonInterval } from "./wilson.ts";
 
 /** Names of items by id; an item that is gone for good has none and goes by its id. */
 export type ItemNames = ReadonlyMap<string, string>;
@@ -28,8 +29,14 @@ export function formatAccuracy(evaluation: Pick<HeadEvaluation, "accuracy" | "ex
   return `${formatShare(evaluation.accuracy)} ± ${formatError(evaluation)}`;
 }
 
-export function formatError(evaluation: Pick<HeadEvaluation, "accuracy" | "examples">): string {
+function formatError(evaluation: Pick<HeadEvaluation, "accuracy" | "examples">): string {
   return `${Math.ceil(accuracyError(evaluation) * 100)}%`;
+}
+
+/** `likely 83% to 95%`: Wilson's interval at 95 %, for a page without statistics. */
+export function describeInterval({ accuracy, examples }: Pick<HeadEvaluation, "accuracy" | "examples">): string {
+  const { low, high } = wilsonInterval(accuracy, examples);
+  return `likely ${formatShare(low)} to ${formatShare(high)}`;
 }
 
 /** `held`: the gate, or an admin's hold, kept it from going live. `ready`: it was live once, or may be. */
