@@ -11,14 +11,13 @@ import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { type DevServer, startDevServer } from "../dev-server.ts";
-import { PROJECT_ROOT } from "../shared/project-paths.ts";
+import { writeBenchConfig } from "./classify/bench-config.ts";
 import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
 import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
 import { timeColdStart, timeRequests } from "./classify/request-timing.ts";
 import { compareRuntimes } from "./classify/runtimes.ts";
 
 const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
-const BENCH_CONFIG = path.join(PROJECT_ROOT, "cli/bench/classify/wrangler.toml");
 
 interface ClassifyFlags {
   readonly rounds: number;
@@ -51,7 +50,7 @@ async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPh
   const { name } = backbone.manifest;
   const options = {
     ...{ dataDir: path.join(folder, `data-${name}`), backboneDir: path.dirname(backbone.file), quiet: true },
-    configFile: BENCH_CONFIG,
+    configFile: await writeBenchConfig(folder),
   };
   const runtimes = await compareRuntimes(backbone, flags.rounds);
   const server = await startDevServer(options);
