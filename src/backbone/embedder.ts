@@ -5,6 +5,7 @@
 import { type Embedding, quantiseEmbedding } from "../head/embedding.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { createTurns } from "../shared/turns.ts";
 import type { BackboneManifest } from "./manifest.ts";
 import type { BackboneSession } from "./session.ts";
 
@@ -19,7 +20,7 @@ export interface Embedder {
 /** `start` makes the session; it is called again after a failure, never twice at once. */
 export function createEmbedder(manifest: BackboneManifest, start: () => Promise<BackboneSession>): Embedder {
   let session: BackboneSession | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  const takeTurn = createTurns();
 
   async function runNext(tensor: Float32Array): Promise<Result<Embedding, Problem>> {
     let raw: Float32Array;
@@ -40,15 +41,7 @@ export function createEmbedder(manifest: BackboneManifest, start: () => Promise<
 
   return {
     manifest,
-    warmUp() {
-      const started = queue.then(startEarly);
-      queue = started;
-      return started;
-    },
-    embed(tensor) {
-      const result = queue.then(() => runNext(tensor)); // runNext never rejects, so neither does the queue
-      queue = result;
-      return result;
-    },
+    warmUp: () => takeTurn(startEarly),
+    embed: (tensor) => takeTurn(() => runNext(tensor)),
   };
 }

@@ -5,16 +5,18 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBigPhotos } from "../../cli/bench/big-photos.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { makePhoto } from "../support/photos.ts";
 
 const CLIENTS = 24;
 
-describe("over capacity", () => {
+describe("many clients at once", () => {
   let folder: string;
   let server: DevServer;
+  const lines: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-overload-"));
-    server = await startDevServer({ dataDir: folder, quiet: true });
+    server = await startDevServer({ dataDir: folder, quiet: true, onLine: (line) => lines.push(line) });
   });
 
   afterAll(async () => {
@@ -22,7 +24,22 @@ describe("over capacity", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("photos are answered or told to come back, never dropped, and the next one is answered", async () => {
+  it("wait for each other without resting on a promise of another request", async () => {
+    const photos = Array.from({ length: CLIENTS }, (_, i) => makePhoto("hawaiian", i));
+    const headers = { authorization: `Bearer ${server.adminToken}` };
+    const json = { ...headers, "content-type": "application/json" };
+    const body = JSON.stringify({ name: "Waiting", id: "waiting" });
+    await fetch(`${server.url}/v1/admin/classes`, { method: "POST", headers: json, body });
+    const send = async (photo: Uint8Array<ArrayBuffer>) => {
+      const init = { method: "POST", headers, body: photo };
+      return (await fetch(`${server.url}/v1/admin/classes/waiting/examples`, init)).status;
+    };
+    const statuses = await Promise.all(photos.map(send));
+    expect(new Set(statuses)).toEqual(new Set([201]));
+    expect(lines.filter((line) => line.includes("different request context"))).toEqual([]);
+  });
+
+  it("over capacity are answered or told to come back, never dropped, and the next one is answered", async () => {
     const photos = await makeBigPhotos(() => 1_000_000, 1);
     const [photo] = photos.get("PNG") ?? [];
     const headers = { authorization: `Bearer ${server.adminToken}` };
