@@ -10,12 +10,14 @@ import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
-import { type DevServer, startDevServer } from "../dev-server.ts";
+import { buildAssets } from "../build.ts";
+import { type DevServerOptions, startDevServer } from "../dev-server.ts";
 import { writeBenchConfig } from "./classify/bench-config.ts";
 import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
 import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
 import { timeColdStart, timeRequests } from "./classify/request-timing.ts";
 import { compareRuntimes } from "./classify/runtimes.ts";
+import { startDirectWorker } from "./direct-worker.ts";
 
 const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
 
@@ -48,19 +50,17 @@ async function measureAll(placed: readonly PlacedBackbone[], folder: string, fla
 
 async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPhotos, flags: ClassifyFlags) {
   const { name } = backbone.manifest;
-  const options = {
-    ...{ dataDir: path.join(folder, `data-${name}`), backboneDir: path.dirname(backbone.file), quiet: true },
-    configFile: await writeBenchConfig(folder),
-  };
   const runtimes = await compareRuntimes(backbone, flags.rounds);
-  const server = await startDevServer(options);
-  let requests: ClassifyFigures["requests"];
-  try {
-    await teach(server, photos);
-    requests = await timeRequests(server, photos, flags.rounds);
-  } finally {
-    await server.stop();
-  }
+  const options = {
+    configFile: await writeBenchConfig(folder),
+    dataDir: path.join(folder, `data-${name}`),
+    assetsDir: path.join(folder, `assets-${name}`),
+  };
+  const backboneDir = path.dirname(backbone.file);
+  await buildAssets({ outDir: options.assetsDir, backboneDir });
+  await teach({ dataDir: options.dataDir, backboneDir, quiet: true }, photos);
+  const worker = await startDirectWorker(options);
+  const requests = await timeRequests(worker, photos, flags.rounds).finally(worker.stop);
   const cold: number[] = [];
   const visited: number[] = [];
   for (let i = 0; i < flags.coldStarts; i++) {
@@ -70,19 +70,24 @@ async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPh
   return { name, coldStartMs: { cold, visited }, requests, runtimes };
 }
 
-/** Two items and a head. */
-async function teach({ url, adminToken }: DevServer, { classes }: BenchPhotos): Promise<void> {
+/** Two items and a head, left in the data folder. */
+async function teach(options: DevServerOptions, { classes }: BenchPhotos): Promise<void> {
+  const { url, adminToken, stop } = await startDevServer(options);
   const send = async (route: string, body: BodyInit, type: string) => {
     const headers = { authorization: `Bearer ${adminToken}`, "content-type": type };
     const response = await fetch(`${url}/v1/admin/${route}`, { method: "POST", body, headers });
     if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
     await response.arrayBuffer();
   };
-  for (const [i, photos] of classes.entries()) {
-    await send("classes", JSON.stringify({ name: `Item ${i}`, id: `item-${i}` }), "application/json");
-    for (const photo of photos) await send(`classes/item-${i}/examples`, photo, "image/jpeg");
+  try {
+    for (const [i, photos] of classes.entries()) {
+      await send("classes", JSON.stringify({ name: `Item ${i}`, id: `item-${i}` }), "application/json");
+      for (const photo of photos) await send(`classes/item-${i}/examples`, photo, "image/jpeg");
+    }
+    await send("training-runs", "", "application/json");
+  } finally {
+    await stop();
   }
-  await send("training-runs", "", "application/json");
 }
 
 /** The project's own backbone and, where it is on this machine, the one to compare with; each in a folder of its own. */

@@ -6,9 +6,12 @@ import { Command } from "commander";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { listModels } from "../backbone/find-source.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
-import { type DevServer, startDevServer } from "../dev-server.ts";
+import { buildAssets } from "../build.ts";
+import { startDevServer } from "../dev-server.ts";
 import { CommandError } from "../shared/command.ts";
+import { WRANGLER_CONFIG } from "../shared/project-paths.ts";
 import { BIG_PHOTO_KINDS, type BigPhotoKind, makeBigPhotos } from "./big-photos.ts";
+import { type DirectWorker, startDirectWorker } from "./direct-worker.ts";
 import { connectInspector, type Inspector, type IsolateMemory } from "./inspector.ts";
 
 const PIXELS = 2_000_000;
@@ -68,10 +71,14 @@ async function measureBackbone(file: string, photos: Photos): Promise<MemoryFigu
   const folder = await mkdtemp(path.join(tmpdir(), "headstart-memory-"));
   const activeDir = path.join(folder, "backbone");
   const { manifest } = await useBackbone(file, { ...projectPlaces(), activeDir });
-  const server = await startDevServer({ dataDir: path.join(folder, "data"), backboneDir: activeDir, quiet: true });
+  const dataDir = path.join(folder, "data");
+  await makeDatabase(dataDir, activeDir);
+  const assetsDir = path.join(folder, "assets");
+  await buildAssets({ outDir: assetsDir, backboneDir: activeDir });
+  const worker = await startDirectWorker({ configFile: WRANGLER_CONFIG, dataDir, assetsDir });
   try {
-    const inspector = await connectInspector(server.inspectorUrl);
-    const send = await createSender(server);
+    const inspector = await connectInspector(worker.inspectorUrl);
+    const send = await createSender(worker);
     const watch = async (phase: string, work: () => Promise<number[]>) => ({
       backbone: manifest.name,
       phase,
@@ -89,15 +96,20 @@ async function measureBackbone(file: string, photos: Photos): Promise<MemoryFigu
     inspector.close();
     return figures;
   } finally {
-    await server.stop();
+    await worker.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function makeDatabase(dataDir: string, backboneDir: string): Promise<void> {
+  const server = await startDevServer({ dataDir, backboneDir, quiet: true });
+  await server.stop();
 }
 
 type SendPhoto = (photo: Uint8Array<ArrayBuffer>) => Promise<number>;
 
 /** Adds photos to an item: the whole way of a photo, without the need of a head. */
-async function createSender({ url, adminToken }: DevServer): Promise<SendPhoto> {
+async function createSender({ url, adminToken }: DirectWorker): Promise<SendPhoto> {
   const headers = { authorization: `Bearer ${adminToken}` };
   const body = JSON.stringify({ name: "Pizza", id: "pizza" });
   const json = { ...headers, "content-type": "application/json" };

@@ -1,6 +1,6 @@
 /**
- * Runs the project's own wrangler with the toolchain's Node, local-first: no telemetry, no fetching of `cf` data, no
- * prompts. The machine's Node may be too old for wrangler; the one in devDependencies is not.
+ * Runs the project's own wrangler with the toolchain's Node, local-first: no telemetry, no traces, no fetching of `cf` data,
+ * no prompts. The machine's Node may be too old for wrangler; the one in devDependencies is not.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -29,6 +29,8 @@ export function toolEnvironment(extra: Record<string, string> = {}): NodeJS.Proc
     CLOUDFLARE_CF_FETCH_ENABLED: "false",
     CI: "1",
     NO_COLOR: "1",
+    X_LOCAL_OBSERVABILITY: "false", // writes a trace of every request into a database beside the Worker's
+    X_LOCAL_EXPLORER: "false",
     WRANGLER_HIDE_BANNER: "true", // the banner asks the package registry for a newer version
     ...extra,
   };

@@ -18,7 +18,6 @@ export function describeClassify(figures: readonly ClassifyFigures[]): string {
     ["our kernels alone, in workerd", ({ requests }) => describe(requests.own)],
     ["the handler, without HTTP", ({ requests }) => describe(requests.handler)],
     ["whole request, 320-px JPEG", ({ requests }) => describe(requests.whole320)],
-    ["the same through wrangler dev's proxy", ({ requests }) => describe(requests.wholeThroughProxy)],
     ["the same bytes again", ({ requests }) => describe(requests.repeated)],
     ["whole request, 2-megapixel JPEG", ({ requests }) => describe(requests.whole2Megapixels)],
     ["`GET /v1/health`", ({ requests }) => describe(requests.health)],

@@ -1,10 +1,9 @@
 /**
  * Whole requests against the real Worker in workerd, and the bare backbone in the same isolate, in turn. A whole request is
- * timed at the client, over HTTP with a kept connection, on the port of the Worker's own workerd: the proxy that wrangler dev puts
- * in front exists on a developer's machine alone, and is timed as a row of its own.
+ * timed at the client, over HTTP with a kept connection.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DevServer, startDevServer } from "../../dev-server.ts";
+import { type DirectWorker, type DirectWorkerOptions, startDirectWorker } from "../direct-worker.ts";
 import { median, medianRatio, quantile } from "../quantile.ts";
 import type { BenchPhotos } from "./bench-photos.ts";
 import { askHealth, classify } from "./kept-connection.ts";
@@ -30,7 +29,6 @@ export interface RequestFigures {
   /** The handler alone, in workerd, from the request to the answer's last byte, ms. */
   readonly handler: Spread;
   readonly whole320: Spread;
-  readonly wholeThroughProxy: Spread;
   readonly whole2Megapixels: Spread;
   /** The same bytes again. */
   readonly repeated: Spread;
@@ -49,24 +47,21 @@ export interface RequestFigures {
   readonly dollarsPerMillion: number;
 }
 
-const MEASURED = [
-  "bare",
-  "own",
-  "handler",
-  "whole320",
-  "wholeThroughProxy",
-  "whole2Megapixels",
-  "repeated",
-  "health",
-] as const;
+const MEASURED = ["bare", "own", "handler", "whole320", "whole2Megapixels", "repeated", "health"] as const;
 type Measured = (typeof MEASURED)[number];
 
-/** Times everything on a running server that has a head. */
-export async function timeRequests(server: DevServer, photos: BenchPhotos, rounds: number): Promise<RequestFigures> {
-  const workerd = await findWorkerdProcess();
+type Process = WorkerdProcess & { readonly url: string };
+
+/** Times everything on a running Worker that has a head. */
+export async function timeRequests(
+  { url }: DirectWorker,
+  photos: BenchPhotos,
+  rounds: number,
+): Promise<RequestFigures> {
+  const workerd = { url, ...(await findWorkerdProcess()) };
   const runs = Object.fromEntries(MEASURED.map((name) => [name, [] as number[]])) as Record<Measured, number[]>; // -- keys are MEASURED
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
-    const reading = await takeReading(server.url, workerd.url, photos, round);
+    const reading = await takeReading(url, photos, round);
     if (round >= WARM_UP_ROUNDS) for (const name of MEASURED) runs[name].push(reading[name]);
   }
   const spread = (name: Measured) => ({ p50: median(runs[name]), p95: quantile(runs[name], 0.95) });
@@ -75,8 +70,7 @@ export async function timeRequests(server: DevServer, photos: BenchPhotos, round
   const eight = await putUnderLoad(workerd, photos, 8);
   return {
     ...{ bare: spread("bare"), own: spread("own"), handler: spread("handler"), whole320: spread("whole320") },
-    ...{ wholeThroughProxy: spread("wholeThroughProxy"), whole2Megapixels: spread("whole2Megapixels") },
-    ...{ repeated: spread("repeated"), health: spread("health") },
+    ...{ whole2Megapixels: spread("whole2Megapixels"), repeated: spread("repeated"), health: spread("health") },
     wholeOverBare: medianRatio(runs.whole320, runs.bare),
     handlerOverBare: medianRatio(runs.handler, runs.bare),
     wholeOverOwn: medianRatio(runs.whole320, runs.own),
@@ -88,10 +82,10 @@ export async function timeRequests(server: DevServer, photos: BenchPhotos, round
   };
 }
 
-async function takeReading(proxy: string, direct: string, photos: BenchPhotos, round: number) {
+async function takeReading(url: string, photos: BenchPhotos, round: number) {
   const inWorker = async (name: string, body?: Uint8Array<ArrayBuffer>) => {
     const init = body === undefined ? {} : { method: "POST", body, headers: { "x-round": String(round) } };
-    const response = await fetch(`${direct}/bench/${name}?times=${RUNS_PER_READING}`, init);
+    const response = await fetch(`${url}/bench/${name}?times=${RUNS_PER_READING}`, init);
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
     return Number((await response.json()).ms);
   };
@@ -100,20 +94,19 @@ async function takeReading(proxy: string, direct: string, photos: BenchPhotos, r
     for (let i = 0; i < times; i++) await send(i);
     return (performance.now() - start) / times;
   };
-  const mark = (i: number) => `${round} ${i} ${proxy}`;
+  const mark = (i: number) => `${round} ${i} ${url}`;
   return {
     bare: await inWorker("onnx-runtime"),
-    whole320: await atClient((i) => classify(direct, markJpeg(photos.small, mark(i))), RUNS_PER_READING),
+    whole320: await atClient((i) => classify(url, markJpeg(photos.small, mark(i))), RUNS_PER_READING),
     own: await inWorker("headstart"),
     handler: await inWorker("whole", photos.small),
-    wholeThroughProxy: await atClient((i) => classify(proxy, markJpeg(photos.small, `proxy ${mark(i)}`)), 1),
-    whole2Megapixels: await atClient((i) => classify(direct, markJpeg(photos.large, mark(i))), 1),
-    repeated: await atClient(() => classify(direct, photos.small), 1),
-    health: await atClient(() => askHealth(direct), RUNS_PER_READING),
+    whole2Megapixels: await atClient((i) => classify(url, markJpeg(photos.large, mark(i))), 1),
+    repeated: await atClient(() => classify(url, photos.small), 1),
+    health: await atClient(() => askHealth(url), RUNS_PER_READING),
   };
 }
 
-async function measureHandlerCpu(workerd: WorkerdProcess, { small }: BenchPhotos): Promise<number> {
+async function measureHandlerCpu(workerd: Process, { small }: BenchPhotos): Promise<number> {
   const times = 100;
   const before = await workerd.readCpuMs();
   const init = { method: "POST", body: small, headers: { "x-round": "cpu" } };
@@ -121,7 +114,7 @@ async function measureHandlerCpu(workerd: WorkerdProcess, { small }: BenchPhotos
   return ((await workerd.readCpuMs()) - before) / times;
 }
 
-async function putUnderLoad(workerd: WorkerdProcess, { small }: BenchPhotos, clients: number) {
+async function putUnderLoad(workerd: Process, { small }: BenchPhotos, clients: number) {
   const cpuBefore = await workerd.readCpuMs();
   const start = performance.now();
   let answered = 0;
@@ -147,13 +140,13 @@ const VISIT_MS = 1_000;
 
 /** The first answer of a fresh process that has a head, in ms, at the client; with `visit`, after the form asked for the menu. */
 export async function timeColdStart(
-  options: Parameters<typeof startDevServer>[0],
+  options: DirectWorkerOptions,
   photos: BenchPhotos,
   visit: boolean,
 ): Promise<number> {
-  const server = await startDevServer(options);
+  const worker = await startDirectWorker(options);
+  const { url } = worker;
   try {
-    const { url } = await findWorkerdProcess();
     if (visit) {
       await (await fetch(`${url}/v1/menu`)).arrayBuffer();
       await sleep(VISIT_MS);
@@ -162,6 +155,6 @@ export async function timeColdStart(
     await classify(url, photos.small);
     return performance.now() - start;
   } finally {
-    await server.stop();
+    await worker.stop();
   }
 }
