@@ -34,7 +34,8 @@ const BUNDLING = {
 
 /** What `on-device.ts` compiles in the browser: the files that the Worker's bundle has as modules. */
 const DEVICE_WASM = [
-  path.join(PROJECT_ROOT, "src/backbone/kernels/backbone-kernels.wasm"),
+  path.join(PROJECT_ROOT, "src/backbone/kernels/fused-backbone-kernels.wasm"),
+  path.join(PROJECT_ROOT, "src/backbone/kernels/backbone-kernels.wasm"), // for browsers without relaxed SIMD
   ...[
     "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
     "@jsquash/png/codec/pkg/squoosh_png_bg.wasm",

@@ -7,7 +7,7 @@ import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
-import backboneKernelsWasm from "./backbone/kernels/backbone-kernels.wasm";
+import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
 import { createBackboneLoader } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { type Config, parseConfig } from "./config.ts";
@@ -15,8 +15,11 @@ import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
 import { createShrinker } from "./image/images-binding.ts";
+import resampleKernelWasm from "./image/kernels/resample-kernel.wasm";
+import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
 import { createPhotoGate, type PhotoGate } from "./image/photo-gate.ts";
+import type { Resample } from "./image/resample.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -37,6 +40,7 @@ export interface Services {
   /** Room and turns for photos: one gate per isolate. */
   readonly photoGate: PhotoGate;
   readonly decodeImage: DecodeImage;
+  readonly resample: Resample;
   /** Makes photos above the pixel limit smaller, where the deployment has an Images binding. */
   readonly shrinkPhoto: ShrinkPhoto | undefined;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
@@ -53,6 +57,9 @@ export interface Services {
 
 /** The decoders' wasm instances: one of each per isolate. */
 const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
+
+/** Its memory is used again by the next photo. */
+const resample = createSimdResample(resampleKernelWasm);
 
 /** Beside the backbone, its runtime and one photo's pixels, an isolate's 128 MB hold little more. */
 const MAX_WAITING_BYTES = 12 * 1024 * 1024;
@@ -93,6 +100,7 @@ function createServices(env: Env): Services {
     db,
     photoGate,
     decodeImage,
+    resample,
     shrinkPhoto: createShrinker(env),
     loadEmbedder,
     recentEmbeddings: createRecentEmbeddings(RECENT_PHOTOS),

@@ -12,6 +12,8 @@ const MAX_BYTES = 32 * 1024;
 describe.each([
   ["head", "build:kernels", "src/head/kernels/head-kernels.wasm"],
   ["backbone", "build:backbone-kernels", "src/backbone/kernels/backbone-kernels.wasm"],
+  ["backbone, fused", "build:fused-backbone-kernels", "src/backbone/kernels/fused-backbone-kernels.wasm"],
+  ["resize", "build:resample-kernel", "src/image/kernels/resample-kernel.wasm"],
 ] as const)("the committed kernels of the %s", (_name, script, file) => {
   const committed = path.join(ROOT, file);
   let folder: string;

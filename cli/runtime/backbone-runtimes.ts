@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { BackboneRuntimes } from "../../src/backbone/start-session.ts";
 import { compileOrtModule } from "./ort-module.ts";
 
-const KERNELS_FILE = new URL("../../src/backbone/kernels/backbone-kernels.wasm", import.meta.url);
+const KERNELS_FILE = new URL("../../src/backbone/kernels/fused-backbone-kernels.wasm", import.meta.url);
 
 export async function compileKernels(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(new Uint8Array(await readFile(KERNELS_FILE)));

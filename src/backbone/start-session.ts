@@ -8,7 +8,7 @@ import { type BackboneSession, createBackboneSession } from "./session.ts";
 
 /** Compiled wasm, because workerd compiles none from bytes. */
 export interface BackboneRuntimes {
-  /** `kernels/backbone-kernels.wasm`. */
+  /** `kernels/fused-backbone-kernels.wasm`, or the one without relaxed SIMD. */
   readonly kernels: WebAssembly.Module;
   /** ONNX Runtime with private memory. */
   readonly ort: WebAssembly.Module;

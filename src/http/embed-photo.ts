@@ -41,12 +41,13 @@ export async function embedPhoto(
 
 /** One at a time: what a photo needs while it is worked on exists once. */
 async function decodeAndEmbed(
-  { config, decodeImage, shrinkPhoto, loadEmbedder }: Services,
+  { config, decodeImage, shrinkPhoto, resample, loadEmbedder }: Services,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<{ embedding: Embedding; times: EmbedTimes }, Problem>> {
   const { manifest, embed } = await loadEmbedder();
   const start = performance.now();
-  const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, shrinkPhoto);
+  const help = { shrink: shrinkPhoto, resample };
+  const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, help);
   freeMemory(bytes); // its hash is taken
   if (!tensor.ok) return tensor;
   const decoded = performance.now();

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { compileKernels, compileRuntimes } from "../../cli/runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
@@ -58,6 +59,21 @@ describe("our own kernels on the backbone that ships with the project", () => {
       if (!ours.ok || !theirs.ok) throw new Error("an embedding was refused");
       const steps = ours.value.values.map((value, i) => Math.abs(value - theirs.value.values[i]));
       expect(Math.max(...steps)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("embed alike with multiply-adds that round once or twice: cosine above .9999999, no stored number off by more than one", async () => {
+    const { manifest, model } = await readOwnBackbone();
+    const twice = new URL("../../src/backbone/kernels/backbone-kernels.wasm", import.meta.url);
+    const builds = [await compileKernels(), await WebAssembly.compile(await readFile(twice))];
+    const [fused, plain] = builds.map((kernels) => createNetwork(kernels, model, manifest));
+    if (!fused?.ok || !plain?.ok) throw new Error("the network was refused");
+    for (const seed of ["a", "b", "c"]) {
+      const raws = [fused.value(makeTensor(manifest, seed)), plain.value(makeTensor(manifest, seed))];
+      expect(cosine(raws[0], raws[1])).toBeGreaterThan(0.9999999);
+      const [one, other] = raws.map((raw) => quantiseEmbedding(raw, manifest.output.dimension));
+      if (!one.ok || !other.ok) throw new Error("an embedding was refused");
+      expect(Math.max(...one.value.values.map((v, i) => Math.abs(v - other.value.values[i])))).toBeLessThanOrEqual(1);
     }
   });
 

@@ -2,11 +2,16 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { readImageHeader } from "../../src/image/header.ts";
+import { createSimdResample } from "../../src/image/kernels/simd-resample.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
+import type { Resample } from "../../src/image/resample.ts";
+import { resamplePlainly } from "../../src/image/resample.ts";
 import { imageToTensor } from "../../src/image/tensor.ts";
 import golden from "../fixtures/photos/golden.json" with { type: "json" };
+import { compileResampleKernel } from "../support/resample-kernel.ts";
 
 const decode = await createNodeDecoder();
+const resampleByKernel = createSimdResample(await compileResampleKernel());
 
 const LIMITS = { maxImageBytes: 1_000_000, maxImagePixels: 200_000 };
 const [r, g, b] = golden.mean;
@@ -24,8 +29,8 @@ function read(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`../fixtures/photos/${name}`, import.meta.url)));
 }
 
-async function tensorOf(name: string): Promise<Float32Array> {
-  const tensor = await photoToTensor(read(name), SPEC, LIMITS, decode);
+async function tensorOf(name: string, resample: Resample): Promise<Float32Array> {
+  const tensor = await photoToTensor(read(name), SPEC, LIMITS, decode, { resample });
   if (!tensor.ok) throw new Error(tensor.error.detail);
   return tensor.value;
 }
@@ -39,9 +44,12 @@ const ROUNDING = 0.018;
 /** Two JPEG or WebP decoders may differ by a few levels at edges. */
 const LOSSY = 0.08;
 
-describe("the tensor of a photo", () => {
+describe.each([
+  ["by the kernel", resampleByKernel],
+  ["plainly", resamplePlainly],
+])("the tensor of a photo, resized %s,", (_how, resample) => {
   it.each(Object.entries(golden.files))("agrees with Pillow's: %s", async (name, expected) => {
-    const tensor = await tensorOf(name);
+    const tensor = await tensorOf(name, resample);
     expect(tensor).toHaveLength(3 * SPEC.height * SPEC.width);
     const isLossless = /\.(png|gif)$|^(lossless|alpha|animated)/.test(name);
     const sample = tensor.filter((_, i) => i % 331 === 0);
@@ -51,14 +59,14 @@ describe("the tensor of a photo", () => {
   });
 
   it.each([2, 3, 4, 5, 6, 7, 8])("is the same upright picture under EXIF orientation %i", async (orientation) => {
-    const upright = await tensorOf("orientation-1.jpg");
-    const turned = await tensorOf(`orientation-${orientation}.jpg`);
+    const upright = await tensorOf("orientation-1.jpg", resample);
+    const turned = await tensorOf(`orientation-${orientation}.jpg`, resample);
     expect(mean(turned.map((value, i) => Math.abs(value - upright[i])))).toBeLessThan(0.02);
   });
 
   it("lays transparency on white", () => {
     const clear = { data: new Uint8ClampedArray(4 * 64 * 64), width: 64, height: 64 };
-    const tensor = imageToTensor(clear, 1, SPEC);
+    const tensor = imageToTensor(clear, 1, SPEC, resample);
     const plane = SPEC.height * SPEC.width;
     expect(tensor[0]).toBeCloseTo((1 - r) / sr, 5);
     expect(tensor[plane]).toBeCloseTo((1 - g) / sg, 5);

@@ -3,7 +3,7 @@
  * kernels alone, and a whole request without the HTTP around it. Each answers with the milliseconds of one, over `times`.
  */
 import ortWasm from "../../../dist/runtime/ort-private-memory.wasm";
-import kernelsWasm from "../../../src/backbone/kernels/backbone-kernels.wasm";
+import kernelsWasm from "../../../src/backbone/kernels/fused-backbone-kernels.wasm";
 import { type BackboneManifest, backboneManifestSchema } from "../../../src/backbone/manifest.ts";
 import { createNetwork } from "../../../src/backbone/network.ts";
 import { createBackboneSession } from "../../../src/backbone/session.ts";

@@ -71,7 +71,7 @@ export async function prepareDeviceEmbedder(onProgress: (share: number) => void)
   const manifest = await readManifest();
   const [model, kernels, decode] = await Promise.all([
     readModel(manifest, onProgress),
-    compile("backbone-kernels"),
+    compileKernels(),
     loadDecoders(),
   ]);
   const network = createNetwork(kernels, model, manifest);
@@ -126,6 +126,14 @@ async function startOrtHere(model: Uint8Array, manifest: Manifest): Promise<RunM
 async function loadDecoders(): Promise<DecodeImage> {
   const [jpeg, png, webp] = await Promise.all([compile("mozjpeg_dec"), compile("squoosh_png_bg"), compile("webp_dec")]);
   return createImageDecoder({ jpeg, png, webp });
+}
+
+/** The server's kernels; where a browser has no relaxed SIMD, those that round twice and take a sixth longer. */
+function compileKernels(): Promise<WebAssembly.Module> {
+  return compile("fused-backbone-kernels").catch((cause) => {
+    if (cause instanceof WebAssembly.CompileError) return compile("backbone-kernels");
+    throw cause;
+  });
 }
 
 async function compile(name: string): Promise<WebAssembly.Module> {
