@@ -21,7 +21,7 @@ async function use(wanted: string, flags: UseFlags): Promise<void> {
     `\nThe backbone was ${before.manifest.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
       "are kept to compute them anew: a Worker whose labels come from another backbone refuses to mix them. The way out\n" +
       "is a fresh database (locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) and\n" +
-      "`npm run import` of the photos. To go back: " +
+      "`npx headstart import` of the photos. To go back: " +
       `npm run backbone -- use ${before.manifest.name}`,
   );
 }

@@ -54,7 +54,7 @@ runAsCommand(import.meta.url, async () => {
   Admin token  ${server.adminToken}
   Backbone     ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
 
-New labels are learned every minute. Photos by the folder: npm run import -- <folder>
+New labels are learned every minute. Photos by the folder: npx headstart import <folder>
 Ctrl-C ends it; the data stays in .wrangler/state.
 `);
   await interrupted;

@@ -57,13 +57,13 @@ async function measure(folder: string, n: number, d: number) {
 }
 
 /** Does `work` against a server of its own, so that its memory holds nothing of what was done before. */
-async function onServer<T>(folder: string, work: (server: { url: string; token: string }) => Promise<T>) {
+async function onServer<T>(folder: string, work: (server: { url: string; key: string }) => Promise<T>) {
   const server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir: folder, quiet: true });
   try {
     const { peakMib: idleMib } = watchMemory("workerd").stop();
     const memory = watchMemory("workerd");
     const startedAt = performance.now();
-    const value = await work({ url: server.url, token: server.adminToken });
+    const value = await work({ url: server.url, key: server.adminToken });
     return { value, idleMib, seconds: (performance.now() - startedAt) / 1_000, ...memory.stop() };
   } finally {
     await server.stop();

@@ -4,12 +4,14 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { CommandError, reasonOf } from "../shared/command.ts";
+import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 
 const REQUEST_TIMEOUT_MS = 120_000;
 const MAX_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
+/** Far above any answer of the API: whatever sends more is something else. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Too many requests, or a server that is starting, overloaded or unreachable behind a proxy. */
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 
@@ -30,13 +32,13 @@ const uploadSchema = z.object({
     }),
   ),
 });
-const problemSchema = z.object({ code: z.string(), detail: z.string() });
+const problemSchema = z.object({ code: z.string(), detail: z.string(), requestId: z.string().optional() });
 
 export type RemoteClass = z.infer<typeof classSchema>;
 export type UploadResult = z.infer<typeof uploadSchema>["results"][number];
 
 /** The server refused a request for a reason that trying again does not change. */
-export class ApiError extends Error {
+export class ApiError extends CommandError {
   override readonly name = "ApiError";
   readonly status: number;
   readonly code: string;
@@ -66,29 +68,34 @@ export interface ApiClient {
 
 export interface ApiClientOptions {
   readonly url: string;
-  readonly token: string;
+  /** Null: as a guest. */
+  readonly key: string | null;
   /** Told when a request has to be tried again. */
   readonly onRetry?: (message: string) => void;
   readonly firstPauseMs?: number;
+  /** How often a request is sent at most; 1 for those that are not safe to repeat. */
+  readonly maxAttempts?: number;
 }
 
 /** Sends one request that is safe to repeat, and checks the answer. Throws like the methods of `ApiClient`. */
 export type Call = <T>(schema: z.ZodType<T>, path: string, init?: RequestInit) => Promise<T>;
 
-/** The calls of any command: with the token, and with patience. */
-export function createCaller({ url, token, onRetry, firstPauseMs = FIRST_PAUSE_MS }: ApiClientOptions): Call {
-  const base = url.replace(/\/+$/, "");
+/** The calls of any command: with the key, and with patience. */
+export function createCaller(options: ApiClientOptions): Call {
+  const { key, onRetry, firstPauseMs = FIRST_PAUSE_MS, maxAttempts = MAX_ATTEMPTS } = options;
+  const base = options.url.replace(/\/+$/, "");
 
   return async function call<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await send(`${base}${path}`, token, init);
+      const outcome = await send(`${base}${path}`, key, init);
       if (outcome.kind === "answer") return readAnswer(schema, path, outcome.response);
-      if (attempt === MAX_ATTEMPTS) {
-        throw new CommandError(`${base} cannot be reached: ${outcome.reason} (${MAX_ATTEMPTS} attempts).`);
+      if (attempt === maxAttempts) {
+        const attempts = maxAttempts === 1 ? "" : ` (${maxAttempts} attempts)`;
+        throw new CommandError(`${base} cannot be reached: ${outcome.reason}${attempts}.`, EXIT.unreachable);
       }
       const pause = Math.min(MAX_PAUSE_MS, outcome.pauseMs ?? firstPauseMs * 2 ** (attempt - 1));
       onRetry?.(
-        `${outcome.reason}; trying again in ${(pause / 1_000).toFixed(1)} s (${attempt} of ${MAX_ATTEMPTS - 1})`,
+        `${outcome.reason}; trying again in ${(pause / 1_000).toFixed(1)} s (${attempt} of ${maxAttempts - 1})`,
       );
       await sleep(pause);
     }
@@ -119,45 +126,68 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   };
 }
 
-function postJson(body: object): RequestInit {
-  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+/** A POST of JSON; `method` may be another one that has a body. */
+export function postJson(body: object, method = "POST"): RequestInit {
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 type Outcome =
   | { readonly kind: "answer"; readonly response: Response }
   | { readonly kind: "retry"; readonly reason: string; readonly pauseMs?: number };
 
-async function send(address: string, token: string, init: RequestInit): Promise<Outcome> {
-  const headers = { ...init.headers, Authorization: `Bearer ${token}` };
+async function send(address: string, key: string | null, init: RequestInit): Promise<Outcome> {
+  const authorization = key === null ? {} : { Authorization: `Bearer ${key}` };
+  const headers = { ...init.headers, ...authorization };
   try {
     const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
     const response = await fetch(address, { ...init, headers, signal, redirect: "error" });
     if (!RETRIED_STATUSES.has(response.status)) return { kind: "answer", response };
-    await response.body?.cancel();
+    const { data } = problemSchema.safeParse(await readJson(response));
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     const pause = seconds > 0 ? { pauseMs: seconds * 1_000 } : {};
-    return { kind: "retry", reason: `the server answers ${response.status}`, ...pause };
+    return { kind: "retry", reason: data?.detail ?? `the server answers ${response.status}`, ...pause };
   } catch (cause) {
     const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
     return { kind: "retry", reason: reasonOf(inner) || "the connection failed" };
   }
 }
 
-/** The answer as `schema` has it, or the error that it stands for. */
+/** The answer as `schema` has it (`null` where it has no body), or the error that it stands for. */
 export async function readAnswer<T>(schema: z.ZodType<T>, path: string, response: Response): Promise<T> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 401 || response.status === 403) {
-    throw new CommandError("The server refuses the admin token. Give the right one with --token or HEADSTART_TOKEN.");
-  }
-  if (!response.ok) {
-    const { data } = problemSchema.safeParse(body);
-    throw new ApiError(
-      response.status,
-      data?.code ?? "internal",
-      data?.detail ?? `the server answers ${response.status}`,
-    );
-  }
+  const body = await readJson(response);
+  if (!response.ok) throw toError(response.status, body);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new CommandError(`${path} answers something else than a Headstart server does. Is --url right?`);
+  throw new CommandError(
+    `${path} answers something else than a Headstart server does. Is the address right?`,
+    EXIT.unreachable,
+  );
+}
+
+function toError(status: number, body: unknown): CommandError {
+  const { data } = problemSchema.safeParse(body);
+  const request = data?.requestId === undefined ? "" : ` (request ${data.requestId})`;
+  if (status === 401 || status === 403) {
+    const said = data === undefined ? "" : ` ${data.detail}`;
+    const remedy = status === 401 ? " Log in with `headstart login`, or set HEADSTART_KEY." : "";
+    return new CommandError(`The server refuses access.${said}${remedy}${request}`, EXIT.refused);
+  }
+  return new ApiError(status, data?.code ?? "internal", `${data?.detail ?? `The server answers ${status}.`}${request}`);
+}
+
+/** The body as JSON: null where there is none, undefined where it is something else or endless. */
+async function readJson(response: Response): Promise<unknown> {
+  if (response.body === null) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body) {
+      size += chunk.length;
+      if (size > MAX_ANSWER_BYTES) return undefined; // leaving the loop cancels the stream
+      chunks.push(chunk);
+    }
+    return size === 0 ? null : JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }

@@ -192,9 +192,9 @@ async function unlessLost(
     try {
       return await work();
     } catch (cause) {
-      if (cause instanceof CommandError) run.lost = cause.message;
-      else if (!(cause instanceof ApiError)) throw cause;
-      else return fail(run, files, tally, cause.message);
+      if (cause instanceof ApiError) return fail(run, files, tally, cause.message);
+      if (!(cause instanceof CommandError)) throw cause;
+      run.lost = cause.message;
     }
   }
   fail(run, files, tally, run.lost ?? "not sent");

@@ -12,7 +12,7 @@ import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 const SILENT = { start() {}, advance() {}, stop() {} };
 
 function run(folder: string, { url }: FakeHeadstart, token = FAKE_TOKEN) {
-  return importFolder(folder, createApiClient({ url, token, firstPauseMs: 1 }), SILENT);
+  return importFolder(folder, createApiClient({ url, key: token, firstPauseMs: 1 }), SILENT);
 }
 
 /** `count` different photos in the folder of one class. */
@@ -113,7 +113,7 @@ describe("import", () => {
     server.classes.push({ id: "a", name: "A", archived: false });
     const folder = await makeTempFolder();
     await writeFiles(folder, { ...photosOf("a", 2), ...photosOf("b", 1) });
-    const client = createApiClient({ url: server.url, token: FAKE_TOKEN, firstPauseMs: 1 });
+    const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
     const faulty = {
       ...client,
       async upload(id: string, photos: Parameters<typeof client.upload>[1]) {
@@ -133,7 +133,7 @@ describe("import", () => {
     server.classes.push({ id: "a", name: "A", archived: false }, { id: "b", name: "B", archived: false });
     const folder = await makeTempFolder();
     await writeFiles(folder, { ...photosOf("a", 2), ...photosOf("b", 2) });
-    const client = createApiClient({ url: server.url, token: FAKE_TOKEN, firstPauseMs: 1 });
+    const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
     const lost = {
       ...client,
       findLabels(photos: readonly string[]) {
@@ -155,7 +155,7 @@ describe("import", () => {
     await expect(run(folder, server)).rejects.toThrow("has no subfolders");
     await expect(run(path.join(folder, "none"), server)).rejects.toThrow("There is no folder");
     await writeFiles(folder, photosOf("a", 1));
-    await expect(run(folder, server, "wrong")).rejects.toThrow("refuses the admin token");
+    await expect(run(folder, server, "wrong")).rejects.toThrow("refuses access");
   });
 });
 

@@ -15,7 +15,7 @@ async function run(name: string, files: Record<string, string>, downloads: strin
   const root = await makeTempFolder();
   await writeFiles(root, files);
   const server = await startFakeHeadstart();
-  const client = createApiClient({ url: server.url, token: FAKE_TOKEN, firstPauseMs: 1 });
+  const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
   const list = await readLabelledList(path.join(root, name));
   const report = await importPhotos(root, await gatherList(list, { root, downloads }), client, SILENT);
   return { server, report };

@@ -34,7 +34,7 @@ async function startReceiver(faults: readonly number[] = []) {
     response.writeHead(200, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ mode: "restore", done: false, counts: COUNTS, rows: [] }));
   });
-  return { received, call: createCaller({ url, token: "t", firstPauseMs: 1 }) };
+  return { received, call: createCaller({ url, key: "t", firstPauseMs: 1 }) };
 }
 
 describe("an export file", () => {
@@ -105,10 +105,10 @@ describe("saving an export", () => {
     const folder = await makeTempFolder();
     const file = path.join(folder, "backup.ndjson");
     await writeFile(file, "the old one");
-    await expect(exportToFile({ url, token: "t" }, file, SILENT)).rejects.toThrow(/broke off/);
+    await expect(exportToFile({ url, key: "t" }, file, SILENT)).rejects.toThrow(/broke off/);
     expect(await readFile(file, "utf8")).toBe("the old one");
     isBroken = false;
-    await exportToFile({ url, token: "t" }, file, SILENT);
+    await exportToFile({ url, key: "t" }, file, SILENT);
     expect(await readFile(file)).toEqual(made);
     expect(await readdir(folder)).toEqual(["backup.ndjson"]);
   });
@@ -116,6 +116,6 @@ describe("saving an export", () => {
   it("says what the server said when it refuses", async () => {
     const url = await serveLocally((_, response) => void response.writeHead(401).end("{}"));
     const file = path.join(await makeTempFolder(), "backup.ndjson");
-    await expect(exportToFile({ url, token: "t" }, file, SILENT)).rejects.toThrow(/admin token/);
+    await expect(exportToFile({ url, key: "t" }, file, SILENT)).rejects.toThrow(/refuses access/);
   });
 });

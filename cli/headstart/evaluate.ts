@@ -1,17 +1,17 @@
-/** `npm run evaluate`: will this work on my menu? Offline, on the Worker's own image, backbone and head code. */
+/** `headstart evaluate`: will this work on my menu? Offline, on the Worker's own image, backbone and head code. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Command, InvalidArgumentError } from "commander";
-import { ensureBackbone, projectPlaces } from "./backbone/ensure-backbone.ts";
-import type { PlacedBackbone } from "./backbone/placed-backbone.ts";
-import { useBackbone } from "./backbone/use-backbone.ts";
-import { describeEvaluation, type EvaluationResult } from "./evaluate/describe-evaluation.ts";
-import { embedFolder } from "./evaluate/embed-folder.ts";
-import { evaluateMenu } from "./evaluate/evaluate-menu.ts";
-import { createNodeDecoder, createNodeEmbedder } from "./evaluate/node-embedder.ts";
-import { runAsCommand } from "./shared/command.ts";
-import { loadHeadKernels } from "./shared/head-kernels.ts";
+import { type Command, InvalidArgumentError } from "commander";
+import { ensureBackbone, projectPlaces } from "../backbone/ensure-backbone.ts";
+import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { useBackbone } from "../backbone/use-backbone.ts";
+import { describeEvaluation, type EvaluationResult } from "../evaluate/describe-evaluation.ts";
+import { embedFolder } from "../evaluate/embed-folder.ts";
+import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
+import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { loadHeadKernels } from "../shared/head-kernels.ts";
+import { print } from "./session.ts";
 
 /** As in wrangler.toml. */
 const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
@@ -67,20 +67,21 @@ function parseWhole(text: string): number {
   return value;
 }
 
-runAsCommand(import.meta.url, async () => {
-  await new Command("evaluate")
-    .description("Trains on one folder of photos and tests on another, offline. One subfolder per class in each.")
+/** Adds the subcommand. */
+export function addEvaluate(program: Command): void {
+  program
+    .command("evaluate")
+    .description("trains on one folder of photos and tests on another, offline; one subfolder per item in each")
     .requiredOption("--train <folder>", "photos to learn from")
     .requiredOption("--test <folder>", "photos to be judged on")
     .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
-    .option("--shots <n>", "learn from n photos of each class only", parseWhole)
+    .option("--shots <n>", "learn from n photos of each item only", parseWhole)
     .option("--seed <n>", "chooses which", parseWhole, 1)
     .option("--second-stage", "serve logistic regression instead where it wins on a part of the photos to learn from")
-    .option("--json", "print the result as JSON")
+    .option("--json", "print JSON, and nothing else, on stdout")
+    .addHelpText("after", "\nExample: headstart evaluate --train photos/train --test photos/test --shots 5")
     .action(async (flags: EvaluateFlags) => {
       const result = await withBackbone(flags.backbone, (placed) => evaluate(flags, placed));
-      console.log(flags.json ? JSON.stringify(result, null, 2) : describeEvaluation(result));
-    })
-    .parseAsync();
-  return 0;
-});
+      print(flags, result, () => describeEvaluation(result));
+    });
+}

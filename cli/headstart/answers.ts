@@ -1,0 +1,116 @@
+/** The API's answers as far as the commands use them (docs/api.md). What is not named here passes through to --json. */
+import { z } from "zod";
+
+export const nothingSchema = z.null();
+
+export const identitySchema = z.looseObject({ role: z.string(), actor: z.string() });
+
+export const answerSchema = z.looseObject({
+  predictions: z.array(z.looseObject({ label: z.string(), name: z.string(), score: z.number() })),
+  unknown: z.boolean(),
+  headVersion: z.number(),
+});
+
+export const itemSchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  examples: z.number(),
+  archived: z.boolean(),
+  mergedInto: z.string().nullable(),
+  aliases: z.array(z.string()).optional(),
+});
+export type Item = z.infer<typeof itemSchema>;
+export const itemsSchema = z.looseObject({ classes: z.array(itemSchema) });
+export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
+
+const evaluationSchema = z.looseObject({ accuracy: z.number(), examples: z.number(), logLoss: z.number() });
+export const headSchema = z.looseObject({
+  version: z.number(),
+  createdAt: z.string(),
+  classIds: z.array(z.string()),
+  examples: z.number(),
+  evaluation: evaluationSchema.nullable(),
+  gate: z.object({ passed: z.boolean(), reason: z.string() }).nullable(),
+  pinnedAt: z.string().nullable(),
+  purgedAt: z.string().nullable(),
+  live: z.boolean(),
+});
+export type Head = z.infer<typeof headSchema>;
+export const headsSchema = z.looseObject({
+  heads: z.array(headSchema),
+  liveVersion: z.number().nullable(),
+  held: z.boolean(),
+});
+const perClassSchema = z.looseObject({
+  classId: z.string(),
+  examples: z.number(),
+  precision: z.number(),
+  recall: z.number(),
+});
+export const headReportSchema = headSchema.extend({
+  replay: z.looseObject({ replayed: z.number(), changed: z.number() }).nullable(),
+  details: z.looseObject({ perClass: z.array(perClassSchema) }).nullable(),
+});
+export const comparisonSchema = z.looseObject({
+  from: z.number(),
+  to: z.number(),
+  evaluationFrom: evaluationSchema.nullable(),
+  evaluationTo: evaluationSchema.nullable(),
+  addedClasses: z.array(z.string()),
+  removedClasses: z.array(z.string()),
+  changedClasses: z.array(
+    z.object({ classId: z.string(), recallFrom: z.number().nullable(), recallTo: z.number().nullable() }),
+  ),
+});
+export const activationSchema = z.looseObject({ liveVersion: z.number(), held: z.boolean() });
+export const pinSchema = z.looseObject({ version: z.number(), pinned: z.boolean() });
+
+export const runSchema = z.looseObject({
+  outcome: z.string(),
+  headVersion: z.number().nullable(),
+  absorbed: z.number(),
+  remaining: z.number(),
+  message: z.string().nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export const reviewGroupSchema = z.looseObject({
+  photo: z.string(),
+  guess: z.string().nullable(),
+  sources: z.number(),
+  proposals: z.array(z.looseObject({ label: z.string(), name: z.string(), sources: z.number() })),
+  conflicts: z.array(z.string()),
+  answers: z.array(z.looseObject({ label: z.string(), score: z.number() })),
+  members: z.array(z.looseObject({ photo: z.string(), label: z.string() })),
+});
+export type ReviewGroup = z.infer<typeof reviewGroupSchema>;
+export const reviewsSchema = z.looseObject({ groups: z.array(reviewGroupSchema), pending: z.number() });
+export const decisionsSchema = z.looseObject({
+  done: z.number(),
+  refused: z.number(),
+  results: z.array(
+    z.looseObject({
+      photo: z.string(),
+      status: z.string(),
+      problem: z.looseObject({ detail: z.string() }).optional(),
+    }),
+  ),
+});
+
+const keySchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+});
+export const keysSchema = z.looseObject({ keys: z.array(keySchema) });
+export const newKeySchema = keySchema.extend({ secret: z.string() });
+
+export const overviewSchema = z.looseObject({
+  backbone: z.looseObject({ id: z.string(), name: z.string() }),
+  pendingLabels: z.number(),
+  pendingReviews: z.number(),
+});

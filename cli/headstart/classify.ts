@@ -1,0 +1,95 @@
+/** `headstart classify`: asks what photos show. */
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { z } from "zod";
+import type { Call } from "../import/api-client.ts";
+import { ApiError } from "../import/api-client.ts";
+import { EXIT, reasonOf } from "../shared/command.ts";
+import { answerSchema } from "./answers.ts";
+import {
+  type CommonFlags,
+  endWith,
+  formatTable,
+  openGuestSession,
+  parseCount,
+  print,
+  withDeployment,
+} from "./session.ts";
+
+type Answer = z.infer<typeof answerSchema>;
+type Classified =
+  | { readonly file: string; readonly answer: Answer }
+  | { readonly file: string; readonly problem: string };
+
+interface ClassifyFlags extends CommonFlags {
+  readonly top: number;
+  readonly head?: number;
+  readonly expect?: string;
+}
+
+const HELP = `
+Exits with 0 when every photo was answered; with --expect only when each was recognised as that item, else 1.
+5: some photos could not be used. 1: none could.
+Examples:
+  headstart classify pizza.jpg
+  headstart classify photos/*.jpg --json | jq -r '.results[] | [.file, .answer.predictions[0].label] | @tsv'
+  headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
+
+/** Adds the subcommand. */
+export function addClassify(program: Command): void {
+  withDeployment(program.command("classify"))
+    .description("says what photos show")
+    .argument("<files...>", "JPEG, PNG, WebP or GIF")
+    .option("--top <n>", "answers per photo", parseCount, 3)
+    .option("--head <version>", "ask another head than the live one", parseCount)
+    .option("--expect <item>", "the id that every photo should be recognised as")
+    .addHelpText("after", HELP)
+    .action(classify);
+}
+
+async function classify(files: readonly string[], flags: ClassifyFlags): Promise<void> {
+  const { call } = await openGuestSession(flags);
+  const query = new URLSearchParams({ top_k: String(flags.top), ...(flags.head && { head: String(flags.head) }) });
+  const results: Classified[] = [];
+  for (const file of files) results.push(await classifyFile(call, file, `/v1/classify?${query}`));
+  print(flags, { results }, () => describe(results));
+  endWith(judge(results, flags.expect));
+}
+
+/** A file or photo that cannot be used is a result; that the server is lost or refuses access ends the command. */
+async function classifyFile(call: Call, file: string, path: string): Promise<Classified> {
+  const bytes = await readFile(file).catch(reasonOf);
+  if (typeof bytes === "string") return { file, problem: bytes };
+  const init = { method: "POST", headers: { "Content-Type": typeOf(file) }, body: bytes };
+  try {
+    return { file, answer: await call(answerSchema, path, init) };
+  } catch (cause) {
+    if (!(cause instanceof ApiError) || cause.code === "no_head") throw cause;
+    return { file, problem: cause.message };
+  }
+}
+
+/** By the name; the server looks at the bytes. */
+function typeOf(file: string): string {
+  const extension = /\.(png|webp|gif)$/i.exec(file)?.[1]?.toLowerCase();
+  return `image/${extension ?? "jpeg"}`;
+}
+
+function judge(results: readonly Classified[], expected: string | undefined) {
+  const answers = results.flatMap((result) => ("answer" in result ? [result.answer] : []));
+  if (answers.length === 0) return EXIT.failed;
+  const isExpected = ({ unknown, predictions }: Answer) => !unknown && predictions[0]?.label === expected;
+  if (expected !== undefined && !answers.every(isExpected)) return EXIT.failed;
+  return answers.length < results.length ? EXIT.partly : EXIT.ok;
+}
+
+function describe(results: readonly Classified[]): string {
+  const rows = results.map((result) => {
+    if (!("answer" in result)) return [result.file, "-", "", result.problem];
+    const [first, ...others] = result.answer.predictions;
+    const rest = others.map(({ name, score }) => `${name} ${score.toFixed(2)}`).join(", ");
+    const name = result.answer.unknown ? `unknown (${first?.name ?? "?"}?)` : (first?.name ?? "?");
+    return [result.file, name, first?.score.toFixed(2) ?? "", rest];
+  });
+  return formatTable(["FILE", "ANSWER", "SCORE", "OTHERWISE"], rows);
+}

@@ -1,0 +1,127 @@
+/** `headstart heads`: the versions of what was learned. */
+import type { Command } from "commander";
+import type { z } from "zod";
+import { postJson } from "../import/api-client.ts";
+import { CommandError } from "../shared/command.ts";
+import { activationSchema, comparisonSchema, type Head, headReportSchema, headsSchema, pinSchema } from "./answers.ts";
+import { type CommonFlags, formatTable, openSession, parseCount, print, withDeployment } from "./session.ts";
+
+const PATH = "/v1/admin/heads";
+
+const EXAMPLES = `
+Examples:
+  headstart heads list
+  headstart heads compare 3 4
+  headstart heads activate 3 --hold         back to version 3, and later ones wait
+  headstart heads release                   later ones may go live again`;
+
+/** Adds the subcommand with its own subcommands. */
+export function addHeads(program: Command): void {
+  const group = program.command("heads").description("versions of what was learned").addHelpText("after", EXAMPLES);
+  const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
+  const one = (name: string, description: string) => sub(name, description).argument("<version>", "", parseCount);
+  sub("list", "newest first").action(list);
+  one("show", "one version: how well it does, item by item").action(show);
+  one("compare", "what changed from one version to another").argument("<to>", "", parseCount).action(compare);
+  one("activate", "makes a version live: a rollback, or your word against the gate")
+    .option("--hold", "later versions wait until you release them")
+    .action((version: number, flags: CommonFlags & { hold?: boolean }) =>
+      activate(version, flags.hold === true, flags),
+    );
+  one("pin", "keeps a version whatever its age").action((version: number, flags: CommonFlags) =>
+    pin(version, true, flags),
+  );
+  one("unpin", "lets a version go").action((version: number, flags: CommonFlags) => pin(version, false, flags));
+  sub("hold", "the live version stays; later ones wait").action((flags: CommonFlags) => setHold(true, flags));
+  sub("release", "later versions go live by themselves again").action((flags: CommonFlags) => setHold(false, flags));
+}
+
+async function list(flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const answer = await call(headsSchema, PATH);
+  const rows = answer.heads.map((head) => [
+    ...[String(head.version), head.createdAt.slice(0, 16), String(head.classIds.length), String(head.examples)],
+    ...[percent(head.evaluation?.accuracy), describeState(head)],
+  ]);
+  const held = answer.held ? "\nLater versions wait; `headstart heads release` lets them go live." : "";
+  print(
+    flags,
+    answer,
+    () => formatTable(["VERSION", "MADE (UTC)", "ITEMS", "PHOTOS", "ACCURACY", "STATE"], rows) + held,
+  );
+}
+
+function describeState({ live, gate, pinnedAt, purgedAt }: Head): string {
+  const states = [
+    live && "live",
+    !live && gate?.passed === false && "held back",
+    pinnedAt !== null && "pinned",
+    purgedAt !== null && "weights deleted",
+  ];
+  return states.filter((state) => state !== false).join(", ");
+}
+
+async function show(version: number, flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const head = await call(headReportSchema, `${PATH}/${version}`);
+  print(flags, head, () => describeHead(head));
+}
+
+function describeHead(head: z.infer<typeof headReportSchema>): string {
+  const { evaluation, replay, details, gate } = head;
+  const judged =
+    evaluation === null ? "not judged: too few photos" : `${percent(evaluation.accuracy)} of ${evaluation.examples}`;
+  const rows = details?.perClass.map((item) => [
+    ...[item.classId, String(item.examples), percent(item.precision), percent(item.recall)],
+  ]);
+  return [
+    `Version ${head.version}, ${head.createdAt} ${describeState(head)}`,
+    `Accuracy (leave-one-out)  ${judged}`,
+    ...(gate === null ? [] : [`Gate                      ${gate.passed ? "passed" : "held back"}: ${gate.reason}`]),
+    ...(replay === null ? [] : [`Replay                    ${replay.changed} of ${replay.replayed} answers changed`]),
+    ...(rows === undefined ? [] : [formatTable(["ITEM", "PHOTOS", "PRECISION", "RECALL"], rows)]),
+  ].join("\n");
+}
+
+async function compare(from: number, to: number, flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const answer = await call(comparisonSchema, `${PATH}/compare?from=${from}&to=${to}`);
+  const { evaluationFrom, evaluationTo, addedClasses, removedClasses, changedClasses } = answer;
+  print(flags, answer, () =>
+    [
+      `Accuracy  ${percent(evaluationFrom?.accuracy)} -> ${percent(evaluationTo?.accuracy)}`,
+      `Added     ${addedClasses.join(", ") || "nothing"}`,
+      `Removed   ${removedClasses.join(", ") || "nothing"}`,
+      formatTable(
+        ["ITEM", "RECALL BEFORE", "RECALL AFTER"],
+        changedClasses.map((item) => [item.classId, percent(item.recallFrom), percent(item.recallTo)]),
+      ),
+    ].join("\n"),
+  );
+}
+
+async function activate(version: number, hold: boolean, flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const answer = await call(activationSchema, `${PATH}/${version}/activate`, postJson({ hold }));
+  const later = answer.held
+    ? "later versions wait until `headstart heads release`"
+    : "later versions go live by themselves";
+  print(flags, answer, () => `Version ${answer.liveVersion} is live; ${later}.`);
+}
+
+async function setHold(hold: boolean, flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const { liveVersion } = await call(headsSchema, PATH);
+  if (liveVersion === null) throw new CommandError("No version is live yet: there is nothing to hold or release.");
+  await activate(liveVersion, hold, flags);
+}
+
+async function pin(version: number, pinned: boolean, flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const answer = await call(pinSchema, `${PATH}/${version}`, postJson({ pinned }, "PATCH"));
+  print(flags, answer, () => `Version ${version} ${pinned ? "is kept whatever its age" : "goes when it is old"}.`);
+}
+
+function percent(share: number | null | undefined): string {
+  return share === null || share === undefined ? "-" : `${(100 * share).toFixed(1)} %`;
+}

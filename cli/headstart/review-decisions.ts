@@ -1,0 +1,27 @@
+/** A word about a picture as decisions on all that guests said of it. Pure. */
+import type { ReviewGroup } from "./answers.ts";
+
+export interface Decision {
+  readonly photo: string;
+  readonly label: string;
+  readonly decision: "accept" | "reject" | "relabel";
+  readonly to?: string;
+}
+
+/** Makes every photo of the group an example of `item`: one decision per photo settles the photo's others. */
+export function acceptAs({ members }: ReviewGroup, item: string): Decision[] {
+  return Array.from(
+    Map.groupBy(members, ({ photo }) => photo),
+    ([photo, said]) => {
+      const labels = said.map(({ label }) => label);
+      if (labels.includes(item)) return { photo, label: item, decision: "accept" };
+      return { photo, label: labels[0] ?? "", decision: "relabel", to: item };
+    },
+  );
+}
+
+/** Refuses all that was said of the group. */
+export function rejectAll({ members }: ReviewGroup): Decision[] {
+  const distinct = new Map(members.map(({ photo, label }) => [`${photo}/${label}`, { photo, label }]));
+  return Array.from(distinct.values(), (said) => ({ ...said, decision: "reject" }));
+}

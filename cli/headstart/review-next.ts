@@ -1,0 +1,33 @@
+/** One picture of the queue, shown in words, and the person's decision on it. */
+import type { ReviewGroup } from "./answers.ts";
+import { acceptAs, type Decision, rejectAll } from "./review-decisions.ts";
+import { ask } from "./session.ts";
+
+/** Asks until the answer can be used. A terminal shows no photos: `url` says where one can see it. */
+export async function askForDecision(group: ReviewGroup, url: string): Promise<Decision[] | "skip" | "quit"> {
+  const proposals = group.proposals.map(
+    ({ name, label, sources }, i) => `  ${i + 1}  ${name} (${label}), ${sources} guests`,
+  );
+  const answers = group.answers.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(", ") || "nothing yet";
+  console.error(
+    `\nPicture ${group.photo.slice(0, 12)}, to be seen at ${url}/admin. The head says: ${answers}. Guests say:`,
+  );
+  console.error(proposals.join("\n"));
+  for (;;) {
+    const choice = readChoice(
+      await ask("number = accept, r = reject, s = skip, q = quit, = item-id to relabel: "),
+      group,
+    );
+    if (choice !== undefined) return choice;
+    console.error("Not understood.");
+  }
+}
+
+/** What a typed line means; undefined for nothing known. The end of the input quits. */
+export function readChoice(line: string, group: ReviewGroup): Decision[] | "skip" | "quit" | undefined {
+  if (line === "" || line === "q") return "quit";
+  if (line === "s") return "skip";
+  if (line === "r") return rejectAll(group);
+  const item = /^=\s*(\S+)$/.exec(line)?.[1] ?? group.proposals[Number(line) - 1]?.label;
+  return item === undefined ? undefined : acceptAs(group, item);
+}
