@@ -200,7 +200,7 @@ describe("trouble inside", () => {
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
     const flood = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_PENDING_REVIEWS})
       INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
-      SELECT 'photo ' || i, 'pepperoni', 'guest ' || i, 'b', 'fw==', 1, 'server', 0, i FROM n`;
+      SELECT printf('%064x', i), 'pepperoni', 'guest ' || i, 'b', 'fw==', 1, 'server', 0, i FROM n`;
     await env.DB.prepare(flood).run();
     const guest = await send("/v1/labels", multipart({ "a.png": makePhoto("mushroom", 4) }, { label: "pepperoni" }));
     expect(guest).toMatchObject({ status: 503, body: { code: "review_queue_full" } });

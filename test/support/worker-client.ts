@@ -2,6 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import worker from "../../src/index.ts";
+import { findUndeclared } from "./declared-answers.ts";
 
 /** Any JSON object that the API answered; tests look at its fields. */
 export type Body = Record<string, unknown> & { code?: string; detail?: string };
@@ -15,7 +16,10 @@ export interface Answer {
 /** A request as the handler receives it; `cf` stays empty here. */
 const IncomingRequest = Request<unknown, IncomingRequestCfProperties>;
 
-/** Sends a request to the Worker with these bindings (default: the test's own) and waits for all that it started. */
+/**
+ * Sends a request to the Worker with these bindings (default: the test's own) and waits for all that it started. Throws when
+ * the answer is not one that the API's document declares.
+ */
 export async function send(
   path: string,
   init: RequestInit<IncomingRequestCfProperties> = {},
@@ -27,7 +31,10 @@ export async function send(
   const text = new TextDecoder().decode(await response.arrayBuffer());
   await waitOnExecutionContext(context);
   const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  const undeclared = findUndeclared(request.method, new URL(request.url).pathname, answer);
+  if (undeclared !== null) throw new Error(`${undeclared}\n${text.slice(0, 500)}`);
+  return answer;
 }
 
 /** The same with the admin token. */

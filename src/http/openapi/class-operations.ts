@@ -1,7 +1,7 @@
 /** Menu items. */
 import { z } from "zod";
 import { changeSchema, classOrderSchema, mergeSchema, newClassSchema } from "../admin/classes.ts";
-import { classId, count, score, time } from "./common.ts";
+import { classId, count, forgotten, score, time } from "./common.ts";
 import { BODY_PROBLEMS, empty, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const menuClass = z
@@ -74,12 +74,7 @@ export const classOperations = {
     summary: "Deletes an item and all its examples, for good",
     params,
     answers: {
-      200: json(
-        "What was forgotten",
-        z
-          .strictObject({ forgotten: z.strictObject({ examples: count, reviews: count }) })
-          .meta({ id: "ForgottenClass" }),
-      ),
+      200: json("What was forgotten", forgotten),
     },
     problems: ["not_found", "bad_request"],
   },

@@ -36,4 +36,6 @@ export const innerProblem = z
   .meta({ id: "ItemProblem", description: "Why one of many was refused; the codes are those of a problem." });
 
 /** What was forgotten. */
-export const forgotten = z.strictObject({ forgotten: count }).meta({ id: "Forgotten" });
+export const forgotten = z
+  .strictObject({ forgotten: z.strictObject({ examples: count, reviews: count }) })
+  .meta({ id: "Forgotten" });
