@@ -27,6 +27,8 @@ const configSchema = z
     RECEIPT_SECRET: secret,
     PUBLIC_CLASSIFY: flag,
     PUBLIC_CORRECTIONS: flag,
+    DAILY_QUOTA_GUEST: numberIn(0, 1e9),
+    DAILY_QUOTA_KEY: numberIn(0, 1e9),
     MAX_IMAGE_BYTES: numberIn(1_024, 50_000_000),
     MAX_IMAGE_PIXELS: numberIn(1_024, 50_000_000),
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
@@ -47,6 +49,8 @@ const configSchema = z
     publicClassify: vars.PUBLIC_CLASSIFY === "true",
     /** Guests may send corrections, which wait for review. */
     publicCorrections: vars.PUBLIC_CORRECTIONS === "true",
+    /** Requests other than GET a day, of a network of guests and of a key; 0: any number. */
+    dailyQuota: { guest: vars.DAILY_QUOTA_GUEST, key: vars.DAILY_QUOTA_KEY },
     /** Upper bound of one photo's encoded size, in bytes. */
     maxImageBytes: vars.MAX_IMAGE_BYTES,
     /** Upper bound of width x height, checked in the header before anything is decoded. */

@@ -20,6 +20,8 @@ import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
 import { createPhotoGate, type PhotoGate } from "./image/photo-gate.ts";
 import type { Resample } from "./image/resample.ts";
+import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
+import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -29,10 +31,20 @@ import {
 } from "./store/head-cache.ts";
 import { createKeyCache, type KeyCache } from "./store/key-cache.ts";
 import { openMeteredDatabase } from "./store/metered-database.ts";
+import { createUsageCounter, type UsageCounter } from "./store/usage-counter.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
+
+/** How often who may ask. The bindings are there where the deployment has them; buckets and counter always. */
+export interface RequestLimits {
+  readonly guestBursts: BurstBucket;
+  readonly keyBursts: BurstBucket;
+  readonly wrongSecrets: BurstBucket;
+  readonly usage: UsageCounter;
+  readonly bindings: Partial<Pick<Env, "GUEST_BURSTS" | "KEY_BURSTS">>;
+}
 
 export interface Services {
   readonly config: Config;
@@ -49,6 +61,7 @@ export interface Services {
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
   readonly keyCache: KeyCache;
+  readonly requestLimits: RequestLimits;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
@@ -86,6 +99,16 @@ export function getServices(env: Env): Services {
   return current.services;
 }
 
+function createRequestLimits(bindings: RequestLimits["bindings"]): RequestLimits {
+  return {
+    guestBursts: createBurstBucket(GUEST_BURST),
+    keyBursts: createBurstBucket(KEY_BURST),
+    wrongSecrets: createBurstBucket(WRONG_SECRET_BURST),
+    usage: createUsageCounter(),
+    bindings,
+  };
+}
+
 function createServices(env: Env): Services {
   const config = parseConfig(env);
   const readAsset = async (path: string) => {
@@ -107,6 +130,7 @@ function createServices(env: Env): Services {
     readServedHead,
     readPinnedHead: createPinnedHeadCache(),
     keyCache: createKeyCache(),
+    requestLimits: createRequestLimits(env),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };

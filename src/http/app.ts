@@ -25,6 +25,7 @@ import { choosePageLanguage } from "./guest-texts.ts";
 import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
 import { identify } from "./middleware/identify.ts";
+import { limitRequests } from "./middleware/limit-requests.ts";
 import { requireAccess } from "./middleware/require-access.ts";
 import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
@@ -78,6 +79,7 @@ export const app = new Hono<AppEnv>()
   })
   .use(identify())
   .use(requireAccess())
+  .use(limitRequests())
   .route("/", pageRoutes)
   .route("/", formRoutes)
   .route("/v1/menu", menuRoutes)

@@ -30,6 +30,8 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   unknown_class: { status: 422, title: "Unprocessable Content" },
   receipt_invalid: { status: 422, title: "Unprocessable Content" },
   too_many_corrections: { status: 429, title: "Too Many Requests" },
+  rate_limited: { status: 429, title: "Too Many Requests" },
+  quota_exceeded: { status: 429, title: "Too Many Requests" },
   backbone_unavailable: { status: 503, title: "Service Unavailable" },
   overloaded: { status: 503, title: "Service Unavailable" },
   review_queue_full: { status: 503, title: "Service Unavailable" },
@@ -42,11 +44,11 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_600 };
 
 /** Answers with the problem; 429 and 503 say when to try again. */
-export function respondProblem(c: Context<AppEnv>, { code, detail }: Problem): Response {
+export function respondProblem(c: Context<AppEnv>, { code, detail, retryAfterSeconds }: Problem): Response {
   const { status, title } = STATUS_OF[code];
   const body = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  const retryAfter = RETRY_AFTER_SECONDS[status];
+  const retryAfter = retryAfterSeconds ?? RETRY_AFTER_SECONDS[status];
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
   if (status === 401) headers["www-authenticate"] = "Bearer";
   return c.body(JSON.stringify(body), status, headers);

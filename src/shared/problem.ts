@@ -25,6 +25,8 @@ export const PROBLEM_CODES = [
   "key_ended",
   "last_admin_key",
   "too_many_corrections",
+  "rate_limited",
+  "quota_exceeded",
   "import_conflict",
   "review_queue_full",
   "overloaded",
@@ -41,6 +43,8 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
+  /** When it is worth trying again; absent where the status alone decides. */
+  readonly retryAfterSeconds?: number;
 }
 
 export function problem(code: ProblemCode, detail: string): Problem {

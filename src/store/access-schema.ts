@@ -1,5 +1,5 @@
 /** The tables of access as Drizzle sees them: see `schema.ts`. None of them is part of an export. */
-import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { KEY_ROLES } from "../shared/role.ts";
 
 export const apiKeys = sqliteTable(
@@ -21,3 +21,13 @@ export const spentBootstraps = sqliteTable("spent_bootstraps", {
   secretHash: text("secret_hash").primaryKey().notNull(),
   spentAt: integer("spent_at").notNull(),
 });
+
+export const dailyUsage = sqliteTable(
+  "daily_usage",
+  {
+    day: integer("day").notNull(),
+    subject: text("subject").notNull(),
+    requests: integer("requests").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.subject] })],
+);

@@ -22,6 +22,9 @@ type Statuses = readonly [none: number, classify: number, label: number, review:
 const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses])[] = [
   ["GET /", "/", [200, 200, 200, 200, 200]],
   ["GET /admin", "/admin", [200, 200, 200, 200, 200]],
+  ["GET /thanks", "/thanks", [200, 200, 200, 200, 200]],
+  ["POST /", "/", [401, 409, 409, 409, 409]],
+  ["POST /reply", "/reply", [401, 403, 400, 400, 400]],
   ["GET /v1/health", "/v1/health", [200, 200, 200, 200, 200]],
   ["POST /v1/admin/session", "/v1/admin/session", [400, 400, 400, 400, 400]],
   ["DELETE /v1/admin/session", "/v1/admin/session", [204, 204, 204, 204, 204]],
@@ -44,6 +47,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/heads/:version", "/v1/admin/heads/1", [401, 403, 403, 404, 404]],
   ["GET /v1/admin/training-runs", "/v1/admin/training-runs", [401, 403, 403, 200, 200]],
   ["POST /v1/admin/classes", "/v1/admin/classes", [401, 403, 403, 403, 400]],
+  ["PUT /v1/admin/classes/order", "/v1/admin/classes/order", [401, 403, 403, 403, 400]],
   ["PATCH /v1/admin/classes/:id", "/v1/admin/classes/x", [401, 403, 403, 403, 400]],
   ["POST /v1/admin/classes/:id/merge", "/v1/admin/classes/x/merge", [401, 403, 403, 403, 400]],
   ["DELETE /v1/admin/classes/:id", "/v1/admin/classes/x", [401, 403, 403, 403, 404]],
@@ -61,6 +65,9 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/export", "/v1/admin/export", [401, 403, 403, 403, 200]],
   ["POST /v1/admin/import", "/v1/admin/import", [401, 403, 403, 403, 415]],
 ];
+
+/** From a page of this site, as forms must be. */
+const OURS = { origin: "https://headstart.test" };
 
 /** What is answered before anybody is asked who they are. */
 const UNASKED = ["GET /v1/health"];
@@ -103,12 +110,13 @@ describe("the table of access", () => {
 
   it.each(TABLE)("%s answers nobody and each role as written", async (route, path, [none, ...byRole]) => {
     const method = route.split(" ")[0];
-    expect((await send(path, { method }, shut)).status).toBe(none);
+    expect((await send(path, { method, headers: OURS }, shut)).status).toBe(none);
     const roles = ["classify", "label", "review", "admin"];
     const statuses = [];
-    for (const role of roles) statuses.push((await sendWith(secrets[role], path, { method }, shut)).status);
+    for (const role of roles)
+      statuses.push((await sendWith(secrets[role], path, { method, headers: OURS }, shut)).status);
     expect(statuses).toEqual(byRole);
-    expect((await sendWith(env.ADMIN_TOKEN, path, { method }, shut)).status).toBe(byRole[3]);
+    expect((await sendWith(env.ADMIN_TOKEN, path, { method, headers: OURS }, shut)).status).toBe(byRole[3]);
   });
 
   it.each(TABLE)(
@@ -116,7 +124,7 @@ describe("the table of access", () => {
     async (route, path, [none, , , review, admin]) => {
       const method = route.split(" ")[0];
       const withCookie = async (cookie: string) => {
-        const headers = { cookie, origin: "https://headstart.test" };
+        const headers = { ...OURS, cookie };
         return (await send(path, { method, headers }, shut)).status;
       };
       expect(await withCookie(cookies.review)).toBe(review);
@@ -132,17 +140,23 @@ describe("the table of access", () => {
     const right = secrets.admin;
     const wrong = [secrets.revoked, secrets.expired, `${right.slice(0, -1)}${right.endsWith("A") ? "E" : "A"}`, "hs_"];
     for (const secret of wrong) {
-      const { status } = await sendWith(secret, path, { method }, shut);
+      const { status } = await sendWith(secret, path, { method, headers: OURS }, shut);
       expect(status).toBe(UNASKED.includes(route) ? 200 : 401);
     }
     expect(observed.counts.rowsWritten).toBe(before.rowsWritten);
   });
 
   it("is opened to guests by the two variables, where it says so and nowhere else", async () => {
-    const opened = { "GET /v1/menu": 200, "POST /v1/classify": 409, "POST /v1/labels": 400 };
+    const opened = {
+      "POST /": 409,
+      "POST /reply": 400,
+      "GET /v1/menu": 200,
+      "POST /v1/classify": 409,
+      "POST /v1/labels": 400,
+    };
     const open = { ...env, PUBLIC_CLASSIFY: "true", PUBLIC_CORRECTIONS: "true" };
     for (const [route, path, [none]] of TABLE) {
-      const { status } = await send(path, { method: route.split(" ")[0] }, open);
+      const { status } = await send(path, { method: route.split(" ")[0], headers: OURS }, open);
       expect([route, status]).toEqual([route, Object.hasOwn(opened, route) ? Reflect.get(opened, route) : none]);
     }
   });

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 /** Every table of the deployment, referred ones first. */
 const TABLES = [
   ...["classes", "examples", "reviews", "statistics", "gram_parts", "class_sums", "rebuild", "heads", "training_runs"],
-  ...["deployment", "audit_log", "training_lease", "api_keys", "spent_bootstraps"],
+  ...["deployment", "audit_log", "training_lease", "api_keys", "spent_bootstraps", "daily_usage"],
 ];
 
 type Row = Record<string, string | number | null>;

@@ -15,8 +15,7 @@ export function requireAccess(): MiddlewareHandler<AppEnv> {
 }
 
 function findRefusal(c: Context<AppEnv>): Problem | null {
-  // Middleware is registered for all methods; the first other match is the handler that is going to answer.
-  const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
+  const route = findRoute(c);
   if (route === undefined) return null; // nothing is there, which is no secret
   const rule = findAccessRule(route.method, route.path);
   if (rule === undefined) {
@@ -25,6 +24,11 @@ function findRefusal(c: Context<AppEnv>): Problem | null {
   const role = c.get("role");
   const least = leastRole(rule, c.get("services").config);
   return reaches(role, least) ? null : explainRefusal(role, least);
+}
+
+/** The handler that is going to answer: the first match that is no middleware, which is registered for all methods. */
+export function findRoute(c: Context<AppEnv>): { readonly method: string; readonly path: string } | undefined {
+  return matchedRoutes(c).find(({ method }) => method !== "ALL");
 }
 
 function explainRefusal(role: Role, least: Role): Problem {

@@ -4,8 +4,11 @@ import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { PROBLEM_CODES, type ProblemCode } from "../../shared/problem.ts";
 import { STATUS_OF } from "../problem-response.ts";
 
-/** Any request can meet these: a wrong token, a foreign page, a database that does not answer, a bug. */
-const EVERYWHERE = ["unauthorized", "forbidden", "storage_unavailable", "misconfigured", "internal"] as const;
+/** Any request can meet these: a wrong token, a foreign page, too many requests, a database that does not answer, a bug. */
+const EVERYWHERE = [
+  ...(["unauthorized", "forbidden", "rate_limited", "quota_exceeded"] as const),
+  ...(["storage_unavailable", "misconfigured", "internal"] as const),
+] as const;
 
 /** Any problem: RFC 9457 with a code of our own. */
 export const anyProblem = z

@@ -28,6 +28,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   unknown_class: "The label is no item of the menu. GET /v1/menu lists them.",
   receipt_invalid: "The receipt was not made by this deployment, or was changed on its way.",
   too_many_corrections: "Many corrections of this network wait for the staff. Send more when those are decided.",
+  rate_limited: "This key or network asks too often. Try again after the seconds in Retry-After.",
+  quota_exceeded: "This key or network has had its requests for today. The next day begins at midnight UTC.",
   backbone_unavailable:
     "The backbone could not be loaded. Try again; if it stays, the operator has to deploy it again.",
   overloaded: "Too many photos came at once. Try again after the seconds in Retry-After.",

@@ -1,0 +1,43 @@
+/**
+ * Bursts as one isolate sees them: a bucket of tokens per subject that fills at an even pace. The Rate Limiting binding counts for a
+ * whole location; this works everywhere, at once, and says when to come again. Knows no clock.
+ */
+
+/** `requests` at once, and as many again within `periodMs`. */
+export interface BurstLimit {
+  readonly requests: number;
+  readonly periodMs: number;
+}
+
+export interface BurstBucket {
+  /** Takes one token of the subject's. 0 when there was one, else the ms until there is. */
+  take(subject: string, nowMs: number): number;
+  /** The same without taking it. */
+  wait(subject: string, nowMs: number): number;
+}
+
+/** Subjects an isolate remembers: about a megabyte. Those forgotten start with a full bucket. */
+const MAX_SUBJECTS = 10_000;
+
+export function createBurstBucket({ requests, periodMs }: BurstLimit): BurstBucket {
+  /** When the bucket will be full again, in Unix ms: all that there is to know about it. */
+  const fullAt = new Map<string, number>();
+  const msPerToken = periodMs / requests;
+
+  const fullAfterTaking = (subject: string, now: number) => Math.max(fullAt.get(subject) ?? 0, now) + msPerToken;
+  const wait = (subject: string, now: number) => Math.max(0, fullAfterTaking(subject, now) - now - periodMs);
+
+  return {
+    wait,
+    take(subject, now) {
+      const ms = wait(subject, now);
+      if (ms > 0) return ms;
+      const next = fullAfterTaking(subject, now);
+      fullAt.delete(subject); // the most recently used one goes to the end
+      fullAt.set(subject, next);
+      const [oldest] = fullAt.keys();
+      if (fullAt.size > MAX_SUBJECTS) fullAt.delete(oldest);
+      return 0;
+    },
+  };
+}

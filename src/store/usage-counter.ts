@@ -1,0 +1,82 @@
+/**
+ * Daily quotas: requests counted in memory by subject, and brought to the database in batches beside an answer, never for it. What an
+ * isolate knows of the others is as old as its last batch, so a quota is kept to within what all isolates count in that time.
+ */
+import { addDailyUsage } from "./daily-usage.ts";
+import type { Database } from "./database.ts";
+
+export const DAY_MS = 86_400_000;
+
+/** Between two batches of an isolate: six statements a minute at most, however many requests. */
+export const FLUSH_INTERVAL_MS = 10_000;
+
+/** A batch is brought earlier rather than let this many subjects pile up. */
+const MAX_SUBJECTS = 5_000;
+
+/** Subjects whose sums an isolate remembers: about two megabytes. */
+const MAX_KNOWN = 20_000;
+
+export interface UsageCounter {
+  /** Counts a request unless the subject has had `quota` today; false then. */
+  take(subject: string, quota: number, now: number): boolean;
+  /** Whether a batch is due. */
+  isDue(now: number): boolean;
+  /** Brings what was counted to the database, and learns what others counted. What could not be brought is kept. */
+  flush(db: Database, now: number): Promise<void>;
+}
+
+export function createUsageCounter(): UsageCounter {
+  let day = 0;
+  /** What the database said last, and what has been counted since. */
+  let stored = new Map<string, number>();
+  let fresh = new Map<string, number>();
+  let flushedAt = 0;
+
+  function startDay(now: number): void {
+    const today = Math.floor(now / DAY_MS);
+    if (today === day) return;
+    // What is left of yesterday is a few seconds of requests that no quota asks about any more.
+    [day, stored, fresh] = [today, new Map(), new Map()];
+  }
+
+  return {
+    take(subject, quota, now) {
+      startDay(now);
+      const count = fresh.get(subject) ?? 0;
+      if ((stored.get(subject) ?? 0) + count >= quota) return false;
+      fresh.set(subject, count + 1);
+      return true;
+    },
+    isDue: (now) => fresh.size > 0 && (now - flushedAt >= FLUSH_INTERVAL_MS || fresh.size >= MAX_SUBJECTS),
+    async flush(db, now) {
+      startDay(now);
+      flushedAt = now;
+      const [counts, of] = [fresh, day];
+      fresh = new Map();
+      for (const [subject, count] of counts) stored.set(subject, (stored.get(subject) ?? 0) + count);
+      try {
+        const sums = await addDailyUsage(db, of, counts);
+        if (of === day) learn(sums);
+      } catch (error) {
+        if (of === day) for (const [subject, count] of counts) restore(subject, count);
+        throw error;
+      }
+    },
+  };
+
+  function learn(sums: ReadonlyMap<string, number>): void {
+    for (const [subject, sum] of sums) {
+      stored.delete(subject); // the most recently seen one goes to the end
+      stored.set(subject, sum);
+    }
+    for (const oldest of stored.keys()) {
+      if (stored.size <= MAX_KNOWN) return;
+      stored.delete(oldest);
+    }
+  }
+
+  function restore(subject: string, count: number): void {
+    stored.set(subject, (stored.get(subject) ?? 0) - count);
+    fresh.set(subject, (fresh.get(subject) ?? 0) + count);
+  }
+}
