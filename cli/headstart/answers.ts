@@ -21,6 +21,7 @@ export const itemSchema = z.looseObject({
 });
 export type Item = z.infer<typeof itemSchema>;
 export const itemsSchema = z.looseObject({ classes: z.array(itemSchema) });
+export const orderSchema = z.object({ ids: z.array(z.string()) });
 export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
 
 const evaluationSchema = z.looseObject({ accuracy: z.number(), examples: z.number(), logLoss: z.number() });

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { postJson } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
-import { forgottenSchema, type Item, itemSchema, itemsSchema, nothingSchema } from "./answers.ts";
+import { forgottenSchema, type Item, itemSchema, itemsSchema, nothingSchema, orderSchema } from "./answers.ts";
 import { type CommonFlags, confirm, endWith, formatTable, openSession, print, withDeployment } from "./session.ts";
 
 const PATH = "/v1/admin/classes";
@@ -29,6 +29,13 @@ export function addClasses(program: Command): void {
     .argument("<item>")
     .argument("<name>")
     .action((id: string, name: string, flags: CommonFlags) => change(id, { name }, flags));
+  sub("aliases", "other names that an import knows an item by; without names: none")
+    .argument("<item>")
+    .argument("[names...]")
+    .action((id: string, aliases: string[], flags: CommonFlags) => change(id, { aliases }, flags));
+  sub("order", "the order on the menu: these first, the others after them as they are")
+    .argument("<items...>")
+    .action(order);
   sub("archive", "takes an item off the menu; its photos stay")
     .argument("<item>")
     .action((id: string, flags: CommonFlags) => change(id, { archived: true }, flags));
@@ -77,6 +84,14 @@ async function change(id: string, wanted: object, flags: CommonFlags): Promise<v
   const { call } = await openSession(flags);
   const item = await call(itemSchema, pathOf(id), postJson(wanted, "PATCH"));
   print(flags, item, () => describeItem("Changed", item));
+}
+
+async function order(first: readonly string[], flags: CommonFlags): Promise<void> {
+  const { call } = await openSession(flags);
+  const { classes } = await call(itemsSchema, PATH);
+  const others = classes.filter(({ id, archived }) => !archived && !first.includes(id)).map(({ id }) => id);
+  const answer = await call(orderSchema, `${PATH}/order`, postJson({ ids: [...first, ...others] }, "PUT"));
+  print(flags, answer, () => `The menu is now: ${answer.ids.join(", ")}.`);
 }
 
 function describeItem(verb: string, item: Item): string {

@@ -91,6 +91,10 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect((await json("classes", "rename", "margherita-extra", "Margherita")).answer.name).toBe("Margherita");
     expect((await json("classes", "archive", "margherita-extra")).answer.archived).toBe(true);
     expect((await json("classes", "restore", "margherita-extra")).answer.archived).toBe(false);
+    expect((await json("classes", "aliases", "margherita-extra", "Regina", "Queen")).answer.aliases).toHaveLength(2);
+    const { ids } = (await json("classes", "order", "pepperoni", "margherita-extra")).answer;
+    expect(ids).toEqual(["pepperoni", "margherita-extra", ...ids.slice(2)]);
+    expect(ids).toHaveLength(4);
     await json("classes", "add", "Margarita");
     expect((await json("classes", "merge", "margarita", "margherita-extra", "--yes")).code).toBe(0);
     const unsure = await runHeadstart(["classes", "delete", "margherita-extra"], { env });
