@@ -15,6 +15,7 @@ import { addTrain } from "./headstart/train.ts";
 import { EXIT, runAsCommand } from "./shared/command.ts";
 
 const HELP = `
+From a checkout every example begins with npx: \`npx headstart doctor\`.
 Which deployment: --url, --on <name>, HEADSTART_URL, the current login, else the local server of \`npm start\`.
 Which key: --key, the login's, HEADSTART_KEY; the local server needs none.
 

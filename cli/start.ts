@@ -38,6 +38,7 @@ runAsCommand(import.meta.url, async () => {
   const { manifest } = await ensureBackbone();
   await ensureLocalSecrets(DEV_VARS_FILE);
   const port = await choosePort(process.env.PORT);
+  const elsewhere = port === DEFAULT_PORT ? "" : ` --url http://127.0.0.1:${port}`; // where the command would not look
   console.log("Starting the Worker ...");
   const server = await startDevServer({
     port,
@@ -54,7 +55,7 @@ runAsCommand(import.meta.url, async () => {
   Admin token  ${server.adminToken}
   Backbone     ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
 
-New labels are learned every minute. Photos by the folder: npx headstart import <folder>
+New labels are learned every minute. Photos by the folder: npx headstart import <folder>${elsewhere}
 Ctrl-C ends it; the data stays in .wrangler/state.
 `);
   await interrupted;

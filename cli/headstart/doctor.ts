@@ -38,6 +38,6 @@ async function examine(flags: CommonFlags & { readonly local?: boolean }): Promi
 }
 
 function describe({ check, status, message, remedy }: Finding): string {
-  const line = `${status.padEnd(4)}  ${check.padEnd(13)}  ${message}`;
-  return remedy === null ? line : `${line}\n${" ".repeat(21)}-> ${remedy}`;
+  const line = `${status.padEnd(4)}  ${check.padEnd(14)}  ${message}`;
+  return remedy === null ? line : `${line}\n${" ".repeat(22)}-> ${remedy}`;
 }

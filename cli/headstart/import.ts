@@ -32,7 +32,7 @@ async function importSource(source: string, flags: ImportFlags): Promise<void> {
     : await importFolder(source, client, progress);
   print(flags, report, () => describeReport(report));
   const stored = report.classes.some((item) => item.stored + item.relabelled > 0);
-  if (stored && !flags.json) console.log("The next scheduled run learns them; `headstart train` does it at once.");
+  if (stored && !flags.json) console.log("The next scheduled run learns them; `npx headstart train` does it at once.");
   const isAnyThere = stored || report.classes.some((item) => item.alreadyThere > 0);
   endWith(isComplete(report) ? EXIT.ok : isAnyThere ? EXIT.partly : EXIT.failed);
 }

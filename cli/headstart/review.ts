@@ -47,7 +47,8 @@ async function list(flags: CommonFlags): Promise<void> {
     ...[group.guess ?? group.answers[0]?.label ?? "-", group.conflicts.join(", ")],
   ]);
   const table = () => formatTable(["PICTURE", "GUESTS SAY", "GUESTS", "HEAD SAID", "CONFLICTS"], rows);
-  print(flags, answer, () => `${table()}\n${answer.pending} corrections wait.`);
+  const waiting = `${answer.pending} corrections wait.`;
+  print(flags, answer, () => (rows.length === 0 ? waiting : `${table()}\n${waiting}`));
 }
 
 async function decide(id: string, flags: CommonFlags, choose: (group: ReviewGroup) => Decision[]): Promise<void> {

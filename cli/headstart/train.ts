@@ -82,7 +82,7 @@ function createBar() {
   };
 }
 
-function describeRun({ outcome, absorbed, remaining, message }: Run): string {
+function describeRun({ outcome, remaining, message }: Run): string {
   const rest = remaining > 0 ? ` ${remaining} labels wait for the next run.` : "";
-  return `${outcome}: ${message ?? ""} ${absorbed} labels learned.${rest}`;
+  return `${outcome}: ${message ?? ""}${rest}`;
 }
