@@ -13,8 +13,11 @@ import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-e
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { DecodeImage } from "../../src/image/decode.ts";
+import { readImageHeader } from "../../src/image/header.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
+import type { RgbaImage } from "../../src/image/rgba-image.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
+import { makePhoto } from "../support/photos.ts";
 import { MISSING_SHARED_DATA, readBytes, SHARED_DIR } from "../support/shared-data.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 
@@ -102,6 +105,65 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     expect(least).toBeGreaterThanOrEqual(0.999);
   });
 
+  /** Shows a file of any kind and returns what was sent to be classified. */
+  async function sendOne(name: string, mimeType: string, bytes: Uint8Array) {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.addInitScript(RECORD_SENT);
+    await page.goto(server.url);
+    await page.getByLabel("Choose a photo").setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) });
+    await expect.poll(() => page.evaluate("sent.length")).toBeGreaterThan(0);
+    const [sent] = await page.evaluate<number[][]>("sent.splice(0)");
+    expect(complaints.filter((line) => !/409|415/.test(line))).toEqual([]);
+    return Uint8Array.from(sent);
+  }
+
+  it("is sent without loss from a small BMP, with the embedding of the same picture as PNG", async () => {
+    const png = makePhoto("hawaiian", 1);
+    const header = readImageHeader(png);
+    const image = header.ok ? await decode(header.value) : header;
+    if (!image.ok) throw new Error(image.error.detail);
+    const sent = await sendOne("photo.bmp", "image/bmp", encodeBmp(image.value));
+    expect(readImageHeader(sent)).toMatchObject({ ok: true, value: { format: "png" } });
+    expect(cosine(await embed(sent), await embed(png))).toBeGreaterThanOrEqual(0.999);
+  });
+
+  it("is sent without loss from a small SVG", async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><circle cx="150" cy="100" r="90" fill="gold"/></svg>';
+    const sent = await sendOne("drawing.svg", "image/svg+xml", new TextEncoder().encode(svg));
+    expect(readImageHeader(sent)).toMatchObject({ ok: true, value: { format: "png", width: 300, height: 200 } });
+  });
+
+  it.skipIf(MISSING_SHARED_DATA !== undefined).each(["avif-hopper.avif", "avif-rot1mir0.avif"])(
+    "is sent without loss from a small AVIF: %s",
+    async (name) => {
+      const avif = await readBytes(path.join(SHARED_DIR, "data/tricky-images/pillow", name));
+      const sent = await sendOne(name, "image/avif", avif);
+      expect(readImageHeader(sent)).toMatchObject({ ok: true, value: { format: "png" } });
+    },
+  );
+
+  it("goes as it is from a format that the browser cannot show: the server says what to do", async () => {
+    const heic = Uint8Array.from([
+      0,
+      0,
+      0,
+      24,
+      ...Buffer.from("ftypheic"),
+      0,
+      0,
+      0,
+      0,
+      ...Buffer.from("mif1heic"),
+      0,
+      0,
+      0,
+      0,
+    ]);
+    const sent = await sendOne("photo.heic", "image/heic", heic);
+    expect(sent).toEqual(heic);
+  });
+
   // The browser turns the colours of a profile into sRGB, the server's decoders take them as they are.
   it.skipIf(MISSING_SHARED_DATA !== undefined)("differs a little where the photo is in Adobe RGB", async () => {
     const { least } = await sendAll([await readBytes(path.join(SHARED_DIR, "data/tricky-images/pillow/xmp_test.jpg"))]);
@@ -109,6 +171,31 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     expect(least).toBeGreaterThanOrEqual(0.998);
   });
 });
+
+/** A 24-bit BMP of opaque pixels: rows from the bottom, blue first, each padded to four bytes. */
+function encodeBmp({ data, width, height }: RgbaImage): Uint8Array<ArrayBuffer> {
+  const rowBytes = Math.ceil((width * 3) / 4) * 4;
+  const bmp = new Uint8Array(54 + rowBytes * height);
+  const header = new DataView(bmp.buffer);
+  bmp.set([0x42, 0x4d]);
+  for (const [at, value] of [
+    [2, bmp.length],
+    [10, 54],
+    [14, 40],
+    [18, width],
+    [22, height],
+  ])
+    header.setUint32(at, value, true);
+  header.setUint16(26, 1, true);
+  header.setUint16(28, 24, true);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * 4;
+      bmp.set([data[from + 2], data[from + 1], data[from]], 54 + (height - 1 - y) * rowBytes + x * 3);
+    }
+  }
+  return bmp;
+}
 
 function cosine(a: Int8Array, b: Int8Array): number {
   const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);

@@ -7,13 +7,15 @@ import { isApiPhotoType } from "./photo-types.ts";
 import { fitForSending, fitLongSide, type Size } from "./shrink-geometry.ts";
 
 const JPEG_QUALITY = 0.9;
+/** What the API counts a pixel of a PNG for. */
+const PNG_WEIGHT = 3;
 const THUMBNAIL_LONG_SIDE = 160;
 /** Tried in turn until the data URL fits; photos of pizza pass at the first. */
 const THUMBNAIL_QUALITIES = [0.75, 0.5, 0.3];
 /** The API's limit of 20 KB, counted in characters of the data URL. */
 const MAX_THUMBNAIL_LENGTH = 20_000;
 
-/** The photo as it should be sent. Small ones that the API reads anyway keep their bytes, and so their quality. */
+/** The photo as it should be sent. Small ones that the API reads anyway keep their bytes, other small ones their pixels. */
 export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blob> {
   const bitmap = await decode(photo);
   if (bitmap === null) return photo;
@@ -25,7 +27,8 @@ export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blo
   }
   const canvas = draw(bitmap, target);
   bitmap.close();
-  return (await toJpeg(canvas)) ?? photo;
+  const isLossless = isSmall && target.width * target.height <= limits.maxImagePixels / PNG_WEIGHT;
+  return (await (isLossless ? toPng(canvas) : toJpeg(canvas))) ?? photo;
 }
 
 /** A small JPEG data URL of the photo, or null when the browser cannot make one. */
@@ -45,7 +48,21 @@ async function decode(photo: Blob): Promise<ImageBitmap | null> {
   try {
     return await createImageBitmap(photo, { imageOrientation: "from-image" });
   } catch {
+    return await drawAsImage(photo);
+  }
+}
+
+/** Some formats are shown by an image element alone, SVG for one. Null when it shows nothing either. */
+async function drawAsImage(photo: Blob): Promise<ImageBitmap | null> {
+  const image = new Image();
+  image.src = URL.createObjectURL(photo);
+  try {
+    await image.decode();
+    return await createImageBitmap(image);
+  } catch {
     return null;
+  } finally {
+    URL.revokeObjectURL(image.src);
   }
 }
 
@@ -61,6 +78,10 @@ function draw(bitmap: ImageBitmap, { width, height }: Size): HTMLCanvasElement {
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   return canvas;
+}
+
+function toPng(canvas: HTMLCanvasElement): Promise<Blob | null> {
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
 function toJpeg(canvas: HTMLCanvasElement): Promise<Blob | null> {
