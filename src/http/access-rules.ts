@@ -35,9 +35,11 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/menu": needs("classify", "publicClassify", "publicCorrections"),
   "POST /v1/classify": needs("classify", "publicClassify"),
   "POST /v1/labels": needs("label", "publicCorrections"),
-  // The same two from a page without script.
+  "POST /v1/suggestions": needs("label", "publicCorrections"),
+  // The same three from a page without script.
   "POST /": needs("classify", "publicClassify"),
   "POST /reply": needs("label", "publicCorrections"),
+  "POST /suggest": needs("label", "publicCorrections"),
 
   // What a program that brings labelled photos needs.
   "GET /v1/admin/classes": LABEL,
@@ -49,6 +51,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/reviews": REVIEW,
   "POST /v1/admin/reviews": REVIEW,
   "POST /v1/admin/reviews/:photo/:label": REVIEW,
+  "GET /v1/admin/suggestions": REVIEW,
   "GET /v1/admin/examples": REVIEW,
   "PATCH /v1/admin/examples/:photo": REVIEW,
   "GET /v1/admin/suspects": REVIEW,
@@ -68,6 +71,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "DELETE /v1/admin/contributors/:contributor": ADMIN,
   "POST /v1/admin/heads/:version/activate": ADMIN,
   "PATCH /v1/admin/heads/:version": ADMIN,
+  "DELETE /v1/admin/suggestions/:id": ADMIN,
   "POST /v1/admin/training-runs": ADMIN,
   "GET /v1/admin/keys": ADMIN,
   "POST /v1/admin/keys": ADMIN,

@@ -16,6 +16,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
+import { adminSuggestionRoutes } from "./admin/suggestions.ts";
 import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -30,6 +31,7 @@ import { requireAccess } from "./middleware/require-access.ts";
 import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
+import { suggestionRoutes } from "./suggestions.ts";
 
 /** The form may compile wasm, which it does when a guest wants the photo to stay on the device; nothing else may. */
 function allowWasmOnForm(c: Context): string {
@@ -53,6 +55,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/reviews", reviewRoutes)
   .route("/keys", keyRoutes)
   .route("/heads", headRoutes)
+  .route("/suggestions", adminSuggestionRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
   .route("/", trainingRoutes)
@@ -85,6 +88,7 @@ export const app = new Hono<AppEnv>()
   .route("/v1/menu", menuRoutes)
   .route("/v1/classify", classifyRoutes)
   .route("/v1/labels", labelRoutes)
+  .route("/v1/suggestions", suggestionRoutes)
   .route("/v1/admin", adminRoutes)
   .notFound((c) => respondProblem(c, problem("not_found", `There is nothing at ${c.req.method} ${c.req.path}.`)))
   .onError((error, c) => respondProblem(c, toProblem(error, c)));

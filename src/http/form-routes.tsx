@@ -1,6 +1,6 @@
 /**
  * The guests' page without script: its forms, answered by pages. `POST /` classifies the photo, `POST /reply` takes the
- * guest's word for what it shows and leads to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
+ * guest's word for what it shows and `POST /suggest` what they miss; both lead to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
  */
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
@@ -14,12 +14,15 @@ import { openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
+import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
 
 /** As many bars as the scripted page shows. */
 const SHOWN_ITEMS = 5;
 
 const replySchema = receiptSchema.pick({ receipt: true, label: true });
-const thanksSchema = z.object({ for: z.enum(["pending", "counted", "decided", "known"]).catch("pending") });
+const thanksSchema = z.object({
+  for: z.enum(["pending", "counted", "decided", "known", "suggested"]).catch("pending"),
+});
 
 /** Other sites must not make their visitors post here, signed in or not: a guest's network counts for something. */
 const fromOurPages = csrf();
@@ -41,6 +44,11 @@ export const formRoutes = new Hono<AppEnv>()
     if (!outcome.ok) return respondProblem(c, outcome.error);
     const { status, stored } = outcome.value;
     return c.redirect(`/thanks?for=${stored || status === "decided" ? status : "known"}`, 303);
+  })
+  .post("/suggest", fromOurPages, async (c) => {
+    const sent = await readUrlEncoded(c, suggestionSchema);
+    const taken = sent.ok ? await takeSuggestion(c, sent.value) : sent;
+    return taken.ok ? c.redirect("/thanks?for=suggested", 303) : respondProblem(c, taken.error);
   })
   .get("/thanks", (c) => {
     const query = checkFields(c.req.query(), thanksSchema);

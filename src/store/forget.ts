@@ -12,6 +12,7 @@ import { noSuchExample } from "./examples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass } from "./menu.ts";
 import { classes, examples, reviews } from "./schema.ts";
+import { suggestions } from "./suggestion-schema.ts";
 
 /** What was forgotten. */
 export interface Forgotten {
@@ -45,6 +46,7 @@ export async function forgetContributor(
     db,
     { examples: eq(examples.contributor, contributor), reviews: eq(reviews.contributor, contributor) },
     { at: now, actor, action: "contributor.forget", detail: {} },
+    [db.delete(suggestions).where(eq(suggestions.contributor, contributor))],
   );
 }
 

@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import { PURGED } from "./publish-head.ts";
 import { requestRebuild } from "./rebuild.ts";
 import { auditLog, classes, classSums, deployment, examples, heads, reviews, trainingRuns } from "./schema.ts";
+import { suggestions } from "./suggestion-schema.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -18,6 +19,8 @@ export const RETENTION_DAYS = {
   decidedReview: 90,
   trainingRun: 90,
   auditEntry: 730,
+  /** What a guest missed on the menu: by then it is there, or is not going to be. */
+  suggestion: 180,
 } as const;
 
 /** What a night's work dropped, in rows. */
@@ -27,6 +30,7 @@ export interface CutBack {
   readonly reviews: number;
   readonly trainingRuns: number;
   readonly auditEntries: number;
+  readonly suggestions: number;
   readonly classes: number;
   /** Classes whose count does not agree with their markers; a rebuild has been asked for when there are any. */
   readonly miscounted: readonly string[];
@@ -37,7 +41,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
   const before = (days: number) => now - days * DAY_MS;
   const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
   const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
-  const [purged, thumbnails, decided, runs, audit] = await db.batch([
+  const [purged, thumbnails, decided, runs, audit, wishes] = await db.batch([
     db
       .update(heads)
       .set({ ...PURGED, purgedAt: now })
@@ -67,6 +71,10 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .delete(auditLog)
       .where(lt(auditLog.at, before(RETENTION_DAYS.auditEntry)))
       .returning({ id: auditLog.id }),
+    db
+      .delete(suggestions)
+      .where(lt(suggestions.createdAt, before(RETENTION_DAYS.suggestion)))
+      .returning({ id: suggestions.id }),
   ]);
   return {
     heads: purged.length,
@@ -74,6 +82,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
     reviews: decided.length,
     trainingRuns: runs.length,
     auditEntries: audit.length,
+    suggestions: wishes.length,
     classes: await dropDeletedClasses(db),
     miscounted: await checkCounts(db, now),
   };

@@ -6,6 +6,7 @@ import type { FC } from "hono/jsx";
 import { HistorySection } from "./admin-history.tsx";
 import { ItemsSection } from "./admin-items.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
+import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { Layout } from "./layout.tsx";
 import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -50,6 +51,7 @@ const Kitchen: FC = () => (
     <div id="kitchen-alert" role="alert" />
     <OverviewSection />
     <Section id="reviews" title="Corrections from guests" note="What you accept counts from the next training on." />
+    <SuggestionsSection />
     <ItemsSection />
     <Section
       id="doubts"

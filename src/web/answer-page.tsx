@@ -26,6 +26,7 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items }) => {
         </div>
         <div class="panel-parts">
           <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} />
+          <Suggestion texts={texts} receipt={answer.receipt} />
           <ScoreBars texts={texts} predictions={answer.predictions} named={verdict.named} />
           <p class="footnote">{texts.answer.noteWithoutPicture}</p>
           <p>
@@ -74,6 +75,29 @@ const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
     </form>
   );
 };
+
+/** The longest suggestion that the field takes; the API has the last word. */
+const MAX_SUGGESTION_LENGTH = 200;
+
+const Suggestion: FC<{ readonly texts: Texts; readonly receipt: string }> = ({
+  texts: { picker, missing },
+  receipt,
+}) => (
+  <details class="reply-list">
+    <summary class="quiet-link">{picker.somethingElse}</summary>
+    <form class="suggestion" method="post" action="/suggest">
+      <input type="hidden" name="receipt" value={receipt} />
+      <label class="field">
+        <span class="field-name">{missing.field}</span>
+        <input name="text" maxlength={MAX_SUGGESTION_LENGTH} required autocomplete="off" />
+      </label>
+      <p class="soft small">{missing.hint}</p>
+      <button class="button button-primary" type="submit">
+        {missing.send}
+      </button>
+    </form>
+  </details>
+);
 
 interface ScoreBarsProps {
   readonly texts: Texts;

@@ -11,7 +11,7 @@ import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
-import { photoFile } from "./kitchen-steps.ts";
+import { photoFile, signIn } from "./kitchen-steps.ts";
 
 const MAX_PAGE_BYTES = 60_000;
 const MENU = [
@@ -93,12 +93,32 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await ask(photoFile("pepperoni", 41));
     await page.getByText("Pepperoni").first().waitFor();
     await look("plain-answer");
-    await page.locator(".reply-list summary").click();
+    await page.locator(".replies .reply-list summary").click();
     await look("plain-list");
     await page.getByRole("button", { name: "Margherita" }).click();
     await page.getByRole("heading", { name: texts.thanks.title }).waitFor();
     expect(page.url()).toMatch(/\/thanks\?for=(pending|known)$/);
     await look("plain-thanks");
+  });
+
+  it.each(LANGUAGES)("passes on to the owner what a guest misses on the menu, in $tag", async (texts) => {
+    const { page, complaints } = await open(texts, PHONE);
+    await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("mushroom", 1));
+    const wrong = new RegExp(`${texts.answer.wrong}|${texts.answer.neither}|${texts.answer.onMenu}`);
+    await page.getByRole("button", { name: wrong }).click();
+    await page.getByRole("button", { name: texts.picker.somethingElse }).click();
+    await page.getByLabel(texts.missing.field).fill(`Funghi ${texts.tag}`);
+    await inspect(page, texts, "form-missing");
+    await page.getByRole("button", { name: texts.missing.send }).click();
+    await page.getByText(texts.thanks.suggested).waitFor();
+    expect(complaints).toEqual([]);
+    const kitchen = await openPage(browser, DESKTOP);
+    await signIn(kitchen.page, server.url, server.adminToken);
+    await kitchen.page.getByText(`1 guest asked for: Funghi ${texts.tag}`).waitFor();
+    await inspect(kitchen.page, LANGUAGES[0], "kitchen-suggestions");
+    await kitchen.page.getByRole("button", { name: `Take off the list: Funghi ${texts.tag}` }).click();
+    await kitchen.page.getByRole("heading", { name: "What guests miss" }).waitFor({ state: "hidden" });
+    expect(kitchen.complaints).toEqual([]);
   });
 
   it.each(LANGUAGES)("weighs less than 60 KB compressed in $tag, all its parts together", async (texts) => {

@@ -14,7 +14,10 @@ import { resetDatabase } from "../support/worker-client.ts";
 
 const db = openDatabase(env.DB);
 const DAY_MS = 86_400_000;
-const NOTHING = { heads: 0, thumbnails: 0, reviews: 0, trainingRuns: 0, auditEntries: 0, classes: 0, miscounted: [] };
+const NOTHING = {
+  ...{ heads: 0, thumbnails: 0, reviews: 0, trainingRuns: 0, auditEntries: 0, suggestions: 0, classes: 0 },
+  miscounted: [],
+};
 
 async function learn(seed: number) {
   await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, seed), "admin", NOW);
@@ -46,7 +49,8 @@ describe("the nightly job", () => {
     const insert = env.DB.prepare(`INSERT INTO reviews
       (photo_id, class_id, contributor, backbone_id, thumbnail, origin, usefulness, status, created_at, decided_at)
       VALUES (?, 'a', 'g', 'b', ?, 'server', 0, ?, ?, ?)`);
-    const { thumbnail, decidedReview, trainingRun, auditEntry } = RETENTION_DAYS;
+    const { thumbnail, decidedReview, trainingRun, auditEntry, suggestion } = RETENTION_DAYS;
+    const wish = env.DB.prepare("INSERT INTO suggestions VALUES ('id', ?, 'Diavola', ?)");
     await env.DB.batch([
       insert.bind("old picture", "data:", "pending", days(thumbnail) - 1, null),
       insert.bind("new picture", "data:", "pending", days(thumbnail), null),
@@ -56,6 +60,8 @@ describe("the nightly job", () => {
       env.DB.prepare("INSERT INTO audit_log (at, actor, action, detail) VALUES (?, 'admin', 'a.b', '{}')").bind(
         days(auditEntry) - 1,
       ),
+      wish.bind("old", days(suggestion) - 1),
+      wish.bind("new", days(suggestion)),
     ]);
     expect(await cutBack(db, 20, NOW)).toEqual({
       ...NOTHING,
@@ -63,6 +69,7 @@ describe("the nightly job", () => {
       reviews: 1,
       trainingRuns: 1,
       auditEntries: 1,
+      suggestions: 1,
     });
     const { results } = await env.DB.prepare("SELECT photo_id, thumbnail FROM reviews ORDER BY photo_id").all();
     expect(results).toEqual([

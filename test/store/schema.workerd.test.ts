@@ -3,6 +3,7 @@ import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
 import * as accessSchema from "../../src/store/access-schema.ts";
 import * as schema from "../../src/store/schema.ts";
+import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
 
 interface ColumnRow {
   name: string;
@@ -11,10 +12,9 @@ interface ColumnRow {
   pk: number;
 }
 
-const tables: [string, SQLiteTable][] = Object.values({ ...schema, ...accessSchema }).map((table) => [
-  getTableConfig(table).name,
-  table,
-]);
+const tables: [string, SQLiteTable][] = Object.values({ ...schema, ...accessSchema, ...suggestionSchema }).map(
+  (table) => [getTableConfig(table).name, table],
+);
 
 describe("the Drizzle schema", () => {
   it.each(tables)("describes the table %s as the migrations made it", async (name, table) => {

@@ -70,7 +70,16 @@ export function multipart(
 /** Empties every table, so that each test starts from a fresh deployment. */
 export async function resetDatabase(): Promise<void> {
   const derived = ["training_runs", "heads", "gram_parts", "class_sums", "statistics", "rebuild", "audit_log"];
-  const tables = [...derived, "reviews", "examples", "classes", "api_keys", "spent_bootstraps", "daily_usage"];
+  const tables = [
+    ...derived,
+    "suggestions",
+    "reviews",
+    "examples",
+    "classes",
+    "api_keys",
+    "spent_bootstraps",
+    "daily_usage",
+  ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",
     "UPDATE training_lease SET expires_at = 0",

@@ -7,12 +7,14 @@ import { guestGroup } from "./guest-operations.ts";
 import { headGroup } from "./head-operations.ts";
 import type { OperationGroup } from "./operation.ts";
 import { reviewGroup } from "./review-operations.ts";
+import { suggestionGroup } from "./suggestion-operations.ts";
 
 export const OPERATION_GROUPS: readonly OperationGroup[] = [
   guestGroup,
   classGroup,
   exampleGroup,
   reviewGroup,
+  suggestionGroup,
   headGroup,
   accessGroup,
   deploymentGroup,

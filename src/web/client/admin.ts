@@ -4,6 +4,7 @@ import { find, showAlert } from "./dom.ts";
 import { ignoreStrayDrops } from "./dropped-files.ts";
 import { openKitchen } from "./kitchen.ts";
 import { wireSignIn } from "./sign-in.ts";
+import { openSuggestions } from "./suggestions-section.ts";
 
 const signInForm = document.getElementById("sign-in");
 if (signInForm instanceof HTMLFormElement) wireSignIn(signInForm);
@@ -15,4 +16,5 @@ else {
     else showAlert(find("kitchen-alert"), answer.error.detail);
   });
   void openKitchen();
+  openSuggestions();
 }

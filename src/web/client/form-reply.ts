@@ -7,11 +7,13 @@ import { texts } from "../texts/page-texts.ts";
 import { describeAnswer, listReplies, type Verdict } from "../wording.ts";
 import { type Classification, labelReceipt, type MenuItem, menu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
+import { nothing } from "./decode.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import { say, show, warn } from "./form-panel.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createScoreBars } from "./score-bars.ts";
 import { makeThumbnail } from "./shrink-photo.ts";
+import { createSuggestionForm } from "./suggestion-form.ts";
 
 /** One answer and the photo it is about. */
 export interface AnswerContext {
@@ -56,12 +58,34 @@ async function openPicker(context: AnswerContext, verdict: Verdict): Promise<voi
   const picker = createItemPicker({
     items: items.filter((item) => !refused.has(item.id)),
     onPick: (item: MenuItem) => void sendLabel(context, item.id, picker.element),
-    onMissing: () => finish(context, texts.missing.title, texts.missing.detail),
+    onMissing: () => openSuggestion(context),
     onBack: () => showAnswer(context),
   });
   say(texts.picker.title);
   show(picker.element);
   picker.focus();
+}
+
+function openSuggestion(context: AnswerContext): void {
+  const suggestion = createSuggestionForm({
+    onSend: (text) => void sendSuggestion(context, text, suggestion.element),
+    onBack: () => showAnswer(context),
+  });
+  say(texts.missing.title);
+  show(suggestion.element);
+  suggestion.focus();
+}
+
+async function sendSuggestion(context: AnswerContext, text: string, control: HTMLElement): Promise<void> {
+  if (isBusy(control)) return;
+  setBusy(control, true);
+  const { answer, signal } = context;
+  const json = { text, receipt: answer.receipt };
+  const sent = await callApi({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
+  if (signal.aborted) return;
+  setBusy(control, false);
+  if (sent.ok) finish(context, texts.thanks.title, texts.thanks.suggested);
+  else showLabelProblem(context, sent.error.code);
 }
 
 async function sendLabel(context: AnswerContext, label: string, control: HTMLElement): Promise<void> {

@@ -1,0 +1,56 @@
+/** `POST /v1/suggestions`: what a guest misses on the menu. Only the owner's list knows it; it teaches nothing. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
+import type { AppEnv } from "./app-env.ts";
+import { readContributor } from "./contributor.ts";
+import { receiptSchema } from "./labels.ts";
+import { respondProblem } from "./problem-response.ts";
+import { openReceipt } from "./receipt.ts";
+import { receiptKey } from "./receipt-key.ts";
+import { readJson } from "./request-body.ts";
+
+export const MAX_SUGGESTION_CHARACTERS = 200;
+
+/** Characters that move, hide or break what staff read: controls, halves of characters, and those that turn text around. */
+const READABLE = /^[^\p{Cc}\p{Cs}\p{Bidi_Control}]*$/u;
+
+export const suggestionSchema = z.strictObject({
+  text: z
+    .string({ error: "is missing; say what you miss" })
+    .trim()
+    .normalize("NFC")
+    .min(1, "is empty; say what you miss")
+    .max(MAX_SUGGESTION_CHARACTERS, `is longer than ${MAX_SUGGESTION_CHARACTERS} characters`)
+    .regex(READABLE, "has control characters in it"),
+  receipt: receiptSchema.shape.receipt.optional(),
+});
+
+export const suggestionRoutes = new Hono<AppEnv>().post("/", async (c) => {
+  const sent = await readJson(c, suggestionSchema);
+  if (!sent.ok) return respondProblem(c, sent.error);
+  const taken = await takeSuggestion(c, sent.value);
+  return taken.ok ? c.json(taken.value, 202) : respondProblem(c, taken.error);
+});
+
+/** Stores it under the limits. A receipt that came along must be one of ours, so that a broken client notices. */
+export async function takeSuggestion(
+  c: Context<AppEnv>,
+  { text, receipt }: z.infer<typeof suggestionSchema>,
+): Promise<Result<{ readonly stored: boolean }, Problem>> {
+  const { db, config, clock } = c.get("services");
+  if (receipt !== undefined) {
+    const opened = await openReceipt(receipt, await receiptKey(config.receiptSecret), clock());
+    if (!opened.ok) return opened;
+  }
+  const outcome = await storeSuggestion(db, { text, contributor: await readContributor(c) }, clock());
+  if (outcome === "limit") {
+    const detail = `At most ${MAX_SUGGESTIONS_PER_SOURCE} suggestions of one network may wait for the staff.`;
+    return err(problem("too_many_corrections", detail));
+  }
+  if (outcome === "full")
+    return err(problem("review_queue_full", "So many suggestions wait that no more can be taken."));
+  return ok({ stored: outcome === "stored" });
+}

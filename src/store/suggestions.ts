@@ -1,0 +1,80 @@
+/**
+ * What guests miss on the menu: one row per wish and contributor, so that nobody counts twice, and under limits that one
+ * statement keeps, whatever arrives at the same moment. Wishes that differ only in case, width or spacing are one.
+ */
+import { desc, eq, max, sql } from "drizzle-orm";
+import { siteOf } from "../shared/contributor.ts";
+import { sha256Hex } from "../shared/hash.ts";
+import type { Database } from "./database.ts";
+import { toNameKey } from "./item-keys.ts";
+import { suggestions } from "./suggestion-schema.ts";
+
+/** Of one contributor: more dishes than anybody misses in an evening. */
+export const MAX_SUGGESTIONS_PER_SOURCE = 10;
+/** Of one site, which can pose as many contributors. */
+export const MAX_SUGGESTIONS_PER_SITE = 40;
+/** In all: what an owner reads, and the most that the list scans. */
+export const MAX_SUGGESTIONS = 1_000;
+/** Wishes on one page. */
+const LISTED = 100;
+
+export interface Suggestion {
+  /** SHA-256 of the folded text, in hex. */
+  readonly id: string;
+  /** As the last guest wrote it. */
+  readonly text: string;
+  /** Independent guests: those of one site count once. */
+  readonly guests: number;
+  /** When somebody last said so: Unix time in ms. */
+  readonly lastAt: number;
+}
+
+/** `known`: this contributor has said so before. `limit` and `full`: nothing was stored. */
+export type SuggestionOutcome = "stored" | "known" | "limit" | "full";
+
+/** Stores a wish, or says why not. One statement where it is stored, two otherwise. */
+export async function storeSuggestion(
+  db: Database,
+  { text, contributor }: { readonly text: string; readonly contributor: string },
+  now: number,
+): Promise<SuggestionOutcome> {
+  const id = await sha256Hex(new Uint8Array(new TextEncoder().encode(toNameKey(text))));
+  const site = siteOf(contributor);
+  const isKnown = sql`EXISTS (SELECT 1 FROM suggestions WHERE id = ${id} AND contributor = ${contributor})`;
+  const ofSource = sql`(SELECT count(*) FROM suggestions WHERE contributor = ${contributor})`;
+  // Names of a site start alike; "~" sorts after every digit that may follow.
+  const ofSite = sql`(SELECT count(*) FROM suggestions WHERE contributor >= ${site} AND contributor < ${`${site}~`})`;
+  const isWithin = sql`${ofSource} < ${MAX_SUGGESTIONS_PER_SOURCE} AND ${ofSite} < ${MAX_SUGGESTIONS_PER_SITE}
+    AND (SELECT count(*) FROM suggestions) < ${MAX_SUGGESTIONS}`;
+  const stored = await db
+    .insert(suggestions)
+    .select(sql`SELECT ${id}, ${contributor}, ${text}, ${now} WHERE NOT ${isKnown} AND ${isWithin}`)
+    .onConflictDoNothing()
+    .returning({ id: suggestions.id });
+  if (stored.length > 0) return "stored";
+  const [found] = await db.all<Record<"known" | "source" | "site", number>>(
+    sql`SELECT ${isKnown} AS known, ${ofSource} AS source, ${ofSite} AS site`,
+  );
+  if (found.known) return "known";
+  return found.source >= MAX_SUGGESTIONS_PER_SOURCE || found.site >= MAX_SUGGESTIONS_PER_SITE ? "limit" : "full";
+}
+
+/** Most wanted first, then newest; at most 100. */
+export async function listSuggestions(db: Database): Promise<Suggestion[]> {
+  // SQLite takes a bare column from the row of the maximum, so the text is the last guest's.
+  const guests = sql<number>`count(DISTINCT substr(contributor, 1, ${siteOf("g_00000000").length}))`;
+  const lastAt = max(suggestions.createdAt);
+  const rows = await db
+    .select({ id: suggestions.id, text: suggestions.text, guests, lastAt })
+    .from(suggestions)
+    .groupBy(suggestions.id)
+    .orderBy(desc(guests), desc(lastAt))
+    .limit(LISTED);
+  return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? 0 }));
+}
+
+/** Drops a wish, whoever had it; false when there is none. */
+export async function deleteSuggestion(db: Database, id: string): Promise<boolean> {
+  const gone = await db.delete(suggestions).where(eq(suggestions.id, id)).returning({ id: suggestions.id });
+  return gone.length > 0;
+}

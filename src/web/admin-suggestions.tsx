@@ -1,0 +1,15 @@
+/** What guests miss on the menu; not there while they miss nothing. Filled by `client/suggestions-section.ts`. */
+import type { FC } from "hono/jsx";
+
+export const SuggestionsSection: FC = () => (
+  <section class="section" id="suggestions" aria-labelledby="suggestions-title" hidden>
+    <div class="section-head">
+      <h2 id="suggestions-title" tabindex={-1}>
+        What guests miss
+      </h2>
+      <p class="soft section-note">In their own words. Add it to the menu, or take it off this list.</p>
+    </div>
+    <p class="section-status soft" id="suggestions-status" role="status" />
+    <ul class="card doubts" id="suggestions-body" aria-labelledby="suggestions-title" />
+  </section>
+);

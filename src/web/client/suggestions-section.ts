@@ -1,0 +1,50 @@
+/** What guests miss on the menu, most wanted first: `3 guests asked for: Diavola`. Looks by itself, now and then. */
+import { callAdmin } from "./admin-api.ts";
+import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
+import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { countOf } from "./numbers.ts";
+
+/** Suggestions are no news that somebody waits for. */
+const REFRESH_INTERVAL_MS = 60_000;
+
+const suggestionList = object({ suggestions: list(object({ id: text, text, guests: number })) });
+type Suggestion = Decoded<typeof suggestionList>["suggestions"][number];
+
+/** Shows them, and keeps looking while the page is in view. */
+export function openSuggestions(): void {
+  void refresh();
+  setInterval(() => document.visibilityState === "visible" && void refresh(), REFRESH_INTERVAL_MS);
+}
+
+async function refresh(): Promise<void> {
+  const answer = await callAdmin({ path: "/suggestions" }, suggestionList);
+  if (!answer.ok) return;
+  const { suggestions } = answer.value;
+  find("suggestions").hidden = suggestions.length === 0;
+  find("suggestions-body").replaceChildren(...suggestions.map(createRow));
+}
+
+function createRow(suggestion: Suggestion): HTMLElement {
+  const words = createElement("p", {}, createElement("span", { text: describeDemand(suggestion.guests) }));
+  words.append(" ", createElement("strong", { text: suggestion.text }));
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const done = createButton("Take off the list", "quiet", () => void drop());
+  done.setAttribute("aria-label", `Take off the list: ${suggestion.text}`);
+  const row = createElement("li", { class: "doubt" }, words, done, alert);
+  const drop = async () => {
+    if (isBusy(row)) return;
+    setBusy(row, true);
+    const answer = await callAdmin({ method: "DELETE", path: `/suggestions/${suggestion.id}` }, nothing);
+    setBusy(row, false);
+    if (!answer.ok) return showAlert(alert, answer.error.detail);
+    find("suggestions-status").textContent = `${suggestion.text} is off the list.`;
+    find("suggestions-title").focus();
+    await refresh();
+  };
+  return row;
+}
+
+/** `1 guest asked for:`, `3 guests asked for:`. */
+export function describeDemand(guests: number): string {
+  return `${countOf(guests, "guest")} asked for:`;
+}
