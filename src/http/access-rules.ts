@@ -59,6 +59,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/heads/compare": REVIEW,
   "GET /v1/admin/heads/:version": REVIEW,
   "GET /v1/admin/training-runs": REVIEW,
+  "GET /v1/admin/limits": REVIEW,
 
   // What changes the menu, what is served, or cannot be undone; and what shows everything.
   "POST /v1/admin/classes": ADMIN,

@@ -14,6 +14,7 @@ import { exampleRoutes } from "./admin/examples.ts";
 import { headRoutes } from "./admin/heads.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
+import { limitRoutes } from "./admin/limits.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
@@ -54,6 +55,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/classes", classRoutes)
   .route("/reviews", reviewRoutes)
   .route("/keys", keyRoutes)
+  .route("/limits", limitRoutes)
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/", exampleRoutes)

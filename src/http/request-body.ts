@@ -6,7 +6,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 
-const MAX_JSON_BYTES = 128 * 1024;
+export const MAX_JSON_BYTES = 128 * 1024;
 /** Room for a body that does not say how long it is, to begin with. */
 const FIRST_GUESS_BYTES = 64 * 1024;
 const EMPTY = new Uint8Array();

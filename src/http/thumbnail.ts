@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { readImageHeader } from "../image/header.ts";
 
-const MAX_THUMBNAIL_BYTES = 20 * 1024;
+export const MAX_THUMBNAIL_BYTES = 20 * 1024;
 const MAX_THUMBNAIL_SIDE_PIXELS = 320;
 const MAX_DATA_URL_CHARACTERS = Math.ceil(MAX_THUMBNAIL_BYTES / 3) * 4 + 32;
 

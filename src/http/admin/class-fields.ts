@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { canonicalLanguage } from "../../shared/language.ts";
 
-const MAX_NAME_CHARACTERS = 80;
-const MAX_DESCRIPTION_CHARACTERS = 500;
+export const MAX_NAME_CHARACTERS = 80;
+export const MAX_DESCRIPTION_CHARACTERS = 500;
 const MAX_ID_CHARACTERS = 64;
-const MAX_ALIASES = 20;
-const MAX_LANGUAGES = 50;
+export const MAX_ALIASES = 20;
+export const MAX_LANGUAGES = 50;
 
 const name = z.string({ error: "is missing; give the item's name" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
 

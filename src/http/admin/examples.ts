@@ -12,10 +12,10 @@ import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart, type UploadedFile } from "../request-body.ts";
 
-const MAX_PHOTOS_PER_REQUEST = 50;
+export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
-const MAX_BATCH_BYTES = 12 * 1024 * 1024;
-const MAX_KNOWN_PHOTOS = 1_000;
+export const MAX_BATCH_BYTES = 12 * 1024 * 1024;
+export const MAX_KNOWN_PHOTOS = 1_000;
 
 export const examplesQuery = z.object({ source: z.enum(["admin", "import"]).default("admin") });
 export const knownSchema = z.strictObject({

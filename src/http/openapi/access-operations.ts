@@ -27,6 +27,9 @@ const identity = z
     actor: z.string().meta({ description: "A key's id, or `admin` for the bootstrap secret" }),
   })
   .meta({ id: "Identity" });
+const limit = z
+  .strictObject({ name: z.string(), value: z.number(), unit: z.string(), description: z.string() })
+  .meta({ id: "Limit" });
 const params = z.object({ id: keyId });
 
 export const accessOperations = {
@@ -65,6 +68,12 @@ export const accessOperations = {
     params,
     answers: { 204: empty("It has ended") },
     problems: ["not_found", "last_admin_key"],
+  },
+  "GET /v1/admin/limits": {
+    id: "listLimits",
+    summary: "Every limit of this deployment, with its value",
+    answers: { 200: json("By name", z.strictObject({ limits: z.array(limit) }).meta({ id: "Limits" })) },
+    problems: [],
   },
 } as const satisfies OperationGroup["operations"];
 

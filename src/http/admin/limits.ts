@@ -1,0 +1,91 @@
+/** Every limit of this deployment in one list, with the values that the code itself goes by. */
+import { Hono } from "hono";
+import type { Config } from "../../config.ts";
+import { MAX_MESSAGE_BYTES } from "../../head/embedding-message.ts";
+import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "../../shared/request-limits.ts";
+import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
+import { MAX_VALUE_BYTES } from "../../store/database.ts";
+import { KEY_CACHE_TTL_MS } from "../../store/key-cache.ts";
+import {
+  MAX_DECISIONS,
+  MAX_PENDING_PER_SITE,
+  MAX_PENDING_PER_SOURCE,
+  MAX_PENDING_REVIEWS,
+  REVIEW_PAGE,
+} from "../../store/review-limits.ts";
+import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
+import type { AppEnv } from "../app-env.ts";
+import { MAX_JSON_BYTES } from "../request-body.ts";
+import { SESSION_SECONDS } from "../session-cookie.ts";
+import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
+import { MAX_ALIASES, MAX_DESCRIPTION_CHARACTERS, MAX_LANGUAGES, MAX_NAME_CHARACTERS } from "./class-fields.ts";
+import { MAX_BATCH_BYTES, MAX_KNOWN_PHOTOS, MAX_PHOTOS_PER_REQUEST } from "./examples.ts";
+
+export interface Limit {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly description: string;
+}
+
+export const limitRoutes = new Hono<AppEnv>().get("/", (c) => c.json({ limits: listLimits(c.get("services").config) }));
+
+/** In the order of a request's way: who asks, what they send, what is stored, what is made of it. */
+export function listLimits(config: Config): Limit[] {
+  return [...limitsOfSources(config), ...limitsOfBodies(config), ...limitsOfQueue(), ...limitsOfStore(config)];
+}
+
+function limitsOfSources({ dailyQuota, receiptTtlMs }: Config): Limit[] {
+  return [
+    limit("guestBurst", GUEST_BURST.requests, "requests", `of one network in ${GUEST_BURST.periodMs / 1_000} s`),
+    limit("keyBurst", KEY_BURST.requests, "requests", `of one key below admin in ${KEY_BURST.periodMs / 1_000} s`),
+    limit("wrongKeys", WRONG_SECRET_BURST.requests, "requests", "with a wrong key, of one network in a minute"),
+    limit("guestQuota", dailyQuota.guest, "requests", "other than GET, of one network a day (UTC); 0: any number"),
+    limit("keyQuota", dailyQuota.key, "requests", "other than GET, of one key below admin a day; 0: any number"),
+    limit("sessionTime", SESSION_SECONDS, "seconds", "that a page stays signed in"),
+    limit("revocationTime", KEY_CACHE_TTL_MS / 1_000, "seconds", "until a revoked key is refused everywhere"),
+    limit("receiptTime", receiptTtlMs / 1_000, "seconds", "during which an answer can be corrected by its receipt"),
+  ];
+}
+
+function limitsOfBodies({ maxImageBytes, maxImagePixels }: Config): Limit[] {
+  return [
+    limit("imageBytes", maxImageBytes, "bytes", "of one photo"),
+    limit("imagePixels", maxImagePixels, "pixels", "of a baseline JPEG; other codings weigh more"),
+    limit("embeddingBytes", MAX_MESSAGE_BYTES, "bytes", "of a device's embedding"),
+    limit("jsonBytes", MAX_JSON_BYTES, "bytes", "of a JSON body"),
+    limit("thumbnailBytes", MAX_THUMBNAIL_BYTES, "bytes", "of the picture that goes with a correction"),
+    limit("batchPhotos", MAX_PHOTOS_PER_REQUEST, "photos", "in one request that adds examples"),
+    limit("batchBytes", MAX_BATCH_BYTES, "bytes", "in one request that adds examples"),
+    limit("knownPhotos", MAX_KNOWN_PHOTOS, "photos", "asked about in one request"),
+    limit("importRows", MAX_IMPORT_ROWS, "rows", "of an export in one request"),
+    limit("importBytes", MAX_IMPORT_BYTES, "bytes", "of an export in one request"),
+  ];
+}
+
+function limitsOfQueue(): Limit[] {
+  return [
+    limit("pendingReviews", MAX_PENDING_REVIEWS, "corrections", "that wait at once"),
+    limit("pendingOfSource", MAX_PENDING_PER_SOURCE, "corrections", "of one network or key that wait at once"),
+    limit("pendingOfSite", MAX_PENDING_PER_SITE, "corrections", "of the networks around one another that wait at once"),
+    limit("reviewPage", REVIEW_PAGE, "corrections", "in one list of what waits"),
+    limit("decisions", MAX_DECISIONS, "decisions", "in one request"),
+  ];
+}
+
+function limitsOfStore({ leaseMs }: Config): Limit[] {
+  return [
+    limit("headBytes", MAX_VALUE_BYTES, "bytes", "of one head: about 1,000 items with 1,280 numbers per embedding"),
+    limit("itemName", MAX_NAME_CHARACTERS, "characters", "of an item's name"),
+    limit("itemDescription", MAX_DESCRIPTION_CHARACTERS, "characters", "of an item's description"),
+    limit("itemAliases", MAX_ALIASES, "names", "that an item may have beside its own"),
+    limit("itemLanguages", MAX_LANGUAGES, "languages", "that an item's name may be translated to"),
+    limit("runLabels", RUN_LIMITS.labels, "labels", "taken in by one training run"),
+    limit("runLease", leaseMs / 1_000, "seconds", "after which a silent training run is taken for dead"),
+    limit("keptHeads", KEPT_HEADS, "heads", "that keep their weights beside live and pinned ones"),
+  ];
+}
+
+function limit(name: string, value: number, unit: string, description: string): Limit {
+  return { name, value, unit, description };
+}

@@ -1,0 +1,5 @@
+/** Files of the project that Vite hands over as text. */
+declare module "*.md?raw" {
+  const text: string;
+  export default text;
+}
