@@ -5,6 +5,7 @@
 import type { FC } from "hono/jsx";
 import { HistorySection } from "./admin-history.tsx";
 import { ItemsSection } from "./admin-items.tsx";
+import { KeysSection } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { Layout } from "./layout.tsx";
@@ -63,6 +64,7 @@ const Kitchen: FC = () => (
       title="Versions"
       note="Every training that learned something makes a new one. A worse one is held back, and going back is one click."
     />
+    <KeysSection />
     <HistorySection />
   </div>
 );

@@ -1,5 +1,6 @@
 /** Entries of the audit log as sentences. Pure. */
 import type { AuditEntry } from "./history-answers.ts";
+import { describeRole } from "./key-words.ts";
 import { countOf } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
@@ -19,6 +20,12 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
       return `Forgotten: ${countForgotten(detail)}.`;
     case "contributor.forget":
       return `All of one contributor forgotten: ${countForgotten(detail)}.`;
+    case "keys.make":
+      return `A key made that ${describeRole(detail.role ?? "")}.`;
+    case "keys.rotate":
+      return "A key given a new secret.";
+    case "keys.revoke":
+      return "A key revoked.";
     default:
       return action;
   }

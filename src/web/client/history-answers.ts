@@ -24,6 +24,7 @@ const auditDetail = object({
   to: nullable(text),
   examples: nullable(number),
   reviews: nullable(number),
+  role: nullable(text),
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
 export type AuditEntry = Decoded<typeof auditEntry>;

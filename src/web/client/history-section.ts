@@ -1,8 +1,8 @@
 /** What has happened: recent training runs and the audit log, each folded away and asked for only while it is open. */
 import type { Answer } from "./admin-api.ts";
-import { describeAudit } from "./audit-words.ts";
+import { createAuditLog } from "./audit-log.ts";
 import { createElement, find, findElement } from "./dom.ts";
-import type { AuditEntry, PastRun } from "./history-answers.ts";
+import type { PastRun } from "./history-answers.ts";
 import { fetchAuditLog, fetchRuns } from "./history-api.ts";
 import { createTime } from "./time-element.ts";
 import { nameOutcome } from "./train-outcome.ts";
@@ -10,14 +10,18 @@ import { wireTraining } from "./training.ts";
 import type { ItemNames } from "./version-words.ts";
 
 const RUNS_SHOWN = 10;
-const ENTRIES_SHOWN = 20;
 const MS_PER_SECOND = 1_000;
 
 export function createHistorySection(refresh: () => Promise<void>) {
   let names: ItemNames = new Map();
   wireTraining("rebuild", refresh);
   const runs = createFold("runs", fetchRuns, (answer) => createRuns(answer.runs));
-  const log = createFold("audit", fetchAuditLog, (answer) => createLog(answer.entries, names));
+  // Kept from refresh to refresh, because somebody may be typing into its filter.
+  const auditLog = createAuditLog();
+  const log = createFold("audit", fetchAuditLog, (answer) => {
+    auditLog.show(answer.entries, names);
+    return auditLog.element;
+  });
   const show = async (itemNames: ItemNames) => {
     names = itemNames;
     await Promise.all([runs(), log()]);
@@ -37,9 +41,10 @@ function createFold<T>(
     if (!fold.open) return;
     const answer = await load();
     const text = answer.ok ? "" : answer.error.detail;
-    body.replaceChildren(
-      answer.ok ? createContent(answer.value) : createElement("p", { class: "notice notice-alert", text }),
-    );
+    const content = answer.ok
+      ? createContent(answer.value)
+      : createElement("p", { class: "notice notice-alert", text });
+    if (body.firstElementChild !== content || body.childElementCount > 1) body.replaceChildren(content);
   };
   fold.addEventListener("toggle", () => void fill());
   return fill;
@@ -72,14 +77,4 @@ function createRun(run: PastRun): HTMLElement {
     createElement("td", { text: run.absorbed.toLocaleString("en") }),
     createElement("td", { text: `${(run.durationMs / MS_PER_SECOND).toFixed(1)} s` }),
   );
-}
-
-function createLog(entries: readonly AuditEntry[], names: ItemNames): HTMLElement {
-  if (entries.length === 0) return createElement("p", { class: "soft", text: "Nothing yet." });
-  const lines = entries.slice(0, ENTRIES_SHOWN).map((entry) => {
-    const when = createElement("span", { class: "soft small" }, createTime(entry.at));
-    when.append(` by ${entry.actor === "admin" ? "staff" : entry.actor}`);
-    return createElement("li", {}, createElement("span", { text: describeAudit(entry, names) }), when);
-  });
-  return createElement("ul", { class: "log" }, ...lines);
 }

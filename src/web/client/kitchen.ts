@@ -9,6 +9,7 @@ import type { HeadDetails } from "./head-answers.ts";
 import { fetchHead, fetchHeads } from "./head-api.ts";
 import { createHistorySection } from "./history-section.ts";
 import { createItemsSection } from "./items-section.ts";
+import { createKeysSection } from "./keys-section.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import { createReviewsSection } from "./reviews-section.ts";
 import type { ItemNames } from "./version-words.ts";
@@ -18,6 +19,8 @@ import { createVersionsSection } from "./versions-section.ts";
 const REFRESH_INTERVAL_MS = 15_000;
 
 export async function openKitchen(): Promise<void> {
+  // Before anything is waited for: a form without its script would be sent to nowhere.
+  const keys = createKeysSection();
   const menu = await fetchMenu();
   if (!menu.ok) {
     const again = createButton("Try again", "plain", () => location.reload());
@@ -33,7 +36,7 @@ export async function openKitchen(): Promise<void> {
     history: createHistorySection(refresh),
     readDetails: createDetailsReader(),
   };
-  await refresh();
+  await Promise.all([refresh(), keys.load()]);
   const refreshInView = () => {
     if (document.visibilityState === "visible") void refresh();
   };

@@ -1,0 +1,21 @@
+/** The admin routes about keys, as functions. */
+import { type Answer, callAdmin } from "./admin-api.ts";
+import { nothing } from "./decode.ts";
+import { type KeyWithSecret, keyList, keyWithSecret } from "./key-answers.ts";
+
+export const fetchKeys = () => callAdmin({ path: "/keys" }, keyList);
+
+/** Without `expiresInDays` it works until it is revoked. */
+export function makeKey(name: string, role: string, expiresInDays: number | null): Answer<KeyWithSecret> {
+  const json = expiresInDays === null ? { name, role } : { name, role, expiresInDays };
+  return callAdmin({ method: "POST", path: "/keys", json }, keyWithSecret);
+}
+
+/** The old secret is worth nothing from then on. */
+export function rotateKey(id: string): Answer<KeyWithSecret> {
+  return callAdmin({ method: "POST", path: `/keys/${encodeURIComponent(id)}/rotate` }, keyWithSecret);
+}
+
+export function revokeKey(id: string): Answer<void> {
+  return callAdmin({ method: "DELETE", path: `/keys/${encodeURIComponent(id)}` }, nothing);
+}

@@ -1,0 +1,110 @@
+/** API keys and the audit log in the kitchen, in a real browser; each state also goes through axe. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { signIn } from "./kitchen-steps.ts";
+
+async function inspect(page: Page, name: string): Promise<void> {
+  expect(await captureState(page, name)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+}
+
+async function makeKey(page: Page, name: string, role: string): Promise<string> {
+  await page.getByLabel("What it is for").fill(name);
+  await page.getByRole("combobox", { name: /^May/ }).selectOption(role);
+  await page.getByRole("button", { name: "Make a key" }).click();
+  return page.getByLabel(`The secret of ${name}`).inputValue();
+}
+
+// The steps build on each other: the last one spends the admin token.
+describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-keys-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const askAs = async (secret: string) => {
+    const response = await fetch(`${server.url}/v1/admin/overview`, { headers: { authorization: `Bearer ${secret}` } });
+    return response.status;
+  };
+
+  it("shows a secret once, makes a new one in its place, and revokes the key", async () => {
+    const { page, complaints } = await openPage(browser, {
+      ...DESKTOP,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await signIn(page, server.url, server.adminToken);
+    await page.getByText("No key yet.").waitFor();
+    const secret = await makeKey(page, "Till by the door", "review");
+    expect(secret).toMatch(/^hs_/);
+    await inspect(page, "kitchen-secret");
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(secret);
+    expect(await askAs(secret)).not.toBe(401);
+    await page.getByRole("button", { name: "I have kept it" }).click();
+    await page.getByText("asks, teaches and decides on corrections").waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await page.reload();
+    await page.getByText("Till by the door").first().waitFor();
+    expect(await page.content()).not.toContain(secret);
+
+    await page.getByRole("button", { name: "New secret: Till by the door" }).click();
+    await page.getByText("Programs with the old secret are locked out at once.").waitFor();
+    await inspect(page, "kitchen-keys");
+    await page.getByRole("button", { name: "Make a new secret" }).click();
+    const next = await page.getByLabel("The secret of Till by the door").inputValue();
+    expect(next).not.toBe(secret);
+    expect(await askAs(secret)).toBe(401);
+    await page.getByRole("button", { name: "Revoke: Till by the door" }).click();
+    await page.getByRole("button", { name: "Revoke it" }).click();
+    await page.getByText("The key Till by the door is revoked.").waitFor();
+    await page.getByRole("button", { name: "Revoke: Till by the door" }).waitFor({ state: "detached" });
+    expect(await askAs(next)).toBe(401);
+    expect(complaints).toEqual([]);
+  });
+
+  it("filters the audit log by the words in it", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.getByText("Who did what").click();
+    const log = page.locator("#audit");
+    await log.getByRole("listitem").nth(2).waitFor();
+    const all = await log.getByRole("listitem").count();
+    expect(all).toBe(3);
+    await log.getByLabel("Only those with").fill("revoked");
+    await log.getByText("1 entry found.").waitFor();
+    expect(await log.getByRole("listitem").count()).toBe(1);
+    await inspect(page, "kitchen-log");
+    await log.getByLabel("Only those with").fill("pineapple");
+    await log.getByText("0 entries found.").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("says that the first admin key takes the place of the admin token, and it does", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    const secret = await makeKey(page, "Owner", "admin");
+    await page.getByText("sign in with it from now on").waitFor();
+    await page.getByRole("button", { name: "Sign in again" }).waitFor();
+    expect(await askAs(server.adminToken)).toBe(401);
+    const { page: fresh } = await openPage(browser, DESKTOP);
+    await signIn(fresh, server.url, secret);
+    await fresh.getByText("may do everything").waitFor();
+  });
+});
