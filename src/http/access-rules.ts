@@ -50,6 +50,9 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/overview": REVIEW,
   "GET /v1/admin/reviews": REVIEW,
   "POST /v1/admin/reviews": REVIEW,
+  "GET /v1/admin/reviews/next": REVIEW,
+  "POST /v1/admin/reviews/skip": REVIEW,
+  "POST /v1/admin/reviews/undo": REVIEW,
   "POST /v1/admin/reviews/:photo/:label": REVIEW,
   "GET /v1/admin/suggestions": REVIEW,
   "GET /v1/admin/examples": REVIEW,
@@ -79,6 +82,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "POST /v1/admin/keys/:id/rotate": ADMIN,
   "DELETE /v1/admin/keys/:id": ADMIN,
   "GET /v1/admin/audit-log": ADMIN,
+  "GET /v1/admin/audit": ADMIN,
   "GET /v1/admin/export": ADMIN,
   "POST /v1/admin/import": ADMIN,
 };

@@ -9,6 +9,7 @@ import { ConfigError } from "../config.ts";
 import { getServices } from "../services.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
+import { auditRoutes } from "./admin/audit.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { exampleRoutes } from "./admin/examples.ts";
 import { headRoutes } from "./admin/heads.ts";
@@ -61,6 +62,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
   .route("/", trainingRoutes)
+  .route("/", auditRoutes)
   .route("/", transferRoutes);
 
 export const app = new Hono<AppEnv>()

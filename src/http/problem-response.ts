@@ -15,6 +15,7 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },
   already_decided: { status: 409, title: "Conflict" },
+  cannot_undo: { status: 409, title: "Conflict" },
   key_ended: { status: 409, title: "Conflict" },
   last_admin_key: { status: 409, title: "Conflict" },
   import_conflict: { status: 409, title: "Conflict" },

@@ -13,7 +13,7 @@ export const thumbnailSchema = z
   .regex(/^data:image\/(jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "is not a data URL of a JPEG or WebP")
   .refine(
     isSmallPicture,
-    `is not a picture of at most ${MAX_THUMBNAIL_SIDE_PIXELS} x ${MAX_THUMBNAIL_SIDE_PIXELS} pixels`,
+    `is not a picture of at most ${MAX_THUMBNAIL_BYTES} bytes and ${MAX_THUMBNAIL_SIDE_PIXELS} x ${MAX_THUMBNAIL_SIDE_PIXELS} pixels`,
   );
 
 function isSmallPicture(dataUrl: string): boolean {
@@ -24,6 +24,7 @@ function isSmallPicture(dataUrl: string): boolean {
   } catch {
     return false;
   }
+  if (bytes.length > MAX_THUMBNAIL_BYTES) return false; // -- base64 counts in threes
   const header = readImageHeader(bytes);
   if (!header.ok || header.value.format !== type) return false;
   return Math.max(header.value.width, header.value.height) <= MAX_THUMBNAIL_SIDE_PIXELS;

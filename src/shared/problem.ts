@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   "receipt_invalid",
   "receipt_expired",
   "already_decided",
+  "cannot_undo",
   "key_ended",
   "last_admin_key",
   "too_many_corrections",

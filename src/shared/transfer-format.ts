@@ -24,6 +24,7 @@ export type RowKind = (typeof ROW_KINDS)[number];
 /** What rows of version 1 stand for in the columns that it did not have. */
 export const LATER_COLUMNS: Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>> = {
   class: { position: 0, aliases: [], names: {}, threshold: null },
+  review: { skippedAt: null },
 };
 
 /** The kind of the last line, which proves that nothing is missing before it. */

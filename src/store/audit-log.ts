@@ -1,5 +1,5 @@
 /** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
-import { desc, sql } from "drizzle-orm";
+import { asc, desc, gt, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
@@ -28,5 +28,15 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
 /** Newest first. */
 export async function listAuditLog(db: Database, limit: number): Promise<(AuditEntry & { readonly id: number })[]> {
   const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+}
+
+/** Oldest first, from the entry behind `after`. */
+export async function listAuditPage(
+  db: Database,
+  after: number,
+  limit: number,
+): Promise<(AuditEntry & { readonly id: number })[]> {
+  const rows = await db.select().from(auditLog).where(gt(auditLog.id, after)).orderBy(asc(auditLog.id)).limit(limit);
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
 }

@@ -86,7 +86,7 @@ function insertUnlessRefused(
 ): SQL {
   const { embedding, scale } = encodeEmbedding(photo.embedding);
   return sql`SELECT ${photo.photoId}, ${label}, ${contributor}, ${photo.backboneId}, ${embedding}, ${scale}, ${thumbnail},
-      ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL
+      ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}
       AND ${countPending(sql`true`, MAX_PENDING_REVIEWS)} < ${MAX_PENDING_REVIEWS}

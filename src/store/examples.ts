@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit } from "./audit-log.ts";
+import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import type { LabelSource } from "./labels.ts";
 import { requireActiveClass } from "./menu.ts";
@@ -99,7 +99,7 @@ export async function confirmExample(
 ): Promise<Result<void, Problem>> {
   const [changed] = await db.batch([
     db.update(examples).set({ confirmedAt: now }).where(isKnown(photo)).returning({ photo: examples.photoId }),
-    noteAudit(db, { at: now, actor, action: "example.confirm", detail: {} }),
+    noteAuditOfChange(db, { at: now, actor, action: "example.confirm", detail: {} }),
   ]);
   return changed.length > 0 ? ok(undefined) : err(noSuchExample());
 }

@@ -11,7 +11,7 @@ import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass } from "./menu.ts";
-import { classes, examples, reviews } from "./schema.ts";
+import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
 /** What was forgotten. */
@@ -94,7 +94,9 @@ async function forgetWhere(
     db.select({ count: count() }).from(reviews).where(wanted.reviews),
   ]);
   const forgotten = { examples: found[0]?.count ?? 0, reviews: waiting[0]?.count ?? 0 };
+  const photos = sql`(SELECT photo_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT photo_id FROM ${reviews} WHERE ${wanted.reviews})`;
   await db.batch([
+    db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "" }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
     noteAudit(db, { ...audit, detail: { ...audit.detail, ...forgotten } }),

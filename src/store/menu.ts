@@ -1,5 +1,5 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { TranslatedNames } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -88,24 +88,16 @@ export async function findClass(db: Database, id: string): Promise<MenuClass | n
 
 /**
  * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`,
- * `class_archived`. Reads at most two rows.
+ * `class_archived`. Reads one row, by a name two in a second query.
  */
 export async function requireActiveClass(db: Database, label: string): Promise<Result<string, Problem>> {
-  const id = label.normalize("NFC");
   const named = db
     .select({ id: classKeys.classId })
     .from(classKeys)
     .where(eq(classKeys.key, toNameKey(label)));
-  const rows = await db
-    .select({
-      id: classes.id,
-      archivedAt: classes.archivedAt,
-      mergedInto: classes.mergedInto,
-      deletedAt: classes.deletedAt,
-    })
-    .from(classes)
-    .where(or(eq(classes.id, id), sql`${classes.id} = (${named})`));
-  const found = rows.find((row) => row.id === id) ?? rows[0];
+  const found =
+    (await findState(db, eq(classes.id, label.normalize("NFC")))) ??
+    (await findState(db, sql`${classes.id} = (${named})`));
   if (found === undefined || found.deletedAt !== null) {
     return err(
       problem("unknown_class", `There is no menu item "${label}". GET /v1/menu lists them; an admin can add one.`),
@@ -122,6 +114,12 @@ export async function requireActiveClass(db: Database, label: string): Promise<R
     );
   }
   return ok(found.id);
+}
+
+async function findState(db: Database, which: SQL) {
+  const { id, archivedAt, mergedInto, deletedAt } = classes;
+  const [row] = await db.select({ id, archivedAt, mergedInto, deletedAt }).from(classes).where(which);
+  return row;
 }
 
 /** Adds an item at the end of the menu. Error: `class_exists`. */

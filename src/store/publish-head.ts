@@ -4,7 +4,7 @@ import { encodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit } from "./audit-log.ts";
+import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
 import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
@@ -110,7 +110,7 @@ export async function pinHead(
       .set({ pinnedAt: isPinned ? now : null })
       .where(and(eq(heads.version, version), isNull(heads.purgedAt)))
       .returning({ version: heads.version }),
-    noteAudit(db, { at: now, actor, action: isPinned ? "head.pin" : "head.unpin", detail: { version } }),
+    noteAuditOfChange(db, { at: now, actor, action: isPinned ? "head.pin" : "head.unpin", detail: { version } }),
   ]);
   if (changed.length > 0) return ok(undefined);
   return err((await findHead(db, version)) === null ? headNotFound(version) : headPurged(version));

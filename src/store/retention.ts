@@ -6,7 +6,18 @@ import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, s
 import type { Database } from "./database.ts";
 import { PURGED } from "./publish-head.ts";
 import { requestRebuild } from "./rebuild.ts";
-import { auditLog, classes, classSums, deployment, examples, heads, reviews, trainingRuns } from "./schema.ts";
+import { UNDO_MS } from "./review-limits.ts";
+import {
+  auditLog,
+  classes,
+  classSums,
+  deployment,
+  examples,
+  heads,
+  reviewDecisions,
+  reviews,
+  trainingRuns,
+} from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,6 +26,8 @@ const DAY_MS = 86_400_000;
 export const RETENTION_DAYS = {
   /** The guest's picture on a correction that nobody has decided; the correction itself stays. */
   thumbnail: 30,
+  /** What a decision can be undone with: the correction's embedding and picture, and what the photo was before. */
+  undo: UNDO_MS / DAY_MS,
   /** A decided correction: that it was made, and what was decided. */
   decidedReview: 90,
   trainingRun: 90,
@@ -27,6 +40,8 @@ export const RETENTION_DAYS = {
 export interface CutBack {
   readonly heads: number;
   readonly thumbnails: number;
+  /** Decisions that can no longer be undone. */
+  readonly decisions: number;
   readonly reviews: number;
   readonly trainingRuns: number;
   readonly auditEntries: number;
@@ -41,7 +56,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
   const before = (days: number) => now - days * DAY_MS;
   const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
   const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
-  const [purged, thumbnails, decided, runs, audit, wishes] = await db.batch([
+  const [purged, thumbnails, settled, decided, runs, audit, wishes] = await db.batch([
     db
       .update(heads)
       .set({ ...PURGED, purgedAt: now })
@@ -60,6 +75,10 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .where(and(isNotNull(reviews.thumbnail), lt(reviews.createdAt, before(RETENTION_DAYS.thumbnail))))
       .returning({ photo: reviews.photoId }),
     db
+      .delete(reviewDecisions)
+      .where(lt(reviewDecisions.decidedAt, before(RETENTION_DAYS.undo)))
+      .returning({ photo: reviewDecisions.photoId }),
+    db
       .delete(reviews)
       .where(lt(reviews.decidedAt, before(RETENTION_DAYS.decidedReview)))
       .returning({ photo: reviews.photoId }),
@@ -75,10 +94,15 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .delete(suggestions)
       .where(lt(suggestions.createdAt, before(RETENTION_DAYS.suggestion)))
       .returning({ id: suggestions.id }),
+    db
+      .update(reviews)
+      .set({ embedding: null, scale: null, thumbnail: null })
+      .where(and(lt(reviews.decidedAt, before(RETENTION_DAYS.undo)), isNotNull(reviews.embedding))),
   ]);
   return {
     heads: purged.length,
     thumbnails: thumbnails.length,
+    decisions: settled.length,
     reviews: decided.length,
     trainingRuns: runs.length,
     auditEntries: audit.length,

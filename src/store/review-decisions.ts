@@ -1,16 +1,16 @@
 /**
  * Decisions on corrections. Each is made once: the statements that carry it out look again at what waits, so that two
- * people deciding at the same time, or a job, cannot both have their way. What was decided keeps no embedding and no
- * picture.
+ * people deciding at the same time, or a job, cannot both have their way. What was decided keeps its embedding and its
+ * picture for a day, so that it can be undone; then the nightly job drops them.
  */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { type Database, jsonList } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
-import { classes, examples, reviews } from "./schema.ts";
+import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
 /** What staff say of the corrections of one photo to one label, whoever sent them. `to` is the label of a relabelling. */
 export interface ReviewDecision {
@@ -41,7 +41,9 @@ export async function decideReviews(
   const closings = valid.map((decision) => closeReviews(db, decision, now));
   if (valid.length === 0) return judged.map(({ verdict }) => verdict);
   const entry = { at: now, actor, action: "reviews.decide", detail: countKinds(valid) };
-  const closed = (await db.batch([noteAudit(db, entry), ...inserts, ...closings])).slice(1 + inserts.length);
+  const records = valid.map((decision) => recordDecision(db, decision, now));
+  const before = [...records, ...inserts];
+  const closed = (await db.batch([noteAudit(db, entry), ...before, ...closings])).slice(1 + before.length);
   const isEmpty = (rows: unknown) => Array.isArray(rows) && rows.length === 0;
   const tooLate = new Set(valid.filter((_, i) => isEmpty(closed[i])));
   return judged.map(({ decision, verdict }) => (tooLate.has(decision) ? err(ALREADY_DECIDED) : verdict));
@@ -95,6 +97,29 @@ function targetOf({ label, to }: ReviewDecision): string {
   return to ?? label;
 }
 
+/** The statement that notes what the photo was before, for whoever undoes the decision. */
+function recordDecision(db: Database, decision: ReviewDecision, now: number) {
+  const { photo, label } = decision;
+  const before = (column: SQL) => sql`(SELECT ${column} FROM examples WHERE examples.photo_id = ${photo})`;
+  const target = decision.decision === "reject" ? null : targetOf(decision);
+  return db
+    .insert(reviewDecisions)
+    .select(
+      sql`SELECT photo_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}
+        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' LIMIT 1`,
+    )
+    .onConflictDoUpdate({
+      target: [reviewDecisions.photoId, reviewDecisions.classId],
+      set: {
+        decidedAt: sql`excluded.decided_at`,
+        target: sql`excluded.target`,
+        beforeClass: sql`excluded.before_class`,
+        beforeLabelledAt: sql`excluded.before_labelled_at`,
+        beforeConfirmedAt: sql`excluded.before_confirmed_at`,
+      },
+    });
+}
+
 /**
  * The statement that makes the photo an example of the label decided on, while its correction waits. Of several that say
  * the same, the embedding that the server made counts before a device's, then the one that came first.
@@ -118,7 +143,7 @@ function closeReviews(db: Database, decision: ReviewDecision, now: number) {
   const isPending = and(eq(reviews.photoId, photo), eq(reviews.status, sql`'pending'`));
   const isAccepted = inArray(reviews.classId, [label, targetOf(decision)]);
   const close = (status: "rejected" | ReturnType<typeof sql>) =>
-    db.update(reviews).set({ status, decidedAt: now, embedding: null, scale: null, thumbnail: null });
+    db.update(reviews).set({ status, decidedAt: now, decidedWith: label });
   const closing =
     decision.decision === "reject"
       ? close("rejected").where(and(isPending, eq(reviews.classId, label)))

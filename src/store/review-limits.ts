@@ -20,3 +20,6 @@ export const REVIEW_PAGE = 100;
 
 /** Decisions in one request: three statements each, in one transaction of D1's 1,000 at most. */
 export const MAX_DECISIONS = 100;
+
+/** So long after a decision it can be undone; then the nightly job drops the embedding and the picture. */
+export const UNDO_MS = 86_400_000;

@@ -1,10 +1,12 @@
 /** The corrections that wait for staff, most useful first. What they are worth and who resembles whom is not known here. */
-import { desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
+import { noteAuditOfChange } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
 import { MAX_PENDING_REVIEWS } from "./review-limits.ts";
 import { classes, reviews } from "./schema.ts";
+import type { ReviewKey } from "./undo-decisions.ts";
 
 /** A correction that waits. `guess` is the id of the class that the head had put first. */
 export interface PendingReview {
@@ -16,14 +18,19 @@ export interface PendingReview {
   readonly embedding: Embedding;
   readonly origin: "server" | "device";
   readonly guess: string | null;
-  /** Unix time in ms. */
+  /** Unix time in ms, like `skippedAt`. */
   readonly createdAt: number;
+  /** When staff put it back without a decision; null while they have not. */
+  readonly skippedAt: number | null;
 }
 
 /** Spelt as in the partial indices. */
 const IS_PENDING = eq(reviews.status, sql`'pending'`);
 
-/** Up to `limit` of them, those most useful at their arrival first, without their pictures. */
+/**
+ * Up to `limit` of them without their pictures: those most useful at their arrival first, and behind them those that were
+ * skipped, the longest ago first.
+ */
 export async function listPendingReviews(db: Database, limit: number): Promise<PendingReview[]> {
   const rows = await db
     .select({
@@ -37,11 +44,12 @@ export async function listPendingReviews(db: Database, limit: number): Promise<P
       origin: reviews.origin,
       guess: reviews.guess,
       createdAt: reviews.createdAt,
+      skippedAt: reviews.skippedAt,
     })
     .from(reviews)
     .innerJoin(classes, eq(classes.id, reviews.classId))
     .where(IS_PENDING)
-    .orderBy(desc(reviews.usefulness))
+    .orderBy(asc(reviews.skippedAt), desc(reviews.usefulness)) // -- NULL sorts before every time
     .limit(limit);
   return rows.map(({ scale, ...row }) => ({ ...row, embedding: decodeEmbedding({ embedding: row.embedding, scale }) }));
 }
@@ -54,6 +62,25 @@ export async function fetchThumbnails(db: Database, photoIds: readonly string[])
     .where(sql`${reviews.photoId} IN ${jsonList(photoIds)} AND +${reviews.thumbnail} IS NOT NULL`) // -- "+": by photo, not by the index of all thumbnails
     .orderBy(desc(reviews.createdAt));
   return new Map(rows.map((row) => [row.photo, row.thumbnail]));
+}
+
+/** Puts corrections that wait at the back of the queue; returns how many there were. */
+export async function skipReviews(
+  db: Database,
+  keys: readonly ReviewKey[],
+  actor: string,
+  now: number,
+): Promise<number> {
+  const names = keys.map(({ photo, label }) => `${photo}/${label}`);
+  const isWanted = and(
+    inArray(reviews.photoId, jsonList(keys.map(({ photo }) => photo))),
+    inArray(sql`${reviews.photoId} || '/' || ${reviews.classId}`, jsonList(names)),
+  );
+  const [skipped] = await db.batch([
+    db.update(reviews).set({ skippedAt: now }).where(and(isWanted, IS_PENDING)).returning({ photo: reviews.photoId }),
+    noteAuditOfChange(db, { at: now, actor, action: "reviews.skip", detail: { named: keys.length } }),
+  ]);
+  return skipped.length;
 }
 
 /** Reads as many rows as wait, at most `MAX_PENDING_REVIEWS`. */

@@ -86,14 +86,33 @@ export const reviews = sqliteTable(
       .default("pending"),
     createdAt: integer("created_at").notNull(),
     decidedAt: integer("decided_at"),
+    skippedAt: integer("skipped_at"),
+    decidedWith: text("decided_with"),
   },
   (table) => [
     primaryKey({ columns: [table.photoId, table.classId, table.contributor] }),
-    index("reviews_pending").on(table.usefulness).where(sql`status = 'pending'`),
+    index("reviews_pending").on(table.skippedAt, sql`usefulness DESC`).where(sql`status = 'pending'`),
     index("reviews_contributor").on(table.contributor, table.status),
     index("reviews_waiting").on(table.contributor).where(sql`status = 'pending'`),
     index("reviews_decided").on(table.decidedAt).where(sql`decided_at IS NOT NULL`),
     index("reviews_thumbnails").on(table.createdAt).where(sql`thumbnail IS NOT NULL`),
+  ],
+);
+
+export const reviewDecisions = sqliteTable(
+  "review_decisions",
+  {
+    photoId: text("photo_id").notNull(),
+    classId: text("class_id").notNull(),
+    decidedAt: integer("decided_at").notNull(),
+    target: text("target"),
+    beforeClass: text("before_class"),
+    beforeLabelledAt: integer("before_labelled_at"),
+    beforeConfirmedAt: integer("before_confirmed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.photoId, table.classId] }),
+    index("review_decisions_decided").on(table.decidedAt),
   ],
 );
 

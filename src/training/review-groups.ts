@@ -25,6 +25,8 @@ export interface ReviewGroup {
   /** Independent sources of the whole group. */
   readonly sources: number;
   readonly priority: number;
+  /** When the last of its corrections was put back (Unix ms); null while there is one that staff have not skipped. */
+  readonly skippedAt: number | null;
   /** Every label that somebody gave this picture, staff among them, where they are not all the same; else none. */
   readonly conflicts: readonly string[];
 }
@@ -39,7 +41,17 @@ export function groupReviews(
   const discounted = discountBySource(assessed).sort((a, b) => b.usefulness - a.usefulness);
   const byBackbone = Map.groupBy(discounted, (review) => review.backboneId);
   const groups = [...byBackbone.values()].flatMap((rows) => groupNearDuplicates(rows));
-  return groups.map((members) => describeGroup(members, storedLabels)).sort((a, b) => b.priority - a.priority);
+  return groups.map((members) => describeGroup(members, storedLabels)).sort(compareGroups);
+}
+
+/** Skipped groups come last, the longest skipped first. */
+function compareGroups(a: ReviewGroup, b: ReviewGroup): number {
+  return (a.skippedAt ?? 0) - (b.skippedAt ?? 0) || b.priority - a.priority;
+}
+
+function lastSkip(members: readonly AssessedReview[]): number | null {
+  const times = members.map(({ skippedAt }) => skippedAt);
+  return times.includes(null) ? null : Math.max(...times.map(Number));
 }
 
 function discountBySource(reviews: readonly AssessedReview[]): AssessedReview[] {
@@ -69,6 +81,7 @@ function describeGroup(members: readonly AssessedReview[], storedLabels: Readonl
     members,
     proposals,
     sources,
+    skippedAt: lastSkip(members),
     priority: members[0].usefulness * (1 + Math.log2(sources)),
     conflicts: labels.length > 1 ? labels : [],
   };

@@ -112,10 +112,10 @@ describe("a decision", () => {
     await correct("192.0.2.7", asked.right[0], "margherita");
     const accepted = await sendAsAdmin(`/v1/admin/reviews/${photo}/hawaiian`, json({ decision: "accept" }));
     expect(accepted).toMatchObject({ status: 200, body: { photo, label: "hawaiian", decision: "accept" } });
-    expect(await rows("SELECT class_id, status, embedding FROM reviews ORDER BY class_id")).toEqual([
-      { class_id: "hawaiian", status: "accepted", embedding: null },
-      { class_id: "hawaiian", status: "accepted", embedding: null },
-      { class_id: "margherita", status: "rejected", embedding: null },
+    expect(await rows("SELECT class_id, status, decided_with FROM reviews ORDER BY class_id")).toEqual([
+      { class_id: "hawaiian", status: "accepted", decided_with: "hawaiian" },
+      { class_id: "hawaiian", status: "accepted", decided_with: "hawaiian" },
+      { class_id: "margherita", status: "rejected", decided_with: "hawaiian" },
     ]);
     expect(await rows("SELECT class_id, contributor, origin FROM examples WHERE source = 'guest'")).toEqual([
       { class_id: "hawaiian", contributor, origin: "server" },

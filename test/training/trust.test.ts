@@ -16,7 +16,14 @@ const guest = (site: number, network = 0) =>
 function review(kind: number, i: number, changes: Partial<PendingReview> = {}): PendingReview {
   const photo = pictures[kind][i];
   const labelled = { photo: photo.photoId, embedding: photo.embedding, backboneId: BACKBONE_ID, origin: photo.origin };
-  const rest = { label: "pepperoni", name: "Pepperoni", contributor: guest(1), guess: null, createdAt: 1_000 + i };
+  const rest = {
+    label: "pepperoni",
+    name: "Pepperoni",
+    contributor: guest(1),
+    guess: null,
+    createdAt: 1_000 + i,
+    skippedAt: null,
+  };
   return { ...labelled, ...rest, ...changes };
 }
 

@@ -1,10 +1,13 @@
 /** Guests' corrections and staff's decisions on them. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import type { Problem } from "../../shared/problem.ts";
+import type { Result } from "../../shared/result.ts";
 import { findLabels } from "../../store/labels.ts";
 import { decideReviews, type ReviewDecision } from "../../store/review-decisions.ts";
 import { MAX_DECISIONS, REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
-import { countPendingReviews, fetchThumbnails, listPendingReviews } from "../../store/reviews.ts";
+import { countPendingReviews, fetchThumbnails, listPendingReviews, skipReviews } from "../../store/reviews.ts";
+import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -30,24 +33,48 @@ export const decisions = z.strictObject({
     .max(MAX_DECISIONS),
 });
 
+/** Corrections by what a decision is about: one photo and one label. */
+export const reviewKeys = z.strictObject({
+  reviews: z
+    .array(z.strictObject({ photo: id, label: id }))
+    .min(1)
+    .max(MAX_DECISIONS),
+});
+
 export const reviewRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
-    const { db, readServedHead, clock } = c.get("services");
-    const [waiting, pending, served] = await Promise.all([
-      listPendingReviews(db, REVIEW_WINDOW),
-      countPendingReviews(db),
-      readServedHead(db, clock()),
-    ]);
-    const photos = [...new Set(waiting.map(({ photo }) => photo))];
-    const storedLabels = new Map((await findLabels(db, photos)).map(({ photo, label }) => [photo, label]));
-    const groups = takePage(groupReviews(waiting, served, storedLabels));
-    const shown = groups.flatMap(({ members }) => members);
-    const thumbnails = await fetchThumbnails(db, [...new Set(shown.map(({ photo }) => photo))]);
+    const { groups, pending } = await readQueue(c);
+    const page = takePage(groups);
+    const shown = page.flatMap(({ members }) => members);
+    const thumbnails = await readThumbnails(c, shown);
     return c.json({
-      groups: groups.map((group) => groupBody(group, thumbnails)),
+      groups: page.map((group) => groupBody(group, thumbnails)),
       reviews: shown.map((review) => reviewBody(review, thumbnails)),
       pending,
     });
+  })
+  .get("/next", async (c) => {
+    const { groups, pending } = await readQueue(c);
+    const [group] = takePage(groups.slice(0, 1));
+    if (group === undefined) return c.json({ group: null, reviews: [], pending });
+    const thumbnails = await readThumbnails(c, group.members);
+    const reviews = group.members.map((review) => reviewBody(review, thumbnails));
+    return c.json({ group: groupBody(group, thumbnails), reviews, pending });
+  })
+  .post("/skip", async (c) => {
+    const body = await readJson(c, reviewKeys);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    return c.json({ skipped: await skipReviews(db, body.value.reviews, c.get("actor"), clock()) });
+  })
+  .post("/undo", async (c) => {
+    const body = await readJson(c, reviewKeys);
+    if (!body.ok) return respondProblem(c, body.error);
+    const { db, clock } = c.get("services");
+    const verdicts = await undoDecisions(db, body.value.reviews, c.get("actor"), clock());
+    const results = body.value.reviews.map((key, i) => ({ ...key, ...toVerdict(verdicts[i]) }));
+    const done = results.filter(({ status }) => status === "done").length;
+    return c.json({ results, done, refused: results.length - done });
   })
   .post("/", async (c) => {
     const body = await readJson(c, decisions);
@@ -68,10 +95,28 @@ export const reviewRoutes = new Hono<AppEnv>()
 async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
   const { db, clock } = c.get("services");
   const verdicts = await decideReviews(db, wanted, c.get("actor"), clock());
-  return wanted.map((item, i) => {
-    const verdict = verdicts[i];
-    return verdict.ok ? { ...item, status: "done" } : { ...item, status: "refused", problem: verdict.error };
-  });
+  return wanted.map((item, i) => ({ ...item, ...toVerdict(verdicts[i]) }));
+}
+
+function toVerdict(verdict: Result<void, Problem>) {
+  return verdict.ok ? { status: "done" } : { status: "refused", problem: verdict.error };
+}
+
+/** All that waits within the window, as groups in the order in which staff should see them. */
+async function readQueue(c: Context<AppEnv>): Promise<{ groups: ReviewGroup[]; pending: number }> {
+  const { db, readServedHead, clock } = c.get("services");
+  const [waiting, pending, served] = await Promise.all([
+    listPendingReviews(db, REVIEW_WINDOW),
+    countPendingReviews(db),
+    readServedHead(db, clock()),
+  ]);
+  const photos = [...new Set(waiting.map(({ photo }) => photo))];
+  const storedLabels = new Map((await findLabels(db, photos)).map(({ photo, label }) => [photo, label]));
+  return { groups: groupReviews(waiting, served, storedLabels), pending };
+}
+
+async function readThumbnails(c: Context<AppEnv>, shown: readonly AssessedReview[]): Promise<Map<string, string>> {
+  return fetchThumbnails(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
 }
 
 /** Whole groups, as many as fit a page; a single one that does not is cut. */
@@ -86,7 +131,7 @@ function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
   return page;
 }
 
-function groupBody({ members, ...group }: ReviewGroup, thumbnails: ReadonlyMap<string, string>) {
+function groupBody({ members, skippedAt, ...group }: ReviewGroup, thumbnails: ReadonlyMap<string, string>) {
   const [leader] = members;
   const { disagreement, entropy, suspicion, scores, photo, guess, origin } = leader;
   return {
@@ -96,6 +141,7 @@ function groupBody({ members, ...group }: ReviewGroup, thumbnails: ReadonlyMap<s
     origin,
     createdAt: new Date(Math.min(...members.map((member) => member.createdAt))).toISOString(),
     ...group,
+    skippedAt: skippedAt === null ? null : new Date(skippedAt).toISOString(),
     why: { disagreement, entropy, suspicion },
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
     members: members.map((member) => ({ photo: member.photo, label: member.label, origin: member.origin })),

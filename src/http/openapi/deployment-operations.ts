@@ -1,6 +1,7 @@
 /** The deployment as a whole: signing in, training, its record, and everything in one file. */
 import { z } from "zod";
 import { NDJSON_TYPE, ROW_KINDS } from "../../shared/transfer-format.ts";
+import { auditQuery } from "../admin/audit.ts";
 import { signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
@@ -121,6 +122,14 @@ export const deploymentOperations = {
     summary: "Who did what and when, newest first",
     answers: { 200: json("At most 100", z.strictObject({ entries: z.array(auditEntry) }).meta({ id: "AuditLog" })) },
     problems: [],
+  },
+  "GET /v1/admin/audit": {
+    id: "exportAuditLog",
+    summary: "The whole audit log as a file, oldest first",
+    description: "Streamed. To go on from a file that you have, send the id of its last entry as `after`.",
+    query: auditQuery,
+    answers: { 200: { description: "A line per entry", content: { [NDJSON_TYPE]: bytes, "text/csv": bytes } } },
+    problems: ["bad_request"],
   },
   "GET /v1/admin/export": {
     id: "exportDeployment",

@@ -15,6 +15,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   already_decided: "Staff have decided on this correction. Read the queue again.",
   key_ended: "The key was revoked or has expired. Make a new one, or rotate it with a new end.",
   last_admin_key: "Without this key nobody could administer the deployment. Make another admin key first.",
+  cannot_undo: "The decision can no longer be undone; the detail says why. Relabel or forget the photo instead.",
   import_conflict: "The deployment is not in a state for this import; the detail says what would have to change.",
   backbone_mismatch: "Embeddings of two backbones cannot be mixed. The detail says which one is needed where.",
   head_purged: "The weights of this head have been deleted: it was old, or had seen what was to be forgotten.",

@@ -1,6 +1,6 @@
 /** Guests' corrections, and decisions on them. */
 import { z } from "zod";
-import { decision, decisions } from "../admin/reviews.ts";
+import { decision, decisions, reviewKeys } from "../admin/reviews.ts";
 import { classId, contributor, count, innerProblem, origin, photoId, score, time } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
 
@@ -19,6 +19,7 @@ const group = z
     conflicts: z.array(classId).meta({ description: "Every label that somebody gave it, where they differ" }),
     why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
     answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
+    skippedAt: time.nullable().meta({ description: "When staff put it back; null where something of it is new" }),
     members: z.array(z.strictObject({ photo: photoId, label: classId, origin })),
   })
   .meta({ id: "ReviewGroup", description: "One picture under review, in one photo or in several that look alike" });
@@ -70,6 +71,49 @@ export const reviewOperations = {
             refused: count,
           })
           .meta({ id: "Decisions" }),
+      ),
+    },
+    problems: BODY_PROBLEMS,
+  },
+  "GET /v1/admin/reviews/next": {
+    id: "readNextReview",
+    summary: "The picture that staff should look at next",
+    answers: {
+      200: json(
+        "The first group of the queue, null where nothing waits",
+        z
+          .strictObject({ group: group.nullable(), reviews: z.array(review), pending: count })
+          .meta({ id: "NextReview" }),
+      ),
+    },
+    problems: [],
+  },
+  "POST /v1/admin/reviews/skip": {
+    id: "skipReviews",
+    summary: "Puts corrections at the back of the queue",
+    description: "Behind all that nobody has skipped; among the skipped ones, the longest ago comes first.",
+    body: jsonBody(reviewKeys),
+    answers: {
+      200: json("How many corrections waited", z.strictObject({ skipped: count }).meta({ id: "Skipped" })),
+    },
+    problems: BODY_PROBLEMS,
+  },
+  "POST /v1/admin/reviews/undo": {
+    id: "undoReviews",
+    summary: "Takes decisions back that are at most a day old",
+    description:
+      "The corrections wait again and the photo is what it was. One that is too late never stops the others.",
+    body: jsonBody(reviewKeys),
+    answers: {
+      200: json(
+        "What became of each; a problem has the code not_found or cannot_undo",
+        z
+          .strictObject({
+            results: z.array(z.strictObject({ photo: z.string(), label: z.string(), ...verdict })),
+            done: count,
+            refused: count,
+          })
+          .meta({ id: "UndoneReviews" }),
       ),
     },
     problems: BODY_PROBLEMS,

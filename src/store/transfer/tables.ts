@@ -32,11 +32,11 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `nameKey` and `aliasKeys` follow from the names, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
+/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   class: describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto"]),
   example: describe(examples, [examples.photoId], 250),
-  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100),
+  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith"]),
   head: describe(heads, [heads.version], 100),
   audit: describe(auditLog, [auditLog.id], 500),
   statistics: describe(statistics, [statistics.version], 1, ["squaredNorms"]),

@@ -1,0 +1,67 @@
+/** The whole audit log as a file: a line per entry, oldest first, streamed page by page. */
+import { Hono } from "hono";
+import { z } from "zod";
+import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
+import { type AuditEntry, listAuditPage } from "../../store/audit-log.ts";
+import type { Database } from "../../store/database.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields } from "../request-body.ts";
+
+/** Rows of one query; D1 allows 1,000 queries a request. */
+const PAGE_ROWS = 500;
+
+export const auditQuery = z.strictObject({
+  format: z.enum(["ndjson", "csv"]).default("ndjson"),
+  after: z.coerce.number().int().min(0).default(0).meta({ description: "The id of the last entry that you have" }),
+});
+
+type Format = z.infer<typeof auditQuery>["format"];
+type StoredEntry = AuditEntry & { readonly id: number };
+
+const TYPES: Readonly<Record<Format, string>> = { ndjson: NDJSON_TYPE, csv: "text/csv; charset=utf-8" };
+
+export const auditRoutes = new Hono<AppEnv>().get("/audit", async (c) => {
+  const query = checkFields(c.req.query(), auditQuery);
+  if (!query.ok) return respondProblem(c, query.error);
+  const { format, after } = query.value;
+  return c.body(streamLog(c.get("services").db, format, after), 200, {
+    "content-type": TYPES[format],
+    "content-disposition": `attachment; filename="headstart-audit.${format}"`,
+    "cache-control": "no-store",
+  });
+});
+
+/** Holds one page; the next one is read when the receiver has taken the last. A failure breaks the connection. */
+function streamLog(db: Database, format: Format, after: number): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let last = after;
+  let isFirst = true;
+  return new ReadableStream({
+    async pull(controller) {
+      const entries = await listAuditPage(db, last, PAGE_ROWS);
+      const lines = format === "csv" ? [...(isFirst ? [CSV_HEADER] : []), ...entries.map(toCsv)] : entries.map(toJson);
+      isFirst = false;
+      last = entries.at(-1)?.id ?? last;
+      if (lines.length > 0) controller.enqueue(encoder.encode(lines.join("")));
+      if (entries.length < PAGE_ROWS) controller.close();
+    },
+  });
+}
+
+function toJson({ id, at, ...entry }: StoredEntry): string {
+  return `${JSON.stringify({ id, at: new Date(at).toISOString(), ...entry })}\n`;
+}
+
+const CSV_HEADER = "id,at,actor,action,detail\r\n";
+
+function toCsv({ id, at, actor, action, detail }: StoredEntry): string {
+  const fields = [String(id), new Date(at).toISOString(), actor, action, JSON.stringify(detail)];
+  return `${fields.map(quote).join(",")}\r\n`;
+}
+
+/** RFC 4180; what a spreadsheet would take for a formula gets an apostrophe before it. */
+function quote(field: string): string {
+  const text = /^[=+\-@\t\r]/.test(field) ? `'${field}` : field;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
