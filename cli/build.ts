@@ -2,7 +2,7 @@
  * `npm run build`: fills the folder of static assets that the Worker serves: the pages' scripts and styles, the active
  * backbone and its manifest. The Worker itself is bundled by wrangler. The folder is replaced in one step.
  */
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
@@ -14,7 +14,14 @@ import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
-import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT, TEXTS_DIR, WEB_CLIENT_DIR } from "./shared/project-paths.ts";
+import {
+  ACTIVE_BACKBONE_DIR,
+  ASSETS_DIR,
+  EXAMPLE_MENU_DIR,
+  PROJECT_ROOT,
+  TEXTS_DIR,
+  WEB_CLIENT_DIR,
+} from "./shared/project-paths.ts";
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
@@ -96,6 +103,7 @@ export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promis
     if (!(await isKnownToKernels(backbone))) {
       await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
     }
+    await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
     await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });
 }

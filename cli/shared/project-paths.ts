@@ -15,6 +15,8 @@ export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
 
 /** The pages' scripts, style sheets and icons, before bundling. */
 export const WEB_CLIENT_DIR = path.join(PROJECT_ROOT, "src/web/client");
+/** The drawings that an empty kitchen offers to start with. */
+export const EXAMPLE_MENU_DIR = path.join(PROJECT_ROOT, "src/web/example-menu");
 export const TEXTS_DIR = path.join(PROJECT_ROOT, "src/web/texts");
 
 export const WRANGLER_CONFIG = path.join(PROJECT_ROOT, "wrangler.toml");

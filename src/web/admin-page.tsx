@@ -8,6 +8,7 @@ import { ItemsSection } from "./admin-items.tsx";
 import { KeysSection } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
+import { FirstRun } from "./first-run.tsx";
 import { Layout } from "./layout.tsx";
 import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -50,6 +51,7 @@ const Kitchen: FC = () => (
       <p class="lead">Put items on the menu, show photos of them, and keep an eye on what guests say.</p>
     </div>
     <div id="kitchen-alert" role="alert" />
+    <FirstRun />
     <OverviewSection />
     <Section id="reviews" title="Corrections from guests" note="What you accept counts from the next training on." />
     <SuggestionsSection />

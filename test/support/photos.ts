@@ -66,8 +66,8 @@ interface Canvas {
   readonly size: number;
 }
 
-/** A PNG of one pizza of `kind`, `size` pixels wide and high. The same arguments give the same bytes. */
-export function makePhoto(kind: string, seed: number, size = 256): Uint8Array<ArrayBuffer> {
+/** A PNG of one pizza of `kind`, `size` pixels wide and high. The same arguments give the same bytes; without noise they are few. */
+export function makePhoto(kind: string, seed: number, size = 256, noise = NOISE): Uint8Array<ArrayBuffer> {
   const recipe = RECIPES[kind];
   if (recipe === undefined) throw new Error(`no recipe for ${kind}; there are ${PHOTO_KINDS.join(", ")}`);
   const random = createRandom(`${kind}/${seed}`);
@@ -81,7 +81,7 @@ export function makePhoto(kind: string, seed: number, size = 256): Uint8Array<Ar
   fillDisc(canvas, x, y, radius, vary(CRUST, 16, random));
   fillDisc(canvas, x, y, radius * 0.88, vary(recipe.base, 12, random));
   for (const topping of recipe.toppings) scatter(canvas, { x, y, radius }, topping, random);
-  addNoise(canvas, random);
+  addNoise(canvas, random, noise);
   return encodePng(canvas.pixels, size, size);
 }
 
@@ -145,8 +145,8 @@ function fillWhere(
   }
 }
 
-function addNoise({ pixels }: Canvas, random: Random): void {
-  for (let i = 0; i < pixels.length; i++) pixels[i] = clamp((pixels[i] ?? 0) + NOISE * (2 * random() - 1));
+function addNoise({ pixels }: Canvas, random: Random, noise: number): void {
+  for (let i = 0; i < pixels.length; i++) pixels[i] = clamp((pixels[i] ?? 0) + noise * (2 * random() - 1));
 }
 
 function vary(colour: Colour, amount: number, random: Random): Colour {

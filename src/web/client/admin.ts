@@ -2,6 +2,7 @@
 import { signOut } from "./admin-api.ts";
 import { find, showAlert } from "./dom.ts";
 import { ignoreStrayDrops } from "./dropped-files.ts";
+import { openFirstRun } from "./first-run.ts";
 import { openKitchen } from "./kitchen.ts";
 import { wireSignIn } from "./sign-in.ts";
 import { openSuggestions } from "./suggestions-section.ts";
@@ -17,4 +18,5 @@ else {
   });
   void openKitchen();
   openSuggestions();
+  void openFirstRun();
 }

@@ -1,0 +1,80 @@
+/**
+ * Greets the owner of an empty deployment, and loads the example menu for those who have no photos at hand: through the very
+ * routes that staff use, item by item, and then one training.
+ */
+import type { Result } from "../../shared/result.ts";
+import { err, ok } from "../../shared/result.ts";
+import { addClass, fetchClasses, sendExamples } from "./admin-api.ts";
+import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeFailure, type Problem } from "./problem.ts";
+import { describeRun } from "./train-outcome.ts";
+import { trainInSteps } from "./train-steps.ts";
+
+/** The drawings in `/assets/example-menu/`: the name of the item, and of its files. */
+const EXAMPLES = [
+  ["Pepperoni", "pepperoni"],
+  ["Hawaiian", "hawaiian"],
+  ["Margherita", "margherita"],
+] as const;
+const DRAWINGS = 8;
+
+/** Shows the greeting where the menu has no item, not even an archived one. */
+export async function openFirstRun(): Promise<void> {
+  const answer = await fetchClasses();
+  if (!answer.ok || answer.value.classes.length > 0) return;
+  find("first-run").hidden = false;
+  const button = find("load-example");
+  button.addEventListener("click", () => {
+    if (!isBusy(button)) void load(button);
+  });
+}
+
+async function load(button: HTMLElement): Promise<void> {
+  setBusy(button, true);
+  showAlert(find("first-run-alert"), "");
+  const outcome = await loadExampleMenu();
+  setBusy(button, false);
+  if (!outcome.ok) {
+    tell("");
+    return showAlert(find("first-run-alert"), outcome.error.detail);
+  }
+  tell(`${outcome.value} `);
+  find("first-run-status").append(createElement("a", { text: "Try it as a guest", attributes: { href: "/" } }));
+  button.hidden = true;
+}
+
+/** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
+async function loadExampleMenu(): Promise<Result<string, Problem>> {
+  for (const [name, file] of EXAMPLES) {
+    tell(`Showing ${name}…`);
+    const added = await addClass(name, "");
+    if (!added.ok && added.error.code !== "class_exists") return added;
+    const form = await readDrawings(file);
+    if (!form.ok) return form;
+    const sent = await sendExamples(added.ok ? added.value.id : file, form.value);
+    if (!sent.ok) return sent;
+  }
+  tell("Training…");
+  const run = await trainInSteps(false, () => undefined);
+  if (!run.ok) return run;
+  return ok(describeRun(run.value).text);
+}
+
+async function readDrawings(file: string): Promise<Result<FormData, Problem>> {
+  const form = new FormData();
+  try {
+    for (let number = 1; number <= DRAWINGS; number++) {
+      const name = `${file}-${number}.png`;
+      const response = await fetch(`/assets/example-menu/${name}`);
+      if (!response.ok) throw new TypeError(`no ${name}`);
+      form.append("image", await response.blob(), name);
+    }
+  } catch (thrown) {
+    return err(describeFailure(thrown));
+  }
+  return ok(form);
+}
+
+function tell(words: string): void {
+  find("first-run-status").textContent = words;
+}
