@@ -21,6 +21,22 @@ const numberIn = (min: number, max: number) =>
 /** Off where it is absent: what nobody opened stays closed. */
 const flag = z.enum(["true", "false"], { error: "is neither true nor false" }).default("false");
 
+/** A list with commas in between, none where it is absent. */
+const origins = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
+  )
+  .refine((list) => list.every(isOrigin), "is not a list of origins such as https://shop.example, without paths");
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
 const configSchema = z
   .object({
     ADMIN_TOKEN: secret,
@@ -29,6 +45,7 @@ const configSchema = z
     PUBLIC_CORRECTIONS: flag,
     DAILY_QUOTA_GUEST: numberIn(0, 1e9),
     DAILY_QUOTA_KEY: numberIn(0, 1e9),
+    CORS_ORIGINS: origins,
     MAX_IMAGE_BYTES: numberIn(1_024, 50_000_000),
     MAX_IMAGE_PIXELS: numberIn(1_024, 50_000_000),
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
@@ -51,6 +68,8 @@ const configSchema = z
     publicCorrections: vars.PUBLIC_CORRECTIONS === "true",
     /** Requests other than GET a day, of a network of guests and of a key; 0: any number. */
     dailyQuota: { guest: vars.DAILY_QUOTA_GUEST, key: vars.DAILY_QUOTA_KEY },
+    /** Other sites whose pages may call the API with a key. */
+    corsOrigins: vars.CORS_ORIGINS,
     /** Upper bound of one photo's encoded size, in bytes. */
     maxImageBytes: vars.MAX_IMAGE_BYTES,
     /** Upper bound of width x height, checked in the header before anything is decoded. */

@@ -21,6 +21,7 @@ import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
 import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
+import { findAllowedMethods } from "./allowed-methods.ts";
 import type { AppEnv } from "./app-env.ts";
 import { classifyRoutes } from "./classify.ts";
 import { formRoutes } from "./form-routes.tsx";
@@ -29,7 +30,10 @@ import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
 import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
+import { negotiate } from "./middleware/negotiate.ts";
 import { requireAccess } from "./middleware/require-access.ts";
+import { revalidate } from "./middleware/revalidate.ts";
+import { shareWithOrigins } from "./middleware/share-with-origins.ts";
 import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
@@ -84,9 +88,12 @@ export const app = new Hono<AppEnv>()
       c.get("leaveGate")?.();
     }
   })
+  .use("/v1/*", shareWithOrigins())
+  .use("/v1/*", negotiate())
   .use(identify())
   .use(requireAccess())
   .use(limitRequests())
+  .use("/v1/*", revalidate())
   .route("/", pageRoutes)
   .route("/", formRoutes)
   .route("/v1/menu", menuRoutes)
@@ -94,8 +101,19 @@ export const app = new Hono<AppEnv>()
   .route("/v1/labels", labelRoutes)
   .route("/v1/suggestions", suggestionRoutes)
   .route("/v1/admin", adminRoutes)
-  .notFound((c) => respondProblem(c, problem("not_found", `There is nothing at ${c.req.method} ${c.req.path}.`)))
+  .notFound(explainMiss)
   .onError((error, c) => respondProblem(c, toProblem(error, c)));
+
+/** A path that knows other methods names them. */
+function explainMiss(c: Context<AppEnv>): Response {
+  const allowed = findAllowedMethods(c.req.path);
+  if (allowed.length === 0) {
+    return respondProblem(c, problem("not_found", `There is nothing at ${c.req.method} ${c.req.path}.`));
+  }
+  c.header("allow", allowed.join(", "));
+  const detail = `${c.req.path} does not know ${c.req.method}. It knows ${allowed.join(", ")}.`;
+  return respondProblem(c, problem("method_not_allowed", detail));
+}
 
 /** Expected trouble gets its own code; anything else is a bug, logged under the request's id and not shown. */
 function toProblem(error: Error, c: Context<AppEnv>): Problem {

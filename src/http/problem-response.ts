@@ -11,6 +11,8 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   unauthorized: { status: 401, title: "Unauthorized" },
   forbidden: { status: 403, title: "Forbidden" },
   not_found: { status: 404, title: "Not Found" },
+  method_not_allowed: { status: 405, title: "Method Not Allowed" },
+  not_acceptable: { status: 406, title: "Not Acceptable" },
   no_head: { status: 409, title: "Conflict" },
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },
@@ -45,9 +47,10 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_600 };
 
 /** Answers with the problem; 429 and 503 say when to try again. */
-export function respondProblem(c: Context<AppEnv>, { code, detail, retryAfterSeconds }: Problem): Response {
+export function respondProblem(c: Context<AppEnv>, { code, detail, errors, retryAfterSeconds }: Problem): Response {
   const { status, title } = STATUS_OF[code];
-  const body = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
+  const about = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
+  const body = errors === undefined ? about : { ...about, errors };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   const retryAfter = retryAfterSeconds ?? RETRY_AFTER_SECONDS[status];
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);

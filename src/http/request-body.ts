@@ -9,6 +9,9 @@ import type { AppEnv } from "./app-env.ts";
 export const MAX_JSON_BYTES = 128 * 1024;
 /** Room for a body that does not say how long it is, to begin with. */
 const FIRST_GUESS_BYTES = 64 * 1024;
+/** Enough to mend a request; a hostile one can be wrong in thousands of places. */
+const MAX_FIELD_ERRORS = 20;
+const JSON_TYPE = /^application\/([\w.+-]+\+)?json$/;
 const EMPTY = new Uint8Array();
 
 /** An uploaded file and the name that its sender gave it. */
@@ -90,6 +93,10 @@ export async function readJson<T extends z.ZodType>(
 ): Promise<Result<z.infer<T>, Problem>> {
   const bytes = await readBytes(c, MAX_JSON_BYTES);
   if (!bytes.ok) return bytes;
+  const type = contentType(c).split(";")[0].trim().toLowerCase();
+  if (type !== "" && !JSON_TYPE.test(type)) {
+    return err(problem("unsupported_media_type", `Content-Type ${type} is not JSON. Send application/json.`));
+  }
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes.value));
@@ -122,8 +129,11 @@ export async function readOptionalJson<T extends z.ZodType>(
 export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Result<z.infer<T>, Problem> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`);
-  return err(problem("bad_request", faults.join("; ")));
+  const errors = parsed.error.issues
+    .slice(0, MAX_FIELD_ERRORS)
+    .map(({ path, message }) => ({ field: path.join("."), detail: message }));
+  const faults = errors.map(({ field, detail }) => `${field || "body"}: ${detail}`);
+  return err({ ...problem("bad_request", faults.join("; ")), errors });
 }
 
 /** Reads `multipart/form-data`: its files in the field `image`, and its text fields. */

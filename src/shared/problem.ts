@@ -7,6 +7,8 @@ export const PROBLEM_CODES = [
   "unauthorized",
   "forbidden",
   "not_found",
+  "method_not_allowed",
+  "not_acceptable",
   "empty_body",
   "body_too_large",
   "unsupported_media_type",
@@ -46,6 +48,14 @@ export interface Problem {
   readonly detail: string;
   /** When it is worth trying again; absent where the status alone decides. */
   readonly retryAfterSeconds?: number;
+  /** Of `bad_request`: what is wrong with which field. */
+  readonly errors?: readonly FieldError[];
+}
+
+/** A field by its path in the body or the query, dots between the steps; empty where it is the whole. */
+export interface FieldError {
+  readonly field: string;
+  readonly detail: string;
 }
 
 export function problem(code: ProblemCode, detail: string): Problem {

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { KeyRole } from "../../src/shared/role.ts";
 import { type ApiKeyWithSecret, makeApiKey } from "../../src/store/api-keys.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { type Answer, send } from "./worker-client.ts";
+import { type Answer, json, send } from "./worker-client.ts";
 
 /** Makes a key; with `expiresAt` in the past it has expired. */
 export async function makeKey(role: KeyRole, expiresAt: number | null = null): Promise<ApiKeyWithSecret> {
@@ -27,7 +27,6 @@ export function sendWith(
 
 /** Signs in with this secret and returns the cookie, or null where it is refused. */
 export async function signIn(token: string, bindings: Env = env): Promise<string | null> {
-  const body = JSON.stringify({ token });
-  const answer = await send("/v1/admin/session", { method: "POST", body }, bindings);
+  const answer = await send("/v1/admin/session", json({ token }), bindings);
   return answer.status === 204 ? (answer.headers.get("set-cookie") ?? "").split(";")[0] : null;
 }

@@ -2,8 +2,10 @@
  * The OpenAPI 3.1 document, made of the declared operations. It is made by `npm run build` and served as a file, so the
  * Worker carries nothing of it.
  */
+import { z } from "zod";
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { type AccessRule, findAccessRule } from "../access-rules.ts";
+import { REVALIDATED_PATHS } from "../middleware/revalidate.ts";
 import { OPERATION_GROUPS } from "./groups.ts";
 import type { Answer, Operation } from "./operation.ts";
 import { anyProblem, problemAnswers } from "./problem-answers.ts";
@@ -44,7 +46,9 @@ function toPaths(): ZodOpenApiPathsObject {
       const rule = findAccessRule(method, route);
       if (rule === undefined) throw new Error(`${key} has no access rule`);
       const path = route.replace(/:(\w+)/g, "{$1}");
-      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(tag, operation, rule) };
+      const isTagged = method === "GET" && REVALIDATED_PATHS.includes(route);
+      const described = describe(tag, operation, rule);
+      paths[path] = { ...paths[path], [method.toLowerCase()]: isTagged ? withTag(described) : described };
     }
   }
   return paths;
@@ -64,6 +68,19 @@ function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenA
       ? {}
       : { requestBody: { required: body.isOptional !== true, content: toContent(body.content) } }),
     responses: { ...Object.fromEntries(successes), ...problemAnswers(problems) },
+  };
+}
+
+/** Answered with 304 where `If-None-Match` names the tag of what would be answered. */
+function withTag(operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
+  const { requestParams, responses } = operation;
+  const header = z.object({
+    "If-None-Match": z.string().optional().meta({ description: "The ETag of the last answer" }),
+  });
+  return {
+    ...operation,
+    requestParams: { ...requestParams, header },
+    responses: { ...responses, 304: { description: "As it was; no body" } },
   };
 }
 

@@ -4,9 +4,9 @@ import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { PROBLEM_CODES, type ProblemCode } from "../../shared/problem.ts";
 import { STATUS_OF } from "../problem-response.ts";
 
-/** Any request can meet these: a wrong token, a foreign page, too many requests, a database that does not answer, a bug. */
+/** Any request can meet these: an impossible Accept, a wrong token, a foreign page, too many requests, a database that does not answer, a bug. */
 const EVERYWHERE = [
-  ...(["unauthorized", "forbidden", "rate_limited", "quota_exceeded"] as const),
+  ...(["not_acceptable", "unauthorized", "forbidden", "rate_limited", "quota_exceeded"] as const),
   ...(["storage_unavailable", "misconfigured", "internal"] as const),
 ] as const;
 
@@ -18,6 +18,10 @@ export const anyProblem = z
     status: z.int().min(400).max(599),
     code: z.enum(PROBLEM_CODES),
     detail: z.string().meta({ description: "What was wrong and what to do, for the person who can act on it" }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: "Of `bad_request`: what is wrong with which field, the steps of its path joined by dots" }),
     requestId: z.string().meta({ description: "By which the operator finds the request in the log" }),
   })
   .meta({ id: "Problem", description: "RFC 9457 problem details" });

@@ -8,6 +8,8 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   forbidden:
     "The role of the key is not enough, or a change asked for with the cookie did not come from a page of ours.",
   not_found: "There is no such thing, or no such path. The detail says where to look.",
+  method_not_allowed: "The path is known, the method is not; the header Allow lists those that are.",
+  not_acceptable: "The request accepts no type that the API answers with. Accept application/json.",
   no_head: "Nothing has been trained yet. Add photos of at least two items; the detail says what is missing.",
   class_exists: "Another item has this name or id. Choose another one, or restore the archived item.",
   class_archived:

@@ -1,0 +1,28 @@
+/** Refuses with 406 who accepts nothing that the API answers with. A problem is sent as one whatever was asked for. */
+import type { MiddlewareHandler } from "hono";
+import { problem } from "../../shared/problem.ts";
+import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+
+const ANSWER_TYPES = ["application/json", "application/problem+json", NDJSON_TYPE, "text/plain"];
+
+export function negotiate(): MiddlewareHandler<AppEnv> {
+  return async function negotiate(c, next) {
+    const accept = c.req.header("accept");
+    if (accept === undefined || accept.trim() === "" || acceptsAny(accept)) return next();
+    const detail = `The API answers with application/json; the request's Accept allows only ${accept.slice(0, 200)}.`;
+    return respondProblem(c, problem("not_acceptable", detail));
+  };
+}
+
+function acceptsAny(accept: string): boolean {
+  return accept.split(",").some((entry) => {
+    const [range, ...parameters] = entry.split(";").map((part) => part.trim().toLowerCase());
+    if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false;
+    const prefix = range.endsWith("/*") ? range.slice(0, -1) : null;
+    return (
+      range === "*/*" || ANSWER_TYPES.some((type) => type === range || (prefix !== null && type.startsWith(prefix)))
+    );
+  });
+}

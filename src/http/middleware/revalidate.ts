@@ -1,0 +1,27 @@
+/**
+ * Lists can be asked for again at the price of a 304: an ETag over the body, for `If-None-Match`. What is answered depends on
+ * who asks, so no shared cache may keep it. Not for what is streamed: the tag would hold it back.
+ */
+import type { MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
+import type { AppEnv } from "../app-env.ts";
+
+/** Lists that clients ask for again and again. */
+export const REVALIDATED_PATHS = [
+  ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/reviews", "/v1/admin/examples"],
+];
+
+const tag = etag({ weak: true });
+
+export function revalidate(): MiddlewareHandler<AppEnv> {
+  return async function revalidate(c, next) {
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    if (!isRead || !REVALIDATED_PATHS.includes(c.req.path)) return next();
+    await tag(c, async () => {
+      await next();
+      if (c.res.status !== 200) return;
+      c.header("cache-control", "private, no-cache");
+      c.header("vary", "Authorization, Cookie", { append: true });
+    });
+  };
+}

@@ -1,0 +1,118 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { json, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+
+const SHOP = "https://shop.example";
+const open = { ...env, CORS_ORIGINS: `${SHOP}, https://other.example` };
+
+beforeAll(async () => {
+  await resetDatabase();
+  await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
+});
+
+describe("a request that cannot be served as it is", () => {
+  it.each([
+    ["DELETE", "/v1/menu", "GET, HEAD"],
+    ["GET", "/v1/classify", "POST"],
+    ["PUT", "/v1/admin/classes/pepperoni", "DELETE, PATCH"],
+  ])("%s %s is told which methods the path knows", async (method, path, allow) => {
+    const answer = await sendAsAdmin(path, { method });
+    expect(answer).toMatchObject({ status: 405, body: { code: "method_not_allowed" } });
+    expect(answer.headers.get("allow")).toBe(allow);
+  });
+
+  it("is 404 where no method is known", async () => {
+    const answer = await send("/v1/nothing", { method: "POST" });
+    expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+    expect(answer.headers.get("allow")).toBeNull();
+  });
+
+  it.each(["text/html", "application/xml, image/*", "application/json;q=0"])("is 406 to Accept: %s", async (accept) => {
+    const answer = await send("/v1/menu", { headers: { accept } });
+    expect(answer).toMatchObject({ status: 406, body: { code: "not_acceptable" } });
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  it.each(["*/*", "application/*", "text/html, application/json;q=0.5", "application/problem+json"])(
+    "is served to Accept: %s",
+    async (accept) => {
+      expect((await send("/v1/menu", { headers: { accept } })).status).toBe(200);
+    },
+  );
+
+  it("is 415 when it sends JSON under another name", async () => {
+    const headers = { "content-type": "text/plain" };
+    const answer = await sendAsAdmin("/v1/admin/classes", { method: "POST", body: '{"name":"Tonno"}', headers });
+    expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
+  });
+
+  it("names every field that is wrong, for a program too", async () => {
+    const answer = await sendAsAdmin("/v1/admin/reviews", json({ decisions: [{ photo: "", label: "x" }], extra: 1 }));
+    expect(answer).toMatchObject({ status: 400, body: { code: "bad_request" } });
+    expect(answer.body.errors).toMatchObject([{ field: "decisions.0" }, { field: "" }]);
+    const query = await sendAsAdmin("/v1/admin/examples?class=x&limit=0");
+    expect(query.body.errors).toMatchObject([{ field: "limit" }]);
+  });
+});
+
+describe("a list that was read before", () => {
+  it.each(["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/examples?class=pepperoni"])(
+    "%s is 304 until it changes",
+    async (path) => {
+      const first = await sendAsAdmin(path);
+      const tag = first.headers.get("etag") ?? "";
+      expect(tag).toMatch(/^W\/"/);
+      expect(first.headers.get("cache-control")).toBe("private, no-cache");
+      expect(first.headers.get("vary")).toContain("Authorization, Cookie");
+      const again = await sendAsAdmin(path, { headers: { "if-none-match": tag } });
+      expect(again).toMatchObject({ status: 304, body: { text: "" } });
+      expect(again.headers.get("etag")).toBe(tag);
+    },
+  );
+
+  it("is sent again once it has changed", async () => {
+    const tag = (await sendAsAdmin("/v1/admin/classes")).headers.get("etag") ?? "";
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Tonno" }));
+    const answer = await sendAsAdmin("/v1/admin/classes", { headers: { "if-none-match": tag } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("etag")).not.toBe(tag);
+  });
+
+  it("has no tag where it is a refusal", async () => {
+    const answer = await send("/v1/admin/classes", { headers: { "if-none-match": "*" } });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("etag")).toBeNull();
+  });
+});
+
+describe("a page of another site", () => {
+  const from = (origin: string, bindings: Env) => send("/v1/menu", { headers: { origin } }, bindings);
+
+  it("may read nothing where the operator allowed nobody", async () => {
+    expect((await from(SHOP, env)).headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("may read where the operator allowed its origin, and only there", async () => {
+    const allowed = await from(SHOP, open);
+    expect(allowed.headers.get("access-control-allow-origin")).toBe(SHOP);
+    expect(allowed.headers.get("access-control-allow-credentials")).toBeNull();
+    expect(allowed.headers.get("vary")).toContain("Origin");
+    expect((await from("https://evil.example", open)).headers.get("access-control-allow-origin")).toBeNull();
+    expect(
+      (await from("https://shop.example.evil.example", open)).headers.get("access-control-allow-origin"),
+    ).toBeNull();
+  });
+
+  it("is told what it may send before it sends a key", async () => {
+    const headers = { origin: SHOP, "access-control-request-method": "POST" };
+    const answer = await send("/v1/classify", { method: "OPTIONS", headers }, open);
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get("access-control-allow-headers")).toContain("Authorization");
+  });
+
+  it("is no origin when it has a path: the Worker stops and says so", async () => {
+    const answer = await from(SHOP, { ...env, CORS_ORIGINS: `${SHOP}/menu` });
+    expect(answer).toMatchObject({ status: 500, body: { code: "misconfigured" } });
+    expect(answer.body.detail).toContain("CORS_ORIGINS");
+  });
+});
