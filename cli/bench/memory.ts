@@ -115,11 +115,21 @@ async function createSender({ url, adminToken }: DirectWorker): Promise<SendPhot
   const json = { ...headers, "content-type": "application/json" };
   const created = await fetch(`${url}/v1/admin/classes`, { method: "POST", headers: json, body });
   if (created.status !== 201) throw new Error(`the menu item could not be made: ${created.status}`);
+  let sent = 0;
   return async function sendPhoto(photo) {
-    const response = await fetch(`${url}/v1/admin/classes/pizza/examples`, { method: "POST", headers, body: photo });
+    const init = { method: "POST", headers, body: withMark(photo, sent++) };
+    const response = await fetch(`${url}/v1/admin/classes/pizza/examples`, init);
     await response.arrayBuffer();
     return response.status;
   };
+}
+
+/** Another photo to whoever remembers photos: four bytes more behind the end of the picture. */
+function withMark(photo: Uint8Array<ArrayBuffer>, mark: number): Uint8Array<ArrayBuffer> {
+  const marked = new Uint8Array(photo.length + 4);
+  marked.set(photo);
+  new DataView(marked.buffer).setUint32(photo.length, mark);
+  return marked;
 }
 
 async function sendTogether(

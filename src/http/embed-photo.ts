@@ -28,7 +28,10 @@ export async function embedPhoto(
   const { manifest } = await loadEmbedder();
   const photo = { photoId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.photoId, photo.backboneId);
-  if (known !== undefined) return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
+  if (known !== undefined) {
+    freeMemory(bytes);
+    return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
+  }
   const turn = photoGate.takeTurn(() => decodeAndEmbed(services, bytes));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
