@@ -1,5 +1,6 @@
 /** What has happened, folded away: training runs with the way to start from the labels again, and the audit log. */
 import type { Child, FC } from "hono/jsx";
+import { TransferFold } from "./admin-transfer.tsx";
 
 export const HistorySection: FC = () => (
   <section class="section" id="history" aria-labelledby="history-title">
@@ -21,6 +22,7 @@ export const HistorySection: FC = () => (
         </div>
       </Fold>
       <Fold id="audit" title="Who did what" />
+      <TransferFold />
     </div>
   </section>
 );

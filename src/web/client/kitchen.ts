@@ -12,6 +12,7 @@ import { createItemsSection } from "./items-section.ts";
 import { createKeysSection } from "./keys-section.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import { createReviewsSection } from "./reviews-section.ts";
+import { wireTransfer } from "./transfer-section.ts";
 import type { ItemNames } from "./version-words.ts";
 import { createVersionsSection } from "./versions-section.ts";
 
@@ -36,6 +37,7 @@ export async function openKitchen(): Promise<void> {
     history: createHistorySection(refresh),
     readDetails: createDetailsReader(),
   };
+  wireTransfer(refresh);
   await Promise.all([refresh(), keys.load()]);
   const refreshInView = () => {
     if (document.visibilityState === "visible") void refresh();

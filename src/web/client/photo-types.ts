@@ -1,4 +1,6 @@
 /** The formats that the API takes: photos that it decodes, and what stands for a photo that stays on the device. Pure. */
+import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
+
 const API_PHOTO_TYPES = new Set(["image/jpeg", "image/png", "image/webp"]);
 
 export function isApiPhotoType(type: string): boolean {
@@ -7,5 +9,5 @@ export function isApiPhotoType(type: string): boolean {
 
 /** True for types that the API knows by name; under any other it would refuse the body unseen. */
 export function isSentAsItIs(type: string): boolean {
-  return isApiPhotoType(type) || type === "application/vnd.headstart.embedding";
+  return isApiPhotoType(type) || type === "application/vnd.headstart.embedding" || type === NDJSON_TYPE;
 }

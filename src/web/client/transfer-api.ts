@@ -1,0 +1,43 @@
+/** The admin routes that move a whole deployment: an export as a stream that is counted, an import part by part. */
+import { err, ok, type Result } from "../../shared/result.ts";
+import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
+import { type Answer, callAdmin } from "./admin-api.ts";
+import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import type { ExportPart } from "./export-file.ts";
+import { describeFailure, readProblem } from "./problem.ts";
+
+const importAnswer = object({
+  mode: text,
+  done: flag,
+  counts: object({ stored: number, present: number, replaced: number, kept: number, leftOut: number, refused: number }),
+  rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text) })),
+});
+export type ImportAnswer = Decoded<typeof importAnswer>;
+
+/** `mode` is what the first part was answered with: the rest of the file goes the same way. */
+export function importPart(part: ExportPart, file: string, mode: string | null): Answer<ImportAnswer> {
+  const query = new URLSearchParams({ file, line: String(part.line), ...(mode === null ? {} : { mode }) });
+  const body = new Blob([part.bytes], { type: NDJSON_TYPE });
+  return callAdmin({ method: "POST", path: `/import?${query}`, body }, importAnswer);
+}
+
+/** The whole export; `onProgress` hears bytes and lines so far. An error is a sentence for people. */
+export async function fetchExport(onProgress: (bytes: number, lines: number) => void): Promise<Result<Blob, string>> {
+  try {
+    const response = await fetch("/v1/admin/export");
+    if (!response.ok) return err(readProblem(response.status, await response.text()).detail);
+    if (response.body === null) return err("The server sent nothing.");
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let [bytes, lines] = [0, 0];
+    const reader = response.body.getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      chunks.push(read.value);
+      bytes += read.value.length;
+      lines += read.value.reduce((count, byte) => (byte === 10 ? count + 1 : count), 0);
+      onProgress(bytes, lines);
+    }
+    return ok(new Blob(chunks, { type: NDJSON_TYPE }));
+  } catch (thrown) {
+    return err(describeFailure(thrown).detail);
+  }
+}

@@ -1,0 +1,88 @@
+/** Export and import in the page, each with its progress. A file is checked before any of it is sent or saved. */
+import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { type ExportFile, readExportFile } from "./export-file.ts";
+import { fetchExport, type ImportAnswer, importPart } from "./transfer-api.ts";
+import { addCounts, describeExport, describeImport, EMPTY_COUNTS } from "./transfer-words.ts";
+
+/** Rows that are listed; a hostile file can have millions that are refused. */
+const MAX_LISTED = 100;
+
+export function wireTransfer(refresh: () => Promise<void>): void {
+  const button = find("export");
+  button.addEventListener("click", async () => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    showAlert(find("export-alert"), "");
+    const problem = await saveExport();
+    setBusy(button, false);
+    showAlert(find("export-alert"), problem);
+  });
+  const input = findElement("import-file", HTMLInputElement);
+  input.addEventListener("change", async () => {
+    const file = input.files?.[0];
+    if (file === undefined || isBusy(input)) return;
+    setBusy(input, true);
+    showAlert(find("import-alert"), "");
+    find("import-outcome").textContent = "Checking the file …";
+    const read = await readExportFile(new Uint8Array(await file.arrayBuffer()));
+    const problem = read.ok ? await sendParts(read.value) : read.error;
+    setBusy(input, false);
+    // Emptied, so that choosing the same file again goes on.
+    input.value = "";
+    find("import-bar").hidden = true;
+    if (!read.ok) find("import-outcome").textContent = "";
+    showAlert(find("import-alert"), problem);
+    await refresh();
+  });
+}
+
+/** Gives back what went wrong, or an empty text. */
+async function saveExport(): Promise<string> {
+  const outcome = find("export-outcome");
+  const fetched = await fetchExport((bytes, lines) => {
+    outcome.textContent = describeExport(bytes, lines);
+  });
+  if (!fetched.ok) return fetched.error;
+  const checked = await readExportFile(new Uint8Array(await fetched.value.arrayBuffer()));
+  if (!checked.ok) return `${checked.error} Try again.`;
+  const url = URL.createObjectURL(fetched.value);
+  createElement("a", { attributes: { href: url, download: "headstart-export.ndjson" } }).click();
+  URL.revokeObjectURL(url);
+  outcome.textContent = `Exported: ${describeExport(fetched.value.size, checked.value.rows + 1)}.`;
+  return "";
+}
+
+async function sendParts({ parts, sha256, rows }: ExportFile): Promise<string> {
+  const bar = findElement("import-bar", HTMLProgressElement);
+  const outcome = find("import-outcome");
+  let counts = EMPTY_COUNTS;
+  let notable: ImportAnswer["rows"] = [];
+  let mode: string | null = null;
+  let done = 0;
+  bar.hidden = false;
+  bar.max = rows;
+  for (const part of parts) {
+    bar.value = done;
+    outcome.textContent = `${done.toLocaleString("en")} of ${rows.toLocaleString("en")} rows done`;
+    const answer = await importPart(part, sha256, mode);
+    if (!answer.ok) return answer.error.detail;
+    mode = answer.value.mode;
+    counts = addCounts(counts, answer.value.counts);
+    notable = [...notable, ...answer.value.rows].slice(0, MAX_LISTED);
+    done += part.rows;
+    showRows(notable);
+  }
+  outcome.textContent = describeImport(mode ?? "", counts);
+  return "";
+}
+
+/** Rows that were refused, and those for which ours was kept. */
+function showRows(rows: ImportAnswer["rows"]): void {
+  const lines = rows.map(({ line, kind, outcome, reason }) =>
+    createElement("li", { text: `Line ${line} (${kind}) ${outcome}${reason === null ? "" : `: ${reason}`}` }),
+  );
+  const attributes = { tabindex: "0", "aria-label": "Rows that were refused or kept as they were here" };
+  find("import-rows").replaceChildren(
+    ...(lines.length === 0 ? [] : [createElement("ul", { class: "refused small", attributes }, ...lines)]),
+  );
+}

@@ -1,0 +1,84 @@
+/** Export and import in the kitchen, from one deployment into an empty one, in a real browser; also through axe. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { countUp, createSeeder } from "./kitchen-seed.ts";
+import { itemCard, signIn } from "./kitchen-steps.ts";
+
+describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
+  let browser: Browser;
+  let [from, into]: (DevServer | undefined)[] = [];
+  let folder: string;
+  let file: string;
+
+  const start = async (name: string) => startDevServer({ dataDir: path.join(folder, name), quiet: true });
+  const enter = async (server: DevServer | undefined) => {
+    if (server === undefined) throw new Error("the server did not start");
+    const opened = await openPage(browser, { ...DESKTOP, acceptDownloads: true });
+    await signIn(opened.page, server.url, server.adminToken);
+    await opened.page.getByText("Export and import").click();
+    // The sections are filled from here on, and every button works.
+    await opened.page.getByText(/No key yet/).waitFor();
+    return opened;
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "headstart-transfer-"));
+    file = path.join(folder, "export.ndjson");
+    browser = await launchBrowser();
+    from = await start("from");
+    into = await start("into");
+    const seeder = createSeeder(from);
+    await seeder.teach("Pepperoni", "pepperoni", countUp(0, 4));
+    await seeder.teach("Hawaiian", "hawaiian", countUp(0, 5));
+    await seeder.ask("/training-runs", {});
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([from?.stop(), into?.stop()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("saves everything in a file, counting as it comes", async () => {
+    const { page, complaints } = await enter(from);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Export everything" }).click();
+    await (await download).saveAs(file);
+    await page.getByText(/^Exported: \d+ rows, \d+\.\d MB\.$/).waitFor();
+    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+    expect(lines.filter((line) => line.includes('"kind":"example"'))).toHaveLength(9);
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ kind: "end" });
+    expect(complaints).toEqual([]);
+  });
+
+  it("refuses a file that is cut off, before any of it is sent", async () => {
+    const { page, complaints } = await enter(into);
+    const text = await readFile(file, "utf8");
+    const cut = path.join(folder, "cut.ndjson");
+    await writeFile(cut, text.slice(0, text.trimEnd().lastIndexOf("\n") + 1));
+    await page.getByLabel("Import an export").setInputFiles(cut);
+    await page.getByText("The file is cut off: its last line is missing.").waitFor();
+    expect(await itemCard(page, "Pepperoni").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("restores it into an empty deployment; the same file again finds everything there", async () => {
+    const { page, complaints } = await enter(into);
+    await page.getByLabel("Import an export").setInputFiles(file);
+    await page.getByText(/^Restored: \d+ stored\b.*\.$/).waitFor();
+    await itemCard(page, "Hawaiian").getByText("5 photos").waitFor();
+    await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
+    await page.getByLabel("Import an export").setInputFiles(file);
+    await page.getByText(/^(Merged|Restored): .*\d+ here already/).waitFor();
+    await itemCard(page, "Hawaiian").getByText("5 photos").waitFor();
+    expect(await captureState(page, "kitchen-transfer")).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
