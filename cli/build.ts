@@ -28,7 +28,7 @@ import { isMissing, replaceFolder } from "./shared/replace.ts";
 const ENTRY_POINTS = ["admin.ts", "on-device.ts", "on-device-ort.ts", "docs.ts"];
 /** Made once for each language, which takes the place of English in it. */
 const TRANSLATED_ENTRY_POINT = "form.ts";
-const COPIED_FILES = /\.(css|svg)$/;
+const COPIED_FILES = /\.(css|svg|png|webmanifest)$/;
 
 const BUNDLING = {
   bundle: true,

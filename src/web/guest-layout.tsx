@@ -21,10 +21,14 @@ export const GuestLayout: FC<GuestLayoutProps> = ({ texts, title, script, childr
     language={texts}
     {...(script === undefined ? {} : { script })}
     head={
-      // Styles cannot be inline here; browsers with script never ask for this file.
-      <noscript>
-        <link rel="stylesheet" href="/assets/no-script.css" />
-      </noscript>
+      <>
+        <link rel="manifest" href="/assets/app.webmanifest" />
+        <link rel="apple-touch-icon" href="/assets/icon-192.png" />
+        {/* Styles cannot be inline here; browsers with script never ask for this file. */}
+        <noscript>
+          <link rel="stylesheet" href="/assets/no-script.css" />
+        </noscript>
+      </>
     }
     navigation={
       <nav aria-label={texts.page.site}>

@@ -121,6 +121,54 @@ describe.skipIf(!hasBrowser())("the form", () => {
     expect(kitchen.complaints).toEqual([]);
   });
 
+  it.each(LANGUAGES)("keeps the photo while there is no connection, and goes on by itself, in $tag", async (texts) => {
+    const { page } = await open(texts, PHONE);
+    await page.getByText(texts.menu.title).waitFor();
+    await page.context().setOffline(true);
+    await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", 42));
+    await page.getByRole("alert").getByText(texts.problems.offline).waitFor();
+    expect(await page.getByAltText(texts.intake.preview).isVisible()).toBe(true);
+    await inspect(page, texts, "form-offline");
+    await page.getByRole("button", { name: texts.again }).click();
+    await page.getByRole("alert").getByText(texts.problems.offline).waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+  });
+
+  it.each(LANGUAGES)("says that it is slow, and answers all the same, in $tag", async (texts) => {
+    const { page, complaints } = await open(texts, PHONE);
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await page.route("**/v1/classify", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", 43));
+    await page.getByText(texts.answer.slow).waitFor();
+    await inspect(page, texts, "form-slow");
+    goOn();
+    await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+    expect(await page.getByText(texts.answer.slow).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("can be installed: Chromium finds nothing wrong with its manifest, and reads its icons", async () => {
+    const { page } = await open(LANGUAGES[0], DESKTOP);
+    const session = await page.context().newCDPSession(page);
+    const { errors, data } = await session.send("Page.getAppManifest");
+    expect(errors).toEqual([]);
+    const { icons, start_url } = JSON.parse(data ?? "{}");
+    expect(start_url).toBe("/");
+    for (const { src, type } of icons) {
+      const response = await fetch(server.url + src);
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
+    }
+    const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+    expect(installabilityErrors.map(({ errorId }) => errorId)).not.toContain("no-acceptable-icon");
+  });
+
   it.each(LANGUAGES)("weighs less than 60 KB compressed in $tag, all its parts together", async (texts) => {
     const { page } = await open(texts, DESKTOP);
     await page.getByText(texts.menu.title).waitFor();
