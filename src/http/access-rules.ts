@@ -27,6 +27,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /admin": GUEST,
   "GET /thanks": GUEST,
   "GET /v1/health": GUEST,
+  "GET /v1/ready": GUEST,
   "POST /v1/admin/session": GUEST,
   "DELETE /v1/admin/session": GUEST,
 

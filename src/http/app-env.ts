@@ -14,6 +14,8 @@ export interface AppEnv {
     /** Who they are in the audit log: `admin`, a key's id, or `guest`. */
     readonly actor: string;
     readonly requestId: string;
+    /** The code of the problem that the request was answered with. */
+    readonly problem?: string;
     /** Gives back the room that this request's photos took; set when they took some. */
     readonly leaveGate?: () => void;
   };

@@ -30,6 +30,7 @@ import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
 import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
+import { logRequests } from "./middleware/log-requests.ts";
 import { negotiate } from "./middleware/negotiate.ts";
 import { requireAccess } from "./middleware/require-access.ts";
 import { revalidate } from "./middleware/revalidate.ts";
@@ -37,6 +38,7 @@ import { shareWithOrigins } from "./middleware/share-with-origins.ts";
 import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
+import { readyRoutes } from "./ready.ts";
 import { suggestionRoutes } from "./suggestions.ts";
 
 /** The form may compile wasm, which it does when a guest wants the photo to stay on the device; nothing else may. */
@@ -72,6 +74,7 @@ const adminRoutes = new Hono<AppEnv>()
 
 export const app = new Hono<AppEnv>()
   .use(requestId())
+  .use(logRequests())
   // Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
   .use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, referrerPolicy: "same-origin" }))
   .use(timing({ total: false }))
@@ -97,6 +100,7 @@ export const app = new Hono<AppEnv>()
   .use("/v1/*", revalidate())
   .route("/", pageRoutes)
   .route("/", formRoutes)
+  .route("/v1/ready", readyRoutes)
   .route("/v1/menu", menuRoutes)
   .route("/v1/classify", classifyRoutes)
   .route("/v1/labels", labelRoutes)

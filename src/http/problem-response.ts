@@ -49,6 +49,7 @@ const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_6
 /** Answers with the problem; 429 and 503 say when to try again. */
 export function respondProblem(c: Context<AppEnv>, { code, detail, errors, retryAfterSeconds }: Problem): Response {
   const { status, title } = STATUS_OF[code];
+  c.set("problem", code);
   const about = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
   const body = errors === undefined ? about : { ...about, errors };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };

@@ -29,6 +29,7 @@ describe("the scheduled handler", () => {
       const photos = { "1.png": makePhoto(kind, 1), "2.png": makePhoto(kind, 2) };
       await sendAsAdmin(`/v1/admin/classes/${kind}/examples`, multipart(photos));
     }
+    log.mockClear(); // -- each of those requests had its line
     await fireCron();
     await fireCron();
     expect(log).toHaveBeenCalledTimes(1);

@@ -49,6 +49,14 @@ const label = z
   })
   .meta({ id: "Label" });
 
+const check = z.string().meta({ description: "`ok`, or what is missing" });
+const readiness = z
+  .strictObject({
+    status: z.literal("ready"),
+    checks: z.strictObject({ database: check, backbone: check, head: check }),
+  })
+  .meta({ id: "Readiness", description: "Being without a head is no fault: nothing has been taught yet" });
+
 /** A photo as the raw body or as a field of a form. */
 export const photoContent = {
   "image/jpeg": bytes,
@@ -60,6 +68,12 @@ export const photoContent = {
 };
 
 export const guestOperations = {
+  "GET /v1/ready": {
+    id: "checkReadiness",
+    summary: "Whether guests could be answered now, and what is missing",
+    answers: { 200: json("They could", readiness) },
+    problems: ["backbone_unavailable"],
+  },
   "GET /v1/health": {
     id: "checkHealth",
     summary: "Whether the Worker runs",

@@ -1,0 +1,47 @@
+/** `GET /v1/ready`: whether this isolate could answer guests now, and what is missing. Beside `/v1/health`, which only runs. */
+import { type Context, Hono } from "hono";
+import { problem } from "../shared/problem.ts";
+import { isStorageError } from "../store/database.ts";
+import { isMigrated } from "../store/migrated.ts";
+import type { AppEnv } from "./app-env.ts";
+import { respondProblem } from "./problem-response.ts";
+
+/** `ok`, or what is missing in words. Being without a head is no fault: nothing has been taught yet. */
+export interface Readiness {
+  readonly database: string;
+  readonly backbone: string;
+  readonly head: string;
+}
+
+const OK = "ok";
+
+export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
+  const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
+  if (database !== OK) return respondProblem(c, problem("storage_unavailable", `The database ${database}.`));
+  if (backbone !== OK) return respondProblem(c, problem("backbone_unavailable", backbone));
+  const checks: Readiness = { database, backbone, head: await checkHead(c) };
+  return c.json({ status: "ready", checks }, 200, { "cache-control": "no-store" });
+});
+
+async function checkDatabase(c: Context<AppEnv>): Promise<string> {
+  try {
+    return (await isMigrated(c.get("services").db)) ? OK : "is not migrated: run `npm run deploy`";
+  } catch (error) {
+    if (isStorageError(error)) return "does not answer, or has no tables";
+    throw error;
+  }
+}
+
+async function checkBackbone(c: Context<AppEnv>): Promise<string> {
+  try {
+    await c.get("services").loadEmbedder();
+    return OK;
+  } catch (error) {
+    return error instanceof Error ? error.message : "cannot be loaded";
+  }
+}
+
+async function checkHead(c: Context<AppEnv>): Promise<string> {
+  const { db, readServedHead, clock } = c.get("services");
+  return (await readServedHead(db, clock())) === null ? "none yet: add photos of two items and train" : OK;
+}
