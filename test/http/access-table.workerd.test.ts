@@ -163,6 +163,8 @@ describe("the table of access", () => {
       "GET /v1/menu": 200,
       "POST /v1/classify": 409,
       "POST /v1/labels": 400,
+      "POST /suggest": 400,
+      "POST /v1/suggestions": 400,
     };
     const open = { ...env, PUBLIC_CLASSIFY: "true", PUBLIC_CORRECTIONS: "true" };
     for (const [route, path, [none]] of TABLE) {
