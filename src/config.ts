@@ -37,6 +37,10 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
+/** Absent and empty are the same. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
 const configSchema = z
   .object({
     ADMIN_TOKEN: secret,
@@ -58,9 +62,21 @@ const configSchema = z
     ),
     AUTO_ACCEPT_MIN_SCORE: numberIn(0, 1),
     AUTO_ACCEPT_MAX_PER_SOURCE: numberIn(1, 1_000),
+    ACCESS_TEAM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/, "is not a host such as team.cloudflareaccess.com")),
+    ACCESS_AUD: optional(z.string()),
+    ACCESS_ROLE: optional(z.enum(["review", "admin"], { error: "is neither review nor admin" })),
   })
+  .refine(
+    (vars) => new Set([vars.ACCESS_TEAM_DOMAIN, vars.ACCESS_AUD].map((value) => value === undefined)).size === 1,
+    { path: ["ACCESS_TEAM_DOMAIN"], message: "and ACCESS_AUD go together; set both or neither" },
+  )
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
+    /** Where people come from through Cloudflare Access, and what they may do; null where it is not set up. */
+    access:
+      vars.ACCESS_TEAM_DOMAIN === undefined || vars.ACCESS_AUD === undefined
+        ? null
+        : { team: vars.ACCESS_TEAM_DOMAIN, audience: vars.ACCESS_AUD, role: vars.ACCESS_ROLE ?? ("review" as const) },
     receiptSecret: vars.RECEIPT_SECRET,
     /** Guests may classify. */
     publicClassify: vars.PUBLIC_CLASSIFY === "true",

@@ -10,13 +10,13 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
 import { withoutParameters } from "../store/database.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { Identity } from "./identity.ts";
+import type { SecretIdentity } from "./identity.ts";
 
 /** Longer than any secret; more is not even hashed. */
 export const MAX_SECRET_CHARACTERS = 512;
 
 /** Who sent this secret. Error: `unauthorized`, for a spent bootstrap secret with what to do. */
-export async function authenticate(c: Context<AppEnv>, secret: string): Promise<Result<Identity, Problem>> {
+export async function authenticate(c: Context<AppEnv>, secret: string): Promise<Result<SecretIdentity, Problem>> {
   if (secret.length > MAX_SECRET_CHARACTERS) return WRONG_SECRET;
   const secretHash = await hashSecret(secret);
   if (await timingSafeEqual(secret, c.get("services").config.adminToken)) return identifyBootstrap(c, secretHash);
@@ -24,23 +24,23 @@ export async function authenticate(c: Context<AppEnv>, secret: string): Promise<
 }
 
 /** Who a session belongs to, by the hash that it carries: `unauthorized` once its key or token is worth nothing. */
-export async function identifyByHash(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+export async function identifyByHash(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
   const isBootstrap = secretHash === (await hashSecret(c.get("services").config.adminToken));
   return isBootstrap ? identifyBootstrap(c, secretHash) : identifyKey(c, secretHash);
 }
 
-async function identifyBootstrap(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+async function identifyBootstrap(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
   const { db, keyCache, clock } = c.get("services");
   if (await keyCache.isSpent(db, secretHash, clock())) return err(BOOTSTRAP_SPENT);
-  return ok({ role: "admin", actor: "admin", secretHash, isBootstrap: true });
+  return ok({ kind: "bootstrap", role: "admin", actor: "admin", secretHash });
 }
 
-async function identifyKey(c: Context<AppEnv>, secretHash: string): Promise<Result<Identity, Problem>> {
+async function identifyKey(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
   const { db, keyCache, clock } = c.get("services");
   const key = await keyCache.readKey(db, secretHash, clock());
   if (key === null) return WRONG_SECRET;
   noteUse(c, key);
-  return ok({ role: key.role, actor: key.id, secretHash, isBootstrap: false });
+  return ok({ kind: "key", role: key.role, actor: key.id, secretHash });
 }
 
 /** Off the answer's path, and at most once an hour: a classification writes nothing of its own. */

@@ -1,5 +1,5 @@
 /**
- * Who sent a label: staff with the admin token, a key under its id, or a guest under a pseudonym that their network's address gives and
+ * Who sent a label: staff with the admin token or through Cloudflare Access, a key under its id, or a guest under a pseudonym that their network's address gives and
  * cannot be read from.
  */
 import type { Context } from "hono";
@@ -13,7 +13,7 @@ let derived: { secret: string; key: CryptoKey } | undefined;
 /** The name under which this request's label is stored; the same as long as network and `RECEIPT_SECRET` are. */
 export async function readContributor(c: Context<AppEnv>): Promise<string> {
   const identity = c.get("identity");
-  if (identity !== null) return identity.isBootstrap ? STAFF : identity.actor;
+  if (identity !== null) return identity.kind === "key" ? identity.actor : STAFF;
   const { network, site } = readClientNetwork(c.req.header("cf-connecting-ip"));
   const key = await pseudonymKey(c.get("services").config.receiptSecret);
   const [siteHash, networkHash] = await Promise.all([hash(`site ${site}`, key), hash(`network ${network}`, key)]);

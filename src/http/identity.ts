@@ -1,11 +1,14 @@
-/** Somebody with a secret, as `authenticate.ts` found them. */
+/** Somebody who is not nobody: with a secret, as `authenticate.ts` found them, or through Cloudflare Access. */
 import type { Role } from "../shared/role.ts";
 
 export interface Identity {
+  readonly kind: "bootstrap" | "key" | "person";
   readonly role: Role;
-  /** `admin` for the bootstrap secret, else the key's id. */
+  /** `admin` for the bootstrap secret, a key's id, or `access:` and a person's address. */
   readonly actor: string;
-  /** SHA-256 of the secret, by which a session finds it again. */
+}
+
+/** With the SHA-256 of the secret, by which a session finds it again. */
+export interface SecretIdentity extends Identity {
   readonly secretHash: string;
-  readonly isBootstrap: boolean;
 }

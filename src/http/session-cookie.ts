@@ -7,14 +7,14 @@ import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import type { AppEnv } from "./app-env.ts";
 import { identifyByHash } from "./authenticate.ts";
 import { deriveBits } from "./derived-key.ts";
-import type { Identity } from "./identity.ts";
+import type { Identity, SecretIdentity } from "./identity.ts";
 
 const COOKIE = "headstart_session";
 export const SESSION_SECONDS = 12 * 3_600;
 
 const SHAPE = /^(\d{1,16})\.([0-9a-f]{64})$/;
 
-export async function startSession(c: Context<AppEnv>, { secretHash }: Identity): Promise<void> {
+export async function startSession(c: Context<AppEnv>, { secretHash }: SecretIdentity): Promise<void> {
   const expiresAt = c.get("services").clock() + SESSION_SECONDS * 1_000;
   await setSignedCookie(c, COOKIE, `${expiresAt}.${secretHash}`, await signingKey(c), {
     httpOnly: true,

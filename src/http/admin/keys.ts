@@ -28,7 +28,7 @@ export const keyRoutes = new Hono<AppEnv>()
     const { db, keyCache, clock } = c.get("services");
     const { name, role, expiresInDays: days } = body.value;
     const now = clock();
-    const made = await makeApiKey(db, { name, role, expiresAt: endOf(days, now) ?? null }, readActor(c), now);
+    const made = await makeApiKey(db, { name, role, expiresAt: endOf(days, now) ?? null }, await readActor(c), now);
     keyCache.clear();
     return made.ok ? showSecret(c, made.value, 201) : respondProblem(c, made.error);
   })
@@ -38,14 +38,14 @@ export const keyRoutes = new Hono<AppEnv>()
     const { db, keyCache, clock } = c.get("services");
     const now = clock();
     const expiresAt = endOf(body.value.expiresInDays, now);
-    const rotated = await rotateApiKey(db, c.req.param("id"), expiresAt, readActor(c), now);
+    const rotated = await rotateApiKey(db, c.req.param("id"), expiresAt, await readActor(c), now);
     keyCache.clear();
     return rotated.ok ? showSecret(c, rotated.value, 200) : respondProblem(c, rotated.error);
   })
   .delete("/:id", async (c) => {
-    const { db, config, keyCache, clock } = c.get("services");
-    const bootstrapHash = await hashSecret(config.adminToken);
-    const revoked = await revokeApiKey(db, c.req.param("id"), readActor(c), bootstrapHash, clock());
+    const { db, keyCache, clock } = c.get("services");
+    const bootstrapHash = await ownBootstrapHash(c);
+    const revoked = await revokeApiKey(db, c.req.param("id"), await readActor(c), bootstrapHash, clock());
     keyCache.clear();
     return revoked.ok ? c.body(null, 204) : respondProblem(c, revoked.error);
   });
@@ -54,9 +54,13 @@ function endOf(days: number | undefined, now: number): number | undefined {
   return days === undefined ? undefined : now + days * DAY_MS;
 }
 
-function readActor(c: Context<AppEnv>) {
-  const identity = c.get("identity");
-  return { actor: c.get("actor"), bootstrapHash: identity?.isBootstrap === true ? identity.secretHash : null };
+async function readActor(c: Context<AppEnv>) {
+  const isBootstrap = c.get("identity")?.kind === "bootstrap";
+  return { actor: c.get("actor"), bootstrapHash: isBootstrap ? await ownBootstrapHash(c) : null };
+}
+
+function ownBootstrapHash(c: Context<AppEnv>): Promise<string> {
+  return hashSecret(c.get("services").config.adminToken);
 }
 
 function showSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string }, status: 200 | 201): Response {

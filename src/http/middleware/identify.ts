@@ -1,9 +1,10 @@
 /**
- * Decides who is asking: the bearer of a key or of the admin token, a signed-in page, or a guest. A wrong secret is refused,
- * never treated as a guest's. Changes asked for with the cookie must come from our own pages.
+ * Decides who is asking: the bearer of a key or of the admin token, somebody whom Cloudflare Access let in, a signed-in page, or a guest.
+ * A wrong secret is refused, never treated as a guest's. Changes that a browser signs by itself must come from our own pages.
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { csrf } from "hono/csrf";
+import { readAccessPerson } from "../access-jwt.ts";
 import type { AppEnv } from "../app-env.ts";
 import { authenticate } from "../authenticate.ts";
 import type { Identity } from "../identity.ts";
@@ -28,9 +29,12 @@ export function identify(): MiddlewareHandler<AppEnv> {
       become(c, identity.value);
       return next();
     }
-    const session = await readSession(c);
-    become(c, session);
-    return session === null ? next() : verifyOrigin(c, next);
+    const person = await readAccessPerson(c);
+    if (!person.ok) return respondProblem(c, person.error);
+    const visitor = person.value ?? (await readSession(c));
+    become(c, visitor);
+    // The browser sends both by itself, whatever page asked for it.
+    return visitor === null ? next() : verifyOrigin(c, next);
   };
 }
 

@@ -1,0 +1,53 @@
+/**
+ * People who come through Cloudflare Access, where the deployment names its team and application: the signed assertion that Access puts
+ * on each request, checked for signature, issuer, audience and time. The header alone is worth nothing: anybody can send one.
+ */
+import type { Context } from "hono";
+import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { AppEnv } from "./app-env.ts";
+import type { Identity } from "./identity.ts";
+
+const ASSERTION = "cf-access-jwt-assertion";
+/** As long as a name in the audit log may be. */
+const MAX_ACTOR_CHARACTERS = 100;
+/** An assertion has about 1 KB; more is not even read. */
+const MAX_ASSERTION_CHARACTERS = 8_192;
+
+let known: { team: string; keys: JWTVerifyGetKey } | undefined;
+
+/** The person behind the request, null where Access is not set up or says nothing. Error: `unauthorized`. */
+export async function readAccessPerson(c: Context<AppEnv>): Promise<Result<Identity | null, Problem>> {
+  const { access } = c.get("services").config;
+  const assertion = c.req.header(ASSERTION);
+  if (access === null || assertion === undefined) return ok(null);
+  if (assertion.length > MAX_ASSERTION_CHARACTERS) return WRONG_ASSERTION;
+  const expected = { issuer: `https://${access.team}`, audience: access.audience, algorithms: ["RS256"] };
+  try {
+    const { payload } = await jwtVerify(assertion, signingKeys(access.team), expected);
+    const name = typeof payload.email === "string" ? payload.email : (payload.sub ?? "");
+    // A service token has no address: programs have keys of their own here.
+    if (name === "") return WRONG_ASSERTION;
+    return ok({ kind: "person", role: access.role, actor: `access:${name}`.slice(0, MAX_ACTOR_CHARACTERS) });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    console.warn(JSON.stringify({ event: "access_refused", requestId: c.get("requestId"), code }));
+    return WRONG_ASSERTION;
+  }
+}
+
+/** The team's public keys, fetched when they are needed and kept for some minutes by the library. */
+function signingKeys(team: string): JWTVerifyGetKey {
+  if (known?.team !== team) {
+    known = { team, keys: createRemoteJWKSet(new URL(`https://${team}/cdn-cgi/access/certs`)) };
+  }
+  return known.keys;
+}
+
+const WRONG_ASSERTION = err(
+  problem(
+    "unauthorized",
+    "The assertion of Cloudflare Access could not be verified. Sign in again; if it stays, check ACCESS_TEAM_DOMAIN and ACCESS_AUD.",
+  ),
+);
