@@ -67,6 +67,7 @@ describe("an assertion of Cloudflare Access", () => {
 
   it("opens the kitchen", async () => {
     const page = await ask(await sign(), "/admin");
+    expect((await send("/admin")).body.text).toContain("sign-in");
     expect(page.body.text).not.toContain("sign-in");
   });
 
@@ -100,7 +101,8 @@ describe("an assertion of Cloudflare Access", () => {
   });
 
   it("needs both variables: one alone stops the Worker", async () => {
-    const answer = await send("/v1/menu", {}, { ...bindings, ACCESS_AUD: "" });
+    const half = { ...bindings, ACCESS_AUD: "" };
+    const answer = await send("/v1/menu", {}, half);
     expect(answer).toMatchObject({ status: 500, body: { code: "misconfigured" } });
   });
 });
