@@ -17,6 +17,9 @@ const TEST_SECRETS = {
   RECEIPT_SECRET: "test-receipt-secret-of-32-chars!",
 };
 
+/** How many requests the API's fuzz makes, and from which seed; `npm run fuzz:api` makes more. */
+const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: process.env.FUZZ_SEED ?? "1" };
+
 export default defineConfig({
   test: {
     projects: [
@@ -31,7 +34,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...TEST_SECRETS, MIGRATIONS: await readD1Migrations("migrations") } },
+            miniflare: { bindings: { ...TEST_SECRETS, ...FUZZ, MIGRATIONS: await readD1Migrations("migrations") } },
           })),
         ],
         test: { name: "workerd", include: [WORKERD_TESTS], setupFiles: ["test/support/apply-migrations.ts"] },

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
+import { noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import type { LabelSource } from "./labels.ts";
 import { requireActiveClass } from "./menu.ts";
@@ -85,7 +85,7 @@ export async function relabelExample(
       .set({ classId, labelledAt: now, confirmedAt: null })
       .where(isKnown(photo))
       .returning({ photo: examples.photoId }),
-    noteAudit(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
+    noteAuditOfChange(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
   ]);
   return changed.length > 0 ? ok(classId) : err(noSuchExample());
 }

@@ -94,6 +94,7 @@ async function forgetWhere(
     db.select({ count: count() }).from(reviews).where(wanted.reviews),
   ]);
   const forgotten = { examples: found[0]?.count ?? 0, reviews: waiting[0]?.count ?? 0 };
+  if (forgotten.examples + forgotten.reviews === 0 && further.length === 0) return forgotten; // a refusal leaves no trace
   const photos = sql`(SELECT photo_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT photo_id FROM ${reviews} WHERE ${wanted.reviews})`;
   await db.batch([
     db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),

@@ -6,6 +6,8 @@ declare global {
   namespace Cloudflare {
     interface Env {
       readonly MIGRATIONS: D1Migration[];
+      readonly FUZZ_REQUESTS: string;
+      readonly FUZZ_SEED: string;
     }
   }
 }
