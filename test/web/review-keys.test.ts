@@ -19,6 +19,7 @@ describe("the keys of the review queue", () => {
     ["Enter", "accept"],
     [" ", "select"],
     ["x", "reject"],
+    ["z", "undo"],
   ])("reads %j as %s on a card", (key, command) => {
     expect(readReviewKey(press(key), true)).toBe(command);
   });
@@ -31,6 +32,7 @@ describe("the keys of the review queue", () => {
 
   it("leaves every key with a modifier, and all others, to the browser", () => {
     expect(readReviewKey(press("a", { ctrlKey: true }), true)).toBeNull();
+    expect(readReviewKey(press("z", { ctrlKey: true }), true)).toBeNull();
     expect(readReviewKey(press("r", { metaKey: true }), true)).toBeNull();
     expect(readReviewKey(press("ArrowLeft", { altKey: true }), true)).toBeNull();
     expect(readReviewKey(press("q"), true)).toBeNull();

@@ -74,6 +74,11 @@ export function sendExamples(id: string, photos: FormData): Answer<ImportResults
   );
 }
 
+/** Takes decisions back, by what they were about; at most 100 at once, each succeeds or is refused by itself. */
+export function undoReviews(reviews: readonly Pick<ReviewDecision, "photo" | "label">[]): Answer<DecisionResults> {
+  return callAdmin({ method: "POST", path: "/reviews/undo", json: { reviews } }, decisionResults);
+}
+
 /** At most 100 at once; each succeeds or is refused by itself. */
 export function decideReviews(decisions: readonly ReviewDecision[]): Answer<DecisionResults> {
   return callAdmin({ method: "POST", path: "/reviews", json: { decisions } }, decisionResults);

@@ -14,7 +14,8 @@ export type ReviewCommand =
   | "accept"
   | "relabel"
   | "reject"
-  | "select";
+  | "select"
+  | "undo";
 
 /** The part of a keyboard event that decides. */
 export interface PressedKey {
@@ -38,6 +39,7 @@ const COMMANDS: ReadonlyMap<string, ReviewCommand> = new Map([
   ["r", "relabel"],
   ["x", "reject"],
   [" ", "select"],
+  ["z", "undo"],
 ]);
 
 /** On a button or a box inside a card these two do what they do everywhere. */
@@ -57,6 +59,7 @@ export const KEY_HELP: readonly (readonly [keys: readonly string[], does: string
   [["R"], "it is something else"],
   [["X"], "reject"],
   [["Space"], "select"],
+  [["Z"], "undo"],
 ];
 
 /**

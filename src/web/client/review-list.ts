@@ -13,7 +13,8 @@ export interface ReviewList {
   place(next: readonly ReviewCard[]): void;
 }
 
-export function createReviewList(): ReviewList {
+/** `onUndo` hears the key that takes the last decision back. */
+export function createReviewList(onUndo: () => void): ReviewList {
   let cards: readonly ReviewCard[] = [];
   const element = createElement("ul", { class: "reviews", attributes: { "aria-labelledby": "reviews-title" } });
   const findFocused = () => cards.findIndex((card) => card.element.contains(document.activeElement));
@@ -24,7 +25,8 @@ export function createReviewList(): ReviewList {
     const command = readReviewKey(event, target === cards[at].body);
     if (command === null) return;
     event.preventDefault();
-    obey(command, cards, at);
+    if (command === "undo") onUndo();
+    else obey(command, cards, at);
   });
   element.addEventListener("focusin", () => setTabStop(cards, cards[findFocused()]));
   const place = (next: readonly ReviewCard[]) => {

@@ -7,6 +7,7 @@ import { createElement } from "./dom.ts";
 import { createReviewBar } from "./review-bar.ts";
 import { type BulkWish, planBulk } from "./review-bulk.ts";
 import { createReviewCard, type ReviewCard } from "./review-card.ts";
+import { createReviewHistory } from "./review-history.ts";
 import { createReviewList } from "./review-list.ts";
 import { createReviewSender, reviewKey } from "./review-sender.ts";
 import type { ReviewDecision } from "./review-words.ts";
@@ -28,7 +29,8 @@ export interface ReviewQueue {
 export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQueueOptions): ReviewQueue {
   let menu: readonly ItemClass[] = [];
   const sender = createReviewSender({ refresh, onProblem: tell });
-  const list = createReviewList();
+  const list = createReviewList(() => void undo());
+  const history = createReviewHistory(() => void undo());
   const selected = () => list.cards().filter(({ box }) => box.checked);
   const showBar = () => bar.show(selected().map(toGroup), list.cards().length);
   const place = (cards: readonly ReviewCard[]) => {
@@ -38,12 +40,24 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
   };
   const leave = (gone: readonly ReviewCard[], decisions: readonly ReviewDecision[], words: string) => {
     sender.send(gone.map(toGroup), decisions);
+    history.note(decisions, words);
     const { next, left } = takeAway(list.cards(), gone);
     tell(`${words} ${left.length === 0 ? "Nothing is left." : `${left.length} left.`}`);
     // First the focus, then the card: a focus whose element goes is lost.
     if (next === undefined) onEmptied();
     else next.body.focus();
     place(left);
+  };
+  const undo = async () => {
+    const last = history.pop();
+    if (last === undefined) return tell("There is nothing to undo.");
+    if (!(await sender.undo(last.decisions))) return;
+    tell(`Taken back: ${last.words.split(".", 1)[0]}.`);
+    const photos = new Set(last.decisions.map(({ photo }) => photo));
+    list
+      .cards()
+      .find(({ group }) => group.members.some(({ photo }) => photos.has(photo)))
+      ?.body.focus();
   };
   const decideSelected = (wish: BulkWish) => {
     const cards = selected();
@@ -81,7 +95,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
       createReviewCard(group, { classes, decide, onSelect: showBar, onOpenPicker: closePickers });
     place(waiting.map((group) => known.get(reviewKey(group)) ?? make(group)));
   };
-  return { element: createElement("div", {}, bar.element, list.element), show };
+  return { element: createElement("div", {}, bar.element, history.element, list.element), show };
 }
 
 /** What is left, and the card after those that go (or before them, at the end). */

@@ -2,8 +2,8 @@
  * Sends decisions behind the reviewer's back: cards leave at once, the requests follow one after the other, and the page is
  * looked at afresh when the reviewer pauses. What was refused is told, and comes back with that look.
  */
-import type { ReviewGroup } from "./admin-answers.ts";
-import { decideReviews } from "./admin-api.ts";
+import type { DecisionResults, ReviewGroup } from "./admin-answers.ts";
+import { decideReviews, undoReviews } from "./admin-api.ts";
 import { splitDecisions } from "./review-bulk.ts";
 import type { ReviewDecision } from "./review-words.ts";
 
@@ -18,6 +18,8 @@ export interface ReviewSenderOptions {
 
 export interface ReviewSender {
   send(groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[]): void;
+  /** Takes these decisions back and looks afresh at once; gives back whether all of them could be. */
+  undo(decisions: readonly ReviewDecision[]): Promise<boolean>;
   /** Whether the group's decision is on its way: a list that was asked for before it still has the group. */
   isUnderWay(group: ReviewGroup): boolean;
 }
@@ -36,7 +38,26 @@ export function createReviewSender({ refresh, onProblem }: ReviewSenderOptions):
     clearTimeout(pause);
     pause = setTimeout(() => void refresh(), PAUSE_MS);
   };
+  const undoAll = async (decisions: readonly ReviewDecision[]) => {
+    let isUndone = true;
+    // The last part first: what was decided last is what the others built on.
+    for (const part of splitDecisions(decisions).toReversed()) {
+      const keys = part.map(({ photo, label }) => ({ photo, label }));
+      const answer = await undoReviews(keys);
+      const problem = answer.ok ? findProblem(answer.value) : answer.error.detail;
+      if (problem !== null) onProblem(problem);
+      isUndone &&= problem === null;
+    }
+    clearTimeout(pause);
+    await refresh();
+    return isUndone;
+  };
   return {
+    undo: (decisions) => {
+      const undone = queue.then(() => undoAll(decisions));
+      queue = undone.then(() => undefined);
+      return undone;
+    },
     send: (groups, decisions) => {
       for (const group of groups) underWay.add(reviewKey(group));
       clearTimeout(pause);
@@ -54,7 +75,11 @@ export function reviewKey({ members }: ReviewGroup): string {
 async function sendPart(decisions: readonly ReviewDecision[]): Promise<string | null> {
   const answer = await decideReviews(decisions);
   if (!answer.ok) return answer.error.detail;
-  // Where somebody else was faster the correction is just as done.
-  const failed = answer.value.results.find(({ problem }) => problem !== null && problem.code !== "already_decided");
+  return findProblem(answer.value);
+}
+
+/** Where somebody else was faster the correction is just as done. */
+function findProblem({ results }: DecisionResults): string | null {
+  const failed = results.find(({ problem }) => problem !== null && problem.code !== "already_decided");
   return failed?.problem?.detail ?? null;
 }
