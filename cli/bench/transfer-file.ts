@@ -52,7 +52,8 @@ function classId(k: number): string {
 
 function makeClass(k: number) {
   const times = { createdAt: NOW, archivedAt: null, deletedAt: null };
-  return { kind: "class", id: classId(k), name: `Item ${k}`, description: "", ...times };
+  const item = { kind: "class", id: classId(k), name: `Item ${k}`, description: "" };
+  return { ...item, ...times, position: k, aliases: [], names: {}, threshold: null };
 }
 
 function makeExample({ backboneId, dimension }: MadeUpBackbone, i: number, random: () => number) {
