@@ -4,7 +4,7 @@ import { encodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
+import { noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
 import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
@@ -91,7 +91,7 @@ export async function activateHead(
       // -- not what was read above: a run may have purged it since
       .where(sql`EXISTS (SELECT 1 FROM heads WHERE version = ${version} AND purged_at IS NULL)`)
       .returning({ liveHead: deployment.liveHead }),
-    noteAudit(db, { at: now, actor, action: "head.activate", detail: { version, hold } }),
+    noteAuditOfChange(db, { at: now, actor, action: "head.activate", detail: { version, hold } }),
   ]);
   return changed.length > 0 ? ok(undefined) : err(headPurged(version));
 }

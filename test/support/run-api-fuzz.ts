@@ -11,6 +11,6 @@ const { status } = spawnSync("npx", ["vitest", "run", "--project", "workerd", "t
   env: { ...process.env, FUZZ_REQUESTS: values.requests, FUZZ_SEED: values.seed },
 });
 console.log(
-  `${values.requests} requests from seed ${values.seed}: ${((performance.now() - started) / 1_000).toFixed(0)} s`,
+  `${status === 0 ? "passed" : "failed"}: ${values.requests} requests from seed ${values.seed}: ${((performance.now() - started) / 1_000).toFixed(0)} s`,
 );
 process.exitCode = status ?? 1;
