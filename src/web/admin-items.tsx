@@ -1,4 +1,4 @@
-/** The menu as staff see it: a form for a new item, then one card each. Filled by `client/items-section.ts`. */
+/** The menu as staff see it: a form for a new item with its photos, then one card each. Filled by `client/items-section.ts`. */
 import type { FC } from "hono/jsx";
 import { Section } from "./section.tsx";
 
@@ -26,7 +26,17 @@ export const ItemsSection: FC = () => (
         </span>
         <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_LENGTH} autocomplete="off" />
       </label>
-      <button class="button button-primary" type="submit">
+      <label class="field add-item-photos" for="item-photos">
+        <span class="field-name">
+          Photos <span class="soft">(optional)</span>
+        </span>
+        <span class="drop-zone" id="item-photos-zone">
+          <input class="visually-hidden" type="file" id="item-photos" accept="image/*" multiple />
+          <span class="icon icon-photo" aria-hidden="true" />
+          <span id="item-photos-words">Drop photos, or choose</span>
+        </span>
+      </label>
+      <button class="button button-primary" type="submit" id="item-submit" disabled>
         Add to the menu
       </button>
       <div class="add-item-alert" id="add-item-alert" role="alert" />

@@ -25,6 +25,13 @@ export async function addItem(page: Page, name: string): Promise<void> {
   await itemCard(page, name).waitFor();
 }
 
+/** Puts an item on the menu together with its photos; waits for nothing. */
+export async function addItemWithPhotos(page: Page, name: string, photos: readonly PhotoFile[]): Promise<void> {
+  await page.getByLabel("New item").fill(name);
+  await page.getByLabel("Photos (optional)").setInputFiles([...photos]);
+  await page.getByRole("button", { name: "Add to the menu" }).click();
+}
+
 /** Sends the photos to the item and gives back the sentence that sums them up. */
 export async function addPhotos(page: Page, name: string, photos: readonly PhotoFile[]): Promise<string> {
   const card = itemCard(page, name);

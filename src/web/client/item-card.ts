@@ -21,6 +21,8 @@ const PLENTY_EXAMPLES = 40;
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;
+  /** Sends photos as if they had been dropped on the card. */
+  teach(photos: readonly File[]): void;
   /** How well the live version tells it apart, and whether more photos would help; null where nothing was measured. */
   showQuality(details: HeadDetails | null, names: ItemNames): void;
 }
@@ -84,7 +86,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   const showQuality = (details: HeadDetails | null, names: ItemNames) => {
     quality.replaceChildren(...(details === null ? [] : createQuality(details, item, names)));
   };
-  return { element, show, showQuality };
+  return { element, show, teach: drop.add, showQuality };
 }
 
 /** The verdict, the curve that speaks for it, and the figures; what was not measured is left out. */

@@ -1,15 +1,13 @@
-/** The menu in the kitchen: the form for a new item, a card for each, and the archived ones folded away. */
+/** The menu in the kitchen: a card for each item, and the archived ones folded away. */
 import type { ItemClass } from "./admin-answers.ts";
-import { addClass } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
-import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
 import { countOf } from "./numbers.ts";
 import type { ItemNames } from "./version-words.ts";
 
 export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
-  wireAddForm(refresh);
   // Kept from refresh to refresh, because a card may be in the middle of an upload or a rename.
   const cards = new Map<string, ItemCard>();
   const grid = createElement("div", { class: "items" });
@@ -19,6 +17,8 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   const empty = createElement("p", { class: "empty", text: "The menu is empty. Name the first item above." });
 
   let menu: readonly ItemClass[] = [];
+  // New items that no list has had yet: one that was asked for before they were made must not take their cards away.
+  const unlisted = new Set<string>();
   const tell = (text: string) => {
     find("items-status").textContent = text;
   };
@@ -35,7 +35,8 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     }
     const known = new Set(classes.map(({ id }) => id));
     for (const [id, card] of cards) {
-      if (known.has(id)) continue;
+      if (known.has(id)) unlisted.delete(id);
+      if (known.has(id) || unlisted.has(id)) continue;
       card.element.remove();
       cards.delete(id);
     }
@@ -49,25 +50,16 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   const showQuality = (details: HeadDetails | null, names: ItemNames) => {
     for (const card of cards.values()) card.showQuality(details, names);
   };
-  return { show, showQuality };
-}
-
-function wireAddForm(refresh: () => Promise<void>): void {
-  const form = findElement("add-item", HTMLFormElement);
-  const name = findElement("item-name", HTMLInputElement);
-  const description = findElement("item-description", HTMLInputElement);
-  const alert = find("add-item-alert");
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (isBusy(form) || name.value.trim() === "") return;
-    setBusy(form, true);
-    showAlert(alert, "");
-    const answer = await addClass(name.value.trim(), description.value.trim());
-    setBusy(form, false);
-    name.focus();
-    if (!answer.ok) return showAlert(alert, answer.error.detail);
-    form.reset();
-    find("items-status").textContent = `${answer.value.name} is on the menu. Now show photos of it.`;
+  /** Sends its photos by its card, which has the progress, the refusals, and the way to go on after a failure. */
+  const welcome = async (item: ItemClass, photos: readonly File[]) => {
+    show([...menu.filter(({ id }) => id !== item.id), item]);
+    unlisted.add(item.id);
+    const card = cards.get(item.id);
+    if (photos.length > 0) card?.teach(photos);
+    card?.element.scrollIntoView({ block: "nearest" });
+    const next = photos.length > 0 ? `${countOf(photos.length, "photo")} of it on the way.` : "Now show photos of it.";
+    tell(`${item.name} is on the menu. ${next}`);
     await refresh();
-  });
+  };
+  return { show, showQuality, welcome };
 }

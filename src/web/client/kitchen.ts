@@ -2,6 +2,7 @@
  * Keeps the kitchen's sections up to date: loads everything, hands each section its part, and looks again after
  * every change and now and then while the page is in view, because guests and the scheduled run go on meanwhile.
  */
+import { wireAddForm } from "./add-item.ts";
 import { fetchClasses, fetchMenu, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
@@ -20,15 +21,32 @@ import { createVersionsSection } from "./versions-section.ts";
 const REFRESH_INTERVAL_MS = 15_000;
 
 export async function openKitchen(): Promise<void> {
-  // Before anything is waited for: a form without its script would be sent to nowhere.
+  // Forms come before anything is waited for: one without its script would be sent to nowhere.
   const keys = createKeysSection();
+  const starting = startSections();
+  wireAddForm(starting.then((started) => started?.sections.items ?? null));
+  const started = await starting;
+  if (started === null) return;
+  const { refresh } = started;
+  wireTransfer(refresh);
+  await Promise.all([refresh(), keys.load()]);
+  const refreshInView = () => {
+    if (document.visibilityState === "visible") void refresh();
+  };
+  setInterval(refreshInView, REFRESH_INTERVAL_MS);
+  document.addEventListener("visibilitychange", refreshInView);
+}
+
+/** Null when the API does not say what photos it takes; the page has said so. */
+async function startSections(): Promise<{ sections: Sections; refresh: () => Promise<void> } | null> {
   const menu = await fetchMenu();
   if (!menu.ok) {
     const again = createButton("Try again", "plain", () => location.reload());
-    return showAlert(find("kitchen-alert"), menu.error.detail, again);
+    showAlert(find("kitchen-alert"), menu.error.detail, again);
+    return null;
   }
   const refresh = (): Promise<void> => load(sections);
-  const sections = {
+  const sections: Sections = {
     overview: createOverviewSection(refresh),
     items: createItemsSection(menu.value.limits, refresh),
     reviews: createReviewsSection(refresh),
@@ -37,13 +55,7 @@ export async function openKitchen(): Promise<void> {
     history: createHistorySection(refresh),
     readDetails: createDetailsReader(),
   };
-  wireTransfer(refresh);
-  await Promise.all([refresh(), keys.load()]);
-  const refreshInView = () => {
-    if (document.visibilityState === "visible") void refresh();
-  };
-  setInterval(refreshInView, REFRESH_INTERVAL_MS);
-  document.addEventListener("visibilitychange", refreshInView);
+  return { sections, refresh };
 }
 
 interface Sections {

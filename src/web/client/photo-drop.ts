@@ -16,6 +16,8 @@ export interface PhotoDropOptions {
 export interface PhotoDrop {
   readonly element: HTMLElement;
   setName(name: string): void;
+  /** Sends photos as if they had been dropped on it. */
+  add(photos: readonly File[]): void;
 }
 
 export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions): PhotoDrop {
@@ -69,7 +71,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
     if (files.length > 0) add(files);
   });
   listenForDrops(zone, add);
-  return { element, setName: (name) => input.setAttribute("aria-label", `Choose photos of ${name}`) };
+  return { element, add, setName: (name) => input.setAttribute("aria-label", `Choose photos of ${name}`) };
 }
 
 function createRefusals({ refused }: ImportSummary): readonly HTMLElement[] {

@@ -1,0 +1,118 @@
+/** A new item together with its photos, in a real browser: chosen, dropped, and sent before the page has all its data. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { addItemWithPhotos, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
+
+/** As a file manager would: one drawn picture of each colour. */
+const DROP_TWO_PICTURES = `
+  (async () => {
+    const data = new DataTransfer();
+    for (const colour of ["red", "gold"]) {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+      const context = canvas.getContext("2d");
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 64, 64);
+      const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+      data.items.add(new File([blob], colour + ".png", { type: "image/png" }));
+    }
+    const zone = document.getElementById("item-photos-zone");
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      zone.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  })()`;
+
+function photosOf(kind: string, count: number) {
+  return Array.from({ length: count }, (_, seed) => photoFile(kind, seed));
+}
+
+describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-kitchen-add-"));
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const inspect = async (page: Page, name: string) => {
+    expect(await captureState(page, name)).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  };
+
+  it("makes the item, sends the photos in batches with progress, and empties the form", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.getByLabel("New item").fill("Pepperoni");
+    await page.getByLabel("Photos (optional)").setInputFiles(photosOf("pepperoni", 12));
+    await page.getByText("12 photos chosen").waitFor();
+    await inspect(page, "kitchen-add");
+    // The second batch waits until the bar has been seen.
+    let letGo = () => {};
+    const seen = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/v1/admin/classes/*/examples", async (route) => {
+      await seen;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Add to the menu" }).click();
+    const card = itemCard(page, "Pepperoni");
+    await card.getByText("0 of 12 photos sent").waitFor();
+    await inspect(page, "kitchen-add-sending");
+    letGo();
+    await card.getByText("12 photos added.").waitFor();
+    await card.getByText("12 photos", { exact: true }).waitFor();
+    await page.getByText("Pepperoni is on the menu. 12 photos of it on the way.").waitFor();
+    await page.getByText("Drop photos, or choose").first().waitFor();
+    expect(await page.getByLabel("New item").inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+  });
+
+  it("takes dropped photos along with chosen ones, and keeps them when the name is taken", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.getByLabel("Photos (optional)").setInputFiles(photosOf("hawaiian", 3));
+    await page.evaluate(DROP_TWO_PICTURES);
+    await page.getByText("5 photos chosen").waitFor();
+    await page.getByLabel("New item").fill("Pepperoni");
+    await page.getByRole("button", { name: "Add to the menu" }).click();
+    await page.locator("#add-item-alert:not(:empty)").waitFor();
+    await page.getByText("5 photos chosen").waitFor();
+    await page.getByLabel("New item").fill("Hawaiian");
+    await page.getByRole("button", { name: "Add to the menu" }).click();
+    await itemCard(page, "Hawaiian").getByText("5 photos added.").waitFor();
+  });
+
+  it("waits with what is sent before the menu is there", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    let letGo = () => {};
+    const sent = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route("**/v1/menu", async (route) => {
+      await sent;
+      await route.continue();
+    });
+    await page.reload();
+    await addItemWithPhotos(page, "Margherita", photosOf("margherita", 2));
+    await page.locator('#add-item[aria-busy="true"]').waitFor();
+    letGo();
+    await itemCard(page, "Margherita").getByText("2 photos added.").waitFor();
+    expect(new URL(page.url()).pathname).toBe("/admin");
+    expect(complaints).toEqual([]);
+  });
+});
