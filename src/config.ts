@@ -47,6 +47,7 @@ const configSchema = z
     RECEIPT_SECRET: secret,
     PUBLIC_CLASSIFY: flag,
     PUBLIC_CORRECTIONS: flag,
+    SHOW_EVIDENCE: flag,
     DAILY_QUOTA_GUEST: numberIn(0, 1e9),
     DAILY_QUOTA_KEY: numberIn(0, 1e9),
     CORS_ORIGINS: origins,
@@ -82,6 +83,8 @@ const configSchema = z
     publicClassify: vars.PUBLIC_CLASSIFY === "true",
     /** Guests may send corrections, which wait for review. */
     publicCorrections: vars.PUBLIC_CORRECTIONS === "true",
+    /** Answers say how many labelled photos each of their items was learnt from. */
+    showEvidence: vars.SHOW_EVIDENCE === "true",
     /** Requests other than GET a day, of a network of guests and of a key; 0: any number. */
     dailyQuota: { guest: vars.DAILY_QUOTA_GUEST, key: vars.DAILY_QUOTA_KEY },
     /** Other sites whose pages may call the API with a key. */

@@ -33,10 +33,19 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
 });
 
+/** One item of an answer. */
+export interface AnswerItem {
+  readonly label: string;
+  readonly name: string;
+  readonly score: number;
+  /** Labelled photos it was learnt from; only where the operator shows them and the head knows. */
+  readonly examples?: number;
+}
+
 /** What `docs/api.md` calls an answer. */
 export interface Answer {
   /** Best first. */
-  readonly predictions: readonly { readonly label: string; readonly name: string; readonly score: number }[];
+  readonly predictions: readonly AnswerItem[];
   readonly unknown: boolean;
   readonly headVersion: number;
   readonly backboneId: string;
@@ -62,19 +71,23 @@ export async function classifySent(
 async function answerFor(
   c: Context<AppEnv>,
   photo: EmbeddedPhoto,
-  { head, names, translations, version, languages, thresholds }: ServedHead,
+  { head, names, translations, version, languages, thresholds, evidence }: ServedHead,
   topK: number,
 ): Promise<Answer> {
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
   setMetric(c, "head", performance.now() - start);
 
+  const { config, clock } = c.get("services");
   const language = chooseLanguage(c, languages);
+  const speakFor = (id: string) => {
+    const examples = config.showEvidence ? evidence.get(id) : undefined;
+    return examples === undefined ? {} : { examples };
+  };
   const nameOf = (id: string) => nameIn(language, names.get(id) ?? id, translations.get(id) ?? {});
   const predictions = prediction.scores
     .slice(0, topK)
-    .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score }));
-  const { config, clock } = c.get("services");
+    .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score, ...speakFor(classId) }));
   const expiresAt = clock() + config.receiptTtlMs;
   const guess = predictions[0]?.label ?? null;
   const receipt = await sealReceipt({ photo, guess, expiresAt }, await receiptKey(config.receiptSecret));

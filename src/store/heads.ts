@@ -63,6 +63,8 @@ export interface LivePointer {
 export interface LoadedHead {
   readonly head: Head;
   readonly backboneId: string;
+  /** Labelled photos it was learnt from, by class; empty for heads made before these were counted. */
+  readonly evidence: ReadonlyMap<string, number>;
 }
 
 const summaryColumns = {
@@ -97,14 +99,20 @@ export async function readLivePointer(db: Database): Promise<LivePointer> {
 /** Loads a head's weights: `not_found`, or `head_purged`. Throws when the stored bytes are damaged. */
 export async function loadHead(db: Database, version: number): Promise<Result<LoadedHead, Problem>> {
   const [row] = await db
-    .select({ weights: heads.weights, backboneId: heads.backboneId, purgedAt: heads.purgedAt })
+    .select({
+      weights: heads.weights,
+      backboneId: heads.backboneId,
+      purgedAt: heads.purgedAt,
+      counts: heads.classCounts,
+    })
     .from(heads)
     .where(eq(heads.version, version));
   if (row === undefined) return err(headNotFound(version));
   if (row.purgedAt !== null) return err(headPurged(version));
   const head = decodeHead(fromBase64(row.weights));
   if (!head.ok) throw new Error(`head ${version} cannot be read: ${head.error.message}`);
-  return ok({ head: head.value, backboneId: row.backboneId });
+  const evidence = new Map(row.counts?.map((count, k) => [head.value.classIds[k], count]));
+  return ok({ head: head.value, backboneId: row.backboneId, evidence });
 }
 
 export async function findHead(db: Database, version: number): Promise<HeadSummary | null> {

@@ -15,6 +15,8 @@ import { deployment, heads, type StoredScorecard } from "./schema.ts";
 export interface NewHead {
   readonly report: Omit<HeadReport, "pinnedAt" | "purgedAt">;
   readonly head: Head;
+  /** Labelled photos of each class, in the order of the head's. */
+  readonly classCounts: readonly number[];
   readonly scorecard: StoredScorecard | null;
   /** Whether it goes live; otherwise it waits for an admin. */
   readonly goesLive: boolean;
@@ -29,7 +31,7 @@ export interface NewHead {
  */
 export async function publishHead(
   db: Database,
-  { report, head, scorecard, goesLive, forgetVersion }: NewHead,
+  { report, head, classCounts, scorecard, goesLive, forgetVersion }: NewHead,
   lease: Lease,
   leaseUntil: number,
 ): Promise<boolean> {
@@ -37,7 +39,7 @@ export async function publishHead(
   if (weights.length > MAX_VALUE_BYTES) {
     throw new Error(`the head of ${head.classIds.length} classes needs ${weights.length} bytes, a row holds 2,000,000`);
   }
-  const row = { ...report, classIds: [...report.classIds], scorecard, weights };
+  const row = { ...report, classIds: [...report.classIds], classCounts, scorecard, weights };
   try {
     await db.batch([
       fence(db, lease, leaseUntil),

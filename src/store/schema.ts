@@ -200,6 +200,7 @@ export const heads = sqliteTable(
     details: text("details", { mode: "json" }).$type<StoredDetails>(),
     pinnedAt: integer("pinned_at"),
     purgedAt: integer("purged_at"),
+    classCounts: text("class_counts", { mode: "json" }).$type<readonly number[]>(),
   },
   (table) => [index("heads_unpurged").on(table.statisticsVersion).where(sql`purged_at IS NULL`)],
 );

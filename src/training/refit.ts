@@ -56,13 +56,14 @@ export async function refitHead(
   const goesLive = gate.passed;
   const labelsWaiting = await countPending(run.db);
   const write = writeNow(run);
+  const classCounts = fitted.head.classIds.map((id) => stored.statistics.classes.get(id)?.count ?? 0);
   const report = {
     version: (state.newest?.version ?? 0) + 1,
     backboneId: run.backboneId,
     statisticsVersion: stored.version,
     archiveRevision: state.archiveRevision,
     classIds: fitted.head.classIds,
-    examples: fitted.head.classIds.reduce((sum, id) => sum + (stored.statistics.classes.get(id)?.count ?? 0), 0),
+    examples: classCounts.reduce((sum, count) => sum + count, 0),
     rho: fitted.rho,
     temperature: fitted.temperature,
     evaluation: fitted.evaluation && pickFigures(fitted.evaluation),
@@ -79,7 +80,7 @@ export async function refitHead(
     createdAt: write.now,
   };
   const scorecard = fitted.judged && makeScorecard(fitted.judged, photoIds);
-  const made = { report, head: fitted.head, scorecard, goesLive, forgetVersion: stored.forgetVersion };
+  const made = { report, head: fitted.head, classCounts, scorecard, goesLive, forgetVersion: stored.forgetVersion };
   if (!(await publishHead(run.db, made, write.lease, write.leaseUntil))) return ok(null);
   return ok({
     version: report.version,

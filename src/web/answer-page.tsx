@@ -115,6 +115,9 @@ const ScoreBars: FC<ScoreBarsProps> = ({ texts, predictions, named }) => (
         <svg class="bar-track" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
           <rect class="bar-drawn" width={100 * prediction.score} height="1" />
         </svg>
+        {typeof prediction.examples === "number" && (
+          <span class="bar-evidence">{texts.answer.learntFrom(prediction.examples)}</span>
+        )}
       </li>
     ))}
   </ol>

@@ -16,5 +16,6 @@ export function makeServedHead(classIds: readonly string[]): ServedHead {
   const fitted = fitHead(statistics, rows, { classIds, priorExponent: 0, unknownAlpha: 0.05 });
   if (!fitted.ok) throw new Error(fitted.error.message);
   const names = new Map(classIds.map((id) => [id, id]));
-  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, names, ...UNTRANSLATED };
+  const evidence = new Map(classIds.map((id) => [id, PHOTOS_PER_CLASS]));
+  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, evidence, names, ...UNTRANSLATED };
 }

@@ -103,6 +103,8 @@ describe("a file that is not what it should be", () => {
     ["merge", "is merged into nothing", () => ({ into: "nothing" })],
     ["head", "has weights that are no head", () => ({ weights: "AAAA" })],
     ["head", "names other items than its weights", () => ({ classIds: ["pepperoni"] })],
+    ["head", "counts the photos of more items than it has", () => ({ classCounts: [1, 2, 3, 4, 5, 6, 7, 8, 9] })],
+    ["head", "was learnt from a negative number of photos", () => ({ classCounts: [-1] })],
     ["head", "is purged and keeps its weights", () => ({ purgedAt: 1 })],
     ["audit", "has a detail that is no object", () => ({ detail: "[" })],
     ["statistics", "is of version 0", () => ({ version: 0 })],
@@ -116,6 +118,15 @@ describe("a file that is not what it should be", () => {
     const answer = await importLines([lines[0], ...classLines, bad, JSON.stringify(sample("audit"))], `?file=${FILE}`);
     expect(answer).toMatchObject({ status: 200, body: { counts: { stored: classLines.length + 1, refused: 1 } } });
     expect(answer.body.rows).toMatchObject([{ line: classLines.length + 2, outcome: "refused" }]);
+  });
+
+  it("may have a head from before its items' photos were counted", async () => {
+    const { classCounts, ...head } = sample("head");
+    expect(classCounts).toEqual(expect.arrayContaining([expect.any(Number)]));
+    const answer = await importLines([lines[0], JSON.stringify(head)], `?file=${FILE}`);
+    expect(answer).toMatchObject({ status: 200, body: { counts: { stored: 1, refused: 0 } } });
+    const { results } = await env.DB.prepare("SELECT class_counts FROM heads").all();
+    expect(results).toEqual([{ class_counts: null }]);
   });
 
   it("cannot break a line with bytes that are no text, nor the rest with a nesting without end", async () => {

@@ -3,7 +3,7 @@ import { AdminPage } from "../../src/web/admin-page.tsx";
 import { AnswerPage } from "../../src/web/answer-page.tsx";
 import { FormPage } from "../../src/web/form-page.tsx";
 import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
-import { LANGUAGES } from "../../src/web/texts/languages.ts";
+import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 
 const ANSWER = {
   predictions: [
@@ -79,6 +79,24 @@ describe("AnswerPage", () => {
     expect([...html.matchAll(/name="label" value="([^"]+)"/g)].map(([, id]) => id)).toEqual(["hawaiian", "tuna"]);
     expect(html).toContain("Tuna &lt;b&gt;");
     expect(html).not.toContain("Tuna <b>");
+  });
+
+  it.each([
+    ["en", "learnt from 24 photos", "learnt from 1 photo<"],
+    ["ru", "выучено по 24 фотографиям", "выучено по 1 фотографии<"],
+  ])("says in %s what speaks for each item, where the answer does", (tag, many, one) => {
+    const [first, second] = ANSWER.predictions;
+    const shown = {
+      ...ANSWER,
+      predictions: [
+        { ...first, examples: 24 },
+        { ...second, examples: 1 },
+      ],
+    };
+    const page = String(<AnswerPage texts={findTexts(tag)} answer={shown} items={ITEMS} />);
+    expect(page).toContain(many);
+    expect(page).toContain(one);
+    expect(html).not.toContain("bar-evidence");
   });
 });
 

@@ -20,7 +20,13 @@ const menu = z
   })
   .meta({ id: "Menu" });
 
-const prediction = z.strictObject({ label: classId, name: z.string(), score });
+const prediction = z.strictObject({
+  ...{ label: classId, name: z.string(), score },
+  examples: count.optional().meta({
+    description:
+      "Labelled photos that the head learnt the item from. There while `SHOW_EVIDENCE` is `true`; not for heads from before they were counted.",
+  }),
+});
 
 const classification = z
   .strictObject({

@@ -42,4 +42,6 @@ export const headColumns = {
   replay: replay.nullable(),
   scorecard: z.array(z.tuple([z.string().max(64), z.number(), z.union([z.literal(0), z.literal(1)])])).nullable(),
   details: details.nullable(),
+  /** Files from before they were counted have none. */
+  classCounts: z.array(count).nullable().default(null),
 };

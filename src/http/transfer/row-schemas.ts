@@ -130,7 +130,9 @@ function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number
   const head = decodeHead(bytes);
   if (!head.ok) return head.error.message;
   if (head.value.dimension !== dimension) return `are for embeddings of ${head.value.dimension} numbers`;
-  return JSON.stringify(head.value.classIds) === JSON.stringify(row.classIds) ? null : "name other items than the row";
+  if (JSON.stringify(head.value.classIds) !== JSON.stringify(row.classIds)) return "name other items than the row";
+  const isMiscounted = Array.isArray(row.classCounts) && row.classCounts.length !== head.value.classIds.length;
+  return isMiscounted ? "are of another number of items than `classCounts`" : null;
 }
 
 /** The bytes, or null where `text` is not what encoding them gives. */

@@ -1,5 +1,5 @@
 /** Shapes of the API's answers that guests' requests get, as `docs/api.md` lists them. Pure. */
-import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { type Decoded, type Decoder, flag, list, nullable, number, object, text } from "./decode.ts";
 
 const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
 export type MenuItem = Decoded<typeof menuItem>;
@@ -12,8 +12,14 @@ export const menu = object({
 export type Menu = Decoded<typeof menu>;
 export type PhotoLimits = Menu["limits"];
 
-const prediction = object({ label: text, name: text, score: number });
-export type Prediction = Decoded<typeof prediction>;
+export interface Prediction {
+  readonly label: string;
+  readonly name: string;
+  readonly score: number;
+  /** Labelled photos that it was learnt from, where the operator shows them. */
+  readonly examples?: number | null;
+}
+const prediction: Decoder<Prediction> = object({ label: text, name: text, score: number, examples: nullable(number) });
 
 export const classification = object({ predictions: list(prediction), unknown: flag, receipt: text });
 export type Classification = Decoded<typeof classification>;

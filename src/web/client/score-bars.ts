@@ -8,15 +8,17 @@ export function createScoreBars(predictions: readonly Prediction[], named: reado
   return createElement("ol", { class: "bars", attributes: { "aria-label": texts.answer.bars } }, ...rows);
 }
 
-function createBar({ name, score }: Prediction, isNamed: boolean): HTMLElement {
+function createBar({ name, score, examples }: Prediction, isNamed: boolean): HTMLElement {
   const fill = createElement("span", { class: "bar-fill" });
   // Set from script because the Content-Security-Policy refuses style attributes in markup.
   fill.style.setProperty("--score", String(score));
+  const evidence = typeof examples === "number" ? [texts.answer.learntFrom(examples)] : [];
   return createElement(
     "li",
     { class: isNamed ? "bar bar-named" : "bar" },
     createElement("span", { class: "bar-name", text: name }),
     createElement("span", { class: "bar-score", text: texts.formatScore(score) }),
     createElement("span", { class: "bar-track", attributes: { "aria-hidden": "true" } }, fill),
+    ...evidence.map((text) => createElement("span", { class: "bar-evidence", text })),
   );
 }

@@ -69,6 +69,7 @@ export const texts = {
     looking: "Looking…",
     slow: "This is taking a while. Your connection may be slow; I’m still at it.",
     bars: "How well each item fits",
+    learntFrom: (photos: number) => `learnt from ${count(photos, { one: "photo", other: "photos" })}`,
     sure: (name: string) => `Looks like ${name}`,
     almostCertain: "I’m almost certain.",
     fairlySure: "I’m fairly sure.",
