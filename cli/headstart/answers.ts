@@ -92,11 +92,13 @@ export const decisionsSchema = z.looseObject({
   results: z.array(
     z.looseObject({
       photo: z.string(),
+      label: z.string(),
       status: z.string(),
       problem: z.looseObject({ detail: z.string() }).optional(),
     }),
   ),
 });
+export const skippedSchema = z.looseObject({ skipped: z.number() });
 
 const keySchema = z.looseObject({
   id: z.string(),

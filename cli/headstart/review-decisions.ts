@@ -20,8 +20,12 @@ export function acceptAs({ members }: ReviewGroup, item: string): Decision[] {
   );
 }
 
+/** What guests said of the group, each photo and label once: what a skip is about. */
+export function listSaid({ members }: ReviewGroup): Pick<Decision, "photo" | "label">[] {
+  return [...new Map(members.map(({ photo, label }) => [`${photo}/${label}`, { photo, label }])).values()];
+}
+
 /** Refuses all that was said of the group. */
-export function rejectAll({ members }: ReviewGroup): Decision[] {
-  const distinct = new Map(members.map(({ photo, label }) => [`${photo}/${label}`, { photo, label }]));
-  return Array.from(distinct.values(), (said) => ({ ...said, decision: "reject" }));
+export function rejectAll(group: ReviewGroup): Decision[] {
+  return listSaid(group).map((said) => ({ ...said, decision: "reject" }));
 }

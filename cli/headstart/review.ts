@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { postJson } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
-import { decisionsSchema, type ReviewGroup, reviewsSchema } from "./answers.ts";
-import { acceptAs, type Decision, rejectAll } from "./review-decisions.ts";
+import { decisionsSchema, type ReviewGroup, reviewsSchema, skippedSchema } from "./answers.ts";
+import { acceptAs, type Decision, listSaid, rejectAll } from "./review-decisions.ts";
 import { askForDecision } from "./review-next.ts";
 import { type CommonFlags, endWith, formatTable, openSession, print, type Session, withDeployment } from "./session.ts";
 
@@ -16,7 +16,8 @@ Examples:
   headstart review list
   headstart review next                           one after another, with the keyboard
   headstart review accept 3fa85f64                what guests say of it is right
-  headstart review relabel 3fa85f64 four-cheese`;
+  headstart review relabel 3fa85f64 four-cheese
+  headstart review undo <photo>/<label>           as a decision printed it; possible for a day`;
 
 /** Adds the subcommand with its own subcommands. */
 export function addReview(program: Command): void {
@@ -37,6 +38,8 @@ export function addReview(program: Command): void {
   sub("reject", "it teaches nothing")
     .argument("<picture>")
     .action((id: string, flags: CommonFlags) => decide(id, flags, rejectAll));
+  sub("skip", "later: it comes behind all that nobody skipped").argument("<picture>").action(skip);
+  sub("undo", "takes decisions back: the corrections wait again").argument("<decisions...>").action(undo);
 }
 
 async function list(flags: CommonFlags): Promise<void> {
@@ -55,8 +58,33 @@ async function decide(id: string, flags: CommonFlags, choose: (group: ReviewGrou
   const session = await openSession(flags);
   const { groups } = await session.call(reviewsSchema, PATH);
   const answer = await send(session, choose(findGroup(groups, id)));
-  print(flags, answer, () => describe(answer));
-  endWith(answer.refused === 0 ? EXIT.ok : answer.done > 0 ? EXIT.partly : EXIT.failed);
+  print(flags, answer, () => describeWithUndo(answer));
+  endWith(codeOf(answer));
+}
+
+async function skip(id: string, flags: CommonFlags): Promise<void> {
+  const session = await openSession(flags);
+  const { groups } = await session.call(reviewsSchema, PATH);
+  const answer = await sendSkip(session, findGroup(groups, id));
+  print(flags, answer, () => `Skipped: ${answer.skipped}.`);
+}
+
+/** Decisions are no longer in the list, so they go by their whole names, which deciding has printed. */
+async function undo(names: readonly string[], flags: CommonFlags): Promise<void> {
+  const reviews = names.map((name) => {
+    const [photo, label, ...rest] = name.split("/");
+    if (photo && label && rest.length === 0) return { photo, label };
+    throw new CommandError(`${name} is no <photo>/<label>, as a decision printed it.`, EXIT.usage);
+  });
+  const { callOnce } = await openSession(flags);
+  const answer = await callOnce(decisionsSchema, `${PATH}/undo`, postJson({ reviews }));
+  print(flags, answer, () => describe("Taken back", answer));
+  endWith(codeOf(answer));
+}
+
+/** Safe to repeat: skipped again, it stays where it is. */
+function sendSkip({ call }: Session, group: ReviewGroup) {
+  return call(skippedSchema, `${PATH}/skip`, postJson({ reviews: listSaid(group) }));
 }
 
 function send({ callOnce }: Session, decisions: readonly Decision[]) {
@@ -65,9 +93,19 @@ function send({ callOnce }: Session, decisions: readonly Decision[]) {
 
 type Decided = Awaited<ReturnType<typeof send>>;
 
-function describe({ done, results }: Decided): string {
+function codeOf({ done, refused }: Decided) {
+  return refused === 0 ? EXIT.ok : done > 0 ? EXIT.partly : EXIT.failed;
+}
+
+function describeWithUndo(answer: Decided): string {
+  const done = answer.results.filter(({ status }) => status === "done").map(({ photo, label }) => `${photo}/${label}`);
+  const words = describe("Decided", answer);
+  return done.length === 0 ? words : `${words}\nTo take it back: headstart review undo ${done.join(" ")}`;
+}
+
+function describe(what: string, { done, results }: Decided): string {
   const refused = results.filter(({ problem }) => problem !== undefined);
-  return [`Decided: ${done}.`, ...refused.map(({ photo, problem }) => `  ${photo}: ${problem?.detail}`)].join("\n");
+  return [`${what}: ${done}.`, ...refused.map(({ photo, problem }) => `  ${photo}: ${problem?.detail}`)].join("\n");
 }
 
 function findGroup(groups: readonly ReviewGroup[], id: string): ReviewGroup {
@@ -87,7 +125,7 @@ function onlyProposal({ proposals, photo }: ReviewGroup): string {
   throw new CommandError(`Guests disagree about ${photo.slice(0, SHOWN_ID)}: say ${labels}.`, EXIT.usage);
 }
 
-/** Goes through the queue until it is empty or the person has had enough. Pictures skipped come again next time. */
+/** Goes through the queue until it is empty or the person has had enough. Pictures skipped come behind the others next time. */
 async function next(flags: CommonFlags): Promise<void> {
   if (process.stdin.isTTY !== true || flags.json) {
     throw new CommandError("`review next` asks a person at a terminal; programs use list, accept, reject.", EXIT.usage);
@@ -100,7 +138,11 @@ async function next(flags: CommonFlags): Promise<void> {
     if (group === undefined) return console.log(`Nothing more to decide; ${pending} corrections wait.`);
     const choice = await askForDecision(group, session.url);
     if (choice === "quit") return;
-    if (choice === "skip") skipped.add(group.photo);
-    else console.log(describe(await send(session, choice)));
+    if (choice !== "skip") {
+      console.log(describeWithUndo(await send(session, choice)));
+      continue;
+    }
+    skipped.add(group.photo);
+    await sendSkip(session, group);
   }
 }

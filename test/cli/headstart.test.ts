@@ -135,6 +135,28 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect((await json("review", "list")).answer.pending).toBe(0);
   });
 
+  it("skips a correction, and takes a decision back by the name that deciding printed", async () => {
+    const form = new FormData();
+    form.append("image", new File([makePhoto("hawaiian", 204)], "guest.png", { type: "image/png" }));
+    form.append("label", "hawaiian");
+    expect((await fetch(`${server.url}/v1/labels`, { method: "POST", body: form })).status).toBe(201);
+    const { photo } = (await json("review", "list")).answer.groups[0];
+    expect((await json("review", "skip", photo)).answer).toEqual({ skipped: 1 });
+    expect((await json("review", "list")).answer.groups[0].skippedAt).toEqual(expect.any(String));
+
+    const decided = await runHeadstart(["review", "reject", photo], { env });
+    expect(decided.code).toBe(0);
+    const name = decided.stdout.match(/headstart review undo (\S+)/)?.[1] ?? "";
+    expect(name).toBe(`${photo}/hawaiian`);
+    expect((await json("review", "list")).answer.pending).toBe(0);
+    expect((await runHeadstart(["review", "undo", name], { env })).stdout).toBe("Taken back: 1.\n");
+    expect((await json("review", "list")).answer.pending).toBe(1);
+    const again = await runHeadstart(["review", "undo", name], { env });
+    expect([again.code, again.stdout]).toEqual([1, expect.stringContaining("There is no decision")]);
+    expect((await runHeadstart(["review", "undo", photo], { env })).code).toBe(2);
+    expect((await json("review", "reject", photo)).code).toBe(0);
+  });
+
   it("has versions: list, show, compare, activate, hold, release, pin", async () => {
     await json("train");
     const { answer } = await json("heads", "list");
