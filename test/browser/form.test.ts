@@ -10,7 +10,7 @@ import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
-import { countUp, createSeeder } from "./kitchen-seed.ts";
+import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
 import { photoFile, signIn } from "./kitchen-steps.ts";
 
 const MAX_PAGE_BYTES = 60_000;
@@ -19,6 +19,7 @@ const MENU = [
   ["Hawaiian", "hawaiian"],
   ["Margherita", "margherita"],
 ] as const;
+const PHOTOS_PER_ITEM = 12;
 const SIZES = [
   ["phone", PHONE],
   ["desktop", DESKTOP],
@@ -29,12 +30,16 @@ describe.skipIf(!hasBrowser())("the form", () => {
   let browser: Browser;
   let server: DevServer;
   let dataDir: string;
+  let seeder: Seeder;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-form-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
-    const seeder = createSeeder(server);
-    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 12));
+    [browser, server] = await Promise.all([
+      launchBrowser(),
+      startDevServer({ dataDir, quiet: true, vars: { SHOW_EVIDENCE: "true" } }),
+    ]);
+    seeder = createSeeder(server);
+    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, PHOTOS_PER_ITEM));
     await seeder.ask("/training-runs", {});
   });
 
@@ -63,6 +68,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await inspect(page, texts, "form-start");
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("pepperoni", 40));
     await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+    expect(await page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
     await inspect(page, texts, "form-answer");
     await page
       .getByRole("button", { name: new RegExp(`${texts.answer.wrong}|${texts.answer.neither}|${texts.answer.onMenu}`) })
@@ -92,6 +98,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await look("plain-refused");
     await ask(photoFile("pepperoni", 41));
     await page.getByText("Pepperoni").first().waitFor();
+    expect(await page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
     await look("plain-answer");
     await page.locator(".replies .reply-list summary").click();
     await look("plain-list");
@@ -119,6 +126,21 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await kitchen.page.getByRole("button", { name: `Take off the list: Funghi ${texts.tag}` }).click();
     await kitchen.page.getByRole("heading", { name: "What guests miss" }).waitFor({ state: "hidden" });
     expect(kitchen.complaints).toEqual([]);
+  });
+
+  it.each(LANGUAGES)("passes it on without script too, in $tag", async (texts) => {
+    const { page } = await open(texts, { ...PHONE, javaScriptEnabled: false });
+    await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("mushroom", 2));
+    await page.getByRole("button", { name: texts.intake.ask }).click();
+    await page.getByText(texts.picker.somethingElse, { exact: true }).click();
+    const wish = `Calzone ${texts.tag}`;
+    await page.getByLabel(texts.missing.field).fill(wish);
+    await lookAtPlainPage(browser, page, PHONE, texts, "plain-missing");
+    await page.getByRole("button", { name: texts.missing.send }).click();
+    await page.getByText(texts.thanks.suggested).waitFor();
+    expect(page.url()).toBe(`${server.url}/thanks?for=suggested`);
+    await lookAtPlainPage(browser, page, PHONE, texts, "plain-suggested");
+    expect(JSON.stringify(await seeder.ask("/suggestions"))).toContain(wish);
   });
 
   it.each(LANGUAGES)("keeps the photo while there is no connection, and goes on by itself, in $tag", async (texts) => {
@@ -184,12 +206,33 @@ describe.skipIf(!hasBrowser())("the form", () => {
     expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
   });
 
-  it("stays usable at twice the size", async () => {
-    const { page } = await open(LANGUAGES[1], { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
-    await page.getByText(LANGUAGES[1].menu.title).waitFor();
-    expect(Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"))).toBe(0);
-  });
+  it.each(LANGUAGES)(
+    "stays usable at twice the size, in a window of 1280 and of 640 pixels, in $tag",
+    async (texts) => {
+      for (const width of [640, 320]) {
+        const zoomed = { viewport: { width, height: 400 }, deviceScaleFactor: 2 };
+        const { page } = await open(texts, zoomed);
+        await page.getByText(texts.menu.title).waitFor();
+        expect(await measureZoomed(page)).toEqual({ scale: 2, width, overflow: 0 });
+        await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", 44));
+        await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+        expect(await measureZoomed(page)).toEqual({ scale: 2, width, overflow: 0 });
+        const plain = (await open(texts, { ...zoomed, javaScriptEnabled: false })).page;
+        await plain.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", 44));
+        await plain.getByRole("button", { name: texts.intake.ask }).click();
+        await plain.getByRole("list", { name: texts.answer.bars }).waitFor();
+        expect(await measureZoomed(plain)).toEqual({ scale: 2, width, overflow: 0 });
+      }
+    },
+  );
 });
+
+/** Device pixels per CSS pixel, the window's width in CSS pixels, and how far the page is wider than that. */
+async function measureZoomed(page: Page): Promise<unknown> {
+  return page.evaluate(
+    "({ scale: devicePixelRatio, width: innerWidth, overflow: document.documentElement.scrollWidth - innerWidth })",
+  );
+}
 
 /** axe itself is a script, so a page without one is set up once more, as it is, where scripts may run. */
 async function lookAtPlainPage(
