@@ -6,6 +6,7 @@ import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
+import { createPagesBench } from "./bench/pages.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -18,6 +19,7 @@ const PARTS: readonly (() => Command)[] = [
   createHeadBench,
   createLoopBench,
   createMemoryBench,
+  createPagesBench,
   createPreprocessingBench,
   createTransferBench,
 ];
