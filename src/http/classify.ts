@@ -17,8 +17,7 @@ import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { chooseLanguage } from "./item-language.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
-import { sealReceipt } from "./receipt.ts";
-import { receiptKey } from "./receipt-key.ts";
+import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
 import { checkFields } from "./request-body.ts";
 
 export const classifyQuery = z.object({
@@ -90,7 +89,7 @@ async function answerFor(
     .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score, ...speakFor(classId) }));
   const expiresAt = clock() + config.receiptTtlMs;
   const guess = predictions[0]?.label ?? null;
-  const receipt = await sealReceipt({ photo, guess, expiresAt }, await receiptKey(config.receiptSecret));
+  const receipt = await sealReceipt({ photo, guess, expiresAt }, await deriveReceiptKey(config.receiptSecret));
   return {
     predictions,
     unknown: prediction.isUnknown,

@@ -1,14 +1,13 @@
 /**
- * Who sent a label: staff with the admin token or through Cloudflare Access, a key under its id, or a guest under a pseudonym that their network's address gives and
- * cannot be read from.
+ * Who sent a label: staff with the admin token or through Cloudflare Access, a key under its id, or a guest under a pseudonym
+ * that their network's address gives and cannot be read from.
  */
 import type { Context } from "hono";
 import { nameGuest } from "../shared/contributor.ts";
 import { STAFF } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readClientNetwork } from "./client-network.ts";
-
-let derived: { secret: string; key: CryptoKey } | undefined;
+import { deriveKey } from "./derived-key.ts";
 
 /** The name under which this request's label is stored; the same as long as network and `RECEIPT_SECRET` are. */
 export async function readContributor(c: Context<AppEnv>): Promise<string> {
@@ -20,18 +19,9 @@ export async function readContributor(c: Context<AppEnv>): Promise<string> {
   return nameGuest(siteHash, networkHash);
 }
 
-/** A key of its own, so that neither a receipt nor a pseudonym helps against the other. Derived once per isolate. */
-async function pseudonymKey(secret: string): Promise<CryptoKey> {
-  if (derived?.secret !== secret) derived = { secret, key: await derivePseudonymKey(secret) };
-  return derived.key;
-}
-
-async function derivePseudonymKey(secret: string): Promise<CryptoKey> {
-  const text = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
-  const info = text.encode("headstart contributor 1");
-  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
-  return crypto.subtle.deriveKey(derivation, material, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign"]);
+/** A key of its own, so that neither a receipt nor a pseudonym helps against the other. */
+function pseudonymKey(secret: string): Promise<CryptoKey> {
+  return deriveKey(secret, "headstart contributor 1", { name: "HMAC", hash: "SHA-256" }, ["sign"]);
 }
 
 async function hash(text: string, key: CryptoKey): Promise<string> {

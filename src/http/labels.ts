@@ -15,8 +15,7 @@ import { readContributor } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
-import { openReceipt } from "./receipt.ts";
-import { receiptKey } from "./receipt-key.ts";
+import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
@@ -112,7 +111,7 @@ export async function openCorrection(
   sent: z.infer<typeof receiptSchema>,
 ): Promise<Result<SentCorrection, Problem>> {
   const { config, loadEmbedder, clock } = c.get("services");
-  const opened = await openReceipt(sent.receipt, await receiptKey(config.receiptSecret), clock());
+  const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
   const { photo, guess } = opened.value;
   const { manifest } = await loadEmbedder();

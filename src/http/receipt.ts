@@ -9,6 +9,7 @@
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedPhoto } from "../store/labels.ts";
+import { deriveKey } from "./derived-key.ts";
 
 export interface Receipt {
   readonly photo: EmbeddedPhoto;
@@ -26,17 +27,9 @@ const ORIGIN_AT = FIXED_BYTES - 2;
 const ORIGIN_DEVICE = 1;
 const MAX_GUESS_BYTES = 255;
 
-/** Derives the sealing key from the deployment's secret (HKDF-SHA-256). */
-export async function deriveReceiptKey(secret: string): Promise<CryptoKey> {
-  const text = new TextEncoder();
-  const material = await crypto.subtle.importKey("raw", text.encode(secret), "HKDF", false, ["deriveKey"]);
-  const derivation = {
-    name: "HKDF",
-    hash: "SHA-256",
-    salt: new Uint8Array(),
-    info: text.encode("headstart receipt 2"),
-  };
-  return crypto.subtle.deriveKey(derivation, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+/** The sealing key of this deployment's receipts. */
+export function deriveReceiptKey(secret: string): Promise<CryptoKey> {
+  return deriveKey(secret, "headstart receipt 2", { name: "AES-GCM" }, ["encrypt", "decrypt"]);
 }
 
 export async function sealReceipt(receipt: Receipt, key: CryptoKey): Promise<string> {

@@ -8,8 +8,7 @@ import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
 import { receiptSchema } from "./labels.ts";
 import { respondProblem } from "./problem-response.ts";
-import { openReceipt } from "./receipt.ts";
-import { receiptKey } from "./receipt-key.ts";
+import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { readJson } from "./request-body.ts";
 
 export const MAX_SUGGESTION_CHARACTERS = 200;
@@ -42,7 +41,7 @@ export async function takeSuggestion(
 ): Promise<Result<{ readonly stored: boolean }, Problem>> {
   const { db, config, clock } = c.get("services");
   if (receipt !== undefined) {
-    const opened = await openReceipt(receipt, await receiptKey(config.receiptSecret), clock());
+    const opened = await openReceipt(receipt, await deriveReceiptKey(config.receiptSecret), clock());
     if (!opened.ok) return opened;
   }
   const outcome = await storeSuggestion(db, { text, contributor: await readContributor(c) }, clock());

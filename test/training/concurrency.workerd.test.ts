@@ -1,8 +1,7 @@
 /** Many at once: runs that all believe the lease is theirs, and labels that come in together while runs are at work. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { sealReceipt } from "../../src/http/receipt.ts";
-import { receiptKey } from "../../src/http/receipt-key.ts";
+import { deriveReceiptKey, sealReceipt } from "../../src/http/receipt.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readLivePointer } from "../../src/store/heads.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
@@ -96,7 +95,7 @@ describe(`${WRITES.toLocaleString("en")} labels at once`, () => {
   /** By receipt, as a kitchen's correction. */
   async function send(label: string, photo: EmbeddedPhoto) {
     const receipt = { photo: { ...photo, backboneId }, guess: null, expiresAt: Date.now() + 600_000 };
-    const sealed = await sealReceipt(receipt, await receiptKey(env.RECEIPT_SECRET));
+    const sealed = await sealReceipt(receipt, await deriveReceiptKey(env.RECEIPT_SECRET));
     return sendAsAdmin("/v1/labels", json({ receipt: sealed, label }));
   }
 
