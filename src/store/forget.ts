@@ -53,12 +53,13 @@ export async function forgetContributor(
 /** Takes a class off the menu for good, with all its examples and corrections. Error: `not_found`. */
 export async function forgetClass(
   db: Database,
-  classId: string,
+  given: string,
   actor: string,
   now: number,
 ): Promise<Result<Forgotten, Problem>> {
-  const found = await findClass(db, classId);
-  if (found === null) return err(problem("not_found", `There is no menu item "${classId}".`));
+  const found = await findClass(db, given);
+  if (found === null) return err(problem("not_found", `There is no menu item "${given}".`));
+  const { id: classId } = found;
   const forgotten = await forgetWhere(
     db,
     { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId) },

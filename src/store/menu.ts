@@ -77,13 +77,14 @@ export async function listMenu(db: Database): Promise<(ItemTexts & { readonly id
     .orderBy(...IN_ORDER);
 }
 
+/** An item by its id, whatever form of Unicode that comes in; go on with the id of what is found. */
 export async function findClass(db: Database, id: string): Promise<MenuClass | null> {
   const [row] = await db
     .select(columns)
     .from(classes)
     .where(and(eq(classes.id, id.normalize("NFC")), isNull(classes.deletedAt)));
   if (row === undefined) return null;
-  return toMenuClass(row, (await countExamplesPerClass(db)).get(id) ?? 0);
+  return toMenuClass(row, (await countExamplesPerClass(db)).get(row.id) ?? 0);
 }
 
 /**
@@ -150,13 +151,14 @@ export async function createClass(
 /** Renames, describes, translates, sets the threshold, archives or restores; nothing is retrained for it. */
 export async function changeClass(
   db: Database,
-  id: string,
+  given: string,
   change: ClassChange,
   actor: string,
   now: number,
 ): Promise<Result<MenuClass, Problem>> {
-  const before = await findClass(db, id);
-  if (before === null) return err(noSuchItem(id));
+  const before = await findClass(db, given);
+  if (before === null) return err(noSuchItem(given));
+  const { id } = before;
   const { archived, ...texts } = change;
   const values = { ...toColumns(texts), ...(archived === undefined ? {} : { archivedAt: archived ? now : null }) };
   if (Object.keys(values).length === 0) return ok(before);

@@ -9,21 +9,26 @@ import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, requireActiveClass } from "./menu.ts";
 import { classes, examples, reviews } from "./schema.ts";
 
+const ITSELF = problem("bad_request", "into: an item cannot be merged into itself.");
+
 /**
- * Merges `from` into `into`: examples and waiting corrections follow, `from` leaves the menu and remembers where it went.
- * Errors: `not_found`, `bad_request` for a class with itself, and those of `requireActiveClass` for `into`.
+ * Merges `source` into the item that `label` names: examples and waiting corrections follow, `source` leaves the menu and
+ * remembers where it went. Errors: `not_found`, `bad_request` for a class with itself, and those of `requireActiveClass`.
  */
 export async function mergeClass(
   db: Database,
-  from: string,
-  into: string,
+  source: string,
+  label: string,
   actor: string,
   now: number,
 ): Promise<Result<void, Problem>> {
-  if (from === into) return err(problem("bad_request", "into: an item cannot be merged into itself."));
-  if ((await findClass(db, from)) === null) return err(problem("not_found", `There is no menu item "${from}".`));
-  const target = await requireActiveClass(db, into);
+  if (source === label) return err(ITSELF);
+  const found = await findClass(db, source);
+  if (found === null) return err(problem("not_found", `There is no menu item "${source}".`));
+  const target = await requireActiveClass(db, label);
   if (!target.ok) return target;
+  const [from, into] = [found.id, target.value];
+  if (from === into) return err(ITSELF);
   const twin = alias(reviews, "twin");
   const isWaiting = and(eq(reviews.classId, from), eq(reviews.status, sql`'pending'`));
   const samePhotoAndContributor = db

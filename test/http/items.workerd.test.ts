@@ -14,8 +14,8 @@ interface Item {
 }
 
 const create = (item: object) => sendAsAdmin("/v1/admin/classes", json(item));
-const change = (id: string, values: object) =>
-  sendAsAdmin(`/v1/admin/classes/${encodeURIComponent(id)}`, json(values, "PATCH"));
+const change = (id: string, values: object) => sendAsAdmin(pathOf(id), json(values, "PATCH"));
+const pathOf = (id: string) => `/v1/admin/classes/${encodeURIComponent(id)}`;
 const order = (ids: readonly string[]) => sendAsAdmin("/v1/admin/classes/order", json({ ids }, "PUT"));
 
 async function menuIds(): Promise<string[]> {
@@ -219,6 +219,9 @@ describe("ids", () => {
     expect(await change(made, { name: "Something else" })).toMatchObject({ status: 200, body: { id: made } });
     expect(await menuIds()).toEqual([made]);
     expect((await change(made.normalize("NFD"), { description: "x" })).status).toBe(200);
+    expect(await rows("SELECT id, description FROM classes")).toEqual([{ id: made, description: "x" }]);
+    expect((await sendAsAdmin(pathOf(made.normalize("NFD")), { method: "DELETE" })).status).toBe(200);
+    expect(await menuIds()).toEqual([]);
   });
 
   it.each(["..", ".", "a/b", "a%2Fb", "a b", "🧀", "", "\u0301a", "Cafe\u0301", "a".repeat(65), "a\u0000"])(
@@ -238,6 +241,21 @@ describe("a label", () => {
     const refused: Answer = await correct("203.0.113.7", asked, "..%2F");
     expect(refused).toMatchObject({ status: 422, body: { code: "unknown_class" } });
     expect(await rows("SELECT * FROM reviews")).toEqual([]);
+  });
+});
+
+describe("a merge", () => {
+  const merge = (id: string, into: string) => sendAsAdmin(`${pathOf(id)}/merge`, json({ into }));
+
+  it("goes into the item that an alias names, and never into itself by another name", async () => {
+    await create({ name: "Margherita", aliases: ["Plain"] });
+    await create({ name: "Margarita" });
+    expect(await merge("margherita", "plain")).toMatchObject({ status: 400, body: { code: "bad_request" } });
+    expect((await merge("margarita", "Plain")).status).toBe(204);
+    expect(await rows("SELECT id, merged_into FROM classes ORDER BY id")).toEqual([
+      { id: "margarita", merged_into: "margherita" },
+      { id: "margherita", merged_into: null },
+    ]);
   });
 });
 
