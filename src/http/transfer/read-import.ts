@@ -6,12 +6,12 @@ import { z } from "zod";
 import { sha256Hex } from "../../shared/hash.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { splitLines } from "../../shared/split-lines.ts";
 import * as format from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import type { ImportRow, RowFate } from "../../store/transfer/import-batch.ts";
 import { createRowSchemas } from "./row-schemas.ts";
 
-const NEWLINE = 0x0a;
 /** The rows of a file are in the order of their kinds; each change of kind costs the database a few queries. */
 const MAX_KIND_CHANGES = 100;
 
@@ -112,18 +112,6 @@ const kindSchema = z.looseObject({ kind: z.enum(format.ROW_KINDS) });
 function describeFaults({ issues }: z.ZodError): string {
   const faults = issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "row"}: ${message}`);
   return faults.join("; ").slice(0, 300);
-}
-
-/** Lines with their newlines. */
-function splitLines(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
-  const lines: Uint8Array<ArrayBuffer>[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const newline = bytes.indexOf(NEWLINE, start);
-    const end = newline < 0 ? bytes.length : newline + 1;
-    lines.push(bytes.subarray(start, end));
-    start = end;
-  }
-  return lines;
 }
 
 /** The value of a line, undefined where it is no JSON in UTF-8. */

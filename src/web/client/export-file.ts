@@ -2,7 +2,9 @@
  * An export as a browser has it: whole or not, and cut into requests. The format is explained in `docs/transfer-format.md`:
  * a header line, rows, and an end line with the SHA-256 of all bytes before it. Pure but for that hash.
  */
+import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { splitLines } from "../../shared/split-lines.ts";
 import { END_KIND, FORMAT_NAME, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
 import { object, text } from "./decode.ts";
 
@@ -21,7 +23,6 @@ export interface ExportFile {
   readonly parts: readonly ExportPart[];
 }
 
-const LINE_FEED = 10;
 const header = object({ format: text });
 const end = object({ kind: text, sha256: text });
 
@@ -35,22 +36,9 @@ export async function readExportFile(bytes: Uint8Array<ArrayBuffer>): Promise<Re
   const closing = read(end, last);
   if (closing?.kind !== END_KIND) return err("The file is cut off: its last line is missing.");
   const before = bytes.subarray(0, last.byteOffset - bytes.byteOffset);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", before));
-  const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sha256 = await sha256Hex(before);
   if (sha256 !== closing.sha256) return err("The file has been changed since it was exported.");
   return ok({ sha256, rows: lines.length - 1, parts: makeParts(first, lines.slice(1)) });
-}
-
-/** Lines with their line feeds; views into the bytes. */
-function splitLines(bytes: Uint8Array<ArrayBuffer>): readonly Uint8Array<ArrayBuffer>[] {
-  const lines: Uint8Array<ArrayBuffer>[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    const feed = bytes.indexOf(LINE_FEED, from);
-    const to = feed < 0 ? bytes.length : feed + 1;
-    lines.push(bytes.subarray(from, to));
-    from = to;
-  }
-  return lines;
 }
 
 function makeParts(head: Uint8Array, rows: readonly Uint8Array[]): readonly ExportPart[] {
