@@ -11,6 +11,7 @@ import { makeSecret } from "../dev/local-secrets.ts";
 import { findFreePort, LOOPBACK } from "../dev/ports.ts";
 import { CommandError } from "../shared/command.ts";
 import { runTool, wranglerTool } from "../shared/tool.ts";
+import { readString, readVariables } from "../shared/wrangler-config.ts";
 
 export interface DirectWorkerOptions {
   /** A wrangler.toml; its entry is bundled as for a deployment. */
@@ -46,7 +47,7 @@ export async function startDirectWorker(options: DirectWorkerOptions): Promise<D
         modules,
         modulesRoot: folder,
         compatibilityDate: readString(config, "compatibility_date"),
-        bindings: { ...readVars(config), ...secrets },
+        bindings: { ...readVariables(config), ...secrets },
         d1Databases: { DB: readString(config, "preview_database_id") },
         resourcePersistencePath: path.join(options.dataDir, "v3"),
         serviceBindings: { ASSETS: { disk: { path: options.assetsDir, writable: false } } },
@@ -78,16 +79,4 @@ async function bundle(configFile: string, outDir: string) {
     ...script.map((file) => ({ type: "ESModule" as const, path: file })),
     ...wasm.map((file) => ({ type: "CompiledWasm" as const, path: file })),
   ];
-}
-
-function readString(toml: string, key: string): string {
-  const value = new RegExp(`^${key} = "([^"]*)"`, "m").exec(toml)?.[1];
-  if (value === undefined) throw new CommandError(`wrangler.toml has no line \`${key} = "..."\`.`);
-  return value;
-}
-
-/** The table `[vars]`, of one string a line. */
-function readVars(toml: string): Record<string, string> {
-  const table = /^\[vars\]\n([\s\S]*?)(?=^\[)/m.exec(toml)?.[1] ?? "";
-  return Object.fromEntries(Array.from(table.matchAll(/^(\w+) = "([^"]*)"/gm), ([, name, value]) => [name, value]));
 }

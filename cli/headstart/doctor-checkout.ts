@@ -5,7 +5,7 @@ import { parseConfig } from "../../src/config.ts";
 import { findPlacedBackbone } from "../backbone/placed-backbone.ts";
 import { makeSecret } from "../dev/local-secrets.ts";
 import { reasonOf } from "../shared/command.ts";
-import { NO_DATABASE_ID, parseWranglerConfig } from "../shared/wrangler-config.ts";
+import { NO_DATABASE_ID, parseWranglerConfig, readVariables } from "../shared/wrangler-config.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 /** The first that runs TypeScript as it is without a flag, and that wrangler takes. */
@@ -68,13 +68,6 @@ function examineVariables(toml: string): Finding {
   } catch (cause) {
     return fail("variables", reasonOf(cause), "correct [vars] in wrangler.toml, see docs/operations.md");
   }
-}
-
-/** The lines `NAME = "value"` below `[vars]`, as this project writes them. */
-export function readVariables(toml: string): Record<string, string> {
-  const section = /^\[vars\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(toml)?.[1] ?? "";
-  const lines = section.matchAll(/^\s*([A-Z][A-Z0-9_]*)\s*=\s*"([^"]*)"/gm);
-  return Object.fromEntries(Array.from(lines, ([, name = "", value = ""]) => [name, value]));
 }
 
 function examineDatabase(toml: string): Finding {

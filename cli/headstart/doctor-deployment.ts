@@ -6,8 +6,9 @@ import { findPlacedBackbone } from "../backbone/placed-backbone.ts";
 import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
+import { readVariables } from "../shared/wrangler-config.ts";
 import { overviewSchema } from "./answers.ts";
-import { type CheckoutPlaces, readVariables } from "./doctor-checkout.ts";
+import type { CheckoutPlaces } from "./doctor-checkout.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { identify } from "./login.ts";
 

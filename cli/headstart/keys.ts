@@ -1,5 +1,6 @@
 /** `headstart keys`: who may do what. A secret is shown once, when it is made. */
 import { type Command, Option } from "commander";
+import { KEY_ROLES } from "../../src/shared/role.ts";
 import { postJson } from "../import/api-client.ts";
 import { EXIT } from "../shared/command.ts";
 import { keysSchema, newKeySchema, nothingSchema } from "./answers.ts";
@@ -15,10 +16,9 @@ import {
 } from "./session.ts";
 
 const PATH = "/v1/admin/keys";
-const ROLES = ["classify", "label", "review", "admin"];
 
 const EXAMPLES = `
-Roles, each including those before it: ${ROLES.join(", ")}.
+Roles, each including those before it: ${KEY_ROLES.join(", ")}.
 Examples:
   headstart keys make "till 1" --role classify --days 365
   headstart keys rotate k_0123456789abcdef
@@ -36,7 +36,7 @@ export function addKeys(program: Command): void {
   sub("list", "all keys, without their secrets").action(list);
   sub("make", "a new key; its secret is shown this once, on stdout")
     .argument("<name>", "what it is for")
-    .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())
+    .addOption(new Option("--role <role>", "what it may do").choices(KEY_ROLES).makeOptionMandatory())
     .option("--days <n>", "valid for so many days (default: for ever)", parseCount)
     .action(make);
   sub("rotate", "a new secret for a key; the old one stops working")

@@ -34,7 +34,15 @@ export function withDatabaseId(toml: string, id: string): string {
   return toml.replace(line, `$1"${id}"`);
 }
 
-function readString(toml: string, key: string): string {
+/** The lines `NAME = "value"` below `[vars]`, as this project writes them. */
+export function readVariables(toml: string): Record<string, string> {
+  const section = /^\[vars\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(toml)?.[1] ?? "";
+  const lines = section.matchAll(/^\s*([A-Z][A-Z0-9_]*)\s*=\s*"([^"]*)"/gm);
+  return Object.fromEntries(Array.from(lines, ([, name = "", value = ""]) => [name, value]));
+}
+
+/** The value of a line `key = "value"`. Throws `CommandError` where there is none. */
+export function readString(toml: string, key: string): string {
   const value = new RegExp(`^\\s*${key}\\s*=\\s*"([^"]*)"`, "m").exec(toml)?.[1];
   if (value === undefined) throw new CommandError(`wrangler.toml has no line \`${key} = "..."\`. Restore it from git.`);
   return value;
