@@ -22,6 +22,8 @@ const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: pr
 
 export default defineConfig({
   test: {
+    // The Worker's line about every request would bury what tests print.
+    onConsoleLog: (log) => (log.startsWith('{"event":"request",') ? false : undefined),
     projects: [
       {
         test: {
