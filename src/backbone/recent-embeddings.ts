@@ -3,6 +3,7 @@
  * the photo again costs a hash instead of a decode and a run. Keeps numbers, never a photo.
  */
 import type { Embedding } from "../head/embedding.ts";
+import { remember } from "../shared/remember.ts";
 
 export interface RecentEmbeddings {
   find(photoId: string, backboneId: string): Embedding | undefined;
@@ -11,7 +12,6 @@ export interface RecentEmbeddings {
 
 /** At most `capacity` photos; the one that was asked for longest ago is forgotten first. */
 export function createRecentEmbeddings(capacity: number): RecentEmbeddings {
-  /** A Map lists its keys in the order in which they were put in. */
   const known = new Map<string, Embedding>();
 
   return {
@@ -19,15 +19,11 @@ export function createRecentEmbeddings(capacity: number): RecentEmbeddings {
       const key = keyOf(photoId, backboneId);
       const embedding = known.get(key);
       if (embedding === undefined) return undefined;
-      known.delete(key);
-      known.set(key, embedding);
+      remember(known, key, embedding, capacity);
       return embedding;
     },
     remember(photoId, backboneId, embedding) {
-      known.set(keyOf(photoId, backboneId), embedding);
-      if (known.size <= capacity) return;
-      const [oldest] = known.keys();
-      known.delete(oldest);
+      remember(known, keyOf(photoId, backboneId), embedding, capacity);
     },
   };
 }

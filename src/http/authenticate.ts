@@ -8,8 +8,8 @@ import { hashSecret, isSecretShaped } from "../shared/api-secret.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
-import { withoutParameters } from "../store/database.ts";
 import type { AppEnv } from "./app-env.ts";
+import { writeBesideAnswer } from "./beside-answer.ts";
 import type { SecretIdentity } from "./identity.ts";
 
 /** Longer than any secret; more is not even hashed. */
@@ -47,11 +47,8 @@ async function identifyKey(c: Context<AppEnv>, secretHash: string): Promise<Resu
 function noteUse(c: Context<AppEnv>, key: ApiKey): void {
   const { db, keyCache, clock } = c.get("services");
   if (!keyCache.takeUse(key, clock())) return;
-  const noted = noteKeyUse(db, key.id, clock()).catch((error: unknown) => {
-    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
-    console.warn(JSON.stringify({ event: "key_use_not_noted", key: key.id, reason }));
-  });
-  c.executionCtx.waitUntil(noted);
+  const failed = { event: "key_use_not_noted", key: key.id };
+  writeBesideAnswer(c, noteKeyUse(db, key.id, clock()), failed);
 }
 
 const WRONG_SECRET = err(

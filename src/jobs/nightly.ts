@@ -1,8 +1,8 @@
 /** Once a night: drops what is past its time and checks the counts. One log line. */
 import type { Services } from "../services.ts";
+import { DAY_MS } from "../shared/time.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
 import { cutBack } from "../store/retention.ts";
-import { DAY_MS } from "../store/usage-counter.ts";
 import { KEPT_HEADS } from "../training/policy.ts";
 
 /** Days of usage that stay, today not counted. */

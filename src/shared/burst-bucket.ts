@@ -2,6 +2,7 @@
  * Bursts as one isolate sees them: a bucket of tokens per subject that fills at an even pace. The Rate Limiting binding counts for a
  * whole location; this works everywhere, at once, and says when to come again. Knows no clock.
  */
+import { remember } from "./remember.ts";
 
 /** `requests` at once, and as many again within `periodMs`. */
 export interface BurstLimit {
@@ -32,11 +33,7 @@ export function createBurstBucket({ requests, periodMs }: BurstLimit): BurstBuck
     take(subject, now) {
       const ms = wait(subject, now);
       if (ms > 0) return ms;
-      const next = fullAfterTaking(subject, now);
-      fullAt.delete(subject); // the most recently used one goes to the end
-      fullAt.set(subject, next);
-      const [oldest] = fullAt.keys();
-      if (fullAt.size > MAX_SUBJECTS) fullAt.delete(oldest);
+      remember(fullAt, subject, fullAfterTaking(subject, now), MAX_SUBJECTS);
       return 0;
     },
   };

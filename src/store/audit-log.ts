@@ -25,18 +25,20 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
     .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${JSON.stringify(detail)} WHERE changes() > 0`);
 }
 
+/** An entry as it is stored; ids grow. */
+export type StoredEntry = AuditEntry & { readonly id: number };
+
 /** Newest first. */
-export async function listAuditLog(db: Database, limit: number): Promise<(AuditEntry & { readonly id: number })[]> {
-  const rows = await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit);
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+export async function listAuditLog(db: Database, limit: number): Promise<StoredEntry[]> {
+  return (await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit)).map(toEntry);
 }
 
 /** Oldest first, from the entry behind `after`. */
-export async function listAuditPage(
-  db: Database,
-  after: number,
-  limit: number,
-): Promise<(AuditEntry & { readonly id: number })[]> {
+export async function listAuditPage(db: Database, after: number, limit: number): Promise<StoredEntry[]> {
   const rows = await db.select().from(auditLog).where(gt(auditLog.id, after)).orderBy(asc(auditLog.id)).limit(limit);
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) }));
+  return rows.map(toEntry);
+}
+
+function toEntry({ detail, ...row }: typeof auditLog.$inferSelect): StoredEntry {
+  return { ...row, detail: JSON.parse(detail) };
 }

@@ -6,6 +6,7 @@
 import type { Head } from "../head/predict.ts";
 import { collectLanguages, type TranslatedNames } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
+import { remember } from "../shared/remember.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Database } from "./database.ts";
 import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
@@ -77,8 +78,7 @@ export function createPinnedHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadPinnedHead
     cached.delete(version);
     const loaded = known === undefined ? await loadHead(db, version) : await confirmHead(db, version, known.loaded);
     if (!loaded.ok) return loaded;
-    cached.set(version, { loaded: loaded.value, checkedAt: now });
-    for (const oldest of cached.keys()) if (cached.size > MAX_PINNED_HEADS) cached.delete(oldest);
+    remember(cached, version, { loaded: loaded.value, checkedAt: now }, MAX_PINNED_HEADS);
     return loaded;
   };
 }

@@ -2,6 +2,7 @@
  * Keys as one isolate knows them, so that a request with a key costs no query. What is known is believed for half a minute: that is
  * how long a key can outlive its revocation in an isolate that was not told. Holds plain data, never a promise of another request.
  */
+import { remember } from "../shared/remember.ts";
 import { type ApiKey, findApiKey, isBootstrapSpent, KEY_USE_INTERVAL_MS } from "./api-keys.ts";
 import type { Database } from "./database.ts";
 
@@ -32,9 +33,7 @@ export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
       const known = keys.get(secretHash);
       if (known !== undefined && now - known.checkedAt < ttlMs) return inUse(known.key, now);
       const key = await findApiKey(db, secretHash);
-      keys.delete(secretHash);
-      keys.set(secretHash, { key, checkedAt: now });
-      dropOldest(keys);
+      remember(keys, secretHash, { key, checkedAt: now }, MAX_KNOWN_SECRETS);
       return inUse(key, now);
     },
     async isSpent(db, hash, now) {
@@ -46,9 +45,7 @@ export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
     },
     takeUse(key, now) {
       if (now - Math.max(uses.get(key.id) ?? 0, key.lastUsedAt ?? 0) < KEY_USE_INTERVAL_MS) return false;
-      uses.delete(key.id);
-      uses.set(key.id, now);
-      dropOldest(uses);
+      remember(uses, key.id, now, MAX_KNOWN_SECRETS);
       return true;
     },
     clear() {
@@ -61,13 +58,4 @@ export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
 function inUse(key: ApiKey | null, now: number): ApiKey | null {
   if (key === null || key.revokedAt !== null) return null;
   return key.expiresAt !== null && key.expiresAt <= now ? null : key;
-}
-
-/** A map keeps the order in which it was filled. */
-function dropOldest(map: Map<string, unknown>): void {
-  if (map.size <= MAX_KNOWN_SECRETS) return;
-  for (const oldest of map.keys()) {
-    map.delete(oldest);
-    return;
-  }
 }

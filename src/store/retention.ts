@@ -3,6 +3,7 @@
  * the statistics count as many examples of each class as are marked as absorbed under it?
  */
 import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { PURGED } from "./publish-head.ts";
 import { requestRebuild } from "./rebuild.ts";
@@ -19,8 +20,6 @@ import {
   trainingRuns,
 } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Days after which a thing is dropped. */
 export const RETENTION_DAYS = {

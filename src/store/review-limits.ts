@@ -1,4 +1,5 @@
 /** Every number that bounds what guests can put into the review queue, and how much of it is looked at at once. */
+import { DAY_MS } from "../shared/time.ts";
 
 /** Corrections that may wait at once: some 50 MB with their thumbnails, more than staff decide in a week. */
 export const MAX_PENDING_REVIEWS = 2_000;
@@ -22,4 +23,4 @@ export const REVIEW_PAGE = 100;
 export const MAX_DECISIONS = 100;
 
 /** So long after a decision it can be undone; then the nightly job drops the embedding and the picture. */
-export const UNDO_MS = 86_400_000;
+export const UNDO_MS = DAY_MS;

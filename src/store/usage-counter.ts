@@ -2,10 +2,10 @@
  * Daily quotas: requests counted in memory by subject, and brought to the database in batches beside an answer, never for it. What an
  * isolate knows of the others is as old as its last batch, so a quota is kept to within what all isolates count in that time.
  */
+import { remember } from "../shared/remember.ts";
+import { DAY_MS } from "../shared/time.ts";
 import { addDailyUsage } from "./daily-usage.ts";
 import type { Database } from "./database.ts";
-
-export const DAY_MS = 86_400_000;
 
 /** Between two batches of an isolate: six statements a minute at most, however many requests. */
 export const FLUSH_INTERVAL_MS = 10_000;
@@ -65,14 +65,7 @@ export function createUsageCounter(): UsageCounter {
   };
 
   function learn(sums: ReadonlyMap<string, number>): void {
-    for (const [subject, sum] of sums) {
-      stored.delete(subject); // the most recently seen one goes to the end
-      stored.set(subject, sum);
-    }
-    for (const oldest of stored.keys()) {
-      if (stored.size <= MAX_KNOWN) return;
-      stored.delete(oldest);
-    }
+    for (const [subject, sum] of sums) remember(stored, subject, sum, MAX_KNOWN);
   }
 
   function restore(subject: string, count: number): void {

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
-import { type AuditEntry, listAuditPage } from "../../store/audit-log.ts";
+import { listAuditPage, type StoredEntry } from "../../store/audit-log.ts";
 import type { Database } from "../../store/database.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -17,7 +17,6 @@ export const auditQuery = z.strictObject({
 });
 
 type Format = z.infer<typeof auditQuery>["format"];
-type StoredEntry = AuditEntry & { readonly id: number };
 
 const TYPES: Readonly<Record<Format, string>> = { ndjson: NDJSON_TYPE, csv: "text/csv; charset=utf-8" };
 

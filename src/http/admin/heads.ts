@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { problem } from "../../shared/problem.ts";
 import { err, type Result } from "../../shared/result.ts";
+import { toIsoTime } from "../../shared/time.ts";
 import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLivePointer } from "../../store/heads.ts";
 import { activateHead, pinHead } from "../../store/publish-head.ts";
 import { compareHeads } from "../../training/compare-heads.ts";
@@ -77,12 +78,8 @@ export function toHeadBody(head: HeadSummary, liveVersion: number | null) {
     ...rest,
     createdAt: new Date(head.createdAt).toISOString(),
     labelsReadAt: new Date(head.labelsReadAt).toISOString(),
-    pinnedAt: toTime(head.pinnedAt),
-    purgedAt: toTime(head.purgedAt),
+    pinnedAt: toIsoTime(head.pinnedAt),
+    purgedAt: toIsoTime(head.purgedAt),
     live: head.version === liveVersion,
   };
-}
-
-function toTime(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

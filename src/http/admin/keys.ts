@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { hashSecret } from "../../shared/api-secret.ts";
 import { KEY_ROLES } from "../../shared/role.ts";
+import { DAY_MS, toIsoTime } from "../../shared/time.ts";
 import { type ApiKey, listApiKeys, makeApiKey, revokeApiKey, rotateApiKey } from "../../store/api-keys.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -10,7 +11,6 @@ import { readJson, readOptionalJson } from "../request-body.ts";
 
 const MAX_NAME_CHARACTERS = 80;
 const MAX_LIFE_DAYS = 3_650;
-const DAY_MS = 86_400_000;
 
 const expiresInDays = z.number().int().min(1).max(MAX_LIFE_DAYS);
 export const newKeySchema = z.strictObject({
@@ -68,10 +68,6 @@ function showSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string 
 }
 
 function toBody({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt }: ApiKey) {
-  const times = { expiresAt: toTime(expiresAt), lastUsedAt: toTime(lastUsedAt), revokedAt: toTime(revokedAt) };
+  const times = { expiresAt: toIsoTime(expiresAt), lastUsedAt: toIsoTime(lastUsedAt), revokedAt: toIsoTime(revokedAt) };
   return { id, name, role, createdAt: new Date(createdAt).toISOString(), ...times };
-}
-
-function toTime(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

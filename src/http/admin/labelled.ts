@@ -1,6 +1,7 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { toIsoTime } from "../../shared/time.ts";
 import {
   confirmExample,
   type ExampleFilter,
@@ -90,6 +91,6 @@ function toBody({ createdAt, labelledAt, confirmedAt, ...example }: LabelledExam
     ...example,
     createdAt: new Date(createdAt).toISOString(),
     labelledAt: new Date(labelledAt).toISOString(),
-    confirmedAt: confirmedAt === null ? null : new Date(confirmedAt).toISOString(),
+    confirmedAt: toIsoTime(confirmedAt),
   };
 }

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
+import { toIsoTime } from "../../shared/time.ts";
 import { findLabels } from "../../store/labels.ts";
 import { decideReviews, type ReviewDecision } from "../../store/review-decisions.ts";
 import { MAX_DECISIONS, REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
@@ -141,7 +142,7 @@ function groupBody({ members, skippedAt, ...group }: ReviewGroup, thumbnails: Re
     origin,
     createdAt: new Date(Math.min(...members.map((member) => member.createdAt))).toISOString(),
     ...group,
-    skippedAt: skippedAt === null ? null : new Date(skippedAt).toISOString(),
+    skippedAt: toIsoTime(skippedAt),
     why: { disagreement, entropy, suspicion },
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
     members: members.map((member) => ({ photo: member.photo, label: member.label, origin: member.origin })),

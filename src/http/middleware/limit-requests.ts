@@ -6,10 +6,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { GUEST_BURST, KEY_BURST } from "../../shared/request-limits.ts";
-import { withoutParameters } from "../../store/database.ts";
-import { DAY_MS } from "../../store/usage-counter.ts";
+import { DAY_MS } from "../../shared/time.ts";
 import { findAccessRule } from "../access-rules.ts";
 import type { AppEnv } from "../app-env.ts";
+import { writeBesideAnswer } from "../beside-answer.ts";
 import { readClientNetwork } from "../client-network.ts";
 import { readContributor } from "../contributor.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -84,11 +84,7 @@ async function findSpentQuota(c: Context<AppEnv>): Promise<Problem | null> {
 function flushUsage(c: Context<AppEnv>): void {
   const { db, requestLimits, clock } = c.get("services");
   if (!requestLimits.usage.isDue(clock())) return;
-  const flushed = requestLimits.usage.flush(db, clock()).catch((error: unknown) => {
-    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
-    console.warn(JSON.stringify({ event: "usage_not_stored", reason }));
-  });
-  c.executionCtx.waitUntil(flushed);
+  writeBesideAnswer(c, requestLimits.usage.flush(db, clock()), { event: "usage_not_stored" });
 }
 
 function slowDown(what: string, ms: number): Problem {

@@ -3,21 +3,20 @@
  * token, a query, an address or a name that a path carries: the route's pattern stands for the path.
  */
 import type { MiddlewareHandler } from "hono";
-import { matchedRoutes } from "hono/route";
 import type { AppEnv } from "../app-env.ts";
+import { findRoute } from "./require-access.ts";
 
 /** Writes the line when the answer is ready. Streamed bodies are still on their way then, so their bytes are unknown. */
 export function logRequests(): MiddlewareHandler<AppEnv> {
   return async function logRequests(c, next) {
     const start = Date.now();
     await next();
-    const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
     const bytes = c.res.headers.get("content-length");
     const line = {
       event: "request",
       requestId: c.get("requestId"),
       method: c.req.method,
-      route: route?.path ?? null,
+      route: findRoute(c)?.path ?? null,
       status: c.res.status,
       ms: Date.now() - start,
       role: c.get("role") ?? null,
