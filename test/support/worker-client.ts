@@ -73,6 +73,7 @@ export async function resetDatabase(): Promise<void> {
   const tables = [
     ...derived,
     "suggestions",
+    "review_decisions",
     "reviews",
     "examples",
     "classes",
