@@ -1,27 +1,21 @@
 /** The API's documentation in a real browser, under its own content security policy. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
-import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
+import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 describe.skipIf(!hasBrowser())("the documentation", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-docs-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   it("shows every operation, from this host alone and without a complaint", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);

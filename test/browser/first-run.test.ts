@@ -2,18 +2,18 @@
  * From an empty deployment to a third, newly added item that is recognised, as an owner who has read nothing would do it.
  * Every step is named and timed; the times are printed, never asserted.
  */
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { EXAMPLE_MENU_DIR } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
 import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { captureState, DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { showPhotoUntilLed } from "./guest-steps.ts";
 import { addItem, addPhotos, photoFile, signIn, train } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const MAX_EXAMPLE_BYTES = 150_000;
 const KINDS = ["pepperoni", "hawaiian", "margherita"];
@@ -23,18 +23,14 @@ const HELD_OUT = 10;
 describe.skipIf(!hasBrowser())("the first run", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-first-run-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   it("brings drawings that weigh little, and says whose they are", async () => {
     const files = await readdir(EXAMPLE_MENU_DIR);

@@ -1,24 +1,17 @@
 /** What guests do on the form, in Chromium, with and without script, in both languages; each state also goes through axe. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
-import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { photoFile, signIn } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const MAX_PAGE_BYTES = 60_000;
-const MENU = [
-  ["Pepperoni", "pepperoni"],
-  ["Hawaiian", "hawaiian"],
-  ["Margherita", "margherita"],
-] as const;
 const PHOTOS_PER_ITEM = 12;
 const SIZES = [
   ["phone", PHONE],
@@ -29,25 +22,18 @@ const CASES = LANGUAGES.flatMap((texts) => SIZES.map(([size, options]) => ({ tex
 describe.skipIf(!hasBrowser())("the form", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
   let seeder: Seeder;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-form-"));
-    [browser, server] = await Promise.all([
-      launchBrowser(),
-      startDevServer({ dataDir, quiet: true, vars: { SHOW_EVIDENCE: "true" } }),
-    ]);
+    stage = await openStage({ SHOW_EVIDENCE: "true" });
+    ({ browser, server } = stage);
     seeder = createSeeder(server);
-    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, PHOTOS_PER_ITEM));
+    await seeder.teachMenu(PHOTOS_PER_ITEM);
     await seeder.ask("/training-runs", {});
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   const open = async (texts: Texts, options: BrowserContextOptions) => {
     const opened = await openPage(browser, { ...options, locale: texts.tag });

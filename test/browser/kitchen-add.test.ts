@@ -1,13 +1,10 @@
 /** A new item together with its photos, in a real browser: chosen, dropped, and sent before the page has all its data. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
-import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
-import { addItemWithPhotos, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
+import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
+import { addItemWithPhotos, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /** As a file manager would: one drawn picture of each colour. */
 const DROP_TWO_PICTURES = `
@@ -34,23 +31,14 @@ function photosOf(kind: string, count: number) {
 describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-kitchen-add-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  const inspect = async (page: Page, name: string) => {
-    expect(await captureState(page, name)).toBe(0);
-    expect(await findBarriers(page)).toEqual([]);
-  };
+  afterAll(() => stage?.close());
 
   it("makes the item, sends the photos in batches with progress, and empties the form", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);

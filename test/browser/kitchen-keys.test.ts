@@ -1,18 +1,10 @@
 /** API keys and the audit log in the kitchen, in a real browser; each state also goes through axe. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
-import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
-import { signIn } from "./kitchen-steps.ts";
-
-async function inspect(page: Page, name: string): Promise<void> {
-  expect(await captureState(page, name)).toBe(0);
-  expect(await findBarriers(page)).toEqual([]);
-}
+import type { DevServer } from "../../cli/dev-server.ts";
+import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
+import { inspect, signIn } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 async function makeKey(page: Page, name: string, role: string): Promise<string> {
   await page.getByLabel("What it is for").fill(name);
@@ -25,18 +17,14 @@ async function makeKey(page: Page, name: string, role: string): Promise<string> 
 describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-keys-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   const askAs = async (secret: string) => {
     const response = await fetch(`${server.url}/v1/admin/overview`, { headers: { authorization: `Bearer ${secret}` } });

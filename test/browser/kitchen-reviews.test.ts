@@ -1,21 +1,12 @@
 /** The queue of corrections in a real browser: by keyboard, by selection, on a phone; each state also goes through axe. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
-import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
-import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
-import { signIn } from "./kitchen-steps.ts";
-
-const MENU = [
-  ["Pepperoni", "pepperoni"],
-  ["Hawaiian", "hawaiian"],
-  ["Margherita", "margherita"],
-] as const;
+import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { inspect, signIn } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 /** Decisions are sent behind the reviewer's back: how long a busy machine may take to carry them out. */
 const ARRIVAL = { timeout: 30_000 };
@@ -31,11 +22,6 @@ async function sendCorrections(seeder: Seeder, seed: number): Promise<void> {
   await seeder.correct("mushroom", seed + 1, "pepperoni");
 }
 
-async function inspect(page: Page, name: string): Promise<void> {
-  expect(await captureState(page, name)).toBe(0);
-  expect(await findBarriers(page)).toEqual([]);
-}
-
 function focusedCard(page: Page) {
   return page.locator("article.review:focus");
 }
@@ -44,21 +30,17 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
   let browser: Browser;
   let server: DevServer;
   let seeder: Seeder;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-reviews-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
     seeder = createSeeder(server);
-    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 8));
+    await seeder.teachMenu(8);
     await seeder.ask("/training-runs", {});
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   const enter = async (options: typeof DESKTOP | typeof PHONE = DESKTOP) => {
     const opened = await openPage(browser, options);

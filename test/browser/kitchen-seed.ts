@@ -2,7 +2,16 @@
 import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
 
+/** The menu that most suites begin with: items, and the drawings that are shown for them. */
+export const MENU = [
+  ["Pepperoni", "pepperoni"],
+  ["Hawaiian", "hawaiian"],
+  ["Margherita", "margherita"],
+] as const;
+
 export interface Seeder {
+  /** Teaches `MENU`, `count` drawings of each item. */
+  teachMenu(count: number): Promise<void>;
   /** Shows photos of `kind` to the item of that name; makes the item first. */
   teach(name: string, kind: string, seeds: readonly number[]): Promise<void>;
   /** A guest shows the drawing and says what it is. */
@@ -37,7 +46,10 @@ export function createSeeder({ url, adminToken }: DevServer): Seeder {
     if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
   };
   const correct = (kind: string, seed: number, label: string) => correctAsGuest(url, makePhoto(kind, seed), label);
-  return { ask, teach, correct };
+  const teachMenu = async (count: number) => {
+    for (const [name, kind] of MENU) await teach(name, kind, countUp(0, count));
+  };
+  return { ask, teach, teachMenu, correct };
 }
 
 async function correctAsGuest(url: string, photo: Uint8Array<ArrayBuffer>, label: string): Promise<void> {

@@ -1,6 +1,9 @@
 /** What staff do in the kitchen, as steps for tests, found by role and name as a screen reader would. */
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { makePhoto } from "../support/photos.ts";
+import { findBarriers } from "./accessibility.ts";
+import { captureState } from "./chromium.ts";
 
 export interface PhotoFile {
   readonly name: string;
@@ -17,6 +20,12 @@ export async function signIn(page: Page, url: string, token: string): Promise<vo
   await page.getByLabel("Admin token").fill(token);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Train now" }).waitFor();
+}
+
+/** Photographs the state, and expects it to fit a phone and to have no barrier. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  expect(await captureState(page, name)).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
 }
 
 export async function addItem(page: Page, name: string): Promise<void> {

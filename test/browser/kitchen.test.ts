@@ -1,28 +1,15 @@
 /** What staff do with versions, items and doubted labels, in a real browser; each state also goes through axe. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
+import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
-import { itemCard, signIn, train } from "./kitchen-steps.ts";
+import { inspect, itemCard, signIn, train } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const MAX_PAGE_BYTES = 60_000;
-const MENU = [
-  ["Pepperoni", "pepperoni"],
-  ["Hawaiian", "hawaiian"],
-  ["Margherita", "margherita"],
-] as const;
-
-/** Photographs the state, and expects it to fit a phone and to have no barrier. */
-async function inspect(page: Page, name: string): Promise<void> {
-  expect(await captureState(page, name)).toBe(0);
-  expect(await findBarriers(page)).toEqual([]);
-}
 
 function versionCard(page: Page, version: number) {
   const heading = page.getByRole("heading", { name: `Version ${version}`, exact: true });
@@ -34,13 +21,13 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
   let browser: Browser;
   let server: DevServer;
   let seeder: Seeder;
-  let dataDir: string;
+  let stage: Stage | undefined;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-kitchen-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
     seeder = createSeeder(server);
-    for (const [name, kind] of MENU) await seeder.teach(name, kind, countUp(0, 12));
+    await seeder.teachMenu(12);
     await seeder.ask("/training-runs", {});
     await seeder.ask("/heads/1/activate", { hold: true });
     // Two of them are wrong: a doubt is to come of each.
@@ -52,11 +39,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await seeder.ask("/training-runs", {});
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   const enter = async (options: typeof DESKTOP | typeof PHONE = DESKTOP) => {
     const opened = await openPage(browser, options);

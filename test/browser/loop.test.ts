@@ -1,15 +1,13 @@
 /** The whole loop in a real browser against the real Worker: teach, ask, correct, review, train, ask again. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
 import { encodePng } from "../support/png.ts";
-import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage, PHONE } from "./chromium.ts";
+import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { readHeadline, readLeader, showPhoto, showPhotoUntilLed, tabToButton } from "./guest-steps.ts";
 import { addItem, addPhotos, photoFile, signIn, train } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 const PHOTOS_PER_ITEM = 6;
 /** Name on the menu, and the kind of photo. */
@@ -35,21 +33,17 @@ const DISPUTED = photoFile("four_cheese", 1);
 describe.skipIf(!hasBrowser())("the loop", () => {
   let browser: Browser;
   let server: DevServer;
-  let dataDir: string;
+  let stage: Stage | undefined;
   /** What the head takes the disputed pizza for, and what the guest says it is. */
   let guess = "";
   let truth = "";
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-browser-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    stage = await openStage();
+    ({ browser, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => stage?.close());
 
   it("tells guests of an empty deployment what is missing", async () => {
     const { page, complaints } = await openPage(browser, PHONE);
