@@ -12,7 +12,7 @@ import { makePhoto } from "../support/photos.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { showPhotoUntilLed } from "./guest-steps.ts";
-import { addItem, addPhotos, photoFile, signIn, train } from "./kitchen-steps.ts";
+import { addItem, addPhotos, itemCard, photoFile, signIn, train } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const MAX_EXAMPLE_BYTES = 150_000;
@@ -57,6 +57,8 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     await step("load the example menu and train", async () => {
       await page.getByRole("button", { name: "Load the example menu" }).click();
       await page.getByText("Version 1 is live. It learned from 24 new labels.").waitFor();
+      // The page below the greeting knows of it by then.
+      expect(await itemCard(page, "Hawaiian").isVisible()).toBe(true);
     });
     await step("try it as a guest", async () => {
       await page.getByRole("link", { name: "Try it as a guest" }).click();

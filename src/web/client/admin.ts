@@ -2,7 +2,6 @@
 import { signOut } from "./admin-api.ts";
 import { find, showAlert } from "./dom.ts";
 import { ignoreStrayDrops } from "./dropped-files.ts";
-import { openFirstRun } from "./first-run.ts";
 import { openKitchen } from "./kitchen.ts";
 import { wireSignIn } from "./sign-in.ts";
 import { openSuggestions } from "./suggestions-section.ts";
@@ -18,5 +17,4 @@ else {
   });
   void openKitchen();
   openSuggestions();
-  void openFirstRun();
 }

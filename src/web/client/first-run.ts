@@ -4,7 +4,8 @@
  */
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
-import { addClass, fetchClasses, sendExamples } from "./admin-api.ts";
+import type { ItemClass } from "./admin-answers.ts";
+import { addClass, sendExamples } from "./admin-api.ts";
 import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { describeFailure, type Problem } from "./problem.ts";
 import { describeRun } from "./train-outcome.ts";
@@ -18,21 +19,25 @@ const EXAMPLES = [
 ] as const;
 const DRAWINGS = 8;
 
-/** Shows the greeting where the menu has no item, not even an archived one. */
-export async function openFirstRun(): Promise<void> {
-  const answer = await fetchClasses();
-  if (!answer.ok || answer.value.classes.length > 0) return;
-  find("first-run").hidden = false;
+export function createFirstRun(refresh: () => Promise<void>) {
+  let isDecided = false;
   const button = find("load-example");
   button.addEventListener("click", () => {
-    if (!isBusy(button)) void load(button);
+    if (!isBusy(button)) void load(button, refresh);
   });
+  /** Greets where the menu has no item, not even an archived one; once greeted, an owner may read on. */
+  const show = (classes: readonly ItemClass[]) => {
+    if (!isDecided) find("first-run").hidden = classes.length > 0;
+    isDecided = true;
+  };
+  return { show };
 }
 
-async function load(button: HTMLElement): Promise<void> {
+async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<void> {
   setBusy(button, true);
   showAlert(find("first-run-alert"), "");
   const outcome = await loadExampleMenu();
+  await refresh();
   setBusy(button, false);
   if (!outcome.ok) {
     tell("");

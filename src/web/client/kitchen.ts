@@ -6,6 +6,7 @@ import { wireAddForm } from "./add-item.ts";
 import { fetchClasses, fetchMenu, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
+import { createFirstRun } from "./first-run.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { fetchHead, fetchHeads } from "./head-api.ts";
 import { createHistorySection } from "./history-section.ts";
@@ -47,6 +48,7 @@ async function startSections(): Promise<{ sections: Sections; refresh: () => Pro
   }
   const refresh = (): Promise<void> => load(sections);
   const sections: Sections = {
+    firstRun: createFirstRun(refresh),
     overview: createOverviewSection(refresh),
     items: createItemsSection(menu.value.limits, refresh),
     reviews: createReviewsSection(refresh),
@@ -59,6 +61,7 @@ async function startSections(): Promise<{ sections: Sections; refresh: () => Pro
 }
 
 interface Sections {
+  readonly firstRun: ReturnType<typeof createFirstRun>;
   readonly overview: ReturnType<typeof createOverviewSection>;
   readonly items: ReturnType<typeof createItemsSection>;
   readonly reviews: ReturnType<typeof createReviewsSection>;
@@ -84,6 +87,7 @@ async function load(sections: Sections): Promise<void> {
   }
   showAlert(find("kitchen-alert"), "");
   const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
+  sections.firstRun.show(classes.value.classes);
   sections.overview.show(overview.value, classes.value.classes, heads.value.heads[0]);
   sections.items.show(classes.value.classes);
   sections.reviews.show(reviews.value.groups, classes.value.classes);
