@@ -1,12 +1,15 @@
 /** `npm run backbone`: which frozen network turns photos into embeddings, and how to put another one in place. */
-import { Command, InvalidArgumentError } from "commander";
+import { isDeepStrictEqual } from "node:util";
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { BackboneManifest } from "../src/backbone/manifest.ts";
+import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { describePlaced, listBackbones } from "./backbone/show-backbones.ts";
 import { type UseBackboneOptions, useBackbone } from "./backbone/use-backbone.ts";
 import { runAsCommand } from "./shared/command.ts";
 
-interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut"> {
+interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut" | "crop"> {
   readonly resize?: number;
 }
 
@@ -16,15 +19,27 @@ async function use(wanted: string, flags: UseFlags): Promise<void> {
   const { manifest, notes } = await useBackbone(wanted, { ...places, ...flags, resizeShortSide: flags.resize });
   for (const note of notes) console.log(note);
   console.log(`In place now:\n${describePlaced(manifest)}`);
-  if (before === undefined || before.manifest.id === manifest.id) return;
-  console.log(
-    `\nThe backbone was ${before.manifest.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
-      "are kept to compute them anew: a Worker whose labels come from another backbone refuses to mix them. The way out\n" +
-      "is a fresh database (locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) and\n" +
-      "`npx headstart import` of the photos. To go back: " +
-      `npm run backbone -- use ${before.manifest.name}`,
-  );
+  if (before !== undefined) warnOfChange(before.manifest, manifest);
 }
+
+function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
+  if (before.id !== now.id) {
+    console.log(
+      `\nThe backbone was ${before.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
+        "are kept to compute them anew: a Worker whose labels come from another backbone refuses to mix them.\n" +
+        `${FRESH_DATABASE} To go back: npm run backbone -- use ${before.name}`,
+    );
+  } else if (!isDeepStrictEqual(before.input, now.input)) {
+    console.log(
+      "\nPhotos are prepared in another way now, which changes their embeddings; the backbone is the same, so a Worker\n" +
+        `cannot see that labels were made with the former way and mixes them. ${FRESH_DATABASE}`,
+    );
+  }
+}
+
+const FRESH_DATABASE =
+  "The way out is a fresh database\n(locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) " +
+  "and\n`npx headstart import` of the photos.";
 
 function parseTriple(text: string): [number, number, number] {
   const [r, g, b, ...rest] = text.split(",").map(Number);
@@ -50,6 +65,7 @@ function createProgram(): Command {
     .option("--mean <r,g,b>", "subtracted from pixels in [0, 1]", parseTriple)
     .option("--std <r,g,b>", "divides what is left", parseTriple)
     .option("--resize <pixels>", "the photo's short side before the centre crop", parsePixels)
+    .addOption(new Option("--crop <fit>", "how a photo of any shape is fitted to the input").choices(FITS))
     .option("--licence <text>", "licence of the weights")
     .option("--origin <text>", "where they come from")
     .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")

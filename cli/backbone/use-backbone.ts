@@ -3,6 +3,7 @@
  * refusal leaves the backbone that was there.
  */
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
+import type { Fit } from "../../src/image/geometry.ts";
 import { cutClassifier } from "../onnx/cut-classifier.ts";
 import { type GraphFacts, inspectGraph } from "../onnx/inspect-graph.ts";
 import { CommandError } from "../shared/command.ts";
@@ -25,6 +26,7 @@ export interface UseBackboneOptions extends SearchPlaces {
   readonly mean?: Normalisation["mean"] | undefined;
   readonly std?: Normalisation["std"] | undefined;
   readonly resizeShortSide?: number | undefined;
+  readonly crop?: Fit | undefined;
   readonly licence?: string | undefined;
   readonly origin?: string | undefined;
   /** true: cut the last linear layer; false: never; absent: when the model looks like a classifier. */
@@ -46,7 +48,8 @@ export async function useBackbone(wanted: string, options: UseBackboneOptions): 
     const size = (model.length / 1024 / 1024).toFixed(1);
     throw new CommandError(`The backbone has ${size} MiB; a Worker's static asset may have 25. Use a smaller network.`);
   }
-  const manifest = source.manifest ?? describeBackbone(source, model, facts, known, options, notes);
+  const described = source.manifest ?? describeBackbone(source, model, facts, known, options, notes);
+  const manifest = overrideManifest(described, options);
   requireAgreement(manifest, facts);
   return { ...(await placeBackbone(options.activeDir, model, manifest)), notes };
 }
@@ -103,14 +106,31 @@ function describeBackbone(
     input: {
       ...facts.input,
       layout: "NCHW",
-      mean: [...(options.mean ?? normalisation.mean)],
-      std: [...(options.std ?? normalisation.std)],
-      resizeShortSide: options.resizeShortSide ?? resizeShortSide,
+      mean: [...normalisation.mean],
+      std: [...normalisation.std],
+      resizeShortSide,
       crop: "center",
     },
     output: facts.output,
-    licence: options.licence ?? known?.licence ?? "unknown",
-    origin: options.origin ?? known?.origin ?? source.place,
+    licence: known?.licence ?? "unknown",
+    origin: known?.origin ?? source.place,
+  };
+}
+
+/** What was asked for goes before what a manifest, the known list or an assumption says. */
+function overrideManifest(manifest: BackboneManifest, options: UseBackboneOptions): BackboneManifest {
+  const { input } = manifest;
+  return {
+    ...manifest,
+    input: {
+      ...input,
+      mean: [...(options.mean ?? input.mean)],
+      std: [...(options.std ?? input.std)],
+      resizeShortSide: options.resizeShortSide ?? input.resizeShortSide,
+      crop: options.crop ?? input.crop,
+    },
+    licence: options.licence ?? manifest.licence,
+    origin: options.origin ?? manifest.origin,
   };
 }
 

@@ -52,6 +52,7 @@ export async function startDirectWorker(options: DirectWorkerOptions): Promise<D
         resourcePersistencePath: path.join(options.dataDir, "v3"),
         serviceBindings: { ASSETS: { disk: { path: options.assetsDir, writable: false } } },
         unsafeDirectSockets: [{ host: LOOPBACK, port: 0 }],
+        handleStructuredLogs: passOnTrouble,
         ...{ inspectorPort, cf: false },
       }),
     );
@@ -65,6 +66,11 @@ export async function startDirectWorker(options: DirectWorkerOptions): Promise<D
     await rm(folder, { recursive: true, force: true });
     throw cause;
   }
+}
+
+/** Standard output is the benchmark's own: what `--json` prints must stay one JSON object. */
+function passOnTrouble({ level, message }: { level: string; message: string }): void {
+  if (level === "warn" || level === "error") process.stderr.write(`${message}\n`);
 }
 
 /** What `wrangler deploy` would upload: the script first, then the wasm that it imports. */

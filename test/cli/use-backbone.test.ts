@@ -50,9 +50,10 @@ describe("use", () => {
   it("takes the numbers that are given instead of assuming them", async () => {
     const places = await makePlaces();
     await writeFiles(places.folder, { "tiny.onnx": TINY });
-    const given = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], resizeShortSide: 20, licence: "MIT" } as const;
+    const prepared = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], resizeShortSide: 20, crop: "letterbox" } as const;
+    const given = { ...prepared, licence: "MIT" };
     const { manifest, notes } = await useBackbone(path.join(places.folder, "tiny.onnx"), { ...places, ...given });
-    expect(manifest.input).toMatchObject({ mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], resizeShortSide: 20 });
+    expect(manifest.input).toMatchObject(prepared);
     expect(manifest.licence).toBe("MIT");
     expect(notes).toEqual([]);
   });
@@ -68,6 +69,16 @@ describe("use", () => {
     });
     const { manifest: placed } = await useBackbone("headstart", places);
     expect(placed).toEqual({ ...manifest, file: "backbone.onnx" });
+  });
+
+  it("lets what is given go before the manifest beside the file", async () => {
+    const places = await makePlaces();
+    await writeFiles(places.folder, { "one/tiny.onnx": TINY });
+    const { manifest } = await useBackbone(path.join(places.folder, "one"), places);
+    await writeFiles(places.folder, { "one/manifest.json": JSON.stringify({ ...manifest, file: "tiny.onnx" }) });
+    const given = { crop: "squash", licence: "MIT" } as const;
+    const { manifest: placed } = await useBackbone(path.join(places.folder, "one"), { ...places, ...given });
+    expect(placed).toEqual({ ...manifest, input: { ...manifest.input, crop: "squash" }, licence: "MIT" });
   });
 
   it("takes a folder with one model, and refuses one with several", async () => {
