@@ -28,6 +28,7 @@ import { formRoutes } from "./form-routes.tsx";
 import { choosePageLanguage } from "./guest-texts.ts";
 import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
+import { repeatWrites } from "./middleware/idempotent.ts";
 import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
 import { logRequests } from "./middleware/log-requests.ts";
@@ -98,6 +99,7 @@ export const app = new Hono<AppEnv>()
   .use(requireAccess())
   .use(limitRequests())
   .use("/v1/*", revalidate())
+  .use("/v1/*", repeatWrites())
   .route("/", pageRoutes)
   .route("/", formRoutes)
   .route("/v1/ready", readyRoutes)

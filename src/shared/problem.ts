@@ -31,6 +31,8 @@ export const PROBLEM_CODES = [
   "rate_limited",
   "quota_exceeded",
   "import_conflict",
+  "idempotency_mismatch",
+  "idempotency_in_progress",
   "review_queue_full",
   "overloaded",
   "backbone_mismatch",

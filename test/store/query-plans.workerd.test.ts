@@ -109,6 +109,8 @@ beforeAll(async () => {
   vi.spyOn(console, "log").mockReturnValue();
   await resetDatabase();
   for (const name of ["pepperoni", "hawaiian", "margherita"]) await admin("menu", "/classes", json({ name }));
+  const repeated = { headers: { "content-type": "application/json", "idempotency-key": "a" } };
+  for (let i = 0; i < 2; i++) await admin("repeated write", "/training-runs", { ...json({}), ...repeated });
   await teach("pepperoni", 0);
   await teach("hawaiian", 0);
   await fireCron("training run that publishes", "*/5 * * * *");

@@ -6,6 +6,7 @@ import { loadHead, readLivePointer } from "../../src/store/heads.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
 import { createClass } from "../../src/store/menu.ts";
 import { activateHead, pinHead } from "../../src/store/publish-head.ts";
+import { ANSWER_MS, dropOutdatedAnswers } from "../../src/store/repeatable-answers.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
@@ -86,6 +87,14 @@ describe("the nightly job", () => {
       { photo_id: "new picture", thumbnail: "data:" },
       { photo_id: "old picture", thumbnail: null },
     ]);
+  });
+
+  it("drops answers to repeated writes after a day, and not before", async () => {
+    const answer = env.DB.prepare("INSERT INTO repeatable_answers VALUES (?, ?, 'hash', 201, '{}')");
+    await env.DB.batch([answer.bind("old", NOW - ANSWER_MS - 1), answer.bind("new", NOW - ANSWER_MS)]);
+    await dropOutdatedAnswers(db, NOW);
+    const { results } = await env.DB.prepare("SELECT key_hash FROM repeatable_answers").all();
+    expect(results).toEqual([{ key_hash: "new" }]);
   });
 
   it("keeps a deleted item whose count contradicts its markers until a rebuild has settled it", async () => {

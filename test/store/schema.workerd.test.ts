@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
 import * as accessSchema from "../../src/store/access-schema.ts";
+import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
 
@@ -12,9 +13,12 @@ interface ColumnRow {
   pk: number;
 }
 
-const tables: [string, SQLiteTable][] = Object.values({ ...schema, ...accessSchema, ...suggestionSchema }).map(
-  (table) => [getTableConfig(table).name, table],
-);
+const tables: [string, SQLiteTable][] = Object.values({
+  ...schema,
+  ...accessSchema,
+  ...suggestionSchema,
+  ...repeatableSchema,
+}).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {
   it.each(tables)("describes the table %s as the migrations made it", async (name, table) => {

@@ -80,6 +80,7 @@ export async function resetDatabase(): Promise<void> {
     "api_keys",
     "spent_bootstraps",
     "daily_usage",
+    "repeatable_answers",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { type AccessRule, findAccessRule } from "../access-rules.ts";
+import { REPEATABLE_ROUTES } from "../middleware/idempotent.ts";
 import { REVALIDATED_PATHS } from "../middleware/revalidate.ts";
 import { OPERATION_GROUPS } from "./groups.ts";
 import type { Answer, Operation } from "./operation.ts";
@@ -47,7 +48,8 @@ function toPaths(): ZodOpenApiPathsObject {
       if (rule === undefined) throw new Error(`${key} has no access rule`);
       const path = route.replace(/:(\w+)/g, "{$1}");
       const isTagged = method === "GET" && REVALIDATED_PATHS.includes(route);
-      const described = describe(tag, operation, rule);
+      const isRepeatable = REPEATABLE_ROUTES.includes(key);
+      const described = isRepeatable ? repeatable(tag, operation, rule) : describe(tag, operation, rule);
       paths[path] = { ...paths[path], [method.toLowerCase()]: isTagged ? withTag(described) : described };
     }
   }
@@ -69,6 +71,21 @@ function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenA
       : { requestBody: { required: body.isOptional !== true, content: toContent(body.content) } }),
     responses: { ...Object.fromEntries(successes), ...problemAnswers(problems) },
   };
+}
+
+/** May be sent again with the key that it was sent with. */
+function repeatable(tag: string, operation: Operation, rule: AccessRule): ZodOpenApiOperationObject {
+  const own = ["bad_request", "idempotency_mismatch", "idempotency_in_progress"] as const;
+  const described = describe(tag, { ...operation, problems: [...operation.problems, ...own] }, rule);
+  const key = z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .meta({
+      description:
+        "New for each request; sent again with the same body, the first answer comes again for 24 hours, with `Idempotency-Replayed: true`",
+    });
+  return { ...described, requestParams: { ...described.requestParams, header: z.object({ "Idempotency-Key": key }) } };
 }
 
 /** Answered with 304 where `If-None-Match` names the tag of what would be answered. */

@@ -38,7 +38,9 @@ function describe(status: number, codes: readonly ProblemCode[]): ZodOpenApiResp
     allOf: [{ $ref: "#/components/schemas/Problem" }],
     properties: { status: { const: status }, code: { enum: [...codes] } },
   };
-  const headers = HEADERS_OF[status];
+  const headers = codes.includes("idempotency_in_progress")
+    ? { "retry-after": retryAfter.optional() }
+    : HEADERS_OF[status];
   return {
     description: codes.join(", "),
     content: { "application/problem+json": { schema } },

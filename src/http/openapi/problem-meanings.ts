@@ -19,6 +19,9 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   last_admin_key: "Without this key nobody could administer the deployment. Make another admin key first.",
   cannot_undo: "The decision can no longer be undone; the detail says why. Relabel or forget the photo instead.",
   import_conflict: "The deployment is not in a state for this import; the detail says what would have to change.",
+  idempotency_in_progress:
+    "The first request with this Idempotency-Key is not answered yet. Send the same one again soon.",
+  idempotency_mismatch: "This Idempotency-Key came with another path or body before. Take a new key for each request.",
   backbone_mismatch: "Embeddings of two backbones cannot be mixed. The detail says which one is needed where.",
   head_purged: "The weights of this head have been deleted: it was old, or had seen what was to be forgotten.",
   receipt_expired: "The answer is too old to be corrected by its receipt. Classify the photo again.",

@@ -1,0 +1,140 @@
+/**
+ * Writes that a client may send again when it does not know whether the first try arrived: with the same `Idempotency-Key` and the same
+ * bytes they do nothing and get the first answer. Bodies are hashed on their way to the handler, so that no photo is held
+ * twice. Without the header nothing is looked up.
+ */
+import type { Context, MiddlewareHandler } from "hono";
+import { sha256Hex } from "../../shared/hash.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { withoutParameters } from "../../store/database.ts";
+import { claimKey, keepAnswer, type RepeatableAnswer, releaseKey } from "../../store/repeatable-answers.ts";
+import type { AppEnv } from "../app-env.ts";
+import { readContributor } from "../contributor.ts";
+import { respondProblem } from "../problem-response.ts";
+import { findRoute } from "./require-access.ts";
+
+/** Where the header counts, as the routes are written; elsewhere it is ignored, except below. */
+export const REPEATABLE_ROUTES: readonly string[] = [
+  ...["POST /v1/labels", "POST /v1/suggestions", "POST /v1/admin/training-runs"],
+  ...["POST /v1/admin/classes", "POST /v1/admin/classes/:id/merge", "POST /v1/admin/classes/:id/examples"],
+  ...["POST /v1/admin/examples/forget", "POST /v1/admin/reviews", "POST /v1/admin/reviews/:photo/:label"],
+  ...["POST /v1/admin/reviews/skip", "POST /v1/admin/reviews/undo"],
+];
+
+/** Their answers carry a secret, which is stored nowhere; a client that counts on the header must learn that. */
+const SECRET_ROUTES = ["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"];
+
+/** The longest answer that is kept, in bytes. */
+export const MAX_ANSWER_BYTES = 64 * 1024;
+const BUSY_SECONDS = 1;
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export function repeatWrites(): MiddlewareHandler<AppEnv> {
+  return async function repeatWrites(c, next) {
+    const key = c.req.header("idempotency-key");
+    const route = findRoute(c);
+    if (key === undefined || route === undefined) return next();
+    const name = `${route.method} ${route.path}`;
+    if (SECRET_ROUTES.includes(name)) {
+      return respondProblem(c, wrongHeader("is not taken here: this answer carries a secret, which is never stored"));
+    }
+    if (!REPEATABLE_ROUTES.includes(name)) return next();
+    if (!KEY.test(key)) return respondProblem(c, wrongHeader("is not 1 to 255 visible ASCII characters"));
+    return answerOnce(c, await hashText(`${await nameCaller(c)}\n${key}`), next);
+  };
+}
+
+async function answerOnce(
+  c: Context<AppEnv>,
+  keyHash: string,
+  next: () => Promise<void>,
+): Promise<Response | undefined> {
+  const { db, clock } = c.get("services");
+  const claimedAt = clock();
+  const found = await claimKey(db, keyHash, claimedAt);
+  if (found === "busy") {
+    const detail = "The first request with this Idempotency-Key has not been answered yet.";
+    return respondProblem(c, { ...problem("idempotency_in_progress", detail), retryAfterSeconds: BUSY_SECONDS });
+  }
+  if (found !== "claimed") return repeat(c, found);
+  const readBodyHash = hashOnTheWay(c);
+  await next();
+  const answer = await toRepeatable(c, readBodyHash());
+  try {
+    await (answer === null ? releaseKey(db, keyHash, claimedAt) : keepAnswer(db, keyHash, claimedAt, answer));
+  } catch (error) {
+    // The work is done, and its answer right; until the claim expires a repetition is told to wait.
+    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
+    console.warn(JSON.stringify({ event: "answer_not_kept", reason }));
+  }
+  return undefined;
+}
+
+async function repeat(c: Context<AppEnv>, { requestHash, status, body }: RepeatableAnswer): Promise<Response> {
+  const digest = new crypto.DigestStream("SHA-256");
+  if (c.req.raw.body === null) await digest.getWriter().close();
+  else await c.req.raw.body.pipeTo(digest);
+  if ((await hashRequest(c, await digest.digest)) !== requestHash) {
+    const detail = "This Idempotency-Key was sent with another request before. Take a new one for each request.";
+    return respondProblem(c, problem("idempotency_mismatch", detail));
+  }
+  const headers = new Headers({ "idempotency-replayed": "true" });
+  if (body !== "") headers.set("content-type", status < 400 ? "application/json" : "application/problem+json");
+  return new Response(body === "" ? null : body, { status, headers });
+}
+
+/** Puts a hashing pass between the request and its handler. What it returns gives the digest once the handler has read it all. */
+function hashOnTheWay(c: Context<AppEnv>): () => Promise<ArrayBuffer> | null {
+  const source = c.req.raw.body;
+  if (source === null) return () => crypto.subtle.digest("SHA-256", new Uint8Array());
+  const digest = new crypto.DigestStream("SHA-256");
+  // Its readable side lets the handler fill a buffer of its own, as the request's own body does.
+  const { readable, writable } = new IdentityTransformStream();
+  let hash: Promise<ArrayBuffer> | null = null;
+  async function pass(body: ReadableStream<Uint8Array>) {
+    const [hashing, handing] = [digest.getWriter(), writable.getWriter()];
+    for await (const chunk of body) {
+      await hashing.write(chunk);
+      await handing.write(chunk);
+    }
+    await hashing.close();
+    hash = digest.digest;
+    await handing.close();
+  }
+  // A handler that stops reading ends the pass; then there is no hash, and nothing to tell.
+  pass(source).catch(() => undefined);
+  c.req.raw = new Request(c.req.raw, { body: readable });
+  return () => hash;
+}
+
+/** The answer as it is kept; null for what the next try should do anew: trouble that passes, and bodies refused unread. */
+async function toRepeatable(
+  c: Context<AppEnv>,
+  bodyHash: Promise<ArrayBuffer> | null,
+): Promise<RepeatableAnswer | null> {
+  const { status } = c.res;
+  if (bodyHash === null || status >= 500 || status === 429) return null;
+  const body = await c.res.clone().text();
+  if (new TextEncoder().encode(body).length > MAX_ANSWER_BYTES) return null;
+  return { requestHash: await hashRequest(c, await bodyHash), status, body };
+}
+
+/** A key's id, a person, the bootstrap secret, or the network of a guest. */
+async function nameCaller(c: Context<AppEnv>): Promise<string> {
+  const identity = c.get("identity");
+  return identity === null ? `guest ${await readContributor(c)}` : `${identity.kind} ${identity.actor}`;
+}
+
+function hashRequest(c: Context<AppEnv>, bodyHash: ArrayBuffer): Promise<string> {
+  const { pathname, search } = new URL(c.req.url);
+  return hashText(`${c.req.method} ${pathname}${search}\n${new Uint8Array(bodyHash).toHex()}`);
+}
+
+function hashText(text: string): Promise<string> {
+  return sha256Hex(new Uint8Array(new TextEncoder().encode(text)));
+}
+
+function wrongHeader(fault: string): Problem {
+  const errors = [{ field: "Idempotency-Key", detail: fault }];
+  return { ...problem("bad_request", `Idempotency-Key: ${fault}.`), errors };
+}

@@ -1,0 +1,70 @@
+/**
+ * Writes that may be sent again: whoever comes first with a key claims its row, does the work and leaves the answer there. A claim
+ * is known by its time, so that a claimant who was taken for dead cannot overwrite the answer of the next one.
+ */
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { repeatableAnswers } from "./repeatable-schema.ts";
+
+/** After which a claim without an answer is taken for crashed, in ms. */
+export const CLAIM_MS = 60_000;
+/** How long an answer can be had again, in ms. */
+export const ANSWER_MS = 86_400_000;
+
+/** An answer as it was given. */
+export interface RepeatableAnswer {
+  /** SHA-256, in hex, of the request that it answered. */
+  readonly requestHash: string;
+  readonly status: number;
+  /** Empty where the answer had no body. */
+  readonly body: string;
+}
+
+/** `claimed`: the work is the caller's. `busy`: somebody else is at it. */
+export type Claim = "claimed" | "busy" | RepeatableAnswer;
+
+/** Claims a key at `now` (Unix time in ms), or says what is there. One statement where it is free, two otherwise. */
+export async function claimKey(db: Database, keyHash: string, now: number): Promise<Claim> {
+  const { claimedAt, status } = repeatableAnswers;
+  const isCrashed = sql`${status} IS NULL AND ${claimedAt} < ${now - CLAIM_MS}`;
+  const isOutdated = sql`${status} IS NOT NULL AND ${claimedAt} < ${now - ANSWER_MS}`;
+  const claimed = await db
+    .insert(repeatableAnswers)
+    .values({ keyHash, claimedAt: now })
+    .onConflictDoUpdate({
+      target: repeatableAnswers.keyHash,
+      set: { claimedAt: now, requestHash: null, status: null, body: null },
+      setWhere: sql`(${isCrashed}) OR (${isOutdated})`,
+    })
+    .returning({ keyHash: repeatableAnswers.keyHash });
+  if (claimed.length > 0) return "claimed";
+  const [found] = await db.select().from(repeatableAnswers).where(eq(repeatableAnswers.keyHash, keyHash));
+  // None: the claimant has just given the key back, and may be followed at once.
+  if (found === undefined || found.requestHash === null || found.status === null) return "busy";
+  return { requestHash: found.requestHash, status: found.status, body: found.body ?? "" };
+}
+
+/** Leaves the answer under the claim of `claimedAt`, unless somebody has taken it over. */
+export async function keepAnswer(
+  db: Database,
+  keyHash: string,
+  claimedAt: number,
+  answer: RepeatableAnswer,
+): Promise<void> {
+  await db.update(repeatableAnswers).set(answer).where(isOwnClaim(keyHash, claimedAt));
+}
+
+/** Gives the key back, for an answer that the next try need not get. */
+export async function releaseKey(db: Database, keyHash: string, claimedAt: number): Promise<void> {
+  await db.delete(repeatableAnswers).where(isOwnClaim(keyHash, claimedAt));
+}
+
+/** Drops what was claimed more than a day before `now`. */
+export async function dropOutdatedAnswers(db: Database, now: number): Promise<void> {
+  await db.delete(repeatableAnswers).where(lt(repeatableAnswers.claimedAt, now - ANSWER_MS));
+}
+
+function isOwnClaim(keyHash: string, claimedAt: number) {
+  const { keyHash: key, claimedAt: at, status } = repeatableAnswers;
+  return and(eq(key, keyHash), eq(at, claimedAt), isNull(status));
+}
