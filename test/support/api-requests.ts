@@ -45,14 +45,17 @@ function requestTo(
   const { parameters = [], requestBody } = operation;
   const pathValues = parameters.filter((one) => one.in === "path").map((one) => fieldOf(one, words));
   const queryValues = parameters.filter((one) => one.in === "query").map((one) => fieldOf(one, words));
+  const headerValues = parameters.filter((one) => one.in === "header").map((one) => headerOf(one, words));
   const body = requestBody === undefined ? fc.constant(undefined) : bodyOf(requestBody.content, words);
-  return fc.tuple(fc.tuple(...pathValues), fc.tuple(...queryValues), body).map(([inPath, inQuery, sent]) => {
+  const parts = fc.tuple(fc.tuple(...pathValues), fc.tuple(...queryValues), fc.tuple(...headerValues), body);
+  return parts.map(([inPath, inQuery, inHeaders, sent]) => {
     const filled = inPath.reduce(
       (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value || "-")),
       path,
     );
     const query = new URLSearchParams(inQuery.filter(([, value]) => value !== ""));
-    const headers: Record<string, string> = sent?.type === undefined ? {} : { "content-type": sent.type };
+    const headers = Object.fromEntries(inHeaders.filter(([, value]) => value !== ""));
+    if (sent?.type !== undefined) headers["content-type"] = sent.type;
     const target = query.size === 0 ? filled : `${filled}?${query}`;
     return {
       operation: `${method} ${path}`,
@@ -72,6 +75,13 @@ function fieldOf({ name, required, schema }: Parameter, words: readonly string[]
   const value = fc.oneof({ arbitrary: allowed, weight: 8 }, { arbitrary: hostile, weight: 1 });
   const given = required === true ? value : fc.oneof({ arbitrary: value, weight: 2 }, fc.constant(""));
   return given.map((text) => [name, text.isWellFormed() ? text : "?"]);
+}
+
+/** Mostly absent: a repeated `Idempotency-Key` keeps what it repeats from being tried. No other bytes make a header. */
+function headerOf(parameter: Parameter, words: readonly string[]): fc.Arbitrary<[string, string]> {
+  const given = fieldOf(parameter, words).map(([, text]) => text.replace(/[^\x20-\x7e]/g, "?").trim());
+  const value = fc.oneof({ arbitrary: given, weight: 1 }, { arbitrary: fc.constant(""), weight: 3 });
+  return value.map((text) => [parameter.name, text]);
 }
 
 interface SentBody {
