@@ -164,11 +164,11 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     expect(sent).toEqual(heic);
   });
 
-  // The browser turns the colours of a profile into sRGB, the server's decoders take them as they are.
-  it.skipIf(MISSING_SHARED_DATA !== undefined)("differs a little where the photo is in Adobe RGB", async () => {
+  // A browser that turned a profile's colours into sRGB would give .9986: the server's decoders take them as they are.
+  it.skipIf(MISSING_SHARED_DATA !== undefined)("has the embedding of the photo itself in Adobe RGB too", async () => {
     const { least } = await sendAll([await readBytes(path.join(SHARED_DIR, "data/tricky-images/pillow/xmp_test.jpg"))]);
     console.log(`Adobe RGB: cosine ${least.toFixed(5)}`);
-    expect(least).toBeGreaterThanOrEqual(0.998);
+    expect(least).toBeGreaterThanOrEqual(0.999);
   });
 });
 

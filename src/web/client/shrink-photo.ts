@@ -17,7 +17,7 @@ const MAX_THUMBNAIL_LENGTH = 20_000;
 
 /** The photo as it should be sent. Small ones that the API reads anyway keep their bytes, other small ones their pixels. */
 export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blob> {
-  const bitmap = await decode(photo);
+  const bitmap = await decode(photo, "none"); // the API's decoders ignore colour profiles, so the copy must too
   if (bitmap === null) return photo;
   const target = fitForSending(bitmap, limits.inputPixels, limits.maxImagePixels);
   const isSmall = target.width === bitmap.width && target.height === bitmap.height;
@@ -33,7 +33,7 @@ export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blo
 
 /** A small JPEG data URL of the photo, or null when the browser cannot make one. */
 export async function makeThumbnail(photo: Blob): Promise<string | null> {
-  const bitmap = await decode(photo);
+  const bitmap = await decode(photo, "default");
   if (bitmap === null) return null;
   const canvas = draw(bitmap, fitLongSide(bitmap, THUMBNAIL_LONG_SIDE));
   bitmap.close();
@@ -44,9 +44,9 @@ export async function makeThumbnail(photo: Blob): Promise<string | null> {
   return null;
 }
 
-async function decode(photo: Blob): Promise<ImageBitmap | null> {
+async function decode(photo: Blob, colorSpaceConversion: ColorSpaceConversion): Promise<ImageBitmap | null> {
   try {
-    return await createImageBitmap(photo, { imageOrientation: "from-image" });
+    return await createImageBitmap(photo, { imageOrientation: "from-image", colorSpaceConversion });
   } catch {
     return await drawAsImage(photo);
   }
