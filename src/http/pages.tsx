@@ -1,6 +1,5 @@
 /** The pages people open, as HTML. Their scripts and styles are static files; the policy allows nothing else. */
 import { Hono } from "hono";
-import { reaches } from "../shared/role.ts";
 import { AdminPage } from "../web/admin-page.tsx";
 import { FormPage } from "../web/form-page.tsx";
 import type { AppEnv } from "./app-env.ts";
@@ -8,4 +7,4 @@ import { asGuestPage, readTexts } from "./guest-texts.ts";
 
 export const pageRoutes = new Hono<AppEnv>()
   .get("/", (c) => c.html(<FormPage texts={readTexts(c)} />, 200, asGuestPage(c)))
-  .get("/admin", (c) => c.html(<AdminPage isSignedIn={reaches(c.get("role"), "review")} />));
+  .get("/admin", (c) => c.html(<AdminPage visitor={c.get("role")} />));

@@ -9,7 +9,7 @@ export const HistorySection: FC = () => (
     </div>
     <div class="card folds">
       <Fold id="runs" title="Recent training runs">
-        <div class="rebuild">
+        <div class="rebuild" data-needs="admin">
           <p class="soft small">
             Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels
             again.
@@ -21,18 +21,21 @@ export const HistorySection: FC = () => (
           <div id="rebuild-alert" role="alert" />
         </div>
       </Fold>
-      <Fold id="audit" title="Who did what" />
+      <Fold id="audit" title="Who did what" needs="admin" />
       <TransferFold />
     </div>
   </section>
 );
 
-const Fold: FC<{ readonly id: string; readonly title: string; readonly children?: Child }> = ({
-  id,
-  title,
-  children,
-}) => (
-  <details class="fold" id={id}>
+interface FoldProps {
+  readonly id: string;
+  readonly title: string;
+  readonly needs?: "admin";
+  readonly children?: Child;
+}
+
+const Fold: FC<FoldProps> = ({ id, title, needs, children }) => (
+  <details class="fold" id={id} data-needs={needs}>
     <summary>{title}</summary>
     <div id={`${id}-body`}>
       <p class="soft">Loading…</p>

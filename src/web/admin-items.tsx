@@ -8,7 +8,7 @@ const MAX_DESCRIPTION_LENGTH = 200;
 
 export const ItemsSection: FC = () => (
   <Section id="items" title="Menu" note="Drop photos on an item to teach it. Ten are a good start, forty are better.">
-    <form class="card add-item" id="add-item" method="post">
+    <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
         <span class="field-name">New item</span>
         <input

@@ -20,7 +20,12 @@ const LIVES = [
 ] as const;
 
 export const KeysSection: FC = () => (
-  <Section id="keys" title="Keys" note="One for each program and each person, so that one can go without the others.">
+  <Section
+    id="keys"
+    title="Keys"
+    needs="admin"
+    note="One for each program and each person, so that one can go without the others."
+  >
     <form class="card add-item" id="make-key" method="post">
       <label class="field" for="key-name">
         <span class="field-name">What it is for</span>
@@ -55,7 +60,7 @@ export const KeysSection: FC = () => (
           </select>
         </label>
       </div>
-      <button class="button button-primary" type="submit">
+      <button class="button button-primary" type="submit" id="make-key-submit" disabled>
         Make a key
       </button>
       <div class="add-item-alert" id="make-key-alert" role="alert" />

@@ -11,7 +11,7 @@ export const OverviewSection: FC = () => (
         <a class="button" id="advice-link" href="#items" hidden>
           Go there
         </a>
-        <button class="button button-primary" type="button" id="train">
+        <button class="button button-primary" type="button" id="train" data-needs="admin">
           Train now
         </button>
       </div>

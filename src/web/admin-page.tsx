@@ -1,8 +1,9 @@
 /**
  * The kitchen: where staff teach the menu. Signed out, it is a sign-in form; signed in, the frame of every section,
- * which `client/admin.ts` fills from the API. It never contains data, so a cached copy tells nothing.
+ * which `client/admin.ts` fills from the API. It never contains data, so a cached copy tells nothing but whether an admin has signed in.
  */
 import type { FC } from "hono/jsx";
+import { type Role, reaches } from "../shared/role.ts";
 import { HistorySection } from "./admin-history.tsx";
 import { ItemsSection } from "./admin-items.tsx";
 import { KeysSection } from "./admin-keys.tsx";
@@ -14,10 +15,11 @@ import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
 
 export interface AdminPageProps {
-  readonly isSignedIn: boolean;
+  /** Who is asking. The kitchen is for those who decide on corrections; the rest of it for admins. */
+  readonly visitor: Role;
 }
 
-export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
+export const AdminPage: FC<AdminPageProps> = ({ visitor }) => (
   <Layout
     title="Kitchen · Headstart"
     description="Teach the menu: items, photos, corrections, versions."
@@ -25,13 +27,13 @@ export const AdminPage: FC<AdminPageProps> = ({ isSignedIn }) => (
     script="admin"
     scriptNotice="The kitchen needs JavaScript: your browser shrinks the photos before sending them."
     styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
-    navigation={<Navigation isSignedIn={isSignedIn} />}
+    navigation={<Navigation isSignedIn={reaches(visitor, "review")} />}
   >
-    {isSignedIn ? <Kitchen /> : <SignIn />}
+    {reaches(visitor, "review") ? <Kitchen visitor={visitor} /> : <SignIn />}
   </Layout>
 );
 
-const Navigation: FC<AdminPageProps> = ({ isSignedIn }) => (
+const Navigation: FC<{ readonly isSignedIn: boolean }> = ({ isSignedIn }) => (
   <nav class="site-nav" aria-label="Site">
     <a class="quiet-link" href="/">
       Guests’ page
@@ -44,12 +46,18 @@ const Navigation: FC<AdminPageProps> = ({ isSignedIn }) => (
   </nav>
 );
 
-const Kitchen: FC = () => (
-  <div id="kitchen">
+const Kitchen: FC<AdminPageProps> = ({ visitor }) => (
+  <div id="kitchen" data-role={visitor}>
     <div class="intro">
       <h1>Kitchen</h1>
       <p class="lead">Put items on the menu, show photos of them, and keep an eye on what guests say.</p>
     </div>
+    {visitor !== "admin" && (
+      <p class="notice" id="role-note">
+        You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and
+        keys take an admin key, so what changes them is not shown here.
+      </p>
+    )}
     <div id="kitchen-alert" role="alert" />
     <FirstRun />
     <OverviewSection />

@@ -2,7 +2,7 @@
 import type { FC } from "hono/jsx";
 
 export const TransferFold: FC = () => (
-  <details class="fold" id="transfer">
+  <details class="fold" id="transfer" data-needs="admin">
     <summary>Export and import</summary>
     <div class="rebuild">
       <p class="soft small">

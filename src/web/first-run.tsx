@@ -2,7 +2,7 @@
 import type { FC } from "hono/jsx";
 
 export const FirstRun: FC = () => (
-  <section class="section card next-step" id="first-run" aria-labelledby="first-run-title" hidden>
+  <section class="section card next-step" id="first-run" data-needs="admin" aria-labelledby="first-run-title" hidden>
     <h2 id="first-run-title">Welcome. Teach it in a minute</h2>
     <ol class="first-steps">
       <li>Name two items under “Menu” below.</li>

@@ -9,12 +9,14 @@ export interface SectionProps {
   readonly id: string;
   readonly title: string;
   readonly note: string;
+  /** Who it is for, where that is not everybody in the kitchen. */
+  readonly needs?: "admin";
   /** Shown between the heading and the body. */
   readonly children?: Child;
 }
 
-export const Section: FC<SectionProps> = ({ id, title, note, children }) => (
-  <section class="section" id={id} aria-labelledby={`${id}-title`}>
+export const Section: FC<SectionProps> = ({ id, title, note, needs, children }) => (
+  <section class="section" id={id} data-needs={needs} aria-labelledby={`${id}-title`}>
     <div class="section-head">
       <h2 id={`${id}-title`} tabindex={-1}>
         {title}

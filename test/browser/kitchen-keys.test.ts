@@ -84,6 +84,29 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("shows who signed in with a review key what that key may do, and says so", async () => {
+    const { page: owner } = await openPage(browser, DESKTOP);
+    await signIn(owner, server.url, server.adminToken);
+    const secret = await makeKey(owner, "Waiter", "review");
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.goto(`${server.url}/admin`);
+    await page.getByLabel("Admin token").fill(secret);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("You are signed in to review:").waitFor();
+    await page.getByRole("heading", { name: "Nothing to decide" }).waitFor();
+    for (const name of ["Train now", "Add to the menu", "Make a key", "Load the example menu"]) {
+      expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+    }
+    expect(await page.getByRole("heading", { name: "Keys" }).count()).toBe(0);
+    expect(await page.getByText("Who did what").isVisible()).toBe(false);
+    await page.getByRole("heading", { name: "Corrections from guests" }).waitFor();
+    await inspect(page, "kitchen-reviewer");
+    // Nothing was asked for that is refused.
+    expect(complaints).toEqual([]);
+    await owner.getByRole("button", { name: "Train now" }).waitFor();
+    expect(await owner.getByText("You are signed in to review:").count()).toBe(0);
+  });
+
   it("says that the first admin key takes the place of the admin token, and it does", async () => {
     const { page } = await openPage(browser, DESKTOP);
     await signIn(page, server.url, server.adminToken);

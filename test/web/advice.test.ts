@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ItemClass, Overview } from "../../src/web/client/admin-answers.ts";
-import { adviseNextStep } from "../../src/web/client/advice.ts";
+import { adviseNextStep, adviseReviewer } from "../../src/web/client/advice.ts";
 
 const HEAD = {
   version: 3,
@@ -52,5 +52,18 @@ describe("adviseNextStep", () => {
   it("says how often a weak version is right", () => {
     const weak = { ...SETTLED, liveHead: { ...HEAD, evaluation: { accuracy: 0.62, examples: 80 } } };
     expect(adviseNextStep(weak, TWO).detail).toContain("62%");
+  });
+});
+
+describe("adviseReviewer", () => {
+  it("speaks of corrections alone", () => {
+    expect(adviseReviewer({ ...SETTLED, liveHead: null, pendingLabels: 5 })).toMatchObject({
+      title: "Nothing to decide",
+      where: null,
+    });
+    expect(adviseReviewer({ ...SETTLED, pendingReviews: 1 })).toMatchObject({
+      title: "1 correction from guests to look at",
+      where: "reviews",
+    });
   });
 });

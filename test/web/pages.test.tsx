@@ -27,8 +27,8 @@ const GUEST_PAGES = LANGUAGES.flatMap((texts) => [
 
 const PAGES = [
   ...GUEST_PAGES,
-  ["the kitchen's door", "en", <AdminPage isSignedIn={false} />],
-  ["the kitchen", "en", <AdminPage isSignedIn={true} />],
+  ["the kitchen's door", "en", <AdminPage visitor="label" />],
+  ["the kitchen", "en", <AdminPage visitor="admin" />],
 ] as const;
 
 describe.each(PAGES)("%s", (_, language, page) => {
@@ -57,12 +57,19 @@ describe.each(PAGES)("%s", (_, language, page) => {
 
 describe("AdminPage", () => {
   it("shows the kitchen only to staff", () => {
-    const outside = String(<AdminPage isSignedIn={false} />);
+    const outside = String(<AdminPage visitor="label" />);
     expect(outside).toContain('id="sign-in"');
     expect(outside).not.toContain('id="kitchen"');
-    const inside = String(<AdminPage isSignedIn={true} />);
+    const inside = String(<AdminPage visitor="admin" />);
     expect(inside).toContain('id="kitchen"');
     expect(inside).not.toContain('id="sign-in"');
+  });
+
+  it("tells those who review what is not theirs, and why", () => {
+    const reviewers = String(<AdminPage visitor="review" />);
+    expect(reviewers).toContain('data-role="review"');
+    expect(reviewers).toContain("take an admin key");
+    expect(String(<AdminPage visitor="admin" />)).not.toContain("take an admin key");
   });
 });
 

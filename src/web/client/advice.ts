@@ -29,6 +29,12 @@ export function adviseNextStep(
   );
 }
 
+/** The same for those who decide on corrections and no more: the rest is not theirs to do. */
+export function adviseReviewer(overview: Overview): Advice {
+  const nothing = { title: "Nothing to decide", detail: "What guests correct will show up here.", where: null };
+  return overview.pendingReviews > 0 ? (adviseWaiting(overview) ?? nothing) : nothing;
+}
+
 function adviseHeld(heldVersion: number | null): Advice | null {
   if (heldVersion === null) return null;
   const detail = "See what guests would notice, and make it live if you like it better than I do.";

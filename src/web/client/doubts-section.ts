@@ -4,6 +4,7 @@ import { createButton, createElement, find, isBusy, setBusy, showAlert } from ".
 import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, fetchSuspects, forgetExample, relabelExample } from "./label-api.ts";
+import { forAdmin } from "./role.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 export function createDoubtsSection(refresh: () => Promise<void>) {
@@ -57,9 +58,11 @@ function createDoubt(suspect: Suspect, names: ItemNames, refresh: () => Promise<
       const words = `Photo ${short} counts as ${suggested} from the next training on.`;
       void decide(() => relabelExample(photo, suspect.suggested), words);
     }),
-    createButton("Forget", "quiet", () => {
-      void decide(() => forgetExample(photo), `Photo ${short} is forgotten. The next training unlearns it.`);
-    }),
+    forAdmin(
+      createButton("Forget", "quiet", () => {
+        void decide(() => forgetExample(photo), `Photo ${short} is forgotten. The next training unlearns it.`);
+      }),
+    ),
   ];
   for (const button of buttons) button.setAttribute("aria-label", `${button.textContent}: photo ${short}`);
   const title = createElement("h3", { text: `Labelled ${given}. Or is it ${suggested}?` });

@@ -6,6 +6,7 @@ import { describeExample, shortPhoto } from "./example-words.ts";
 import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
+import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
 
 export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
@@ -54,9 +55,11 @@ function createRow(example: Example, others: readonly ItemClass[], settle: Settl
   const name = shortPhoto(photo);
   const words = createElement("span", { class: "soft small", text: `${describeExample(example)}, ` });
   words.append(createTime(example.labelledAt));
-  const forget = createButton("Forget", "quiet", () => {
-    void settle(row, () => forgetExample(photo), `${name} is forgotten. The next training unlearns it.`);
-  });
+  const forget = forAdmin(
+    createButton("Forget", "quiet", () => {
+      void settle(row, () => forgetExample(photo), `${name} is forgotten. The next training unlearns it.`);
+    }),
+  );
   forget.setAttribute("aria-label", `Forget ${name}`);
   const controls = createElement("div", { class: "example-controls" });
   if (others.length > 0) {

@@ -13,6 +13,7 @@ import type { ItemsContext } from "./items-context.ts";
 import { countOf } from "./numbers.ts";
 import { createPhotoDrop } from "./photo-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
+import { forAdmin } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
 
 /** Where the gauge is full. More photos still help, but each one less. */
@@ -49,17 +50,19 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
     return answer.ok;
   };
   const heading = createElement("div", { class: "item-head" }, title, count);
-  const rename = createButton("Rename", "quiet", () => {
-    const form = createRenameForm(item, change, () => {
-      form.replaceWith(heading);
-      description.hidden = false;
-      rename.focus();
-    });
-    heading.replaceWith(form);
-    description.hidden = true;
-    form.querySelector("input")?.select();
-  });
-  const archive = createButton("Archive", "quiet", () => void change({ archived: !item.archived }));
+  const rename = forAdmin(
+    createButton("Rename", "quiet", () => {
+      const form = createRenameForm(item, change, () => {
+        form.replaceWith(heading);
+        description.hidden = false;
+        rename.focus();
+      });
+      heading.replaceWith(form);
+      description.hidden = true;
+      form.querySelector("input")?.select();
+    }),
+  );
+  const archive = forAdmin(createButton("Archive", "quiet", () => void change({ archived: !item.archived })));
   const tools = createItemTools(first, context, (tool) => {
     element.dataset.tool = tool ?? "";
   });

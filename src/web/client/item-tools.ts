@@ -8,6 +8,7 @@ import { createButton, createElement } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";
 import type { ItemsContext } from "./items-context.ts";
 import { createMergeForm } from "./merge-form.ts";
+import { forAdmin } from "./role.ts";
 
 export interface ItemTools {
   readonly element: HTMLElement;
@@ -43,7 +44,7 @@ export function createItemTools(
   const entries = (["photos", "merge", "delete"] as const).map((tool) => {
     const button = createButton(TOOLS[tool], "quiet", () => openTool(open === tool ? null : tool));
     button.setAttribute("aria-expanded", "false");
-    return [tool, button] as const;
+    return [tool, tool === "photos" ? button : forAdmin(button)] as const;
   });
   buttons.append(...entries.map(([, button]) => button));
   const element = createElement(

@@ -1,9 +1,10 @@
 /** What to do next, the four figures, and the training button. */
 import type { ItemClass, Overview } from "./admin-answers.ts";
-import { adviseNextStep } from "./advice.ts";
+import { adviseNextStep, adviseReviewer } from "./advice.ts";
 import { find, findElement } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import { countOf, formatShare } from "./numbers.ts";
+import { isAdmin } from "./role.ts";
 import { wireTraining } from "./training.ts";
 import { describeInterval, stateOf } from "./version-words.ts";
 
@@ -16,7 +17,7 @@ export function createOverviewSection(refresh: () => Promise<void>) {
 
 function showOverview(overview: Overview, classes: readonly ItemClass[], newest: HeadVersion | undefined): void {
   const heldVersion = newest !== undefined && stateOf(newest) === "held" ? newest.version : null;
-  const advice = adviseNextStep(overview, classes, heldVersion);
+  const advice = isAdmin() ? adviseNextStep(overview, classes, heldVersion) : adviseReviewer(overview);
   find("advice-title").textContent = advice.title;
   find("advice-detail").textContent = advice.detail;
   const link = findElement("advice-link", HTMLAnchorElement);

@@ -3,6 +3,7 @@ import { callAdmin } from "./admin-api.ts";
 import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { countOf } from "./numbers.ts";
+import { forAdmin } from "./role.ts";
 
 /** Suggestions are no news that somebody waits for. */
 const REFRESH_INTERVAL_MS = 60_000;
@@ -28,7 +29,7 @@ function createRow(suggestion: Suggestion): HTMLElement {
   const words = createElement("p", {}, createElement("span", { text: describeDemand(suggestion.guests) }));
   words.append(" ", createElement("strong", { text: suggestion.text }));
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const done = createButton("Take off the list", "quiet", () => void drop());
+  const done = forAdmin(createButton("Take off the list", "quiet", () => void drop()));
   done.setAttribute("aria-label", `Take off the list: ${suggestion.text}`);
   const row = createElement("li", { class: "doubt" }, words, done, alert);
   const drop = async () => {

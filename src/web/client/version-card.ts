@@ -3,6 +3,7 @@ import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.t
 import type { HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
 import { countOf } from "./numbers.ts";
+import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
 import { createVersionPanel } from "./version-panel.ts";
 import { describeGate, formatAccuracy, stateOf, type VersionState } from "./version-words.ts";
@@ -75,7 +76,7 @@ function createActivation(version: number, title: HTMLElement, context: Versions
     attributes: { type: "submit", "aria-label": `Make live: version ${version}` },
   });
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const form = createElement("form", { class: "activation" }, button, choice, alert);
+  const form = forAdmin(createElement("form", { class: "activation" }, button, choice, alert));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isBusy(form)) return;

@@ -5,6 +5,7 @@ import { createMatrixView } from "./confusion-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadReport } from "./head-answers.ts";
 import { fetchHead, pinHead } from "./head-api.ts";
+import { forAdmin } from "./role.ts";
 import { describeReplay } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
@@ -20,7 +21,7 @@ export async function createVersionPanel(version: number, context: VersionsConte
       ? []
       : [createPart("What it mixes up", ...createMatrixView(makeMatrix(report.details), context.names()))]),
     ...(others.length === 0 ? [] : [createPart("Side by side", createComparison(report, others, context.names()))]),
-    createPart("Keep it", createPin(report, context)),
+    forAdmin(createPart("Keep it", createPin(report, context))),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadList, HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
+import { forAdmin } from "./role.ts";
 import { createVersionCard, type VersionCard } from "./version-card.ts";
 import type { ItemNames } from "./version-words.ts";
 
@@ -72,17 +73,19 @@ function showHold(
   if (note.childElementCount > 0 && note.dataset.version === String(liveVersion)) return;
   note.dataset.version = String(liveVersion);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const release = createButton("Let new versions go live again", "plain", async () => {
-    if (isBusy(release)) return;
-    setBusy(release, true);
-    const answer = await activateHead(liveVersion, false);
-    setBusy(release, false);
-    showAlert(alert, answer.ok ? "" : answer.error.detail);
-    if (!answer.ok) return;
-    tell("New versions go live by themselves again, if they are not worse.");
-    find("versions-title").focus();
-    await refresh();
-  });
+  const release = forAdmin(
+    createButton("Let new versions go live again", "plain", async () => {
+      if (isBusy(release)) return;
+      setBusy(release, true);
+      const answer = await activateHead(liveVersion, false);
+      setBusy(release, false);
+      showAlert(alert, answer.ok ? "" : answer.error.detail);
+      if (!answer.ok) return;
+      tell("New versions go live by themselves again, if they are not worse.");
+      find("versions-title").focus();
+      await refresh();
+    }),
+  );
   const text = `Later versions are held: version ${liveVersion} stays live, and every new one waits here for you.`;
   note.replaceChildren(
     createElement("div", { class: "notice hold-note" }, createElement("p", { text }), release, alert),
