@@ -3,7 +3,7 @@ import type { Child, FC } from "hono/jsx";
 import { TransferFold } from "./admin-transfer.tsx";
 
 export const HistorySection: FC = () => (
-  <section class="section" id="history" aria-labelledby="history-title">
+  <section class="section" id="history" data-needs="review" aria-labelledby="history-title">
     <div class="section-head">
       <h2 id="history-title">What has happened</h2>
     </div>

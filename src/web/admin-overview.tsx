@@ -2,7 +2,7 @@
 import type { FC } from "hono/jsx";
 
 export const OverviewSection: FC = () => (
-  <section class="overview" id="overview" aria-label="Overview">
+  <section class="overview" id="overview" data-needs="review" aria-label="Overview">
     <div class="card next-step">
       <p class="eyebrow">Next</p>
       <h2 id="advice-title">Looking around…</h2>

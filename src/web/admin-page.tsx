@@ -15,7 +15,7 @@ import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
 
 export interface AdminPageProps {
-  /** Who is asking. The kitchen is for those who decide on corrections; the rest of it for admins. */
+  /** Who is asking: the kitchen shows those who bring photos, those who decide and admins what is theirs. */
   readonly visitor: Role;
 }
 
@@ -27,9 +27,9 @@ export const AdminPage: FC<AdminPageProps> = ({ visitor }) => (
     script="admin"
     scriptNotice="The kitchen needs JavaScript: your browser shrinks the photos before sending them."
     styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
-    navigation={<Navigation isSignedIn={reaches(visitor, "review")} />}
+    navigation={<Navigation isSignedIn={reaches(visitor, "label")} />}
   >
-    {reaches(visitor, "review") ? <Kitchen visitor={visitor} /> : <SignIn />}
+    {reaches(visitor, "label") ? <Kitchen visitor={visitor} /> : <SignIn />}
   </Layout>
 );
 
@@ -50,27 +50,37 @@ const Kitchen: FC<AdminPageProps> = ({ visitor }) => (
   <div id="kitchen" data-role={visitor}>
     <div class="intro">
       <h1>Kitchen</h1>
-      <p class="lead">Put items on the menu, show photos of them, and keep an eye on what guests say.</p>
+      <p class="lead" data-needs="admin">
+        Put items on the menu, show photos of them, and keep an eye on what guests say.
+      </p>
     </div>
     {visitor !== "admin" && (
-      <p class="notice" id="role-note">
-        You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and
-        keys take an admin key, so what changes them is not shown here.
+      <p class="notice role-note">
+        {visitor === "review"
+          ? "You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and keys take an admin key, so what changes them is not shown here."
+          : "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen takes another key, so it is not shown here."}
       </p>
     )}
     <div id="kitchen-alert" role="alert" />
     <FirstRun />
     <OverviewSection />
-    <Section id="reviews" title="Corrections from guests" note="What you accept counts from the next training on." />
+    <Section
+      id="reviews"
+      title="Corrections from guests"
+      note="What you accept counts from the next training on."
+      needs="review"
+    />
     <SuggestionsSection />
     <ItemsSection />
     <Section
       id="doubts"
+      needs="review"
       title="Labels I doubt"
       note="All other photos speak against them. You know better; nothing changes by itself."
     />
     <Section
       id="versions"
+      needs="review"
       title="Versions"
       note="Every training that learned something makes a new one. A worse one is held back, and going back is one click."
     />

@@ -10,7 +10,7 @@ export interface SectionProps {
   readonly title: string;
   readonly note: string;
   /** Who it is for, where that is not everybody in the kitchen. */
-  readonly needs?: "admin";
+  readonly needs?: "review" | "admin";
   /** Shown between the heading and the body. */
   readonly children?: Child;
 }

@@ -3,7 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
-import { inspect, signIn } from "./kitchen-steps.ts";
+import { createSeeder } from "./kitchen-seed.ts";
+import { addPhotos, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 async function makeKey(page: Page, name: string, role: string): Promise<string> {
@@ -84,14 +85,29 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("shows who signed in with a review key what that key may do, and says so", async () => {
+  const enterAs = async (role: string) => {
     const { page: owner } = await openPage(browser, DESKTOP);
     await signIn(owner, server.url, server.adminToken);
-    const secret = await makeKey(owner, "Waiter", "review");
-    const { page, complaints } = await openPage(browser, DESKTOP);
-    await page.goto(`${server.url}/admin`);
-    await page.getByLabel("Admin token").fill(secret);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    const secret = await makeKey(owner, `Waiter to ${role}`, role);
+    const visit = await openPage(browser, DESKTOP);
+    await visit.page.goto(`${server.url}/admin`);
+    await visit.page.getByLabel("Key or admin token").fill(secret);
+    await visit.page.getByRole("button", { name: "Sign in" }).click();
+    return { ...visit, owner };
+  };
+
+  it("makes no key before its script is there: a click would be lost", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.route("**/assets/admin.js", (route) => route.abort());
+    await page.reload();
+    const button = page.getByRole("button", { name: "Make a key" });
+    await button.waitFor();
+    expect(await button.isDisabled()).toBe(true);
+  });
+
+  it("shows who signed in with a review key what that key may do, and says so", async () => {
+    const { page, complaints, owner } = await enterAs("review");
     await page.getByText("You are signed in to review:").waitFor();
     await page.getByRole("heading", { name: "Nothing to decide" }).waitFor();
     for (const name of ["Train now", "Add to the menu", "Make a key", "Load the example menu"]) {
@@ -105,6 +121,22 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     expect(complaints).toEqual([]);
     await owner.getByRole("button", { name: "Train now" }).waitFor();
     expect(await owner.getByText("You are signed in to review:").count()).toBe(0);
+  });
+
+  it("shows who signed in with a label key the menu to teach, and takes their photos", async () => {
+    await createSeeder(server).teach("Pepperoni", "pepperoni", [1]);
+    const { page, complaints } = await enterAs("label");
+    await page.getByText("You are signed in to teach:").waitFor();
+    const card = itemCard(page, "Pepperoni");
+    await card.getByText("1 photo", { exact: true }).waitFor();
+    // The second, without words of its own, is the field for photo files.
+    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", ""]);
+    expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual(["Menu"]);
+    expect(await addPhotos(page, "Pepperoni", [photoFile("pepperoni", 2)])).toBe("1 photo added.");
+    await card.getByText("2 photos", { exact: true }).waitFor();
+    await inspect(page, "kitchen-teacher");
+    // Nothing was asked for that is refused.
+    expect(complaints).toEqual([]);
   });
 
   it("says that the first admin key takes the place of the admin token, and it does", async () => {

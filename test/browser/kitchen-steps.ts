@@ -17,7 +17,7 @@ export function photoFile(kind: string, seed: number, size?: number): PhotoFile 
 
 export async function signIn(page: Page, url: string, token: string): Promise<void> {
   await page.goto(`${url}/admin`);
-  await page.getByLabel("Admin token").fill(token);
+  await page.getByLabel("Key or admin token").fill(token);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Train now" }).waitFor();
 }

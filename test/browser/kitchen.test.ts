@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
   it("has no barrier at its door", async () => {
     const { page } = await openPage(browser, DESKTOP);
     await page.goto(`${server.url}/admin`);
-    await page.getByLabel("Admin token").waitFor();
+    await page.getByLabel("Key or admin token").waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 

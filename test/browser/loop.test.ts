@@ -56,9 +56,9 @@ describe.skipIf(!hasBrowser())("the loop", () => {
   it("refuses a wrong token in words", async () => {
     const { page } = await openPage(browser, DESKTOP);
     await page.goto(`${server.url}/admin`);
-    await page.getByLabel("Admin token").fill("not the token");
+    await page.getByLabel("Key or admin token").fill("not the token");
     await page.keyboard.press("Enter");
-    await page.getByRole("alert").getByText("That is not the admin token.").waitFor();
+    await page.getByRole("alert").getByText("That is neither a key nor the admin token.").waitFor();
     expect(await captureState(page, "kitchen-door")).toBe(0);
   });
 

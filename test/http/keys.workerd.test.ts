@@ -66,6 +66,13 @@ describe("an API key", () => {
     });
   });
 
+  it("opens the kitchen from the role label on", async () => {
+    expect(await signIn((await makeKey("label")).secret)).not.toBe(null);
+    const { secret } = await makeKey("classify");
+    const refused = await send("/v1/admin/session", json({ token: secret }));
+    expect(refused).toMatchObject({ status: 403, body: { detail: expect.stringMatching(/role label.*has classify/) } });
+  });
+
   it("gets a new secret by rotation, which makes the old one and its sessions worth nothing", async () => {
     const key = await makeKey("review");
     const cookie = (await signIn(key.secret)) ?? "";

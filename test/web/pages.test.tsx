@@ -27,7 +27,7 @@ const GUEST_PAGES = LANGUAGES.flatMap((texts) => [
 
 const PAGES = [
   ...GUEST_PAGES,
-  ["the kitchen's door", "en", <AdminPage visitor="label" />],
+  ["the kitchen's door", "en", <AdminPage visitor="classify" />],
   ["the kitchen", "en", <AdminPage visitor="admin" />],
 ] as const;
 
@@ -57,7 +57,7 @@ describe.each(PAGES)("%s", (_, language, page) => {
 
 describe("AdminPage", () => {
   it("shows the kitchen only to staff", () => {
-    const outside = String(<AdminPage visitor="label" />);
+    const outside = String(<AdminPage visitor="classify" />);
     expect(outside).toContain('id="sign-in"');
     expect(outside).not.toContain('id="kitchen"');
     const inside = String(<AdminPage visitor="admin" />);
@@ -69,7 +69,10 @@ describe("AdminPage", () => {
     const reviewers = String(<AdminPage visitor="review" />);
     expect(reviewers).toContain('data-role="review"');
     expect(reviewers).toContain("take an admin key");
-    expect(String(<AdminPage visitor="admin" />)).not.toContain("take an admin key");
+    const teachers = String(<AdminPage visitor="label" />);
+    expect(teachers).toContain('data-role="label"');
+    expect(teachers).toContain("You are signed in to teach");
+    expect(String(<AdminPage visitor="admin" />)).not.toContain("You are signed in");
   });
 });
 

@@ -10,8 +10,8 @@ import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { endSession, startSession } from "../session-cookie.ts";
 
-/** The page is for those who decide. */
-const LEAST_ROLE = "review";
+/** The page shows each role what it may do; who only asks about photos has nothing to do there. */
+const LEAST_ROLE = "label";
 
 export const signInSchema = z.strictObject({ token: z.string().max(MAX_SECRET_CHARACTERS) });
 
@@ -28,7 +28,7 @@ export const sessionRoutes = new Hono<AppEnv>()
       return respondProblem(c, identity.error);
     }
     if (!reaches(identity.value.role, LEAST_ROLE)) {
-      const detail = `The kitchen needs a key with the role ${LEAST_ROLE} or admin; this one has ${identity.value.role}.`;
+      const detail = `The kitchen needs a key with the role ${LEAST_ROLE}, review or admin; this one has ${identity.value.role}.`;
       return respondProblem(c, problem("forbidden", detail));
     }
     await startSession(c, identity.value);

@@ -3,6 +3,7 @@ import { signOut } from "./admin-api.ts";
 import { find, showAlert } from "./dom.ts";
 import { ignoreStrayDrops } from "./dropped-files.ts";
 import { openKitchen } from "./kitchen.ts";
+import { mayReview } from "./role.ts";
 import { wireSignIn } from "./sign-in.ts";
 import { openSuggestions } from "./suggestions-section.ts";
 
@@ -16,5 +17,5 @@ else {
     else showAlert(find("kitchen-alert"), answer.error.detail);
   });
   void openKitchen();
-  openSuggestions();
+  if (mayReview()) openSuggestions();
 }

@@ -13,7 +13,7 @@ import type { ItemsContext } from "./items-context.ts";
 import { countOf } from "./numbers.ts";
 import { createPhotoDrop } from "./photo-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
-import { forAdmin } from "./role.ts";
+import { forAdmin, forReviewer } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
 
 /** Where the gauge is full. More photos still help, but each one less. */
@@ -66,7 +66,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   const tools = createItemTools(first, context, (tool) => {
     element.dataset.tool = tool ?? "";
   });
-  const foot = createElement("div", { class: "item-foot" }, rename, archive, tools.toggle);
+  const foot = createElement("div", { class: "item-foot" }, rename, archive, forReviewer(tools.toggle));
   const element = createElement("article", { class: "card item", attributes: { "aria-labelledby": titleId } });
   element.append(heading, description, gauge, quality, drop.element, alert, foot, tools.element);
 

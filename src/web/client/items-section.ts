@@ -5,6 +5,7 @@ import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
 import { countOf } from "./numbers.ts";
+import { isAdmin } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
 
 export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
@@ -14,7 +15,7 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   const archivedGrid = createElement("div", { class: "items" });
   const archivedTitle = createElement("summary", {});
   const archived = createElement("details", { class: "archived" }, archivedTitle, archivedGrid);
-  const empty = createElement("p", { class: "empty", text: "The menu is empty. Name the first item above." });
+  const empty = createElement("p", { class: "empty", text: describeEmptyMenu() });
 
   let menu: readonly ItemClass[] = [];
   // New items that no list has had yet: one that was asked for before they were made must not take their cards away.
@@ -62,4 +63,8 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     await refresh();
   };
   return { show, showQuality, welcome };
+}
+
+function describeEmptyMenu(): string {
+  return isAdmin() ? "The menu is empty. Name the first item above." : "The menu is empty: an admin has to name items.";
 }

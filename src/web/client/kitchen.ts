@@ -13,7 +13,9 @@ import { createHistorySection } from "./history-section.ts";
 import { createItemsSection } from "./items-section.ts";
 import { createKeysSection } from "./keys-section.ts";
 import { createOverviewSection } from "./overview-section.ts";
+import type { Problem } from "./problem.ts";
 import { createReviewsSection } from "./reviews-section.ts";
+import { mayReview } from "./role.ts";
 import { wireTransfer } from "./transfer-section.ts";
 import type { ItemNames } from "./version-words.ts";
 import { createVersionsSection } from "./versions-section.ts";
@@ -72,6 +74,7 @@ interface Sections {
 }
 
 async function load(sections: Sections): Promise<void> {
+  if (!mayReview()) return loadMenu(sections);
   const [overview, classes, reviews, heads] = await Promise.all([
     fetchOverview(),
     fetchClasses(),
@@ -80,10 +83,8 @@ async function load(sections: Sections): Promise<void> {
   ]);
   const failed = [overview, classes, reviews, heads].find((answer) => !answer.ok);
   if (!(overview.ok && classes.ok && reviews.ok && heads.ok)) {
-    // 401 has been said by the API module, with the button that helps.
-    if (failed === undefined || failed.ok || failed.error.status === 401) return;
-    const again = createButton("Try again", "plain", () => void load(sections));
-    return showAlert(find("kitchen-alert"), `This page may be out of date. ${failed.error.detail}`, again);
+    if (failed !== undefined && !failed.ok) showOutdated(failed.error, sections);
+    return;
   }
   showAlert(find("kitchen-alert"), "");
   const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
@@ -97,6 +98,21 @@ async function load(sections: Sections): Promise<void> {
     showQuality(sections, overview.value.liveHead?.version ?? null, names),
     sections.history.show(names),
   ]);
+}
+
+/** For those who bring photos: the items are all that they see. */
+async function loadMenu(sections: Sections): Promise<void> {
+  const classes = await fetchClasses();
+  if (!classes.ok) return showOutdated(classes.error, sections);
+  showAlert(find("kitchen-alert"), "");
+  sections.items.show(classes.value.classes);
+}
+
+function showOutdated(problem: Problem, sections: Sections): void {
+  // 401 has been said by the API module, with the button that helps.
+  if (problem.status === 401) return;
+  const again = createButton("Try again", "plain", () => void load(sections));
+  showAlert(find("kitchen-alert"), `This page may be out of date. ${problem.detail}`, again);
 }
 
 async function showQuality(sections: Sections, liveVersion: number | null, names: ItemNames): Promise<void> {

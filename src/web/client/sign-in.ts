@@ -14,7 +14,7 @@ export function wireSignIn(form: HTMLFormElement): void {
     const answer = await signIn(token.value.trim());
     setBusy(form, false);
     if (answer.ok) return location.reload();
-    showAlert(alert, answer.error.status === 401 ? "That is not the admin token." : answer.error.detail);
+    showAlert(alert, answer.error.status === 401 ? "That is neither a key nor the admin token." : answer.error.detail);
     token.select();
   });
 }
