@@ -41,6 +41,8 @@ function isOrigin(text: string): boolean {
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const turnstileKey = z.string().regex(/^[\w-]{10,100}$/, "is no key as Cloudflare's dashboard shows it");
+
 const configSchema = z
   .object({
     ADMIN_TOKEN: secret,
@@ -66,11 +68,17 @@ const configSchema = z
     ACCESS_TEAM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/, "is not a host such as team.cloudflareaccess.com")),
     ACCESS_AUD: optional(z.string()),
     ACCESS_ROLE: optional(z.enum(["review", "admin"], { error: "is neither review nor admin" })),
+    TURNSTILE_SITE_KEY: optional(turnstileKey),
+    TURNSTILE_SECRET: optional(turnstileKey),
   })
   .refine(
     (vars) => new Set([vars.ACCESS_TEAM_DOMAIN, vars.ACCESS_AUD].map((value) => value === undefined)).size === 1,
     { path: ["ACCESS_TEAM_DOMAIN"], message: "and ACCESS_AUD go together; set both or neither" },
   )
+  .refine((vars) => (vars.TURNSTILE_SITE_KEY === undefined) === (vars.TURNSTILE_SECRET === undefined), {
+    path: ["TURNSTILE_SITE_KEY"],
+    message: "and the secret TURNSTILE_SECRET go together; set both or neither",
+  })
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
     /** Where people come from through Cloudflare Access, and what they may do; null where it is not set up. */
@@ -78,6 +86,11 @@ const configSchema = z
       vars.ACCESS_TEAM_DOMAIN === undefined || vars.ACCESS_AUD === undefined
         ? null
         : { team: vars.ACCESS_TEAM_DOMAIN, audience: vars.ACCESS_AUD, role: vars.ACCESS_ROLE ?? ("review" as const) },
+    /** The widget by which guests show that they are people; null where they need not. */
+    turnstile:
+      vars.TURNSTILE_SITE_KEY === undefined || vars.TURNSTILE_SECRET === undefined
+        ? null
+        : { siteKey: vars.TURNSTILE_SITE_KEY, secret: vars.TURNSTILE_SECRET },
     receiptSecret: vars.RECEIPT_SECRET,
     /** Guests may classify. */
     publicClassify: vars.PUBLIC_CLASSIFY === "true",

@@ -22,6 +22,7 @@ import { createPhotoGate, type PhotoGate } from "./image/photo-gate.ts";
 import type { Resample } from "./image/resample.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
+import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -62,6 +63,8 @@ export interface Services {
   readonly readPinnedHead: ReadPinnedHead;
   readonly keyCache: KeyCache;
   readonly requestLimits: RequestLimits;
+  /** Judges guests' Turnstile tokens, where the deployment asks for them. */
+  readonly verifyToken: VerifyToken | undefined;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
@@ -109,6 +112,9 @@ function createRequestLimits(bindings: RequestLimits["bindings"]): RequestLimits
   };
 }
 
+/** The global `fetch` must be called as a function of nobody. */
+const callOut = (url: string, init: RequestInit) => fetch(url, init);
+
 function createServices(env: Env): Services {
   const config = parseConfig(env);
   const readAsset = async (path: string) => {
@@ -131,6 +137,7 @@ function createServices(env: Env): Services {
     readPinnedHead: createPinnedHeadCache(),
     keyCache: createKeyCache(),
     requestLimits: createRequestLimits(env),
+    verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };

@@ -13,6 +13,8 @@ export interface AppEnv {
     readonly identity: Identity | null;
     /** Who they are in the audit log: `admin`, a key's id, or `guest`. */
     readonly actor: string;
+    /** Set once a guest has passed the human check. */
+    readonly isHuman?: boolean;
     readonly requestId: string;
     /** The code of the problem that the request was answered with. */
     readonly problem?: string;

@@ -2,7 +2,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
 import { timing } from "hono/timing";
 import { BackboneError } from "../backbone/loader.ts";
 import { ConfigError } from "../config.ts";
@@ -34,30 +33,15 @@ import { limitRequests } from "./middleware/limit-requests.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import { negotiate } from "./middleware/negotiate.ts";
 import { requireAccess } from "./middleware/require-access.ts";
+import { requireHuman } from "./middleware/require-human.ts";
 import { revalidate } from "./middleware/revalidate.ts";
+import { secureAnswers } from "./middleware/secure-answers.ts";
 import { shareWithOrigins } from "./middleware/share-with-origins.ts";
 import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
 import { readyRoutes } from "./ready.ts";
 import { suggestionRoutes } from "./suggestions.ts";
-
-/** The form may compile wasm, which it does when a guest wants the photo to stay on the device; nothing else may. */
-function allowWasmOnForm(c: Context): string {
-  return c.req.path === "/" ? "'wasm-unsafe-eval'" : "";
-}
-
-const CONTENT_SECURITY_POLICY = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'", allowWasmOnForm],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'", "data:", "blob:"],
-  connectSrc: ["'self'"],
-  manifestSrc: ["'self'"],
-  formAction: ["'self'"],
-  baseUri: ["'none'"],
-  frameAncestors: ["'none'"],
-};
 
 const adminRoutes = new Hono<AppEnv>()
   .route("/session", sessionRoutes)
@@ -76,8 +60,7 @@ const adminRoutes = new Hono<AppEnv>()
 export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(logRequests())
-  // Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
-  .use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, referrerPolicy: "same-origin" }))
+  .use(secureAnswers())
   .use(timing({ total: false }))
   .get("/v1/health", (c) => c.json({ status: "ok" }))
   .use(choosePageLanguage())
@@ -98,6 +81,7 @@ export const app = new Hono<AppEnv>()
   .use(identify())
   .use(requireAccess())
   .use(limitRequests())
+  .use(requireHuman())
   .use("/v1/*", revalidate())
   .use("/v1/*", repeatWrites())
   .route("/", pageRoutes)

@@ -14,6 +14,7 @@ import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
+import { checkHuman } from "./human-check.ts";
 import { chooseLanguage } from "./item-language.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
@@ -103,6 +104,8 @@ async function answerFor(
 async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
   const body = await readPhotoBody(c);
   if (!body.ok) return body;
+  const human = await checkHuman(c, body.value.fields);
+  if (!human.ok) return human;
   const embedded = await embedPhoto(c, body.value.image.bytes);
   if (!embedded.ok) return embedded;
   setMetric(c, "decode", embedded.value.times.decodeMs);

@@ -10,6 +10,7 @@ import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { classifySent } from "./classify.ts";
 import { asGuestPage, readTexts } from "./guest-texts.ts";
+import { checkHuman, TOKEN_NAME } from "./human-check.ts";
 import { openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { respondProblem } from "./problem-response.ts";
@@ -19,7 +20,10 @@ import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
 /** As many bars as the scripted page shows. */
 const SHOWN_ITEMS = 5;
 
-const replySchema = receiptSchema.pick({ receipt: true, label: true });
+/** The human check's field is among them where the deployment has one. */
+const token = { [TOKEN_NAME]: z.string().optional() };
+const replySchema = receiptSchema.pick({ receipt: true, label: true }).extend(token);
+const suggestSchema = suggestionSchema.extend(token);
 const thanksSchema = z.object({
   for: z.enum(["pending", "counted", "decided", "known", "suggested"]).catch("pending"),
 });
@@ -38,6 +42,8 @@ export const formRoutes = new Hono<AppEnv>()
   .post("/reply", fromOurPages, async (c) => {
     const sent = await readUrlEncoded(c, replySchema);
     if (!sent.ok) return respondProblem(c, sent.error);
+    const human = await checkHuman(c, sent.value);
+    if (!human.ok) return respondProblem(c, human.error);
     const correction = await openCorrection(c, sent.value);
     if (!correction.ok) return respondProblem(c, correction.error);
     const outcome = await storeSentLabel(c, correction.value);
@@ -46,8 +52,10 @@ export const formRoutes = new Hono<AppEnv>()
     return c.redirect(`/thanks?for=${stored || status === "decided" ? status : "known"}`, 303);
   })
   .post("/suggest", fromOurPages, async (c) => {
-    const sent = await readUrlEncoded(c, suggestionSchema);
-    const taken = sent.ok ? await takeSuggestion(c, sent.value) : sent;
+    const sent = await readUrlEncoded(c, suggestSchema);
+    if (!sent.ok) return respondProblem(c, sent.error);
+    const human = await checkHuman(c, sent.value);
+    const taken = human.ok ? await takeSuggestion(c, sent.value) : human;
     return taken.ok ? c.redirect("/thanks?for=suggested", 303) : respondProblem(c, taken.error);
   })
   .get("/thanks", (c) => {

@@ -6,5 +6,11 @@ import type { AppEnv } from "./app-env.ts";
 import { asGuestPage, readTexts } from "./guest-texts.ts";
 
 export const pageRoutes = new Hono<AppEnv>()
-  .get("/", (c) => c.html(<FormPage texts={readTexts(c)} />, 200, asGuestPage(c)))
+  .get("/", (c) =>
+    c.html(
+      <FormPage texts={readTexts(c)} siteKey={c.get("services").config.turnstile?.siteKey} />,
+      200,
+      asGuestPage(c),
+    ),
+  )
   .get("/admin", (c) => c.html(<AdminPage visitor={c.get("role")} />));

@@ -163,6 +163,11 @@ export function contentType(c: Context<AppEnv>): string {
   return c.req.header("content-type") ?? "";
 }
 
+/** Whether the body is one of those that browsers post from a page without script. */
+export function isForm(c: Context<AppEnv>): boolean {
+  return isMultipart(c) || contentType(c).toLowerCase().startsWith("application/x-www-form-urlencoded");
+}
+
 export function isMultipart(c: Context<AppEnv>): boolean {
   return contentType(c).toLowerCase().startsWith("multipart/form-data");
 }

@@ -30,6 +30,8 @@ export const PROBLEM_CODES = [
   "too_many_corrections",
   "rate_limited",
   "quota_exceeded",
+  "human_check_failed",
+  "human_check_unavailable",
   "import_conflict",
   "idempotency_mismatch",
   "idempotency_in_progress",

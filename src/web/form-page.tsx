@@ -4,21 +4,24 @@
  */
 import type { FC } from "hono/jsx";
 import { GuestLayout } from "./guest-layout.tsx";
+import { HumanCheck } from "./human-check.tsx";
 import { PhotoIntake } from "./photo-intake.tsx";
 import type { Texts } from "./texts/en.ts";
 
 export interface FormPageProps {
   readonly texts: Texts;
+  /** Of the Turnstile widget, where guests have to show that they are people. */
+  readonly siteKey?: string | undefined;
 }
 
-export const FormPage: FC<FormPageProps> = ({ texts }) => (
+export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
   <GuestLayout texts={texts} script={`form-${texts.tag}`}>
     <div class="intro">
       <h1>{texts.page.heading}</h1>
       <p class="lead">{texts.page.lead}</p>
     </div>
     <div class="bench">
-      <PhotoIntake texts={texts} />
+      <PhotoIntake texts={texts}>{siteKey !== undefined && <HumanCheck texts={texts} siteKey={siteKey} />}</PhotoIntake>
       <section class="card panel" id="panel" aria-label={texts.page.answer}>
         <div role="status" id="verdict" class="verdict" />
         <div id="panel-body">

@@ -3,13 +3,19 @@
  * The inputs are real ones inside their labels, so that keyboard, screen reader and phone camera work unaided; without
  * script one of them is what it looks like, with a button to send it.
  */
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import type { Texts } from "./texts/en.ts";
 
 /** What the file pickers offer; the browser turns what it can decode into a JPEG, the server judges the rest. */
 const ACCEPT = "image/*";
 
-export const PhotoIntake: FC<{ readonly texts: Texts }> = ({ texts: { intake } }) => (
+export interface PhotoIntakeProps {
+  readonly texts: Texts;
+  /** What else the form sends. */
+  readonly children?: Child;
+}
+
+export const PhotoIntake: FC<PhotoIntakeProps> = ({ texts: { intake }, children }) => (
   <form class="card intake" aria-label={intake.photo} method="post" action="/" enctype="multipart/form-data">
     <label class="photo-frame needs-script" id="photo-frame" for="choose-input">
       <img class="preview" id="preview" alt={intake.preview} hidden />
@@ -51,5 +57,6 @@ export const PhotoIntake: FC<{ readonly texts: Texts }> = ({ texts: { intake } }
         {intake.ask}
       </button>
     </div>
+    {children}
   </form>
 );

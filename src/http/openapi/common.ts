@@ -1,5 +1,6 @@
 /** The words that several answers share, each named once in the document. */
 import { z } from "zod";
+import { TOKEN_NAME } from "../human-check.ts";
 
 export const time = z.iso.datetime().meta({ description: "ISO 8601, in UTC", examples: ["2026-10-01T18:30:00.000Z"] });
 
@@ -29,6 +30,14 @@ export const origin = z.enum(["server", "device"]).meta({
 export const contributor = z
   .string()
   .meta({ description: "`staff`, a key's id, or the pseudonym of a guest's network" });
+
+/** Of operations that guests may be asked for the human check before. */
+export const humanHeader = z.object({
+  [TOKEN_NAME]: z.string().optional().meta({
+    description:
+      "A guest's Turnstile token, where the deployment asks for one and the cookie of an earlier one has ended",
+  }),
+});
 
 /** A problem inside an answer that says what became of many things. */
 export const innerProblem = z

@@ -57,7 +57,7 @@ function toPaths(): ZodOpenApiPathsObject {
 }
 
 function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenApiOperationObject {
-  const { id, summary, description, params, query, body, answers, problems } = operation;
+  const { id, summary, description, params, query, headers, body, answers, problems } = operation;
   const successes = Object.entries(answers).map(([status, answer]) => [status, toResponse(answer)]);
   return {
     tags: [tag],
@@ -65,7 +65,7 @@ function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenA
     summary,
     description: [description, explainAccess(rule)].filter((text) => text !== undefined).join("\n\n"),
     security: securityOf(rule),
-    requestParams: { ...(params && { path: params }), ...(query && { query }) },
+    requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(body === undefined
       ? {}
       : { requestBody: { required: body.isOptional !== true, content: toContent(body.content) } }),

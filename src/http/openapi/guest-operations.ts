@@ -3,8 +3,19 @@ import { z } from "zod";
 import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
 import { classifyQuery } from "../classify.ts";
 import { photoFieldsSchema, receiptSchema } from "../labels.ts";
-import { backboneId, classId, contributor, count, origin, photoId, score, time, version } from "./common.ts";
-import { bytes, json, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
+import {
+  backboneId,
+  classId,
+  contributor,
+  count,
+  humanHeader,
+  origin,
+  photoId,
+  score,
+  time,
+  version,
+} from "./common.ts";
+import { bytes, HUMAN_PROBLEMS, json, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
 
 const menu = z
   .strictObject({
@@ -100,7 +111,12 @@ export const guestOperations = {
     query: classifyQuery,
     body: { content: { ...photoContent, [EMBEDDING_TYPE]: bytes } },
     answers: { 200: json("What the head makes of it", classification) },
-    problems: [...PHOTO_PROBLEMS, "no_head", "not_found", "head_purged", "invalid_embedding", "backbone_mismatch"],
+    headers: humanHeader,
+    problems: [
+      ...PHOTO_PROBLEMS,
+      ...HUMAN_PROBLEMS,
+      ...(["no_head", "not_found", "head_purged", "invalid_embedding", "backbone_mismatch"] as const),
+    ],
   },
   "POST /v1/labels": {
     id: "sendLabel",
@@ -109,9 +125,11 @@ export const guestOperations = {
     body: {
       content: { "application/json": receiptSchema, "multipart/form-data": photoFieldsSchema.extend({ image: bytes }) },
     },
+    headers: humanHeader,
     answers: { 200: json("It was there already", label), 201: json("It has been stored", label) },
     problems: [
       ...PHOTO_PROBLEMS,
+      ...HUMAN_PROBLEMS,
       ...(["unknown_class", "class_archived", "backbone_mismatch", "receipt_invalid", "receipt_expired"] as const),
       ...(["too_many_corrections", "review_queue_full"] as const),
     ],

@@ -66,6 +66,9 @@ export const bytes = z
 /** What can be wrong with a JSON body. */
 export const BODY_PROBLEMS = ["bad_request", "empty_body", "body_too_large", "unsupported_media_type"] as const;
 
+/** What can be wrong with a guest who is asked for the human check. */
+export const HUMAN_PROBLEMS = ["human_check_failed", "human_check_unavailable"] as const;
+
 /** What can be wrong with a photo, and with the room for it. */
 export const PHOTO_PROBLEMS = [
   ...BODY_PROBLEMS,

@@ -36,6 +36,10 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   too_many_corrections: "Many corrections of this network wait for the staff. Send more when those are decided.",
   rate_limited: "This key or network asks too often. Try again after the seconds in Retry-After.",
   quota_exceeded: "This key or network has had its requests for today. The next day begins at midnight UTC.",
+  human_check_failed:
+    "Guests of this deployment show that they are people: the Turnstile token is missing, forged, too old or used. Get a new one, or send a key.",
+  human_check_unavailable:
+    "Cloudflare, which judges the Turnstile token, did not answer in time. Get a new token and try again.",
   backbone_unavailable:
     "The backbone could not be loaded. Try again; if it stays, the operator has to deploy it again.",
   overloaded: "Too many photos came at once. Try again after the seconds in Retry-After.",

@@ -1,8 +1,8 @@
 /** What guests miss on the menu. */
 import { z } from "zod";
 import { suggestionSchema } from "../suggestions.ts";
-import { count, time } from "./common.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type OperationGroup } from "./operation.ts";
+import { count, humanHeader, time } from "./common.ts";
+import { BODY_PROBLEMS, empty, HUMAN_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const suggestion = z
   .strictObject({
@@ -20,9 +20,11 @@ export const suggestionOperations = {
     id: "suggestItem",
     summary: "What a guest misses on the menu, in their words",
     body: jsonBody(suggestionSchema),
+    headers: humanHeader,
     answers: { 202: json("Staff will see it; `stored` is false where this network had said so", taken) },
     problems: [
       ...BODY_PROBLEMS,
+      ...HUMAN_PROBLEMS,
       ...(["receipt_invalid", "receipt_expired", "too_many_corrections", "review_queue_full"] as const),
     ],
   },

@@ -17,6 +17,8 @@ export interface ApiRequest {
   readonly json?: unknown;
   /** A photo, a message in its place, or a form, sent as it is. */
   readonly body?: Blob | FormData;
+  /** Beside the body's type. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -32,15 +34,15 @@ export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Prom
   }
 }
 
-function toInit({ method = "GET", json, body, signal }: ApiRequest): RequestInit {
+function toInit({ method = "GET", json, body, headers = {}, signal }: ApiRequest): RequestInit {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const init: RequestInit = { method, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) };
+  const init = { method, headers, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) };
   if (json !== undefined) {
-    return { ...init, body: JSON.stringify(json), headers: { "content-type": "application/json" } };
+    return { ...init, body: JSON.stringify(json), headers: { ...headers, "content-type": "application/json" } };
   }
   if (body === undefined) return init;
   if (body instanceof FormData) return { ...init, body };
   // Under any other type the API would refuse a photo unseen; as plain bytes it looks at them and says what they are.
   const type = isSentAsItIs(body.type) ? body.type : "application/octet-stream";
-  return { ...init, body, headers: { "content-type": type } };
+  return { ...init, body, headers: { ...headers, "content-type": type } };
 }

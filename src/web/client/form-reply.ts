@@ -10,6 +10,7 @@ import { callApi } from "./call-api.ts";
 import { nothing } from "./decode.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import { say, show, warn } from "./form-panel.ts";
+import { callAsHuman } from "./human-check.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createScoreBars } from "./score-bars.ts";
 import { makeThumbnail } from "./shrink-photo.ts";
@@ -81,7 +82,7 @@ async function sendSuggestion(context: AnswerContext, text: string, control: HTM
   setBusy(control, true);
   const { answer, signal } = context;
   const json = { text, receipt: answer.receipt };
-  const sent = await callApi({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
+  const sent = await callAsHuman({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
   if (signal.aborted) return;
   setBusy(control, false);
   if (sent.ok) finish(context, texts.thanks.title, texts.thanks.suggested);
@@ -94,7 +95,7 @@ async function sendLabel(context: AnswerContext, label: string, control: HTMLEle
   const { answer, photo, isPhotoKept, signal } = context;
   const thumbnail = isPhotoKept ? null : await makeThumbnail(photo);
   const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
-  const sent = await callApi({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
+  const sent = await callAsHuman({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
   if (signal.aborted) return;
   setBusy(control, false);
   if (!sent.ok) return showLabelProblem(context, sent.error.code);

@@ -12,6 +12,7 @@ import { createButton, createElement, find, findElement } from "./dom.ts";
 import { ignoreStrayDrops, listenForDrops, listenForPaste } from "./dropped-files.ts";
 import { clear, say, show, warn } from "./form-panel.ts";
 import { showAnswer } from "./form-reply.ts";
+import { callAsHuman } from "./human-check.ts";
 import { createMenuView } from "./menu-view.ts";
 import { createDeviceSwitch, DEVICE_CODE } from "./on-device-switch.ts";
 import type { Problem } from "./problem.ts";
@@ -114,7 +115,7 @@ async function ask(chosen: Blob, signal: AbortSignal): Promise<Result<Classifica
   if (limits === undefined || signal.aborted) return null;
   const body = await device.prepareBody(await shrinkPhoto(chosen, limits), limits);
   if (!body.ok) return body;
-  const answer = await callApi({ method: "POST", path: "/v1/classify", body: body.value, signal }, classification);
+  const answer = await callAsHuman({ method: "POST", path: "/v1/classify", body: body.value, signal }, classification);
   if (!answer.ok && answer.error.code === "backbone_mismatch") device.forget();
   return answer;
 }

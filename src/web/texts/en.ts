@@ -22,6 +22,7 @@ export const texts = {
     readingMenu: "Reading the menu…",
     withoutScript:
       "Choose a photo, then press the button. A small one, up to about two thousand pixels wide, works best.",
+    humanNeedsScript: "This page checks that a person is asking, which takes JavaScript. Allow it, or ask the staff.",
     refused: "That did not work",
   },
   intake: {
@@ -134,6 +135,8 @@ export const texts = {
     review_queue_full: "So much is waiting for the staff that I cannot take more. Try again later.",
     overloaded: "Many photos are coming in just now. Try again in a moment.",
     unauthorized: "Only those who were given a key may ask here. Ask the staff.",
+    human_check_failed: "I could not tell that a person is asking. Try again, or open the page again.",
+    human_check_unavailable: "I could not find out whether a person is asking. Try again in a moment.",
     forbidden: "This did not come from our page. Open the page again and start there.",
     bad_request: "Something in that was not as I need it. Open the page again and start there.",
     offline: "There is no connection. Your photo is still here: try again when you are back online.",

@@ -1,0 +1,66 @@
+/**
+ * The human check of guests, where the deployment has Turnstile: a token with the first call, a cookie with those after it. Fails
+ * closed: a token that cannot be verified lets nobody in. Whoever has a key or is signed in is not asked.
+ */
+import type { Context } from "hono";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { TokenVerdict } from "../shared/siteverify.ts";
+import type { AppEnv } from "./app-env.ts";
+import { isKnownHuman, rememberHuman } from "./human-cookie.ts";
+
+/** The request header that carries the token, and the field of a posted form, as the widget names it. */
+export const TOKEN_NAME = "cf-turnstile-response";
+
+/**
+ * Passes a request at most once. `fields` are those of a posted form, where it has been read. Errors: `human_check_failed`,
+ * `human_check_unavailable`, `misconfigured` where the secret is wrong.
+ */
+export async function checkHuman(
+  c: Context<AppEnv>,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<Result<null, Problem>> {
+  const { verifyToken } = c.get("services");
+  if (verifyToken === undefined || c.get("identity") !== null || c.get("isHuman") === true) return ok(null);
+  if (!(await isKnownHuman(c))) {
+    const field = fields[TOKEN_NAME];
+    const token = c.req.header(TOKEN_NAME) ?? (typeof field === "string" ? field : "");
+    if (token === "") return MISSING;
+    const verdict = await verifyToken(token, c.req.header("cf-connecting-ip"));
+    if (verdict !== "passed") return refuse(c, verdict);
+    await rememberHuman(c);
+  }
+  c.set("isHuman", true);
+  return ok(null);
+}
+
+function refuse(c: Context<AppEnv>, verdict: Exclude<TokenVerdict, "passed">): Result<null, Problem> {
+  if (verdict === "refused") return REFUSED;
+  console.warn(JSON.stringify({ event: "human_check_broken", requestId: c.get("requestId"), reason: verdict }));
+  return verdict === "wrong_secret" ? WRONG_SECRET : UNREACHABLE;
+}
+
+const MISSING = err(
+  problem(
+    "human_check_failed",
+    `Guests send a Turnstile token, in the header or the form field ${TOKEN_NAME}. Send the one that the form at / gets, or a key.`,
+  ),
+);
+const REFUSED = err(
+  problem(
+    "human_check_failed",
+    "This Turnstile token is forged, too old, or has been used. Get another one and try again.",
+  ),
+);
+const UNREACHABLE = err(
+  problem(
+    "human_check_unavailable",
+    "Cloudflare did not say whether this Turnstile token is good. Get another one and try again.",
+  ),
+);
+const WRONG_SECRET = err(
+  problem(
+    "misconfigured",
+    "Cloudflare does not know TURNSTILE_SECRET. Set the secret of the widget that TURNSTILE_SITE_KEY names.",
+  ),
+);

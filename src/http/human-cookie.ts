@@ -1,0 +1,37 @@
+/**
+ * The cookie of a guest who has passed the human check: until when, and for which network, signed by a key of its own. A token passes
+ * once, so without it each call would need another one. Taken to another network it is worth nothing.
+ */
+import type { Context } from "hono";
+import { getSignedCookie, setSignedCookie } from "hono/cookie";
+import type { AppEnv } from "./app-env.ts";
+import { readContributor } from "./contributor.ts";
+import { deriveBits } from "./derived-key.ts";
+
+const COOKIE = "headstart_human";
+export const HUMAN_SECONDS = 30 * 60;
+
+const SHAPE = /^(\d{1,16})\.(.+)$/;
+
+export async function rememberHuman(c: Context<AppEnv>): Promise<void> {
+  const expiresAt = c.get("services").clock() + HUMAN_SECONDS * 1_000;
+  await setSignedCookie(c, COOKIE, `${expiresAt}.${await readContributor(c)}`, await signingKey(c), {
+    httpOnly: true,
+    maxAge: HUMAN_SECONDS,
+    path: "/",
+    sameSite: "Strict",
+    secure: new URL(c.req.url).protocol === "https:",
+  });
+}
+
+/** Whether this guest passed on this network within the last `HUMAN_SECONDS`. */
+export async function isKnownHuman(c: Context<AppEnv>): Promise<boolean> {
+  const value = await getSignedCookie(c, await signingKey(c), COOKIE);
+  const [, expiresAt, contributor] = SHAPE.exec(typeof value === "string" ? value : "") ?? [];
+  if (contributor === undefined || Number(expiresAt) <= c.get("services").clock()) return false;
+  return contributor === (await readContributor(c));
+}
+
+function signingKey(c: Context<AppEnv>): Promise<ArrayBuffer> {
+  return deriveBits(c.get("services").config.receiptSecret, "headstart human 1");
+}
