@@ -1,6 +1,7 @@
 /** What has happened, folded away: training runs with the way to start from the labels again, and the audit log. */
-import type { Child, FC } from "hono/jsx";
+import type { FC } from "hono/jsx";
 import { TransferFold } from "./admin-transfer.tsx";
+import { Fold } from "./fold.tsx";
 
 export const HistorySection: FC = () => (
   <section class="section" id="history" data-needs="review" aria-labelledby="history-title">
@@ -25,21 +26,4 @@ export const HistorySection: FC = () => (
       <TransferFold />
     </div>
   </section>
-);
-
-interface FoldProps {
-  readonly id: string;
-  readonly title: string;
-  readonly needs?: "admin";
-  readonly children?: Child;
-}
-
-const Fold: FC<FoldProps> = ({ id, title, needs, children }) => (
-  <details class="fold" id={id} data-needs={needs}>
-    <summary>{title}</summary>
-    <div id={`${id}-body`}>
-      <p class="soft">Loading…</p>
-    </div>
-    {children}
-  </details>
 );

@@ -1,6 +1,10 @@
-/** API keys: a form for a new one, the place where a secret shows once, and the list. Filled by `client/keys-section.ts`. */
+/**
+ * API keys: a form for a new one, the place where a secret shows once, and the list, filled by `client/keys-section.ts`;
+ * below them the limits, filled by `client/limits-fold.ts`.
+ */
 import type { FC } from "hono/jsx";
 import { KEY_ROLES, type KeyRole } from "../shared/role.ts";
+import { Fold } from "./fold.tsx";
 import { Section } from "./section.tsx";
 
 /** The longest name the field takes; the API has the last word. */
@@ -67,4 +71,11 @@ export const KeysSection: FC = () => (
     </form>
     <div id="key-secret" />
   </Section>
+);
+
+/** What everybody is limited to, keys or none. */
+export const LimitsFold: FC = () => (
+  <div class="card folds limits" data-needs="review">
+    <Fold id="limits" title="Limits" />
+  </div>
 );

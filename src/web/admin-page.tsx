@@ -6,7 +6,7 @@ import type { FC } from "hono/jsx";
 import { type Role, reaches } from "../shared/role.ts";
 import { HistorySection } from "./admin-history.tsx";
 import { ItemsSection } from "./admin-items.tsx";
-import { KeysSection } from "./admin-keys.tsx";
+import { KeysSection, LimitsFold } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { FirstRun } from "./first-run.tsx";
@@ -85,6 +85,7 @@ const Kitchen: FC<AdminPageProps> = ({ visitor }) => (
       note="Every training that learned something makes a new one. A worse one is held back, and going back is one click."
     />
     <KeysSection />
+    <LimitsFold />
     <HistorySection />
   </div>
 );

@@ -85,6 +85,23 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("lists the limits with their units, once somebody asks", async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await signIn(page, server.url, server.adminToken);
+    await page.getByText("No key yet.").or(page.getByText("Till by the door")).first().waitFor();
+    await page.getByText("Limits", { exact: true }).click();
+    const table = page.getByRole("table", { name: "Limits" });
+    await table.getByRole("row", { name: "Time that a page stays signed in 12 hours" }).waitFor();
+    await table.getByRole("row", { name: "Size of one photo 10.4 MB" }).waitFor();
+    const rows = await table.getByRole("row").count();
+    const response = await fetch(`${server.url}/v1/admin/limits`, {
+      headers: { authorization: `Bearer ${server.adminToken}` },
+    });
+    expect(await response.json()).toMatchObject({ limits: { length: rows - 1 } });
+    await inspect(page, "kitchen-limits");
+    expect(complaints).toEqual([]);
+  });
+
   const enterAs = async (role: string) => {
     const { page: owner } = await openPage(browser, DESKTOP);
     await signIn(owner, server.url, server.adminToken);

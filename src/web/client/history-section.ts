@@ -1,7 +1,7 @@
 /** What has happened: recent training runs and the audit log, each folded away and asked for only while it is open. */
-import type { Answer } from "./admin-api.ts";
 import { createAuditLog } from "./audit-log.ts";
-import { createElement, find, findElement } from "./dom.ts";
+import { createElement } from "./dom.ts";
+import { createFold } from "./fold.ts";
 import type { PastRun } from "./history-answers.ts";
 import { fetchAuditLog, fetchRuns } from "./history-api.ts";
 import { createTime } from "./time-element.ts";
@@ -27,27 +27,6 @@ export function createHistorySection(refresh: () => Promise<void>) {
     await Promise.all([runs(), log()]);
   };
   return { show };
-}
-
-/** A `<details>` of the page that fills itself when it opens; gives back what fills it again while it is open. */
-function createFold<T>(
-  id: string,
-  load: () => Answer<T>,
-  createContent: (value: T) => HTMLElement,
-): () => Promise<void> {
-  const fold = findElement(id, HTMLDetailsElement);
-  const body = find(`${id}-body`);
-  const fill = async () => {
-    if (!fold.open) return;
-    const answer = await load();
-    const text = answer.ok ? "" : answer.error.detail;
-    const content = answer.ok
-      ? createContent(answer.value)
-      : createElement("p", { class: "notice notice-alert", text });
-    if (body.firstElementChild !== content || body.childElementCount > 1) body.replaceChildren(content);
-  };
-  fold.addEventListener("toggle", () => void fill());
-  return fill;
 }
 
 function createRuns(runs: readonly PastRun[]): HTMLElement {

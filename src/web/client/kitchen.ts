@@ -12,6 +12,7 @@ import { fetchHead, fetchHeads } from "./head-api.ts";
 import { createHistorySection } from "./history-section.ts";
 import { createItemsSection } from "./items-section.ts";
 import { createKeysSection } from "./keys-section.ts";
+import { wireLimits } from "./limits-fold.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import type { Problem } from "./problem.ts";
 import { createReviewsSection } from "./reviews-section.ts";
@@ -32,6 +33,7 @@ export async function openKitchen(): Promise<void> {
   if (started === null) return;
   const { refresh } = started;
   wireTransfer(refresh);
+  wireLimits();
   await Promise.all([refresh(), keys.load()]);
   const refreshInView = () => {
     if (document.visibilityState === "visible") void refresh();
