@@ -115,13 +115,12 @@ async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto,
 
 /** The live head, or the version asked for; the menu is today's either way. */
 async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
-  const { db, readServedHead, readPinnedHead, loadEmbedder, clock } = c.get("services");
+  const { db, readServedHead, loadEmbedder, clock } = c.get("services");
   const live = await readServedHead(db, clock());
   if (live === null) return err(problem("no_head", await explain(c)));
-  const pinned =
-    version === undefined || version === live.version ? ok(live) : await readPinnedHead(db, version, clock());
-  if (!pinned.ok) return pinned;
-  const served = { ...live, ...pinned.value, version: version ?? live.version };
+  const chosen = version === undefined || version === live.version ? ok(live) : await findPinnedHead(c, live, version);
+  if (!chosen.ok) return chosen;
+  const served = chosen.value;
   const { manifest } = await loadEmbedder();
   if (served.backboneId !== manifest.id) {
     const detail =
@@ -130,6 +129,19 @@ async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Res
     return err(problem("backbone_mismatch", detail));
   }
   return ok(served);
+}
+
+async function findPinnedHead(
+  c: Context<AppEnv>,
+  live: ServedHead,
+  version: number,
+): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, readPinnedHead, clock } = c.get("services");
+  const pinned = await readPinnedHead(db, version, clock());
+  if (!pinned.ok) return pinned;
+  // A menu from before the head may lack an item that the head has learnt, and would leave it out of the answer.
+  const menu = await readServedHead(db, clock(), pinned.value.knownSince);
+  return ok({ ...(menu ?? live), ...pinned.value, version });
 }
 
 async function explain(c: Context<AppEnv>): Promise<string> {

@@ -30,14 +30,15 @@ export interface ServedHead {
   readonly thresholds: ReadonlyMap<string, number>;
 }
 
-/** Returns the live head, or null while there is none. */
-export type ReadServedHead = (db: Database, nowMs: number) => Promise<ServedHead | null>;
+/** Returns the live head as it was at `notBeforeMs` or later, or null while there is none. */
+export type ReadServedHead = (db: Database, nowMs: number, notBeforeMs?: number) => Promise<ServedHead | null>;
 
 export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
   let cached: { served: ServedHead; menuRevision: number; checkedAt: number } | undefined;
 
-  return async function readServedHead(db, now) {
-    if (cached !== undefined && now - cached.checkedAt < ttlMs) return cached.served;
+  return async function readServedHead(db, now, notBefore = 0) {
+    const oldest = Math.max(now - ttlMs + 1, notBefore);
+    if (cached !== undefined && cached.checkedAt >= oldest) return cached.served;
     const { liveHead, menuRevision } = await readLivePointer(db);
     if (liveHead === null) return null;
     if (cached?.served.version === liveHead && cached.menuRevision === menuRevision) {
@@ -62,29 +63,39 @@ function describeMenu(menu: Awaited<ReturnType<typeof listMenu>>) {
   };
 }
 
+/** A head of another version, and since when (Unix time in ms) this isolate has it. */
+export interface PinnedHead extends LoadedHead {
+  readonly knownSince: number;
+}
+
 /** Returns the head of a version, live or not: `not_found`, `head_purged`. */
-export type ReadPinnedHead = (db: Database, version: number, nowMs: number) => Promise<Result<LoadedHead, Problem>>;
+export type ReadPinnedHead = (db: Database, version: number, nowMs: number) => Promise<Result<PinnedHead, Problem>>;
 
 /** Heads of other versions that an isolate keeps: at 1,000 classes one takes 1.3 MB. */
 const MAX_PINNED_HEADS = 3;
 
 /** Keeps the versions asked for last; whether one has been purged is looked up, one row, at most every `ttlMs`. */
 export function createPinnedHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadPinnedHead {
-  const cached = new Map<number, { loaded: LoadedHead; checkedAt: number }>();
+  const cached = new Map<number, { pinned: PinnedHead; checkedAt: number }>();
 
   return async function readPinnedHead(db, version, now) {
     const known = cached.get(version);
-    if (known !== undefined && now - known.checkedAt < ttlMs) return ok(known.loaded);
+    if (known !== undefined && now - known.checkedAt < ttlMs) return ok(known.pinned);
     cached.delete(version);
-    const loaded = known === undefined ? await loadHead(db, version) : await confirmHead(db, version, known.loaded);
-    if (!loaded.ok) return loaded;
-    remember(cached, version, { loaded: loaded.value, checkedAt: now }, MAX_PINNED_HEADS);
-    return loaded;
+    const found = known === undefined ? await loadPinned(db, version, now) : await confirm(db, version, known.pinned);
+    if (!found.ok) return found;
+    remember(cached, version, { pinned: found.value, checkedAt: now }, MAX_PINNED_HEADS);
+    return found;
   };
 }
 
-async function confirmHead(db: Database, version: number, loaded: LoadedHead): Promise<Result<LoadedHead, Problem>> {
+async function loadPinned(db: Database, version: number, now: number): Promise<Result<PinnedHead, Problem>> {
+  const loaded = await loadHead(db, version);
+  return loaded.ok ? ok({ ...loaded.value, knownSince: now }) : loaded;
+}
+
+async function confirm(db: Database, version: number, pinned: PinnedHead): Promise<Result<PinnedHead, Problem>> {
   const found = await findHead(db, version);
   if (found === null) return err(headNotFound(version));
-  return found.purgedAt === null ? ok(loaded) : err(headPurged(version));
+  return found.purgedAt === null ? ok(pinned) : err(headPurged(version));
 }

@@ -5,10 +5,10 @@ import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../
 
 const TRAIN = { method: "POST" };
 
-async function teach(kind: string, seeds: readonly number[], label = kind) {
-  await sendAsAdmin("/v1/admin/classes", json({ name: label, id: label }));
+async function teach(kind: string, seeds: readonly number[], label = kind, bindings = env) {
+  await sendAsAdmin("/v1/admin/classes", json({ name: label, id: label }), bindings);
   const photos = Object.fromEntries(seeds.map((seed) => [`${seed}.png`, makePhoto(kind, seed)]));
-  return sendAsAdmin(`/v1/admin/classes/${label}/examples`, multipart(photos));
+  return sendAsAdmin(`/v1/admin/classes/${label}/examples`, multipart(photos), bindings);
 }
 
 /** What a guest is told, as bytes, by an isolate that knows nothing yet. The receipt is sealed anew each time. */
@@ -174,5 +174,26 @@ describe("versions of the head, over HTTP", () => {
     expect(after.map(({ label }: { label: string }) => label)).toEqual(
       before.map(({ label }: { label: string }) => label),
     );
+  });
+});
+
+describe("a head asked for by its number as soon as it is made", () => {
+  beforeAll(resetDatabase);
+
+  it("answers with the item it has just learnt, in an isolate that had read the menu before", async () => {
+    const isolate = { ...env }; // everything by one, since it remembers nothing of before another one
+    const photo = () => rawPhoto(makePhoto("four_cheese", 100));
+    const learn = async (kind: string) => {
+      await teach(kind, [0, 1, 2, 3, 4, 5], kind, isolate);
+      await sendAsAdmin("/v1/admin/training-runs", TRAIN, isolate);
+    };
+    await learn("pepperoni");
+    await learn("hawaiian");
+    expect((await send("/v1/classify", photo(), isolate)).body).toMatchObject({ predictions: { length: 2 } });
+    await learn("four_cheese");
+    const loaded = await send("/v1/classify?head=2", photo(), isolate);
+    expect(loaded.body).toMatchObject({ headVersion: 2, predictions: [{ label: "four_cheese" }, {}, {}] });
+    const remembered = await send("/v1/classify?head=2", photo(), isolate);
+    expect(remembered.body.predictions).toEqual(loaded.body.predictions);
   });
 });

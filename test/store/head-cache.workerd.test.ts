@@ -50,6 +50,19 @@ describe("an isolate's copy of the live head", () => {
     expect((await read(db, NOW + 10_000))?.version).toBe(2);
   });
 
+  it("is looked at again, once, for somebody who needs it as it is later", async () => {
+    const observed = observeD1(env.DB);
+    const read = createHeadCache();
+    const observedDb = openDatabase(observed.db);
+    await read(observedDb, NOW);
+    await createClass(db, { id: "c", name: "C", description: "" }, "admin", NOW);
+    expect((await read(observedDb, NOW + 1))?.names.has("c")).toBe(false);
+    expect((await read(observedDb, NOW + 2, NOW + 2))?.names.has("c")).toBe(true);
+    const { queries } = observed.counts;
+    expect((await read(observedDb, NOW + 3, NOW + 2))?.names.has("c")).toBe(true);
+    expect(observed.counts.queries).toBe(queries);
+  });
+
   it("shows a new name, and drops an archived item, without a new head", async () => {
     const read = createHeadCache();
     await read(db, NOW);
