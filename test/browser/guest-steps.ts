@@ -5,8 +5,8 @@ import type { PhotoFile } from "./kitchen-steps.ts";
 /** The browser keeps asking until an isolate serves the head that was just published; 10 seconds is the promise. */
 const HEAD_PICKUP_MS = 30_000;
 
-/** Shows the photo and gives back the headline of the answer. */
-export async function showPhoto(page: Page, photo: PhotoFile): Promise<string> {
+/** Shows the photo, drawn or a file on the disk, and gives back the headline of the answer. */
+export async function showPhoto(page: Page, photo: PhotoFile | string): Promise<string> {
   await page.getByLabel("Choose a photo").setInputFiles(photo);
   await page.getByRole("list", { name: "How well each item fits" }).waitFor();
   return readHeadline(page);
@@ -23,7 +23,12 @@ export async function readLeader(page: Page): Promise<string> {
 }
 
 /** Shows the photo again and again, as a new visit each, until the answer is led by `wanted` or time is up. */
-export async function showPhotoUntilLed(page: Page, url: string, photo: PhotoFile, wanted: string): Promise<string> {
+export async function showPhotoUntilLed(
+  page: Page,
+  url: string,
+  photo: PhotoFile | string,
+  wanted: string,
+): Promise<string> {
   const deadline = Date.now() + HEAD_PICKUP_MS;
   let leader = "";
   do {
@@ -32,6 +37,18 @@ export async function showPhotoUntilLed(page: Page, url: string, photo: PhotoFil
     leader = await readLeader(page);
   } while (leader !== wanted && Date.now() < deadline);
   return leader;
+}
+
+/** Says by click and typing that the photo just answered is `truth`, whatever the answer offers; waits for the thanks. */
+export async function correctTo(page: Page, truth: string): Promise<void> {
+  const offered = page.getByRole("button", { name: `It’s ${truth}`, exact: true });
+  if (await offered.isVisible()) await offered.click();
+  else {
+    await page.getByRole("button", { name: /^(That’s wrong|Neither|It is on the menu)$/ }).click();
+    await page.getByRole("combobox", { name: "Find an item" }).pressSequentially(truth);
+    await page.keyboard.press("Enter");
+  }
+  await page.getByRole("heading", { name: "Thank you" }).waitFor();
 }
 
 const MAX_TABS = 60;
