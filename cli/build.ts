@@ -12,6 +12,7 @@ import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { type PlacedBackbone, readPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
+import { buildMigrationList } from "./runtime/migration-list.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { runAsCommand } from "./shared/command.ts";
 import {
@@ -89,10 +90,11 @@ export interface AssetOptions {
   readonly backboneDir: string;
 }
 
-/** Builds the assets, and the runtime that the Worker's bundle imports. When anything fails, the previous ones stay. */
+/** Builds the assets, and what the Worker's bundle imports: ONNX Runtime and the list of migrations. When anything fails, the previous ones stay. */
 export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promise<void> {
   const backbone = await readPlacedBackbone(backboneDir);
   await buildOrtModule();
+  await buildMigrationList();
   await replaceFolder(outDir, async (draft) => {
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));

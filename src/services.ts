@@ -5,6 +5,7 @@
 import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
+import migrationList from "../dist/runtime/migrations.txt";
 import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
@@ -50,6 +51,8 @@ export interface RequestLimits {
 export interface Services {
   readonly config: Config;
   readonly db: Database;
+  /** Names of the migrations that the database must have, in their order. */
+  readonly migrations: readonly string[];
   /** Room and turns for photos: one gate per isolate. */
   readonly photoGate: PhotoGate;
   readonly decodeImage: DecodeImage;
@@ -70,6 +73,9 @@ export interface Services {
   /** Unix time in ms. */
   readonly clock: () => number;
 }
+
+/** One name a line, as `npm run build` found them. */
+const migrations = migrationList.split("\n").filter((name) => name !== "");
 
 /** The decoders' wasm instances: one of each per isolate. */
 const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
@@ -127,6 +133,7 @@ function createServices(env: Env): Services {
   return {
     config,
     db,
+    migrations,
     photoGate,
     decodeImage,
     resample,

@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { problem } from "../shared/problem.ts";
 import { isStorageError } from "../store/database.ts";
-import { isMigrated } from "../store/migrated.ts";
+import { findMissingMigrations } from "../store/migrations.ts";
 import type { AppEnv } from "./app-env.ts";
 import { respondProblem } from "./problem-response.ts";
 
@@ -14,6 +14,8 @@ export interface Readiness {
 }
 
 const OK = "ok";
+const MIGRATE =
+  "run `npx wrangler d1 migrations apply DB --remote`, or `npm run deploy`, which does it too; locally `npm start` does";
 
 export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
@@ -25,9 +27,11 @@ export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
 
 async function checkDatabase(c: Context<AppEnv>): Promise<string> {
   try {
-    return (await isMigrated(c.get("services").db)) ? OK : "is not migrated: run `npm run deploy`";
+    const { db, migrations } = c.get("services");
+    const missing = await findMissingMigrations(db, migrations);
+    return missing.length === 0 ? OK : `lacks ${missing.join(", ")}: ${MIGRATE}`;
   } catch (error) {
-    if (isStorageError(error)) return "does not answer, or has no tables";
+    if (isStorageError(error)) return "does not answer";
     throw error;
   }
 }

@@ -1,6 +1,9 @@
 /** What the operator sees: readiness, and one log line per request that carries no secret and nobody's data. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { getServices } from "../../src/services.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { findMissingMigrations } from "../../src/store/migrations.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
@@ -33,6 +36,48 @@ describe("readiness", () => {
       body: { code: "storage_unavailable", detail: expect.stringContaining("does not answer") },
     });
     expect(answer.headers.get("retry-after")).toBe("5");
+  });
+});
+
+describe("readiness of a database that is not up to date", () => {
+  const names = env.MIGRATIONS.map(({ name }) => name);
+  const read = () => send("/v1/ready", {}, { ...env });
+  afterEach(async () => {
+    await env.DB.batch([
+      env.DB.prepare("CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY, name TEXT UNIQUE)"),
+      ...names.map((name) => env.DB.prepare("INSERT OR IGNORE INTO d1_migrations (name) VALUES (?)").bind(name)),
+    ]);
+  });
+
+  it("knows every migration of the checkout: if this fails, run `npm run build`", () => {
+    expect(getServices({ ...env }).migrations).toEqual(names);
+  });
+
+  it.each([names[0], names.at(-1)])("is refused without %s, and says how to apply it", async (name) => {
+    await env.DB.prepare("DELETE FROM d1_migrations WHERE name = ?").bind(name).run();
+    const answer = await read();
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { code: "storage_unavailable", detail: expect.stringContaining(`The database lacks ${name}: run `) },
+    });
+    expect(answer.body.detail).toContain("npx wrangler d1 migrations apply DB --remote");
+  });
+
+  it("is refused with all their names where none was applied", async () => {
+    await env.DB.prepare("DROP TABLE d1_migrations").run();
+    expect(await read()).toMatchObject({
+      status: 503,
+      body: { detail: expect.stringContaining(`The database lacks ${names.join(", ")}: run `) },
+    });
+  });
+
+  it("is given where the database is ahead of the code, for one query", async () => {
+    await env.DB.prepare("INSERT INTO d1_migrations (name) VALUES ('9999_later.sql')").run();
+    expect((await read()).status).toBe(200);
+    const observed = observeD1(env.DB);
+    await findMissingMigrations(openDatabase(observed.db), names);
+    expect(observed.counts).toEqual({ queries: 1, rowsRead: names.length + 1, rowsWritten: 0 });
+    await env.DB.prepare("DELETE FROM d1_migrations WHERE name = '9999_later.sql'").run();
   });
 });
 
