@@ -13,6 +13,7 @@ import { WRANGLER_CONFIG } from "../shared/project-paths.ts";
 import { BIG_PHOTO_KINDS, type BigPhotoKind, makeBigPhotos } from "./big-photos.ts";
 import { type DirectWorker, startDirectWorker } from "./direct-worker.ts";
 import { connectInspector, type Inspector, type IsolateMemory } from "./inspector.ts";
+import { totalOf, watchIsolate } from "./isolate-memory.ts";
 
 const PIXELS = 2_000_000;
 /** The limit for codings that weigh three times a JPEG, at the default of MAX_IMAGE_PIXELS. */
@@ -152,27 +153,11 @@ async function sendTogether(
 }
 
 async function watchMemory(inspector: Inspector, work: () => Promise<number[]>) {
-  let isRunning = true;
-  let peak = await inspector.readMemory();
-  let samples = 1;
-  const sampler = (async () => {
-    while (isRunning) {
-      const memory = await inspector.readMemory();
-      samples += 1;
-      if (totalOf(memory) > totalOf(peak)) peak = memory;
-    }
-  })();
-  const statuses = await work().finally(() => {
-    isRunning = false;
-  });
-  await sampler;
+  const { value: statuses, samples } = await watchIsolate(inspector, work);
+  const peak = samples.reduce((most, sample) => (totalOf(sample) > totalOf(most) ? sample : most));
   const answers: Record<number, number> = {};
   for (const status of statuses) answers[status] = (answers[status] ?? 0) + 1;
-  return { peak, samples, answers };
-}
-
-function totalOf({ heapBytes, bufferBytes, wasmBytes }: IsolateMemory): number {
-  return heapBytes + bufferBytes + wasmBytes;
+  return { peak, samples: samples.length, answers };
 }
 
 function describeMemory(figures: readonly MemoryFigures[]): string {

@@ -1,5 +1,6 @@
 /** The memory of a program that this process has started, as Linux reports it. */
 import { readdirSync, readFileSync } from "node:fs";
+import { largestByQuarter } from "./quantile.ts";
 
 const SAMPLE_EVERY_MS = 100;
 
@@ -23,9 +24,7 @@ export function watchMemory(program: string): { stop(): WatchedMemory } {
     stop() {
       clearInterval(timer);
       sample();
-      const quarter = (q: number) => samples.slice((q * samples.length) >> 2, ((q + 1) * samples.length) >> 2);
-      const quartersMib = [0, 1, 2, 3].map((q) => Math.round(Math.max(0, ...quarter(q))));
-      return { peakMib: Math.round(Math.max(...samples)), quartersMib };
+      return { peakMib: Math.round(Math.max(...samples)), quartersMib: largestByQuarter(samples) };
     },
   };
 }
