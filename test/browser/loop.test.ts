@@ -143,6 +143,9 @@ describe.skipIf(!hasBrowser())("the loop", () => {
     await page.getByText(`I had thought ${guess}.`).waitFor();
     await page.getByRole("img", { name: "What the guest photographed" }).waitFor();
     expect(await page.evaluate("document.querySelector('.review img').naturalWidth")).toBe(160);
+    const thumbnail = String(await page.evaluate("document.querySelector('.review img').src"));
+    expect(thumbnail).toMatch(/^data:image\/webp;/);
+    expect(thumbnail.length).toBeLessThan(20_000);
     expect(await captureState(page, "kitchen-review")).toBe(0);
     await page.getByRole("button", { name: `Accept: it is ${truth}` }).click();
     await page.getByText(`Accepted as ${truth}.`).waitFor();

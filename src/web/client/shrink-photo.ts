@@ -10,8 +10,13 @@ const JPEG_QUALITY = 0.9;
 /** What the API counts a pixel of a PNG for. */
 const PNG_WEIGHT = 3;
 const THUMBNAIL_LONG_SIDE = 160;
-/** Tried in turn until the data URL fits; photos of pizza pass at the first. */
-const THUMBNAIL_QUALITIES = [0.75, 0.5, 0.3];
+/** Tried in turn until the data URL fits; photos of pizza pass at the first. Safari encodes no WebP. */
+const THUMBNAIL_CODINGS = [
+  ["image/webp", 0.75],
+  ["image/jpeg", 0.75],
+  ["image/webp", 0.3],
+  ["image/jpeg", 0.3],
+] as const;
 /** The API's limit of 20 KB, counted in characters of the data URL. */
 const MAX_THUMBNAIL_LENGTH = 20_000;
 
@@ -31,15 +36,15 @@ export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blo
   return (await (isLossless ? toPng(canvas) : toJpeg(canvas))) ?? photo;
 }
 
-/** A small JPEG data URL of the photo, or null when the browser cannot make one. */
+/** A small WebP or JPEG data URL of the photo, or null when the browser cannot make one. */
 export async function makeThumbnail(photo: Blob): Promise<string | null> {
   const bitmap = await decode(photo, "default");
   if (bitmap === null) return null;
   const canvas = draw(bitmap, fitLongSide(bitmap, THUMBNAIL_LONG_SIDE));
   bitmap.close();
-  for (const quality of THUMBNAIL_QUALITIES) {
-    const url = canvas.toDataURL("image/jpeg", quality);
-    if (url.startsWith("data:image/jpeg") && url.length <= MAX_THUMBNAIL_LENGTH) return url;
+  for (const [type, quality] of THUMBNAIL_CODINGS) {
+    const url = canvas.toDataURL(type, quality);
+    if (url.startsWith(`data:${type}`) && url.length <= MAX_THUMBNAIL_LENGTH) return url;
   }
   return null;
 }
