@@ -39,6 +39,7 @@ export const headSchema = z.looseObject({
 export type Head = z.infer<typeof headSchema>;
 export const headsSchema = z.looseObject({
   heads: z.array(headSchema),
+  next: z.number().nullable(),
   liveVersion: z.number().nullable(),
   held: z.boolean(),
 });

@@ -1,16 +1,19 @@
 /** `headstart heads`: the versions of what was learned. */
 import type { Command } from "commander";
 import type { z } from "zod";
-import { postJson } from "../import/api-client.ts";
+import { type Call, postJson } from "../import/api-client.ts";
 import { CommandError } from "../shared/command.ts";
 import { activationSchema, comparisonSchema, type Head, headReportSchema, headsSchema, pinSchema } from "./answers.ts";
 import { type CommonFlags, formatTable, openSession, parseCount, print, withDeployment } from "./session.ts";
 
 const PATH = "/v1/admin/heads";
+/** The most that one page holds. */
+const PAGE_HEADS = 200;
 
 const EXAMPLES = `
 Examples:
   headstart heads list
+  headstart heads list --all --json         every version ever made
   headstart heads compare 3 4
   headstart heads activate 3 --hold         back to version 3, and later ones wait
   headstart heads release                   later ones may go live again`;
@@ -20,7 +23,7 @@ export function addHeads(program: Command): void {
   const group = program.command("heads").description("versions of what was learned").addHelpText("after", EXAMPLES);
   const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
   const one = (name: string, description: string) => sub(name, description).argument("<version>", "", parseCount);
-  sub("list", "newest first").action(list);
+  sub("list", "the newest 100, newest first").option("--all", "all of them, page after page").action(list);
   one("show", "one version: how well it does, item by item").action(show);
   one("compare", "what changed from one version to another").argument("<to>", "", parseCount).action(compare);
   one("activate", "makes a version live: a rollback, or your word against the gate")
@@ -36,19 +39,31 @@ export function addHeads(program: Command): void {
   sub("release", "later versions go live by themselves again").action((flags: CommonFlags) => setHold(false, flags));
 }
 
-async function list(flags: CommonFlags): Promise<void> {
+async function list(flags: CommonFlags & { all?: boolean }): Promise<void> {
   const { call } = await openSession(flags);
-  const answer = await call(headsSchema, PATH);
+  const answer = flags.all === true ? await fetchAll(call) : await call(headsSchema, PATH);
   const rows = answer.heads.map((head) => [
     ...[String(head.version), head.createdAt.slice(0, 16), String(head.classIds.length), String(head.examples)],
     ...[percent(head.evaluation?.accuracy), describeState(head)],
   ]);
+  const older = answer.next === null ? "" : "\nThere are older ones; `headstart heads list --all` shows them.";
   const held = answer.held ? "\nLater versions wait; `headstart heads release` lets them go live." : "";
   print(
     flags,
     answer,
-    () => formatTable(["VERSION", "MADE (UTC)", "ITEMS", "PHOTOS", "ACCURACY", "STATE"], rows) + held,
+    () => formatTable(["VERSION", "MADE (UTC)", "ITEMS", "PHOTOS", "ACCURACY", "STATE"], rows) + older + held,
   );
+}
+
+/** As one answer: what is live is that of the last page. */
+async function fetchAll(call: Call): Promise<z.infer<typeof headsSchema>> {
+  let page = await call(headsSchema, `${PATH}?limit=${PAGE_HEADS}`);
+  const heads = page.heads;
+  while (page.next !== null) {
+    page = await call(headsSchema, `${PATH}?limit=${PAGE_HEADS}&after=${page.next}`);
+    heads.push(...page.heads);
+  }
+  return { ...page, heads };
 }
 
 function describeState({ live, gate, pinnedAt, purgedAt }: Head): string {
@@ -111,7 +126,7 @@ async function activate(version: number, hold: boolean, flags: CommonFlags): Pro
 
 async function setHold(hold: boolean, flags: CommonFlags): Promise<void> {
   const { call } = await openSession(flags);
-  const { liveVersion } = await call(headsSchema, PATH);
+  const { liveVersion } = await call(headsSchema, `${PATH}?limit=1`);
   if (liveVersion === null) throw new CommandError("No version is live yet: there is nothing to hold or release.");
   await activate(liveVersion, hold, flags);
 }

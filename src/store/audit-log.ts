@@ -1,5 +1,5 @@
 /** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
-import { asc, desc, gt, sql } from "drizzle-orm";
+import { asc, desc, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
@@ -28,9 +28,11 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
 /** An entry as it is stored; ids grow. */
 export type StoredEntry = AuditEntry & { readonly id: number };
 
-/** Newest first. */
-export async function listAuditLog(db: Database, limit: number): Promise<StoredEntry[]> {
-  return (await db.select().from(auditLog).orderBy(desc(auditLog.id)).limit(limit)).map(toEntry);
+/** Newest first, from the entry behind the id `after`. */
+export async function listAuditLog(db: Database, limit: number, after: number | null = null): Promise<StoredEntry[]> {
+  const isBehind = after === null ? undefined : lt(auditLog.id, after);
+  const rows = await db.select().from(auditLog).where(isBehind).orderBy(desc(auditLog.id)).limit(limit);
+  return rows.map(toEntry);
 }
 
 /** Oldest first, from the entry behind `after`. */

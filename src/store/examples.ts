@@ -42,17 +42,17 @@ const columns = {
   confirmedAt: examples.confirmedAt,
 };
 
-/** A page of examples, by photo id, after the photo `after`; read along an index of its own, `limit` rows. */
+/** Examples by photo id, from the one behind `after`; read along an index of its own, `limit` rows. */
 export async function listExamples(
   db: Database,
   filter: ExampleFilter,
-  after: string,
   limit: number,
+  after: string | null = null,
 ): Promise<LabelledExample[]> {
   const rows = await db
     .select(columns)
     .from(examples)
-    .where(and(matches(filter), gt(examples.photoId, after)))
+    .where(and(matches(filter), after === null ? undefined : gt(examples.photoId, after)))
     .orderBy(asc(examples.photoId))
     .limit(limit);
   return rows.map(({ absorbedAs, ...row }) => ({ ...row, absorbed: absorbedAs === row.label }));

@@ -1,5 +1,5 @@
 /** Heads, immutable and numbered, with where they came from; and the pointer to the live one. Reads only. */
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, lt } from "drizzle-orm";
 import { decodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { type Problem, problem } from "../shared/problem.ts";
@@ -138,9 +138,10 @@ export async function loadScorecard(db: Database, version: number): Promise<Stor
   return row?.scorecard ?? null;
 }
 
-/** Newest first. */
-export async function listHeads(db: Database, limit: number): Promise<HeadSummary[]> {
-  return db.select(summaryColumns).from(heads).orderBy(desc(heads.version)).limit(limit);
+/** Newest first, from the head behind version `after`. */
+export async function listHeads(db: Database, limit: number, after: number | null = null): Promise<HeadSummary[]> {
+  const isBehind = after === null ? undefined : lt(heads.version, after);
+  return db.select(summaryColumns).from(heads).where(isBehind).orderBy(desc(heads.version)).limit(limit);
 }
 
 export function headNotFound(version: number): Problem {

@@ -1,5 +1,5 @@
 /** The record of training runs that did something or failed. A run with nothing to do leaves no row. */
-import { desc } from "drizzle-orm";
+import { desc, lt } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { type Lease, releaseLease } from "./lease.ts";
 import { trainingRuns } from "./schema.ts";
@@ -25,12 +25,16 @@ export interface TrainingRun {
   readonly startedAt: number;
 }
 
+/** A run as it is stored; ids grow. */
+export type StoredRun = TrainingRun & { readonly id: number };
+
 /** Records the run and gives its lease back. */
 export async function recordTrainingRun(db: Database, run: TrainingRun, lease: Lease): Promise<void> {
   await db.batch([db.insert(trainingRuns).values(run), releaseLease(db, lease)]);
 }
 
-/** Newest first. */
-export async function listTrainingRuns(db: Database, limit: number): Promise<(TrainingRun & { id: number })[]> {
-  return db.select().from(trainingRuns).orderBy(desc(trainingRuns.id)).limit(limit);
+/** Newest first, from the run behind the id `after`. */
+export async function listTrainingRuns(db: Database, limit: number, after: number | null = null): Promise<StoredRun[]> {
+  const isBehind = after === null ? undefined : lt(trainingRuns.id, after);
+  return db.select().from(trainingRuns).where(isBehind).orderBy(desc(trainingRuns.id)).limit(limit);
 }

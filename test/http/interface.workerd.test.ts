@@ -56,19 +56,19 @@ describe("a request that cannot be served as it is", () => {
 });
 
 describe("a list that was read before", () => {
-  it.each(["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/examples?class=pepperoni"])(
-    "%s is 304 until it changes",
-    async (path) => {
-      const first = await sendAsAdmin(path);
-      const tag = first.headers.get("etag") ?? "";
-      expect(tag).toMatch(/^W\/"/);
-      expect(first.headers.get("cache-control")).toBe("private, no-cache");
-      expect(first.headers.get("vary")).toContain("Authorization, Cookie");
-      const again = await sendAsAdmin(path, { headers: { "if-none-match": tag } });
-      expect(again).toMatchObject({ status: 304, body: { text: "" } });
-      expect(again.headers.get("etag")).toBe(tag);
-    },
-  );
+  it.each([
+    ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/heads?limit=1&after=9"],
+    "/v1/admin/examples?class=pepperoni",
+  ])("%s is 304 until it changes", async (path) => {
+    const first = await sendAsAdmin(path);
+    const tag = first.headers.get("etag") ?? "";
+    expect(tag).toMatch(/^W\/"/);
+    expect(first.headers.get("cache-control")).toBe("private, no-cache");
+    expect(first.headers.get("vary")).toContain("Authorization, Cookie");
+    const again = await sendAsAdmin(path, { headers: { "if-none-match": tag } });
+    expect(again).toMatchObject({ status: 304, body: { text: "" } });
+    expect(again.headers.get("etag")).toBe(tag);
+  });
 
   it("is sent again once it has changed", async () => {
     const tag = (await sendAsAdmin("/v1/admin/classes")).headers.get("etag") ?? "";

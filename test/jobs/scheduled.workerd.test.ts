@@ -18,7 +18,7 @@ describe("the scheduled handler", () => {
     const log = vi.spyOn(console, "log").mockReturnValue();
     await fireCron();
     expect(log).not.toHaveBeenCalled();
-    expect((await sendAsAdmin("/v1/admin/training-runs")).body).toEqual({ runs: [] });
+    expect((await sendAsAdmin("/v1/admin/training-runs")).body).toEqual({ runs: [], next: null });
   });
 
   it("publishes a head once there is something to learn, with one log line and one record", async () => {

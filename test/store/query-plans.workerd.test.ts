@@ -134,6 +134,7 @@ beforeAll(async () => {
   await admin("review decision", `/reviews/${review.photo}/${review.label}`, json({ decision: "accept" }));
 
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");
+  await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);
   await admin("example listing", "/examples?contributor=staff");
   await admin("example listing", "/suspects");
   const [first, second, third] = list.examples as { photo: string }[];
@@ -153,8 +154,11 @@ beforeAll(async () => {
     "/overview",
     "/training-runs",
     "/audit-log",
+    "/training-runs?after=3",
+    "/audit-log?after=3",
     "/audit?after=3",
     "/heads",
+    "/heads?after=3",
     "/heads/2",
     "/heads/compare?from=2&to=3",
   ]) {

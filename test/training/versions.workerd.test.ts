@@ -122,7 +122,7 @@ describe("versions of the head", () => {
     await relabelExample(db, wrong.photoId, "a", "admin", NOW);
     await confirmExample(db, doubted.photoId, "admin", NOW);
     expect((await listSuspects(db)).suspects).toEqual([]);
-    expect(await listExamples(db, { classId: "b" }, "", 100)).toHaveLength(31);
+    expect(await listExamples(db, { classId: "b" }, 100)).toHaveLength(31);
     expect(await relabelExample(db, "f".repeat(64), "a", "admin", NOW)).toMatchObject({ error: { code: "not_found" } });
     expect(await relabelExample(db, wrong.photoId, "x", "admin", NOW)).toMatchObject({
       error: { code: "unknown_class" },

@@ -8,10 +8,9 @@ import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLiveP
 import { activateHead, pinHead } from "../../store/publish-head.ts";
 import { compareHeads } from "../../training/compare-heads.ts";
 import type { AppEnv } from "../app-env.ts";
+import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson, readOptionalJson } from "../request-body.ts";
-
-const PAGE_SIZE = 100;
 
 const version = z.coerce.number({ error: "is not a head's number" }).int().positive();
 export const compareSchema = z.strictObject({ from: version, to: version });
@@ -22,9 +21,19 @@ export const pinSchema = z.strictObject({
 
 export const headRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
+    const query = checkFields(c.req.query(), numberedPage);
+    if (!query.ok) return respondProblem(c, query.error);
     const { db } = c.get("services");
-    const [heads, { liveHead, isHeld }] = await Promise.all([listHeads(db, PAGE_SIZE), readLivePointer(db)]);
-    return c.json({ heads: heads.map((head) => toHeadBody(head, liveHead)), liveVersion: liveHead, held: isHeld });
+    const [{ rows, next }, { liveHead, isHeld }] = await Promise.all([
+      readPage(
+        query.value,
+        (after, limit) => listHeads(db, limit, after),
+        (head) => head.version,
+      ),
+      readLivePointer(db),
+    ]);
+    const heads = rows.map((head) => toHeadBody(head, liveHead));
+    return c.json({ heads, next, liveVersion: liveHead, held: isHeld });
   })
   .get("/compare", async (c) => {
     const query = checkFields(c.req.query(), compareSchema);

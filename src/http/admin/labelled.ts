@@ -12,6 +12,7 @@ import {
 import { forgetContributor, forgetPhotos } from "../../store/forget.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
+import { pageFields, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 
@@ -21,8 +22,7 @@ export const listSchema = z
     class: z.string().optional(),
     contributor: z.string().optional(),
     source: z.literal("auto").optional(),
-    after: photoId.or(z.literal("")).default(""),
-    limit: z.coerce.number().int().min(1).max(200).default(100),
+    ...pageFields(photoId),
   })
   .refine(
     ({ class: of, contributor, source }) =>
@@ -43,12 +43,14 @@ export const labelledRoutes = new Hono<AppEnv>()
   .get("/examples", async (c) => {
     const query = checkFields(c.req.query(), listSchema);
     if (!query.ok) return respondProblem(c, query.error);
-    const { after, limit } = query.value;
-    const examples = await listExamples(c.get("services").db, toFilter(query.value), after, limit);
-    return c.json({
-      examples: examples.map(toBody),
-      next: examples.length < limit ? null : (examples.at(-1)?.photo ?? null),
-    });
+    const { db } = c.get("services");
+    const filter = toFilter(query.value);
+    const { rows, next } = await readPage(
+      query.value,
+      (after, limit) => listExamples(db, filter, limit, after),
+      (example) => example.photo,
+    );
+    return c.json({ examples: rows.map(toBody), next });
   })
   .patch("/examples/:photo", async (c) => {
     const body = await readJson(c, changeSchema);

@@ -8,11 +8,10 @@ import { isRebuilding } from "../../store/rebuild.ts";
 import { countPendingReviews } from "../../store/reviews.ts";
 import { listTrainingRuns } from "../../store/training-runs.ts";
 import type { AppEnv } from "../app-env.ts";
+import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
-import { readOptionalJson } from "../request-body.ts";
+import { checkFields, readOptionalJson } from "../request-body.ts";
 import { toHeadBody } from "./heads.ts";
-
-const PAGE_SIZE = 100;
 
 export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) });
 
@@ -38,8 +37,15 @@ export const trainingRoutes = new Hono<AppEnv>()
     });
   })
   .get("/training-runs", async (c) => {
-    const runs = await listTrainingRuns(c.get("services").db, PAGE_SIZE);
-    return c.json({ runs: runs.map((run) => ({ ...run, startedAt: new Date(run.startedAt).toISOString() })) });
+    const query = checkFields(c.req.query(), numberedPage);
+    if (!query.ok) return respondProblem(c, query.error);
+    const { db } = c.get("services");
+    const { rows, next } = await readPage(
+      query.value,
+      (after, limit) => listTrainingRuns(db, limit, after),
+      (run) => run.id,
+    );
+    return c.json({ runs: rows.map((run) => ({ ...run, startedAt: new Date(run.startedAt).toISOString() })), next });
   })
   .post("/training-runs", async (c) => {
     const body = await readOptionalJson(c, runSchema);
@@ -53,6 +59,13 @@ export const trainingRoutes = new Hono<AppEnv>()
     return c.json(report, report.outcome === "published" ? 201 : 200);
   })
   .get("/audit-log", async (c) => {
-    const entries = await listAuditLog(c.get("services").db, PAGE_SIZE);
-    return c.json({ entries: entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })) });
+    const query = checkFields(c.req.query(), numberedPage);
+    if (!query.ok) return respondProblem(c, query.error);
+    const { db } = c.get("services");
+    const { rows, next } = await readPage(
+      query.value,
+      (after, limit) => listAuditLog(db, limit, after),
+      (entry) => entry.id,
+    );
+    return c.json({ entries: rows.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })), next });
   });

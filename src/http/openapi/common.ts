@@ -39,6 +39,11 @@ export const humanHeader = z.object({
   }),
 });
 
+/** The key of a page's last row, which the next page begins behind. */
+export function nextOf<S extends z.ZodType>(key: S) {
+  return key.nullable().meta({ description: "Goes into `after`; null on the last page" });
+}
+
 /** A problem inside an answer that says what became of many things. */
 export const innerProblem = z
   .strictObject({ code: z.string(), detail: z.string() })

@@ -5,7 +5,8 @@ import { auditQuery } from "../admin/audit.ts";
 import { signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
-import { backboneId, count, photoId, time, version } from "./common.ts";
+import { numberedPage } from "../page.ts";
+import { backboneId, count, nextOf, photoId, time, version } from "./common.ts";
 import { head } from "./head-operations.ts";
 import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
@@ -34,9 +35,11 @@ const runReport = z
   })
   .meta({ id: "RunReport" });
 
+const rowId = z.int().min(1);
+
 const recordedRun = z
   .strictObject({
-    id: z.int().min(1),
+    id: rowId,
     startedAt: time,
     trigger: z.enum(["cron", "admin"]),
     outcome: z.enum(RECORDED_OUTCOMES),
@@ -53,7 +56,7 @@ const recordedRun = z
 
 const auditEntry = z
   .strictObject({
-    id: z.int().min(1),
+    id: rowId,
     at: time,
     actor: z.string(),
     action: z.string().meta({ examples: ["class.merge"] }),
@@ -114,14 +117,26 @@ export const deploymentOperations = {
   "GET /v1/admin/training-runs": {
     id: "listTrainingRuns",
     summary: "Training runs that did something or failed, newest first",
-    answers: { 200: json("At most 100", z.strictObject({ runs: z.array(recordedRun) }).meta({ id: "TrainingRuns" })) },
-    problems: [],
+    query: numberedPage,
+    answers: {
+      200: json(
+        "A page",
+        z.strictObject({ runs: z.array(recordedRun), next: nextOf(rowId) }).meta({ id: "TrainingRuns" }),
+      ),
+    },
+    problems: ["bad_request"],
   },
   "GET /v1/admin/audit-log": {
     id: "listAuditLog",
     summary: "Who did what and when, newest first",
-    answers: { 200: json("At most 100", z.strictObject({ entries: z.array(auditEntry) }).meta({ id: "AuditLog" })) },
-    problems: [],
+    query: numberedPage,
+    answers: {
+      200: json(
+        "A page",
+        z.strictObject({ entries: z.array(auditEntry), next: nextOf(rowId) }).meta({ id: "AuditLog" }),
+      ),
+    },
+    problems: ["bad_request"],
   },
   "GET /v1/admin/audit": {
     id: "exportAuditLog",

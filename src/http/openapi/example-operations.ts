@@ -8,6 +8,7 @@ import {
   count,
   forgotten,
   innerProblem,
+  nextOf,
   origin,
   photoId,
   score,
@@ -90,12 +91,7 @@ export const exampleOperations = {
     answers: {
       200: json(
         "A page, by photo",
-        z
-          .strictObject({
-            examples: z.array(example),
-            next: photoId.nullable().meta({ description: "Goes into `after`" }),
-          })
-          .meta({ id: "Examples" }),
+        z.strictObject({ examples: z.array(example), next: nextOf(photoId) }).meta({ id: "Examples" }),
       ),
     },
     problems: ["bad_request"],

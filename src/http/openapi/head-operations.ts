@@ -1,7 +1,8 @@
 /** Versions of the head. */
 import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
-import { classId, count, photoId, score, time, version } from "./common.ts";
+import { numberedPage } from "../page.ts";
+import { classId, count, nextOf, photoId, score, time, version } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const evaluation = z
@@ -78,15 +79,19 @@ export const headOperations = {
   "GET /v1/admin/heads": {
     id: "listHeads",
     summary: "Heads, newest first",
+    query: numberedPage,
     answers: {
       200: json(
-        "At most 100",
+        "A page, and what is live",
         z
-          .strictObject({ heads: z.array(head), liveVersion: version.nullable(), held: z.boolean() })
+          .strictObject({
+            ...{ heads: z.array(head), next: nextOf(version) },
+            ...{ liveVersion: version.nullable(), held: z.boolean() },
+          })
           .meta({ id: "Heads" }),
       ),
     },
-    problems: [],
+    problems: ["bad_request"],
   },
   "GET /v1/admin/heads/compare": {
     id: "compareHeads",
