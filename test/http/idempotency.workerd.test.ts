@@ -25,6 +25,9 @@ describe("a write with an Idempotency-Key", () => {
     expect([first.status, first.headers.get("idempotency-replayed")]).toEqual([201, null]);
     expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([201, "true"]);
     expect(again.body).toEqual(first.body);
+    expect(again.headers.get("content-type")).toBe(first.headers.get("content-type"));
+    expect(again.headers.get("x-request-id")).toMatch(/./);
+    expect(again.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
     expect((await addClass("Pepperoni", "k2")).status).toBe(409); // a new key is a new request
     const refusal = await addClass("Pepperoni", "k2");
     expect([refusal.body.code, refusal.headers.get("idempotency-replayed")]).toEqual(["class_exists", "true"]);

@@ -78,9 +78,10 @@ async function repeat(c: Context<AppEnv>, { requestHash, status, body }: Repeata
     const detail = "This Idempotency-Key was sent with another request before. Take a new one for each request.";
     return respondProblem(c, problem("idempotency_mismatch", detail));
   }
-  const headers = new Headers({ "idempotency-replayed": "true" });
-  if (body !== "") headers.set("content-type", status < 400 ? "application/json" : "application/problem+json");
-  return new Response(body === "" ? null : body, { status, headers });
+  const type = status < 400 ? "application/json" : "application/problem+json";
+  const headers = { "idempotency-replayed": "true", ...(body === "" ? {} : { "content-type": type }) };
+  // By the context, which adds this request's own id and cookie.
+  return c.newResponse(body === "" ? null : body, new Response(null, { status, headers }));
 }
 
 /** Puts a hashing pass between the request and its handler. What it returns gives the digest once the handler has read it all. */

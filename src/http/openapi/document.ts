@@ -8,7 +8,7 @@ import { type AccessRule, findAccessRule } from "../access-rules.ts";
 import { REPEATABLE_ROUTES } from "../middleware/idempotent.ts";
 import { REVALIDATED_PATHS } from "../middleware/revalidate.ts";
 import { OPERATION_GROUPS } from "./groups.ts";
-import type { Answer, Operation } from "./operation.ts";
+import { type Answer, empty, type Operation } from "./operation.ts";
 import { anyProblem, problemAnswers } from "./problem-answers.ts";
 
 const DESCRIPTION = `An image classifier that keeps learning: photos in, menu items out, corrections back.
@@ -48,9 +48,8 @@ function toPaths(): ZodOpenApiPathsObject {
       if (rule === undefined) throw new Error(`${key} has no access rule`);
       const path = route.replace(/:(\w+)/g, "{$1}");
       const isTagged = method === "GET" && REVALIDATED_PATHS.includes(route);
-      const isRepeatable = REPEATABLE_ROUTES.includes(key);
-      const described = isRepeatable ? repeatable(tag, operation, rule) : describe(tag, operation, rule);
-      paths[path] = { ...paths[path], [method.toLowerCase()]: isTagged ? withTag(described) : described };
+      const full = REPEATABLE_ROUTES.includes(key) ? repeatable(operation) : isTagged ? tagged(operation) : operation;
+      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(tag, full, rule) };
     }
   }
   return paths;
@@ -74,9 +73,8 @@ function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenA
 }
 
 /** May be sent again with the key that it was sent with. */
-function repeatable(tag: string, operation: Operation, rule: AccessRule): ZodOpenApiOperationObject {
+function repeatable(operation: Operation): Operation {
   const own = ["bad_request", "idempotency_mismatch", "idempotency_in_progress"] as const;
-  const described = describe(tag, { ...operation, problems: [...operation.problems, ...own] }, rule);
   const key = z
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/)
@@ -85,20 +83,25 @@ function repeatable(tag: string, operation: Operation, rule: AccessRule): ZodOpe
       description:
         "New for each request; sent again with the same body, the first answer comes again for 24 hours, with `Idempotency-Replayed: true`",
     });
-  return { ...described, requestParams: { ...described.requestParams, header: z.object({ "Idempotency-Key": key }) } };
+  return {
+    ...operation,
+    headers: addHeader(operation, { "Idempotency-Key": key }),
+    problems: [...operation.problems, ...own],
+  };
 }
 
 /** Answered with 304 where `If-None-Match` names the tag of what would be answered. */
-function withTag(operation: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
-  const { requestParams, responses } = operation;
-  const header = z.object({
-    "If-None-Match": z.string().optional().meta({ description: "The ETag of the last answer" }),
-  });
+function tagged(operation: Operation): Operation {
+  const tag = z.string().optional().meta({ description: "The ETag of the last answer" });
   return {
     ...operation,
-    requestParams: { ...requestParams, header },
-    responses: { ...responses, 304: { description: "As it was; no body" } },
+    headers: addHeader(operation, { "If-None-Match": tag }),
+    answers: { ...operation.answers, 304: empty("As it was; no body") },
   };
+}
+
+function addHeader({ headers = z.object({}) }: Operation, own: z.ZodRawShape): z.ZodObject {
+  return headers.extend(own);
 }
 
 function toResponse({ description, content, headers }: Answer) {
