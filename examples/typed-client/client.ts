@@ -1,0 +1,24 @@
+/** A client of one deployment: openapi-fetch with the types that `make-types.ts` made of the deployment's own document. */
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./headstart.d.ts";
+
+/** RFC 9457, with a code of the API's closed list; `/docs/problems` of every deployment explains them. */
+export type Problem = components["schemas"]["Problem"];
+
+/** `url` is the deployment's, without a slash at the end; without `key` calls are a guest's. */
+export function createHeadstart(url: string, key: string | undefined): Client<paths> {
+  return createClient<paths>({ baseUrl: url, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
+}
+
+/** Serialises a body that has photos, as `multipart/form-data`: a list becomes one field repeated. */
+export function toForm(body: object): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body)) for (const part of [value].flat()) form.append(name, part);
+  return form;
+}
+
+/** What was answered. Throws an `Error` with the code and the advice of the problem that was answered instead. */
+export function need<T>({ data, error }: { readonly data?: T; readonly error?: Problem }): T {
+  if (data !== undefined) return data;
+  throw new Error(error === undefined ? "The answer has no body." : `${error.code}: ${error.detail}`);
+}

@@ -1,0 +1,65 @@
+/** The example of the typed client, as a reader would run it, against the real Worker. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import { makePhoto } from "../support/photos.ts";
+import { writeFiles } from "../support/temp-folder.ts";
+
+const TIMEOUT_MS = 120_000;
+const EXAMPLE = path.join(PROJECT_ROOT, "examples/typed-client/third-item.ts");
+const MENU = { Margherita: "margherita", Hawaiian: "hawaiian", "Four Cheese": "four_cheese" };
+const PHOTOS_PER_ITEM = 9;
+
+let folder: string;
+let server: DevServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "headstart-example-"));
+  for (const [name, kind] of Object.entries(MENU)) {
+    const photos = Array.from({ length: PHOTOS_PER_ITEM }, (_, seed) => [`${name}/${seed}.png`, makePhoto(kind, seed)]);
+    await writeFiles(folder, Object.fromEntries(photos));
+  }
+  server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+}, TIMEOUT_MS);
+
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What it prints, line by line. Rejects with its complaint where it fails. */
+async function runExample(key: string): Promise<string[]> {
+  const args = [EXAMPLE, server.url, ...Object.keys(MENU).map((name) => path.join(folder, name))];
+  const env = { ...process.env, HEADSTART_KEY: key };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return stdout.trim().split("\n");
+}
+
+// The steps build on each other.
+describe("the example of the typed client", { timeout: TIMEOUT_MS }, () => {
+  it("says what the API refuses, by its code", async () => {
+    await expect(runExample("wrong")).rejects.toThrow("unauthorized: ");
+  });
+
+  it("teaches a menu, adds a third item to it, and has a photo of it recognised that it kept back", async () => {
+    expect(await runExample(server.adminToken)).toEqual([
+      "Margherita: 9 photos stored, 0 were there already.",
+      "Hawaiian: 9 photos stored, 0 were there already.",
+      expect.stringMatching(/^Head 1 is live: 2 items, 18 examples/),
+      "Four Cheese: 8 photos stored, 0 were there already.",
+      expect.stringMatching(/^Head 2 is live: 3 items, 26 examples/),
+      expect.stringMatching(/^8\.png: Four Cheese, (1\.00|0\.\d\d), by head 2\.$/),
+    ]);
+  });
+
+  it("finds everything there already when it is run again", async () => {
+    const lines = await runExample(server.adminToken);
+    expect(lines).toContain("Four Cheese: 0 photos stored, 8 were there already.");
+    expect(lines.at(-1)).toMatch(/^8\.png: Four Cheese, .*, by head 2\.$/);
+  });
+});
