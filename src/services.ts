@@ -24,6 +24,7 @@ import type { Resample } from "./image/resample.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
+import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -68,6 +69,7 @@ export interface Services {
   readonly requestLimits: RequestLimits;
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */
   readonly verifyToken: VerifyToken | undefined;
+  readonly answerCounter: AnswerCounter;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
@@ -145,6 +147,7 @@ function createServices(env: Env): Services {
     keyCache: createKeyCache(),
     requestLimits: createRequestLimits(env),
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
+    answerCounter: createAnswerCounter(),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };

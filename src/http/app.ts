@@ -10,6 +10,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
 import { auditRoutes } from "./admin/audit.ts";
 import { classRoutes } from "./admin/classes.ts";
+import { driftRoutes } from "./admin/drift.ts";
 import { exampleRoutes } from "./admin/examples.ts";
 import { headRoutes } from "./admin/heads.ts";
 import { keyRoutes } from "./admin/keys.ts";
@@ -27,6 +28,7 @@ import { formRoutes } from "./form-routes.tsx";
 import { choosePageLanguage } from "./guest-texts.ts";
 import { labelRoutes } from "./labels.ts";
 import { menuRoutes } from "./menu.ts";
+import { bringCounts } from "./middleware/bring-counts.ts";
 import { repeatWrites } from "./middleware/idempotent.ts";
 import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
@@ -49,6 +51,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/reviews", reviewRoutes)
   .route("/keys", keyRoutes)
   .route("/limits", limitRoutes)
+  .route("/drift", driftRoutes)
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/", exampleRoutes)
@@ -69,6 +72,7 @@ export const app = new Hono<AppEnv>()
     c.set("services", getServices(c.env));
     return next();
   })
+  .use(bringCounts())
   .use(async function leaveGate(c, next) {
     try {
       await next();

@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
-import { predict } from "../head/predict.ts";
+import { type Prediction, predict } from "../head/predict.ts";
 import { nameIn } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -12,6 +12,7 @@ import type { EmbeddedPhoto } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
+import { countAnswer } from "./count-answer.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { checkHuman } from "./human-check.ts";
@@ -65,19 +66,27 @@ export async function classifySent(
   const served = await findServedHead(c, version);
   if (!served.ok) return served;
   const found = sent === null ? await embedSentPhoto(c) : sent;
-  return found.ok ? ok(await answerFor(c, found.value, served.value, topK)) : found;
+  if (!found.ok) return found;
+  const prediction = predictFor(c, found.value, served.value);
+  // Whoever asks for a version compares heads; what guests send is answered by the live one.
+  if (version === undefined) countAnswer(c, prediction, served.value.version);
+  return ok(await toAnswer(c, found.value, served.value, prediction, topK));
 }
 
-async function answerFor(
-  c: Context<AppEnv>,
-  photo: EmbeddedPhoto,
-  { head, names, translations, version, languages, thresholds, evidence }: ServedHead,
-  topK: number,
-): Promise<Answer> {
+function predictFor(c: Context<AppEnv>, photo: EmbeddedPhoto, { head, names, thresholds }: ServedHead): Prediction {
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
   setMetric(c, "head", performance.now() - start);
+  return prediction;
+}
 
+async function toAnswer(
+  c: Context<AppEnv>,
+  photo: EmbeddedPhoto,
+  { names, translations, version, languages, evidence }: ServedHead,
+  prediction: Prediction,
+  topK: number,
+): Promise<Answer> {
   const { config, clock } = c.get("services");
   const language = chooseLanguage(c, languages);
   const speakFor = (id: string) => {

@@ -6,6 +6,8 @@ import { createExecutionContext, createScheduledController, waitOnExecutionConte
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it, vi } from "vitest";
 import worker from "../../src/index.ts";
+import { addAnswers } from "../../src/store/answer-days.ts";
+import { openDatabase } from "../../src/store/database.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
@@ -133,6 +135,11 @@ beforeAll(async () => {
   await admin("review undoing", "/reviews/undo", named);
   await admin("review decision", `/reviews/${review.photo}/${review.label}`, json({ decision: "accept" }));
 
+  const counted = { answers: 1, unknown: 0, entropySum: 0.5, entropySquares: 0.25 };
+  await record("answer counts", () =>
+    addAnswers(openDatabase(observed.db), [{ day: 20_000, headVersion: 1, ...counted }]),
+  );
+
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");
   await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);
   await admin("example listing", "/examples?contributor=staff");
@@ -152,6 +159,7 @@ beforeAll(async () => {
   await fireCron("training run that forgets", "*/5 * * * *");
   for (const path of [
     "/overview",
+    "/drift",
     "/training-runs",
     "/audit-log",
     "/training-runs?after=3",

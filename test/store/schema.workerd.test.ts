@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
 import * as accessSchema from "../../src/store/access-schema.ts";
+import * as answerSchema from "../../src/store/answer-schema.ts";
 import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
@@ -18,6 +19,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...accessSchema,
   ...suggestionSchema,
   ...repeatableSchema,
+  ...answerSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

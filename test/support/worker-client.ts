@@ -81,6 +81,7 @@ export async function resetDatabase(): Promise<void> {
     "spent_bootstraps",
     "daily_usage",
     "repeatable_answers",
+    "answer_days",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

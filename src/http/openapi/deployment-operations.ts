@@ -6,7 +6,7 @@ import { signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
 import { numberedPage } from "../page.ts";
-import { backboneId, count, nextOf, photoId, time, version } from "./common.ts";
+import { backboneId, count, nextOf, photoId, score, time, version } from "./common.ts";
 import { head } from "./head-operations.ts";
 import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
@@ -21,6 +21,24 @@ const overview = z
     pendingReviews: count,
   })
   .meta({ id: "Overview" });
+
+const answerSums = {
+  answers: count,
+  unknownShare: score.nullable().meta({ description: "Null where there are no answers" }),
+  meanEntropy: score.nullable().meta({
+    description: "Of the scores' entropies over the logarithm of the number of items: 0 all in one, 1 all equal",
+  }),
+};
+
+const drift = z
+  .strictObject({
+    days: z
+      .array(z.strictObject({ date: z.iso.date(), ...answerSums }))
+      .meta({ description: "Days in UTC, today first, back to the first with answers, at most 35" }),
+    baseline: z.strictObject({ days: count.meta({ description: "Days with answers" }), ...answerSums }),
+    warning: z.strictObject({ code: z.enum(["unknown_share_up", "entropy_up"]), text: z.string() }).nullable(),
+  })
+  .meta({ id: "Drift" });
 
 const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
 
@@ -103,6 +121,14 @@ export const deploymentOperations = {
     summary: "The deployment at a glance",
     answers: { 200: json("What runs, what is live and what waits", overview) },
     problems: ["backbone_unavailable"],
+  },
+  "GET /v1/admin/drift": {
+    id: "readDrift",
+    summary: "What the answers of the last days were like, and whether that has changed",
+    description:
+      "The last full days (one, or up to six until they have 100 answers) are held against the 28 days before them: docs/operations.md.",
+    answers: { 200: json("Answers of live heads per day", drift) },
+    problems: [],
   },
   "POST /v1/admin/training-runs": {
     id: "train",

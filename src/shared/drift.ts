@@ -1,0 +1,132 @@
+/**
+ * Has what people send changed? The last full days against those before them, by two one-sided tests of the NIST/SEMATECH
+ * e-Handbook of Statistical Methods. 1 is the window, 0 the baseline, n answers each.
+ *
+ * Share of unknown answers (7.3.3, two proportions, pooled):
+ *   z = (p1 - p0) / sqrt(p (1 - p) (1 / n1 + 1 / n0)),   p = (u1 + u0) / (n1 + n0)
+ * Mean normalised entropy (1.3.5.3, two means, unequal variances):
+ *   z = (m1 - m0) / sqrt(s1^2 / n1 + s0^2 / n0),   s^2 = (sum H^2 - (sum H)^2 / n) / (n - 1)
+ *
+ * Both take answers for independent; a guest's ten photos of one dish are not. So a rise must also be large enough to matter. Pure.
+ */
+import { type AnswerCounts, type AnswerDay, addUp, meanEntropy, unknownShare } from "./answer-counts.ts";
+import { DAY_MS } from "./time.ts";
+
+/** Days before the window that it is held against. */
+export const BASELINE_DAYS = 28;
+/** The window is yesterday, and days before it until there are enough answers, so many at most. */
+export const MAX_WINDOW_DAYS = 6;
+/** With today, what the watch reads and a list shows. */
+export const WATCHED_DAYS = 1 + MAX_WINDOW_DAYS + BASELINE_DAYS;
+/** Fewer answers than these say nothing. */
+export const MIN_WINDOW_ANSWERS = 100;
+export const MIN_BASELINE_ANSWERS = 500;
+/** Each test gives a false alarm in about 1 of 740 windows by chance: P(Z > 3) = 0.00135. */
+export const WARNING_Z = 3;
+/** Rises below this are not worth a look, however significant thousands of answers make them. */
+export const MIN_RISE = 0.05;
+
+export interface DriftWarning {
+  readonly code: "unknown_share_up" | "entropy_up";
+  /** In words, with the figures. */
+  readonly text: string;
+}
+
+export interface Drift {
+  /** The days before the window that have answers, and those answers together. */
+  readonly baseline: AnswerCounts & { readonly days: number };
+  readonly warning: DriftWarning | null;
+}
+
+interface Period {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly AnswerDay[];
+  readonly sum: AnswerCounts;
+}
+
+/** The number of the day of a time in Unix ms, in UTC. */
+export function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
+/** `YYYY-MM-DD` of a day's number. */
+export function toDate(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Judges the full days before `today`. `rows` in any order; today's and those of days too old are left out. */
+export function judgeDrift(rows: readonly AnswerDay[], today: number): Drift {
+  const window = findWindow(rows, today);
+  const base = collect(rows, window.from - BASELINE_DAYS, window.from - 1);
+  const baseline = { ...base.sum, days: new Set(base.rows.map(({ day }) => day)).size };
+  const isEnough = window.sum.answers >= MIN_WINDOW_ANSWERS && baseline.answers >= MIN_BASELINE_ANSWERS;
+  return { baseline, warning: isEnough ? findWarning(window, base) : null };
+}
+
+function findWindow(rows: readonly AnswerDay[], today: number): Period {
+  for (let days = 1; ; days++) {
+    const window = collect(rows, today - days, today - 1);
+    if (days === MAX_WINDOW_DAYS || window.sum.answers >= MIN_WINDOW_ANSWERS) return window;
+  }
+}
+
+function collect(all: readonly AnswerDay[], from: number, to: number): Period {
+  const rows = all.filter(({ day }) => day >= from && day <= to);
+  return { from, to, rows, sum: addUp(rows) };
+}
+
+function findWarning(window: Period, base: Period): DriftWarning | null {
+  const share = [unknownShare(window.sum) ?? 0, unknownShare(base.sum) ?? 0] as const;
+  if (isRise(share, compareShares(window.sum, base.sum))) {
+    return { code: "unknown_share_up", text: describe("the share of unknown answers", share, window, base) };
+  }
+  const entropy = [meanEntropy(window.sum) ?? 0, meanEntropy(base.sum) ?? 0] as const;
+  if (isRise(entropy, compareEntropies(window.sum, base.sum))) {
+    return { code: "entropy_up", text: describe("the mean entropy of the scores", entropy, window, base) };
+  }
+  return null;
+}
+
+function isRise([now, before]: readonly [number, number], z: number): boolean {
+  return z > WARNING_Z && now - before >= MIN_RISE;
+}
+
+/** `z` of the shares; 0 where nothing or everything is unknown in both. */
+function compareShares(a: AnswerCounts, b: AnswerCounts): number {
+  const pooled = (a.unknown + b.unknown) / (a.answers + b.answers);
+  const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / a.answers + 1 / b.answers));
+  return deviation === 0 ? 0 : (a.unknown / a.answers - b.unknown / b.answers) / deviation;
+}
+
+/** `z` of the means; infinite where neither varies and they differ. */
+function compareEntropies(a: AnswerCounts, b: AnswerCounts): number {
+  const rise = a.entropySum / a.answers - b.entropySum / b.answers;
+  return rise === 0 ? 0 : rise / Math.sqrt(variance(a) / a.answers + variance(b) / b.answers);
+}
+
+/** Rounding can take the difference of the sums a little below 0. */
+function variance({ answers, entropySum, entropySquares }: AnswerCounts): number {
+  return Math.max(0, (entropySquares - entropySum ** 2 / answers) / (answers - 1));
+}
+
+function describe(what: string, [now, before]: readonly [number, number], window: Period, base: Period): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const days =
+    window.from === window.to ? `On ${toDate(window.to)}` : `From ${toDate(window.from)} to ${toDate(window.to)}`;
+  return (
+    `${days} ${what} was ${percent(now)} over ${window.sum.answers} answers, after ${percent(before)} over ${base.sum.answers} ` +
+    `in the ${BASELINE_DAYS} days before. ${explain(window, base)}`
+  );
+}
+
+/** A new head has another threshold, so the photos need not be what has changed. */
+function explain(window: Period, base: Period): string {
+  const known = new Set(base.rows.map(({ headVersion }) => headVersion));
+  const fresh = [...new Set(window.rows.map(({ headVersion }) => headVersion))].filter(
+    (version) => !known.has(version),
+  );
+  if (fresh.length === 0)
+    return "People send what the menu does not know, or photograph otherwise than the examples show.";
+  return `Head ${Math.max(...fresh)} is new since then: it may answer otherwise, or people send what the menu does not know.`;
+}

@@ -1,0 +1,66 @@
+/**
+ * Answers counted in the isolate's memory, and brought to the database in batches beside an answer, never for it: like `usage-counter.ts`.
+ * An isolate that ends takes with it what it answered within `ANSWER_FLUSH_MS` of its last batch, or of its first answer, and no more.
+ */
+import { type AnswerDay, addUp, normaliseEntropy } from "../shared/answer-counts.ts";
+import { dayOf } from "../shared/drift.ts";
+import { addAnswers } from "./answer-days.ts";
+import type { Database } from "./database.ts";
+
+/** Between two batches of an isolate. Nothing waits for these figures, so they may be older than those of a quota. */
+export const ANSWER_FLUSH_MS = 30_000;
+
+/** An answer as far as it is counted. */
+export interface CountedAnswer {
+  readonly headVersion: number;
+  readonly isUnknown: boolean;
+  /** In nats, over `items` items. */
+  readonly entropy: number;
+  readonly items: number;
+}
+
+export interface AnswerCounter {
+  /** Counts an answer that was given at `now`, Unix ms like every time here. */
+  count(answer: CountedAnswer, now: number): void;
+  /** What was counted and has not been brought. */
+  pending(): readonly AnswerDay[];
+  /** Whether a batch is due. */
+  isDue(now: number): boolean;
+  /** Brings what was counted to the database. What could not be brought is kept. */
+  flush(db: Database, now: number): Promise<void>;
+}
+
+export function createAnswerCounter(): AnswerCounter {
+  /** A row per head and day: never more than a few, however many answers. */
+  let fresh = new Map<string, AnswerDay>();
+  let flushedAt: number | undefined;
+
+  function add(row: AnswerDay): void {
+    const key = `${row.day} ${row.headVersion}`;
+    const known = fresh.get(key);
+    fresh.set(key, known === undefined ? row : { ...row, ...addUp([known, row]) });
+  }
+
+  return {
+    count({ headVersion, isUnknown, entropy, items }, now) {
+      // A new isolate waits like any other: its first answer writes nothing either.
+      flushedAt ??= now;
+      const entropySum = normaliseEntropy(entropy, items);
+      const counts = { answers: 1, unknown: isUnknown ? 1 : 0, entropySum, entropySquares: entropySum ** 2 };
+      add({ day: dayOf(now), headVersion, ...counts });
+    },
+    pending: () => [...fresh.values()],
+    isDue: (now) => fresh.size > 0 && flushedAt !== undefined && now - flushedAt >= ANSWER_FLUSH_MS,
+    async flush(db, now) {
+      flushedAt = now; // -- before the write: a request that comes meanwhile brings nothing
+      const rows = [...fresh.values()];
+      fresh = new Map();
+      try {
+        await addAnswers(db, rows);
+      } catch (error) {
+        rows.forEach(add);
+        throw error;
+      }
+    },
+  };
+}
