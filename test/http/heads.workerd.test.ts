@@ -70,6 +70,9 @@ describe("versions of the head, over HTTP", () => {
       heads: [{ version: 2, live: true, parent: 1 }, { version: 1 }],
     });
     const one = await sendAsAdmin("/v1/admin/heads/2");
+    const seen = { headers: { "if-none-match": one.headers.get("etag") ?? "" } };
+    expect((await sendAsAdmin("/v1/admin/heads/2", seen)).status).toBe(304);
+    expect((await sendAsAdmin("/v1/admin/heads/1", seen)).status).toBe(200);
     expect(one.body).toMatchObject({
       gate: { passed: true },
       replay: { replayed: 18 },

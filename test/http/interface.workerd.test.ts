@@ -58,7 +58,8 @@ describe("a request that cannot be served as it is", () => {
 describe("a list that was read before", () => {
   it.each([
     ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/heads?limit=1&after=9"],
-    "/v1/admin/examples?class=pepperoni",
+    ...["/v1/admin/examples?class=pepperoni", "/v1/admin/reviews", "/v1/admin/suspects", "/v1/admin/suggestions"],
+    ...["/v1/admin/training-runs", "/v1/admin/audit-log?limit=1", "/v1/admin/keys"],
   ])("%s is 304 until it changes", async (path) => {
     const first = await sendAsAdmin(path);
     const tag = first.headers.get("etag") ?? "";
@@ -76,6 +77,18 @@ describe("a list that was read before", () => {
     const answer = await sendAsAdmin("/v1/admin/classes", { headers: { "if-none-match": tag } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("etag")).not.toBe(tag);
+  });
+
+  it("has the tag of its page: another page has another one, and the first changes with the first row", async () => {
+    const page = async (query: string, init = {}) => sendAsAdmin(`/v1/admin/audit-log?${query}`, init);
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Diavola" }));
+    const [first, all] = [await page("limit=1"), await page("limit=100")];
+    expect(all.headers.get("etag")).not.toBe(first.headers.get("etag"));
+    const second = await page(`limit=1&after=${first.body.next}`);
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Calzone" }));
+    const again = (tag: string | null) => ({ headers: { "if-none-match": tag ?? "" } });
+    expect((await page("limit=1", again(first.headers.get("etag")))).status).toBe(200);
+    expect((await page(`limit=1&after=${first.body.next}`, again(second.headers.get("etag")))).status).toBe(304);
   });
 
   it("has no tag where it is a refusal", async () => {

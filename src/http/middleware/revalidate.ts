@@ -5,18 +5,21 @@
 import type { MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 import type { AppEnv } from "../app-env.ts";
+import { findRoute } from "./require-access.ts";
 
-/** Lists that clients ask for again and again. */
-export const REVALIDATED_PATHS = [
-  ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/reviews", "/v1/admin/examples"],
+/** Lists, and what grows with them, as the routes are written. */
+export const REVALIDATED_PATHS: readonly string[] = [
+  ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/heads/:version", "/v1/admin/reviews"],
+  ...["/v1/admin/examples", "/v1/admin/suspects", "/v1/admin/suggestions", "/v1/admin/training-runs"],
+  ...["/v1/admin/audit-log", "/v1/admin/keys"],
 ];
 
 const tag = etag({ weak: true });
 
 export function revalidate(): MiddlewareHandler<AppEnv> {
   return async function revalidate(c, next) {
-    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-    if (!isRead || !REVALIDATED_PATHS.includes(c.req.path)) return next();
+    const route = findRoute(c);
+    if (route?.method !== "GET" || !REVALIDATED_PATHS.includes(route.path)) return next();
     await tag(c, async () => {
       await next();
       if (c.res.status !== 200) return;
