@@ -56,6 +56,17 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("declares every header that an operation reads", () => {
+    const headersOf = (method: string, path: string) =>
+      document.paths[path]?.[method]?.parameters?.filter((one) => one.in === "header").map(({ name }) => name) ?? [];
+    const [human, repeat] = ["cf-turnstile-response", "Idempotency-Key"];
+    expect(headersOf("post", "/v1/classify")).toEqual([human]);
+    expect(headersOf("post", "/v1/labels").toSorted()).toEqual([repeat, human]);
+    expect(headersOf("post", "/v1/suggestions").toSorted()).toEqual([repeat, human]);
+    expect(headersOf("post", "/v1/admin/classes")).toEqual([repeat]);
+    expect(headersOf("post", "/v1/admin/keys")).toEqual([]);
+  });
+
   it("declares every parameter of a path", () => {
     for (const [path, item] of Object.entries(document.paths)) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
