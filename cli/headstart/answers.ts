@@ -101,7 +101,7 @@ export const decisionsSchema = z.looseObject({
 });
 export const skippedSchema = z.looseObject({ skipped: z.number() });
 
-const keySchema = z.looseObject({
+export const keySchema = z.looseObject({
   id: z.string(),
   name: z.string(),
   role: z.string(),

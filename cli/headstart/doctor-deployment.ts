@@ -1,85 +1,99 @@
-/** What the doctor asks a deployment: does it answer, who am I there, is its clock, its backbone, its limits as here. */
+/** What the doctor asks a deployment: does it answer, is it ready, who am I there, and is it as its owner means it to be. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { ROLES, type Role, reaches } from "../../src/shared/role.ts";
 import { findPlacedBackbone } from "../backbone/placed-backbone.ts";
 import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
-import { type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
+import { checkUrl, type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
 import { readVariables } from "../shared/wrangler-config.ts";
-import { overviewSchema } from "./answers.ts";
+import { keysSchema, overviewSchema } from "./answers.ts";
 import type { CheckoutPlaces } from "./doctor-checkout.ts";
+import { examineDoors } from "./doctor-doors.ts";
+import { examineHealth, examineReadiness, TIMEOUT_MS } from "./doctor-health.ts";
+import { examineKeys } from "./doctor-keys.ts";
+import { examineLimits, type Limit, limitsSchema } from "./doctor-limits.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { identify } from "./login.ts";
 
-const TIMEOUT_MS = 10_000;
-/** A receipt or a session of an hour is not much worse for it; beyond, people are told wrong times. */
-const MAX_SKEW_MS = 60_000;
-
-const healthSchema = z.object({ status: z.literal("ok") });
+const roleSchema = z.enum(ROLES);
 const manifestSchema = z.looseObject({ id: z.string(), name: z.string() });
-const menuSchema = z.looseObject({
-  items: z.array(z.unknown()),
-  headVersion: z.number().nullable(),
-  limits: z.object({ maxImageBytes: z.number(), maxImagePixels: z.number() }),
-});
+const menuSchema = z.looseObject({ items: z.array(z.unknown()), headVersion: z.number().nullable() });
+
+/** All limits are there where the key may see them. */
+export interface DeploymentReport {
+  readonly findings: readonly Finding[];
+  readonly limits: readonly Limit[] | null;
+}
+
+/** A deployment that answers, seen with its key, beside what wrangler.toml says here. */
+interface Sight {
+  readonly url: string;
+  readonly call: Call;
+  readonly role: Role;
+  readonly variables: Readonly<Record<string, string>>;
+}
 
 /** Never throws for what it finds; nothing more is asked of a deployment that does not answer. */
-export async function examineDeployment(flags: DeploymentFlags, places: CheckoutPlaces): Promise<Finding[]> {
+export async function examineDeployment(flags: DeploymentFlags, places: CheckoutPlaces): Promise<DeploymentReport> {
   const deployment = await findDeployment(flags).catch((cause: unknown) => {
     if (cause instanceof CommandError) return cause;
     throw cause;
   });
-  if (deployment instanceof Error) return [fail("deployment", deployment.message, "give another --url")];
+  if (deployment instanceof Error) return withoutLimits([fail("deployment", deployment.message, "give another --url")]);
   const reached = await examineHealth(deployment.url);
-  if (reached.some(({ status }) => status === "fail")) return reached;
+  if (reached.some(({ status }) => status === "fail")) return withoutLimits(reached);
+  const ready = await attempt("ready", async () => [await examineReadiness(deployment.url)]);
+  const { key, role } = await examineKey(deployment);
+  const toml = await readFile(path.join(places.projectDir, "wrangler.toml"), "utf8").catch(() => "");
   const call = createCaller({ ...deployment, maxAttempts: 2 });
-  const looks = [
-    examineKey(deployment),
-    attempt("backbone there", () => examineBackbone(call, places.backboneDir)),
-    attempt("limits", () => examineLimits(call, places.projectDir)),
-    ...(deployment.key === null ? [] : [attempt("work", () => examineWork(call))]),
-  ];
-  return [...reached, ...(await Promise.all(looks))];
+  const sight = { url: deployment.url, call, role, variables: readVariables(toml) };
+  const [looks, { findings, limits }] = await Promise.all([lookRound(sight, places), lookAtLimits(sight)]);
+  return { findings: [...reached, ...ready, key, ...looks, ...findings], limits };
 }
 
-async function examineHealth(url: string): Promise<Finding[]> {
-  const remedy = "start it with `npm start`, deploy it with `npm run deploy`, or give another --url";
-  const startedAt = Date.now();
+function withoutLimits(findings: readonly Finding[]): DeploymentReport {
+  return { findings, limits: null };
+}
+
+async function examineKey({ url, key }: Deployment): Promise<{ readonly key: Finding; readonly role: Role }> {
+  const remedy = `\`headstart login ${url}\``;
+  if (key === null) return { key: warn("key", "none: commands ask as a guest", remedy), role: "guest" };
   try {
-    const response = await fetch(`${url}/v1/health`, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "error" });
-    const body = healthSchema.safeParse(await response.json().catch(() => null));
-    if (!body.success) return [fail("deployment", `${url} answers ${response.status}, and is no Headstart`, remedy)];
-    const endedAt = Date.now();
-    const answered = ok("deployment", `${url} answers in ${endedAt - startedAt} ms`);
-    return [answered, examineClock(response.headers.get("date"), startedAt, endedAt)];
+    const { role: name, actor } = await identify({ url, key });
+    const role = roleSchema.catch("guest").parse(name);
+    if (role === "admin") return { key: ok("key", `admin (${actor})`), role };
+    const message = `${name} (${actor}): not every command may be used, nor all be looked at here`;
+    return { key: warn("key", message, "log in with an admin's key for the others"), role };
   } catch (cause) {
-    const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
-    return [fail("deployment", `${url} cannot be reached: ${reasonOf(inner)}`, remedy)];
+    return { key: fail("key", reasonOf(cause), remedy), role: "guest" };
   }
 }
 
-/** The server's time to a second against ours while it answered; unknown where a proxy leaves the header out. */
-export function examineClock(date: string | null, startedAt: number, endedAt: number): Finding {
-  const there = Date.parse(date ?? "");
-  if (Number.isNaN(there)) return ok("clock", "the server does not say what time it is");
-  const skew = Math.max(0, startedAt - there - 1_000, there - endedAt);
-  if (skew <= MAX_SKEW_MS) return ok("clock", `as the server's to ${Math.ceil(skew / 1_000)} s`);
-  return warn("clock", `${Math.round(skew / 1_000)} s off the server's`, "set this machine's clock");
+/** Only what the role may ask. */
+async function lookRound({ url, call, role, variables }: Sight, { backboneDir }: CheckoutPlaces): Promise<Finding[]> {
+  const looks = [
+    attempt("backbone there", async () => [await examineBackbone(call, backboneDir)]),
+    attempt("guests", () => examineDoors(url, variables, TIMEOUT_MS)),
+  ];
+  if (reaches(role, "review")) looks.push(attempt("work", async () => [await examineWork(call)]));
+  if (reaches(role, "admin")) looks.push(attempt("keys", () => lookAtKeys(url, call)));
+  return (await Promise.all(looks)).flat();
 }
 
-async function examineKey({ url, key }: Deployment): Promise<Finding> {
-  if (key === null) return warn("key", "none: commands ask as a guest", `\`headstart login ${url}\``);
+async function lookAtKeys(url: string, call: Call): Promise<Finding[]> {
+  const { keys } = await call(keysSchema, "/v1/admin/keys");
+  return examineKeys(keys, Date.now(), checkUrl(url).isLocal);
+}
+
+async function lookAtLimits({ call, role, variables }: Sight): Promise<DeploymentReport> {
+  if (!reaches(role, "review")) return withoutLimits([]);
   try {
-    const { role, actor } = await identify({ url, key });
-    if (role === "admin") return ok("key", `admin (${actor})`);
-    return warn(
-      "key",
-      `${role} (${actor}): not every command may be used`,
-      "log in with an admin's key for the others",
-    );
+    const { limits } = await call(limitsSchema, "/v1/admin/limits");
+    return { findings: examineLimits(limits, variables), limits };
   } catch (cause) {
-    return fail("key", reasonOf(cause), `\`headstart login ${url}\``);
+    return withoutLimits([unanswered("limits", cause)]);
   }
 }
 
@@ -94,17 +108,6 @@ async function examineBackbone(call: Call, folder: string): Promise<Finding> {
   );
 }
 
-async function examineLimits(call: Call, projectDir: string): Promise<Finding> {
-  const { limits } = await call(menuSchema, "/v1/menu");
-  const { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS } = readVariables(
-    await readFile(path.join(projectDir, "wrangler.toml"), "utf8"),
-  );
-  const text = `photos up to ${limits.maxImageBytes} bytes and ${limits.maxImagePixels} pixels`;
-  const isSame = limits.maxImageBytes === Number(MAX_IMAGE_BYTES) && limits.maxImagePixels === Number(MAX_IMAGE_PIXELS);
-  if (isSame) return ok("limits", text);
-  return warn("limits", `${text}: not as wrangler.toml says`, "deploy again, or ask who deployed it");
-}
-
 async function examineWork(call: Call): Promise<Finding> {
   const { pendingLabels, pendingReviews } = await call(overviewSchema, "/v1/admin/overview");
   const { items, headVersion } = await call(menuSchema, "/v1/menu");
@@ -117,11 +120,15 @@ async function examineWork(call: Call): Promise<Finding> {
   );
 }
 
-/** What a key may not see, or what does not answer, is a warning: the rest is still worth looking at. */
-async function attempt(check: string, look: () => Promise<Finding>): Promise<Finding> {
+async function attempt(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
   try {
     return await look();
   } catch (cause) {
-    return warn(check, reasonOf(cause), "see the lines above");
+    return [unanswered(check, cause)];
   }
+}
+
+/** A warning: the rest is still worth looking at. */
+function unanswered(check: string, cause: unknown): Finding {
+  return warn(check, reasonOf(cause), "see the lines above");
 }

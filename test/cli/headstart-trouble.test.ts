@@ -5,7 +5,7 @@ import type { RequestListener } from "node:http";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { examineCheckout } from "../../cli/headstart/doctor-checkout.ts";
-import { examineClock } from "../../cli/headstart/doctor-deployment.ts";
+import { examineClock } from "../../cli/headstart/doctor-health.ts";
 import { readChoice } from "../../cli/headstart/review-next.ts";
 import { readVariables } from "../../cli/shared/wrangler-config.ts";
 import { serveLocally } from "../support/local-server.ts";

@@ -231,9 +231,24 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect(answer.findings.filter((found: { status: string }) => found.status === "fail")).toEqual([]);
     expect(code).toBe(0);
     const checks = answer.findings.map((found: { check: string }) => found.check);
-    for (const check of ["node", "backbone", "bindings", "variables", "migrations", "deployment", "clock", "key"]) {
+    for (const check of [
+      "node",
+      "backbone",
+      "bindings",
+      "variables",
+      "migrations",
+      "deployment",
+      "clock",
+      "ready",
+      "key",
+      "guests",
+      "limits",
+      "keys",
+    ]) {
       expect(checks).toContain(check);
     }
+    for (const { check, status } of answer.findings)
+      if (/ready|guests|limits/.test(check)) expect(status, check).toBe("ok");
     const lost = await runHeadstart(["doctor", "--url", "http://127.0.0.1:9", "--json"], { env });
     expect(lost.code).toBe(1);
     const wrongKey = await runHeadstart(["doctor"], { env: { ...env, HEADSTART_KEY: WRONG_KEY } });
