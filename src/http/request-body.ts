@@ -5,12 +5,11 @@ import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
+import { describeFaults, explainType, listFaults } from "./field-faults.ts";
 
 export const MAX_JSON_BYTES = 128 * 1024;
 /** Room for a body that does not say how long it is, to begin with. */
 const FIRST_GUESS_BYTES = 64 * 1024;
-/** Enough to mend a request; a hostile one can be wrong in thousands of places. */
-const MAX_FIELD_ERRORS = 20;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json$/;
 const EMPTY = new Uint8Array();
 
@@ -126,14 +125,12 @@ export async function readOptionalJson<T extends z.ZodType>(
   return !body.ok && body.error.code === "empty_body" ? checkFields({}, schema) : body;
 }
 
+/** Checks the fields of a body or a query: `bad_request` names those that are wrong. */
 export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Result<z.infer<T>, Problem> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: explainType });
   if (parsed.success) return ok(parsed.data);
-  const errors = parsed.error.issues
-    .slice(0, MAX_FIELD_ERRORS)
-    .map(({ path, message }) => ({ field: path.join("."), detail: message }));
-  const faults = errors.map(({ field, detail }) => `${field || "body"}: ${detail}`);
-  return err({ ...problem("bad_request", faults.join("; ")), errors });
+  const errors = listFaults(parsed.error);
+  return err({ ...problem("bad_request", describeFaults(errors)), errors });
 }
 
 /** Reads `multipart/form-data`: its files in the field `image`, and its text fields. */

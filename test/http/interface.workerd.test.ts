@@ -46,12 +46,50 @@ describe("a request that cannot be served as it is", () => {
     expect(answer).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
   });
 
-  it("names every field that is wrong, for a program too", async () => {
-    const answer = await sendAsAdmin("/v1/admin/reviews", json({ decisions: [{ photo: "", label: "x" }], extra: 1 }));
+  it.each<[string, string, unknown, Record<string, string>]>([
+    ["POST", "/v1/admin/classes", {}, { name: "is missing; give the item's name" }],
+    [
+      "POST",
+      "/v1/admin/classes",
+      { nam: "Tonno" },
+      { name: "is missing; give the item's name", nam: "is not known here" },
+    ],
+    ["POST", "/v1/admin/classes", "Tonno", { "": "must be an object" }],
+    ["POST", "/v1/admin/classes", { name: "Tonno", names: [] }, { names: "must be an object" }],
+    ["PUT", "/v1/admin/classes/order", { ids: [1] }, { "ids.0": "must be a string" }],
+    ["POST", "/v1/admin/reviews/undo", {}, { reviews: "is missing" }],
+    [
+      "POST",
+      "/v1/admin/reviews/skip",
+      { reviews: [{ photo: "a", x: 1 }] },
+      { "reviews.0.label": "is missing", "reviews.0.x": "is not known here" },
+    ],
+    [
+      "POST",
+      "/v1/admin/reviews",
+      { decisions: [{ photo: "a", label: "b", decision: "relabel" }] },
+      { "decisions.0.to": "is missing" },
+    ],
+  ])("%s %s is told which fields of %j are wrong, for a program too", async (method, path, body, faults) => {
+    const answer = await sendAsAdmin(path, json(body, method));
     expect(answer).toMatchObject({ status: 400, body: { code: "bad_request" } });
-    expect(answer.body.errors).toMatchObject([{ field: "decisions.0" }, { field: "" }]);
-    const query = await sendAsAdmin("/v1/admin/examples?class=x&limit=0");
-    expect(query.body.errors).toMatchObject([{ field: "limit" }]);
+    const errors = answer.body.errors as { field: string; detail: string }[];
+    expect(Object.fromEntries(errors.map(({ field, detail }) => [field, detail]))).toEqual(faults);
+    for (const { field, detail } of errors)
+      expect(answer.body.detail).toContain(field === "" ? detail : `${field}: ${detail}`);
+  });
+
+  it("is told the same of a query", async () => {
+    const errorsOf = async (query: string) => (await sendAsAdmin(`/v1/admin/examples${query}`)).body;
+    expect((await errorsOf("?class=x&limit=0")).errors).toMatchObject([{ field: "limit" }]);
+    expect((await errorsOf("?class=x&limit=ten")).errors).toEqual([{ field: "limit", detail: "must be a number" }]);
+    expect((await errorsOf("?class=x&sort=up")).detail).toBe("sort: is not known here");
+    expect((await errorsOf("")).detail).toBe("give one of class, contributor and source");
+  });
+
+  it("is told twenty faults at most, however many there are", async () => {
+    const extra = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`x${i}`, i]));
+    expect((await sendAsAdmin("/v1/admin/classes", json(extra))).body.errors).toHaveLength(20);
   });
 });
 

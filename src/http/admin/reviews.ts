@@ -18,14 +18,14 @@ import { readJson } from "../request-body.ts";
 const SHOWN_SCORES = 3;
 
 const id = z.string().min(1).max(64);
-export const decision = z.union([
+export const decision = z.discriminatedUnion("decision", [
   z.strictObject({ decision: z.enum(["accept", "reject"]) }),
   z.strictObject({ decision: z.literal("relabel"), to: id }),
 ]);
 export const decisions = z.strictObject({
   decisions: z
     .array(
-      z.union([
+      z.discriminatedUnion("decision", [
         z.strictObject({ photo: id, label: id, decision: z.enum(["accept", "reject"]) }),
         z.strictObject({ photo: id, label: id, decision: z.literal("relabel"), to: id }),
       ]),
