@@ -70,6 +70,8 @@ export interface Services {
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */
   readonly verifyToken: VerifyToken | undefined;
   readonly answerCounter: AnswerCounter;
+  /** When this isolate made its services, Unix ms. */
+  readonly startedAt: number;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Unix time in ms. */
@@ -148,6 +150,7 @@ function createServices(env: Env): Services {
     requestLimits: createRequestLimits(env),
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     answerCounter: createAnswerCounter(),
+    startedAt: Date.now(),
     train: async (request) => {
       const { manifest } = await loadEmbedder();
       const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };

@@ -83,6 +83,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "POST /v1/admin/keys/:id/rotate": ADMIN,
   "DELETE /v1/admin/keys/:id": ADMIN,
   "GET /v1/admin/drift": ADMIN,
+  "GET /v1/admin/metrics": ADMIN,
   "GET /v1/admin/audit-log": ADMIN,
   "GET /v1/admin/audit": ADMIN,
   "GET /v1/admin/export": ADMIN,

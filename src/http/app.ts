@@ -16,6 +16,7 @@ import { headRoutes } from "./admin/heads.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { limitRoutes } from "./admin/limits.ts";
+import { metricsRoutes } from "./admin/metrics.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
@@ -52,6 +53,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/keys", keyRoutes)
   .route("/limits", limitRoutes)
   .route("/drift", driftRoutes)
+  .route("/metrics", metricsRoutes)
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/", exampleRoutes)

@@ -26,8 +26,10 @@ export const WARNING_Z = 3;
 /** Rises below this are not worth a look, however significant thousands of answers make them. */
 export const MIN_RISE = 0.05;
 
+export const DRIFT_CODES = ["unknown_share_up", "entropy_up"] as const;
+
 export interface DriftWarning {
-  readonly code: "unknown_share_up" | "entropy_up";
+  readonly code: (typeof DRIFT_CODES)[number];
   /** In words, with the figures. */
   readonly text: string;
 }

@@ -7,8 +7,8 @@ import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Database, jsonList } from "./database.ts";
 import { classes, examples } from "./schema.ts";
 
-/** Spelt as in the partial index `examples_pending`. */
-const IS_MISPLACED = sql`${examples.classId} IS NOT ${examples.absorbedClassId}`;
+/** Of an example that waits; spelt as in the partial index `examples_pending`. */
+export const IS_MISPLACED = sql`${examples.classId} IS NOT ${examples.absorbedClassId}`;
 
 /** One photo's way from what the statistics hold it as (`from`) to what it is labelled now (`to`); null is "not at all". */
 export interface LabelMove {

@@ -5,7 +5,8 @@ import { type Lease, releaseLease } from "./lease.ts";
 import { trainingRuns } from "./schema.ts";
 
 export type RunTrigger = "cron" | "admin";
-export type RecordedOutcome = "published" | "held" | "absorbed" | "rebuilding" | "overtaken" | "failed";
+export const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
+export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 
 export interface TrainingRun {
   readonly trigger: RunTrigger;

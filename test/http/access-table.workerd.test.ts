@@ -72,6 +72,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["POST /v1/admin/keys/:id/rotate", "/v1/admin/keys/k_0/rotate", [401, 403, 403, 403, 404]],
   ["DELETE /v1/admin/keys/:id", "/v1/admin/keys/k_0", [401, 403, 403, 403, 404]],
   ["GET /v1/admin/drift", "/v1/admin/drift", [401, 403, 403, 403, 200]],
+  ["GET /v1/admin/metrics", "/v1/admin/metrics", [401, 403, 403, 403, 200]],
   ["GET /v1/admin/audit-log", "/v1/admin/audit-log", [401, 403, 403, 403, 200]],
   ["GET /v1/admin/export", "/v1/admin/export", [401, 403, 403, 403, 200]],
   ["POST /v1/admin/import", "/v1/admin/import", [401, 403, 403, 403, 415]],

@@ -1,6 +1,8 @@
 /** The deployment as a whole: signing in, training, its record, and everything in one file. */
 import { z } from "zod";
+import { DRIFT_CODES } from "../../shared/drift.ts";
 import { NDJSON_TYPE, ROW_KINDS } from "../../shared/transfer-format.ts";
+import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
 import { auditQuery } from "../admin/audit.ts";
 import { signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
@@ -36,11 +38,9 @@ const drift = z
       .array(z.strictObject({ date: z.iso.date(), ...answerSums }))
       .meta({ description: "Days in UTC, today first, back to the first with answers, at most 35" }),
     baseline: z.strictObject({ days: count.meta({ description: "Days with answers" }), ...answerSums }),
-    warning: z.strictObject({ code: z.enum(["unknown_share_up", "entropy_up"]), text: z.string() }).nullable(),
+    warning: z.strictObject({ code: z.enum(DRIFT_CODES), text: z.string() }).nullable(),
   })
   .meta({ id: "Drift" });
-
-const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
 
 const runReport = z
   .strictObject({
@@ -128,6 +128,13 @@ export const deploymentOperations = {
     description:
       "The last full days (one, or up to six until they have 100 answers) are held against the 28 days before them: docs/operations.md.",
     answers: { 200: json("Answers of live heads per day", drift) },
+    problems: [],
+  },
+  "GET /v1/admin/metrics": {
+    id: "readMetrics",
+    summary: "The deployment's figures for Prometheus",
+    description: "Exposition format 0.0.4. What each metric is stands in its HELP line.",
+    answers: { 200: { description: "The metrics", content: { "text/plain": z.string() } } },
     problems: [],
   },
   "POST /v1/admin/training-runs": {

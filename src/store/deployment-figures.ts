@@ -1,0 +1,81 @@
+/** The figures of a deployment that a monitor asks for every few seconds, at a cost that does not grow with the labels. */
+import { count, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { IS_MISPLACED } from "./pending-labels.ts";
+import { MAX_PENDING_REVIEWS } from "./review-limits.ts";
+import { classes, classSums, deployment, examples, heads, reviews, trainingRuns } from "./schema.ts";
+import type { RecordedOutcome } from "./training-runs.ts";
+
+/** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
+export const MAX_COUNTED_LABELS = 1_000;
+
+export interface DeploymentFigures {
+  readonly items: { readonly active: number; readonly archived: number };
+  /** Examples that the statistics hold, by item, in the order of the ids. */
+  readonly examples: readonly { readonly classId: string; readonly count: number }[];
+  /** `MAX_COUNTED_LABELS` stands for that many or more. */
+  readonly labelsWaiting: number;
+  readonly reviewsWaiting: number;
+  readonly isHeld: boolean;
+  /** Null while there is none. `accuracy` is the leave-one-out one, null where there were too few examples. */
+  readonly head: { readonly version: number; readonly createdAt: number; readonly accuracy: number | null } | null;
+  /** The newest run that did something or failed. */
+  readonly lastRun: {
+    readonly startedAt: number;
+    readonly durationMs: number;
+    readonly outcome: RecordedOutcome;
+  } | null;
+}
+
+/**
+ * Six statements in one call. Reads one row per item twice, up to `MAX_COUNTED_LABELS` labels and `MAX_PENDING_REVIEWS` corrections that
+ * wait, and three rows more.
+ */
+export async function readDeploymentFigures(db: Database): Promise<DeploymentFigures> {
+  const waiting = db.select({ one: sql`1` }).from(examples).where(IS_MISPLACED).limit(MAX_COUNTED_LABELS).as("waiting");
+  const isPending = eq(reviews.status, sql`'pending'`); // -- spelt as in the partial index
+  const pending = db.select({ one: sql`1` }).from(reviews).where(isPending).limit(MAX_PENDING_REVIEWS).as("pending");
+  const [[items], sums, [labels], [corrections], [live], [lastRun]] = await db.batch([
+    db
+      .select({ all: count(), archived: count(classes.archivedAt) })
+      .from(classes)
+      .where(isNull(classes.deletedAt)),
+    db
+      .select({ classId: classSums.classId, count: classSums.count })
+      .from(classSums)
+      .where(eq(classSums.slot, "current"))
+      .orderBy(classSums.classId),
+    db.select({ count: count() }).from(waiting),
+    db.select({ count: count() }).from(pending),
+    db
+      .select({
+        isHeld: deployment.isHeld,
+        version: heads.version,
+        createdAt: heads.createdAt,
+        evaluation: heads.evaluation,
+      })
+      .from(deployment)
+      .leftJoin(heads, eq(heads.version, deployment.liveHead))
+      .where(eq(deployment.id, 1)),
+    db
+      .select({
+        startedAt: trainingRuns.startedAt,
+        durationMs: trainingRuns.durationMs,
+        outcome: trainingRuns.outcome,
+      })
+      .from(trainingRuns)
+      .orderBy(desc(trainingRuns.id))
+      .limit(1),
+  ]);
+  const { isHeld, version, createdAt, evaluation } = live;
+  return {
+    items: { active: items.all - items.archived, archived: items.archived },
+    examples: sums,
+    labelsWaiting: labels.count,
+    reviewsWaiting: corrections.count,
+    isHeld,
+    head:
+      version === null || createdAt === null ? null : { version, createdAt, accuracy: evaluation?.accuracy ?? null },
+    lastRun: lastRun ?? null,
+  };
+}
