@@ -1,7 +1,7 @@
-/** The audit log as a list: a filter for words in it, and as many entries as were asked for. */
+/** The audit log as a list: a filter for words in it, and as many entries as were asked for, read page by page. */
 import { describeAudit } from "./audit-words.ts";
-import { createButton, createElement } from "./dom.ts";
-import type { AuditEntry } from "./history-answers.ts";
+import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
+import type { AuditEntry, AuditPage } from "./history-answers.ts";
 import { countOf } from "./numbers.ts";
 import { createTime } from "./time-element.ts";
 import type { ItemNames } from "./version-words.ts";
@@ -10,48 +10,59 @@ const ENTRIES_SHOWN = 20;
 
 export interface AuditLog {
   readonly element: HTMLElement;
+  /** How many pages of entries are wanted. */
+  pages(): number;
   /** Newest first; keeps the filter and what has been unfolded. */
-  show(entries: readonly AuditEntry[], names: ItemNames): void;
+  show(page: AuditPage, names: ItemNames): void;
 }
 
-export function createAuditLog(): AuditLog {
+/** `load` asks for as many pages as are wanted, and shows them. */
+export function createAuditLog(load: () => Promise<void>): AuditLog {
   let lines: readonly { readonly words: string; readonly element: HTMLElement }[] = [];
   let room = ENTRIES_SHOWN;
+  let pages = 1;
+  let isAll = true;
   const filter = createElement("input", { attributes: { type: "search", autocomplete: "off" } });
   const label = createElement("label", { class: "field log-filter" });
   label.append(createElement("span", { class: "field-name small", text: "Only those with" }), filter);
   const list = createElement("ul", { class: "log" });
   const count = createElement("p", { class: "soft small", attributes: { role: "status" } });
-  const more = createButton("Show more", "plain", () => {
-    const next = room;
-    room += ENTRIES_SHOWN;
-    fill();
+  const more = createButton("Show more", "plain", async () => {
+    if (isBusy(more)) return;
+    const seen = list.childElementCount;
+    room = seen + ENTRIES_SHOWN;
+    if (findLines().length < room && !isAll) {
+      pages++;
+      setBusy(more, true);
+      await load();
+      setBusy(more, false);
+    } else fill();
     // The button may be gone now; the first of the new entries is where reading goes on.
-    const first = list.children[next];
+    const first = list.children[seen];
     if (first instanceof HTMLElement) first.focus();
   });
+  const wanted = () => filter.value.trim().toLowerCase();
+  const findLines = () => lines.filter(({ words }) => words.includes(wanted()));
   const fill = () => {
-    const wanted = filter.value.trim().toLowerCase();
-    const found = lines.filter(({ words }) => words.includes(wanted));
+    const found = findLines();
     list.replaceChildren(...found.slice(0, room).map(({ element }) => element));
-    count.textContent =
-      wanted === ""
-        ? lines.length === 0
-          ? "Nothing yet."
-          : ""
-        : `${countOf(found.length, "entry", "entries")} found.`;
-    more.hidden = found.length <= room;
+    const among = isAll ? "" : ` among the newest ${lines.length}`;
+    const sum = `${countOf(found.length, "entry", "entries")} found${among}.`;
+    count.textContent = wanted() !== "" ? sum : lines.length === 0 ? "Nothing yet." : "";
+    more.hidden = found.length <= room && isAll;
   };
   filter.addEventListener("input", () => {
     room = ENTRIES_SHOWN;
     fill();
   });
-  const show = (entries: readonly AuditEntry[], names: ItemNames) => {
+  const show = ({ entries, next }: AuditPage, names: ItemNames) => {
     lines = entries.map((entry) => createLine(entry, names));
+    isAll = next === null;
     label.hidden = lines.length === 0;
     fill();
   };
-  return { element: createElement("div", { class: "log-frame" }, label, count, list, more), show };
+  const element = createElement("div", { class: "log-frame" }, label, count, list, more);
+  return { element, pages: () => pages, show };
 }
 
 function createLine(entry: AuditEntry, names: ItemNames) {

@@ -25,7 +25,12 @@ const headFields = {
 const headVersion = object(headFields);
 export type HeadVersion = Decoded<typeof headVersion>;
 
-export const headList = object({ heads: list(headVersion), liveVersion: nullable(number), held: flag });
+export const headList = object({
+  heads: list(headVersion),
+  next: nullable(number),
+  liveVersion: nullable(number),
+  held: flag,
+});
 export type HeadList = Decoded<typeof headList>;
 
 const replay = object({

@@ -4,13 +4,19 @@ import { type Decoded, nothing } from "./decode.ts";
 import {
   activation,
   type HeadComparison,
+  type HeadList,
   type HeadReport,
   headComparison,
   headList,
   headReport,
 } from "./head-answers.ts";
+import { fetchPages } from "./pages.ts";
 
-export const fetchHeads = () => callAdmin({ path: "/heads" }, headList);
+/** So many pages of versions, newest first. */
+export function fetchHeads(pages: number): Answer<HeadList> {
+  const fetchPage = (query: string) => callAdmin({ path: `/heads${query}` }, headList);
+  return fetchPages(pages, fetchPage, ({ heads }, page) => ({ ...page, heads: [...heads, ...page.heads] }));
+}
 
 export function fetchHead(version: number): Answer<HeadReport> {
   return callAdmin({ path: `/heads/${version}` }, headReport);

@@ -28,4 +28,5 @@ const auditDetail = object({
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
 export type AuditEntry = Decoded<typeof auditEntry>;
-export const auditLog = object({ entries: list(auditEntry) });
+export const auditLog = object({ entries: list(auditEntry), next: nullable(number) });
+export type AuditPage = Decoded<typeof auditLog>;

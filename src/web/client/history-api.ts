@@ -1,6 +1,13 @@
 /** The admin routes about what has happened, as functions. */
-import { callAdmin } from "./admin-api.ts";
-import { auditLog, runList } from "./history-answers.ts";
+import { type Answer, callAdmin } from "./admin-api.ts";
+import { type AuditPage, auditLog, runList } from "./history-answers.ts";
+import { fetchPages } from "./pages.ts";
 
-export const fetchRuns = () => callAdmin({ path: "/training-runs" }, runList);
-export const fetchAuditLog = () => callAdmin({ path: "/audit-log" }, auditLog);
+/** The newest ones. */
+export const fetchRuns = (limit: number) => callAdmin({ path: `/training-runs?limit=${limit}` }, runList);
+
+/** So many pages of entries, newest first. */
+export function fetchAuditLog(pages: number): Answer<AuditPage> {
+  const fetchPage = (query: string) => callAdmin({ path: `/audit-log${query}` }, auditLog);
+  return fetchPages(pages, fetchPage, ({ entries }, page) => ({ ...page, entries: [...entries, ...page.entries] }));
+}

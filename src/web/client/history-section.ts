@@ -15,11 +15,13 @@ const MS_PER_SECOND = 1_000;
 export function createHistorySection(refresh: () => Promise<void>) {
   let names: ItemNames = new Map();
   wireTraining("rebuild", refresh);
-  const runs = createFold("runs", fetchRuns, (answer) => createRuns(answer.runs));
+  const fetchShownRuns = () => fetchRuns(RUNS_SHOWN);
+  const runs = createFold("runs", fetchShownRuns, (answer) => createRuns(answer.runs));
   // Kept from refresh to refresh, because somebody may be typing into its filter.
-  const auditLog = createAuditLog();
-  const log = createFold("audit", fetchAuditLog, (answer) => {
-    auditLog.show(answer.entries, names);
+  const auditLog = createAuditLog(() => log());
+  const fetchShownEntries = () => fetchAuditLog(auditLog.pages());
+  const log = createFold("audit", fetchShownEntries, (answer) => {
+    auditLog.show(answer, names);
     return auditLog.element;
   });
   const show = async (itemNames: ItemNames) => {
@@ -33,7 +35,7 @@ function createRuns(runs: readonly PastRun[]): HTMLElement {
   if (runs.length === 0) return createElement("p", { class: "soft", text: "No training has run yet." });
   const titles = ["When", "By", "Outcome", "Learned", "Took"];
   const heads = titles.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
-  const rows = runs.slice(0, RUNS_SHOWN).map(createRun);
+  const rows = runs.map(createRun);
   return createElement(
     "table",
     { class: "figures-table runs-table", attributes: { "aria-label": "Recent training runs" } },

@@ -81,7 +81,7 @@ async function load(sections: Sections): Promise<void> {
     fetchOverview(),
     fetchClasses(),
     fetchReviews(),
-    fetchHeads(),
+    fetchHeads(sections.versions.pages()),
   ]);
   const failed = [overview, classes, reviews, heads].find((answer) => !answer.ok);
   if (!(overview.ok && classes.ok && reviews.ok && heads.ok)) {

@@ -13,6 +13,8 @@ export function createVersionsSection(refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be open.
   const cards = new Map<number, VersionCard>();
   let heads: readonly HeadVersion[] = [];
+  let hasMore = false;
+  let pages = 1;
   let names: ItemNames = new Map();
   let showsAll = false;
   const tell = (text: string) => {
@@ -21,11 +23,22 @@ export function createVersionsSection(refresh: () => Promise<void>) {
   const context = { refresh, tell, names: () => names, versions: () => heads };
   const list = createElement("ol", { class: "card timeline", attributes: { "aria-labelledby": "versions-title" } });
   const holdNote = createElement("div", {});
-  const older = createButton("", "plain", () => {
+  const older = createButton("", "plain", async () => {
+    if (isBusy(older)) return;
+    if (showsAll) return showPage();
     showsAll = true;
     fill();
     find("versions-title").focus();
   });
+  const showPage = async () => {
+    const seen = list.childElementCount;
+    pages++;
+    setBusy(older, true);
+    await refresh();
+    setBusy(older, false);
+    // The button may be gone now; the first of the older ones is where reading goes on.
+    list.children[seen]?.querySelector("h3")?.focus();
+  };
   const empty = createElement("p", {
     class: "empty",
     text: "No version yet. The first training that finds two items makes it.",
@@ -43,20 +56,21 @@ export function createVersionsSection(refresh: () => Promise<void>) {
     const elements = shown.map(({ version }) => cards.get(version)?.element ?? createElement("li"));
     // Moving what is in place already would take the focus out of it.
     if (elements.some((element, at) => list.children[at] !== element)) list.replaceChildren(...elements);
-    older.hidden = shown.length === heads.length;
-    older.textContent = `Show all ${heads.length} versions`;
+    older.hidden = shown.length === heads.length && !hasMore;
+    older.textContent = showsAll ? "Show older versions" : `Show ${hasMore ? "" : "all "}${heads.length} versions`;
     list.hidden = heads.length === 0;
     empty.hidden = heads.length > 0;
   };
   const show = (answer: HeadList, itemNames: ItemNames) => {
     heads = answer.heads;
+    hasMore = answer.next !== null;
     names = itemNames;
     fill();
     showHold(holdNote, answer, context);
     const body = find("versions-body");
     if (!body.contains(list)) body.replaceChildren(holdNote, empty, list, older);
   };
-  return { show };
+  return { pages: () => pages, show };
 }
 
 /** While versions are held, the section says so above all else, and offers to end it. */
