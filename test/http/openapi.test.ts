@@ -5,20 +5,58 @@ import { describe, expect, it } from "vitest";
 import { PROBLEM_CODES } from "../../src/shared/problem.ts";
 
 /** The part of the document that the tests look into. */
+interface Schema {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
-  readonly responses: Readonly<Record<string, { readonly content: object }>>;
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: Schema }>> }>>;
 }
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: object };
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
+
+/** What has arrays and no pages, with the reason. */
+const WHOLE: Readonly<Record<string, string>> = {
+  "/v1/menu": "one thing: a menu is read whole, and a head holds about 1,000 items",
+  "/v1/admin/classes": "the same items, with the archived ones",
+  "/v1/admin/heads/compare": "one thing: two heads",
+  "/v1/admin/suspects": "what a head stores of its doubts, at most 200",
+  "/v1/admin/reviews": "a queue, in an order that every decision changes: what is decided makes room",
+  "/v1/admin/reviews/next": "the front of that queue",
+  "/v1/admin/suggestions": "a ranking of at most 1,000: what is taken off makes room",
+  "/v1/admin/keys": "made by hand; at most 1,000, those in use first",
+  "/v1/admin/limits": "fixed by the code",
+  "/v1/admin/drift": "a fixed number of days",
+};
 
 const text = readFileSync("dist/assets/openapi.json", "utf8");
 const document: Document = JSON.parse(text);
 const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+
+/** The fields of what an operation answers in JSON, references resolved. */
+function answerOf(operation: Operation | undefined): Readonly<Record<string, Schema>> {
+  const fields = resolve(operation?.responses["200"]?.content?.["application/json"]?.schema ?? {}).properties ?? {};
+  return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, resolve(schema)]));
+}
+
+function resolve(schema: Schema): Schema {
+  return document.components.schemas[schema.$ref?.split("/").at(-1) ?? ""] ?? schema;
+}
+
+function isList(operation: Operation | undefined): boolean {
+  return Object.values(answerOf(operation)).some(({ type }) => type === "array");
+}
+
+function isPaged(operation: Operation | undefined): boolean {
+  const asked = operation?.parameters?.filter((one) => one.in === "query").map(({ name }) => name) ?? [];
+  return "next" in answerOf(operation) && asked.includes("after") && asked.includes("limit");
+}
 
 describe("the OpenAPI document", () => {
   it("is OpenAPI 3.1 to an independent validator", async () => {
@@ -51,7 +89,7 @@ describe("the OpenAPI document", () => {
       const statuses = Object.keys(responses);
       expect(statuses.some((status) => status.startsWith("2"))).toBe(true);
       for (const status of statuses.filter((one) => one >= "400")) {
-        expect(Object.keys(responses[status].content)).toEqual(["application/problem+json"]);
+        expect(Object.keys(responses[status].content ?? {})).toEqual(["application/problem+json"]);
       }
     }
   });
@@ -65,6 +103,15 @@ describe("the OpenAPI document", () => {
     expect(headersOf("post", "/v1/suggestions").toSorted()).toEqual([repeat, human]);
     expect(headersOf("post", "/v1/admin/classes")).toEqual([repeat]);
     expect(headersOf("post", "/v1/admin/keys")).toEqual([]);
+  });
+
+  it("gives every list page by page, but for those that are short or no list to be read to its end", () => {
+    const lists = Object.entries(document.paths).filter(([path, { get }]) => !path.includes("{") && isList(get));
+    const [paged, whole] = [lists.filter(([, { get }]) => isPaged(get)), lists.filter(([, { get }]) => !isPaged(get))];
+    expect(paged.map(([path]) => path).toSorted()).toEqual(
+      ["audit-log", "examples", "heads", "training-runs"].map((name) => `/v1/admin/${name}`),
+    );
+    expect(whole.map(([path]) => path).toSorted()).toEqual(Object.keys(WHOLE).toSorted());
   });
 
   it("declares every parameter of a path", () => {
