@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { writeBulkLabels } from "../support/bulk-labels.ts";
+import { observeD1 } from "../support/failing-d1.ts";
 import { resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 type Key = string | number;
@@ -129,6 +130,21 @@ describe.each(LISTS)("the list $path", (list) => {
     for (const limit of ["0", "201", "-1", "1.5", "x"]) {
       const answer = await sendAsAdmin(withQuery(list.path, { limit }));
       expect(answer, limit).toMatchObject({ status: 400, body: { code: "bad_request", errors: [{ field: "limit" }] } });
+    }
+  });
+
+  it("reads one row more than it gives, however deep the page lies", async () => {
+    await list.add(150);
+    const { next } = await readPage(list, { limit: "140" });
+    for (const after of ["", String(next)]) {
+      const observed = observeD1(env.DB);
+      await sendAsAdmin(withQuery(list.path, { after, limit: "5" }), {}, { ...env, DB: observed.db });
+      const pages = observed.calls.flat().filter(({ sql }) => sql.includes(`from "${list.table}"`));
+      expect(pages).toHaveLength(1);
+      const { meta } = await env.DB.prepare(pages[0].sql)
+        .bind(...pages[0].values)
+        .run();
+      expect(meta.rows_read).toBe(6);
     }
   });
 
