@@ -11,6 +11,7 @@ import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass } from "./menu.ts";
+import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
@@ -46,7 +47,10 @@ export async function forgetContributor(
     db,
     { examples: eq(examples.contributor, contributor), reviews: eq(reviews.contributor, contributor) },
     { at: now, actor, action: "contributor.forget", detail: {} },
-    [db.delete(suggestions).where(eq(suggestions.contributor, contributor))],
+    [
+      db.delete(suggestions).where(eq(suggestions.contributor, contributor)),
+      db.delete(repeatableAnswers).where(sql`instr(${repeatableAnswers.body}, ${contributor}) > 0`),
+    ],
   );
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makeKey } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
-import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
 type Init = RequestInit<IncomingRequestCfProperties>;
 
@@ -103,6 +103,18 @@ describe("a write with an Idempotency-Key", () => {
     for (const answer of [await tooLarge(), await tooLarge()]) {
       expect([answer.status, answer.headers.get("idempotency-replayed")]).toEqual([413, null]);
     }
+  });
+
+  it("leaves no answer that names a contributor who was forgotten", async () => {
+    await addClass("Pepperoni");
+    const sent = await send(
+      "/v1/labels",
+      keyed(multipart({ "a.png": makePhoto("pepperoni", 1) }, { label: "pepperoni" }), "photo"),
+    );
+    expect(sent.body).toMatchObject({ stored: true, contributor: expect.stringMatching(/^.{8}/) });
+    await sendAsAdmin(`/v1/admin/contributors/${sent.body.contributor}`, { method: "DELETE" });
+    const left = await env.DB.prepare("SELECT body FROM repeatable_answers").all<{ body: string }>();
+    expect(left.results.map(({ body }) => JSON.parse(body).name)).toEqual(["Pepperoni"]);
   });
 
   it("is refused where the answer carries a secret, and stores none", async () => {

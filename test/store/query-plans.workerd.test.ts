@@ -48,6 +48,7 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
   },
   { step: /^SCAN heads$/, sql: /order by "heads"."version" desc limit \?$/, why: "stops at the newest ones" },
   { step: /^SCAN (training_runs|audit_log)$/, sql: /"id" desc limit \?$/, why: "stops at the newest ones" },
+  { step: /^SCAN repeatable_answers$/, part: "forgetting", why: "answers of one day; a contributor is forgotten once" },
   {
     step: /^SCAN reviews/,
     sql: /"reviews"."class_id" = \?\)?$/,
