@@ -8,6 +8,9 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { trainingLease } from "./schema.ts";
 
+/** A lease that lasts longer than any run's (15 minutes at most) is a restore's. */
+export const LONGEST_RUN_MS = 3_600_000;
+
 /** A run's hold on the statistics. */
 export interface Lease {
   readonly token: number;
@@ -31,6 +34,17 @@ export async function acquireLease(
   if (taken !== undefined) return { lease: taken };
   const [held] = await db.select({ expiresAt: trainingLease.expiresAt }).from(trainingLease);
   return { heldUntil: held?.expiresAt ?? now };
+}
+
+/** What holds the statistics at `now` (Unix time in ms): a training run, a restore, or nothing. Reads one row. */
+export async function findHolder(db: Database, now: number): Promise<"run" | "restore" | null> {
+  const [held] = await db
+    .select({ expiresAt: trainingLease.expiresAt })
+    .from(trainingLease)
+    .where(eq(trainingLease.id, 1));
+  const left = (held?.expiresAt ?? 0) - now;
+  if (left <= 0) return null;
+  return left > LONGEST_RUN_MS ? "restore" : "run";
 }
 
 /** The statement that makes a batch fail as a whole when the lease is no longer this run's, and prolongs it otherwise. */

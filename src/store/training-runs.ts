@@ -39,3 +39,8 @@ export async function listTrainingRuns(db: Database, limit: number, after: numbe
   const isBehind = after === null ? undefined : lt(trainingRuns.id, after);
   return db.select().from(trainingRuns).where(isBehind).orderBy(desc(trainingRuns.id)).limit(limit);
 }
+
+/** The newest one, null while there is none. Reads one row. */
+export async function findLastTrainingRun(db: Database): Promise<(TrainingRun & { id: number }) | null> {
+  return (await db.select().from(trainingRuns).orderBy(desc(trainingRuns.id)).limit(1))[0] ?? null;
+}

@@ -17,7 +17,10 @@ export const OverviewSection: FC = () => (
       </div>
       <p class="soft small" id="train-note" />
       <p class="outcome" id="train-outcome" role="status" />
+      <p class="outcome" id="run-news" role="status" />
+      <p class="soft small" id="run-progress" />
       <div id="train-alert" role="alert" />
+      <p class="soft small" id="last-run" />
     </div>
     <dl class="figures" id="overview-figures" aria-busy="true">
       <Figure id="accuracy" name="Accuracy" />

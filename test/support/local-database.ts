@@ -42,7 +42,7 @@ export interface LabelBatch {
   readonly backboneId: string;
 }
 
-/** Opens the only D1 database under `dataDir`. The server must not be running. */
+/** Opens the only D1 database under `dataDir`. The server must not be running, but for a single small statement. */
 export function openLocalDatabase(dataDir: string): DatabaseSync {
   const [file] = globSync(path.join(dataDir, "v3/d1/miniflare-D1DatabaseObject/*.sqlite")).filter(
     (name) => !name.endsWith("metadata.sqlite"),

@@ -14,6 +14,7 @@ const SETTLED: Overview = {
   examples: 80,
   pendingLabels: 0,
   pendingReviews: 0,
+  training: { atWork: null, last: null },
 };
 
 function item(name: string, examples: number, archived = false): ItemClass {

@@ -4,9 +4,10 @@ import { z } from "zod";
 import { listAuditLog, noteAudit } from "../../store/audit-log.ts";
 import { countLabels } from "../../store/class-counts.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
+import { findHolder } from "../../store/lease.ts";
 import { isRebuilding } from "../../store/rebuild.ts";
 import { countPendingReviews } from "../../store/reviews.ts";
-import { listTrainingRuns } from "../../store/training-runs.ts";
+import { findLastTrainingRun, listTrainingRuns, type TrainingRun } from "../../store/training-runs.ts";
 import type { AppEnv } from "../app-env.ts";
 import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -17,13 +18,15 @@ export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) })
 
 export const trainingRoutes = new Hono<AppEnv>()
   .get("/overview", async (c) => {
-    const { db, loadEmbedder } = c.get("services");
+    const { db, loadEmbedder, clock } = c.get("services");
     const { manifest } = await loadEmbedder();
-    const [pointer, labels, pendingReviews, rebuilding] = await Promise.all([
+    const [pointer, labels, pendingReviews, rebuilding, atWork, last] = await Promise.all([
       readLivePointer(db),
       countLabels(db),
       countPendingReviews(db),
       isRebuilding(db),
+      findHolder(db, clock()),
+      findLastTrainingRun(db),
     ]);
     const live = pointer.liveHead === null ? null : await findHead(db, pointer.liveHead);
     return c.json({
@@ -34,6 +37,7 @@ export const trainingRoutes = new Hono<AppEnv>()
       examples: labels.examples,
       pendingLabels: labels.pending,
       pendingReviews,
+      training: { atWork, last: last === null ? null : toRunBody(last) },
     });
   })
   .get("/training-runs", async (c) => {
@@ -45,7 +49,7 @@ export const trainingRoutes = new Hono<AppEnv>()
       (after, limit) => listTrainingRuns(db, limit, after),
       (run) => run.id,
     );
-    return c.json({ runs: rows.map((run) => ({ ...run, startedAt: new Date(run.startedAt).toISOString() })), next });
+    return c.json({ runs: rows.map(toRunBody), next });
   })
   .post("/training-runs", async (c) => {
     const body = await readOptionalJson(c, runSchema);
@@ -69,3 +73,7 @@ export const trainingRoutes = new Hono<AppEnv>()
     );
     return c.json({ entries: rows.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })), next });
   });
+
+function toRunBody(run: TrainingRun & { readonly id: number }) {
+  return { ...run, startedAt: new Date(run.startedAt).toISOString() };
+}

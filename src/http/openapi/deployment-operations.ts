@@ -12,18 +12,6 @@ import { backboneId, count, nextOf, photoId, score, time, version } from "./comm
 import { head } from "./head-operations.ts";
 import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
-const overview = z
-  .strictObject({
-    backbone: z.strictObject({ id: backboneId, name: z.string(), dimension: z.int().min(1) }),
-    liveHead: head.nullable(),
-    held: z.boolean().meta({ description: "New heads wait for an admin" }),
-    rebuilding: z.boolean(),
-    examples: count,
-    pendingLabels: count,
-    pendingReviews: count,
-  })
-  .meta({ id: "Overview" });
-
 const answerSums = {
   answers: count,
   unknownShare: score.nullable().meta({ description: "Null where there are no answers" }),
@@ -71,6 +59,22 @@ const recordedRun = z
     durationMs: count,
   })
   .meta({ id: "TrainingRun" });
+
+const overview = z
+  .strictObject({
+    backbone: z.strictObject({ id: backboneId, name: z.string(), dimension: z.int().min(1) }),
+    liveHead: head.nullable(),
+    held: z.boolean().meta({ description: "New heads wait for an admin" }),
+    rebuilding: z.boolean(),
+    examples: count,
+    pendingLabels: count,
+    pendingReviews: count,
+    training: z.strictObject({
+      atWork: z.enum(["run", "restore"]).nullable().meta({ description: "What holds the labels now" }),
+      last: recordedRun.nullable(),
+    }),
+  })
+  .meta({ id: "Overview" });
 
 const auditEntry = z
   .strictObject({

@@ -8,7 +8,7 @@ import { type Problem, problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
-import { acquireLease, fence, type Lease, releaseLease } from "../lease.ts";
+import { acquireLease, fence, type Lease, LONGEST_RUN_MS, releaseLease } from "../lease.ts";
 import { bumpMenu } from "../menu.ts";
 import { requestRebuild } from "../rebuild.ts";
 import { auditLog, classes, classSums, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
@@ -16,8 +16,6 @@ import type { ImportContext } from "./import-batch.ts";
 
 /** Training waits so long for a restore that was broken off. */
 const HOLD_MS = 24 * 3_600_000;
-/** A lease that lasts longer than any run's (15 minutes at most) is a restore's. */
-const LONGEST_RUN_MS = 3_600_000;
 
 /** What the caller wants: `mode` absent lets the state of the deployment decide. */
 export interface ImportOrder {

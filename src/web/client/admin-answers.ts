@@ -1,5 +1,6 @@
 /** Shapes of the API's answers that only staff get, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { pastRun } from "./history-answers.ts";
 
 const evaluation = object({ accuracy: number, examples: number });
 
@@ -13,6 +14,8 @@ export const overview = object({
   examples: number,
   pendingLabels: number,
   pendingReviews: number,
+  /** `atWork`: `run` or `restore` while one holds the labels. */
+  training: object({ atWork: nullable(text), last: nullable(pastRun) }),
 });
 export type Overview = Decoded<typeof overview>;
 

@@ -7,6 +7,7 @@ import { err, ok } from "../../shared/result.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass, sendExamples } from "./admin-api.ts";
 import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { asOwnTraining } from "./own-training.ts";
 import { describeFailure, type Problem } from "./problem.ts";
 import { describeRun } from "./train-outcome.ts";
 import { trainInSteps } from "./train-steps.ts";
@@ -36,8 +37,11 @@ export function createFirstRun(refresh: () => Promise<void>) {
 async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<void> {
   setBusy(button, true);
   showAlert(find("first-run-alert"), "");
-  const outcome = await loadExampleMenu();
-  await refresh();
+  const outcome = await asOwnTraining(async () => {
+    const loaded = await loadExampleMenu();
+    await refresh();
+    return loaded;
+  });
   setBusy(button, false);
   if (!outcome.ok) {
     tell("");

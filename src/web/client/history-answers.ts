@@ -1,7 +1,7 @@
 /** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
-const pastRun = object({
+export const pastRun = object({
   id: number,
   startedAt: text,
   trigger: text,

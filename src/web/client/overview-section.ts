@@ -3,10 +3,13 @@ import type { ItemClass, Overview } from "./admin-answers.ts";
 import { adviseNextStep, adviseReviewer } from "./advice.ts";
 import { find, findElement } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
+import type { PastRun } from "./history-answers.ts";
 import { countOf, formatShare } from "./numbers.ts";
 import { isAdmin } from "./role.ts";
+import { describeRecord, describeStart } from "./run-words.ts";
+import { createTime } from "./time-element.ts";
 import { wireTraining } from "./training.ts";
-import { describeInterval, stateOf } from "./version-words.ts";
+import { describeGate, describeInterval, stateOf } from "./version-words.ts";
 
 const LINK_WORDS = { items: "To the menu", reviews: "Look at them", versions: "Look at it" };
 
@@ -15,7 +18,8 @@ export function createOverviewSection(refresh: () => Promise<void>) {
   return { show: showOverview };
 }
 
-function showOverview(overview: Overview, classes: readonly ItemClass[], newest: HeadVersion | undefined): void {
+function showOverview(overview: Overview, classes: readonly ItemClass[], heads: readonly HeadVersion[]): void {
+  const [newest] = heads;
   const heldVersion = newest !== undefined && stateOf(newest) === "held" ? newest.version : null;
   const advice = isAdmin() ? adviseNextStep(overview, classes, heldVersion) : adviseReviewer(overview);
   find("advice-title").textContent = advice.title;
@@ -30,7 +34,15 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], newest:
   find("train").classList.toggle("button-primary", advice.where === "train");
   link.classList.toggle("button-primary", advice.where !== "train");
   find("train-note").textContent = describeTrainingNote(overview);
+  find("last-run").replaceChildren(...createLastRun(overview.training.last, heads));
   showFigures(overview, classes);
+}
+
+function createLastRun(run: PastRun | null, heads: readonly HeadVersion[]): readonly (Node | string)[] {
+  if (run === null) return [];
+  const made = heads.find(({ version }) => version === run.headVersion);
+  const words = describeRecord(run, made === undefined ? "" : describeGate(made));
+  return ["Last training run: ", createTime(run.startedAt), ` ${describeStart(run)}. ${words}`];
 }
 
 /** What keeps new labels or new versions waiting, if anything does. */

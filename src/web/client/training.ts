@@ -1,6 +1,6 @@
 /** The two buttons that train: what is new, or everything afresh. Each tells the course and the outcome beside itself. */
-
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { asOwnTraining } from "./own-training.ts";
 import { describeProgress, describeRun } from "./train-outcome.ts";
 import { trainInSteps } from "./train-steps.ts";
 
@@ -16,6 +16,9 @@ export function wireTraining(id: "train" | "rebuild", refresh: () => Promise<voi
     button.textContent = "Training…";
     outcome.textContent = "";
     showAlert(alert, "");
+    await asOwnTraining(run);
+  });
+  const run = async () => {
     const answer = await trainInSteps(id === "rebuild", (run) => {
       outcome.textContent = describeProgress(run);
       void refresh();
@@ -26,5 +29,5 @@ export function wireTraining(id: "train" | "rebuild", refresh: () => Promise<voi
     outcome.textContent = words.isProblem ? "" : words.text;
     showAlert(alert, words.isProblem ? words.text : "");
     await refresh();
-  });
+  };
 }

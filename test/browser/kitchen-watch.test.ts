@@ -1,0 +1,150 @@
+/** What the kitchen sees of training runs that it did not start, in a real browser: without a reload, and politely. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
+import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { countUp, createSeeder } from "./kitchen-seed.ts";
+import { inspect, signIn, train } from "./kitchen-steps.ts";
+
+const SECOND_MS = 1_000;
+const IDLE_PAUSE_MS = 15 * SECOND_MS;
+
+/** Everything that the region for news has said, in order. */
+const WATCH_NEWS = `
+  window.news = [];
+  new MutationObserver(() => window.news.push(document.getElementById("run-news").textContent))
+    .observe(document.getElementById("run-news"), { childList: true, characterData: true, subtree: true });`;
+const HIDE = (state: "hidden" | "visible") => `
+  Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "${state}" });
+  document.dispatchEvent(new Event("visibilitychange"));`;
+
+describe.skipIf(!hasBrowser())("training runs that others start", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let dataDir: string;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-watch-"));
+    browser = await launchBrowser();
+    server = await startDevServer({ dataDir, quiet: true });
+    await createSeeder(server).teachMenu(2);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  /** The page's clock goes only when it is told to; `asked` are the admin routes that it has asked for. */
+  const enter = async () => {
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.clock.install();
+    await signIn(page, server.url, server.adminToken);
+    await page.getByText(/No key yet/).waitFor();
+    await page.evaluate(WATCH_NEWS);
+    const asked: string[] = [];
+    page.on("request", (made) => {
+      const { pathname } = new URL(made.url());
+      if (pathname.startsWith("/v1/admin/")) asked.push(pathname.slice("/v1/admin".length));
+    });
+    return { page, complaints, asked };
+  };
+
+  it("says once that one is at work, how many labels wait, and once how it ended", async () => {
+    const { page, complaints } = await enter();
+    expect(await page.locator("#last-run").textContent()).toBe("");
+    await settle(page);
+    holdLabels(dataDir, 60_000);
+    await look(page);
+    await page.getByText("A training run is at work that was not started here.").waitFor();
+    await page.getByText("6 labels wait to be taken in.").waitFor();
+    await inspect(page, "kitchen-run-at-work");
+    await look(page);
+    holdLabels(dataDir, 0);
+    await server.runCron();
+    await look(page);
+    await page.getByText("A training run has ended.").waitFor();
+    expect(await page.evaluate("window.news")).toEqual([
+      "A training run is at work that was not started here.",
+      "A training run has ended. It made version 1, which went live, and learned from 6 new labels.",
+    ]);
+    // The rest of the page has followed.
+    await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
+    expect(await page.locator("#run-progress").textContent()).toBe("");
+    expect(await page.locator("#last-run").textContent()).toMatch(
+      /^Last training run: \d+ \w+, \d\d:\d\d by the clock, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
+    );
+    await inspect(page, "kitchen-run-ended");
+    expect(complaints).toEqual([]);
+  });
+
+  it("tells of the clock's run after the fact when it was shorter than the pause", async () => {
+    const { page, complaints } = await enter();
+    await createSeeder(server).teach("Hawaiian", "hawaiian", countUp(2, 2));
+    await server.runCron();
+    await look(page);
+    await page.getByText("A training run has ended. It made version 2, which went live").waitFor();
+    await page.getByText(/^Last training run: .* by the clock, in/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("keeps quiet about a run of its own", async () => {
+    const { page } = await enter();
+    await createSeeder(server).teach("Pepperoni", "pepperoni", countUp(2, 2));
+    expect(await train(page)).toContain("Version 3 is live.");
+    await page.getByText(/^Last training run: .* by staff, in .*version 3/).waitFor();
+    await page.clock.runFor(2 * IDLE_PAUSE_MS);
+    await page.getByRole("heading", { name: "Version 3", exact: true }).waitFor();
+    expect(await page.evaluate("window.news")).toEqual([]);
+  });
+
+  it("asks for no more than the overview while nothing happens, and for nothing out of view", async () => {
+    const { page, asked, complaints } = await enter();
+    await settle(page);
+    asked.length = 0;
+    for (let looks = 0; looks < 3; looks++) await look(page);
+    expect(new Set(asked.filter((path) => path !== "/suggestions"))).toEqual(new Set(["/overview"]));
+    await page.evaluate(HIDE("hidden"));
+    asked.length = 0;
+    await page.clock.runFor(20 * IDLE_PAUSE_MS);
+    expect(asked).toEqual([]);
+    const back = page.waitForResponse("**/v1/admin/overview");
+    await page.evaluate(HIDE("visible"));
+    await back;
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** The first look makes sure that the lists go with the overview; from then on it asks for that alone. */
+async function settle(page: Page): Promise<void> {
+  const lists = ["classes", "reviews", "heads"].map((name) =>
+    page.waitForResponse((answer) => new URL(answer.url()).pathname === `/v1/admin/${name}`),
+  );
+  await Promise.all([look(page), ...lists]);
+}
+
+/** Lets the page's clock go until it has looked again: a pause, once what it looked at before is on the page. */
+async function look(page: Page): Promise<void> {
+  let isOver = false;
+  const over = page.waitForResponse("**/v1/admin/overview").then(async (answer) => {
+    await answer.finished();
+    isOver = true;
+  });
+  while (!isOver) await page.clock.runFor(SECOND_MS);
+  await over;
+}
+
+/**
+ * Holds the labels as a run does that is at work (0: lets them go). A real one would hold up the only isolate of a local
+ * server until it is done, and the page's look with it.
+ */
+function holdLabels(dataDir: string, ms: number): void {
+  const db = openLocalDatabase(dataDir);
+  db.prepare("UPDATE training_lease SET expires_at = ?").run(ms === 0 ? 0 : Date.now() + ms);
+  db.close();
+}
