@@ -22,7 +22,7 @@ export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
     </div>
     <div class="bench">
       <PhotoIntake texts={texts}>{siteKey !== undefined && <HumanCheck texts={texts} siteKey={siteKey} />}</PhotoIntake>
-      <section class="card panel" id="panel" aria-label={texts.page.answer}>
+      <section class="card panel" id="panel" aria-label={texts.page.answer} tabindex={-1}>
         <div role="status" id="verdict" class="verdict" />
         <div id="panel-body">
           <p class="soft needs-script">{texts.page.readingMenu}</p>
@@ -36,7 +36,7 @@ export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
         <input type="checkbox" id="device-input" aria-describedby="device-status" autocomplete="off" />
         {texts.device.choice}
       </label>
-      <p class="soft" id="device-status" role="status" />
+      <p class="soft small" id="device-status" role="status" />
       <progress id="device-progress" max="1" value="0" aria-label={texts.device.download} hidden />
     </div>
     <p class="footnote needs-script" id="privacy-note">

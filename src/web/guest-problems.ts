@@ -18,7 +18,7 @@ const PHOTO_CODES = new Set([
 ]);
 
 /** Codes that only time or the staff can help with. */
-const HOPELESS_CODES = new Set(["no_head", "too_many_corrections", "review_queue_full"]);
+const HOPELESS_CODES = new Set(["no_head", "quota_exceeded", "too_many_corrections", "review_queue_full"]);
 
 /** `said` is a sentence in the guest's language that the failure brought along; without it the code decides. */
 export function explainToGuest(code: string, { problems }: Texts, said?: string): GuestWords {

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
-import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { inspectGuestPage as inspect, inspectPlainPage } from "./form-look.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { photoFile, signIn } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -41,13 +41,6 @@ describe.skipIf(!hasBrowser())("the form", () => {
     return opened;
   };
 
-  /** Photographs the state, and expects it to fit its window, to speak its language and to have no barrier. */
-  const inspect = async (page: Page, texts: Texts, name: string) => {
-    expect(await page.evaluate("document.documentElement.lang")).toBe(texts.tag);
-    expect(await captureState(page, `${name}-${texts.tag}`)).toBe(0);
-    expect(await findBarriers(page)).toEqual([]);
-  };
-
   it.each(CASES)("answers and takes a correction with script, $tag on a $size", async ({ texts, options }) => {
     const { page, complaints } = await open(texts, options);
     await page.getByText(texts.menu.title).waitFor();
@@ -70,7 +63,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
 
   it.each(CASES)("does the same without script, $tag on a $size", async ({ texts, options }) => {
     const { page } = await open(texts, { ...options, javaScriptEnabled: false });
-    const look = (name: string) => lookAtPlainPage(browser, page, options, texts, name);
+    const look = (name: string) => inspectPlainPage(browser, page, options, texts, name);
     await page.getByText(texts.page.withoutScript).waitFor();
     expect(await page.getByText(texts.device.choice).isVisible()).toBe(false);
     await look("plain-start");
@@ -121,11 +114,11 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await page.getByText(texts.picker.somethingElse, { exact: true }).click();
     const wish = `Calzone ${texts.tag}`;
     await page.getByLabel(texts.missing.field).fill(wish);
-    await lookAtPlainPage(browser, page, PHONE, texts, "plain-missing");
+    await inspectPlainPage(browser, page, PHONE, texts, "plain-missing");
     await page.getByRole("button", { name: texts.missing.send }).click();
     await page.getByText(texts.thanks.suggested).waitFor();
     expect(page.url()).toBe(`${server.url}/thanks?for=suggested`);
-    await lookAtPlainPage(browser, page, PHONE, texts, "plain-suggested");
+    await inspectPlainPage(browser, page, PHONE, texts, "plain-suggested");
     expect(JSON.stringify(await seeder.ask("/suggestions"))).toContain(wish);
   });
 
@@ -218,24 +211,4 @@ async function measureZoomed(page: Page): Promise<unknown> {
   return page.evaluate(
     "({ scale: devicePixelRatio, width: innerWidth, overflow: document.documentElement.scrollWidth - innerWidth })",
   );
-}
-
-/** axe itself is a script, so a page without one is set up once more, as it is, where scripts may run. */
-async function lookAtPlainPage(
-  browser: Browser,
-  page: Page,
-  options: BrowserContextOptions,
-  texts: Texts,
-  name: string,
-): Promise<void> {
-  const html = (await page.content()).replace(/<script[^>]*><\/script>/g, "").replace(/<\/?noscript>/g, "");
-  const copy = await openPage(browser, options);
-  await copy.page.route("**/plain-copy", (route) =>
-    route.fulfill({ body: html, contentType: "text/html; charset=utf-8" }),
-  );
-  await copy.page.goto(new URL("/plain-copy", page.url()).href);
-  expect(await copy.page.evaluate("document.documentElement.lang")).toBe(texts.tag);
-  expect(await captureState(copy.page, `${name}-${texts.tag}`)).toBe(0);
-  expect(await findBarriers(copy.page)).toEqual([]);
-  await copy.page.context().close();
 }

@@ -7,7 +7,7 @@ const HEAD_PICKUP_MS = 30_000;
 
 /** Shows the photo, drawn or a file on the disk, and gives back the headline of the answer. */
 export async function showPhoto(page: Page, photo: PhotoFile | string): Promise<string> {
-  await page.getByLabel("Choose a photo").setInputFiles(photo);
+  await page.getByLabel(/^Choose a(nother| photo)$/).setInputFiles(photo);
   await page.getByRole("list", { name: "How well each item fits" }).waitFor();
   return readHeadline(page);
 }

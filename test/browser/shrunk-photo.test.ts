@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     let shrunk = 0;
     for (const [i, bytes] of photos.entries()) {
       const file = { name: `${i}.jpg`, mimeType: "image/jpeg", buffer: Buffer.from(bytes) };
-      await page.getByLabel("Choose a photo").setInputFiles(file);
+      await page.getByLabel(/^Choose a(nother| photo)$/).setInputFiles(file);
       await expect.poll(() => page.evaluate("sent.length")).toBeGreaterThan(0);
       const [sent] = await page.evaluate<number[][]>("sent.splice(0)");
       if (sent.length !== bytes.length) shrunk += 1;

@@ -67,15 +67,21 @@ function showPreview(chosen: Blob): void {
   preview.src = URL.createObjectURL(chosen);
   preview.hidden = false;
   find("photo-hint").hidden = true;
-  find("choose-text").textContent = texts.intake.another;
+  nameChooser(texts.intake.another);
   document.body.dataset.stage = "photo";
 }
 
 function hidePreview(): void {
   preview.hidden = true;
   find("photo-hint").hidden = false;
-  find("choose-text").textContent = texts.intake.choose;
+  nameChooser(texts.intake.choose);
   delete document.body.dataset.stage;
+}
+
+/** The same words to see and to hear, so that who speaks to the page can say what is written there. */
+function nameChooser(words: string): void {
+  find("choose-text").textContent = words;
+  chooseInput.setAttribute("aria-label", words);
 }
 
 async function lookAt(chosen: Blob): Promise<void> {

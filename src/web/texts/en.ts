@@ -133,6 +133,8 @@ export const texts = {
     too_many_corrections:
       "So much from your network is waiting for the staff that I cannot take more. Try again later.",
     review_queue_full: "So much is waiting for the staff that I cannot take more. Try again later.",
+    rate_limited: "That was fast: more than I can look at. Wait a few seconds, then try again.",
+    quota_exceeded: "That was all I can look at for your network today. Come back tomorrow.",
     overloaded: "Many photos are coming in just now. Try again in a moment.",
     unauthorized: "Only those who were given a key may ask here. Ask the staff.",
     human_check_failed: "I could not tell that a person is asking. Try again, or open the page again.",
