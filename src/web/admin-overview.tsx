@@ -21,6 +21,8 @@ export const OverviewSection: FC = () => (
       <p class="soft small" id="run-progress" />
       <div id="train-alert" role="alert" />
       <p class="soft small" id="last-run" />
+      <p class="soft small" id="unknown-share" />
+      <p class="drift-warning small" id="drift-warning" role="status" />
     </div>
     <dl class="figures" id="overview-figures" aria-busy="true">
       <Figure id="accuracy" name="Accuracy" />

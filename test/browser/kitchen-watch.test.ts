@@ -11,6 +11,14 @@ import { countUp, createSeeder } from "./kitchen-seed.ts";
 import { inspect, signIn, train } from "./kitchen-steps.ts";
 
 const SECOND_MS = 1_000;
+const DAY_MS = 86_400 * SECOND_MS;
+/** Days ago, answers, unknown ones. */
+const ANSWERS = [
+  [20, 600, 30],
+  [3, 300, 15],
+  [1, 200, 120],
+] as const;
+const ENTROPY = 0.3;
 const IDLE_PAUSE_MS = 15 * SECOND_MS;
 
 /** Everything that the region for news has said, in order. */
@@ -103,6 +111,17 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     expect(await page.evaluate("window.news")).toEqual([]);
   });
 
+  it("says how many photos looked like nothing on the menu, and warns when that has changed", async () => {
+    noteAnswers(dataDir);
+    const { page, complaints } = await enter();
+    await page
+      .getByText("In the last 7 days 27% of 500 photos looked like nothing on the menu; usually it is 5%.")
+      .waitFor();
+    await page.getByText(/^On .* the share of unknown answers was 60\.0 % over 200 answers, after 5\.0 %/).waitFor();
+    await inspect(page, "kitchen-drift");
+    expect(complaints).toEqual([]);
+  });
+
   it("asks for no more than the overview while nothing happens, and for nothing out of view", async () => {
     const { page, asked, complaints } = await enter();
     await settle(page);
@@ -122,7 +141,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
 
 /** The first look makes sure that the lists go with the overview; from then on it asks for that alone. */
 async function settle(page: Page): Promise<void> {
-  const lists = ["classes", "reviews", "heads"].map((name) =>
+  const lists = ["classes", "reviews", "heads", "drift"].map((name) =>
     page.waitForResponse((answer) => new URL(answer.url()).pathname === `/v1/admin/${name}`),
   );
   await Promise.all([look(page), ...lists]);
@@ -146,5 +165,16 @@ async function look(page: Page): Promise<void> {
 function holdLabels(dataDir: string, ms: number): void {
   const db = openLocalDatabase(dataDir);
   db.prepare("UPDATE training_lease SET expires_at = ?").run(ms === 0 ? 0 : Date.now() + ms);
+  db.close();
+}
+
+/** Many answers with one in twenty unknown, and then a day with three in five. */
+function noteAnswers(dataDir: string): void {
+  const today = Math.floor(Date.now() / DAY_MS);
+  const db = openLocalDatabase(dataDir);
+  const insert = db.prepare("INSERT INTO answer_days VALUES (?, 1, ?, ?, ?, ?)");
+  for (const [ago, answers, unknown] of ANSWERS) {
+    insert.run(today - ago, answers, unknown, answers * ENTROPY, answers * ENTROPY ** 2);
+  }
   db.close();
 }

@@ -47,7 +47,8 @@ export function openLocalDatabase(dataDir: string): DatabaseSync {
   const [file] = globSync(path.join(dataDir, "v3/d1/miniflare-D1DatabaseObject/*.sqlite")).filter(
     (name) => !name.endsWith("metadata.sqlite"),
   );
-  return new DatabaseSync(file);
+  // A server that runs may be writing at this very moment.
+  return new DatabaseSync(file, { timeout: 10_000 });
 }
 
 /** Writes `count` labels of photos that look like class number `kind`; returns their ids. */

@@ -2,6 +2,7 @@
 import { fetchClasses, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import type { createDoubtsSection } from "./doubts-section.ts";
+import { showDrift } from "./drift-note.ts";
 import type { createFirstRun } from "./first-run.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { fetchHead, fetchHeads } from "./head-api.ts";
@@ -59,6 +60,7 @@ export async function load(sections: Sections, known?: Awaited<ReturnType<typeof
     sections.doubts.show(heads.value.heads[0]?.version ?? null, names),
     showQuality(sections, overview.value.liveHead?.version ?? null, names),
     sections.history.show(names),
+    showDrift(),
   ]);
 }
 

@@ -1,6 +1,7 @@
 /** The limits of the deployment in words: what is limited, and by how much, with its unit. Pure. */
 import type { Limit } from "./limit-answers.ts";
 import { countOf } from "./numbers.ts";
+import { inKitchenWords } from "./version-words.ts";
 
 /** What a limit is of, where the API's unit is not the word for it. */
 const SUBJECTS: ReadonlyMap<string, string> = new Map([
@@ -20,7 +21,7 @@ const [KILO, MEGA] = [1_000, 1_000_000];
 /** `Size of one photo`, `Requests of one network in 60 s`. */
 export function describeLimit({ unit, description }: Limit): string {
   const subject = SUBJECTS.get(unit) ?? `${unit.slice(0, 1).toUpperCase()}${unit.slice(1)}`;
-  return `${subject} ${description.replace("; 0: any number", "").replaceAll(/\bhead\b/g, "version")}`;
+  return `${subject} ${inKitchenWords(description.replace("; 0: any number", ""))}`;
 }
 
 /** `10.4 MB`, `12 hours`, `20`, `any number`. */

@@ -2,6 +2,7 @@
 import type { Overview } from "./admin-answers.ts";
 import type { PastRun } from "./history-answers.ts";
 import { countOf } from "./numbers.ts";
+import { inKitchenWords } from "./version-words.ts";
 
 /** What is at work, and what was done last. */
 export type Work = Overview["training"];
@@ -44,7 +45,7 @@ export function describeRecord(run: PastRun, whyHeld = ""): string {
 
 function describeDeed({ outcome, headVersion, absorbed, message }: PastRun, whyHeld: string): string {
   const learned = absorbed > 0 ? ` and learned from ${countOf(absorbed, "new label")}` : "";
-  const text = (message ?? "").replaceAll(/\bhead\b/g, "version").replaceAll(/\bHead\b/g, "Version");
+  const text = inKitchenWords(message ?? "");
   switch (outcome) {
     case "published":
       return `It made version ${headVersion ?? ""}, which went live${learned === "" ? "" : `,${learned}`}.`;

@@ -51,7 +51,12 @@ export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "pur
   if (purgedAt !== null) {
     return "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.";
   }
-  return (gate?.reason ?? "").replaceAll(/\bhead (?=\d)/g, "version ");
+  return inKitchenWords(gate?.reason ?? "");
+}
+
+/** What the API says, with the kitchen's word for a head. */
+export function inKitchenWords(text: string): string {
+  return text.replaceAll(/\bhead(s?)\b/g, "version$1").replaceAll(/\bHead(s?)\b/g, "Version$1");
 }
 
 /** Which answers to the last stored photos differ from those of the version that was live when this one was made. */

@@ -1,0 +1,25 @@
+/** What guests' photos have been like lately, in words: how many were answered with "not on the menu". Pure. */
+import { type Decoded, list, nullable, number, object, text } from "./decode.ts";
+import { countOf, formatShare } from "./numbers.ts";
+
+const day = object({ date: text, answers: number, unknownShare: nullable(number) });
+export const drift = object({
+  days: list(day),
+  baseline: object({ days: number, unknownShare: nullable(number) }),
+  warning: nullable(object({ text })),
+});
+export type Drift = Decoded<typeof drift>;
+
+/** Today is the first of them. */
+const DAYS_SHOWN = 7;
+
+/** `In the last 7 days 12% of 340 photos looked like nothing on the menu; usually it is 8%.` */
+export function describeUnknown({ days, baseline }: Drift): string {
+  const recent = days.slice(0, DAYS_SHOWN);
+  const answers = recent.reduce((sum, of) => sum + of.answers, 0);
+  if (answers === 0) return "";
+  const unknown = recent.reduce((sum, of) => sum + of.answers * (of.unknownShare ?? 0), 0);
+  const before = baseline.unknownShare === null ? "" : `; usually it is ${formatShare(baseline.unknownShare)}`;
+  const photos = countOf(answers, "photo");
+  return `In the last ${DAYS_SHOWN} days ${formatShare(unknown / answers)} of ${photos} looked like nothing on the menu${before}.`;
+}
