@@ -36,7 +36,10 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...TEST_SECRETS, ...FUZZ, MIGRATIONS: await readD1Migrations("migrations") } },
+            miniflare: {
+              bindings: { ...TEST_SECRETS, ...FUZZ, MIGRATIONS: await readD1Migrations("migrations") },
+              analyticsEngineDatasets: { LOCAL_DATASET: { dataset: "test" } },
+            },
           })),
         ],
         test: { name: "workerd", include: [WORKERD_TESTS], setupFiles: ["test/support/apply-migrations.ts"] },

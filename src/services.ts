@@ -25,6 +25,7 @@ import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
 import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
+import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -70,6 +71,8 @@ export interface Services {
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */
   readonly verifyToken: VerifyToken | undefined;
   readonly answerCounter: AnswerCounter;
+  /** Records single answers, where the deployment has a dataset for them. */
+  readonly writeAnswerPoint: WriteAnswerPoint | undefined;
   /** When this isolate made its services, Unix ms. */
   readonly startedAt: number;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
@@ -150,6 +153,7 @@ function createServices(env: Env): Services {
     requestLimits: createRequestLimits(env),
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     answerCounter: createAnswerCounter(),
+    writeAnswerPoint: createPointWriter(env),
     startedAt: Date.now(),
     train: async (request) => {
       const { manifest } = await loadEmbedder();

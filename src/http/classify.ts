@@ -12,11 +12,11 @@ import type { EmbeddedPhoto } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
-import { countAnswer } from "./count-answer.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { checkHuman } from "./human-check.ts";
 import { chooseLanguage } from "./item-language.ts";
+import { noteAnswer } from "./note-answer.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
@@ -68,8 +68,8 @@ export async function classifySent(
   const found = sent === null ? await embedSentPhoto(c) : sent;
   if (!found.ok) return found;
   const prediction = predictFor(c, found.value, served.value);
-  // Whoever asks for a version compares heads; what guests send is answered by the live one.
-  if (version === undefined) countAnswer(c, prediction, served.value.version);
+  const head = { version: served.value.version, isPinned: version !== undefined };
+  noteAnswer(c, prediction, head, found.value.origin);
   return ok(await toAnswer(c, found.value, served.value, prediction, topK));
 }
 

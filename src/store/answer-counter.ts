@@ -2,7 +2,7 @@
  * Answers counted in the isolate's memory, and brought to the database in batches beside an answer, never for it: like `usage-counter.ts`.
  * An isolate that ends takes with it what it answered within `ANSWER_FLUSH_MS` of its last batch, or of its first answer, and no more.
  */
-import { type AnswerDay, addUp, normaliseEntropy } from "../shared/answer-counts.ts";
+import { type AnswerDay, addUp } from "../shared/answer-counts.ts";
 import { dayOf } from "../shared/drift.ts";
 import { addAnswers } from "./answer-days.ts";
 import type { Database } from "./database.ts";
@@ -14,9 +14,8 @@ export const ANSWER_FLUSH_MS = 30_000;
 export interface CountedAnswer {
   readonly headVersion: number;
   readonly isUnknown: boolean;
-  /** In nats, over `items` items. */
+  /** Normalised, 0 to 1. */
   readonly entropy: number;
-  readonly items: number;
 }
 
 export interface AnswerCounter {
@@ -42,11 +41,10 @@ export function createAnswerCounter(): AnswerCounter {
   }
 
   return {
-    count({ headVersion, isUnknown, entropy, items }, now) {
+    count({ headVersion, isUnknown, entropy }, now) {
       // A new isolate waits like any other: its first answer writes nothing either.
       flushedAt ??= now;
-      const entropySum = normaliseEntropy(entropy, items);
-      const counts = { answers: 1, unknown: isUnknown ? 1 : 0, entropySum, entropySquares: entropySum ** 2 };
+      const counts = { answers: 1, unknown: isUnknown ? 1 : 0, entropySum: entropy, entropySquares: entropy ** 2 };
       add({ day: dayOf(now), headVersion, ...counts });
     },
     pending: () => [...fresh.values()],

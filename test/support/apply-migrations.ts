@@ -8,6 +8,8 @@ declare global {
       readonly MIGRATIONS: D1Migration[];
       readonly FUZZ_REQUESTS: string;
       readonly FUZZ_SEED: string;
+      /** Of the local runtime, which takes points and keeps none; not under the name by which a deployment opts in. */
+      readonly LOCAL_DATASET: AnalyticsEngineDataset;
     }
   }
 }

@@ -1,0 +1,27 @@
+/** Notes what an answer was like for whoever operates the deployment. The answer waits for nothing, and nothing of the photo is kept. */
+import type { Context } from "hono";
+import type { Prediction } from "../head/predict.ts";
+import { normaliseEntropy } from "../shared/answer-counts.ts";
+import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/** The head that answered; `isPinned` when it was asked for by its number. */
+export interface AnsweringHead {
+  readonly version: number;
+  readonly isPinned: boolean;
+}
+
+/** Counts answers of the live head: whoever asks for a version compares heads. A data point, where the deployment has a dataset, is written of both. */
+export function noteAnswer(
+  c: Context<AppEnv>,
+  { scores, entropy: nats, isUnknown }: Prediction,
+  { version: headVersion, isPinned }: AnsweringHead,
+  origin: EmbeddedPhoto["origin"],
+): void {
+  const { answerCounter, writeAnswerPoint, clock } = c.get("services");
+  const [items, best] = [scores.length, scores.at(0)];
+  const entropy = normaliseEntropy(nats, items);
+  if (!isPinned) answerCounter.count({ headVersion, isUnknown, entropy }, clock());
+  const front = { item: best?.classId ?? null, score: best?.score ?? 0 };
+  writeAnswerPoint?.({ headVersion, isPinned, ...front, isUnknown, entropy, items, origin });
+}

@@ -1,0 +1,55 @@
+/**
+ * Cloudflare's Analytics Engine as a record of single answers, for whoever wants more than sums per day. A deployment opts in by having the binding
+ * `ANALYTICS`. A point says what was answered, never to whom: no photo or its hash, no token or key, no address, no text of a guest.
+ */
+
+/** One answer, without its photo and its guest. */
+export interface AnswerPoint {
+  readonly headVersion: number;
+  /** The head was asked for by its number. */
+  readonly isPinned: boolean;
+  /** Id of the item in front, null where all are archived; and its score. */
+  readonly item: string | null;
+  readonly score: number;
+  readonly isUnknown: boolean;
+  /** Normalised, 0 to 1, over `items` items. */
+  readonly entropy: number;
+  readonly items: number;
+  readonly origin: "server" | "device";
+}
+
+export type WriteAnswerPoint = (point: AnswerPoint) => void;
+
+/** Uses the binding of this environment; undefined where there is none. Writing waits for nothing, and its failure is nobody's. */
+export function createPointWriter(env: object): WriteAnswerPoint | undefined {
+  const dataset = "ANALYTICS" in env ? env.ANALYTICS : undefined;
+  if (!isDataset(dataset)) return undefined;
+
+  return function writeAnswerPoint(point) {
+    try {
+      dataset.writeDataPoint(toDataPoint(point));
+    } catch (cause) {
+      console.error(JSON.stringify({ event: "analytics_failed", reason: String(cause) }));
+    }
+  };
+}
+
+/** The columns in the order of docs/operations.md, where each is named: queries know them by number. */
+function toDataPoint({ headVersion, isPinned, item, score, isUnknown, entropy, items, origin }: AnswerPoint) {
+  return {
+    // The key by which Cloudflare samples when there are too many points; an item's id can be longer than the 96 bytes it may have.
+    indexes: [`head ${headVersion}`],
+    blobs: [item ?? "", isUnknown ? "unknown" : "known", origin, isPinned ? "pinned" : "live"],
+    doubles: [headVersion, score, entropy, items],
+  };
+}
+
+/** A decoder of a foreign value: `wrangler types` names the binding only where wrangler.toml has it. */
+function isDataset(value: unknown): value is AnalyticsEngineDataset {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "writeDataPoint" in value &&
+    typeof value.writeDataPoint === "function"
+  );
+}
