@@ -97,6 +97,29 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("opens the photos behind a mistake, and gives the focus back", async () => {
+    const { page, complaints } = await enter();
+    await page.getByRole("button", { name: "Look closer at version 2" }).click();
+    const cell = page.getByRole("gridcell", { name: "1 of 13 photos of Margherita was answered Pepperoni." });
+    await cell.focus();
+    await page.keyboard.press("Enter");
+    const photos = page.getByRole("list", { name: "Margherita, answered Pepperoni" });
+    await photos.getByRole("heading", { name: "Labelled Margherita. Or is it Pepperoni?" }).waitFor();
+    await page.getByText("Photos are not kept: each goes by its fingerprint.").waitFor();
+    for (const name of [/^It is Margherita/, /^Change to Pepperoni/, /^Forget/]) {
+      expect(await photos.getByRole("button", { name }).count()).toBe(1);
+    }
+    await inspect(page, "kitchen-matrix-photos");
+    await page.locator(".matrix-examples").getByRole("button", { name: "Close" }).click();
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toContain("of Margherita");
+    expect(await photos.count()).toBe(0);
+    // An older version's mistakes are not known one by one.
+    await page.getByRole("button", { name: "Look closer at version 1" }).click();
+    await page.locator(".matrix").nth(1).waitFor();
+    expect(await page.locator(".version").nth(1).locator(".matrix-opens").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it("sets two versions side by side", async () => {
     const { page, complaints } = await enter();
     await page.getByRole("button", { name: "Look closer at version 2" }).click();

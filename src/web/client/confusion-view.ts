@@ -4,10 +4,12 @@
  */
 import { type ConfusionMatrix, type ConfusionRow, describeCell } from "./confusion.ts";
 import { createElement } from "./dom.ts";
+import type { ConfusedCell } from "./matrix-examples.ts";
 import { countOf } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const HINT = "Point at a cell, or walk with the arrow keys, to read it in words.";
+const OPEN_HINT = "Click a mistake, or press Enter on it, to see its photos.";
 /** Rows and columns by which an arrow key moves. */
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
@@ -16,7 +18,12 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
-export function createMatrixView({ rows, hidden }: ConfusionMatrix, names: ItemNames): readonly HTMLElement[] {
+/** With `onOpen`, a cell of mistakes can be opened; it hears which, and what gives the focus back. */
+export function createMatrixView(
+  { rows, hidden }: ConfusionMatrix,
+  names: ItemNames,
+  onOpen?: (cell: ConfusedCell, onClose: () => void) => void,
+): readonly HTMLElement[] {
   const titles = rows.map(({ classId }) => nameOf(names, classId));
   const cells = rows.map((row, at) => row.counts.map((_, column) => createCell(row, at, column, titles)));
   const head = createElement(
@@ -37,8 +44,12 @@ export function createMatrixView({ rows, hidden }: ConfusionMatrix, names: ItemN
   };
   const grid = createElement("table", { class: "matrix", attributes }, createElement("thead", {}, head));
   grid.append(createElement("tbody", {}, ...body));
-  const words = createElement("p", { class: "matrix-words small", text: HINT });
+  const words = createElement("p", {
+    class: "matrix-words small",
+    text: onOpen === undefined ? HINT : `${HINT} ${OPEN_HINT}`,
+  });
   wireCells(grid, cells, words);
+  if (onOpen !== undefined) wireOpening(grid, cells, rows, onOpen);
   const note = `${countOf(hidden, "item")} with fewer mistakes left out.`;
   const more = hidden > 0 ? [createElement("p", { class: "soft small", text: note })] : [];
   return [createElement("div", { class: "scroll" }, grid), words, ...more];
@@ -80,4 +91,29 @@ function wireCells(grid: HTMLElement, cells: readonly (readonly HTMLElement[])[]
   });
   const first = cells[0]?.[0];
   if (first !== undefined) first.tabIndex = 0;
+}
+
+function wireOpening(
+  grid: HTMLElement,
+  cells: readonly (readonly HTMLElement[])[],
+  rows: readonly ConfusionRow[],
+  onOpen: (cell: ConfusedCell, onClose: () => void) => void,
+): void {
+  const isMistake = (at: number, column: number) => at !== column && rows[at].counts[column] > 0;
+  for (const [at, line] of cells.entries()) {
+    for (const [column, cell] of line.entries()) cell.classList.toggle("matrix-opens", isMistake(at, column));
+  }
+  const open = (event: Event) => {
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>(".matrix-opens") : null;
+    if (target === null) return;
+    event.preventDefault();
+    const at = cells.findIndex((line) => line.includes(target));
+    const column = cells[at].indexOf(target);
+    const cell = { given: rows[at].classId, answered: rows[column].classId, count: rows[at].counts[column] };
+    onOpen(cell, () => target.focus());
+  };
+  grid.addEventListener("click", open);
+  grid.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") open(event);
+  });
 }

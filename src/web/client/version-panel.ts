@@ -3,8 +3,9 @@ import { createComparison } from "./comparison-view.ts";
 import { makeMatrix } from "./confusion.ts";
 import { createMatrixView } from "./confusion-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
-import type { HeadReport } from "./head-answers.ts";
+import type { HeadDetails, HeadReport } from "./head-answers.ts";
 import { fetchHead, pinHead } from "./head-api.ts";
+import { createMatrixExamples } from "./matrix-examples.ts";
 import { forAdmin } from "./role.ts";
 import { describeReplay } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
@@ -19,10 +20,19 @@ export async function createVersionPanel(version: number, context: VersionsConte
     ...(replay === "" ? [] : [createPart("What guests would notice", createElement("p", { text: replay }))]),
     ...(report.details === null || report.details.perClass.length === 0
       ? []
-      : [createPart("What it mixes up", ...createMatrixView(makeMatrix(report.details), context.names()))]),
+      : [createPart("What it mixes up", ...createMatrix(report.details, version, context))]),
     ...(others.length === 0 ? [] : [createPart("Side by side", createComparison(report, others, context.names()))]),
     forAdmin(createPart("Keep it", createPin(report, context))),
   ];
+}
+
+/** Labels are doubted by the newest version, so only its mistakes are known one by one. */
+function createMatrix(details: HeadDetails, version: number, context: VersionsContext): readonly HTMLElement[] {
+  const matrix = makeMatrix(details);
+  if (context.versions()[0]?.version !== version) return createMatrixView(matrix, context.names());
+  const examples = createMatrixExamples(context);
+  const view = createMatrixView(matrix, context.names(), (cell, onClose) => void examples.open(cell, onClose));
+  return [...view, examples.element];
 }
 
 function createPart(title: string, ...content: readonly HTMLElement[]): HTMLElement {

@@ -1,0 +1,65 @@
+/** One doubted label: what speaks against it, and the word of staff that settles it. */
+import type { Answer } from "./admin-api.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeSuspect, shortPhoto } from "./example-words.ts";
+import type { Suspect } from "./label-answers.ts";
+import { confirmExample, forgetExample, relabelExample } from "./label-api.ts";
+import { forAdmin } from "./role.ts";
+import { type ItemNames, nameOf } from "./version-words.ts";
+
+/** The list that the row is in. */
+export interface DoubtPlace {
+  readonly names: ItemNames;
+  readonly refresh: () => Promise<void>;
+  /** Says it in a live region. */
+  readonly tell: (words: string) => void;
+  /** Takes the settled row away, and the focus on. */
+  readonly leave: (row: HTMLElement) => void;
+  readonly heading: "h3" | "h5";
+}
+
+export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, heading }: DoubtPlace): HTMLElement {
+  const { photo } = suspect;
+  const [given, suggested] = [nameOf(names, suspect.given), nameOf(names, suspect.suggested)];
+  const short = shortPhoto(photo);
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const decide = async (act: () => Answer<void>, words: string) => {
+    if (isBusy(row)) return;
+    setBusy(row, true);
+    const answer = await act();
+    setBusy(row, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    tell(words);
+    leave(row);
+    await refresh();
+  };
+  const buttons = [
+    createButton(`It is ${given}`, "plain", () => {
+      void decide(() => confirmExample(photo), `Photo ${short} is ${given}, then. I will not ask again.`);
+    }),
+    createButton(`Change to ${suggested}`, "plain", () => {
+      const words = `Photo ${short} counts as ${suggested} from the next training on.`;
+      void decide(() => relabelExample(photo, suspect.suggested), words);
+    }),
+    forAdmin(
+      createButton("Forget", "quiet", () => {
+        void decide(() => forgetExample(photo), `Photo ${short} is forgotten. The next training unlearns it.`);
+      }),
+    ),
+  ];
+  for (const button of buttons) button.setAttribute("aria-label", `${button.textContent}: photo ${short}`);
+  const title = createElement(heading, { text: `Labelled ${given}. Or is it ${suggested}?` });
+  const code = createElement("code", { text: short });
+  const words = createElement("p", { class: "soft small" }, code);
+  words.append(` ${describeSuspect(suspect, names)}`);
+  const text = createElement("div", {}, title, words);
+  const row = createElement(
+    "li",
+    { class: "doubt" },
+    text,
+    createElement("div", { class: "button-row" }, ...buttons),
+    alert,
+  );
+  return row;
+}

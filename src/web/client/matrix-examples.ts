@@ -1,0 +1,75 @@
+/**
+ * The photos behind a cell of the confusion matrix. Photos are not kept, and of the mistakes only those are known one by one
+ * where the answer was far ahead of the label; each can be relabelled, confirmed or forgotten.
+ */
+import { createButton, createElement, showAlert } from "./dom.ts";
+import { createDoubtRow } from "./doubt-row.ts";
+import type { Suspect } from "./label-answers.ts";
+import { fetchSuspects } from "./label-api.ts";
+import { nameOf } from "./version-words.ts";
+import type { VersionsContext } from "./versions-context.ts";
+
+/** A cell off the diagonal: so many photos of `given` were answered `answered`. */
+export interface ConfusedCell {
+  readonly given: string;
+  readonly answered: string;
+  readonly count: number;
+}
+
+export interface MatrixExamples {
+  readonly element: HTMLElement;
+  /** Shows the cell's photos and takes the focus; `onClose` gets it back. */
+  open(cell: ConfusedCell, onClose: () => void): Promise<void>;
+}
+
+export function createMatrixExamples({ names, refresh }: VersionsContext): MatrixExamples {
+  const title = createElement("h5", { attributes: { tabindex: "-1" } });
+  const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const list = createElement("ul", { class: "doubts" });
+  let close = () => {};
+  const away = createButton("Close", "quiet", () => {
+    element.hidden = true;
+    close();
+  });
+  const element = createElement("div", { class: "matrix-examples" }, title, status, alert, list, away);
+  element.hidden = true;
+  const leave = (row: HTMLElement) => {
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    (next?.querySelector("button") ?? title).focus();
+    row.remove();
+  };
+  const tell = (words: string) => {
+    status.textContent = words;
+  };
+  const open = async (cell: ConfusedCell, onClose: () => void) => {
+    close = onClose;
+    const words = `${nameOf(names(), cell.given)}, answered ${nameOf(names(), cell.answered)}`;
+    title.textContent = words;
+    list.setAttribute("aria-label", words);
+    list.replaceChildren();
+    tell("");
+    element.hidden = false;
+    title.focus();
+    const answer = await fetchSuspects();
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    const found = findInCell(answer.value.suspects, cell);
+    const place = { names: names(), refresh, tell, leave, heading: "h5" } as const;
+    list.replaceChildren(...found.map((suspect) => createDoubtRow(suspect, place)));
+    tell(describeFound(found.length, cell.count));
+  };
+  return { element, open };
+}
+
+/** The doubted labels that the cell counts, least probable first as they come. */
+export function findInCell(suspects: readonly Suspect[], { given, answered }: ConfusedCell): readonly Suspect[] {
+  return suspects.filter((suspect) => suspect.given === given && suspect.suggested === answered);
+}
+
+/** How many of the cell's photos are listed, and why not the others. */
+export function describeFound(found: number, count: number): string {
+  if (found >= count) return "Photos are not kept: each goes by its fingerprint.";
+  if (found === 0) return "Nothing to decide: the answer was close each time, or the label has been settled since.";
+  return `${found} of ${count}: where the answer was far ahead of the label, and nobody has settled it since.`;
+}
