@@ -1,0 +1,89 @@
+/** The kitchen at twice its size and on the narrowest phone: every section filled and unfolded, nothing wider than the window. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { DevServer } from "../../cli/dev-server.ts";
+import { hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { countUp, createSeeder } from "./kitchen-seed.ts";
+import { itemCard, signIn } from "./kitchen-steps.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+/** What 1280 pixels come to at 200 %. */
+const ZOOMED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 } satisfies BrowserContextOptions;
+const LONG_NAME = "Quattro Stagioni with Artichokes";
+
+/**
+ * Everything visible that is wider than its window or cut off by what holds it. What scrolls by itself, such as the confusion
+ * matrix, may be wider than its place; what only screen readers see has no size.
+ */
+const FIND_CUT_OFF = `
+  [...document.querySelectorAll("body *")].flatMap((element) => {
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1 || box.height <= 1 || !element.checkVisibility()) return [];
+    const name = [element.tagName, element.id, element.className, element.textContent.slice(0, 40)].join(" ");
+    const scrolls = (of) => of !== null && (["auto", "scroll"].includes(getComputedStyle(of).overflowX) || scrolls(of.parentElement));
+    if (scrolls(element)) return [];
+    const found = box.right > innerWidth + 0.5 || box.left < -0.5 ? [name + " is outside the window"] : [];
+    const hides = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
+    return hides && element.scrollWidth > element.clientWidth + 1 ? [...found, name + " is cut off"] : found;
+  }).concat(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])`;
+
+describe.skipIf(!hasBrowser())("the kitchen, magnified", () => {
+  let browser: Browser;
+  let server: DevServer;
+  let stage: Stage | undefined;
+
+  beforeAll(async () => {
+    stage = await openStage();
+    ({ browser, server } = stage);
+    const seeder = createSeeder(server);
+    await seeder.teachMenu(4);
+    await seeder.teach(LONG_NAME, "four_cheese", countUp(0, 4));
+    // Of these, one is to be doubted, and mixed up.
+    await seeder.teach("Hawaiian", "pepperoni", [50]);
+    await seeder.ask("/training-runs", {});
+    await seeder.correct("hawaiian", 70, "Margherita");
+    await suggest(server, "Diavola with extra jalapeños, and no onions");
+    await seeder.ask("/keys", { name: "Till by the door of the terrace", role: "label" });
+  });
+
+  afterAll(() => stage?.close());
+
+  it.each([
+    ["at 200 %", "zoomed", ZOOMED],
+    ["at 320 px", "narrow", { viewport: PHONE.viewport }],
+  ] as const)("fits %s with everything unfolded", async (_, name, options) => {
+    const { page, complaints } = await openPage(browser, options);
+    await signIn(page, server.url, server.adminToken);
+    await unfoldEverything(page);
+    expect(await page.evaluate(FIND_CUT_OFF)).toEqual([]);
+    await page.screenshot({ path: `dist/screenshots/kitchen-${name}.png`, fullPage: true });
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function unfoldEverything(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
+  for (const fold of ["Limits", "Recent training runs", "Who did what", "Export and import"]) {
+    await page.getByText(fold, { exact: true }).click();
+  }
+  await page.getByRole("row", { name: /^Size of one photo/ }).waitFor();
+  await page.getByRole("table", { name: "Recent training runs" }).waitFor();
+  await page.getByRole("button", { name: "Look closer at version 1" }).click();
+  const mistake = page.locator(".matrix-opens").first();
+  await mistake.click();
+  await page.locator(".matrix-examples .doubt").first().waitFor();
+  const card = itemCard(page, LONG_NAME);
+  await card.getByRole("button", { name: `More for ${LONG_NAME}` }).click();
+  await card.getByRole("button", { name: `Photos: ${LONG_NAME}` }).click();
+  await card.getByRole("listitem").nth(3).waitFor();
+  await page.getByText("Diavola with extra").first().waitFor();
+  await page.getByText("Till by the door of the terrace").first().waitFor();
+  await page.getByRole("button", { name: "It is something else" }).click();
+  await page.locator(".doubt").first().waitFor();
+}
+
+async function suggest({ url }: DevServer, text: string): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/v1/suggestions`, { method: "POST", headers, body: JSON.stringify({ text }) });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+}
