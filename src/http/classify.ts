@@ -23,8 +23,19 @@ import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
 import { checkFields } from "./request-body.ts";
 
 export const classifyQuery = z.object({
-  top_k: z.coerce.number().int().min(1).max(1_000).default(5),
-  head: z.coerce.number({ error: "is not a head's number" }).int().positive().optional(),
+  top_k: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(5)
+    .meta({ description: "How many items the answer names, best first" }),
+  head: z.coerce
+    .number({ error: "is not a head's number" })
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: "A head to ask instead of the live one, by its number" }),
 });
 
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {

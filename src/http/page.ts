@@ -22,7 +22,13 @@ export function pageFields<Cursor extends string | number>(cursor: z.ZodType<Cur
       .optional()
       .transform((given) => (given === undefined || given === "" ? null : given))
       .meta({ description: "The `next` of the page before; absent or empty for the first one" }),
-    limit: z.coerce.number().int().min(1).max(MAX_PAGE_ROWS).default(DEFAULT_PAGE_ROWS),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_PAGE_ROWS)
+      .default(DEFAULT_PAGE_ROWS)
+      .meta({ description: "Rows of a page at most" }),
   };
 }
 

@@ -13,7 +13,12 @@ interface Schema {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: { readonly description?: string };
+  }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: Schema }>> }>>;
 }
 interface Document {
@@ -122,6 +127,15 @@ describe("the OpenAPI document", () => {
         expect(declared.map((one) => one.name)).toEqual(named);
       }
     }
+  });
+
+  it("says of every parameter what it is for", () => {
+    const silent = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters
+        .filter(({ description, schema }) => (description ?? schema.description ?? "") === "")
+        .map(({ name }) => `${operationId}: ${name}`),
+    );
+    expect(silent).toEqual([]);
   });
 });
 

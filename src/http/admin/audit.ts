@@ -12,7 +12,7 @@ import { checkFields } from "../request-body.ts";
 const PAGE_ROWS = 500;
 
 export const auditQuery = z.strictObject({
-  format: z.enum(["ndjson", "csv"]).default("ndjson"),
+  format: z.enum(["ndjson", "csv"]).default("ndjson").meta({ description: "A line of JSON per entry, or RFC 4180" }),
   after: z.coerce.number().int().min(0).default(0).meta({ description: "The id of the last entry that you have" }),
 });
 

@@ -17,7 +17,12 @@ export const MAX_PHOTOS_PER_REQUEST = 50;
 export const MAX_BATCH_BYTES = 12 * 1024 * 1024;
 export const MAX_KNOWN_PHOTOS = 1_000;
 
-export const examplesQuery = z.object({ source: z.enum(["admin", "import"]).default("admin") });
+export const examplesQuery = z.object({
+  source: z
+    .enum(["admin", "import"])
+    .default("admin")
+    .meta({ description: "What the examples are listed as having come from" }),
+});
 export const knownSchema = z.strictObject({
   photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
 });

@@ -13,7 +13,10 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson, readOptionalJson } from "../request-body.ts";
 
 const version = z.coerce.number({ error: "is not a head's number" }).int().positive();
-export const compareSchema = z.strictObject({ from: version, to: version });
+export const compareSchema = z.strictObject({
+  from: version.meta({ description: "A head's number" }),
+  to: version.meta({ description: "Another one's" }),
+});
 export const activateSchema = z.strictObject({ hold: z.boolean().default(false) });
 export const pinSchema = z.strictObject({
   pinned: z.boolean({ error: "is missing; true keeps the head, false lets it go" }),

@@ -19,9 +19,9 @@ import { checkFields, readJson } from "../request-body.ts";
 const photoId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 export const listSchema = z
   .strictObject({
-    class: z.string().optional(),
-    contributor: z.string().optional(),
-    source: z.literal("auto").optional(),
+    class: z.string().optional().meta({ description: "Those of this item, by its id" }),
+    contributor: z.string().optional().meta({ description: "Those that this key or guest sent" }),
+    source: z.literal("auto").optional().meta({ description: "Those that count without staff" }),
     ...pageFields(photoId),
   })
   .refine(

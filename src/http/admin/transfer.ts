@@ -22,13 +22,25 @@ import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-i
 import { streamExport } from "../transfer/write-export.ts";
 
 export const importQuery = z.strictObject({
-  line: z.coerce.number().int().min(2).default(2),
+  line: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .default(2)
+    .meta({ description: "The line of the file that the first row sent has there; the header is line 1" }),
   file: z
     .string()
     .regex(/^[0-9a-f]{64}$/, "is not the SHA-256 of the file's end line")
-    .optional(),
-  mode: z.enum(["restore", "merge"]).optional(),
-  prefer: z.enum(["ours", "file"]).default("ours"),
+    .optional()
+    .meta({ description: "The `sha256` of the file's end line, where the file is sent in parts" }),
+  mode: z
+    .enum(["restore", "merge"])
+    .optional()
+    .meta({ description: "Absent: an empty deployment is restored, a filled one merged" }),
+  prefer: z
+    .enum(["ours", "file"])
+    .default("ours")
+    .meta({ description: "Whose version counts where a merge finds two" }),
 });
 
 export const transferRoutes = new Hono<AppEnv>()

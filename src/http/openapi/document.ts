@@ -13,6 +13,9 @@ import { anyProblem, problemAnswers } from "./problem-answers.ts";
 
 const DESCRIPTION = `An image classifier that keeps learning: photos in, menu items out, corrections back.
 
+To begin, with an admin key: put two items on the menu (createClass), send photos of each (addExamples), train. Then anybody who may
+can send a photo (classifyPhoto), and say what it really was (sendLabel), for which the answer's receipt is enough.
+
 Errors are RFC 9457 problem details; every code is explained at [/docs/problems](/docs/problems). A request that carries a
 wrong token is refused with 401 everywhere, never treated as a guest's.`;
 

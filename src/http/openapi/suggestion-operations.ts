@@ -4,9 +4,11 @@ import { suggestionSchema } from "../suggestions.ts";
 import { count, humanHeader, time } from "./common.ts";
 import { BODY_PROBLEMS, empty, HUMAN_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
 
+const suggestionId = z.string().meta({ description: "SHA-256 of the text, folded" });
+
 const suggestion = z
   .strictObject({
-    id: z.string().meta({ description: "SHA-256 of the text, folded" }),
+    id: suggestionId,
     text: z.string(),
     guests: count.meta({ description: "Guests independent of each other" }),
     lastAt: time,
@@ -39,7 +41,7 @@ export const suggestionOperations = {
   "DELETE /v1/admin/suggestions/:id": {
     id: "deleteSuggestion",
     summary: "Takes it off the list, whoever asked for it",
-    params: z.object({ id: z.string() }),
+    params: z.object({ id: suggestionId }),
     answers: { 204: empty("It is gone") },
     problems: ["not_found"],
   },
