@@ -6,9 +6,8 @@ import { observeD1 } from "../support/failing-d1.ts";
 import { askAboutSmallMenu } from "../support/guests.ts";
 import { sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
+import { watchLogs } from "../support/watch-logs.ts";
 import { type Answer, json, multipart, rawPhoto, send } from "../support/worker-client.ts";
-
-const LEVELS = ["log", "info", "warn", "error", "debug"] as const;
 
 const bindings: Env = {
   ...env,
@@ -16,15 +15,12 @@ const bindings: Env = {
   RECEIPT_SECRET: "marker-of-the-receipt-secret-0123456",
 };
 
-let logged: string[] = [];
+let logged: readonly string[] = [];
 let answers: Answer[] = [];
 
 beforeEach(() => {
-  logged = [];
+  logged = watchLogs();
   answers = [];
-  for (const level of LEVELS) {
-    vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void logged.push(parts.map(String).join(" ")));
-  }
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -66,6 +62,8 @@ describe("secrets", () => {
         "/v1/admin/audit-log",
         "/v1/admin/export",
         "/v1/admin/overview",
+        "/v1/admin/drift",
+        "/v1/admin/metrics",
         "/nowhere",
       ]) {
         await use(secret, path);

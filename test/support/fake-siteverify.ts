@@ -19,8 +19,13 @@ export interface FakeSiteverify {
   setTime(clock: () => number): void;
 }
 
+interface TurnstileVars {
+  readonly TURNSTILE_SITE_KEY?: string;
+  readonly TURNSTILE_SECRET?: string;
+}
+
 /** A deployment with Turnstile whose calls to Cloudflare end here. `timeoutMs` is its patience with them. */
-export function fakeSiteverify(timeoutMs?: number, vars: Record<string, string> = {}): FakeSiteverify {
+export function fakeSiteverify(timeoutMs?: number, vars: Partial<Env> & TurnstileVars = {}): FakeSiteverify {
   const bindings = { ...env, TURNSTILE_SITE_KEY: SITE_KEY, TURNSTILE_SECRET: SECRET, ...vars };
   const asked: FakeSiteverify["asked"] = [];
   const unspent = new Set<string>();
