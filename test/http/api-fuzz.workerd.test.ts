@@ -41,10 +41,11 @@ beforeAll(async () => {
   secrets.push(env.ADMIN_TOKEN, (await makeKey("admin")).secret);
 });
 
-/** All rows but those that note that somebody was here, and a refusal kept for whoever sends the same again. */
+/** All rows but those that note that somebody was here, sums of earlier answers, and a refusal kept for whoever sends the same again. */
 async function readState(): Promise<string> {
-  const { api_keys: keys, daily_usage: _, repeatable_answers: ___, ...rest } = await readDatabase();
-  return JSON.stringify([rest, keys.map(({ last_used_at: __, ...key }) => key)]);
+  const { api_keys: keys, ...all } = await readDatabase();
+  const { daily_usage: _usage, answer_days: _answers, repeatable_answers: _refusals, ...rest } = all;
+  return JSON.stringify([rest, keys.map(({ last_used_at: _lastUse, ...key }) => key)]);
 }
 
 it(
