@@ -69,6 +69,10 @@ describe("the audit log in sentences", () => {
   it.each([
     ["head.activate", { version: 3, hold: false }, "Version 3 made live."],
     ["head.activate", { version: 3, hold: true }, "Version 3 made live, and later versions held."],
+    ["class.create", { class: "a" }, "Hawaiian put on the menu."],
+    ["class.change", { class: "a", fields: ["name"] }, "Hawaiian changed."],
+    ["examples.label", { class: "b", photos: 2, source: "admin" }, "Photos labelled Tuna."],
+    ["training.run", { rebuild: false, outcome: "idle" }, "A training run started by hand."],
     ["class.merge", { class: "b", into: "a" }, "Tuna merged into Hawaiian."],
     [
       "class.delete",

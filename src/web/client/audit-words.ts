@@ -4,12 +4,30 @@ import { describeRole } from "./key-words.ts";
 import { countOf } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
+/** Actions whose details say nothing that staff would miss. */
+const PLAIN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["classes.order", "The menu put in another order."],
+  ["example.confirm", "A doubted label confirmed."],
+  ["reviews.decide", "Corrections decided."],
+  ["reviews.accept", "Corrections accepted, because guests agreed."],
+  ["reviews.undo", "Decisions on corrections taken back."],
+  ["reviews.skip", "Corrections left for later."],
+  ["training.run", "A training run started by hand."],
+  ["import.merge", "An export merged in."],
+]);
+
 /** An action that is not known here shows under the name that the log has for it. */
 export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "detail">, names: ItemNames): string {
   const item = nameOf(names, detail.class ?? "");
   switch (action) {
     case "head.activate":
       return `Version ${detail.version ?? "?"} made live${detail.hold ? ", and later versions held" : ""}.`;
+    case "class.create":
+      return `${item} put on the menu.`;
+    case "class.change":
+      return `${item} changed.`;
+    case "examples.label":
+      return `Photos labelled ${item}.`;
     case "class.merge":
       return `${item} merged into ${nameOf(names, detail.into ?? "")}.`;
     case "class.delete":
@@ -27,7 +45,7 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     case "keys.revoke":
       return "A key revoked.";
     default:
-      return action;
+      return PLAIN_WORDS.get(action) ?? action;
   }
 }
 
