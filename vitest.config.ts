@@ -7,6 +7,8 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
+/** A busy machine takes many times as long as an idle one; a test that hangs still ends. */
+const TIMEOUT_MS = 30_000;
 const SLOW_TIMEOUT_MS = 300_000;
 /** Fifty starts of wrangler, on a busy machine. */
 const CRASH_TIMEOUT_MS = 1_800_000;
@@ -30,6 +32,7 @@ export default defineConfig({
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**"],
+          testTimeout: TIMEOUT_MS,
         },
       },
       {
@@ -42,7 +45,12 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "workerd", include: [WORKERD_TESTS], setupFiles: ["test/support/apply-migrations.ts"] },
+        test: {
+          name: "workerd",
+          include: [WORKERD_TESTS],
+          setupFiles: ["test/support/apply-migrations.ts"],
+          testTimeout: TIMEOUT_MS,
+        },
       },
       {
         test: {
