@@ -13,6 +13,7 @@ interface Schema {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
+  readonly security: object;
   readonly parameters?: readonly {
     readonly in: string;
     readonly name: string;
@@ -117,6 +118,13 @@ describe("the OpenAPI document", () => {
       ["audit-log", "examples", "heads", "training-runs"].map((name) => `/v1/admin/${name}`),
     );
     expect(whole.map(([path]) => path).toSorted()).toEqual(Object.keys(WHOLE).toSorted());
+  });
+
+  it("asks nobody for a key who may come without one", () => {
+    const securityOf = (method: string, path: string) => document.paths[path]?.[method]?.security;
+    expect(securityOf("get", "/v1/health")).toEqual([{}]);
+    expect(securityOf("post", "/v1/classify")).toEqual([{ token: ["classify"] }, { session: ["classify"] }, {}]);
+    expect(securityOf("get", "/v1/admin/metrics")).toEqual([{ token: ["admin"] }, { session: ["admin"] }]);
   });
 
   it("declares every parameter of a path", () => {

@@ -119,9 +119,11 @@ function toContent(content: Answer["content"]) {
   return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
 }
 
-/** The least role, as the names that OpenAPI 3.1 lets a requirement have. Guests may send neither. */
-function securityOf({ least }: AccessRule): Record<string, string[]>[] {
-  return least === "guest" ? [{}] : [{ token: [least] }, { session: [least] }];
+/** The least role, as the names that OpenAPI 3.1 lets a requirement have; `{}` where guests may come with neither. */
+function securityOf({ least, openedBy }: AccessRule): Record<string, string[]>[] {
+  if (least === "guest") return [{}];
+  const asked = [{ token: [least] }, { session: [least] }];
+  return openedBy.length === 0 ? asked : [...asked, {}];
 }
 
 function explainAccess({ least, openedBy }: AccessRule): string {
