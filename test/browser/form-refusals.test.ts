@@ -1,6 +1,6 @@
 /**
  * What the form says when the answer is not a plain one, or there is none: each state made by the real server, with and without
- * script, in both languages, on a phone; photographed, and through axe.
+ * script, in both languages; photographed, and through axe.
  */
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import type { DevServer } from "../../cli/dev-server.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { encodePng } from "../support/png.ts";
-import { hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { askInHaste, type Crowd, fillRoom, GUEST_HEADERS } from "./crowd.ts";
 import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
 import { wrongButton } from "./form-states.ts";
@@ -32,6 +32,11 @@ const MANY_PIXELS: PhotoFile = {
   buffer: Buffer.from(encodePng(new Uint8Array(2_000 * 2_000 * 3).fill(200), 2_000, 2_000)),
 };
 
+/** A desktop's window, which is narrowed to a phone's as well, speaks English; a touch screen speaks Russian. */
+function windowFor(texts: Texts): BrowserContextOptions {
+  return texts.tag === "en" ? DESKTOP : PHONE;
+}
+
 /** One suite's browser, server and pages. */
 function useStage(vars: Readonly<Record<string, string>>, prepare: (seeder: Seeder) => Promise<void>) {
   let stage: Stage;
@@ -42,7 +47,7 @@ function useStage(vars: Readonly<Record<string, string>>, prepare: (seeder: Seed
   afterAll(() => stage?.close());
   const open = async (texts: Texts, options: BrowserContextOptions = {}): Promise<Page> => {
     const { page } = await openPage(stage.browser, {
-      ...PHONE,
+      ...windowFor(texts),
       locale: texts.tag,
       extraHTTPHeaders: GUEST_HEADERS,
       ...options,
@@ -83,7 +88,7 @@ async function expectRefusal(
   await inspectGuestPage(page, texts, `form-${name}`);
   const plainPage = await askPlainly(texts, plain[0]);
   await plainPage.getByRole("alert").getByText(texts.problems[plain[1]]).waitFor();
-  await inspectPlainPage(browser(), plainPage, PHONE, texts, `plain-${name}`);
+  await inspectPlainPage(browser(), plainPage, windowFor(texts), texts, `plain-${name}`);
 }
 
 /** The same while a crowd is there. Now and then a request gets through between two of the crowd's, so it asks until refused. */
@@ -120,7 +125,7 @@ async function expectRefusalInCrowd(
     await crowd.leave();
   }
   await inspectGuestPage(page, texts, `form-${name}`);
-  await inspectPlainPage(browser(), plain, PHONE, texts, `plain-${name}`);
+  await inspectPlainPage(browser(), plain, windowFor(texts), texts, `plain-${name}`);
 }
 
 describe.skipIf(!hasBrowser())("the form of a deployment that cannot answer yet", () => {
@@ -132,7 +137,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that cannot answer yet"
     await inspectGuestPage(page, texts, "form-empty");
     const plain = await stage.askPlainly(texts, photoFile("pepperoni", 1));
     await plain.getByText(texts.problems.no_head).waitFor();
-    await inspectPlainPage(stage.browser(), plain, PHONE, texts, "plain-empty");
+    await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-empty");
   });
 
   it("is given two names", async () => {
@@ -160,7 +165,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () =>
     await inspectGuestPage(page, texts, "form-unknown");
     const plain = await stage.askPlainly(texts, photoFile("mushroom", 0));
     await plain.getByRole("heading", { name: texts.answer.unknown }).waitFor();
-    await inspectPlainPage(stage.browser(), plain, PHONE, texts, "plain-unknown");
+    await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-unknown");
   });
 
   it.each(LANGUAGES)("takes the word that it was right, in $tag", async (texts) => {
@@ -171,7 +176,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () =>
     const plain = await stage.askPlainly(texts, photoFile("hawaiian", 51));
     await plain.getByRole("button", { name: texts.answer.right, exact: true }).click();
     await plain.getByRole("heading", { name: texts.thanks.title }).waitFor();
-    await inspectPlainPage(stage.browser(), plain, PHONE, texts, "plain-right");
+    await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-right");
   });
 
   it.each(LANGUAGES)("says of a file that it is no photo (415), in $tag", (texts) =>
@@ -200,7 +205,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () =>
     await plain.getByLabel(texts.missing.field).fill("Funghi");
     await plain.getByRole("button", { name: texts.missing.send }).click();
     await plain.getByText(texts.problems.too_many_corrections).waitFor();
-    await inspectPlainPage(stage.browser(), plain, PHONE, texts, "plain-full");
+    await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-full");
   });
 
   it.each(LANGUAGES)("says that it was asked too fast (429), in $tag", (texts) =>
@@ -226,7 +231,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment with two names for one 
     await inspectGuestPage(page, texts, "form-either");
     const plain = await stage.askPlainly(texts, photoFile("pepperoni", 60));
     await plain.getByRole("heading", { name }).waitFor();
-    await inspectPlainPage(stage.browser(), plain, PHONE, texts, "plain-either");
+    await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-either");
   });
 
   it.each(LANGUAGES)("says that the day's photos are used up (429), in $tag", (texts) =>
