@@ -1,10 +1,11 @@
 /** One doubted label: what speaks against it, and the word of staff that settles it. */
 import type { Answer } from "./admin-api.ts";
-import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createButton, createElement } from "./dom.ts";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
+import { settleRow } from "./settle-row.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 /** The list that the row is in. */
@@ -24,12 +25,7 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   const short = shortPhoto(photo);
   const alert = createElement("div", { attributes: { role: "alert" } });
   const decide = async (act: () => Answer<void>, words: string) => {
-    if (isBusy(row)) return;
-    setBusy(row, true);
-    const answer = await act();
-    setBusy(row, false);
-    showAlert(alert, answer.ok ? "" : answer.error.detail);
-    if (!answer.ok) return;
+    if (!(await settleRow(row, alert, act))) return;
     tell(words);
     leave(row);
     await refresh();

@@ -7,6 +7,7 @@ import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
+import { settleRow } from "./settle-row.ts";
 import { createTime } from "./time-element.ts";
 
 export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
@@ -29,12 +30,7 @@ export function createExampleList(item: ItemClass, context: ItemsContext): HTMLE
   };
   /** Does what was asked for to one photo, and takes its row away. */
   const settle: Settle = async (row, act, words) => {
-    if (isBusy(row)) return;
-    setBusy(row, true);
-    const answer = await act();
-    setBusy(row, false);
-    showAlert(alert, answer.ok ? "" : answer.error.detail);
-    if (!answer.ok) return;
+    if (!(await settleRow(row, alert, act))) return;
     status.textContent = words;
     (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button")?.focus();
     row.remove();

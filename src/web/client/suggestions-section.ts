@@ -1,9 +1,10 @@
 /** What guests miss on the menu, most wanted first: `3 guests asked for: Diavola`. Looks by itself, now and then. */
 import { callAdmin } from "./admin-api.ts";
 import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
-import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createButton, createElement, find } from "./dom.ts";
 import { countOf } from "./numbers.ts";
 import { forAdmin } from "./role.ts";
+import { settleRow } from "./settle-row.ts";
 
 /** Suggestions are no news that somebody waits for. */
 const REFRESH_INTERVAL_MS = 60_000;
@@ -33,11 +34,8 @@ function createRow(suggestion: Suggestion): HTMLElement {
   done.setAttribute("aria-label", `Take off the list: ${suggestion.text}`);
   const row = createElement("li", { class: "doubt" }, words, done, alert);
   const drop = async () => {
-    if (isBusy(row)) return;
-    setBusy(row, true);
-    const answer = await callAdmin({ method: "DELETE", path: `/suggestions/${suggestion.id}` }, nothing);
-    setBusy(row, false);
-    if (!answer.ok) return showAlert(alert, answer.error.detail);
+    const remove = () => callAdmin({ method: "DELETE", path: `/suggestions/${suggestion.id}` }, nothing);
+    if (!(await settleRow(row, alert, remove))) return;
     find("suggestions-status").textContent = `${suggestion.text} is off the list.`;
     find("suggestions-title").focus();
     await refresh();

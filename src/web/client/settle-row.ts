@@ -1,0 +1,13 @@
+/** One row of a list and what is asked for it: busy meanwhile, and a refusal beside it. */
+import type { Answer } from "./admin-api.ts";
+import { isBusy, setBusy, showAlert } from "./dom.ts";
+
+/** Asks, unless the row is still busy with an earlier press. Whether the API has done it; where not, `alert` says why. */
+export async function settleRow(row: HTMLElement, alert: HTMLElement, act: () => Answer<unknown>): Promise<boolean> {
+  if (isBusy(row)) return false;
+  setBusy(row, true);
+  const answer = await act();
+  setBusy(row, false);
+  showAlert(alert, answer.ok ? "" : answer.error.detail);
+  return answer.ok;
+}
