@@ -73,7 +73,7 @@ function passOnTrouble({ level, message }: { level: string; message: string }): 
   if (level === "warn" || level === "error") process.stderr.write(`${message}\n`);
 }
 
-/** What `wrangler deploy` would upload: the script first, then the wasm that it imports. */
+/** What `wrangler deploy` would upload: the script first, then the wasm and the texts that it imports. */
 async function bundle(configFile: string, outDir: string) {
   const args = ["deploy", "--dry-run", "--config", configFile, "--outdir", outDir];
   const { exitCode, stdout, stderr } = await runTool(wranglerTool(), args);
@@ -81,8 +81,10 @@ async function bundle(configFile: string, outDir: string) {
   const files = await listTree(outDir);
   const script = files.filter((file) => file.endsWith(".js"));
   const wasm = files.filter((file) => file.endsWith(".wasm"));
+  const texts = files.filter((file) => file.endsWith(".txt"));
   return [
     ...script.map((file) => ({ type: "ESModule" as const, path: file })),
     ...wasm.map((file) => ({ type: "CompiledWasm" as const, path: file })),
+    ...texts.map((file) => ({ type: "Text" as const, path: file })),
   ];
 }
