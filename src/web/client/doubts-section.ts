@@ -2,6 +2,7 @@
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import { fetchSuspects } from "./label-api.ts";
+import { takeAway } from "./settle-row.ts";
 import type { ItemNames } from "./version-words.ts";
 
 export function createDoubtsSection(refresh: () => Promise<void>) {
@@ -37,10 +38,8 @@ function fill(cards: readonly HTMLElement[]): void {
   );
 }
 
-/** Takes the row away and gives its focus to the next one, or to the section's title after the last one. */
 function leave(row: HTMLElement): void {
-  const next = row.nextElementSibling ?? row.previousElementSibling;
-  (next?.querySelector("button") ?? find("doubts-title")).focus();
-  row.remove();
-  if (next === null) fill([]);
+  const list = row.parentElement;
+  takeAway(row, find("doubts-title"));
+  if (list?.childElementCount === 0) fill([]);
 }

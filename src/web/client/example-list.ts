@@ -7,7 +7,7 @@ import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
-import { settleRow } from "./settle-row.ts";
+import { settleRow, takeAway } from "./settle-row.ts";
 import { createTime } from "./time-element.ts";
 
 export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
@@ -32,9 +32,7 @@ export function createExampleList(item: ItemClass, context: ItemsContext): HTMLE
   const settle: Settle = async (row, act, words) => {
     if (!(await settleRow(row, alert, act))) return;
     status.textContent = words;
-    (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button")?.focus();
-    row.remove();
-    if (list.childElementCount === 0) status.focus();
+    takeAway(row, status);
     await context.refresh();
   };
   const more = createButton("More photos", "plain", () => void loadMore());

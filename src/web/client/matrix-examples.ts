@@ -6,6 +6,7 @@ import { createButton, createElement, showAlert } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
+import { takeAway } from "./settle-row.ts";
 import { nameOf } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
@@ -34,11 +35,7 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
   });
   const element = createElement("div", { class: "matrix-examples" }, title, status, alert, list, away);
   element.hidden = true;
-  const leave = (row: HTMLElement) => {
-    const next = row.nextElementSibling ?? row.previousElementSibling;
-    (next?.querySelector("button") ?? title).focus();
-    row.remove();
-  };
+  const leave = (row: HTMLElement) => takeAway(row, title);
   const tell = (words: string) => {
     status.textContent = words;
   };

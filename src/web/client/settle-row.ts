@@ -1,4 +1,4 @@
-/** One row of a list and what is asked for it: busy meanwhile, and a refusal beside it. */
+/** One row of a list and what is asked for it: busy meanwhile, a refusal beside it, gone when it is settled. */
 import type { Answer } from "./admin-api.ts";
 import { isBusy, setBusy, showAlert } from "./dom.ts";
 
@@ -10,4 +10,11 @@ export async function settleRow(row: HTMLElement, alert: HTMLElement, act: () =>
   setBusy(row, false);
   showAlert(alert, answer.ok ? "" : answer.error.detail);
   return answer.ok;
+}
+
+/** Takes a settled row away and gives its focus to the next one, or to `fallback` after the last one. */
+export function takeAway(row: HTMLElement, fallback: HTMLElement): void {
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  (next?.querySelector("button") ?? fallback).focus();
+  row.remove();
 }
