@@ -1,11 +1,11 @@
 /** What the doctor makes of a deployment's keys: which never end, which end soon, which nobody uses, and who administers. */
 import type { z } from "zod";
+import { DAY_MS } from "../../src/shared/time.ts";
 import type { keySchema } from "./answers.ts";
 import { type Finding, ok, warn } from "./finding.ts";
 
 type Key = z.infer<typeof keySchema>;
 
-const DAY_MS = 86_400_000;
 /** Enough to notice and to hand out a new secret. */
 const SOON_MS = 14 * DAY_MS;
 /** A season: what has not been used for so long is forgotten somewhere. */

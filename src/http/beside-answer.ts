@@ -1,12 +1,17 @@
-/** Writes that an answer does not wait for. What fails is logged under its event, without the query's parameters. */
+/** Writes that an answer does not wait for, or does not fail with. What fails is logged under its event, without the query's parameters. */
 import type { Context } from "hono";
 import { withoutParameters } from "../store/database.ts";
 import type { AppEnv } from "./app-env.ts";
 
-export function writeBesideAnswer(c: Context<AppEnv>, write: Promise<void>, failed: { readonly event: string }): void {
-  const logged = write.catch((error: unknown) => {
-    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
-    console.warn(JSON.stringify({ ...failed, reason }));
-  });
-  c.executionCtx.waitUntil(logged);
+export interface FailedWrite {
+  readonly event: string;
+}
+
+export function writeBesideAnswer(c: Context<AppEnv>, write: Promise<void>, failed: FailedWrite): void {
+  c.executionCtx.waitUntil(write.catch((error: unknown) => logFailedWrite(error, failed)));
+}
+
+export function logFailedWrite(error: unknown, failed: FailedWrite): void {
+  const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
+  console.warn(JSON.stringify({ ...failed, reason }));
 }

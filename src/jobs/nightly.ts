@@ -1,7 +1,8 @@
 /** Once a night: drops what is past its time, checks the counts, and looks whether photos have changed. A log line, and one per warning. */
 import type { Services } from "../services.ts";
-import { dayOf, judgeDrift, WATCHED_DAYS } from "../shared/drift.ts";
-import { dropAnswersBefore, listAnswerDays } from "../store/answer-days.ts";
+import { judgeDrift } from "../shared/drift.ts";
+import { dayOf } from "../shared/time.ts";
+import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
 import { cutBack } from "../store/retention.ts";
@@ -13,9 +14,9 @@ const KEPT_USAGE_DAYS = 30;
 export async function runNightlyJob({ db, clock }: Services): Promise<void> {
   const today = dayOf(clock());
   await dropUsageBefore(db, today - KEPT_USAGE_DAYS);
-  await dropAnswersBefore(db, today - WATCHED_DAYS + 1);
+  await dropOldAnswers(db, today);
   await dropOutdatedAnswers(db, clock());
   console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())) }));
-  const { warning } = judgeDrift(await listAnswerDays(db, today - WATCHED_DAYS + 1), today);
+  const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning !== null) console.warn(JSON.stringify({ event: "drift", ...warning }));
 }

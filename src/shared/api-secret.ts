@@ -3,7 +3,7 @@
  * It is shown once; what is kept is its SHA-256, and that is what is looked up, so the time of a lookup tells nothing of how
  * much of a guess is right. A slow hash would protect nothing here: 256 random bits cannot be guessed.
  */
-import { sha256Hex } from "./hash.ts";
+import { sha256HexOfText } from "./hash.ts";
 
 const SECRET_BYTES = 32;
 const ID_DIGITS = 16;
@@ -27,5 +27,5 @@ export function isSecretShaped(text: string): boolean {
 
 /** What is stored of a secret, and what a session carries: SHA-256 in hex. */
 export function hashSecret(secret: string): Promise<string> {
-  return sha256Hex(Uint8Array.from(new TextEncoder().encode(secret)));
+  return sha256HexOfText(secret);
 }

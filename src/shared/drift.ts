@@ -47,11 +47,6 @@ interface Period {
   readonly sum: AnswerCounts;
 }
 
-/** The number of the day of a time in Unix ms, in UTC. */
-export function dayOf(ms: number): number {
-  return Math.floor(ms / DAY_MS);
-}
-
 /** `YYYY-MM-DD` of a day's number. */
 export function toDate(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

@@ -5,3 +5,8 @@ export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string>
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** The same of a text, in UTF-8. */
+export function sha256HexOfText(text: string): Promise<string> {
+  return sha256Hex(new Uint8Array(new TextEncoder().encode(text)));
+}

@@ -2,6 +2,11 @@
 
 export const DAY_MS = 86_400_000;
 
+/** The number of the day of a time in Unix ms, in UTC: 0 is 1970-01-01. */
+export function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
+
 /** Unix time in ms as ISO 8601 in UTC; null stays null. */
 export function toIsoTime(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();

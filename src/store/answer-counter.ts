@@ -3,7 +3,7 @@
  * An isolate that ends takes with it what it answered within `ANSWER_FLUSH_MS` of its last batch, or of its first answer, and no more.
  */
 import { type AnswerDay, addUp } from "../shared/answer-counts.ts";
-import { dayOf } from "../shared/drift.ts";
+import { dayOf } from "../shared/time.ts";
 import { addAnswers } from "./answer-days.ts";
 import type { Database } from "./database.ts";
 

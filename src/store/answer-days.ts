@@ -1,6 +1,7 @@
 /** What the answers of each day were like, by the head that gave them. Sums alone, nothing of any one answer. */
 import { desc, gte, lt, sql } from "drizzle-orm";
 import type { AnswerDay } from "../shared/answer-counts.ts";
+import { WATCHED_DAYS } from "../shared/drift.ts";
 import { answerDays } from "./answer-schema.ts";
 import type { Database } from "./database.ts";
 
@@ -28,12 +29,20 @@ export async function addAnswers(db: Database, rows: readonly AnswerDay[]): Prom
     });
 }
 
-/** Newest day first, from the day `since` on. Reads a row per day and head that answered on it. */
-export async function listAnswerDays(db: Database, since: number): Promise<AnswerDay[]> {
-  return db.select().from(answerDays).where(gte(answerDays.day, since)).orderBy(desc(answerDays.day));
+/** The days that the drift watch looks at, newest first. Reads a row per day and head that answered on it. */
+export async function listAnswerDays(db: Database, today: number): Promise<AnswerDay[]> {
+  return db
+    .select()
+    .from(answerDays)
+    .where(gte(answerDays.day, firstDay(today)))
+    .orderBy(desc(answerDays.day));
 }
 
-/** Drops the days before `day`. */
-export async function dropAnswersBefore(db: Database, day: number): Promise<void> {
-  await db.delete(answerDays).where(lt(answerDays.day, day));
+/** Drops the days before those. */
+export async function dropOldAnswers(db: Database, today: number): Promise<void> {
+  await db.delete(answerDays).where(lt(answerDays.day, firstDay(today)));
+}
+
+function firstDay(today: number): number {
+  return today - WATCHED_DAYS + 1;
 }

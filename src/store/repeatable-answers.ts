@@ -3,13 +3,14 @@
  * is known by its time, so that a claimant who was taken for dead cannot overwrite the answer of the next one.
  */
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 
 /** After which a claim without an answer is taken for crashed, in ms. */
 export const CLAIM_MS = 60_000;
 /** How long an answer can be had again, in ms. */
-export const ANSWER_MS = 86_400_000;
+export const ANSWER_MS = DAY_MS;
 
 /** An answer as it was given. */
 export interface RepeatableAnswer {

@@ -4,7 +4,7 @@
  */
 import { desc, eq, max, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
-import { sha256Hex } from "../shared/hash.ts";
+import { sha256HexOfText } from "../shared/hash.ts";
 import type { Database } from "./database.ts";
 import { toNameKey } from "./item-keys.ts";
 import { suggestions } from "./suggestion-schema.ts";
@@ -38,7 +38,7 @@ export async function storeSuggestion(
   { text, contributor }: { readonly text: string; readonly contributor: string },
   now: number,
 ): Promise<SuggestionOutcome> {
-  const id = await sha256Hex(new Uint8Array(new TextEncoder().encode(toNameKey(text))));
+  const id = await sha256HexOfText(toNameKey(text));
   const site = siteOf(contributor);
   const isKnown = sql`EXISTS (SELECT 1 FROM suggestions WHERE id = ${id} AND contributor = ${contributor})`;
   const ofSource = sql`(SELECT count(*) FROM suggestions WHERE contributor = ${contributor})`;

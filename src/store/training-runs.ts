@@ -41,6 +41,6 @@ export async function listTrainingRuns(db: Database, limit: number, after: numbe
 }
 
 /** The newest one, null while there is none. Reads one row. */
-export async function findLastTrainingRun(db: Database): Promise<(TrainingRun & { id: number }) | null> {
-  return (await db.select().from(trainingRuns).orderBy(desc(trainingRuns.id)).limit(1))[0] ?? null;
+export async function findLastTrainingRun(db: Database): Promise<StoredRun | null> {
+  return (await listTrainingRuns(db, 1))[0] ?? null;
 }

@@ -3,7 +3,7 @@
  * isolate knows of the others is as old as its last batch, so a quota is kept to within what all isolates count in that time.
  */
 import { remember } from "../shared/remember.ts";
-import { DAY_MS } from "../shared/time.ts";
+import { dayOf } from "../shared/time.ts";
 import { addDailyUsage } from "./daily-usage.ts";
 import type { Database } from "./database.ts";
 
@@ -33,7 +33,7 @@ export function createUsageCounter(): UsageCounter {
   let flushedAt = 0;
 
   function startDay(now: number): void {
-    const today = Math.floor(now / DAY_MS);
+    const today = dayOf(now);
     if (today === day) return;
     // What is left of yesterday is a few seconds of requests that no quota asks about any more.
     [day, stored, fresh] = [today, new Map(), new Map()];

@@ -3,8 +3,8 @@ import { createExecutionContext, createScheduledController, waitOnExecutionConte
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../src/index.ts";
-import { dayOf, toDate, WATCHED_DAYS } from "../../src/shared/drift.ts";
-import { DAY_MS } from "../../src/shared/time.ts";
+import { toDate, WATCHED_DAYS } from "../../src/shared/drift.ts";
+import { DAY_MS, dayOf } from "../../src/shared/time.ts";
 import { ANSWER_FLUSH_MS, createAnswerCounter } from "../../src/store/answer-counter.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { observeD1 } from "../support/failing-d1.ts";

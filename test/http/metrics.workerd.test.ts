@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import parse from "parse-prometheus-text-format";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { METRICS_TYPE } from "../../src/http/metrics-text.ts";
-import { dayOf } from "../../src/shared/drift.ts";
+import { dayOf } from "../../src/shared/time.ts";
 import { MAX_COUNTED_LABELS } from "../../src/store/deployment-figures.ts";
 import { writeBulkLabels } from "../support/bulk-labels.ts";
 import { DIMENSION } from "../support/embedded-photos.ts";

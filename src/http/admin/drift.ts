@@ -2,7 +2,8 @@
 import { Hono } from "hono";
 import type { Services } from "../../services.ts";
 import { type AnswerCounts, type AnswerDay, addUp, meanEntropy, unknownShare } from "../../shared/answer-counts.ts";
-import { type Drift, dayOf, judgeDrift, toDate, WATCHED_DAYS } from "../../shared/drift.ts";
+import { type Drift, judgeDrift, toDate } from "../../shared/drift.ts";
+import { dayOf } from "../../shared/time.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
 import type { AppEnv } from "../app-env.ts";
 
@@ -11,7 +12,7 @@ export const driftRoutes = new Hono<AppEnv>().get("/", async (c) => c.json(await
 /** Newest day first, from the first one with answers on, with those that had none. */
 async function readDrift({ db, answerCounter, clock }: Services) {
   const today = dayOf(clock());
-  const stored = await listAnswerDays(db, today - WATCHED_DAYS + 1);
+  const stored = await listAnswerDays(db, today);
   const rows = [...stored, ...answerCounter.pending()];
   return { days: listDays(rows, today), ...toBody(judgeDrift(rows, today)) };
 }

@@ -4,9 +4,9 @@
  */
 import { Hono } from "hono";
 import type { Services } from "../../services.ts";
-import type { AnswerDay } from "../../shared/answer-counts.ts";
-import { addUp } from "../../shared/answer-counts.ts";
-import { DRIFT_CODES, dayOf, judgeDrift, WATCHED_DAYS } from "../../shared/drift.ts";
+import { type AnswerDay, addUp } from "../../shared/answer-counts.ts";
+import { DRIFT_CODES, judgeDrift } from "../../shared/drift.ts";
+import { dayOf } from "../../shared/time.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
 import { type DeploymentFigures, MAX_COUNTED_LABELS, readDeploymentFigures } from "../../store/deployment-figures.ts";
 import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
@@ -16,10 +16,7 @@ import { formatMetrics, METRICS_TYPE, type Metric, type Sample } from "../metric
 export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const services = c.get("services");
   const today = dayOf(services.clock());
-  const [figures, days] = await Promise.all([
-    readDeploymentFigures(services.db),
-    listAnswerDays(services.db, today - WATCHED_DAYS + 1),
-  ]);
+  const [figures, days] = await Promise.all([readDeploymentFigures(services.db), listAnswerDays(services.db, today)]);
   const metrics = [
     ...describeMenu(figures),
     ...describeHead(figures),

@@ -1,13 +1,15 @@
 /** Training runs, the overview of the deployment, and the audit log. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { ok } from "../../shared/result.ts";
 import { listAuditLog, noteAudit } from "../../store/audit-log.ts";
 import { countLabels } from "../../store/class-counts.ts";
+import type { Database } from "../../store/database.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
 import { findHolder } from "../../store/lease.ts";
 import { isRebuilding } from "../../store/rebuild.ts";
 import { countPendingReviews } from "../../store/reviews.ts";
-import { findLastTrainingRun, listTrainingRuns, type TrainingRun } from "../../store/training-runs.ts";
+import { findLastTrainingRun, listTrainingRuns, type StoredRun } from "../../store/training-runs.ts";
 import type { AppEnv } from "../app-env.ts";
 import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -41,15 +43,9 @@ export const trainingRoutes = new Hono<AppEnv>()
     });
   })
   .get("/training-runs", async (c) => {
-    const query = checkFields(c.req.query(), numberedPage);
-    if (!query.ok) return respondProblem(c, query.error);
-    const { db } = c.get("services");
-    const { rows, next } = await readPage(
-      query.value,
-      (after, limit) => listTrainingRuns(db, limit, after),
-      (run) => run.id,
-    );
-    return c.json({ runs: rows.map(toRunBody), next });
+    const page = await readPageById(c, listTrainingRuns);
+    if (!page.ok) return respondProblem(c, page.error);
+    return c.json({ runs: page.value.rows.map(toRunBody), next: page.value.next });
   })
   .post("/training-runs", async (c) => {
     const body = await readOptionalJson(c, runSchema);
@@ -63,17 +59,29 @@ export const trainingRoutes = new Hono<AppEnv>()
     return c.json(report, report.outcome === "published" ? 201 : 200);
   })
   .get("/audit-log", async (c) => {
-    const query = checkFields(c.req.query(), numberedPage);
-    if (!query.ok) return respondProblem(c, query.error);
-    const { db } = c.get("services");
-    const { rows, next } = await readPage(
-      query.value,
-      (after, limit) => listAuditLog(db, limit, after),
-      (entry) => entry.id,
-    );
-    return c.json({ entries: rows.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() })), next });
+    const page = await readPageById(c, listAuditLog);
+    if (!page.ok) return respondProblem(c, page.error);
+    const entries = page.value.rows.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }));
+    return c.json({ entries, next: page.value.next });
   });
 
-function toRunBody(run: TrainingRun & { readonly id: number }) {
+/** The page that the query asks for, of rows that run along their ids. Error: `bad_request`. */
+async function readPageById<Row extends { readonly id: number }>(
+  c: Context<AppEnv>,
+  list: (db: Database, limit: number, after: number | null) => Promise<readonly Row[]>,
+) {
+  const query = checkFields(c.req.query(), numberedPage);
+  if (!query.ok) return query;
+  const { db } = c.get("services");
+  return ok(
+    await readPage(
+      query.value,
+      (after, limit) => list(db, limit, after),
+      (row) => row.id,
+    ),
+  );
+}
+
+function toRunBody(run: StoredRun) {
   return { ...run, startedAt: new Date(run.startedAt).toISOString() };
 }

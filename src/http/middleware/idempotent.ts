@@ -4,11 +4,11 @@
  * twice. Without the header nothing is looked up.
  */
 import type { Context, MiddlewareHandler } from "hono";
-import { sha256Hex } from "../../shared/hash.ts";
+import { sha256HexOfText } from "../../shared/hash.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
-import { withoutParameters } from "../../store/database.ts";
 import { claimKey, keepAnswer, type RepeatableAnswer, releaseKey } from "../../store/repeatable-answers.ts";
 import type { AppEnv } from "../app-env.ts";
+import { logFailedWrite } from "../beside-answer.ts";
 import { readContributor } from "../contributor.ts";
 import { respondProblem } from "../problem-response.ts";
 import { findRoute } from "./require-access.ts";
@@ -40,7 +40,7 @@ export function repeatWrites(): MiddlewareHandler<AppEnv> {
     }
     if (!REPEATABLE_ROUTES.includes(name)) return next();
     if (!KEY.test(key)) return respondProblem(c, wrongHeader("is not 1 to 255 visible ASCII characters"));
-    return answerOnce(c, await hashText(`${await nameCaller(c)}\n${key}`), next);
+    return answerOnce(c, await sha256HexOfText(`${await nameCaller(c)}\n${key}`), next);
   };
 }
 
@@ -64,8 +64,7 @@ async function answerOnce(
     await (answer === null ? releaseKey(db, keyHash, claimedAt) : keepAnswer(db, keyHash, claimedAt, answer));
   } catch (error) {
     // The work is done, and its answer right; until the claim expires a repetition is told to wait.
-    const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
-    console.warn(JSON.stringify({ event: "answer_not_kept", reason }));
+    logFailedWrite(error, { event: "answer_not_kept" });
   }
   return undefined;
 }
@@ -128,11 +127,7 @@ async function nameCaller(c: Context<AppEnv>): Promise<string> {
 
 function hashRequest(c: Context<AppEnv>, bodyHash: ArrayBuffer): Promise<string> {
   const { pathname, search } = new URL(c.req.url);
-  return hashText(`${c.req.method} ${pathname}${search}\n${new Uint8Array(bodyHash).toHex()}`);
-}
-
-function hashText(text: string): Promise<string> {
-  return sha256Hex(new Uint8Array(new TextEncoder().encode(text)));
+  return sha256HexOfText(`${c.req.method} ${pathname}${search}\n${new Uint8Array(bodyHash).toHex()}`);
 }
 
 function wrongHeader(fault: string): Problem {
