@@ -1,7 +1,7 @@
 /** A page that says one thing and offers one step: a refusal in plain words, or thanks. For browsers without script. */
 import type { FC } from "hono/jsx";
 import { GuestLayout } from "./guest-layout.tsx";
-import { explainToGuest } from "./guest-problems.ts";
+import { explainToGuest, type GuestWords } from "./guest-problems.ts";
 import type { Texts } from "./texts/en.ts";
 
 export interface RefusalPageProps {
@@ -10,17 +10,20 @@ export interface RefusalPageProps {
   readonly code: string;
 }
 
-export const RefusalPage: FC<RefusalPageProps> = ({ texts, code }) => (
-  <GuestLayout texts={texts} title={`${texts.page.refused} · Headstart`}>
-    <section class="card panel panel-alone">
-      <h1 class="headline">{texts.page.refused}</h1>
-      <div class="notice notice-alert" role="alert">
-        <p>{explainToGuest(code, texts).text}</p>
-      </div>
-      <Onward text={texts.again} />
-    </section>
-  </GuestLayout>
-);
+export const RefusalPage: FC<RefusalPageProps> = ({ texts, code }) => {
+  const { text, remedy } = explainToGuest(code, texts);
+  return (
+    <GuestLayout texts={texts} title={`${texts.page.refused} · Headstart`}>
+      <section class="card panel panel-alone">
+        <h1 class="headline">{texts.page.refused}</h1>
+        <div class="notice notice-alert" role="alert">
+          <p>{text}</p>
+        </div>
+        <Onward remedy={remedy} texts={texts} />
+      </section>
+    </GuestLayout>
+  );
+};
 
 /** What became of what a guest said, as `POST /v1/labels` names it. */
 export type ThanksKind = "pending" | "counted" | "decided" | "known" | "suggested";
@@ -35,15 +38,19 @@ export const ThanksPage: FC<ThanksPageProps> = ({ texts, kind }) => (
     <section class="card panel panel-alone">
       <h1 class="headline">{texts.thanks.title}</h1>
       <p class="soft">{texts.thanks[kind]}</p>
-      <Onward text={texts.anotherPhoto} />
+      <Onward remedy="other-photo" texts={texts} />
     </section>
   </GuestLayout>
 );
 
-const Onward: FC<{ readonly text: string }> = ({ text }) => (
-  <p>
-    <a class="button button-primary" href="/">
-      {text}
-    </a>
-  </p>
-);
+/** The way to the form, named after what helps there; plain where nothing does. */
+const Onward: FC<{ readonly texts: Texts; readonly remedy: GuestWords["remedy"] }> = ({ texts, remedy }) => {
+  const words = { again: texts.again, "other-photo": texts.anotherPhoto, none: texts.picker.back };
+  return (
+    <p>
+      <a class={remedy === "none" ? "button" : "button button-primary"} href="/">
+        {words[remedy]}
+      </a>
+    </p>
+  );
+};

@@ -2,24 +2,24 @@
  * What the form says when the answer is not a plain one, or there is none: each state made by the real server, with and without
  * script, in both languages; photographed, and through axe.
  */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
+import { explainToGuest } from "../../src/web/guest-problems.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { encodePng } from "../support/png.ts";
-import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { hasBrowser } from "./chromium.ts";
 import { askInHaste, type Crowd, fillRoom, GUEST_HEADERS } from "./crowd.ts";
 import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
 import { wrongButton } from "./form-states.ts";
-import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { useGuestStage, windowFor } from "./guest-stage.ts";
+import { countUp, createSeeder } from "./kitchen-seed.ts";
 import { type PhotoFile, photoFile } from "./kitchen-steps.ts";
-import { openStage, type Stage } from "./stage.ts";
 
 const PHOTOS_PER_ITEM = 12;
-const STEP_MS = 20_000;
 /** Now and then the limit lets one through. */
-const POLL = { timeout: 60_000, interval: 200 };
+const POLL = { timeout: 120_000, interval: 200 };
 /** So many suggestions of one network may wait. */
 const SUGGESTIONS = 10;
 const TEXT_FILE: PhotoFile = { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("basil") };
@@ -32,52 +32,11 @@ const MANY_PIXELS: PhotoFile = {
   buffer: Buffer.from(encodePng(new Uint8Array(2_000 * 2_000 * 3).fill(200), 2_000, 2_000)),
 };
 
-/** A desktop's window, which is narrowed to a phone's as well, speaks English; a touch screen speaks Russian. */
-function windowFor(texts: Texts): BrowserContextOptions {
-  return texts.tag === "en" ? DESKTOP : PHONE;
-}
-
-/** One suite's browser, server and pages. */
-function useStage(vars: Readonly<Record<string, string>>, prepare: (seeder: Seeder) => Promise<void>) {
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await openStage(vars);
-    await prepare(createSeeder(stage.server));
-  });
-  afterAll(() => stage?.close());
-  const open = async (texts: Texts, options: BrowserContextOptions = {}): Promise<Page> => {
-    const { page } = await openPage(stage.browser, {
-      ...windowFor(texts),
-      locale: texts.tag,
-      extraHTTPHeaders: GUEST_HEADERS,
-      ...options,
-    });
-    page.setDefaultTimeout(STEP_MS);
-    await page.goto(stage.server.url);
-    return page;
-  };
-  const ask = async (texts: Texts, photo: PhotoFile): Promise<Page> => {
-    const page = await open(texts);
-    await page.getByText(texts.menu.title).waitFor();
-    await page.getByLabel(texts.intake.choose).setInputFiles(photo);
-    return page;
-  };
-  const askPlainly = async (texts: Texts, photo: PhotoFile): Promise<Page> => {
-    const page = await open(texts, { javaScriptEnabled: false });
-    await page.getByLabel(texts.intake.choose).setInputFiles(photo);
-    await page.getByRole("button", { name: texts.intake.ask }).click();
-    return page;
-  };
-  const server = (): DevServer => stage.server;
-  const browser = (): Browser => stage.browser;
-  return { server, browser, open, ask, askPlainly };
-}
-
 type Problem = keyof Texts["problems"];
 
 /** Expects the refusal with script and without, and photographs both. */
 async function expectRefusal(
-  { browser, ask, askPlainly }: ReturnType<typeof useStage>,
+  { browser, ask, askPlainly }: ReturnType<typeof useGuestStage>,
   texts: Texts,
   name: string,
   scripted: readonly [PhotoFile, Problem],
@@ -89,11 +48,24 @@ async function expectRefusal(
   const plainPage = await askPlainly(texts, plain[0]);
   await plainPage.getByRole("alert").getByText(texts.problems[plain[1]]).waitFor();
   await inspectPlainPage(browser(), plainPage, windowFor(texts), texts, `plain-${name}`);
+  expect(await listRemedies(page, texts)).toEqual(remediesOf(scripted[1], texts));
+  expect(await listRemedies(plainPage, texts)).toEqual(remediesOf(plain[1], texts));
+}
+
+function remediesOf(problem: Problem, texts: Texts): string[] {
+  const words = { again: [texts.again], "other-photo": [texts.anotherPhoto], none: [] };
+  return words[explainToGuest(problem, texts).remedy];
+}
+
+/** What is offered against a refusal. */
+async function listRemedies(page: Page, { again, anotherPhoto }: Texts): Promise<string[]> {
+  const shown = await page.getByRole("main").getByText(/./).filter({ visible: true }).allTextContents();
+  return [again, anotherPhoto].filter((words) => shown.includes(words));
 }
 
 /** The same while a crowd is there. Now and then a request gets through between two of the crowd's, so it asks until refused. */
 async function expectRefusalInCrowd(
-  { server, browser, open }: ReturnType<typeof useStage>,
+  { server, browser, open }: ReturnType<typeof useGuestStage>,
   texts: Texts,
   name: string,
   problem: Problem,
@@ -129,7 +101,7 @@ async function expectRefusalInCrowd(
 }
 
 describe.skipIf(!hasBrowser())("the form of a deployment that cannot answer yet", () => {
-  const stage = useStage({}, async () => {});
+  const stage = useGuestStage({}, async () => {});
 
   it.each(LANGUAGES)("says that the menu is empty, in $tag", async (texts) => {
     const page = await stage.open(texts);
@@ -154,7 +126,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that cannot answer yet"
 });
 
 describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () => {
-  const stage = useStage({}, async (seeder) => {
+  const stage = useGuestStage({}, async (seeder) => {
     await seeder.teachMenu(PHOTOS_PER_ITEM);
     await seeder.ask("/training-runs", {});
   });
@@ -214,7 +186,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () =>
 });
 
 describe.skipIf(!hasBrowser())("the form of a deployment with two names for one pizza and four answers a day", () => {
-  const stage = useStage({ DAILY_QUOTA_GUEST: "4" }, async (seeder) => {
+  const stage = useGuestStage({ DAILY_QUOTA_GUEST: "4" }, async (seeder) => {
     await seeder.teach("Pepperoni", "pepperoni", countUp(0, PHOTOS_PER_ITEM));
     await seeder.teach("Salami", "pepperoni", countUp(PHOTOS_PER_ITEM, PHOTOS_PER_ITEM));
     await seeder.ask("/training-runs", {});

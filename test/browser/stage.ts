@@ -9,6 +9,8 @@ import { launchBrowser } from "./chromium.ts";
 export interface Stage {
   readonly browser: Browser;
   readonly server: DevServer;
+  /** Where its database is: see `openLocalDatabase`. */
+  readonly dataDir: string;
   /** Ends both, and removes the data. */
   close(): Promise<void>;
 }
@@ -22,5 +24,5 @@ export async function openStage(vars: Readonly<Record<string, string>> = {}): Pr
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-  return { browser, server, close };
+  return { browser, server, dataDir, close };
 }
