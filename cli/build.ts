@@ -26,9 +26,9 @@ import {
 import { isMissing, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["admin.ts", "on-device.ts", "on-device-ort.ts", "docs.ts"];
-/** Made once for each language, which takes the place of English in it. */
-const TRANSLATED_ENTRY_POINT = "form.ts";
+const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
+/** Made once for each language, which takes the place of English in them. */
+const TRANSLATED_ENTRY_POINTS = ["form", "admin"];
 const COPIED_FILES = /\.(css|svg|png|webmanifest)$/;
 
 const BUNDLING = {
@@ -36,6 +36,8 @@ const BUNDLING = {
   format: "esm",
   target: "es2022",
   minify: true,
+  // Scripts of modules are UTF-8 everywhere; escaped, a Cyrillic letter takes six bytes.
+  charset: "utf8",
   sourcemap: false,
   logLevel: "warning",
 } satisfies BuildOptions;
@@ -61,12 +63,13 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
-/** Puts the texts of a language in the place of `page-texts.ts`. */
+/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`. */
 function speakAs(tag: string): Plugin {
   return {
     name: "speak-as",
     setup({ onResolve }) {
       onResolve({ filter: /\/page-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `${tag}.ts`) }));
+      onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `kitchen/${tag}.ts`) }));
     },
   };
 }
@@ -127,8 +130,8 @@ async function buildClient(outDir: string): Promise<void> {
   for (const { tag } of LANGUAGES) {
     await build({
       ...BUNDLING,
-      entryPoints: [inClient(TRANSLATED_ENTRY_POINT)],
-      outfile: path.join(outDir, `form-${tag}.js`),
+      entryPoints: TRANSLATED_ENTRY_POINTS.map((name) => ({ in: inClient(`${name}.ts`), out: `${name}-${tag}` })),
+      outdir: outDir,
       plugins: [LOAD_ON_DEMAND, speakAs(tag)],
     });
   }

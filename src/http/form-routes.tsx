@@ -9,10 +9,10 @@ import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { classifySent } from "./classify.ts";
-import { asGuestPage, readTexts } from "./guest-texts.ts";
 import { checkHuman, TOKEN_NAME } from "./human-check.ts";
 import { openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
+import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
 import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
@@ -36,7 +36,7 @@ export const formRoutes = new Hono<AppEnv>()
     const answer = await classifySent(c, SHOWN_ITEMS);
     if (!answer.ok) return respondProblem(c, answer.error);
     const items = await readItems(c);
-    const headers = { ...asGuestPage(c), "cache-control": "no-store" };
+    const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };
     return c.html(<AnswerPage texts={readTexts(c)} answer={answer.value} items={items} />, 200, headers);
   })
   .post("/reply", fromOurPages, async (c) => {
@@ -61,5 +61,5 @@ export const formRoutes = new Hono<AppEnv>()
   .get("/thanks", (c) => {
     const query = checkFields(c.req.query(), thanksSchema);
     const kind = query.ok ? query.value.for : "pending";
-    return c.html(<ThanksPage texts={readTexts(c)} kind={kind} />, 200, asGuestPage(c));
+    return c.html(<ThanksPage texts={readTexts(c)} kind={kind} />, 200, asPageInLanguage(c));
   });

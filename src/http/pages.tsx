@@ -2,15 +2,18 @@
 import { Hono } from "hono";
 import { AdminPage } from "../web/admin-page.tsx";
 import { FormPage } from "../web/form-page.tsx";
+import { findKitchenTexts } from "../web/texts/kitchen/languages.ts";
 import type { AppEnv } from "./app-env.ts";
-import { asGuestPage, readTexts } from "./guest-texts.ts";
+import { asPageInLanguage, readTexts } from "./page-language.ts";
 
 export const pageRoutes = new Hono<AppEnv>()
   .get("/", (c) =>
     c.html(
       <FormPage texts={readTexts(c)} siteKey={c.get("services").config.turnstile?.siteKey} />,
       200,
-      asGuestPage(c),
+      asPageInLanguage(c),
     ),
   )
-  .get("/admin", (c) => c.html(<AdminPage visitor={c.get("role")} />));
+  .get("/admin", (c) =>
+    c.html(<AdminPage texts={findKitchenTexts(readTexts(c).tag)} visitor={c.get("role")} />, 200, asPageInLanguage(c)),
+  );

@@ -2,14 +2,15 @@
 import type { FC } from "hono/jsx";
 import { TransferFold } from "./admin-transfer.tsx";
 import { Fold } from "./fold.tsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const HistorySection: FC = () => (
+export const HistorySection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="history" data-needs="review" aria-labelledby="history-title">
     <div class="section-head">
       <h2 id="history-title">What has happened</h2>
     </div>
     <div class="card folds">
-      <Fold id="runs" title="Recent training runs">
+      <Fold texts={texts} id="runs" title="Recent training runs">
         <div class="rebuild" data-needs="admin">
           <p class="soft small">
             Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels
@@ -22,8 +23,8 @@ export const HistorySection: FC = () => (
           <div id="rebuild-alert" role="alert" />
         </div>
       </Fold>
-      <Fold id="audit" title="Who did what" needs="admin" />
-      <TransferFold />
+      <Fold texts={texts} id="audit" title="Who did what" needs="admin" />
+      <TransferFold texts={texts} />
     </div>
   </section>
 );

@@ -1,13 +1,19 @@
 /** The menu as staff see it: a form for a new item with its photos, then one card each. Filled by `client/items-section.ts`. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
 /** The longest name and description the fields take; the API has the last word. */
 const MAX_NAME_LENGTH = 60;
 const MAX_DESCRIPTION_LENGTH = 200;
 
-export const ItemsSection: FC = () => (
-  <Section id="items" title="Menu" note="Drop photos on an item to teach it. Ten are a good start, forty are better.">
+export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
+  <Section
+    id="items"
+    texts={texts}
+    title="Menu"
+    note="Drop photos on an item to teach it. Ten are a good start, forty are better."
+  >
     <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
         <span class="field-name">New item</span>

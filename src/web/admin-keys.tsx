@@ -5,6 +5,7 @@
 import type { FC } from "hono/jsx";
 import { KEY_ROLES, type KeyRole } from "../shared/role.ts";
 import { Fold } from "./fold.tsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
 /** The longest name the field takes; the API has the last word. */
@@ -23,9 +24,10 @@ const LIVES = [
   ["", "no end"],
 ] as const;
 
-export const KeysSection: FC = () => (
+export const KeysSection: FC<KitchenProps> = ({ texts }) => (
   <Section
     id="keys"
+    texts={texts}
     title="Keys"
     needs="admin"
     note="One for each program and each person, so that one can go without the others."
@@ -74,8 +76,8 @@ export const KeysSection: FC = () => (
 );
 
 /** What everybody is limited to, keys or none. */
-export const LimitsFold: FC = () => (
+export const LimitsFold: FC<KitchenProps> = ({ texts }) => (
   <div class="card folds limits" data-needs="review">
-    <Fold id="limits" title="Limits" />
+    <Fold texts={texts} id="limits" title="Limits" />
   </div>
 );

@@ -1,7 +1,8 @@
 /** The first thing staff see: what to do next, and four figures. Filled by `client/overview-section.ts`. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const OverviewSection: FC = () => (
+export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
   <section class="overview" id="overview" data-needs="review" aria-label="Overview">
     <div class="card next-step">
       <p class="eyebrow">Next</p>

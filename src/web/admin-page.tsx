@@ -10,26 +10,28 @@ import { KeysSection, LimitsFold } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { FirstRun } from "./first-run.tsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 import { Layout } from "./layout.tsx";
 import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
 
-export interface AdminPageProps {
+export interface AdminPageProps extends KitchenProps {
   /** Who is asking: the kitchen shows those who bring photos, those who decide and admins what is theirs. */
   readonly visitor: Role;
 }
 
-export const AdminPage: FC<AdminPageProps> = ({ visitor }) => (
+export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
   <Layout
     title="Kitchen · Headstart"
     description="Teach the menu: items, photos, corrections, versions."
     page="admin"
-    script="admin"
+    language={texts.tag}
+    script={`admin-${texts.tag}`}
     scriptNotice="The kitchen needs JavaScript: your browser shrinks the photos before sending them."
     styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
     navigation={<Navigation isSignedIn={reaches(visitor, "label")} />}
   >
-    {reaches(visitor, "label") ? <Kitchen visitor={visitor} /> : <SignIn />}
+    {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} /> : <SignIn texts={texts} />}
   </Layout>
 );
 
@@ -46,7 +48,7 @@ const Navigation: FC<{ readonly isSignedIn: boolean }> = ({ isSignedIn }) => (
   </nav>
 );
 
-const Kitchen: FC<AdminPageProps> = ({ visitor }) => (
+const Kitchen: FC<AdminPageProps> = ({ texts, visitor }) => (
   <div id="kitchen" data-role={visitor}>
     <div class="intro">
       <h1>Kitchen</h1>
@@ -62,30 +64,15 @@ const Kitchen: FC<AdminPageProps> = ({ visitor }) => (
       </p>
     )}
     <div id="kitchen-alert" role="alert" />
-    <FirstRun />
-    <OverviewSection />
-    <Section
-      id="reviews"
-      title="Corrections from guests"
-      note="What you accept counts from the next training on."
-      needs="review"
-    />
-    <SuggestionsSection />
-    <ItemsSection />
-    <Section
-      id="doubts"
-      needs="review"
-      title="Labels I doubt"
-      note="All other photos speak against them. You know better; nothing changes by itself."
-    />
-    <Section
-      id="versions"
-      needs="review"
-      title="Versions"
-      note="Every training that learned something makes a new one. A worse one is held back, and going back is one click."
-    />
-    <KeysSection />
-    <LimitsFold />
-    <HistorySection />
+    <FirstRun texts={texts} />
+    <OverviewSection texts={texts} />
+    <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
+    <SuggestionsSection texts={texts} />
+    <ItemsSection texts={texts} />
+    <Section id="doubts" needs="review" texts={texts} {...texts.reviews.doubtsSection} />
+    <Section id="versions" needs="review" texts={texts} {...texts.versions.section} />
+    <KeysSection texts={texts} />
+    <LimitsFold texts={texts} />
+    <HistorySection texts={texts} />
   </div>
 );

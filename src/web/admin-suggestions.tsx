@@ -1,7 +1,8 @@
 /** What guests miss on the menu; not there while they miss nothing. Filled by `client/suggestions-section.ts`. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const SuggestionsSection: FC = () => (
+export const SuggestionsSection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="suggestions" data-needs="review" aria-labelledby="suggestions-title" hidden>
     <div class="section-head">
       <h2 id="suggestions-title" tabindex={-1}>

@@ -1,7 +1,8 @@
 /** Everything in one file, and such a file back: folded away. Wired by `client/transfer-section.ts`. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const TransferFold: FC = () => (
+export const TransferFold: FC<KitchenProps> = ({ texts }) => (
   <details class="fold" id="transfer" data-needs="admin">
     <summary>Export and import</summary>
     <div class="rebuild">

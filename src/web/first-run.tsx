@@ -1,7 +1,8 @@
 /** What greets the owner of an empty deployment: four steps, or an example menu. Shown by `client/first-run.ts`. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const FirstRun: FC = () => (
+export const FirstRun: FC<KitchenProps> = ({ texts }) => (
   <section class="section card next-step" id="first-run" data-needs="admin" aria-labelledby="first-run-title" hidden>
     <h2 id="first-run-title">Welcome. Teach it in a minute</h2>
     <ol class="first-steps">

@@ -1,7 +1,8 @@
 /** A part of the kitchen that is folded away; its body belongs to the client script, which fills it when it opens. */
 import type { Child, FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export interface FoldProps {
+export interface FoldProps extends KitchenProps {
   /** `runs` gives the ids `runs` and `runs-body`. */
   readonly id: string;
   readonly title: string;
@@ -10,11 +11,11 @@ export interface FoldProps {
   readonly children?: Child;
 }
 
-export const Fold: FC<FoldProps> = ({ id, title, needs, children }) => (
+export const Fold: FC<FoldProps> = ({ texts, id, title, needs, children }) => (
   <details class="fold" id={id} data-needs={needs}>
     <summary>{title}</summary>
     <div id={`${id}-body`}>
-      <p class="soft">Loading…</p>
+      <p class="soft">{texts.words.loading}…</p>
     </div>
     {children}
   </details>

@@ -18,7 +18,7 @@ export const GuestLayout: FC<GuestLayoutProps> = ({ texts, title, script, childr
     description={texts.page.description}
     page="form"
     styles={["form", "answer"]}
-    language={texts}
+    language={texts.tag}
     {...(script === undefined ? {} : { script })}
     head={
       <>

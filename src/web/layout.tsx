@@ -5,7 +5,7 @@
  */
 import { raw } from "hono/html";
 import type { Child, FC } from "hono/jsx";
-import { texts as english, type Texts } from "./texts/en.ts";
+import { findTexts } from "./texts/languages.ts";
 
 const SHARED_STYLES = ["style", "controls"];
 
@@ -19,8 +19,8 @@ export interface LayoutProps {
   readonly styles: readonly string[];
   /** What stands at the right end of the header: a link, a button. */
   readonly navigation: Child;
-  /** The page's language, and what its skip link says in it. */
-  readonly language?: Pick<Texts, "tag"> & { readonly page: Pick<Texts["page"], "skip"> };
+  /** The tag of the page's language. */
+  readonly language: string;
   /** What is said to browsers without script; absent on pages that work without. */
   readonly scriptNotice?: string;
   /** Further elements of the head. */
@@ -35,14 +35,14 @@ export const Layout: FC<LayoutProps> = ({
   script,
   styles,
   navigation,
-  language = english,
+  language,
   scriptNotice,
   head,
   children,
 }) => (
   <>
     {raw("<!doctype html>")}
-    <html lang={language.tag}>
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -60,7 +60,7 @@ export const Layout: FC<LayoutProps> = ({
       </head>
       <body class={`page page-${page}`}>
         <a class="skip-link" href="#main">
-          {language.page.skip}
+          {findTexts(language).page.skip}
         </a>
         <header class="site-header">
           <a class="wordmark" href="/">

@@ -3,8 +3,9 @@
  * news about it goes to a live region of its own.
  */
 import type { Child, FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export interface SectionProps {
+export interface SectionProps extends KitchenProps {
   /** Prefix of the ids: `reviews` gives `reviews`, `reviews-body` and `reviews-status`. */
   readonly id: string;
   readonly title: string;
@@ -15,7 +16,7 @@ export interface SectionProps {
   readonly children?: Child;
 }
 
-export const Section: FC<SectionProps> = ({ id, title, note, needs, children }) => (
+export const Section: FC<SectionProps> = ({ texts, id, title, note, needs, children }) => (
   <section class="section" id={id} data-needs={needs} aria-labelledby={`${id}-title`}>
     <div class="section-head">
       <h2 id={`${id}-title`} tabindex={-1}>
@@ -27,7 +28,7 @@ export const Section: FC<SectionProps> = ({ id, title, note, needs, children }) 
     <p class="section-status soft" id={`${id}-status`} role="status" />
     <div id={`${id}-body`}>
       <div class="skeleton" aria-hidden="true" />
-      <p class="visually-hidden">Loading</p>
+      <p class="visually-hidden">{texts.words.loading}</p>
     </div>
   </section>
 );

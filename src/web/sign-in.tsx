@@ -1,7 +1,8 @@
 /** The kitchen's door: one field for a key or the admin token. It goes to the API once and never into the page. */
 import type { FC } from "hono/jsx";
+import type { KitchenProps } from "./kitchen-props.ts";
 
-export const SignIn: FC = () => (
+export const SignIn: FC<KitchenProps> = ({ texts }) => (
   <form class="card sign-in" id="sign-in" method="post">
     <h1>Kitchen</h1>
     <p class="soft">

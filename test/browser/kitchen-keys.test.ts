@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   it("makes no key before its script is there: a click would be lost", async () => {
     const { page } = await openPage(browser, DESKTOP);
     await signIn(page, server.url, server.adminToken);
-    await page.route("**/assets/admin.js", (route) => route.abort());
+    await page.route("**/assets/admin-en.js", (route) => route.abort());
     await page.reload();
     const button = page.getByRole("button", { name: "Make a key" });
     await button.waitFor();

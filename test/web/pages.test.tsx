@@ -3,6 +3,8 @@ import { AdminPage } from "../../src/web/admin-page.tsx";
 import { AnswerPage } from "../../src/web/answer-page.tsx";
 import { FormPage } from "../../src/web/form-page.tsx";
 import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
+import { kitchen } from "../../src/web/texts/kitchen/en.ts";
+import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 
 const ANSWER = {
@@ -25,11 +27,12 @@ const GUEST_PAGES = LANGUAGES.flatMap((texts) => [
   [`thanks (${texts.tag})`, texts.tag, <ThanksPage texts={texts} kind="pending" />] as const,
 ]);
 
-const PAGES = [
-  ...GUEST_PAGES,
-  ["the kitchen's door", "en", <AdminPage visitor="classify" />],
-  ["the kitchen", "en", <AdminPage visitor="admin" />],
-] as const;
+const KITCHEN_PAGES = LANGUAGES.map(({ tag }) => findKitchenTexts(tag)).flatMap((texts) => [
+  [`the kitchen's door (${texts.tag})`, texts.tag, <AdminPage texts={texts} visitor="classify" />] as const,
+  [`the kitchen (${texts.tag})`, texts.tag, <AdminPage texts={texts} visitor="admin" />] as const,
+]);
+
+const PAGES = [...GUEST_PAGES, ...KITCHEN_PAGES] as const;
 
 describe.each(PAGES)("%s", (_, language, page) => {
   const html = String(page);
@@ -57,22 +60,22 @@ describe.each(PAGES)("%s", (_, language, page) => {
 
 describe("AdminPage", () => {
   it("shows the kitchen only to staff", () => {
-    const outside = String(<AdminPage visitor="classify" />);
+    const outside = String(<AdminPage texts={kitchen} visitor="classify" />);
     expect(outside).toContain('id="sign-in"');
     expect(outside).not.toContain('id="kitchen"');
-    const inside = String(<AdminPage visitor="admin" />);
+    const inside = String(<AdminPage texts={kitchen} visitor="admin" />);
     expect(inside).toContain('id="kitchen"');
     expect(inside).not.toContain('id="sign-in"');
   });
 
   it("tells those who review what is not theirs, and why", () => {
-    const reviewers = String(<AdminPage visitor="review" />);
+    const reviewers = String(<AdminPage texts={kitchen} visitor="review" />);
     expect(reviewers).toContain('data-role="review"');
     expect(reviewers).toContain("take an admin key");
-    const teachers = String(<AdminPage visitor="label" />);
+    const teachers = String(<AdminPage texts={kitchen} visitor="label" />);
     expect(teachers).toContain('data-role="label"');
     expect(teachers).toContain("You are signed in to teach");
-    expect(String(<AdminPage visitor="admin" />)).not.toContain("You are signed in");
+    expect(String(<AdminPage texts={kitchen} visitor="admin" />)).not.toContain("You are signed in");
   });
 });
 

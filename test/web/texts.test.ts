@@ -2,6 +2,8 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { explainToGuest } from "../../src/web/guest-problems.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
+import { kitchen } from "../../src/web/texts/kitchen/en.ts";
+import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
@@ -27,6 +29,12 @@ describe("the languages", () => {
     // Only a bare figure is written alike.
     expect(shared.filter(([path]) => path !== ".formatScore")).toEqual([]);
     expect([...own.values()].filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen in $tag", ({ tag }) => {
+    const own = new Map(listTexts(findKitchenTexts(tag)));
+    const shared = listTexts(kitchen).filter(([path, text]) => own.get(path) === text);
+    expect(shared.filter(([path]) => !path.startsWith(".words."))).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import type { MiddlewareHandler } from "hono";
 import { z } from "zod";
 import { RefusalPage } from "../../web/notice-page.tsx";
 import type { AppEnv } from "../app-env.ts";
-import { asGuestPage, readTexts } from "../guest-texts.ts";
+import { asPageInLanguage, readTexts } from "../page-language.ts";
 
 const problemBody = z.object({ code: z.string() });
 
@@ -19,7 +19,7 @@ export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
     const { status, headers } = c.res;
     const kept = new Headers({
       ...Object.fromEntries(headers),
-      ...asGuestPage(c),
+      ...asPageInLanguage(c),
       "content-type": "text/html; charset=UTF-8",
     });
     const page = await (<RefusalPage texts={readTexts(c)} code={code} />).toString();

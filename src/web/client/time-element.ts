@@ -1,8 +1,9 @@
 /** A moment as people write it, in the time zone of the browser, with the exact one for machines. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 
 export function createTime(iso: string): HTMLTimeElement {
-  const words = new Intl.DateTimeFormat("en-GB", {
+  const words = new Intl.DateTimeFormat(kitchen.words.dates, {
     day: "numeric",
     month: "short",
     hour: "2-digit",

@@ -10,6 +10,12 @@ export function createCounter(language: string): (count: number, forms: PluralFo
   return (count, forms) => `${figures.format(count)} ${forms[rules.select(count)] ?? forms.other}`;
 }
 
+/** Makes the function that shows a measured share, such as an accuracy, where 100% is a figure and not a promise. */
+export function createShareFormat(language: string): (share: number) => string {
+  const figures = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  return (share) => figures.format(share);
+}
+
 /** Makes the function that shows a probability in whole per cent and never claims certainty: `<1%` to `>99%`. */
 export function createScoreFormat(language: string): (score: number) => string {
   const figures = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });

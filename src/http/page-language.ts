@@ -21,6 +21,6 @@ export function readTexts(c: Context<AppEnv>): Texts {
 }
 
 /** The headers of a guests' page. */
-export function asGuestPage(c: Context<AppEnv>): Record<string, string> {
+export function asPageInLanguage(c: Context<AppEnv>): Record<string, string> {
   return { "content-language": readTexts(c).tag, vary: "Accept-Language" };
 }

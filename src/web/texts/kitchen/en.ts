@@ -1,0 +1,30 @@
+/**
+ * What the kitchen says in English, on the server and in its script: one file per part of the page. The other languages have
+ * the same keys; the compiler sees to it.
+ */
+import { frame } from "./en/frame.ts";
+import { history } from "./en/history.ts";
+import { items } from "./en/items.ts";
+import { keys } from "./en/keys.ts";
+import { overview } from "./en/overview.ts";
+import { reviews } from "./en/reviews.ts";
+import { transfer } from "./en/transfer.ts";
+import { versions } from "./en/versions.ts";
+import { words } from "./en/words.ts";
+
+export const kitchen = {
+  /** As `lang`, `Content-Language` and `Accept-Language` write it. */
+  tag: "en",
+  words,
+  frame,
+  overview,
+  items,
+  reviews,
+  versions,
+  history,
+  keys,
+  transfer,
+};
+
+/** The keys that every language has. */
+export type KitchenTexts = typeof kitchen;

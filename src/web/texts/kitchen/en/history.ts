@@ -1,0 +1,3 @@
+/** Training runs and the audit log, in English. */
+
+export const history = {};

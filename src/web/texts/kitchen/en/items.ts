@@ -1,0 +1,3 @@
+/** The menu, its photos and how well each item is known, in English. */
+
+export const items = {};

@@ -1,0 +1,3 @@
+/** API keys and limits, in English. */
+
+export const keys = {};

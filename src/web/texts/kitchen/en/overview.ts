@@ -1,0 +1,3 @@
+/** What to do next, training and the first run, in English. */
+
+export const overview = {};

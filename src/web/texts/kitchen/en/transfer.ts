@@ -1,0 +1,3 @@
+/** Export and import, in English. */
+
+export const transfer = {};

@@ -1,0 +1,24 @@
+/** What the kitchen says in Russian. */
+import type { KitchenTexts } from "./en.ts";
+import { frame } from "./ru/frame.ts";
+import { history } from "./ru/history.ts";
+import { items } from "./ru/items.ts";
+import { keys } from "./ru/keys.ts";
+import { overview } from "./ru/overview.ts";
+import { reviews } from "./ru/reviews.ts";
+import { transfer } from "./ru/transfer.ts";
+import { versions } from "./ru/versions.ts";
+import { words } from "./ru/words.ts";
+
+export const kitchen: KitchenTexts = {
+  tag: "ru",
+  words,
+  frame,
+  overview,
+  items,
+  reviews,
+  versions,
+  history,
+  keys,
+  transfer,
+};

@@ -1,0 +1,4 @@
+/** Export and import, in Russian. */
+import type { KitchenTexts } from "../en.ts";
+
+export const transfer: KitchenTexts["transfer"] = {};
