@@ -32,9 +32,12 @@ describe("the languages", () => {
   });
 
   it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen in $tag", ({ tag }) => {
-    const own = new Map(listTexts(findKitchenTexts(tag)));
-    const shared = listTexts(kitchen).filter(([path, text]) => own.get(path) === text);
-    expect(shared.filter(([path]) => !path.startsWith(".words."))).toEqual([]);
+    // Numbers and lists, which are written alike in part.
+    const { words: ownWords, ...translated } = findKitchenTexts(tag);
+    const { words, ...original } = kitchen;
+    const own = new Map(listTexts(translated));
+    expect(listTexts(original).filter(([path, text]) => own.get(path) === text)).toEqual([]);
+    expect(ownWords.dates).not.toBe(words.dates);
   });
 
   it.each([

@@ -1,15 +1,18 @@
 /** "Compare with version …": a choice of the other versions, and the two side by side below it. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type ComparedFigure, compareFigures, compareItems, describeMenuChange } from "./comparison.ts";
 import { createElement, isBusy, setBusy } from "./dom.ts";
 import type { HeadComparison, HeadVersion } from "./head-answers.ts";
 import { fetchComparison } from "./head-api.ts";
 import type { ItemNames } from "./version-words.ts";
 
+const texts = kitchen.comparison;
+
 /** `others` are newest first. The live version is offered first; beside itself, the one before it. */
 export function createComparison(head: HeadVersion, others: readonly HeadVersion[], names: ItemNames): HTMLElement {
   const options = others.map(({ version, live }) =>
     createElement("option", {
-      text: `Version ${version}${live ? " (live)" : ""}`,
+      text: (live ? texts.liveVersion : kitchen.versions.title)(version),
       attributes: { value: String(version) },
     }),
   );
@@ -19,10 +22,10 @@ export function createComparison(head: HeadVersion, others: readonly HeadVersion
   const label = createElement(
     "label",
     { class: "field" },
-    createElement("span", { class: "field-name small", text: "Compare with" }),
+    createElement("span", { class: "field-name small", text: texts.with }),
   );
   label.append(select);
-  const button = createElement("button", { class: "button", text: "Compare", attributes: { type: "submit" } });
+  const button = createElement("button", { class: "button", text: texts.compare, attributes: { type: "submit" } });
   const form = createElement("form", { class: "tool-row" }, label, button);
   const result = createElement("div", { class: "comparison", attributes: { role: "status" } });
   form.addEventListener("submit", async (event) => {
@@ -43,14 +46,14 @@ export function createComparison(head: HeadVersion, others: readonly HeadVersion
 
 function showComparison(comparison: HeadComparison, names: ItemNames): readonly HTMLElement[] {
   const { from, to } = comparison;
-  const titles = [`Version ${from}`, `Version ${to}`] as const;
+  const titles = [kitchen.versions.title(from), kitchen.versions.title(to)] as const;
   const items = compareItems(comparison, names);
   const sentences = describeMenuChange(comparison, names).map((text) => createElement("p", { text }));
-  const same = createElement("p", { class: "soft", text: "Every item that both know is recognised equally often." });
+  const same = createElement("p", { class: "soft", text: texts.same });
   return [
-    createTable("Figure", titles, compareFigures(comparison)),
+    createTable(texts.figure, titles, compareFigures(comparison)),
     ...sentences,
-    items.length > 0 ? createTable("Photos recognised", titles, items) : same,
+    items.length > 0 ? createTable(texts.recognised, titles, items) : same,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Two versions side by side, in figures and words. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadComparison, HeadEvaluation } from "./head-answers.ts";
-import { formatShare, joinNames } from "./numbers.ts";
 import { formatAccuracy, type ItemNames, nameOf } from "./version-words.ts";
 
 export interface ComparedFigure {
@@ -10,7 +10,9 @@ export interface ComparedFigure {
 }
 
 const NONE = "–";
-const LOSS_DIGITS = 3;
+
+const { formatCount, formatShare, joinNames } = kitchen.words;
+const texts = kitchen.comparison;
 
 /** The rows of the table, the most telling first. */
 export function compareFigures(comparison: HeadComparison): readonly ComparedFigure[] {
@@ -21,11 +23,11 @@ export function compareFigures(comparison: HeadComparison): readonly ComparedFig
     to: evaluationTo === null ? NONE : show(evaluationTo),
   });
   return [
-    row("Accuracy", formatAccuracy),
-    row("Balance over items (macro F1)", ({ macroF1 }) => formatShare(macroF1)),
-    row("Surprise (log-loss, lower is better)", ({ logLoss }) => logLoss.toFixed(LOSS_DIGITS)),
-    row("Sureness off by (calibration error)", (figures) => formatShare(figures.expectedCalibrationError)),
-    { name: "Photos learned from", from: count(comparison.examplesFrom), to: count(comparison.examplesTo) },
+    row(texts.accuracy, formatAccuracy),
+    row(texts.balance, ({ macroF1 }) => formatShare(macroF1)),
+    row(texts.surprise, ({ logLoss }) => texts.formatLoss(logLoss)),
+    row(texts.sureness, (figures) => formatShare(figures.expectedCalibrationError)),
+    { name: texts.photos, from: formatCount(comparison.examplesFrom), to: formatCount(comparison.examplesTo) },
   ];
 }
 
@@ -34,8 +36,8 @@ export function describeMenuChange(comparison: HeadComparison, names: ItemNames)
   const list = (ids: readonly string[]) => joinNames(ids.map((id) => nameOf(names, id)));
   const { addedClasses, removedClasses } = comparison;
   return [
-    addedClasses.length > 0 ? `Version ${comparison.to} knows ${list(addedClasses)} as well.` : "",
-    removedClasses.length > 0 ? `Version ${comparison.to} does not know ${list(removedClasses)}.` : "",
+    addedClasses.length > 0 ? texts.knows(comparison.to, list(addedClasses)) : "",
+    removedClasses.length > 0 ? texts.doesNotKnow(comparison.to, list(removedClasses)) : "",
   ].filter((sentence) => sentence !== "");
 }
 
@@ -47,8 +49,4 @@ export function compareItems({ changedClasses }: HeadComparison, names: ItemName
     from: show(recallFrom),
     to: show(recallTo),
   }));
-}
-
-function count(examples: number): string {
-  return examples.toLocaleString("en");
 }

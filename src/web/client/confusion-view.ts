@@ -2,14 +2,14 @@
  * The confusion matrix as a picture to walk through: rows are what photos show, columns what was answered, colour is the
  * share of the row. A grid with one stop for the Tab key; arrows, pointer and touch tell each cell in words.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type ConfusionMatrix, type ConfusionRow, describeCell } from "./confusion.ts";
 import { createElement } from "./dom.ts";
 import type { ConfusedCell } from "./matrix-examples.ts";
-import { countOf } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
-const HINT = "Point at a cell, or walk with the arrow keys, to read it in words.";
-const OPEN_HINT = "Click a mistake, or press Enter on it, to see its photos.";
+const texts = kitchen.confusion;
+
 /** Rows and columns by which an arrow key moves. */
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
@@ -29,7 +29,7 @@ export function createMatrixView(
   const head = createElement(
     "tr",
     {},
-    createElement("th", { class: "matrix-corner", text: "shown ↓ answered →", attributes: { scope: "col" } }),
+    createElement("th", { class: "matrix-corner", text: texts.corner, attributes: { scope: "col" } }),
     ...titles.map((text) =>
       createElement("th", { attributes: { scope: "col" } }, createElement("span", { class: "matrix-column", text })),
     ),
@@ -40,18 +40,17 @@ export function createMatrixView(
   const attributes = {
     role: "grid",
     "aria-readonly": "true",
-    "aria-label": "Photos of each item, and how they were answered",
+    "aria-label": texts.matrix,
   };
   const grid = createElement("table", { class: "matrix", attributes }, createElement("thead", {}, head));
   grid.append(createElement("tbody", {}, ...body));
   const words = createElement("p", {
     class: "matrix-words small",
-    text: onOpen === undefined ? HINT : `${HINT} ${OPEN_HINT}`,
+    text: onOpen === undefined ? texts.hint : texts.hintToOpen,
   });
   wireCells(grid, cells, words);
   if (onOpen !== undefined) wireOpening(grid, cells, rows, onOpen);
-  const note = `${countOf(hidden, "item")} with fewer mistakes left out.`;
-  const more = hidden > 0 ? [createElement("p", { class: "soft small", text: note })] : [];
+  const more = hidden > 0 ? [createElement("p", { class: "soft small", text: texts.leftOut(hidden) })] : [];
   return [createElement("div", { class: "scroll" }, grid), words, ...more];
 }
 

@@ -2,12 +2,14 @@
  * The confusion matrix of a version, put together from what the API keeps (the diagonal follows from the totals), cut to
  * the items that are mixed up most, and each of its cells in words. Pure.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadDetails } from "./head-answers.ts";
-import { countOf, formatShare } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 /** More rows than this make a carpet, not a picture. */
 export const MAX_MATRIX_ITEMS = 14;
+
+const texts = kitchen.confusion;
 
 export interface ConfusionRow {
   readonly classId: string;
@@ -45,19 +47,17 @@ export function makeMatrix({ perClass, confusions }: HeadDetails): ConfusionMatr
 
 /** `5 of 40 photos of Hawaiian were answered Margherita.` */
 export function describeCell(given: string, answered: string, count: number, total: number): string {
-  const photos = `${count} of ${countOf(total, "photo")} of ${given}`;
-  const verb = count === 1 ? "was" : "were";
-  return given === answered ? `${photos} ${verb} recognised.` : `${photos} ${verb} answered ${answered}.`;
+  return given === answered ? texts.recognised(count, total, given) : texts.mistaken(count, total, given, answered);
 }
 
 /** How well one item is told apart, in two sentences; empty where none of its photos could be judged. */
 export function describeQuality({ perClass, confusions }: HeadDetails, classId: string, names: ItemNames): string {
   const own = perClass.find((item) => item.classId === classId);
   if (own === undefined || own.examples === 0) return "";
-  const found = `Finds ${formatShare(own.recall)} of its photos; right in ${formatShare(own.precision)} of its answers.`;
+  const found = texts.quality(own.recall, own.precision);
   const worst = confusions.filter(({ given }) => given === classId).toSorted((a, b) => b.examples - a.examples)[0];
   if (worst === undefined) return found;
-  return `${found} Most often taken for ${nameOf(names, worst.answered)} (${worst.examples} of ${own.examples}).`;
+  return `${found} ${texts.takenFor(nameOf(names, worst.answered), worst.examples, own.examples)}`;
 }
 
 function cellKey(given: string, answered: string): string {

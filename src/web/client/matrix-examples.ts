@@ -2,6 +2,7 @@
  * The photos behind a cell of the confusion matrix. Photos are not kept, and of the mistakes only those are known one by one
  * where the answer was far ahead of the label; each can be relabelled, confirmed or forgotten.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";
@@ -9,6 +10,8 @@ import { fetchSuspects } from "./label-api.ts";
 import { takeAway } from "./settle-row.ts";
 import { nameOf } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
+
+const texts = kitchen.confusion;
 
 /** A cell off the diagonal: so many photos of `given` were answered `answered`. */
 export interface ConfusedCell {
@@ -29,7 +32,7 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
   const alert = createElement("div", { attributes: { role: "alert" } });
   const list = createElement("ul", { class: "doubts" });
   let close = () => {};
-  const away = createButton("Close", "quiet", () => {
+  const away = createButton(texts.close, "quiet", () => {
     element.hidden = true;
     close();
   });
@@ -41,7 +44,7 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
   };
   const open = async (cell: ConfusedCell, onClose: () => void) => {
     close = onClose;
-    const words = `${nameOf(names(), cell.given)}, answered ${nameOf(names(), cell.answered)}`;
+    const words = texts.photosOf(nameOf(names(), cell.given), nameOf(names(), cell.answered));
     title.textContent = words;
     list.setAttribute("aria-label", words);
     list.replaceChildren();
@@ -66,7 +69,7 @@ export function findInCell(suspects: readonly Suspect[], { given, answered }: Co
 
 /** How many of the cell's photos are listed, and why not the others. */
 export function describeFound(found: number, count: number): string {
-  if (found >= count) return "Photos are not kept: each goes by its fingerprint.";
-  if (found === 0) return "Nothing to decide: the answer was close each time, or the label has been settled since.";
-  return `${found} of ${count}: where the answer was far ahead of the label, and nobody has settled it since.`;
+  if (found >= count) return texts.foundAll;
+  if (found === 0) return texts.foundNone;
+  return texts.foundSome(found, count);
 }

@@ -1,8 +1,8 @@
 /** One version on the timeline: its state and why, its figures, what can be done with it, and a closer look on demand. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
-import { countOf } from "./numbers.ts";
 import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
 import { createVersionPanel } from "./version-panel.ts";
@@ -14,17 +14,12 @@ export interface VersionCard {
   show(head: HeadVersion): void;
 }
 
-const STATE_WORDS: Readonly<Record<VersionState, string>> = {
-  live: "live",
-  held: "held back",
-  gone: "gone",
-  ready: "",
-};
+const texts = kitchen.versions;
 
 export function createVersionCard(first: HeadVersion, context: VersionsContext): VersionCard {
   const { version } = first;
   const titleId = `version-${version}`;
-  const title = createElement("h3", { text: `Version ${version}`, attributes: { id: titleId, tabindex: "-1" } });
+  const title = createElement("h3", { text: texts.title(version), attributes: { id: titleId, tabindex: "-1" } });
   const badges = createElement("span", { class: "badges" });
   const made = createElement("p", { class: "soft small" });
   const figures = createElement("p", { class: "version-figures" });
@@ -41,9 +36,12 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
     const state = stateOf(head);
     element.dataset.state = state;
     badges.replaceChildren(...createBadges(state, head.pinnedAt !== null));
-    made.replaceChildren(createTime(head.createdAt), ` by ${head.startedBy === "admin" ? "staff" : "the clock"}`);
+    made.replaceChildren(
+      createTime(head.createdAt),
+      ` ${head.startedBy === "admin" ? texts.madeBy.staff : texts.madeBy.clock}`,
+    );
     const accuracy = createElement("strong", { text: formatAccuracy(head.evaluation) });
-    figures.replaceChildren(accuracy, ` right · ${countOf(head.examples, "photo")} · ${describeItems(head)}`);
+    figures.replaceChildren(accuracy, ` ${texts.right} · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
     why.textContent = describeGate(head);
     activation.hidden = state === "live" || state === "gone";
     closer.hidden = state === "gone";
@@ -52,13 +50,9 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
   return { element, show };
 }
 
-function describeItems({ classIds }: HeadVersion): string {
-  return countOf(classIds.length, "item");
-}
-
 function createBadges(state: VersionState, isPinned: boolean): readonly HTMLElement[] {
-  const words = [STATE_WORDS[state], isPinned ? "pinned" : ""].filter((word) => word !== "");
-  return words.map((text) => createElement("span", { class: `badge badge-${text.replace(" ", "-")}`, text }));
+  const marks = [...(state === "ready" ? [] : [state]), ...(isPinned ? (["pinned"] as const) : [])];
+  return marks.map((mark) => createElement("span", { class: `badge badge-${mark}`, text: texts.badges[mark] }));
 }
 
 /** "Make live" in one step; the choice beside it is about what comes after. */
@@ -68,12 +62,12 @@ function createActivation(version: number, title: HTMLElement, context: Versions
     "label",
     { class: "choice small" },
     hold,
-    createElement("span", { text: "Hold later versions" }),
+    createElement("span", { text: texts.holdLater }),
   );
   const button = createElement("button", {
     class: "button",
-    text: "Make live",
-    attributes: { type: "submit", "aria-label": `Make live: version ${version}` },
+    text: texts.activate,
+    attributes: { type: "submit", "aria-label": texts.activateVersion(version) },
   });
   const alert = createElement("div", { attributes: { role: "alert" } });
   const form = forAdmin(createElement("form", { class: "activation" }, button, choice, alert));
@@ -85,9 +79,7 @@ function createActivation(version: number, title: HTMLElement, context: Versions
     setBusy(form, false);
     showAlert(alert, answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
-    context.tell(
-      `Version ${version} is live: guests get it within seconds.${answer.value.held ? " Later versions wait for you." : ""}`,
-    );
+    context.tell(answer.value.held ? texts.activatedAndHeld(version) : texts.activated(version));
     hold.checked = false;
     // The form goes away with the refresh, and the focus must not go with it.
     title.focus();
@@ -98,13 +90,13 @@ function createActivation(version: number, title: HTMLElement, context: Versions
 
 /** Loads the details each time they are opened, because photos may have been forgotten meanwhile. */
 function createCloser(version: number, panel: HTMLElement, context: VersionsContext): HTMLButtonElement {
-  const button = createButton("Look closer", "quiet", () => {
+  const button = createButton(texts.closer, "quiet", () => {
     panel.hidden = !panel.hidden;
     button.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) void createVersionPanel(version, context).then((parts) => panel.replaceChildren(...parts));
   });
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-controls", panel.id);
-  button.setAttribute("aria-label", `Look closer at version ${version}`);
+  button.setAttribute("aria-label", texts.closerAt(version));
   return button;
 }

@@ -1,4 +1,5 @@
 /** The closer look at a version: what guests would notice, what it mixes up, how it compares, whether it is kept. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createComparison } from "./comparison-view.ts";
 import { makeMatrix } from "./confusion.ts";
 import { createMatrixView } from "./confusion-view.ts";
@@ -10,6 +11,8 @@ import { forAdmin } from "./role.ts";
 import { describeReplay } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
+const { parts, pin } = kitchen.versions;
+
 export async function createVersionPanel(version: number, context: VersionsContext): Promise<readonly HTMLElement[]> {
   const answer = await fetchHead(version);
   if (!answer.ok) return [createElement("p", { class: "notice notice-alert", text: answer.error.detail })];
@@ -17,12 +20,12 @@ export async function createVersionPanel(version: number, context: VersionsConte
   const replay = describeReplay(report.replay, context.names());
   const others = context.versions().filter((head) => head.version !== version);
   return [
-    ...(replay === "" ? [] : [createPart("What guests would notice", createElement("p", { text: replay }))]),
+    ...(replay === "" ? [] : [createPart(parts.replay, createElement("p", { text: replay }))]),
     ...(report.details === null || report.details.perClass.length === 0
       ? []
-      : [createPart("What it mixes up", ...createMatrix(report.details, version, context))]),
-    ...(others.length === 0 ? [] : [createPart("Side by side", createComparison(report, others, context.names()))]),
-    forAdmin(createPart("Keep it", createPin(report, context))),
+      : [createPart(parts.confusion, ...createMatrix(report.details, version, context))]),
+    ...(others.length === 0 ? [] : [createPart(parts.comparison, createComparison(report, others, context.names()))]),
+    forAdmin(createPart(parts.pin, createPin(report, context))),
   ];
 }
 
@@ -51,15 +54,13 @@ function createPin({ version, pinnedAt }: HeadReport, { refresh, tell }: Version
     showAlert(alert, answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
     isPinned = !isPinned;
-    tell(isPinned ? `Version ${version} is pinned.` : `Version ${version} is no longer pinned.`);
+    tell(isPinned ? pin.pinned(version) : pin.unpinned(version));
     showPin();
     await refresh();
   });
   const showPin = () => {
-    button.textContent = isPinned ? "Unpin" : "Pin";
-    words.textContent = isPinned
-      ? "It stays, however old it gets. Forgetting a photo that it has seen still removes it."
-      : "Old versions are removed after a while. A pinned one stays.";
+    button.textContent = isPinned ? pin.unpin : pin.pin;
+    words.textContent = isPinned ? pin.isPinned : pin.isNotPinned;
   };
   showPin();
   return createElement("div", { class: "pin" }, words, button, alert);

@@ -1,6 +1,6 @@
 /** Versions of the head in words: how right, in which state, why, and what guests would notice. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
-import { countOf, formatShare, joinNames } from "./numbers.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 /** Names of items by id; an item that is gone for good has none and goes by its id. */
@@ -9,6 +9,9 @@ export type ItemNames = ReadonlyMap<string, string>;
 export type VersionState = "live" | "held" | "gone" | "ready";
 
 const REPLAY_PAIRS_NAMED = 3;
+
+const { formatShare, joinNames } = kitchen.words;
+const texts = kitchen.versions;
 
 export function nameOf(names: ItemNames, classId: string): string {
   return names.get(classId) ?? classId;
@@ -25,18 +28,18 @@ export function accuracyError({ accuracy, examples }: Pick<HeadEvaluation, "accu
 
 /** `91% ± 3%`: the accuracy and one standard error, rounded up. */
 export function formatAccuracy(evaluation: Pick<HeadEvaluation, "accuracy" | "examples"> | null): string {
-  if (evaluation === null) return "not measured";
+  if (evaluation === null) return texts.unmeasured;
   return `${formatShare(evaluation.accuracy)} ± ${formatError(evaluation)}`;
 }
 
 function formatError(evaluation: Pick<HeadEvaluation, "accuracy" | "examples">): string {
-  return `${Math.ceil(accuracyError(evaluation) * 100)}%`;
+  return formatShare(Math.ceil(accuracyError(evaluation) * 100) / 100);
 }
 
 /** `likely 83% to 95%`: Wilson's interval at 95 %, for a page without statistics. */
 export function describeInterval({ accuracy, examples }: Pick<HeadEvaluation, "accuracy" | "examples">): string {
   const { low, high } = wilsonInterval(accuracy, examples);
-  return `likely ${formatShare(low)} to ${formatShare(high)}`;
+  return texts.interval(low, high);
 }
 
 /** `held`: the gate, or an admin's hold, kept it from going live. `ready`: it was live once, or may be. */
@@ -48,9 +51,7 @@ export function stateOf(head: Pick<HeadVersion, "live" | "purgedAt" | "gate">): 
 
 /** The gate's reason as the API words it, with the kitchen's word for a head. */
 export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
-  if (purgedAt !== null) {
-    return "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.";
-  }
+  if (purgedAt !== null) return texts.gone;
   return inKitchenWords(gate?.reason ?? "");
 }
 
@@ -62,15 +63,18 @@ export function inKitchenWords(text: string): string {
 /** Which answers to the last stored photos differ from those of the version that was live when this one was made. */
 export function describeReplay(replay: Replay | null, names: ItemNames): string {
   if (replay === null || replay.replayed === 0) return "";
-  const tried = `the last ${countOf(replay.replayed, "stored photo")}`;
-  if (replay.changed === 0) return `No answer to ${tried} would change.`;
-  return `${replay.changed} of the answers to ${tried} would change: ${describePairs(replay, names)}.`;
+  const { changed, replayed } = replay;
+  return changed === 0
+    ? texts.replay.same(replayed)
+    : texts.replay.changed(changed, replayed, describePairs(replay, names));
 }
 
 function describePairs({ changes, changed }: Replay, names: ItemNames): string {
-  const pairs = Map.groupBy(changes, ({ from, to }) => `${nameOf(names, from)} to ${nameOf(names, to)}`);
-  const ranked = [...pairs].toSorted(([, one], [, other]) => other.length - one.length).slice(0, REPLAY_PAIRS_NAMED);
-  const named = ranked.reduce((sum, [, { length }]) => sum + length, 0);
-  const parts = ranked.map(([pair, { length }]) => `${length} from ${pair}`);
-  return joinNames(named < changed ? [...parts, `${changed - named} others`] : parts);
+  const pairs = Map.groupBy(changes, ({ from, to }) => JSON.stringify([from, to]));
+  const ranked = [...pairs.values()].toSorted((one, other) => other.length - one.length).slice(0, REPLAY_PAIRS_NAMED);
+  const named = ranked.reduce((sum, { length }) => sum + length, 0);
+  const parts = ranked.map(([{ from, to }, ...others]) =>
+    texts.replay.pair(1 + others.length, nameOf(names, from), nameOf(names, to)),
+  );
+  return joinNames(named < changed ? [...parts, texts.replay.others(changed - named)] : parts);
 }

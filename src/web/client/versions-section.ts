@@ -1,4 +1,5 @@
 /** The versions of the head as a timeline, newest first; the older ones are folded away until asked for. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadList, HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
@@ -8,6 +9,8 @@ import type { ItemNames } from "./version-words.ts";
 
 /** Shown at first, besides the live one and the pinned ones. */
 const RECENT_VERSIONS = 5;
+
+const texts = kitchen.versions;
 
 export function createVersionsSection(refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be open.
@@ -39,10 +42,7 @@ export function createVersionsSection(refresh: () => Promise<void>) {
     // The button may be gone now; the first of the older ones is where reading goes on.
     list.children[seen]?.querySelector("h3")?.focus();
   };
-  const empty = createElement("p", {
-    class: "empty",
-    text: "No version yet. The first training that finds two items makes it.",
-  });
+  const empty = createElement("p", { class: "empty", text: texts.empty });
 
   const fill = () => {
     const shown = heads.filter(
@@ -57,7 +57,7 @@ export function createVersionsSection(refresh: () => Promise<void>) {
     // Moving what is in place already would take the focus out of it.
     if (elements.some((element, at) => list.children[at] !== element)) list.replaceChildren(...elements);
     older.hidden = shown.length === heads.length && !hasMore;
-    older.textContent = showsAll ? "Show older versions" : `Show ${hasMore ? "" : "all "}${heads.length} versions`;
+    older.textContent = showsAll ? texts.showOlder : (hasMore ? texts.showSome : texts.showAll)(heads.length);
     list.hidden = heads.length === 0;
     empty.hidden = heads.length > 0;
   };
@@ -88,19 +88,19 @@ function showHold(
   note.dataset.version = String(liveVersion);
   const alert = createElement("div", { attributes: { role: "alert" } });
   const release = forAdmin(
-    createButton("Let new versions go live again", "plain", async () => {
+    createButton(texts.hold.end, "plain", async () => {
       if (isBusy(release)) return;
       setBusy(release, true);
       const answer = await activateHead(liveVersion, false);
       setBusy(release, false);
       showAlert(alert, answer.ok ? "" : answer.error.detail);
       if (!answer.ok) return;
-      tell("New versions go live by themselves again, if they are not worse.");
+      tell(texts.hold.ended);
       find("versions-title").focus();
       await refresh();
     }),
   );
-  const text = `Later versions are held: version ${liveVersion} stays live, and every new one waits here for you.`;
+  const text = texts.hold.note(liveVersion);
   note.replaceChildren(
     createElement("div", { class: "notice hold-note" }, createElement("p", { text }), release, alert),
   );

@@ -2,6 +2,8 @@
  * What the kitchen says in English, on the server and in its script: one file per part of the page. The other languages have
  * the same keys; the compiler sees to it.
  */
+import { comparison } from "./en/comparison.ts";
+import { confusion } from "./en/confusion.ts";
 import { frame } from "./en/frame.ts";
 import { history } from "./en/history.ts";
 import { items } from "./en/items.ts";
@@ -21,6 +23,8 @@ export const kitchen = {
   items,
   reviews,
   versions,
+  comparison,
+  confusion,
   history,
   keys,
   transfer,

@@ -1,5 +1,7 @@
 /** What the kitchen says in Russian. */
 import type { KitchenTexts } from "./en.ts";
+import { comparison } from "./ru/comparison.ts";
+import { confusion } from "./ru/confusion.ts";
 import { frame } from "./ru/frame.ts";
 import { history } from "./ru/history.ts";
 import { items } from "./ru/items.ts";
@@ -18,6 +20,8 @@ export const kitchen: KitchenTexts = {
   items,
   reviews,
   versions,
+  comparison,
+  confusion,
   history,
   keys,
   transfer,

@@ -1,8 +1,66 @@
-/** Versions of the head, how they compare and what they mix up, in English. */
+/** Versions of the head: the timeline, each one's card, and the closer look at it, in English. */
+import { count, words } from "./words.ts";
+
+const { formatShare } = words;
+const photoForms = { one: "photo", other: "photos" };
+const versionForms = { one: "version", other: "versions" };
 
 export const versions = {
   section: {
     title: "Versions",
     note: "Every training that learned something makes a new one. A worse one is held back, and going back is one click.",
+  },
+  empty: "No version yet. The first training that finds two items makes it.",
+  showSome: (versions: number) => `Show ${count(versions, versionForms)}`,
+  showAll: (versions: number) => `Show all ${count(versions, versionForms)}`,
+  showOlder: "Show older versions",
+  hold: {
+    note: (live: number) =>
+      `Later versions are held: version ${live} stays live, and every new one waits here for you.`,
+    end: "Let new versions go live again",
+    ended: "New versions go live by themselves again, if they are not worse.",
+  },
+  title: (version: number) => `Version ${version}`,
+  badges: { live: "live", held: "held back", gone: "gone", pinned: "pinned" },
+  /** After the moment when it was made. */
+  madeBy: { staff: "by staff", clock: "by the clock" },
+  /** Where no photo could be judged by a version that had not seen it. */
+  unmeasured: "not measured",
+  /** After the share of photos that were answered rightly. */
+  right: "right",
+  learnedFrom: (photos: number, items: number) =>
+    `${count(photos, photoForms)} · ${count(items, { one: "item", other: "items" })}`,
+  interval: (low: number, high: number) => `likely ${formatShare(low)} to ${formatShare(high)}`,
+  gone: "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.",
+  activate: "Make live",
+  activateVersion: (version: number) => `Make live: version ${version}`,
+  holdLater: "Hold later versions",
+  activated: (version: number) => `Version ${version} is live: guests get it within seconds.`,
+  activatedAndHeld: (version: number) =>
+    `Version ${version} is live: guests get it within seconds. Later versions wait for you.`,
+  closer: "Look closer",
+  closerAt: (version: number) => `Look closer at version ${version}`,
+  parts: {
+    replay: "What guests would notice",
+    confusion: "What it mixes up",
+    comparison: "Side by side",
+    pin: "Keep it",
+  },
+  replay: {
+    same: (replayed: number) =>
+      `No answer to the last ${count(replayed, { one: "stored photo", other: "stored photos" })} would change.`,
+    /** `kinds` are pairs and perhaps the others, joined. */
+    changed: (changed: number, replayed: number, kinds: string) =>
+      `${changed} of the answers to the last ${count(replayed, { one: "stored photo", other: "stored photos" })} would change: ${kinds}.`,
+    pair: (answers: number, from: string, to: string) => `${answers} from ${from} to ${to}`,
+    others: (answers: number) => `${answers} others`,
+  },
+  pin: {
+    pin: "Pin",
+    unpin: "Unpin",
+    isPinned: "It stays, however old it gets. Forgetting a photo that it has seen still removes it.",
+    isNotPinned: "Old versions are removed after a while. A pinned one stays.",
+    pinned: (version: number) => `Version ${version} is pinned.`,
+    unpinned: (version: number) => `Version ${version} is no longer pinned.`,
   },
 };

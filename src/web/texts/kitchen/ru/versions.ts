@@ -1,9 +1,71 @@
-/** Versions of the head, how they compare and what they mix up, in Russian. */
+/** Versions of the head: the timeline, each one's card, and the closer look at it, in Russian. */
 import type { KitchenTexts } from "../en.ts";
+import { count, words } from "./words.ts";
+
+const { formatShare } = words;
+/** After "показать". */
+const versionForms = { one: "версию", few: "версии", many: "версий", other: "версии" };
+/** After "на". */
+const storedPhotoForms = { one: "последнем сохранённом фото", other: "последних сохранённых фото" };
 
 export const versions: KitchenTexts["versions"] = {
   section: {
     title: "Версии",
     note: "Каждое обучение, которое что-то узнало, создаёт новую. Худшая придерживается, а вернуться — одно нажатие.",
+  },
+  empty: "Версий пока нет. Первую создаст обучение, которое найдёт фото двух блюд.",
+  showSome: (versions) => `Показать ${count(versions, versionForms)}`,
+  showAll: (versions) => `Показать все ${count(versions, versionForms)}`,
+  showOlder: "Показать более старые версии",
+  hold: {
+    note: (live) =>
+      `Следующие версии придерживаются: версия ${live} остаётся действующей, а каждая новая ждёт здесь вашего решения.`,
+    end: "Больше не придерживать версии",
+    ended: "Новые версии снова становятся действующими сами, если они не хуже.",
+  },
+  title: (version) => `Версия ${version}`,
+  badges: { live: "действует", held: "придержана", gone: "стёрта", pinned: "закреплена" },
+  madeBy: { staff: "— обучили сотрудники", clock: "— по расписанию" },
+  unmeasured: "точность не измерена",
+  right: "верно",
+  learnedFrom: (photos, items) =>
+    `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
+  interval: (low, high) => `вероятно, от ${formatShare(low)} до ${formatShare(high)}`,
+  gone: "Её весов больше нет: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
+  activate: "Сделать действующей",
+  activateVersion: (version) => `Сделать действующей: версия ${version}`,
+  holdLater: "Следующие придержать",
+  activated: (version) => `Версия ${version} действует: гости получат её через несколько секунд.`,
+  activatedAndHeld: (version) =>
+    `Версия ${version} действует: гости получат её через несколько секунд. Следующие версии подождут вашего решения.`,
+  closer: "Рассмотреть",
+  closerAt: (version) => `Рассмотреть версию ${version}`,
+  parts: {
+    replay: "Что заметят гости",
+    confusion: "Что с чем путает",
+    comparison: "Рядом с другой",
+    pin: "Сохранить её",
+  },
+  replay: {
+    same: (replayed) => `На ${count(replayed, storedPhotoForms)} ни один ответ не изменился бы.`,
+    changed: (changed, replayed, kinds) => {
+      const answers = count(changed, {
+        one: "ответ был бы другим",
+        few: "ответа были бы другими",
+        many: "ответов были бы другими",
+        other: "ответа были бы другими",
+      });
+      return `На ${count(replayed, storedPhotoForms)} ${answers}: ${kinds}.`;
+    },
+    pair: (answers, from, to) => `${from} → ${to} (${answers})`,
+    others: (answers) => `ещё ${answers}`,
+  },
+  pin: {
+    pin: "Закрепить",
+    unpin: "Открепить",
+    isPinned: "Она останется, сколько бы ей ни было. Но если забыть фото, которое она видела, её не станет.",
+    isNotPinned: "Старые версии со временем стираются. Закреплённая остаётся.",
+    pinned: (version) => `Версия ${version} закреплена.`,
+    unpinned: (version) => `Версия ${version} больше не закреплена.`,
   },
 };

@@ -1,0 +1,21 @@
+/** Two versions side by side, in Russian. */
+import type { KitchenTexts } from "../en.ts";
+
+const losses = new Intl.NumberFormat("ru", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
+export const comparison: KitchenTexts["comparison"] = {
+  with: "С чем сравнить",
+  liveVersion: (version) => `Версия ${version} (действует)`,
+  compare: "Сравнить",
+  figure: "Показатель",
+  accuracy: "Точность",
+  balance: "Ровность по блюдам (макро-F1)",
+  surprise: "Удивление (логарифмическая потеря: чем меньше, тем лучше)",
+  sureness: "Промах уверенности (ошибка калибровки)",
+  photos: "Обучена по фото",
+  formatLoss: (loss) => losses.format(loss),
+  knows: (version, items) => `Версия ${version} знает ещё и это: ${items}.`,
+  doesNotKnow: (version, items) => `Версия ${version} не знает этого: ${items}.`,
+  recognised: "Узнано фото",
+  same: "Все блюда, которые знают обе, узнаются одинаково часто.",
+};
