@@ -41,7 +41,8 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
       ` ${head.startedBy === "admin" ? texts.madeBy.staff : texts.madeBy.clock}`,
     );
     const accuracy = createElement("strong", { text: formatAccuracy(head.evaluation) });
-    figures.replaceChildren(accuracy, ` ${texts.right} · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
+    const right = head.evaluation === null ? "" : ` ${texts.right}`;
+    figures.replaceChildren(accuracy, `${right} · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
     why.textContent = describeGate(head);
     activation.hidden = state === "live" || state === "gone";
     closer.hidden = state === "gone";
