@@ -8,6 +8,7 @@ import { listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../st
 import type { SampledExample } from "../store/sample.ts";
 import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
+import { runMessages } from "./run-messages.ts";
 
 export type RebuildOutcome =
   | { readonly kind: "finished"; readonly stored: VersionedStatistics; readonly message: string }
@@ -29,23 +30,14 @@ export async function advanceRebuild(
   const { progress } = rebuilt;
   if (!isComplete) {
     if (!(await saveRebuild(run.db, rebuilt, writeNow(run)))) return { kind: "overtaken" };
-    return {
-      kind: "unfinished",
-      message: `Rebuilding the statistics (${progress.reason}): ${progress.examples} examples read so far. The next run goes on.`,
-    };
+    return { kind: "unfinished", message: runMessages.rebuilding(progress) };
   }
   const difference = largestDifference(old.statistics, rebuilt.statistics);
   // Heads of the old statistics may be spoilt but have seen nothing that is gone: `forgetVersion` stays.
   const version = { version: old.version + 1, forgetVersion: old.forgetVersion, statistics: rebuilt.statistics };
   const stored = await storeRebuilt(run.db, version, writeNow(run));
   if (stored === null) return { kind: "overtaken" };
-  const found =
-    difference === null ? "there were none to compare them with" : `largest difference ${difference.toExponential(1)}`;
-  return {
-    kind: "finished",
-    stored,
-    message: `Rebuilt the statistics from ${progress.examples} examples (${progress.reason}); ${found}.`,
-  };
+  return { kind: "finished", stored, message: runMessages.rebuilt(progress, difference) };
 }
 
 function beginRebuild({ clock }: LeasedRun, { dimension }: Statistics, reason: string): Rebuild {

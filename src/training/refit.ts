@@ -21,6 +21,7 @@ import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, makeScorecard } from "./gate.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
+import { gateReasons } from "./run-messages.ts";
 import type { DeploymentState } from "./state.ts";
 
 /** A head that was stored. */
@@ -127,13 +128,9 @@ async function passGate(
   { forgetVersion }: VersionedStatistics,
   { live, isHeld }: DeploymentState,
 ): Promise<StoredGate> {
-  if (live === null) return { passed: true, reason: "Goes live unopposed: no head was live." };
-  if (hasSeenForgotten({ live, forgetVersion })) {
-    const reason = `Goes live because head ${live.version} has seen examples that were to be forgotten.`;
-    return { passed: true, reason };
-  }
-  if (isHeld)
-    return { passed: false, reason: `Held: an admin has put head ${live.version} in place until further notice.` };
+  if (live === null) return { passed: true, reason: gateReasons.unopposed() };
+  if (hasSeenForgotten({ live, forgetVersion })) return { passed: true, reason: gateReasons.forgetting(live.version) };
+  if (isHeld) return { passed: false, reason: gateReasons.held(live.version) };
   const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
   const card = fitted.judged && makeScorecard(fitted.judged, photoIds, shared);
   return judgeCandidate(live.version, await loadScorecard(run.db, live.version), card);

@@ -14,7 +14,8 @@ import { absorbPendingLabels } from "./absorb.ts";
 import type { LeasedRun, RunRequest, TrainingContext } from "./context.ts";
 import { hasSeenForgotten, needsNewHead } from "./policy.ts";
 import { advanceRebuild } from "./rebuild.ts";
-import { type MadeHead, refitHead } from "./refit.ts";
+import { refitHead } from "./refit.ts";
+import { ASKED_FOR, runMessages } from "./run-messages.ts";
 import { findFault } from "./self-check.ts";
 import { readState } from "./state.ts";
 
@@ -35,7 +36,7 @@ const IDLE: Conclusion = {
   outcome: "idle",
   headVersion: null,
   absorbed: 0,
-  message: "Nothing has changed since the newest head.",
+  message: runMessages.idle(),
 };
 
 /** Runs once. Storage failures throw; the next run starts afresh. */
@@ -46,7 +47,7 @@ export async function runTraining(context: TrainingContext, request: RunRequest)
     return { ...IDLE, remaining: 0, durationMs: clock() - startedAt };
   const taken = await acquireLease(db, startedAt, leaseMs);
   if ("heldUntil" in taken) {
-    const message = `Another run is at work; should it have died, the next one can start at ${new Date(taken.heldUntil).toISOString()}.`;
+    const message = runMessages.busy(taken.heldUntil);
     return { ...IDLE, outcome: "busy", message, remaining: await countPending(db), durationMs: clock() - startedAt };
   }
   const run: LeasedRun = { ...context, trigger: request.trigger, lease: taken.lease };
@@ -78,7 +79,7 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
   if (!loaded.ok) return { ...IDLE, outcome: "failed", message: loaded.error.detail };
 
   const fault = loaded.value.damage ?? findFault(loaded.value.statistics);
-  const reason = request.rebuild === true ? "asked for by an admin" : fault;
+  const reason = request.rebuild === true ? ASKED_FOR : fault;
   if (reason !== null || (await isRebuilding(db))) return rebuildAndGoOn(run, loaded.value, reason ?? "");
 
   const absorbed = await absorbPendingLabels(run, loaded.value);
@@ -110,11 +111,11 @@ async function refit(
   if (!needsNewHead(state)) {
     if (hasSeenForgotten(state)) {
       if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(absorbed);
-      const message = `${prefix}The live head has seen examples that were to be forgotten and is withdrawn; a new one needs two active items with photos.`;
+      const message = prefix + runMessages.withdrawn();
       return { outcome: "absorbed", headVersion: null, absorbed, message };
     }
     if (absorbed === 0 && prefix === "") return IDLE;
-    const message = `${prefix}Took in ${absorbed} labels; a head needs two active items with photos.`;
+    const message = prefix + runMessages.tooFewItems(absorbed);
     return { outcome: "absorbed", headVersion: null, absorbed, message };
   }
   const made = await refitHead(run, stored, state);
@@ -122,14 +123,14 @@ async function refit(
     if (made.error.code === "not_positive_definite" && prefix === "") {
       return rebuildAndGoOn(run, stored, made.error.message);
     }
-    return { ...IDLE, outcome: "failed", absorbed, message: `No head could be solved: ${made.error.message}` };
+    return { ...IDLE, outcome: "failed", absorbed, message: runMessages.unsolved(made.error.message) };
   }
   if (made.value === null) return overtaken(absorbed);
   return {
     outcome: made.value.isLive ? "published" : "held",
     headVersion: made.value.version,
     absorbed,
-    message: prefix + describe(made.value, absorbed),
+    message: prefix + runMessages.made(made.value, absorbed, made.value.gate.reason),
   };
 }
 
@@ -140,15 +141,5 @@ async function hasWork({ db }: TrainingContext): Promise<boolean> {
 }
 
 function overtaken(absorbed: number): Conclusion {
-  return { outcome: "overtaken", headVersion: null, absorbed, message: "Another run did the same work first." };
-}
-
-function describe(
-  { version, isLive, gate, replay, examples, classCount, accuracy }: MadeHead,
-  absorbed: number,
-): string {
-  const measured = accuracy === null ? "" : `, leave-one-out accuracy ${(accuracy * 100).toFixed(1)} %`;
-  const changes = replay === null ? "" : ` ${replay.changed} of ${replay.replayed} stored answers change.`;
-  const what = `Head ${version} ${isLive ? "is live" : "waits for an admin"}: ${classCount} items, ${examples} examples, ${absorbed} labels taken in${measured}.`;
-  return `${what} ${gate.reason}${changes}`;
+  return { outcome: "overtaken", headVersion: null, absorbed, message: runMessages.overtaken() };
 }
