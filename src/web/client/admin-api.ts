@@ -2,7 +2,8 @@
  * The admin routes as functions. Requests ride on the cookie that signing in set. When that has run out, the page
  * says so once, whatever was being asked.
  */
-import type { Result } from "../../shared/result.ts";
+import { err, type Result } from "../../shared/result.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import {
   type DecisionResults,
   decisionResults,
@@ -25,9 +26,15 @@ import type { ReviewDecision } from "./review-words.ts";
 
 export type Answer<T> = Promise<Result<T, Problem>>;
 
+/** Any route, with what went wrong in the language of the page. */
+async function call<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
+  const answer = await callApi(request, decoder);
+  return answer.ok ? answer : err({ ...answer.error, detail: kitchen.frame.explain(answer.error) });
+}
+
 /** Asks an admin route; `path` goes without the `/v1/admin` in front. */
 export async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
-  const answer = await callApi({ ...request, path: `/v1/admin${request.path}` }, decoder);
+  const answer = await call({ ...request, path: `/v1/admin${request.path}` }, decoder);
   if (!answer.ok && answer.error.status === 401) {
     const signIn = createButton("Sign in again", "primary", () => location.reload());
     showAlert(find("kitchen-alert"), "Your session has ended.", signIn);
@@ -37,14 +44,14 @@ export async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): An
 
 /** Goes around `callAdmin`: a refused token is what the sign-in form itself has to explain. */
 export function signIn(token: string): Answer<void> {
-  return callApi({ method: "POST", path: "/v1/admin/session", json: { token } }, nothing);
+  return call({ method: "POST", path: "/v1/admin/session", json: { token } }, nothing);
 }
 
 export function signOut(): Answer<void> {
-  return callApi({ method: "DELETE", path: "/v1/admin/session" }, nothing);
+  return call({ method: "DELETE", path: "/v1/admin/session" }, nothing);
 }
 
-export const fetchMenu = () => callApi({ path: "/v1/menu" }, menu);
+export const fetchMenu = () => call({ path: "/v1/menu" }, menu);
 export const fetchOverview = () => callAdmin({ path: "/overview" }, overview);
 export const fetchClasses = () => callAdmin({ path: "/classes" }, itemClasses);
 export const fetchReviews = () => callAdmin({ path: "/reviews" }, reviewList);

@@ -4,10 +4,13 @@
  */
 import { DecodeError, number, object, text } from "./decode.ts";
 
+/** What went wrong before the API could say anything. */
+export type FailureCode = "offline" | "timeout" | "aborted" | "unreadable";
+
 export interface Problem {
   /** The HTTP status; 0 when no answer came. */
   readonly status: number;
-  /** The API's code, or `offline`, `timeout`, `aborted`, `unreadable` of the client's own. */
+  /** The API's code, or a `FailureCode` of the client's own. */
   readonly code: string;
   /** A sentence for people. */
   readonly detail: string;
@@ -26,7 +29,7 @@ export function readProblem(status: number, body: string): Problem {
 }
 
 /** Turns what `fetch` or a decoder threw into a problem. */
-export function describeFailure(thrown: unknown): Problem {
+export function describeFailure(thrown: unknown): Problem & { readonly code: FailureCode } {
   if (thrown instanceof DecodeError || thrown instanceof SyntaxError) {
     return { status: 0, code: "unreadable", detail: "The server’s answer could not be read. Reload the page." };
   }

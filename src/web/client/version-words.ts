@@ -57,7 +57,7 @@ export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "pur
 
 /** What the API says, with the kitchen's word for a head. */
 export function inKitchenWords(text: string): string {
-  return text.replaceAll(/\bhead(s?)\b/g, "version$1").replaceAll(/\bHead(s?)\b/g, "Version$1");
+  return kitchen.frame.apiText(text);
 }
 
 /** Which answers to the last stored photos differ from those of the version that was live when this one was made. */

@@ -1,0 +1,64 @@
+/** What is said in Russian when something fails: by the words of the API where they tell more, else by the code. */
+import type { ProblemCode } from "../../../../shared/problem.ts";
+import type { FailureCode } from "../../../client/problem.ts";
+import type { KitchenTexts } from "../en.ts";
+import { sayWhole } from "../patterns.ts";
+import { PROBLEM_DETAILS } from "./problem-details.ts";
+
+const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
+  bad_request: "В запросе что-то не так.",
+  unauthorized: "Для этого нужно войти с ключом.",
+  forbidden: "С этим ключом сюда нельзя.",
+  not_found: "Этого здесь больше нет.",
+  method_not_allowed: "Так это сделать нельзя. Обновите страницу.",
+  not_acceptable: "Ответ в нужном виде получить нельзя. Обновите страницу.",
+  empty_body: "Пришло пустое. Выберите файл ещё раз.",
+  body_too_large: "Слишком много за один раз. Отправьте меньше.",
+  unsupported_media_type: "Такой файл прочитать не удаётся. Подойдут JPEG, PNG, WebP и GIF.",
+  not_an_image: "Этот файл не похож на фото. Подойдут JPEG, PNG, WebP и GIF.",
+  image_too_large: "В этом фото слишком много пикселей. Попробуйте поменьше.",
+  image_broken: "Фото повреждено: часть его отсутствует или не читается. Отправьте его ещё раз.",
+  invalid_embedding: "Числа, полученные из фото, не годятся. Отправьте само фото.",
+  no_head: "Действующей версии ещё нет: сначала нужно обучение.",
+  head_purged: "Веса этой версии удалены: она старая или видела фото, которые нужно было забыть. Возьмите другую.",
+  unknown_class: "Такого блюда в меню нет.",
+  class_exists: "Такое блюдо в меню уже есть.",
+  class_archived: "Это блюдо в архиве. Сначала верните его или выберите другое.",
+  receipt_invalid: "Этот ответ исправить нельзя: он выдан не здесь или изменён.",
+  receipt_expired: "Этот ответ исправить уже нельзя: прошло много времени.",
+  already_decided: "Об этой поправке уже решили.",
+  cannot_undo: "Это решение отменить уже нельзя.",
+  key_ended: "Этот ключ больше не действует.",
+  last_admin_key:
+    "Это последний действующий ключ администратора: без него управлять было бы некому. Сначала создайте другой или замените этот.",
+  too_many_corrections: "Из одной сети ждёт слишком много. Разберите то, что есть, потом придёт новое.",
+  rate_limited: "Слишком много запросов подряд. Подождите несколько секунд и попробуйте ещё раз.",
+  quota_exceeded: "Запросы на сегодня закончились. Новый день начинается в полночь по Гринвичу.",
+  human_check_failed: "Не удалось убедиться, что спрашивает человек. Попробуйте ещё раз.",
+  human_check_unavailable: "Не удалось проверить, что спрашивает человек. Попробуйте через минуту.",
+  import_conflict: "Импорт сейчас невозможен: идёт другая работа с теми же данными.",
+  idempotency_mismatch: "Этот запрос уже отправляли с другим содержимым. Обновите страницу.",
+  idempotency_in_progress: "На первый такой запрос ответа ещё нет. Подождите немного.",
+  review_queue_full: "В очереди столько поправок, что больше принять нельзя. Сначала разберите их.",
+  overloaded: "Сейчас приходит больше фото, чем можно посмотреть. Попробуйте через несколько секунд.",
+  backbone_mismatch: "Эти данные посчитаны другой нейросетью и здесь не годятся.",
+  backbone_unavailable: "Нейросеть сейчас не отвечает. Попробуйте через минуту.",
+  storage_unavailable: "База данных не ответила; из этого запроса ничего не сохранено. Попробуйте ещё раз.",
+  misconfigured: "Сервер настроен неверно.",
+  internal: "На сервере что-то сломалось. Попробуйте ещё раз; если повторится, посмотрите журнал сервера.",
+  offline: "Сервер недоступен. Проверьте соединение и попробуйте ещё раз.",
+  timeout: "Сервер слишком долго не отвечал. Попробуйте ещё раз.",
+  aborted: "Остановлено.",
+  unreadable: "Ответ сервера прочитать не удалось. Обновите страницу.",
+};
+
+/** Their words say what is to be mended, be it in English: a field, a variable, a file. */
+const SHOWN_WITH_DETAIL: readonly string[] = ["bad_request", "misconfigured", "backbone_unavailable"];
+
+export const explain: KitchenTexts["frame"]["explain"] = ({ code, detail }) => {
+  const said = sayWhole(detail, PROBLEM_DETAILS);
+  if (said !== null) return said;
+  const problem = new Map(Object.entries(PROBLEMS)).get(code);
+  if (problem === undefined) return detail;
+  return SHOWN_WITH_DETAIL.includes(code) && detail !== "" ? `${problem} (${detail})` : problem;
+};
