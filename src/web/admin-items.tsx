@@ -8,42 +8,37 @@ const MAX_NAME_LENGTH = 60;
 const MAX_DESCRIPTION_LENGTH = 200;
 
 export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
-  <Section
-    id="items"
-    texts={texts}
-    title="Menu"
-    note="Drop photos on an item to teach it. Ten are a good start, forty are better."
-  >
+  <Section id="items" texts={texts} {...texts.items.section}>
     <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
-        <span class="field-name">New item</span>
+        <span class="field-name">{texts.items.add.name}</span>
         <input
           id="item-name"
           name="name"
           maxlength={MAX_NAME_LENGTH}
-          placeholder="Four Cheese"
+          placeholder={texts.items.add.example}
           required
           autocomplete="off"
         />
       </label>
       <label class="field" for="item-description">
         <span class="field-name">
-          Description <span class="soft">(optional)</span>
+          {texts.items.add.description} <span class="soft">{texts.items.add.optional}</span>
         </span>
         <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_LENGTH} autocomplete="off" />
       </label>
       <label class="field add-item-photos" for="item-photos">
         <span class="field-name">
-          Photos <span class="soft">(optional)</span>
+          {texts.items.add.photos} <span class="soft">{texts.items.add.optional}</span>
         </span>
         <span class="drop-zone" id="item-photos-zone">
           <input class="visually-hidden" type="file" id="item-photos" accept="image/*" multiple />
           <span class="icon icon-photo" aria-hidden="true" />
-          <span id="item-photos-words">Drop photos, or choose</span>
+          <span id="item-photos-words">{texts.items.upload.drop}</span>
         </span>
       </label>
       <button class="button button-primary" type="submit" id="item-submit" disabled>
-        Add to the menu
+        {texts.items.add.submit}
       </button>
       <div class="add-item-alert" id="add-item-alert" role="alert" />
     </form>

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { describeAudit } from "../../src/web/client/audit-words.ts";
 import { describeExample, describeSuspect, shortPhoto } from "../../src/web/client/example-words.ts";
 import { auditLog } from "../../src/web/client/history-answers.ts";
-import { describeDelete, describeMerge, isSameName } from "../../src/web/client/item-words.ts";
+import { isSameName } from "../../src/web/client/same-name.ts";
+import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 
 const NAMES = new Map([
   ["a", "Hawaiian"],
@@ -10,17 +11,15 @@ const NAMES = new Map([
 ]);
 const PHOTO = "3fa1b2c4".padEnd(64, "0");
 
-function item(name: string, examples: number) {
-  return { id: name.toLowerCase(), name, description: null, aliases: [], examples, archived: false, mergedInto: null };
-}
-
 describe("what a tool will do to an item, said before it is done", () => {
+  const { merge, delete: removal } = findKitchenTexts("en").itemTools;
+
   it("is, for merging, who gets the photos and who leaves", () => {
-    expect(describeMerge(item("Tuna", 12), item("Hawaiian", 40))).toBe(
+    expect(merge.meaning(12, "Tuna", "Hawaiian")).toBe(
       "All 12 photos of Tuna will count as Hawaiian, and corrections that wait for Tuna will be about Hawaiian. " +
         "Tuna leaves the menu. This cannot be undone in one step.",
     );
-    expect(describeMerge(item("Tuna", 0), item("Hawaiian", 40))).toMatch(/^Corrections that wait for Tuna/);
+    expect(merge.meaning(0, "Tuna", "Hawaiian")).toMatch(/^Corrections that wait for Tuna/);
   });
 
   it.each([
@@ -28,7 +27,25 @@ describe("what a tool will do to an item, said before it is done", () => {
     [1, "Its 1 photo will be forgotten."],
     [1200, "All 1,200 photos will be forgotten."],
   ])("is, for deleting, that %d photos are forgotten", (examples, words) => {
-    expect(describeDelete(item("Tuna", examples))).toContain(words);
+    expect(removal.meaning(examples, "Tuna")).toContain(words);
+  });
+
+  it.each([
+    [0, 0, "Tuna is gone, with 0 photos."],
+    [1, 1, "Tuna is gone, with 1 photo and 1 correction."],
+    [12, 2, "Tuna is gone, with 12 photos and 2 corrections."],
+  ])("is, once deleted, that %d photos and %d corrections went along", (photos, corrections, words) => {
+    expect(removal.done(photos, "Tuna", corrections)).toBe(`${words} Train to make a version that has never seen it.`);
+  });
+
+  it.each([
+    [0, 0, "Фото у него нет.", "Блюдо «Тунец» удалено. "],
+    [1, 1, "Единственное фото будет забыто.", "Блюдо «Тунец» удалено вместе с 1 фото и 1 поправкой."],
+    [1200, 22, "Все 1\u00a0200 фото будут забыты.", "Блюдо «Тунец» удалено вместе с 1\u00a0200 фото и 22 поправками."],
+  ])("is told in Russian with its endings for %d photos and %d corrections", (photos, corrections, before, after) => {
+    const russian = findKitchenTexts("ru").itemTools.delete;
+    expect(russian.meaning(photos, "Тунец")).toContain(before);
+    expect(russian.done(photos, "Тунец", corrections)).toContain(after);
   });
 
   it.each([

@@ -2,11 +2,11 @@
  * The form for a new item: a name and, with it, the photos that begin to teach it. Wired before anything is asked of the
  * API; what is sent before the section stands waits for it.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";
-import { countOf } from "./numbers.ts";
 
 /** The part of the section that takes a new item in. */
 export interface NewItems {
@@ -43,7 +43,7 @@ async function add(
   photos: readonly File[],
 ): Promise<string | null> {
   const items = await section;
-  if (items === null) return "Nothing was added, because the page could not be loaded.";
+  if (items === null) return kitchen.items.add.notLoaded;
   const answer = await addClass(name, description);
   if (!answer.ok) return answer.error.detail;
   await items.welcome(answer.value, photos);
@@ -56,8 +56,7 @@ function wirePhotos(form: HTMLFormElement): () => readonly File[] {
   const chosen = () => [...(input.files ?? [])];
   const show = () => {
     const { length } = chosen();
-    find("item-photos-words").textContent =
-      length === 0 ? "Drop photos, or choose" : `${countOf(length, "photo")} chosen`;
+    find("item-photos-words").textContent = length === 0 ? kitchen.items.upload.drop : kitchen.items.add.chosen(length);
   };
   input.addEventListener("change", show);
   // Fires before the fields are emptied.

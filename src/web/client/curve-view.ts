@@ -2,6 +2,7 @@
  * An item's learning curve as a small picture: photos across, the share of them that is recognised upwards, a band for
  * what chance leaves open (Wilson, 95 %). The same in words for those who do not see it. Colours come from the style sheet.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { describeCurve } from "./enough.ts";
 import type { ClassQuality } from "./head-answers.ts";
 import { formatShare } from "./numbers.ts";
@@ -24,7 +25,7 @@ export function createCurve(curve: ClassQuality["curve"], name: string): SVGSVGE
   const last = points[points.length - 1];
   const upper = points.map(({ x, high }) => `${x},${high}`);
   const lower = points.map(({ x, low }) => `${x},${low}`).toReversed();
-  const words = `${name}: recognised with ${describeCurve(curve)}`;
+  const words = kitchen.itemQuality.curve.picture(name, describeCurve(curve));
   return createSvg(
     "svg",
     { class: "curve", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
@@ -33,7 +34,7 @@ export function createCurve(curve: ClassQuality["curve"], name: string): SVGSVGE
     createSvg("polyline", { class: "curve-line", points: points.map(({ x, y }) => `${x},${y}`).join(" ") }),
     ...points.map(({ x, y }) => createSvg("circle", { class: "curve-dot", cx: x, cy: y, r: 3 })),
     ...points.map(({ x, examples }) => createText(x, HEIGHT - 3, String(examples), "middle")),
-    createText(0, HEIGHT - 3, "photos", "start"),
+    createText(0, HEIGHT - 3, kitchen.itemQuality.curve.axis, "start"),
     createText(last.x + 8, last.y + 4, formatShare(last.recall), "start"),
   );
 }

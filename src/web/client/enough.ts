@@ -10,11 +10,13 @@
  *
  * Pure. The curve's points are leave-one-out estimates on a quarter, a half and all of the sample.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { ClassQuality, HeadDetails } from "./head-answers.ts";
-import { countOf, formatShare } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 import { wilsonInterval } from "./wilson.ts";
+
+const texts = kitchen.itemQuality;
 
 const GOOD_RECALL = 0.9;
 const SURE_RECALL = 0.8;
@@ -50,25 +52,24 @@ export function describeEnough(details: HeadDetails, classId: string, names: Ite
   const verdict = own === undefined ? null : judgeEnough(own);
   if (verdict === null) return "";
   const rival = findRival(details, classId);
-  const confused = rival === null ? "" : `it is still confused with ${nameOf(names, rival)}`;
-  const more = countOf(verdict.more, "more photo");
+  const rivalName = rival === null ? null : nameOf(names, rival);
   switch (verdict.state) {
     case "few":
-      return `Too few to tell: ${more} would show how well I know it.`;
+      return texts.few(verdict.more);
     case "enough":
-      return "Good enough: more photos change little.";
+      return texts.enough;
     case "unproven":
-      return `Looks good, but few photos may be luck: ${more} would make it sure.`;
+      return texts.unproven(verdict.more);
     case "growing":
-      return `${more} would help${confused === "" ? "" : `: ${confused}`}.`;
+      return texts.growing(verdict.more, rivalName);
     case "stuck":
-      return `More of the same would change little${confused === "" ? "" : `: ${confused}`}. Show what sets it apart, and look through its labels.`;
+      return texts.stuck(rivalName);
   }
 }
 
 /** The curve in words, for those who do not see it: `4 photos 50%, 8 photos 75%, 16 photos 88%`. */
 export function describeCurve(curve: ClassQuality["curve"]): string {
-  return (curve ?? []).map(([examples, recall]) => `${countOf(examples, "photo")} ${formatShare(recall)}`).join(", ");
+  return (curve ?? []).map(([examples, recall]) => texts.curve.point(examples, recall)).join(", ");
 }
 
 function lastGain(curve: readonly (readonly [number, number])[]): number | null {

@@ -1,4 +1,5 @@
 /** The photos that teach an item, page by page, each to be moved to another item or forgotten. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
@@ -10,8 +11,10 @@ import { forAdmin } from "./role.ts";
 import { settleRow, takeAway } from "./settle-row.ts";
 import { createTime } from "./time-element.ts";
 
+const texts = kitchen.itemTools.photos;
+
 export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
-  const list = createElement("ul", { class: "examples", attributes: { "aria-label": `Photos of ${item.name}` } });
+  const list = createElement("ul", { class: "examples", attributes: { "aria-label": texts.list(item.name) } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status", tabindex: "-1" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   let next = "";
@@ -26,7 +29,7 @@ export function createExampleList(item: ItemClass, context: ItemsContext): HTMLE
     list.append(...answer.value.examples.map((example) => createRow(example, others, settle)));
     next = answer.value.next ?? "";
     more.hidden = next === "";
-    if (list.childElementCount === 0) status.textContent = "It has no photos yet.";
+    if (list.childElementCount === 0) status.textContent = texts.empty;
   };
   /** Does what was asked for to one photo, and takes its row away. */
   const settle: Settle = async (row, act, words) => {
@@ -35,10 +38,10 @@ export function createExampleList(item: ItemClass, context: ItemsContext): HTMLE
     takeAway(row, status);
     await context.refresh();
   };
-  const more = createButton("More photos", "plain", () => void loadMore());
+  const more = createButton(texts.more, "plain", () => void loadMore());
   more.hidden = true;
   void loadMore();
-  const note = createElement("p", { class: "soft small", text: "Photos are not kept: each goes by its fingerprint." });
+  const note = createElement("p", { class: "soft small", text: texts.note });
   return createElement("div", { class: "tool-form" }, note, status, list, more, alert);
 }
 
@@ -50,16 +53,16 @@ function createRow(example: Example, others: readonly ItemClass[], settle: Settl
   const words = createElement("span", { class: "soft small", text: `${describeExample(example)}, ` });
   words.append(createTime(example.labelledAt));
   const forget = forAdmin(
-    createButton("Forget", "quiet", () => {
-      void settle(row, () => forgetExample(photo), `${name} is forgotten. The next training unlearns it.`);
+    createButton(texts.forget, "quiet", () => {
+      void settle(row, () => forgetExample(photo), texts.forgotten(name));
     }),
   );
-  forget.setAttribute("aria-label", `Forget ${name}`);
+  forget.setAttribute("aria-label", texts.forgetPhoto(name));
   const controls = createElement("div", { class: "example-controls" });
   if (others.length > 0) {
     controls.append(
       ...createMove(name, others, (to) => {
-        void settle(row, () => relabelExample(photo, to.id), `${name} counts as ${to.name} from the next training on.`);
+        void settle(row, () => relabelExample(photo, to.id), texts.moved(name, to.name));
       }),
     );
   }
@@ -76,11 +79,11 @@ function createMove(
   onMove: (item: ItemClass) => void,
 ): readonly HTMLElement[] {
   const options = others.map(({ id, name }) => createElement("option", { text: name, attributes: { value: id } }));
-  const select = createElement("select", { attributes: { "aria-label": `Move ${photo} to` } }, ...options);
-  const move = createButton("Move", "quiet", () => {
+  const select = createElement("select", { attributes: { "aria-label": texts.moveTo(photo) } }, ...options);
+  const move = createButton(texts.move, "quiet", () => {
     const item = others.find(({ id }) => id === select.value);
     if (item !== undefined) onMove(item);
   });
-  move.setAttribute("aria-label", `Move ${photo}`);
+  move.setAttribute("aria-label", texts.movePhoto(photo));
   return [select, move];
 }

@@ -1,14 +1,12 @@
 /** One labelled photo in words. Photos are not kept, so a photo goes by the start of its fingerprint. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Example, Suspect } from "./label-answers.ts";
-import { formatScore } from "./numbers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const FINGERPRINT_CHARACTERS = 8;
-const SOURCE_WORDS: ReadonlyMap<string, string> = new Map([
-  ["admin", "from staff"],
-  ["import", "imported"],
-  ["guest", "from a guest"],
-]);
+
+const texts = kitchen.itemTools.photos;
+const SOURCE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(texts.sources));
 
 export function shortPhoto(photo: string): string {
   return photo.slice(0, FINGERPRINT_CHARACTERS);
@@ -16,13 +14,12 @@ export function shortPhoto(photo: string): string {
 
 /** `from staff, learned`, for instance. */
 export function describeExample({ source, absorbed, confirmedAt }: Example): string {
-  const parts = [SOURCE_WORDS.get(source) ?? source, absorbed ? "learned" : "not learned yet"];
-  return (confirmedAt === null ? parts : [...parts, "confirmed"]).join(", ");
+  const parts = [SOURCE_WORDS.get(source) ?? source, absorbed ? texts.learned : texts.notLearned];
+  return (confirmedAt === null ? parts : [...parts, texts.confirmed]).join(", ");
 }
 
 /** What is doubted, and how much. */
 export function describeSuspect(suspect: Suspect, names: ItemNames): string {
-  const suggested = `${nameOf(names, suspect.suggested)} (${formatScore(suspect.suggestedProbability)})`;
-  const given = `${nameOf(names, suspect.given)} (${formatScore(suspect.givenProbability)})`;
-  return `The other photos speak for ${suggested}, hardly for ${given}.`;
+  const [suggested, given] = [nameOf(names, suspect.suggested), nameOf(names, suspect.given)];
+  return texts.doubt(suggested, suspect.suggestedProbability, given, suspect.givenProbability);
 }

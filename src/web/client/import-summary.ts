@@ -1,6 +1,6 @@
 /** The tally of an upload that goes out in batches, and its words. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportResults } from "./admin-answers.ts";
-import { countOf } from "./numbers.ts";
 
 export interface RefusedPhoto {
   readonly file: string;
@@ -17,9 +17,9 @@ export interface ImportSummary {
 export const EMPTY_SUMMARY: ImportSummary = { stored: 0, relabelled: 0, duplicates: 0, refused: [] };
 
 export function addResults(summary: ImportSummary, results: ImportResults): ImportSummary {
-  const refused = results.results
-    .filter((result) => result.problem !== null)
-    .map(({ file, problem }) => ({ file, reason: problem?.detail ?? "" }));
+  const refused = results.results.flatMap(({ file, problem }) =>
+    problem === null ? [] : [{ file, reason: kitchen.frame.explain(problem) }],
+  );
   return {
     stored: summary.stored + results.stored,
     relabelled: summary.relabelled + results.relabelled,
@@ -33,12 +33,6 @@ export function refusePhoto(summary: ImportSummary, photo: RefusedPhoto): Import
 }
 
 /** One sentence with every count that is not zero. */
-export function describeSummary({ stored, relabelled, duplicates, refused }: ImportSummary): string {
-  const parts = [
-    stored > 0 ? `${countOf(stored, "photo")} added` : "",
-    relabelled > 0 ? `${relabelled} moved here from another item` : "",
-    duplicates > 0 ? `${duplicates} known already` : "",
-    refused.length > 0 ? `${refused.length} refused` : "",
-  ].filter((part) => part !== "");
-  return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;
+export function describeSummary(summary: ImportSummary): string {
+  return kitchen.items.upload.summary({ ...summary, refused: summary.refused.length });
 }

@@ -1,4 +1,5 @@
 /** One menu item in the kitchen: its name, how many photos teach it and how well, a place to drop more, and its tools. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { changeClass } from "./admin-api.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
@@ -10,7 +11,6 @@ import { describeEnough } from "./enough.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemTools } from "./item-tools.ts";
 import type { ItemsContext } from "./items-context.ts";
-import { countOf } from "./numbers.ts";
 import { createPhotoDrop } from "./photo-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
 import { forAdmin, forReviewer } from "./role.ts";
@@ -18,6 +18,8 @@ import type { ItemNames } from "./version-words.ts";
 
 /** Where the gauge is full. More photos still help, but each one less. */
 const PLENTY_EXAMPLES = 40;
+
+const texts = kitchen.items.card;
 
 export interface ItemCard {
   readonly element: HTMLElement;
@@ -51,7 +53,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   };
   const heading = createElement("div", { class: "item-head" }, title, count);
   const rename = forAdmin(
-    createButton("Rename", "quiet", () => {
+    createButton(texts.rename, "quiet", () => {
       const form = createRenameForm(item, change, () => {
         form.replaceWith(heading);
         description.hidden = false;
@@ -62,7 +64,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
       form.querySelector("input")?.select();
     }),
   );
-  const archive = forAdmin(createButton("Archive", "quiet", () => void change({ archived: !item.archived })));
+  const archive = forAdmin(createButton(texts.archive, "quiet", () => void change({ archived: !item.archived })));
   const tools = createItemTools(first, context, (tool) => {
     element.dataset.tool = tool ?? "";
   });
@@ -74,13 +76,13 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
     item = next;
     title.textContent = item.name;
     description.textContent = describe(item, context.classes());
-    count.textContent = item.examples === 0 ? "no photos yet" : countOf(item.examples, "photo");
+    count.textContent = texts.photos(item.examples);
     count.classList.toggle("item-count-few", item.examples < FEW_EXAMPLES);
     gauge.style.setProperty("--share", String(Math.min(1, item.examples / PLENTY_EXAMPLES)));
-    archive.textContent = item.archived ? "Put back on the menu" : "Archive";
+    archive.textContent = item.archived ? texts.restore : texts.archive;
     archive.hidden = item.mergedInto !== null;
-    archive.setAttribute("aria-label", `${archive.textContent}: ${item.name}`);
-    rename.setAttribute("aria-label", `Rename ${item.name}`);
+    archive.setAttribute("aria-label", item.archived ? texts.restoreItem(item.name) : texts.archiveItem(item.name));
+    rename.setAttribute("aria-label", texts.renameItem(item.name));
     drop.setName(item.name);
     drop.element.hidden = item.archived;
     quality.hidden = item.archived;
@@ -103,5 +105,5 @@ function createQuality(details: HeadDetails, { id, name }: ItemClass, names: Ite
 /** A merged item says where it went: it cannot come back on the menu. */
 function describe({ description, mergedInto }: ItemClass, classes: readonly ItemClass[]): string {
   if (mergedInto === null) return description ?? "";
-  return `Merged into ${classes.find(({ id }) => id === mergedInto)?.name ?? mergedInto}.`;
+  return texts.mergedInto(classes.find(({ id }) => id === mergedInto)?.name ?? mergedInto);
 }

@@ -2,6 +2,7 @@
  * What is done rarely to an item, folded away on its card: look through its photos, merge it, delete it. One tool is open
  * at a time; what it will do stands beside the button that does it.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { createDeleteForm } from "./delete-form.ts";
 import { createButton, createElement } from "./dom.ts";
@@ -17,8 +18,8 @@ export interface ItemTools {
   show(item: ItemClass): void;
 }
 
-const TOOLS = { photos: "Photos", merge: "Merge", delete: "Delete" } as const;
-type Tool = keyof typeof TOOLS;
+const texts = kitchen.itemTools;
+type Tool = keyof typeof texts.tools;
 
 /** `onOpen` hears which tool is open, or null. */
 export function createItemTools(
@@ -42,7 +43,7 @@ export function createItemTools(
     button?.focus();
   };
   const entries = (["photos", "merge", "delete"] as const).map((tool) => {
-    const button = createButton(TOOLS[tool], "quiet", () => openTool(open === tool ? null : tool));
+    const button = createButton(texts.tools[tool].title, "quiet", () => openTool(open === tool ? null : tool));
     button.setAttribute("aria-expanded", "false");
     return [tool, tool === "photos" ? button : forAdmin(button)] as const;
   });
@@ -54,7 +55,7 @@ export function createItemTools(
     place,
   );
   element.hidden = true;
-  const toggle = createButton("More", "quiet", () => {
+  const toggle = createButton(texts.more, "quiet", () => {
     element.hidden = !element.hidden;
     toggle.setAttribute("aria-expanded", String(!element.hidden));
     if (element.hidden) openTool(null);
@@ -64,8 +65,8 @@ export function createItemTools(
 
   const show = (next: ItemClass) => {
     item = next;
-    toggle.setAttribute("aria-label", `More for ${item.name}`);
-    for (const [tool, button] of entries) button.setAttribute("aria-label", `${TOOLS[tool]}: ${item.name}`);
+    toggle.setAttribute("aria-label", texts.moreOf(item.name));
+    for (const [tool, button] of entries) button.setAttribute("aria-label", texts.tools[tool].name(item.name));
     // A merged item has no photos and cannot be merged again.
     entries[0][1].hidden = item.mergedInto !== null;
     entries[1][1].hidden = item.mergedInto !== null;

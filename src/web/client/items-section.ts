@@ -1,12 +1,14 @@
 /** The menu in the kitchen: a card for each item, and the archived ones folded away. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
-import { countOf } from "./numbers.ts";
 import { isAdmin } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
+
+const texts = kitchen.items;
 
 export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be in the middle of an upload or a rename.
@@ -15,7 +17,7 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   const archivedGrid = createElement("div", { class: "items" });
   const archivedTitle = createElement("summary", {});
   const archived = createElement("details", { class: "archived" }, archivedTitle, archivedGrid);
-  const empty = createElement("p", { class: "empty", text: describeEmptyMenu() });
+  const empty = createElement("p", { class: "empty", text: isAdmin() ? texts.empty : texts.emptyForOthers });
 
   let menu: readonly ItemClass[] = [];
   // New items that no list has had yet: one that was asked for before they were made must not take their cards away.
@@ -43,7 +45,7 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     }
     empty.hidden = grid.childElementCount > 0;
     archived.hidden = archivedGrid.childElementCount === 0;
-    archivedTitle.textContent = `${countOf(archivedGrid.childElementCount, "archived item")}`;
+    archivedTitle.textContent = texts.archivedItems(archivedGrid.childElementCount);
     const body = find("items-body");
     if (!body.contains(grid)) body.replaceChildren(empty, grid, archived);
   };
@@ -58,13 +60,9 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     const card = cards.get(item.id);
     if (photos.length > 0) card?.teach(photos);
     card?.element.scrollIntoView({ block: "nearest" });
-    const next = photos.length > 0 ? `${countOf(photos.length, "photo")} of it on the way.` : "Now show photos of it.";
-    tell(`${item.name} is on the menu. ${next}`);
+    const { added, addedWithPhotos } = texts.add;
+    tell(photos.length > 0 ? addedWithPhotos(photos.length, item.name) : added(item.name));
     await refresh();
   };
   return { show, showQuality, welcome };
-}
-
-function describeEmptyMenu(): string {
-  return isAdmin() ? "The menu is empty. Name the first item above." : "The menu is empty: an admin has to name items.";
 }

@@ -1,10 +1,12 @@
 /** The place on an item's card where photos are dropped or chosen, with the progress and the result of sending them. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";
 import { describeSummary, type ImportSummary } from "./import-summary.ts";
-import { countOf } from "./numbers.ts";
 import { createUploader } from "./uploader.ts";
+
+const texts = kitchen.items.upload;
 
 export interface PhotoDropOptions {
   readonly itemId: string;
@@ -26,9 +28,9 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
     attributes: { type: "file", accept: "image/*", multiple: "" },
   });
   const icon = createElement("span", { class: "icon icon-photo", attributes: { "aria-hidden": "true" } });
-  const words = createElement("span", { text: "Drop photos, or choose" });
+  const words = createElement("span", { text: texts.drop });
   const zone = createElement("label", { class: "drop-zone" }, input, icon, words);
-  const bar = createElement("progress", { class: "upload-bar", attributes: { "aria-label": "Photos sent" } });
+  const bar = createElement("progress", { class: "upload-bar", attributes: { "aria-label": texts.bar } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
   const refused = createElement("div", {});
   const alert = createElement("div", { attributes: { role: "alert" } });
@@ -41,7 +43,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
       bar.hidden = false;
       bar.max = total;
       bar.value = done;
-      status.textContent = `${done} of ${countOf(total, "photo")} sent`;
+      status.textContent = texts.progress(done, total);
     },
     onFinish: (summary) => {
       bar.hidden = true;
@@ -50,7 +52,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
       void onChange();
     },
     onProblem: (problem) => {
-      const resume = createButton("Go on", "plain", () => {
+      const resume = createButton(texts.goOn, "plain", () => {
         showAlert(alert, "");
         uploader.resume();
       });
@@ -71,7 +73,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
     if (files.length > 0) add(files);
   });
   listenForDrops(zone, add);
-  return { element, add, setName: (name) => input.setAttribute("aria-label", `Choose photos of ${name}`) };
+  return { element, add, setName: (name) => input.setAttribute("aria-label", texts.choose(name)) };
 }
 
 function createRefusals({ refused }: ImportSummary): readonly HTMLElement[] {

@@ -1,7 +1,10 @@
 /** The small form that takes the place of an item's heading while it is being renamed. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { ClassChange } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
+
+const texts = kitchen.items.rename;
 
 /** `save` says whether the change was taken; `close` puts the heading back. */
 export function createRenameForm(
@@ -9,15 +12,15 @@ export function createRenameForm(
   save: (change: ClassChange) => Promise<boolean>,
   close: () => void,
 ): HTMLFormElement {
-  const name = createInput("Name", item.name);
-  const description = createInput("Description", item.description ?? "");
+  const name = createInput(texts.name, item.name);
+  const description = createInput(texts.description, item.description ?? "");
   name.input.required = true;
   const submit = createElement("button", {
     class: "button button-primary",
-    text: "Save",
+    text: texts.save,
     attributes: { type: "submit" },
   });
-  const row = createElement("div", { class: "button-row" }, submit, createButton("Cancel", "plain", close));
+  const row = createElement("div", { class: "button-row" }, submit, createButton(kitchen.items.cancel, "plain", close));
   const form = createElement("form", { class: "rename" }, name.field, description.field, row);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

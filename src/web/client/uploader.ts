@@ -2,6 +2,7 @@
  * Sends photos to one menu item: shrinks each in the browser, sends them in batches, and keeps count. Photos added
  * meanwhile join the queue; when a request fails, what was not taken in stays queued and `resume` goes on with it.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { sendExamples } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { addResults, EMPTY_SUMMARY, type ImportSummary, refusePhoto } from "./import-summary.ts";
@@ -82,7 +83,7 @@ async function packBatch(batch: readonly File[], limits: PhotoLimits, before: Im
   for (const file of batch) {
     const small = await shrinkPhoto(file, limits);
     if (small.size > limits.maxImageBytes) {
-      summary = refusePhoto(summary, { file: file.name, reason: "Too large, and this browser cannot shrink it." });
+      summary = refusePhoto(summary, { file: file.name, reason: kitchen.items.upload.tooLarge });
     } else {
       form.append("image", small, file.name);
       count += 1;

@@ -6,6 +6,8 @@ import { comparison } from "./en/comparison.ts";
 import { confusion } from "./en/confusion.ts";
 import { frame } from "./en/frame.ts";
 import { history } from "./en/history.ts";
+import { itemQuality } from "./en/item-quality.ts";
+import { itemTools } from "./en/item-tools.ts";
 import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
 import { overview } from "./en/overview.ts";
@@ -21,6 +23,8 @@ export const kitchen = {
   frame,
   overview,
   items,
+  itemTools,
+  itemQuality,
   reviews,
   versions,
   comparison,

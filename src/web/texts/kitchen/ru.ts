@@ -4,6 +4,8 @@ import { comparison } from "./ru/comparison.ts";
 import { confusion } from "./ru/confusion.ts";
 import { frame } from "./ru/frame.ts";
 import { history } from "./ru/history.ts";
+import { itemQuality } from "./ru/item-quality.ts";
+import { itemTools } from "./ru/item-tools.ts";
 import { items } from "./ru/items.ts";
 import { keys } from "./ru/keys.ts";
 import { overview } from "./ru/overview.ts";
@@ -18,6 +20,8 @@ export const kitchen: KitchenTexts = {
   frame,
   overview,
   items,
+  itemTools,
+  itemQuality,
   reviews,
   versions,
   comparison,

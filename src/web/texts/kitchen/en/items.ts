@@ -1,3 +1,65 @@
-/** The menu, its photos and how well each item is known, in English. */
+/** The menu: a new item, an item's card, the photos that are sent to it, in English. */
+import { count } from "./words.ts";
 
-export const items = {};
+const countPhotos = (photos: number) => count(photos, { one: "photo", other: "photos" });
+
+/** How many photos of an upload went which way. */
+export interface UploadTally {
+  readonly stored: number;
+  readonly relabelled: number;
+  readonly duplicates: number;
+  readonly refused: number;
+}
+
+export const items = {
+  section: {
+    title: "Menu",
+    note: "Drop photos on an item to teach it. Ten are a good start, forty are better.",
+  },
+  empty: "The menu is empty. Name the first item above.",
+  emptyForOthers: "The menu is empty: an admin has to name items.",
+  archivedItems: (items: number) => count(items, { one: "archived item", other: "archived items" }),
+  add: {
+    name: "New item",
+    example: "Four Cheese",
+    description: "Description",
+    photos: "Photos",
+    optional: "(optional)",
+    chosen: (photos: number) => `${countPhotos(photos)} chosen`,
+    submit: "Add to the menu",
+    notLoaded: "Nothing was added, because the page could not be loaded.",
+    added: (name: string) => `${name} is on the menu. Now show photos of it.`,
+    addedWithPhotos: (photos: number, name: string) =>
+      `${name} is on the menu. ${countPhotos(photos)} of it on the way.`,
+  },
+  card: {
+    photos: (photos: number) => (photos === 0 ? "no photos yet" : countPhotos(photos)),
+    mergedInto: (name: string) => `Merged into ${name}.`,
+    rename: "Rename",
+    renameItem: (name: string) => `Rename ${name}`,
+    archive: "Archive",
+    archiveItem: (name: string) => `Archive: ${name}`,
+    restore: "Put back on the menu",
+    restoreItem: (name: string) => `Put back on the menu: ${name}`,
+  },
+  rename: { name: "Name", description: "Description", save: "Save" },
+  cancel: "Cancel",
+  upload: {
+    drop: "Drop photos, or choose",
+    choose: (name: string) => `Choose photos of ${name}`,
+    bar: "Photos sent",
+    progress: (done: number, total: number) => `${done} of ${countPhotos(total)} sent`,
+    goOn: "Go on",
+    tooLarge: "Too large, and this browser cannot shrink it.",
+    /** One sentence with every count that is not zero. */
+    summary: ({ stored, relabelled, duplicates, refused }: UploadTally) => {
+      const parts = [
+        stored > 0 ? `${countPhotos(stored)} added` : "",
+        relabelled > 0 ? `${relabelled} moved here from another item` : "",
+        duplicates > 0 ? `${duplicates} known already` : "",
+        refused > 0 ? `${refused} refused` : "",
+      ].filter((part) => part !== "");
+      return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;
+    },
+  },
+};

@@ -1,4 +1,59 @@
-/** The menu, its photos and how well each item is known, in Russian. */
+/** The menu: a new item, an item's card, the photos that are sent to it, in Russian. */
 import type { KitchenTexts } from "../en.ts";
+import { count } from "./words.ts";
 
-export const items: KitchenTexts["items"] = {};
+const countPhotos = (photos: number) => count(photos, { other: "фото" });
+
+export const items: KitchenTexts["items"] = {
+  section: {
+    title: "Меню",
+    note: "Перетащите на блюдо его фото, и я научусь его узнавать. Десять — хорошее начало, сорок — лучше.",
+  },
+  empty: "Меню пустое. Назовите выше первое блюдо.",
+  emptyForOthers: "Меню пустое: блюда называет администратор.",
+  archivedItems: (items) => `В архиве: ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
+  add: {
+    name: "Новое блюдо",
+    example: "Четыре сыра",
+    description: "Описание",
+    photos: "Фото",
+    optional: "(необязательно)",
+    chosen: (photos) => `Выбрано ${countPhotos(photos)}`,
+    submit: "Добавить в меню",
+    notLoaded: "Ничего не добавлено: страницу не удалось загрузить.",
+    added: (name) => `«${name}» теперь в меню. Осталось показать фото.`,
+    addedWithPhotos: (photos, name) => `«${name}» теперь в меню. Отправляю ${countPhotos(photos)}.`,
+  },
+  card: {
+    photos: (photos) => (photos === 0 ? "пока без фото" : countPhotos(photos)),
+    mergedInto: (name) => `Объединено с блюдом «${name}».`,
+    rename: "Переименовать",
+    renameItem: (name) => `Переименовать: ${name}`,
+    archive: "В архив",
+    archiveItem: (name) => `В архив: ${name}`,
+    restore: "Вернуть в меню",
+    restoreItem: (name) => `Вернуть в меню: ${name}`,
+  },
+  rename: { name: "Название", description: "Описание", save: "Сохранить" },
+  cancel: "Отмена",
+  upload: {
+    drop: "Перетащите фото или выберите",
+    choose: (name) => `Выбрать фото блюда «${name}»`,
+    bar: "Отправка фото",
+    progress: (done, total) => `Отправлено ${done} из ${countPhotos(total)}`,
+    goOn: "Продолжить",
+    tooLarge: "Слишком большое, а уменьшить его этот браузер не может.",
+    summary: ({ stored, relabelled, duplicates, refused }) => {
+      const parts = [
+        ["добавлено", stored] as const,
+        ["перенесено из другого блюда", relabelled] as const,
+        ["уже известно", duplicates] as const,
+        ["не принято", refused] as const,
+      ].filter(([, photos]) => photos > 0);
+      if (parts.length === 0) return "Ничего не добавлено.";
+      // The first figure says of what: «Добавлено 2 фото, не принято 3.»
+      const words = parts.map(([word, photos], at) => `${word} ${at === 0 ? countPhotos(photos) : photos}`).join(", ");
+      return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+    },
+  },
+};
