@@ -8,7 +8,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { KeyRole } from "../shared/role.ts";
 import { apiKeys, spentBootstraps } from "./access-schema.ts";
-import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
+import { type AuditEntry, noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 
 /** Times are Unix ms. */
@@ -87,7 +87,7 @@ export async function makeApiKey(
   const spends = role === "admin" && bootstrapHash !== null;
   // Without a conflict clause: of two first admin keys made at the same moment one fails, and its whole transaction with it.
   const spending = spends ? [db.insert(spentBootstraps).values({ secretHash: bootstrapHash, spentAt: now })] : [];
-  const entry = { at: now, actor, action: "keys.make", detail: { key: id, role, spentBootstrap: spends } };
+  const entry: AuditEntry = { at: now, actor, action: "keys.make", detail: { key: id, role, spentBootstrap: spends } };
   try {
     await db.batch([
       db.insert(apiKeys).values({ ...key, secretHash: await hashSecret(secret) }),

@@ -1,5 +1,6 @@
 /** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
 import { asc, desc, gt, lt, sql } from "drizzle-orm";
+import type { AuditAction } from "../shared/audit-actions.ts";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
@@ -8,8 +9,7 @@ export interface AuditEntry {
   readonly at: number;
   /** `admin`, a key's id, or the job that acted. */
   readonly actor: string;
-  /** What was done, as `subject.verb`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
@@ -25,8 +25,8 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
     .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${JSON.stringify(detail)} WHERE changes() > 0`);
 }
 
-/** An entry as it is stored; ids grow. */
-export type StoredEntry = AuditEntry & { readonly id: number };
+/** An entry as it is stored; ids grow. A file that was imported can bring actions of a later version. */
+export type StoredEntry = Omit<AuditEntry, "action"> & { readonly id: number; readonly action: string };
 
 /** Newest first, from the entry behind the id `after`. */
 export async function listAuditLog(db: Database, limit: number, after: number | null = null): Promise<StoredEntry[]> {

@@ -1,6 +1,6 @@
 /** Corrections that count without staff, in SQL that holds to the rule's bounds whoever else writes meanwhile. */
 import { and, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { noteAudit } from "./audit-log.ts";
+import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList } from "./database.ts";
 import { examples, reviews } from "./schema.ts";
 
@@ -38,7 +38,12 @@ export async function storeAgreedLabels(
   const [first, ...rest] = agreed.map((label) => insertAgreedExample(db, label, maxPerSource, now));
   if (first === undefined) return 0;
   const closings = agreed.map((label) => closeAgreed(db, label, now));
-  const entry = { at: now, actor: "auto-accept", action: "reviews.accept", detail: { agreed: agreed.length } };
+  const entry: AuditEntry = {
+    at: now,
+    actor: "auto-accept",
+    action: "reviews.accept",
+    detail: { agreed: agreed.length },
+  };
   const results = await db.batch([first, ...rest, ...closings, noteAudit(db, entry)]);
   const inserted = results.slice(0, agreed.length);
   return inserted.filter((rows) => Array.isArray(rows) && rows.length > 0).length;

@@ -6,7 +6,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit } from "./audit-log.ts";
+import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { type Database, jsonList } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
@@ -40,7 +40,7 @@ export async function decideReviews(
   );
   const closings = valid.map((decision) => closeReviews(db, decision, now));
   if (valid.length === 0) return judged.map(({ verdict }) => verdict);
-  const entry = { at: now, actor, action: "reviews.decide", detail: countKinds(valid) };
+  const entry: AuditEntry = { at: now, actor, action: "reviews.decide", detail: countKinds(valid) };
   const records = valid.map((decision) => recordDecision(db, decision, now));
   const before = [...records, ...inserts];
   const closed = (await db.batch([noteAudit(db, entry), ...before, ...closings])).slice(1 + before.length);

@@ -6,7 +6,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit } from "./audit-log.ts";
+import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { UNDO_MS } from "./review-limits.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
@@ -33,7 +33,7 @@ export async function undoDecisions(
   });
   const valid = judged.flatMap((one) => (one.ok ? [one.value] : []));
   if (valid.length === 0) return judged.map((one) => (one.ok ? ok(undefined) : one));
-  const entry = { at: now, actor, action: "reviews.undo", detail: { decisions: valid.length } };
+  const entry: AuditEntry = { at: now, actor, action: "reviews.undo", detail: { decisions: valid.length } };
   const reopenings = valid.map((taken) => reopen(db, taken));
   const further = valid.flatMap((taken): Statement[] => [...restoreExample(db, taken, now), forgetDecision(db, taken)]);
   const reopened = (await db.batch([noteAudit(db, entry), ...reopenings, ...further])).slice(1, 1 + valid.length);

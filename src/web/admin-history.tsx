@@ -7,23 +7,20 @@ import type { KitchenProps } from "./kitchen-props.ts";
 export const HistorySection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="history" data-needs="review" aria-labelledby="history-title">
     <div class="section-head">
-      <h2 id="history-title">What has happened</h2>
+      <h2 id="history-title">{texts.history.title}</h2>
     </div>
     <div class="card folds">
-      <Fold texts={texts} id="runs" title="Recent training runs">
+      <Fold texts={texts} id="runs" title={texts.history.runs.title}>
         <div class="rebuild" data-needs="admin">
-          <p class="soft small">
-            Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels
-            again.
-          </p>
+          <p class="soft small">{texts.history.rebuild.note}</p>
           <button class="button" type="button" id="rebuild">
-            Start from the labels again
+            {texts.history.rebuild.button}
           </button>
           <p class="outcome" id="rebuild-outcome" role="status" />
           <div id="rebuild-alert" role="alert" />
         </div>
       </Fold>
-      <Fold texts={texts} id="audit" title="Who did what" needs="admin" />
+      <Fold texts={texts} id="audit" title={texts.history.log.title} needs="admin" />
       <TransferFold texts={texts} />
     </div>
   </section>

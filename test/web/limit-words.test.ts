@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { describeLimit, formatLimit } from "../../src/web/client/limit-words.ts";
+import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
 
 describe("a limit in words", () => {
   it.each([
@@ -18,5 +20,25 @@ describe("a limit in words", () => {
     const limit = { name: "any", value, unit, description };
     expect(describeLimit(limit)).toBe(words);
     expect(formatLimit(limit)).toBe(amount);
+  });
+});
+
+describe("the limits in Russian", () => {
+  // `limit-list.workerd.test.ts` holds that table together with what the route answers.
+  it("have a name each, in the order of the table in docs/operations.md, and nothing else has one", async () => {
+    const operations = await readFile("docs/operations.md", "utf8");
+    const table = operations.slice(operations.indexOf("## Limits"));
+    const listed = [...table.matchAll(/^\| `(\w+)` \| [\d,]+ \w+ \|/gm)].map(([, name]) => name);
+    expect(listed.length).toBeGreaterThan(20);
+    expect(Object.keys(russian.keys.limits.names)).toEqual(listed);
+  });
+
+  it.each([
+    [512, "512 байт"],
+    [1_000_000, "1 МБ"],
+    [10_400_000, "10,4 МБ"],
+  ])("are of %d bytes", (bytes, words) => {
+    const { megabytes, bytes: few } = russian.keys.limits;
+    expect((bytes < 1_000 ? few(bytes) : megabytes(bytes / 1e6)).replace("\u00a0", " ")).toBe(words);
   });
 });

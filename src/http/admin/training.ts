@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { ok } from "../../shared/result.ts";
-import { listAuditLog, noteAudit } from "../../store/audit-log.ts";
+import { type AuditEntry, listAuditLog, noteAudit } from "../../store/audit-log.ts";
 import { countLabels } from "../../store/class-counts.ts";
 import type { Database } from "../../store/database.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
@@ -54,7 +54,12 @@ export const trainingRoutes = new Hono<AppEnv>()
     const { rebuild } = body.value;
     const report = await train({ trigger: "admin", rebuild });
     const { outcome } = report;
-    const entry = { at: clock(), actor: c.get("actor"), action: "training.run", detail: { rebuild, outcome } };
+    const entry: AuditEntry = {
+      at: clock(),
+      actor: c.get("actor"),
+      action: "training.run",
+      detail: { rebuild, outcome },
+    };
     if (outcome !== "busy") await noteAudit(db, entry); // -- while a restore holds the lease the log is the file's alone
     return c.json(report, report.outcome === "published" ? 201 : 200);
   })

@@ -1,12 +1,13 @@
 /** The audit log as a list: a filter for words in it, and as many entries as were asked for, read page by page. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { describeAudit } from "./audit-words.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import type { AuditEntry, AuditPage } from "./history-answers.ts";
-import { countOf } from "./numbers.ts";
 import { createTime } from "./time-element.ts";
 import type { ItemNames } from "./version-words.ts";
 
 const ENTRIES_SHOWN = 20;
+const texts = kitchen.history.log;
 
 export interface AuditLog {
   readonly element: HTMLElement;
@@ -24,10 +25,10 @@ export function createAuditLog(load: () => Promise<void>): AuditLog {
   let isAll = true;
   const filter = createElement("input", { attributes: { type: "search", autocomplete: "off" } });
   const label = createElement("label", { class: "field log-filter" });
-  label.append(createElement("span", { class: "field-name small", text: "Only those with" }), filter);
+  label.append(createElement("span", { class: "field-name small", text: texts.filter }), filter);
   const list = createElement("ul", { class: "log" });
   const count = createElement("p", { class: "soft small", attributes: { role: "status" } });
-  const more = createButton("Show more", "plain", async () => {
+  const more = createButton(texts.more, "plain", async () => {
     if (isBusy(more)) return;
     const seen = list.childElementCount;
     room = seen + ENTRIES_SHOWN;
@@ -46,9 +47,8 @@ export function createAuditLog(load: () => Promise<void>): AuditLog {
   const fill = () => {
     const found = findLines();
     list.replaceChildren(...found.slice(0, room).map(({ element }) => element));
-    const among = isAll ? "" : ` among the newest ${lines.length}`;
-    const sum = `${countOf(found.length, "entry", "entries")} found${among}.`;
-    count.textContent = wanted() !== "" ? sum : lines.length === 0 ? "Nothing yet." : "";
+    const sum = isAll ? texts.found(found.length) : texts.foundAmong(found.length, lines.length);
+    count.textContent = wanted() !== "" ? sum : lines.length === 0 ? texts.none : "";
     more.hidden = found.length <= room && isAll;
   };
   filter.addEventListener("input", () => {
@@ -67,7 +67,7 @@ export function createAuditLog(load: () => Promise<void>): AuditLog {
 
 function createLine(entry: AuditEntry, names: ItemNames) {
   const when = createElement("span", { class: "soft small" }, createTime(entry.at));
-  when.append(` by ${entry.actor === "admin" ? "staff" : entry.actor}`);
+  when.append(texts.by(entry.actor));
   const words = createElement("span", { text: describeAudit(entry, names) });
   const element = createElement("li", { attributes: { tabindex: "-1" } }, words, when);
   return { words: (element.textContent ?? "").toLowerCase(), element };

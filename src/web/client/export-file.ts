@@ -6,6 +6,7 @@ import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { splitLines } from "../../shared/split-lines.ts";
 import { END_KIND, FORMAT_NAME, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { object, text } from "./decode.ts";
 
 /** One request: the header and some of the lines after it. */
@@ -25,19 +26,20 @@ export interface ExportFile {
 
 const header = object({ format: text });
 const end = object({ kind: text, sha256: text });
+const texts = kitchen.transfer.faults;
 
 /** Reads a file that is complete and unchanged; else says what is wrong with it. */
 export async function readExportFile(bytes: Uint8Array<ArrayBuffer>): Promise<Result<ExportFile, string>> {
   const lines = splitLines(bytes);
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined || read(header, first)?.format !== FORMAT_NAME) {
-    return err("That is not an export of Headstart.");
+    return err(texts.foreign);
   }
   const closing = read(end, last);
-  if (closing?.kind !== END_KIND) return err("The file is cut off: its last line is missing.");
+  if (closing?.kind !== END_KIND) return err(texts.cutOff);
   const before = bytes.subarray(0, last.byteOffset - bytes.byteOffset);
   const sha256 = await sha256Hex(before);
-  if (sha256 !== closing.sha256) return err("The file has been changed since it was exported.");
+  if (sha256 !== closing.sha256) return err(texts.changed);
   return ok({ sha256, rows: lines.length - 1, parts: makeParts(first, lines.slice(1)) });
 }
 

@@ -1,4 +1,5 @@
 /** What has happened: recent training runs and the audit log, each folded away and asked for only while it is open. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createAuditLog } from "./audit-log.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";
@@ -11,6 +12,7 @@ import type { ItemNames } from "./version-words.ts";
 
 const RUNS_SHOWN = 10;
 const MS_PER_SECOND = 1_000;
+const texts = kitchen.history.runs;
 
 export function createHistorySection(refresh: () => Promise<void>) {
   let names: ItemNames = new Map();
@@ -32,30 +34,31 @@ export function createHistorySection(refresh: () => Promise<void>) {
 }
 
 function createRuns(runs: readonly PastRun[]): HTMLElement {
-  if (runs.length === 0) return createElement("p", { class: "soft", text: "No training has run yet." });
-  const titles = ["When", "By", "Outcome", "Learned", "Took"];
-  const heads = titles.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
+  if (runs.length === 0) return createElement("p", { class: "soft", text: texts.none });
+  const heads = texts.heads.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
   const rows = runs.map(createRun);
   return createElement(
     "table",
-    { class: "figures-table runs-table", attributes: { "aria-label": "Recent training runs" } },
+    { class: "figures-table runs-table", attributes: { "aria-label": texts.title } },
     createElement("thead", {}, createElement("tr", {}, ...heads)),
     createElement("tbody", {}, ...rows),
   );
 }
 
 function createRun(run: PastRun): HTMLElement {
-  const version = run.headVersion === null ? "" : `version ${run.headVersion} `;
-  const outcome = createElement("td", { text: `${version}${nameOutcome(run.outcome)}` });
-  if (run.outcome === "failed" && run.message !== null) outcome.append(`: ${run.message}`);
-  if (run.remaining > 0) outcome.append(`, ${run.remaining.toLocaleString("en")} labels left`);
+  const outcome = texts.outcome({
+    version: run.headVersion,
+    outcome: nameOutcome(run.outcome),
+    fault: run.outcome === "failed" ? kitchen.frame.apiText(run.message ?? "") : "",
+    remaining: run.remaining,
+  });
   return createElement(
     "tr",
     {},
     createElement("th", { attributes: { scope: "row" } }, createTime(run.startedAt)),
-    createElement("td", { text: run.trigger === "admin" ? "staff" : "the clock" }),
-    outcome,
-    createElement("td", { text: run.absorbed.toLocaleString("en") }),
-    createElement("td", { text: `${(run.durationMs / MS_PER_SECOND).toFixed(1)} s` }),
+    createElement("td", { text: run.trigger === "admin" ? texts.byStaff : texts.bySchedule }),
+    createElement("td", { text: outcome }),
+    createElement("td", { text: kitchen.words.formatCount(run.absorbed) }),
+    createElement("td", { text: texts.seconds(run.durationMs / MS_PER_SECOND) }),
   );
 }

@@ -1,4 +1,5 @@
 /** Keys in the kitchen: make, rotate, revoke. A secret is on the page until it is put away, and nowhere else. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { ApiKey, KeyWithSecret } from "./key-answers.ts";
 import { fetchKeys, makeKey, revokeKey, rotateKey } from "./key-api.ts";
@@ -6,15 +7,14 @@ import { describeRole, describeSecret, listKeyDates, stateOfKey } from "./key-wo
 import { isAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
 
+const texts = kitchen.keys;
+
 export function createKeysSection() {
   const load = async () => {
     if (!isAdmin()) return;
     const answer = await fetchKeys();
     if (!answer.ok) return;
-    const empty = createElement("p", {
-      class: "empty",
-      text: "No key yet. Until there is one, the admin token does it all.",
-    });
+    const empty = createElement("p", { class: "empty", text: texts.none });
     const rows = answer.value.keys.map((key) => createRow(key, load));
     const list = createElement(
       "ul",
@@ -51,16 +51,17 @@ function wireMakeForm(load: () => Promise<void>): void {
 /** Takes the focus, so that it is read out and at hand. */
 function showSecret({ name, role, secret }: KeyWithSecret): void {
   const place = find("key-secret");
-  const title = createElement("h3", { text: `The secret of ${name}`, attributes: { id: "key-secret-title" } });
+  const title = createElement("h3", { text: texts.secret.title(name), attributes: { id: "key-secret-title" } });
   const field = createElement("input", {
     attributes: { readonly: "", value: secret, "aria-labelledby": "key-secret-title", spellcheck: "false" },
   });
   field.addEventListener("focus", () => field.select());
-  const copy = createButton("Copy", "primary", async () => {
-    copy.textContent = (await copyText(secret)) ? "Copied" : "Press Ctrl+C";
-    if (copy.textContent !== "Copied") field.focus();
+  const copy = createButton(texts.secret.copy, "primary", async () => {
+    const isCopied = await copyText(secret);
+    copy.textContent = isCopied ? texts.secret.copied : texts.secret.copyByHand;
+    if (!isCopied) field.focus();
   });
-  const away = createButton("I have kept it", "plain", () => {
+  const away = createButton(texts.secret.kept, "plain", () => {
     place.replaceChildren();
     find("keys-title").focus();
   });
@@ -108,12 +109,12 @@ function createActions(key: ApiKey, alert: HTMLElement, load: () => Promise<void
       setBusy(confirm, true);
       showAlert(alert, await act());
     });
-    const cancel = createButton("Leave it", "plain", () => showAlert(alert, ""));
+    const cancel = createButton(texts.leaveIt, "plain", () => showAlert(alert, ""));
     showAlert(alert, question, confirm, cancel);
     confirm.focus();
   };
-  const rotate = createButton("New secret", "plain", () => {
-    ask("Programs with the old secret are locked out at once.", "Make a new secret", async () => {
+  const rotate = createButton(texts.rotate.button, "plain", () => {
+    ask(texts.rotate.question, texts.rotate.yes, async () => {
       const answer = await rotateKey(key.id);
       if (!answer.ok) return answer.error.detail;
       showSecret(answer.value);
@@ -121,16 +122,17 @@ function createActions(key: ApiKey, alert: HTMLElement, load: () => Promise<void
       return "";
     });
   });
-  const revoke = createButton("Revoke", "plain", () => {
-    ask("It stops working within half a minute, for good.", "Revoke it", async () => {
+  const revoke = createButton(texts.revoke.button, "plain", () => {
+    ask(texts.revoke.question, texts.revoke.yes, async () => {
       const answer = await revokeKey(key.id);
       if (!answer.ok) return answer.error.detail;
-      find("keys-status").textContent = `The key ${key.name} is revoked.`;
+      find("keys-status").textContent = texts.revoke.done(key.name);
       find("keys-title").focus();
       await load();
       return "";
     });
   });
-  for (const button of [rotate, revoke]) button.setAttribute("aria-label", `${button.textContent}: ${key.name}`);
+  rotate.setAttribute("aria-label", texts.rotate.buttonOf(key.name));
+  revoke.setAttribute("aria-label", texts.revoke.buttonOf(key.name));
   return [rotate, revoke];
 }

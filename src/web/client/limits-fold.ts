@@ -1,9 +1,12 @@
 /** The limits of this deployment as a table, folded away under the keys. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import { type Limit, limitList } from "./limit-answers.ts";
 import { describeLimit, formatLimit } from "./limit-words.ts";
+
+const texts = kitchen.keys.limits;
 
 export function wireLimits(): void {
   createFold(
@@ -14,9 +17,7 @@ export function wireLimits(): void {
 }
 
 function createTable(limits: readonly Limit[]): HTMLElement {
-  const heads = ["What is limited", "At most"].map((text) =>
-    createElement("th", { text, attributes: { scope: "col" } }),
-  );
+  const heads = texts.heads.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
   const rows = limits.map((limit) =>
     createElement(
       "tr",
@@ -27,7 +28,7 @@ function createTable(limits: readonly Limit[]): HTMLElement {
   );
   return createElement(
     "table",
-    { class: "figures-table limits-table", attributes: { "aria-label": "Limits" } },
+    { class: "figures-table limits-table", attributes: { "aria-label": texts.title } },
     createElement("thead", {}, createElement("tr", {}, ...heads)),
     createElement("tbody", {}, ...rows),
   );

@@ -1,6 +1,7 @@
 /** The admin routes that move a whole deployment: an export as a stream that is counted, an import part by part. */
 import { err, ok, type Result } from "../../shared/result.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import type { ExportPart } from "./export-file.ts";
@@ -25,8 +26,8 @@ export function importPart(part: ExportPart, file: string, mode: string | null):
 export async function fetchExport(onProgress: (bytes: number, lines: number) => void): Promise<Result<Blob, string>> {
   try {
     const response = await fetch("/v1/admin/export");
-    if (!response.ok) return err(readProblem(response.status, await response.text()).detail);
-    if (response.body === null) return err("The server sent nothing.");
+    if (!response.ok) return err(kitchen.frame.explain(readProblem(response.status, await response.text())));
+    if (response.body === null) return err(kitchen.transfer.exporting.nothing);
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     let [bytes, lines] = [0, 0];
     const reader = response.body.getReader();
@@ -38,6 +39,6 @@ export async function fetchExport(onProgress: (bytes: number, lines: number) => 
     }
     return ok(new Blob(chunks, { type: NDJSON_TYPE }));
   } catch (thrown) {
-    return err(describeFailure(thrown).detail);
+    return err(kitchen.frame.explain(describeFailure(thrown)));
   }
 }

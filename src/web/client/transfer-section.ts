@@ -1,4 +1,5 @@
 /** Export and import in the page, each with its progress. A file is checked before any of it is sent or saved. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { type ExportFile, readExportFile } from "./export-file.ts";
 import { fetchExport, type ImportAnswer, importPart } from "./transfer-api.ts";
@@ -6,6 +7,7 @@ import { addCounts, describeExport, describeImport, EMPTY_COUNTS } from "./trans
 
 /** Rows that are listed; a hostile file can have millions that are refused. */
 const MAX_LISTED = 100;
+const { exporting, importing } = kitchen.transfer;
 
 export function wireTransfer(refresh: () => Promise<void>): void {
   const button = find("export");
@@ -23,7 +25,7 @@ export function wireTransfer(refresh: () => Promise<void>): void {
     if (file === undefined || isBusy(input)) return;
     setBusy(input, true);
     showAlert(find("import-alert"), "");
-    find("import-outcome").textContent = "Checking the file …";
+    find("import-outcome").textContent = importing.checking;
     const read = await readExportFile(new Uint8Array(await file.arrayBuffer()));
     const problem = read.ok ? await sendParts(read.value) : read.error;
     setBusy(input, false);
@@ -44,11 +46,11 @@ async function saveExport(): Promise<string> {
   });
   if (!fetched.ok) return fetched.error;
   const checked = await readExportFile(new Uint8Array(await fetched.value.arrayBuffer()));
-  if (!checked.ok) return `${checked.error} Try again.`;
+  if (!checked.ok) return exporting.again(checked.error);
   const url = URL.createObjectURL(fetched.value);
   createElement("a", { attributes: { href: url, download: "headstart-export.ndjson" } }).click();
   URL.revokeObjectURL(url);
-  outcome.textContent = `Exported: ${describeExport(fetched.value.size, checked.value.rows + 1)}.`;
+  outcome.textContent = exporting.done(describeExport(fetched.value.size, checked.value.rows + 1));
   return "";
 }
 
@@ -63,7 +65,7 @@ async function sendParts({ parts, sha256, rows }: ExportFile): Promise<string> {
   bar.max = rows;
   for (const part of parts) {
     bar.value = done;
-    outcome.textContent = `${done.toLocaleString("en")} of ${rows.toLocaleString("en")} rows done`;
+    outcome.textContent = importing.progress(done, rows);
     const answer = await importPart(part, sha256, mode);
     if (!answer.ok) return answer.error.detail;
     mode = answer.value.mode;
@@ -79,9 +81,9 @@ async function sendParts({ parts, sha256, rows }: ExportFile): Promise<string> {
 /** Rows that were refused, and those for which ours was kept. */
 function showRows(rows: ImportAnswer["rows"]): void {
   const lines = rows.map(({ line, kind, outcome, reason }) =>
-    createElement("li", { text: `Line ${line} (${kind}) ${outcome}${reason === null ? "" : `: ${reason}`}` }),
+    createElement("li", { text: importing.row(line, kind, outcome, reason) }),
   );
-  const attributes = { tabindex: "0", "aria-label": "Rows that were refused or kept as they were here" };
+  const attributes = { tabindex: "0", "aria-label": importing.rows };
   find("import-rows").replaceChildren(
     ...(lines.length === 0 ? [] : [createElement("ul", { class: "refused small", attributes }, ...lines)]),
   );

@@ -1,5 +1,5 @@
 /** What an export and an import came to, in words. Pure. */
-import { countOf } from "./numbers.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportAnswer } from "./transfer-api.ts";
 
 export type ImportCounts = ImportAnswer["counts"];
@@ -7,6 +7,9 @@ export type ImportCounts = ImportAnswer["counts"];
 export const EMPTY_COUNTS: ImportCounts = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
 
 const BYTES_PER_MB = 1_000_000;
+/** In the order in which they are told. */
+const OUTCOMES = ["stored", "present", "replaced", "kept", "leftOut", "refused"] as const;
+const { exporting, importing } = kitchen.transfer;
 
 export function addCounts(one: ImportCounts, other: ImportCounts): ImportCounts {
   return {
@@ -21,19 +24,14 @@ export function addCounts(one: ImportCounts, other: ImportCounts): ImportCounts 
 
 /** `1,203 rows, 2.4 MB`; the header is a line and no row. */
 export function describeExport(bytes: number, lines: number): string {
-  return `${countOf(Math.max(0, lines - 1), "row")}, ${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
+  return exporting.size(Math.max(0, lines - 1), bytes / BYTES_PER_MB);
 }
 
 /** What became of the rows; what is zero is left out. */
 export function describeImport(mode: string, counts: ImportCounts): string {
-  const parts: readonly (readonly [number, string])[] = [
-    [counts.stored, "stored"],
-    [counts.present, "here already"],
-    [counts.replaced, "replaced"],
-    [counts.kept, "kept as they were here"],
-    [counts.leftOut, "left out"],
-    [counts.refused, "refused"],
-  ];
-  const told = parts.filter(([count]) => count > 0).map(([count, words]) => `${count.toLocaleString("en")} ${words}`);
-  return `${mode === "restore" ? "Restored" : "Merged"}: ${told.length === 0 ? "no rows" : told.join(", ")}.`;
+  const told = OUTCOMES.filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => importing.counted(counts[outcome], importing.outcomes[outcome]))
+    .join(", ");
+  const words = told === "" ? importing.none : told;
+  return mode === "restore" ? importing.restored(words) : importing.merged(words);
 }

@@ -16,6 +16,16 @@ export function createShareFormat(language: string): (share: number) => string {
   return (share) => figures.format(share);
 }
 
+/** Makes the function that shows a measure with one place behind the point, as `1.0`. */
+export function createTenthsFormat(language: string): (amount: number) => string {
+  const figures = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  });
+  return (amount) => figures.format(amount);
+}
+
 /** Makes the function that shows a probability in whole per cent and never claims certainty: `<1%` to `>99%`. */
 export function createScoreFormat(language: string): (score: number) => string {
   const figures = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });

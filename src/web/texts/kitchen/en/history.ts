@@ -1,3 +1,48 @@
 /** Training runs and the audit log, in English. */
+import { audit, countForgotten } from "./audit.ts";
+import { count, formatTenths, words } from "./words.ts";
 
-export const history = {};
+/** A training run, for a line of the table. */
+export interface RunFacts {
+  readonly version: number | null;
+  /** In a word or two. */
+  readonly outcome: string;
+  /** Why it failed; empty when it did not. */
+  readonly fault: string;
+  /** Labels that still waited. */
+  readonly remaining: number;
+}
+
+export const history = {
+  title: "What has happened",
+  runs: {
+    title: "Recent training runs",
+    heads: ["When", "By", "Outcome", "Learned", "Took"],
+    none: "No training has run yet.",
+    byStaff: "staff",
+    bySchedule: "the clock",
+    outcome: ({ version, outcome, fault, remaining }: RunFacts) => {
+      const subject = version === null ? outcome : `version ${version} ${outcome}`;
+      const why = fault === "" ? "" : `: ${fault}`;
+      return `${subject}${why}${remaining > 0 ? `, ${words.formatCount(remaining)} labels left` : ""}`;
+    },
+    seconds: (seconds: number) => `${formatTenths(seconds)} s`,
+  },
+  rebuild: {
+    note: "Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels again.",
+    button: "Start from the labels again",
+  },
+  log: {
+    title: "Who did what",
+    filter: "Only those with",
+    more: "Show more",
+    none: "Nothing yet.",
+    found: (entries: number) => `${count(entries, { one: "entry", other: "entries" })} found.`,
+    foundAmong: (entries: number, newest: number) =>
+      `${count(entries, { one: "entry", other: "entries" })} found among the newest ${newest}.`,
+    /** Follows the moment. */
+    by: (actor: string) => ` by ${actor === "admin" ? "staff" : actor}`,
+  },
+  audit,
+  countForgotten,
+};

@@ -1,3 +1,69 @@
 /** API keys and limits, in English. */
+import type { KeyRole } from "../../../../shared/role.ts";
+import { limits } from "./limits.ts";
 
-export const keys = {};
+/** What a key may do, as the choice that follows `May`. */
+const choices: Record<KeyRole, string> = {
+  classify: "ask about photos",
+  label: "ask, and teach photos",
+  review: "ask, teach, and decide",
+  admin: "everything",
+};
+/** What a key does, in a sentence of which it is the subject. */
+const roles: Record<KeyRole, string> = {
+  classify: "asks about photos",
+  label: "asks and teaches",
+  review: "asks, teaches and decides on corrections",
+  admin: "may do everything",
+};
+
+export const keys = {
+  section: {
+    title: "Keys",
+    note: "One for each program and each person, so that one can go without the others.",
+  },
+  none: "No key yet. Until there is one, the admin token does it all.",
+  form: {
+    name: "What it is for",
+    example: "Till by the door",
+    role: "May",
+    choices,
+    life: "Works for",
+    lives: { month: "30 days", quarter: "90 days", year: "a year", always: "no end" },
+    submit: "Make a key",
+  },
+  roles,
+  dates: {
+    revoked: "revoked",
+    neverUsed: "never used",
+    lastUsed: "last used",
+    endless: "without an end",
+    expired: "expired",
+    worksUntil: "works until",
+  },
+  secret: {
+    title: (name: string) => `The secret of ${name}`,
+    once: "This is the only time it is shown. Keep it where secrets are kept.",
+    onceForAdmin:
+      "This is the only time it is shown. Keep it where secrets are kept. The first key of this kind takes the place of the admin token: sign in with it from now on.",
+    copy: "Copy",
+    copied: "Copied",
+    copyByHand: "Press Ctrl+C",
+    kept: "I have kept it",
+  },
+  leaveIt: "Leave it",
+  rotate: {
+    button: "New secret",
+    buttonOf: (name: string) => `New secret: ${name}`,
+    question: "Programs with the old secret are locked out at once.",
+    yes: "Make a new secret",
+  },
+  revoke: {
+    button: "Revoke",
+    buttonOf: (name: string) => `Revoke: ${name}`,
+    question: "It stops working within half a minute, for good.",
+    yes: "Revoke it",
+    done: (name: string) => `The key ${name} is revoked.`,
+  },
+  limits,
+};

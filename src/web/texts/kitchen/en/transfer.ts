@@ -1,3 +1,45 @@
 /** Export and import, in English. */
+import { count, formatTenths, words } from "./words.ts";
 
-export const transfer = {};
+export const transfer = {
+  title: "Export and import",
+  exporting: {
+    note: "One file holds the menu, all labels, corrections and versions. Photos and keys are not in it.",
+    button: "Export everything",
+    /** `1,203 rows, 2.4 MB`. */
+    size: (rows: number, megabytes: number) =>
+      `${count(rows, { one: "row", other: "rows" })}, ${formatTenths(megabytes)} MB`,
+    done: (size: string) => `Exported: ${size}.`,
+    nothing: "The server sent nothing.",
+    again: (fault: string) => `${fault} Try again.`,
+  },
+  faults: {
+    foreign: "That is not an export of Headstart.",
+    cutOff: "The file is cut off: its last line is missing.",
+    changed: "The file has been changed since it was exported.",
+  },
+  importing: {
+    file: "Import an export",
+    note: "Into an empty deployment it is restored as it was; into a filled one it is merged, and what is here already stays. Should it break off, choose the file again: what has arrived is not stored twice.",
+    bar: "Imported",
+    checking: "Checking the file …",
+    progress: (done: number, rows: number) => `${words.formatCount(done)} of ${words.formatCount(rows)} rows done`,
+    /** What became of rows. */
+    outcomes: {
+      stored: "stored",
+      present: "here already",
+      replaced: "replaced",
+      kept: "kept as they were here",
+      leftOut: "left out",
+      refused: "refused",
+    },
+    /** One of the counts that are told. */
+    counted: (rows: number, outcome: string) => `${words.formatCount(rows)} ${outcome}`,
+    none: "no rows",
+    restored: (told: string) => `Restored: ${told}.`,
+    merged: (told: string) => `Merged: ${told}.`,
+    rows: "Rows that were refused or kept as they were here",
+    row: (line: number, kind: string, outcome: string, reason: string | null) =>
+      `Line ${line} (${kind}) ${outcome}${reason === null ? "" : `: ${reason}`}`,
+  },
+};

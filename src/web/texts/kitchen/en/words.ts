@@ -1,9 +1,12 @@
 /** Numbers, lists and moments as the kitchen writes them in English. */
-import { createCounter, createScoreFormat, createShareFormat } from "../../plural.ts";
+import { createCounter, createScoreFormat, createShareFormat, createTenthsFormat } from "../../plural.ts";
 
 /** A number before the form of the word that it takes: `1 photo`, `2 photos`. */
 export const count = createCounter("en");
 const figures = new Intl.NumberFormat("en");
+
+/** A measure with one place behind the point. */
+export const formatTenths = createTenthsFormat("en");
 
 export const words = {
   formatScore: createScoreFormat("en"),

@@ -1,4 +1,43 @@
 /** Export and import, in Russian. */
 import type { KitchenTexts } from "../en.ts";
+import { describeRow } from "./import-rows.ts";
+import { count, formatTenths, words } from "./words.ts";
 
-export const transfer: KitchenTexts["transfer"] = {};
+export const transfer: KitchenTexts["transfer"] = {
+  title: "Экспорт и импорт",
+  exporting: {
+    note: "В одном файле меню, все метки, поправки и версии. Фото и ключей в нём нет.",
+    button: "Экспортировать всё",
+    size: (rows, megabytes) =>
+      `${count(rows, { one: "строка", few: "строки", many: "строк", other: "строки" })}, ${formatTenths(megabytes)}\u00a0МБ`,
+    done: (size) => `Экспорт готов: ${size}.`,
+    nothing: "Сервер ничего не прислал.",
+    again: (fault) => `${fault} Попробуйте ещё раз.`,
+  },
+  faults: {
+    foreign: "Этот файл не из экспорта Headstart.",
+    cutOff: "Файл оборван: в нём нет последней строки.",
+    changed: "Файл изменили после экспорта.",
+  },
+  importing: {
+    file: "Импортировать файл экспорта",
+    note: "В пустой кухне всё восстановится как было. В заполненной файл объединится с тем, что есть, и оно останется. Если импорт прервётся, выберите файл ещё раз: дважды ничего не сохранится.",
+    bar: "Импортировано",
+    checking: "Проверяю файл…",
+    progress: (done, rows) => `Готово строк: ${words.formatCount(done)} из ${words.formatCount(rows)}`,
+    outcomes: {
+      stored: "сохранено",
+      present: "уже было",
+      replaced: "заменено",
+      kept: "осталось как было",
+      leftOut: "пропущено",
+      refused: "отклонено",
+    },
+    counted: (rows, outcome) => `${outcome} ${words.formatCount(rows)}`,
+    none: "строк нет",
+    restored: (told) => `Восстановление закончено: ${told}.`,
+    merged: (told) => `Объединение закончено: ${told}.`,
+    rows: "Строки, которые отклонены или ничего не изменили",
+    row: describeRow,
+  },
+};

@@ -1,11 +1,14 @@
 /** Numbers, lists and moments as the kitchen writes them in Russian. */
-import { createCounter, createScoreFormat, createShareFormat } from "../../plural.ts";
+import { createCounter, createScoreFormat, createShareFormat, createTenthsFormat } from "../../plural.ts";
 import type { KitchenTexts } from "../en.ts";
 
 /** A number before the form of the word that it takes: `1 фото`, `2 позиции`, `5 позиций`. */
 export const count = createCounter("ru");
 const figures = new Intl.NumberFormat("ru");
 const lists = new Intl.ListFormat("ru", { type: "conjunction" });
+
+/** A measure with one place behind the point. */
+export const formatTenths = createTenthsFormat("ru");
 
 export const words: KitchenTexts["words"] = {
   formatScore: createScoreFormat("ru"),

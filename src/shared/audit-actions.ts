@@ -1,0 +1,12 @@
+/** What the audit log can tell of, as `subject.verb`. Every one is written by a function of the store, and worded in the kitchen's texts. */
+
+export const AUDIT_ACTIONS = [
+  ...(["class.create", "class.change", "class.merge", "class.delete", "classes.order"] as const),
+  ...(["examples.label", "example.relabel", "example.confirm"] as const),
+  ...(["reviews.decide", "reviews.accept", "reviews.undo", "reviews.skip"] as const),
+  ...(["photos.forget", "contributor.forget"] as const),
+  ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
+  ...(["keys.make", "keys.rotate", "keys.revoke"] as const),
+  "import.merge",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,0 +1,53 @@
+/** What the audit log tells of, a sentence for each action, in English. */
+import type { AuditAction } from "../../../../shared/audit-actions.ts";
+import { count } from "./words.ts";
+
+/** What an entry's details come to; each action has some of them. */
+export interface AuditFacts {
+  /** Names of items: the one that it was about, the one it was merged into, the one that a photo got. */
+  readonly item: string;
+  readonly into: string;
+  readonly to: string;
+  /** Number of a version. */
+  readonly version: number | string;
+  /** Whether later versions are held. */
+  readonly hold: boolean;
+  /** How many photos and corrections were forgotten. */
+  readonly photos: number;
+  readonly corrections: number;
+  /** What a key may do, as `keys.roles` has it. */
+  readonly role: string;
+}
+
+/** `12 photos and 2 corrections`; corrections that are zero are left out. */
+export function countForgotten(photos: number, corrections: number): string {
+  const told = count(photos, { one: "photo", other: "photos" });
+  return corrections > 0 ? `${told} and ${count(corrections, { one: "correction", other: "corrections" })}` : told;
+}
+
+export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
+  "class.create": ({ item }) => `${item} put on the menu.`,
+  "class.change": ({ item }) => `${item} changed.`,
+  "class.merge": ({ item, into }) => `${item} merged into ${into}.`,
+  "class.delete": ({ item, photos, corrections }) =>
+    `${item} deleted for good, with ${countForgotten(photos, corrections)}.`,
+  "classes.order": () => "The menu put in another order.",
+  "examples.label": ({ item }) => `Photos labelled ${item}.`,
+  "example.relabel": ({ to }) => `A photo relabelled as ${to}.`,
+  "example.confirm": () => "A doubted label confirmed.",
+  "reviews.decide": () => "Corrections decided.",
+  "reviews.accept": () => "Corrections accepted, because guests agreed.",
+  "reviews.undo": () => "Decisions on corrections taken back.",
+  "reviews.skip": () => "Corrections left for later.",
+  "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
+  "contributor.forget": ({ photos, corrections }) =>
+    `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,
+  "head.activate": ({ version, hold }) => `Version ${version} made live${hold ? ", and later versions held" : ""}.`,
+  "head.pin": ({ version }) => `Version ${version} pinned.`,
+  "head.unpin": ({ version }) => `Version ${version} no longer pinned.`,
+  "training.run": () => "A training run started by hand.",
+  "keys.make": ({ role }) => `A key made that ${role}.`,
+  "keys.rotate": () => "A key given a new secret.",
+  "keys.revoke": () => "A key revoked.",
+  "import.merge": () => "An export merged in.",
+};

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
+import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+
+const FACTS = { item: "Тунец", into: "Гавайская", to: "Гавайская", version: 3, hold: true, photos: 21, corrections: 5 };
+
+describe("the records in Russian", () => {
+  it.each(AUDIT_ACTIONS)("tell of %s in a sentence, as the English ones do", (action) => {
+    const said = [english, russian].map(({ history, keys }) =>
+      history.audit[action]({ ...FACTS, role: keys.roles.review }),
+    );
+    for (const sentence of said) expect(sentence).toMatch(/^\S.*\S\.$/);
+    expect(said[1]).not.toMatch(/[A-Za-z]|undefined/);
+  });
+
+  it.each([
+    ["class.delete", "Блюдо «Тунец» удалено навсегда. Забыто: 21 фото и 5 поправок."],
+    ["head.activate", "Версия 3 стала действующей, следующие будут придержаны."],
+    ["keys.make", "Создан ключ, который спрашивает, учит и решает о поправках."],
+  ] as const)("tell of %s by its details", (action, words) => {
+    expect(russian.history.audit[action]({ ...FACTS, role: russian.keys.roles.review })).toBe(words);
+  });
+
+  it.each([
+    [1, "Нашлось: 1 запись среди 100 последних."],
+    [3, "Нашлось: 3 записи среди 100 последних."],
+    [11, "Нашлось: 11 записей среди 100 последних."],
+  ])("count %d entries", (count, words) => expect(russian.history.log.foundAmong(count, 100)).toBe(words));
+});
+
+describe("a row of an import in Russian", () => {
+  it.each([
+    ["kept", 'it is named "Tuna" here, or described otherwise', "здесь это блюдо называется «Tuna» или описано иначе"],
+    ["kept", "it is tuna here and ham there", "здесь на фото метка «tuna», а там «ham»"],
+    ["kept", "it is forgotten here and ham there", "здесь фото забыто, а там на нём метка «ham»"],
+    ["kept", "it has another state here", "здесь у блюда другое состояние"],
+    ["refused", 'there is no item "ham" here', "здесь нет блюда «ham»"],
+    ["refused", "it names an item that is not here", "в ней названо блюдо, которого здесь нет"],
+    ["refused", "weights: is too long; rho: must be a number", "неверно заполнено: weights, rho"],
+    ["refused", "row: is deleted and on the menu", "она составлена неверно"],
+  ])("was %s: %s", (outcome, reason, words) => {
+    const row = russian.transfer.importing.row(3, "example", outcome, reason);
+    const verdict = outcome === "kept" ? "ничего не изменила" : "отклонена";
+    expect(row).toBe(`Строка 3 (фото с меткой) ${verdict}: ${words}`);
+  });
+
+  it("may be of no known kind", () => {
+    const row = russian.transfer.importing.row(4, "", "refused", "is of no known kind");
+    expect(row).toBe("Строка 4 отклонена: строк такого вида не бывает");
+  });
+});
