@@ -3,17 +3,17 @@ import type { FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
 export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
-  <section class="overview" id="overview" data-needs="review" aria-label="Overview">
+  <section class="overview" id="overview" data-needs="review" aria-label={texts.overview.name}>
     <div class="card next-step">
-      <p class="eyebrow">Next</p>
-      <h2 id="advice-title">Looking around…</h2>
+      <p class="eyebrow">{texts.overview.next}</p>
+      <h2 id="advice-title">{texts.overview.looking}</h2>
       <p class="soft" id="advice-detail" />
       <div class="button-row">
         <a class="button" id="advice-link" href="#items" hidden>
-          Go there
+          {texts.overview.goThere}
         </a>
         <button class="button button-primary" type="button" id="train" data-needs="admin">
-          Train now
+          {texts.training.train}
         </button>
       </div>
       <p class="soft small" id="train-note" />
@@ -26,10 +26,10 @@ export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
       <p class="drift-warning small" id="drift-warning" role="status" />
     </div>
     <dl class="figures" id="overview-figures" aria-busy="true">
-      <Figure id="accuracy" name="Accuracy" />
-      <Figure id="version" name="Live version" />
-      <Figure id="examples" name="Labelled photos" />
-      <Figure id="waiting" name="New labels" />
+      <Figure id="accuracy" name={texts.overview.figures.accuracy} />
+      <Figure id="version" name={texts.overview.figures.version} />
+      <Figure id="examples" name={texts.overview.figures.examples} />
+      <Figure id="waiting" name={texts.overview.figures.waiting} />
     </dl>
   </section>
 );

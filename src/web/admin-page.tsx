@@ -22,27 +22,27 @@ export interface AdminPageProps extends KitchenProps {
 
 export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
   <Layout
-    title="Kitchen · Headstart"
-    description="Teach the menu: items, photos, corrections, versions."
+    title={texts.frame.page.title}
+    description={texts.frame.page.description}
     page="admin"
     language={texts.tag}
     script={`admin-${texts.tag}`}
-    scriptNotice="The kitchen needs JavaScript: your browser shrinks the photos before sending them."
+    scriptNotice={texts.frame.page.scriptNotice}
     styles={["admin", "admin-cards", "admin-queue", "admin-versions", "admin-tools"]}
-    navigation={<Navigation isSignedIn={reaches(visitor, "label")} />}
+    navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
   >
     {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} /> : <SignIn texts={texts} />}
   </Layout>
 );
 
-const Navigation: FC<{ readonly isSignedIn: boolean }> = ({ isSignedIn }) => (
-  <nav class="site-nav" aria-label="Site">
+const Navigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts, isSignedIn }) => (
+  <nav class="site-nav" aria-label={texts.frame.page.site}>
     <a class="quiet-link" href="/">
-      Guests’ page
+      {texts.frame.page.guestsPage}
     </a>
     {isSignedIn && (
       <button class="quiet-link" type="button" id="sign-out">
-        Sign out
+        {texts.frame.page.signOut}
       </button>
     )}
   </nav>
@@ -51,16 +51,14 @@ const Navigation: FC<{ readonly isSignedIn: boolean }> = ({ isSignedIn }) => (
 const Kitchen: FC<AdminPageProps> = ({ texts, visitor }) => (
   <div id="kitchen" data-role={visitor}>
     <div class="intro">
-      <h1>Kitchen</h1>
+      <h1>{texts.frame.page.heading}</h1>
       <p class="lead" data-needs="admin">
-        Put items on the menu, show photos of them, and keep an eye on what guests say.
+        {texts.frame.page.lead}
       </p>
     </div>
     {visitor !== "admin" && (
       <p class="notice role-note">
-        {visitor === "review"
-          ? "You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and keys take an admin key, so what changes them is not shown here."
-          : "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen takes another key, so it is not shown here."}
+        {visitor === "review" ? texts.frame.page.reviewerNote : texts.frame.page.teacherNote}
       </p>
     )}
     <div id="kitchen-alert" role="alert" />

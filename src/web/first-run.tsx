@@ -4,21 +4,21 @@ import type { KitchenProps } from "./kitchen-props.ts";
 
 export const FirstRun: FC<KitchenProps> = ({ texts }) => (
   <section class="section card next-step" id="first-run" data-needs="admin" aria-labelledby="first-run-title" hidden>
-    <h2 id="first-run-title">Welcome. Teach it in a minute</h2>
+    <h2 id="first-run-title">{texts.firstRun.title}</h2>
     <ol class="first-steps">
-      <li>Name two items under “Menu” below.</li>
-      <li>Drop a few photos on each. Ten are a good start.</li>
-      <li>Press “Train now”.</li>
+      {texts.firstRun.steps.map((step) => (
+        <li key={step}>{step}</li>
+      ))}
       <li>
-        Try it on the <a href="/">guests’ page</a>.
+        {texts.firstRun.tryIt.before}
+        <a href="/">{texts.firstRun.tryIt.link}</a>
+        {texts.firstRun.tryIt.after}
       </li>
     </ol>
-    <p class="soft">
-      No photos at hand? Start with three pizzas that this project drew, eight pictures each. You can delete them later.
-    </p>
+    <p class="soft">{texts.firstRun.example}</p>
     <div class="button-row">
       <button class="button" type="button" id="load-example">
-        Load the example menu
+        {texts.firstRun.load}
       </button>
     </div>
     <p class="outcome" id="first-run-status" role="status" />

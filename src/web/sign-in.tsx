@@ -4,17 +4,20 @@ import type { KitchenProps } from "./kitchen-props.ts";
 
 export const SignIn: FC<KitchenProps> = ({ texts }) => (
   <form class="card sign-in" id="sign-in" method="post">
-    <h1>Kitchen</h1>
+    <h1>{texts.frame.door.heading}</h1>
     <p class="soft">
-      Sign in with your key, or with the admin token: <code>npm start</code> prints it; a deployed Worker keeps it in
-      the secret <code>ADMIN_TOKEN</code>.
+      {texts.frame.door.note.before}
+      <code>npm start</code>
+      {texts.frame.door.note.between}
+      <code>ADMIN_TOKEN</code>
+      {texts.frame.door.note.after}
     </p>
     <label class="field" for="token">
-      <span class="field-name">Key or admin token</span>
+      <span class="field-name">{texts.frame.door.field}</span>
       <input id="token" name="token" type="password" autocomplete="current-password" spellcheck={false} required />
     </label>
     <button class="button button-primary" type="submit">
-      Sign in
+      {texts.frame.door.submit}
     </button>
     <div id="sign-in-alert" role="alert" />
   </form>

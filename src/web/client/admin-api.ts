@@ -36,8 +36,8 @@ async function call<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
 export async function callAdmin<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
   const answer = await call({ ...request, path: `/v1/admin${request.path}` }, decoder);
   if (!answer.ok && answer.error.status === 401) {
-    const signIn = createButton("Sign in again", "primary", () => location.reload());
-    showAlert(find("kitchen-alert"), "Your session has ended.", signIn);
+    const signIn = createButton(kitchen.frame.signInAgain, "primary", () => location.reload());
+    showAlert(find("kitchen-alert"), kitchen.frame.sessionEnded, signIn);
   }
   return answer;
 }

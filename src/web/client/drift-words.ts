@@ -1,6 +1,6 @@
 /** What guests' photos have been like lately, in words: how many were answered with "not on the menu". Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Decoded, list, nullable, number, object, text } from "./decode.ts";
-import { countOf, formatShare } from "./numbers.ts";
 
 const day = object({ date: text, answers: number, unknownShare: nullable(number) });
 export const drift = object({
@@ -19,7 +19,8 @@ export function describeUnknown({ days, baseline }: Drift): string {
   const answers = recent.reduce((sum, of) => sum + of.answers, 0);
   if (answers === 0) return "";
   const unknown = recent.reduce((sum, of) => sum + of.answers * (of.unknownShare ?? 0), 0);
-  const before = baseline.unknownShare === null ? "" : `; usually it is ${formatShare(baseline.unknownShare)}`;
-  const photos = countOf(answers, "photo");
-  return `In the last ${DAYS_SHOWN} days ${formatShare(unknown / answers)} of ${photos} looked like nothing on the menu${before}.`;
+  const share = unknown / answers;
+  return baseline.unknownShare === null
+    ? kitchen.overview.unknown(DAYS_SHOWN, share, answers)
+    : kitchen.overview.unknownThan(DAYS_SHOWN, share, answers, baseline.unknownShare);
 }

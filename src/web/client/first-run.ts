@@ -4,6 +4,7 @@
  */
 import type { Result } from "../../shared/result.ts";
 import { err, ok } from "../../shared/result.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass, sendExamples } from "./admin-api.ts";
 import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
@@ -48,14 +49,14 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
     return showAlert(find("first-run-alert"), outcome.error.detail);
   }
   tell(`${outcome.value} `);
-  find("first-run-status").append(createElement("a", { text: "Try it as a guest", attributes: { href: "/" } }));
+  find("first-run-status").append(createElement("a", { text: kitchen.firstRun.tryAsGuest, attributes: { href: "/" } }));
   button.hidden = true;
 }
 
 /** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
 async function loadExampleMenu(): Promise<Result<string, Problem>> {
   for (const [name, file] of EXAMPLES) {
-    tell(`Showing ${name}…`);
+    tell(kitchen.firstRun.showing(name));
     const added = await addClass(name, "");
     if (!added.ok && added.error.code !== "class_exists") return added;
     const form = await readDrawings(file);
@@ -63,7 +64,7 @@ async function loadExampleMenu(): Promise<Result<string, Problem>> {
     const sent = await sendExamples(added.ok ? added.value.id : file, form.value);
     if (!sent.ok) return sent;
   }
-  tell("Training…");
+  tell(kitchen.training.underWay);
   const run = await trainInSteps(false, () => undefined);
   if (!run.ok) return run;
   return ok(describeRun(run.value).text);

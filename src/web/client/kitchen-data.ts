@@ -1,4 +1,5 @@
 /** Asks the API for what the kitchen shows and hands each section its part: everything at once, or one glance first. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { fetchClasses, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import type { createDoubtsSection } from "./doubts-section.ts";
@@ -96,8 +97,8 @@ async function loadMenu(sections: Sections): Promise<void> {
 function showOutdated(problem: Problem, sections: Sections): void {
   // 401 has been said by the API module, with the button that helps.
   if (problem.status === 401) return;
-  const again = createButton("Try again", "plain", () => void load(sections));
-  showAlert(find("kitchen-alert"), `This page may be out of date. ${problem.detail}`, again);
+  const again = createButton(kitchen.frame.tryAgain, "plain", () => void load(sections));
+  showAlert(find("kitchen-alert"), kitchen.frame.outdated(problem.detail), again);
 }
 
 async function showQuality(sections: Sections, liveVersion: number | null, names: ItemNames): Promise<void> {

@@ -2,6 +2,7 @@
  * Opens the kitchen: makes its sections, fills them, and looks again after every change and now and then while the page is
  * in view, because guests and the scheduled run go on meanwhile.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
@@ -37,7 +38,7 @@ export async function openKitchen(): Promise<void> {
 async function startSections(): Promise<{ sections: Sections; refresh: () => Promise<void> } | null> {
   const menu = await fetchMenu();
   if (!menu.ok) {
-    const again = createButton("Try again", "plain", () => location.reload());
+    const again = createButton(kitchen.frame.tryAgain, "plain", () => location.reload());
     showAlert(find("kitchen-alert"), menu.error.detail, again);
     return null;
   }

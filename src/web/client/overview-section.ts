@@ -1,17 +1,17 @@
 /** What to do next, the four figures, and the training button. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
 import { adviseNextStep, adviseReviewer } from "./advice.ts";
 import { find, findElement } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import type { PastRun } from "./history-answers.ts";
-import { countOf, formatShare } from "./numbers.ts";
 import { isAdmin } from "./role.ts";
 import { describeRecord, describeStart } from "./run-words.ts";
 import { createTime } from "./time-element.ts";
 import { wireTraining } from "./training.ts";
 import { describeGate, describeInterval, stateOf } from "./version-words.ts";
 
-const LINK_WORDS = { items: "To the menu", reviews: "Look at them", versions: "Look at it" };
+const { overview: texts } = kitchen;
 
 export function createOverviewSection(refresh: () => Promise<void>) {
   wireTraining("train", refresh);
@@ -28,7 +28,7 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], heads: 
   link.hidden = advice.where === null || advice.where === "train";
   if (advice.where !== null && advice.where !== "train") {
     link.href = `#${advice.where}`;
-    link.textContent = LINK_WORDS[advice.where];
+    link.textContent = texts.links[advice.where];
   }
   // One accent at a time: the button shines only when training is the next step.
   find("train").classList.toggle("button-primary", advice.where === "train");
@@ -42,40 +42,45 @@ function createLastRun(run: PastRun | null, heads: readonly HeadVersion[]): read
   if (run === null) return [];
   const made = heads.find(({ version }) => version === run.headVersion);
   const words = describeRecord(run, made === undefined ? "" : describeGate(made));
-  return ["Last training run: ", createTime(run.startedAt), ` ${describeStart(run)}. ${words}`];
+  const { last, lastDetails } = kitchen.training.record;
+  return [last, createTime(run.startedAt), lastDetails(describeStart(run), words)];
 }
 
 /** What keeps new labels or new versions waiting, if anything does. */
 function describeTrainingNote({ rebuilding, held }: Overview): string {
-  if (rebuilding) return "The sums are being rebuilt from the labels; new labels are taken in after that.";
-  return held ? "Later versions are held: a new one goes live when you say so, under Versions." : "";
+  if (rebuilding) return texts.rebuilding;
+  return held ? texts.held : "";
 }
 
 function showFigures(overview: Overview, classes: readonly ItemClass[]): void {
   const head = overview.liveHead;
   const evaluation = head?.evaluation ?? null;
   const items = classes.filter((item) => !item.archived).length;
-  showFigure("accuracy", evaluation === null ? "–" : formatShare(evaluation.accuracy), accuracyNote(overview));
+  showFigure(
+    "accuracy",
+    evaluation === null ? "–" : kitchen.words.formatShare(evaluation.accuracy),
+    accuracyNote(overview),
+  );
   showFigure(
     "version",
     head === null ? "–" : String(head.version),
-    head === null ? "none yet" : overview.backbone.name,
+    head === null ? texts.noVersion : overview.backbone.name,
   );
-  showFigure("examples", overview.examples.toLocaleString("en"), `of ${countOf(items, "item")}`);
-  const reviews = overview.pendingReviews === 0 ? "" : `and ${overview.pendingReviews} to review`;
+  showFigure("examples", kitchen.words.formatCount(overview.examples), texts.ofItems(items));
+  const reviews = overview.pendingReviews === 0 ? "" : texts.toReview(overview.pendingReviews);
   showFigure(
     "waiting",
     String(overview.pendingLabels),
-    overview.pendingLabels === 0 ? reviews || "all learned" : reviews || "not learned yet",
+    overview.pendingLabels === 0 ? reviews || texts.allLearned : reviews || texts.notLearned,
   );
   find("overview-figures").removeAttribute("aria-busy");
 }
 
 function accuracyNote({ liveHead }: Overview): string {
-  if (liveHead === null) return "not trained yet";
+  if (liveHead === null) return texts.notYetTrained;
   return liveHead.evaluation === null
-    ? "not measured yet"
-    : `${describeInterval(liveHead.evaluation)}, on ${countOf(liveHead.evaluation.examples, "photo")}, each judged as if new`;
+    ? texts.notYetMeasured
+    : texts.measured(describeInterval(liveHead.evaluation), liveHead.evaluation.examples);
 }
 
 function showFigure(id: string, value: string, note: string): void {

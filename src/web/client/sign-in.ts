@@ -1,4 +1,5 @@
 /** The sign-in form of the kitchen. A right token brings a cookie, and the page comes again from the server. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { signIn } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 
@@ -14,7 +15,7 @@ export function wireSignIn(form: HTMLFormElement): void {
     const answer = await signIn(token.value.trim());
     setBusy(form, false);
     if (answer.ok) return location.reload();
-    showAlert(alert, answer.error.status === 401 ? "That is neither a key nor the admin token." : answer.error.detail);
+    showAlert(alert, answer.error.status === 401 ? kitchen.frame.door.refused : answer.error.detail);
     token.select();
   });
 }

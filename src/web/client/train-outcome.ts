@@ -1,6 +1,8 @@
 /** A training run in words, under way and done, and whether another one should follow. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { TrainingRun } from "./admin-answers.ts";
-import { countOf } from "./numbers.ts";
+
+const { outcome: texts } = kitchen.training;
 
 export interface OutcomeWords {
   readonly isProblem: boolean;
@@ -8,28 +10,29 @@ export interface OutcomeWords {
 }
 
 export function describeRun(run: TrainingRun): OutcomeWords {
-  const message = run.message ?? "";
-  const more = run.remaining > 0 ? ` ${describeWaiting(run.remaining)} for the next run.` : "";
+  const message = kitchen.frame.apiWords(run.message ?? "");
+  const version = run.headVersion ?? "";
+  const more = run.remaining > 0 ? texts.leftForNext(run.remaining) : "";
+  const good = (...sentences: readonly string[]) => ({
+    isProblem: false,
+    text: sentences.filter((sentence) => sentence !== "").join(" "),
+  });
   switch (run.outcome) {
-    case "published": {
-      const learned = run.absorbed > 0 ? ` It learned from ${countOf(run.absorbed, "new label")}.` : "";
-      return { isProblem: false, text: `Version ${run.headVersion ?? ""} is live.${learned}${more}` };
-    }
+    case "published":
+      return good(texts.published(version), run.absorbed > 0 ? texts.learned(run.absorbed) : "", more);
     case "absorbed":
-      return { isProblem: false, text: `${countOf(run.absorbed, "label")} taken in. ${message}${more}`.trim() };
-    case "held": {
-      const where = "Look at it under Versions and make it live if you like.";
-      return { isProblem: false, text: `Version ${run.headVersion ?? ""} was made but is not live. ${where}${more}` };
-    }
+      return good(texts.takenIn(run.absorbed), message, more);
+    case "held":
+      return good(texts.held(version), more);
     case "rebuilding":
     case "busy":
-      return { isProblem: false, text: message };
+      return good(message);
     case "idle":
-      return { isProblem: false, text: "Nothing new to learn: the live version knows every label." };
+      return good(texts.idle);
     case "overtaken":
-      return { isProblem: false, text: "Another training run was already at work and did it." };
+      return good(texts.overtaken);
     default:
-      return { isProblem: true, text: message === "" ? "The training failed. Try again." : message };
+      return { isProblem: true, text: message === "" ? texts.failed : message };
   }
 }
 
@@ -41,22 +44,10 @@ export function shouldGoOn({ outcome, remaining, absorbed }: TrainingRun): boole
 
 /** What is said between two runs. */
 export function describeProgress({ outcome, remaining, message }: TrainingRun): string {
-  if (outcome === "rebuilding") return message ?? "";
-  return `Going on: ${describeWaiting(remaining)}.`;
+  return outcome === "rebuilding" ? kitchen.frame.apiWords(message ?? "") : texts.goingOn(remaining);
 }
 
-function describeWaiting(labels: number): string {
-  return `${countOf(labels, "label")} still ${labels === 1 ? "waits" : "wait"}`;
-}
-
-const OUTCOME_WORDS: ReadonlyMap<string, string> = new Map([
-  ["published", "went live"],
-  ["held", "held back"],
-  ["absorbed", "labels taken in"],
-  ["rebuilding", "rebuilding"],
-  ["overtaken", "another run did it"],
-  ["failed", "failed"],
-]);
+const OUTCOME_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(kitchen.training.outcomes));
 
 /** The outcome of a past run in a word or two, for a table. */
 export function nameOutcome(outcome: string): string {

@@ -1,4 +1,5 @@
 /** The two buttons that train: what is new, or everything afresh. Each tells the course and the outcome beside itself. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { describeProgress, describeRun } from "./train-outcome.ts";
@@ -13,7 +14,7 @@ export function wireTraining(id: "train" | "rebuild", refresh: () => Promise<voi
   button.addEventListener("click", async () => {
     if (isBusy(button)) return;
     setBusy(button, true);
-    button.textContent = "Training…";
+    button.textContent = kitchen.training.underWay;
     outcome.textContent = "";
     showAlert(alert, "");
     await asOwnTraining(run);

@@ -4,6 +4,7 @@
  */
 import { comparison } from "./en/comparison.ts";
 import { confusion } from "./en/confusion.ts";
+import { firstRun } from "./en/first-run.ts";
 import { frame } from "./en/frame.ts";
 import { history } from "./en/history.ts";
 import { itemQuality } from "./en/item-quality.ts";
@@ -12,6 +13,7 @@ import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
 import { overview } from "./en/overview.ts";
 import { reviews } from "./en/reviews.ts";
+import { training } from "./en/training.ts";
 import { transfer } from "./en/transfer.ts";
 import { versions } from "./en/versions.ts";
 import { words } from "./en/words.ts";
@@ -22,6 +24,8 @@ export const kitchen = {
   words,
   frame,
   overview,
+  training,
+  firstRun,
   items,
   itemTools,
   itemQuality,

@@ -2,6 +2,7 @@
 import type { KitchenTexts } from "./en.ts";
 import { comparison } from "./ru/comparison.ts";
 import { confusion } from "./ru/confusion.ts";
+import { firstRun } from "./ru/first-run.ts";
 import { frame } from "./ru/frame.ts";
 import { history } from "./ru/history.ts";
 import { itemQuality } from "./ru/item-quality.ts";
@@ -10,6 +11,7 @@ import { items } from "./ru/items.ts";
 import { keys } from "./ru/keys.ts";
 import { overview } from "./ru/overview.ts";
 import { reviews } from "./ru/reviews.ts";
+import { training } from "./ru/training.ts";
 import { transfer } from "./ru/transfer.ts";
 import { versions } from "./ru/versions.ts";
 import { words } from "./ru/words.ts";
@@ -19,6 +21,8 @@ export const kitchen: KitchenTexts = {
   words,
   frame,
   overview,
+  training,
+  firstRun,
   items,
   itemTools,
   itemQuality,

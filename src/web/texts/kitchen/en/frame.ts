@@ -5,9 +5,48 @@ function apiText(text: string): string {
   return text.replaceAll(/\bhead(s?)\b/g, "version$1").replaceAll(/\bHead(s?)\b/g, "Version$1");
 }
 
+/** The same, word for word: what a training run that was asked for here says of itself. */
+function apiWords(text: string): string {
+  return text;
+}
+
 /** What went wrong, for people: by its code, or in the API's own words. */
 function explain({ detail }: { readonly code: string; readonly detail: string }): string {
   return detail;
 }
 
-export const frame = { apiText, explain };
+export const frame = {
+  apiText,
+  apiWords,
+  explain,
+  page: {
+    title: "Kitchen · Headstart",
+    description: "Teach the menu: items, photos, corrections, versions.",
+    scriptNotice: "The kitchen needs JavaScript: your browser shrinks the photos before sending them.",
+    site: "Site",
+    guestsPage: "Guests’ page",
+    signOut: "Sign out",
+    heading: "Kitchen",
+    lead: "Put items on the menu, show photos of them, and keep an eye on what guests say.",
+    reviewerNote:
+      "You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and keys take an admin key, so what changes them is not shown here.",
+    teacherNote:
+      "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen takes another key, so it is not shown here.",
+  },
+  door: {
+    heading: "Kitchen",
+    /** Around the command and the name of the secret. */
+    note: {
+      before: "Sign in with your key, or with the admin token: ",
+      between: " prints it; a deployed Worker keeps it in the secret ",
+      after: ".",
+    },
+    field: "Key or admin token",
+    submit: "Sign in",
+    refused: "That is neither a key nor the admin token.",
+  },
+  sessionEnded: "Your session has ended.",
+  signInAgain: "Sign in again",
+  tryAgain: "Try again",
+  outdated: (why: string) => `This page may be out of date. ${why}`,
+};

@@ -1,3 +1,77 @@
-/** What to do next, training and the first run, in English. */
+/** What to do next, and the four figures, in English. */
+import { count, words } from "./words.ts";
 
-export const overview = {};
+const labels = { one: "new label", other: "new labels" };
+const photos = { one: "photo", other: "photos" };
+
+export const overview = {
+  name: "Overview",
+  next: "Next",
+  looking: "Looking around…",
+  goThere: "Go there",
+  links: { items: "To the menu", reviews: "Look at them", versions: "Look at it" },
+  figures: { accuracy: "Accuracy", version: "Live version", examples: "Labelled photos", waiting: "New labels" },
+  notYetTrained: "not trained yet",
+  notYetMeasured: "not measured yet",
+  measured: (interval: string, examples: number) => `${interval}, on ${count(examples, photos)}, each judged as if new`,
+  noVersion: "none yet",
+  ofItems: (items: number) => `of ${count(items, { one: "item", other: "items" })}`,
+  toReview: (reviews: number) => `and ${reviews} to review`,
+  allLearned: "all learned",
+  notLearned: "not learned yet",
+  rebuilding: "The sums are being rebuilt from the labels; new labels are taken in after that.",
+  held: "Later versions are held: a new one goes live when you say so, under Versions.",
+  advice: {
+    nothing: { title: "Nothing to decide", detail: "What guests correct will show up here." },
+    held: {
+      title: (version: number) => `Version ${version} was held back`,
+      detail: "See what guests would notice, and make it live if you like it better than I do.",
+    },
+    first: {
+      title: "Put the first items on the menu",
+      detail: "Name two items below, then drop a few photos on each. A minute later guests can try it.",
+    },
+    second: {
+      title: "Add a second item",
+      detail: (name: string) => `Telling apart takes two: ${name} needs company.`,
+    },
+    show: {
+      title: (names: string) => `Show photos of ${names}`,
+      detail: "Drop them on the items below. Ten each are a good start.",
+    },
+    train: {
+      title: "Train the first version",
+      detail: (examples: number) =>
+        `${count(examples, { one: "labelled photo", other: "labelled photos" })} are ready to learn from.`,
+    },
+    reviews: {
+      title: (reviews: number) =>
+        `${count(reviews, { one: "correction", other: "corrections" })} from guests to look at`,
+      detail: "Nothing that a guest says counts before you have seen it.",
+    },
+    learn: {
+      title: (waiting: number) => `${count(waiting, labels)} to learn`,
+      detail: "Train now, or leave it to the next scheduled run.",
+    },
+    bare: {
+      title: (names: string, items: number) => `${names} ${items === 1 ? "has" : "have"} no photos yet`,
+      detail: "Without any, nobody will ever hear that name.",
+    },
+    few: {
+      title: (name: string) => `A few more photos of ${name}`,
+      detail: (examples: number, enough: number) =>
+        `It has ${count(examples, photos)}; from ${enough} on it gets reliable.`,
+    },
+    weak: {
+      title: "More photos would help",
+      detail: (accuracy: number) =>
+        `It is right about ${words.formatShare(accuracy)} of the time. More varied photos help most.`,
+    },
+    well: { title: "All is well", detail: "What guests correct will show up here." },
+  },
+  unknown: (days: number, share: number, answers: number) =>
+    `In the last ${days} days ${words.formatShare(share)} of ${count(answers, photos)} looked like nothing on the menu.`,
+  unknownThan: (days: number, share: number, answers: number, before: number) =>
+    `In the last ${days} days ${words.formatShare(share)} of ${count(answers, photos)} looked like nothing on the menu; ` +
+    `usually it is ${words.formatShare(before)}.`,
+};

@@ -4,7 +4,39 @@ import { saySentences } from "../patterns.ts";
 import { API_SENTENCES } from "./api-sentences.ts";
 import { explain } from "./problems.ts";
 
+const apiText = (text: string) => saySentences(text, API_SENTENCES);
+
 export const frame: KitchenTexts["frame"] = {
-  apiText: (text) => saySentences(text, API_SENTENCES),
+  apiText,
+  apiWords: apiText,
   explain,
+  page: {
+    title: "Кухня · Headstart",
+    description: "Здесь учат меню: блюда, фото, поправки, версии.",
+    scriptNotice: "Кухне нужен JavaScript: браузер уменьшает фото перед отправкой.",
+    site: "Сайт",
+    guestsPage: "Страница гостей",
+    signOut: "Выйти",
+    heading: "Кухня",
+    lead: "Добавляйте блюда в меню, показывайте их фото и следите за тем, что говорят гости.",
+    reviewerNote:
+      "Вы вошли, чтобы разбирать поправки: поправки, метки под сомнением и фото — ваши. Меню, обучение, версии и ключи меняют с ключом администратора, поэтому здесь этого не видно.",
+    teacherNote:
+      "Вы вошли, чтобы добавлять фото: перетаскивайте их на блюда меню. Для остальной кухни нужен другой ключ, поэтому её здесь не видно.",
+  },
+  door: {
+    heading: "Кухня",
+    note: {
+      before: "Войдите со своим ключом или с токеном администратора: его выводит ",
+      between: ", а после развёртывания он лежит в секрете ",
+      after: " на сервере.",
+    },
+    field: "Ключ или токен администратора",
+    submit: "Войти",
+    refused: "Это не ключ и не токен администратора.",
+  },
+  sessionEnded: "Время входа истекло.",
+  signInAgain: "Войти ещё раз",
+  tryAgain: "Попробовать ещё раз",
+  outdated: (why) => `Страница могла устареть. ${why}`,
 };

@@ -1,4 +1,77 @@
-/** What to do next, training and the first run, in Russian. */
+/** What to do next, and the four figures, in Russian. */
 import type { KitchenTexts } from "../en.ts";
+import { count, words } from "./words.ts";
 
-export const overview: KitchenTexts["overview"] = {};
+/** After «по», «на» and the like: по 1 фото, 5 фото. */
+const photos = { other: "фото" };
+const items = { one: "блюда", other: "блюд" };
+
+export const overview: KitchenTexts["overview"] = {
+  name: "Обзор",
+  next: "Что дальше",
+  looking: "Осматриваюсь…",
+  goThere: "Перейти",
+  links: { items: "К меню", reviews: "Посмотреть", versions: "Посмотреть на неё" },
+  figures: { accuracy: "Точность", version: "Действующая версия", examples: "Фото с метками", waiting: "Новые метки" },
+  notYetTrained: "обучения ещё не было",
+  notYetMeasured: "ещё не измерена",
+  measured: (interval, examples) => `${interval}, по ${count(examples, photos)}, каждое — как незнакомое`,
+  noVersion: "пока нет",
+  ofItems: (amount) => `у ${count(amount, items)}`,
+  toReview: (reviews) => `и поправок: ${reviews}`,
+  allLearned: "всё выучено",
+  notLearned: "ещё не выучено",
+  rebuilding: "Суммы пересчитываются по меткам; новые метки учтутся после этого.",
+  held: "Новые версии придерживаются: они начнут действовать, когда вы разрешите это в разделе «Версии».",
+  advice: {
+    nothing: { title: "Решать нечего", detail: "Здесь появятся поправки гостей." },
+    held: {
+      title: (version) => `Версия ${version} придержана`,
+      detail: "Посмотрите, что заметили бы гости, и сделайте её действующей, если она нравится вам больше, чем мне.",
+    },
+    first: {
+      title: "Добавьте в меню первые блюда",
+      detail: "Назовите ниже два блюда и перетащите на каждое несколько фото. Через минуту гости смогут попробовать.",
+    },
+    second: {
+      title: "Добавьте второе блюдо",
+      detail: (name) => `Различать можно хотя бы два: блюду «${name}» нужна компания.`,
+    },
+    show: {
+      title: (names) => `Покажите фото: ${names}`,
+      detail: "Перетащите их на блюда ниже. Для начала хватит десяти на каждое.",
+    },
+    train: {
+      title: "Обучите первую версию",
+      detail: (examples) => `Фото с метками, по которым можно учиться: ${words.formatCount(examples)}.`,
+    },
+    reviews: {
+      title: (reviews) =>
+        `${count(reviews, { one: "поправка", few: "поправки", many: "поправок", other: "поправки" })} от гостей`,
+      detail: "Пока вы не посмотрели, слова гостя ничего не меняют.",
+    },
+    learn: {
+      title: (waiting) =>
+        `${count(waiting, { one: "новая метка", few: "новые метки", many: "новых меток", other: "новой метки" })} для обучения`,
+      detail: "Обучите сейчас или оставьте это обучению по расписанию.",
+    },
+    bare: {
+      title: (names) => `Пока нет фото: ${names}`,
+      detail: "Без них это название никто никогда не услышит.",
+    },
+    few: {
+      title: (name) => `Ещё немного фото: ${name}`,
+      detail: (examples, enough) => `Сейчас их ${words.formatCount(examples)}; надёжно становится с ${enough}.`,
+    },
+    weak: {
+      title: "Больше фото помогли бы",
+      detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные фото.`,
+    },
+    well: { title: "Всё хорошо", detail: "Здесь появятся поправки гостей." },
+  },
+  unknown: (days, share, answers) =>
+    `За последние ${days} дней ${words.formatShare(share)} из ${count(answers, photos)} не похожи ни на что в меню.`,
+  unknownThan: (days, share, answers, before) =>
+    `За последние ${days} дней ${words.formatShare(share)} из ${count(answers, photos)} не похожи ни на что в меню; ` +
+    `обычно — ${words.formatShare(before)}.`,
+};
