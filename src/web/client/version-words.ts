@@ -49,10 +49,10 @@ export function stateOf(head: Pick<HeadVersion, "live" | "purgedAt" | "gate">): 
   return head.gate?.passed === false ? "held" : "ready";
 }
 
-/** The gate's reason as the API words it, with the kitchen's word for a head. */
+/** The gate's reason, or what is left to say when there is nothing to go back to. */
 export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
   if (purgedAt !== null) return texts.gone;
-  return inKitchenWords(gate?.reason ?? "");
+  return kitchen.frame.apiText(gate?.reason ?? "");
 }
 
 /** What the API says, with the kitchen's word for a head. */

@@ -5,7 +5,7 @@ const losses = new Intl.NumberFormat("ru", { minimumFractionDigits: 3, maximumFr
 
 export const comparison: KitchenTexts["comparison"] = {
   with: "С чем сравнить",
-  liveVersion: (version) => `Версия ${version} (действует)`,
+  liveVersion: (version) => `Версия ${version} (сейчас)`,
   compare: "Сравнить",
   figure: "Показатель",
   accuracy: "Точность",

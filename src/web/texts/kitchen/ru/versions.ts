@@ -20,7 +20,7 @@ export const versions: KitchenTexts["versions"] = {
   hold: {
     note: (live) =>
       `Следующие версии придерживаются: версия ${live} остаётся действующей, а каждая новая ждёт здесь вашего решения.`,
-    end: "Больше не придерживать версии",
+    end: "Больше не придерживать",
     ended: "Новые версии снова становятся действующими сами, если они не хуже.",
   },
   title: (version) => `Версия ${version}`,
@@ -31,7 +31,7 @@ export const versions: KitchenTexts["versions"] = {
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
   interval: (low, high) => `вероятно, от ${formatShare(low)} до ${formatShare(high)}`,
-  gone: "Её весов больше нет: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
+  gone: "От неё остались только цифры: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
   activate: "Сделать действующей",
   activateVersion: (version) => `Сделать действующей: версия ${version}`,
   holdLater: "Следующие придержать",
@@ -43,7 +43,7 @@ export const versions: KitchenTexts["versions"] = {
   parts: {
     replay: "Что заметят гости",
     confusion: "Что с чем путает",
-    comparison: "Рядом с другой",
+    comparison: "Сравнить с другой",
     pin: "Сохранить её",
   },
   replay: {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
+
+const { versions, comparison, confusion } = kitchen;
+
+describe("versions in Russian", () => {
+  it.each([
+    [1, "1 блюдо", "Показать 1 версию"],
+    [3, "3 блюда", "Показать 3 версии"],
+    [5, "5 блюд", "Показать 5 версий"],
+    [11, "11 блюд", "Показать 11 версий"],
+    [21, "21 блюдо", "Показать 21 версию"],
+  ])("count %d with the form that it takes", (count, items, show) => {
+    expect(versions.learnedFrom(count, count)).toBe(`${count} фото · ${items}`);
+    expect(versions.showSome(count)).toBe(show);
+  });
+
+  it.each([
+    [1, 21, "На 21 последнем сохранённом фото 1 ответ был бы другим: x."],
+    [2, 300, "На 300 последних сохранённых фото 2 ответа были бы другими: x."],
+    [12, 300, "На 300 последних сохранённых фото 12 ответов были бы другими: x."],
+  ])("say of %d of %d answers that they would change", (changed, replayed, words) => {
+    expect(versions.replay.changed(changed, replayed, "x")).toBe(words);
+  });
+
+  it.each([
+    [1, "1 блюдо с меньшим числом ошибок не показано."],
+    [2, "2 блюда с меньшим числом ошибок не показаны."],
+    [5, "5 блюд с меньшим числом ошибок не показаны."],
+  ])("leave %d items out of the matrix", (items, words) => expect(confusion.leftOut(items)).toBe(words));
+
+  it("write figures as Russian does", () => {
+    expect(comparison.formatLoss(0.3456)).toBe("0,346");
+    expect(versions.interval(0.49, 0.94)).toBe("вероятно, от 49\u00a0% до 94\u00a0%");
+  });
+});
