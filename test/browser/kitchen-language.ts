@@ -6,12 +6,12 @@ import { DESKTOP, PHONE } from "./chromium.ts";
 export const RUSSIAN_DESKTOP = { ...DESKTOP, locale: "ru-RU" } satisfies BrowserContextOptions;
 export const RUSSIAN_PHONE = { ...PHONE, locale: "ru-RU" } satisfies BrowserContextOptions;
 
-/** Signs in without a word of any language. */
+/** Signs in without a word of any language, and waits for what the page shows first: before that no button does anything. */
 export async function enterKitchen(page: Page, server: DevServer): Promise<void> {
   await page.goto(`${server.url}/admin`);
   await page.locator("#token").fill(server.adminToken);
   await page.locator("#token").press("Enter");
-  await page.locator("#train").waitFor();
+  await page.locator("#overview-figures:not([aria-busy])").waitFor();
 }
 
 /**

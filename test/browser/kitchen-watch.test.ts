@@ -5,20 +5,12 @@ import path from "node:path";
 import type { Browser, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
-import { openLocalDatabase } from "../support/local-database.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import { holdLabels, look, noteAnswers } from "./kitchen-clock.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
 import { inspect, signIn, train } from "./kitchen-steps.ts";
 
 const SECOND_MS = 1_000;
-const DAY_MS = 86_400 * SECOND_MS;
-/** Days ago, answers, unknown ones. */
-const ANSWERS = [
-  [20, 600, 30],
-  [3, 300, 15],
-  [1, 200, 120],
-] as const;
-const ENTROPY = 0.3;
 const IDLE_PAUSE_MS = 15 * SECOND_MS;
 
 /** Everything that the region for news has said, in order. */
@@ -150,36 +142,4 @@ async function settle(page: Page): Promise<void> {
 
 function waitForList(page: Page, name: string): Promise<Response> {
   return page.waitForResponse((answer) => new URL(answer.url()).pathname === `/v1/admin/${name}`);
-}
-
-/** Lets the page's clock go until it has looked again: a pause, once what it looked at before is on the page. */
-async function look(page: Page): Promise<void> {
-  let isOver = false;
-  const over = page.waitForResponse("**/v1/admin/overview").then(async (answer) => {
-    await answer.finished();
-    isOver = true;
-  });
-  while (!isOver) await page.clock.runFor(SECOND_MS);
-  await over;
-}
-
-/**
- * Holds the labels as a run does that is at work (0: lets them go). A real one would hold up the only isolate of a local
- * server until it is done, and the page's look with it.
- */
-function holdLabels(dataDir: string, ms: number): void {
-  const db = openLocalDatabase(dataDir);
-  db.prepare("UPDATE training_lease SET expires_at = ?").run(ms === 0 ? 0 : Date.now() + ms);
-  db.close();
-}
-
-/** Many answers with one in twenty unknown, and then a day with three in five. */
-function noteAnswers(dataDir: string): void {
-  const today = Math.floor(Date.now() / DAY_MS);
-  const db = openLocalDatabase(dataDir);
-  const insert = db.prepare("INSERT INTO answer_days VALUES (?, 1, ?, ?, ?, ?)");
-  for (const [ago, answers, unknown] of ANSWERS) {
-    insert.run(today - ago, answers, unknown, answers * ENTROPY, answers * ENTROPY ** 2);
-  }
-  db.close();
 }

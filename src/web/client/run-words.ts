@@ -49,10 +49,8 @@ function describeDeed({ outcome, headVersion, absorbed, message }: PastRun, whyH
   switch (outcome) {
     case "published":
       return absorbed > 0 ? record.publishedAndLearned(version, absorbed) : record.published(version);
-    case "held": {
-      const made = absorbed > 0 ? record.heldAndLearned(version, absorbed) : record.held(version);
-      return whyHeld === "" ? `${made}.` : `${made}: ${whyHeld}`;
-    }
+    case "held":
+      return absorbed > 0 ? record.heldAndLearned(version, absorbed, whyHeld) : record.held(version, whyHeld);
     case "failed":
       return record.failed(text);
     default:

@@ -8,6 +8,10 @@ function stillWait(waiting: number): string {
   return `${count(waiting, labels)} still ${waiting === 1 ? "waits" : "wait"}`;
 }
 
+function wasHeld(why: string): string {
+  return why === "" ? "That was held back." : `That was held back: ${why}`;
+}
+
 function formatSeconds(seconds: number): string {
   return `${seconds < 0.1 ? "under 0.1" : seconds.toFixed(1)} s`;
 }
@@ -47,9 +51,10 @@ export const training = {
     published: (version: number | string) => `It made version ${version}, which went live.`,
     publishedAndLearned: (version: number | string, absorbed: number) =>
       `It made version ${version}, which went live, and learned from ${count(absorbed, newLabels)}.`,
-    held: (version: number | string) => `It made version ${version}. That was held back`,
-    heldAndLearned: (version: number | string, absorbed: number) =>
-      `It made version ${version} and learned from ${count(absorbed, newLabels)}. That was held back`,
+    /** `why` is a sentence, or nothing. */
+    held: (version: number | string, why: string) => `It made version ${version}. ${wasHeld(why)}`,
+    heldAndLearned: (version: number | string, absorbed: number, why: string) =>
+      `It made version ${version} and learned from ${count(absorbed, newLabels)}. ${wasHeld(why)}`,
     failed: (message: string) => `It failed: ${message}`,
     left: (remaining: number) => `It left ${count(remaining, labels)} for the next one.`,
   },

@@ -37,6 +37,6 @@ export const frame: KitchenTexts["frame"] = {
   },
   sessionEnded: "Время входа истекло.",
   signInAgain: "Войти ещё раз",
-  tryAgain: "Попробовать ещё раз",
+  tryAgain: "Повторить",
   outdated: (why) => `Страница могла устареть. ${why}`,
 };

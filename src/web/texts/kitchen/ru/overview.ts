@@ -12,7 +12,7 @@ export const overview: KitchenTexts["overview"] = {
   looking: "Осматриваюсь…",
   goThere: "Перейти",
   links: { items: "К меню", reviews: "Посмотреть", versions: "Посмотреть на неё" },
-  figures: { accuracy: "Точность", version: "Действующая версия", examples: "Фото с метками", waiting: "Новые метки" },
+  figures: { accuracy: "Точность", version: "Версия", examples: "Фото с метками", waiting: "Новые метки" },
   notYetTrained: "обучения ещё не было",
   notYetMeasured: "ещё не измерена",
   measured: (interval, examples) => `${interval}, по ${count(examples, photos)}, каждое — как незнакомое`,
@@ -70,8 +70,8 @@ export const overview: KitchenTexts["overview"] = {
     well: { title: "Всё хорошо", detail: "Здесь появятся поправки гостей." },
   },
   unknown: (days, share, answers) =>
-    `За последние ${days} дней ${words.formatShare(share)} из ${count(answers, photos)} не похожи ни на что в меню.`,
+    `Не похожи ни на что в меню: ${words.formatShare(share)} из ${count(answers, photos)} за последние ${days} дней.`,
   unknownThan: (days, share, answers, before) =>
-    `За последние ${days} дней ${words.formatShare(share)} из ${count(answers, photos)} не похожи ни на что в меню; ` +
+    `Не похожи ни на что в меню: ${words.formatShare(share)} из ${count(answers, photos)} за последние ${days} дней; ` +
     `обычно — ${words.formatShare(before)}.`,
 };

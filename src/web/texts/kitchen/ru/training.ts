@@ -3,14 +3,18 @@ import type { KitchenTexts } from "../en.ts";
 import { count, words } from "./words.ts";
 
 const labels = { one: "метка", few: "метки", many: "меток", other: "метки" };
-const afterFrom = { one: "новой метке", other: "новым меткам" };
 
 function waits(waiting: number): string {
   return `${waiting % 10 === 1 && waiting % 100 !== 11 ? "ждёт" : "ждут"} ещё ${count(waiting, labels)}`;
 }
 
+/** The reason says by itself that the version is held back. */
+function wasHeld(why: string): string {
+  return why === "" ? "Она придержана." : `Она пока не действует. ${why}`;
+}
+
 function formatSeconds(seconds: number): string {
-  return `${seconds < 0.1 ? "неполные 0,1" : seconds.toFixed(1).replace(".", ",")}\u00a0с`;
+  return `${seconds < 0.1 ? "меньше чем за 0,1" : `за ${seconds.toFixed(1).replace(".", ",")}`}\u00a0с`;
 }
 
 export const training: KitchenTexts["training"] = {
@@ -18,7 +22,7 @@ export const training: KitchenTexts["training"] = {
   underWay: "Обучение…",
   outcome: {
     published: (version) => `Версия ${version} действует.`,
-    learned: (absorbed) => `Она выучена и по ${count(absorbed, afterFrom)}.`,
+    learned: (absorbed) => `Новых меток учтено: ${words.formatCount(absorbed)}.`,
     takenIn: (absorbed) => `Учтено меток: ${words.formatCount(absorbed)}.`,
     held: (version) =>
       `Версия ${version} готова, но не действует. Посмотрите на неё в разделе «Версии» и, если захотите, сделайте действующей.`,
@@ -39,14 +43,14 @@ export const training: KitchenTexts["training"] = {
   record: {
     last: "Последнее обучение: ",
     lastDetails: (start, deed) => `, ${start}. ${deed}`,
-    byStaff: (seconds) => `вручную, за ${formatSeconds(seconds)}`,
-    byClock: (seconds) => `по расписанию, за ${formatSeconds(seconds)}`,
+    byStaff: (seconds) => `вручную, ${formatSeconds(seconds)}`,
+    byClock: (seconds) => `по расписанию, ${formatSeconds(seconds)}`,
     published: (version) => `Получилась версия ${version}, и она действует.`,
     publishedAndLearned: (version, absorbed) =>
       `Получилась версия ${version}, и она действует; новых меток учтено: ${words.formatCount(absorbed)}.`,
-    held: (version) => `Получилась версия ${version}, но она придержана`,
-    heldAndLearned: (version, absorbed) =>
-      `Получилась версия ${version}, новых меток учтено: ${words.formatCount(absorbed)}, но она придержана`,
+    held: (version, why) => `Получилась версия ${version}. ${wasHeld(why)}`,
+    heldAndLearned: (version, absorbed, why) =>
+      `Получилась версия ${version}, новых меток учтено: ${words.formatCount(absorbed)}. ${wasHeld(why)}`,
     failed: (message) => `Не удалось: ${message}`,
     left: (remaining) => `На следующий раз осталось меток: ${words.formatCount(remaining)}.`,
   },
@@ -56,6 +60,6 @@ export const training: KitchenTexts["training"] = {
     ended: (deed) => `Обучение закончилось. ${deed}`,
     runWithoutRecord: "Обучение закончилось и ничего не изменило.",
     restoreWithoutRecord: "Восстановление закончилось или ждёт продолжения.",
-    waiting: (waiting) => `Учёта ${waits(waiting)}.`,
+    waiting: (waiting) => `Ждут учёта: ${count(waiting, labels)}.`,
   },
 };

@@ -1,0 +1,45 @@
+/** The clock of a kitchen that is open, and what others leave in the database meanwhile. */
+import type { Page } from "playwright-core";
+import { openLocalDatabase } from "../support/local-database.ts";
+
+const SECOND_MS = 1_000;
+const DAY_MS = 86_400 * SECOND_MS;
+/** Days ago, answers, unknown ones. */
+const ANSWERS = [
+  [20, 600, 30],
+  [3, 300, 15],
+  [1, 200, 120],
+] as const;
+const ENTROPY = 0.3;
+
+/** Lets the page's clock go until it has looked again: a pause, once what it looked at before is on the page. */
+export async function look(page: Page): Promise<void> {
+  let isOver = false;
+  const over = page.waitForResponse("**/v1/admin/overview").then(async (answer) => {
+    await answer.finished();
+    isOver = true;
+  });
+  while (!isOver) await page.clock.runFor(SECOND_MS);
+  await over;
+}
+
+/**
+ * Holds the labels as a run does that is at work (0: lets them go). A real one would hold up the only isolate of a local
+ * server until it is done, and the page's look with it.
+ */
+export function holdLabels(dataDir: string, ms: number): void {
+  const db = openLocalDatabase(dataDir);
+  db.prepare("UPDATE training_lease SET expires_at = ?").run(ms === 0 ? 0 : Date.now() + ms);
+  db.close();
+}
+
+/** Many answers with one in twenty unknown, and then a day with three in five. */
+export function noteAnswers(dataDir: string): void {
+  const today = Math.floor(Date.now() / DAY_MS);
+  const db = openLocalDatabase(dataDir);
+  const insert = db.prepare("INSERT INTO answer_days VALUES (?, 1, ?, ?, ?, ?)");
+  for (const [ago, answers, unknown] of ANSWERS) {
+    insert.run(today - ago, answers, unknown, answers * ENTROPY, answers * ENTROPY ** 2);
+  }
+  db.close();
+}
