@@ -55,11 +55,6 @@ export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "pur
   return kitchen.frame.apiText(gate?.reason ?? "");
 }
 
-/** What the API says, with the kitchen's word for a head. */
-export function inKitchenWords(text: string): string {
-  return kitchen.frame.apiText(text);
-}
-
 /** Which answers to the last stored photos differ from those of the version that was live when this one was made. */
 export function describeReplay(replay: Replay | null, names: ItemNames): string {
   if (replay === null || replay.replayed === 0) return "";
