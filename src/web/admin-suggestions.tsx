@@ -6,10 +6,11 @@ export const SuggestionsSection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="suggestions" data-needs="review" aria-labelledby="suggestions-title" hidden>
     <div class="section-head">
       <h2 id="suggestions-title" tabindex={-1}>
-        What guests miss
+        {texts.reviews.suggestions.title}
       </h2>
       <p class="soft section-note">
-        In their own words.<span data-needs="admin"> Add it to the menu, or take it off this list.</span>
+        {texts.reviews.suggestions.note}
+        <span data-needs="admin"> {texts.reviews.suggestions.noteForAdmin}</span>
       </p>
     </div>
     <p class="section-status soft" id="suggestions-status" role="status" />

@@ -1,4 +1,5 @@
 /** Labels that the newest version doubts: right after all, to be changed, or to be forgotten. Never decided by itself. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import { fetchSuspects } from "./label-api.ts";
@@ -30,10 +31,9 @@ function tell(words: string): void {
 
 function fill(cards: readonly HTMLElement[]): void {
   const body = find("doubts-body");
-  const text = "I doubt none of the labels.";
   body.replaceChildren(
     cards.length === 0
-      ? createElement("p", { class: "empty", text })
+      ? createElement("p", { class: "empty", text: kitchen.reviews.doubts.empty })
       : createElement("ul", { class: "card doubts", attributes: { "aria-labelledby": "doubts-title" } }, ...cards),
   );
 }

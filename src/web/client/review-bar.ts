@@ -1,9 +1,12 @@
 /** The bar over the queue: how to go through it by keyboard, and, once cards are selected, what to do with all of them. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { type BulkWish, describeSelection } from "./review-bulk.ts";
 import { KEY_HELP } from "./review-keys.ts";
+
+const texts = kitchen.reviewQueue.bar;
 
 export interface ReviewBarOptions {
   readonly classes: () => readonly ItemClass[];
@@ -25,7 +28,7 @@ export interface ReviewBar {
 export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, onLeave }: ReviewBarOptions): ReviewBar {
   const all = createElement("input", { attributes: { type: "checkbox" } });
   all.addEventListener("change", () => onSelectAll(all.checked));
-  const choice = createElement("label", { class: "choice" }, all, createElement("span", { text: "Select all" }));
+  const choice = createElement("label", { class: "choice" }, all, createElement("span", { text: texts.selectAll }));
   const count = createElement("p", { class: "bulk-count", attributes: { role: "status" } });
   const place = createElement("div", { class: "bulk-picker" });
   const openPicker = () => {
@@ -42,14 +45,14 @@ export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, on
     place.replaceChildren(picker.element);
     picker.focus();
   };
-  const other = createButton("All are …", "plain", openPicker);
+  const other = createButton(texts.relabel, "plain", openPicker);
   const buttons = createElement(
     "div",
-    { class: "button-row", attributes: { role: "group", "aria-label": "All selected" } },
-    createButton("Accept all", "primary", () => onWish({ kind: "accept" })),
-    createButton("Reject all", "plain", () => onWish({ kind: "reject" })),
+    { class: "button-row", attributes: { role: "group", "aria-label": texts.group } },
+    createButton(texts.accept, "primary", () => onWish({ kind: "accept" })),
+    createButton(texts.reject, "plain", () => onWish({ kind: "reject" })),
     other,
-    createButton("Clear", "quiet", () => {
+    createButton(texts.clear, "quiet", () => {
       onSelectAll(false);
       onLeave();
     }),
@@ -74,6 +77,6 @@ function createKeyHelp(): HTMLElement {
     entry.append(` ${does}`);
     return entry;
   });
-  const start = createElement("span", { text: "With the focus on a card:" });
+  const start = createElement("span", { text: kitchen.reviewQueue.keys.start });
   return createElement("p", { class: "keys soft small", attributes: { id: "review-keys" } }, start, ...entries);
 }

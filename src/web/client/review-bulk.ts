@@ -1,7 +1,9 @@
 /** Many groups of corrections decided at once: which decisions that makes, which groups stay, and the words for it. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
-import { countOf } from "./numbers.ts";
-import { acceptAs, type ReviewDecision, rejectAll } from "./review-words.ts";
+import { acceptAs, type Deed, nameDeed, type ReviewDecision, rejectAll } from "./review-words.ts";
+
+const texts = kitchen.reviewQueue.bulk;
 
 /** What one request may carry, as the API has it. */
 export const MAX_DECISIONS = 100;
@@ -12,11 +14,9 @@ export type BulkWish =
   | { readonly kind: "reject" }
   | { readonly kind: "relabel"; readonly to: string; readonly name: string };
 
-export interface BulkPlan {
+export interface BulkPlan extends Deed {
   readonly decided: readonly ReviewGroup[];
   readonly decisions: readonly ReviewDecision[];
-  /** What is said when it has been done. */
-  readonly words: string;
 }
 
 /**
@@ -26,16 +26,15 @@ export interface BulkPlan {
 export function planBulk(groups: readonly ReviewGroup[], wish: BulkWish): BulkPlan {
   if (wish.kind !== "accept") {
     const decide = wish.kind === "reject" ? rejectAll : (group: ReviewGroup) => acceptAs(group, wish.to);
-    const said = wish.kind === "reject" ? "Rejected" : `Accepted as ${wish.name}`;
-    return { decided: groups, decisions: groups.flatMap(decide), words: `${said}: ${countPictures(groups.length)}.` };
+    const name = wish.kind === "reject" ? texts.rejected(groups.length) : texts.acceptedAs(wish.name, groups.length);
+    return { decided: groups, decisions: groups.flatMap(decide), ...nameDeed(name) };
   }
   const decided = groups.filter(({ conflicts }) => conflicts.length === 0);
   const left = groups.length - decided.length;
-  const stays = left === 0 ? "" : ` ${countPictures(left)} with a disagreement ${left === 1 ? "stays" : "stay"}.`;
   return {
     decided,
     decisions: decided.flatMap((group) => acceptAs(group, group.proposals[0]?.label ?? "")),
-    words: `Accepted: ${countPictures(decided.length)}.${stays}`,
+    ...nameDeed(texts.accepted(decided.length), left === 0 ? "" : texts.stay(left)),
   };
 }
 
@@ -48,10 +47,5 @@ export function splitDecisions(decisions: readonly ReviewDecision[]): readonly (
 /** `3 selected`, and what of them accepting would leave out. */
 export function describeSelection(groups: readonly ReviewGroup[]): string {
   const disputed = groups.filter(({ conflicts }) => conflicts.length > 0).length;
-  const selected = `${groups.length.toLocaleString("en")} selected`;
-  return disputed === 0 ? selected : `${selected}, ${disputed} with a disagreement`;
-}
-
-function countPictures(count: number): string {
-  return countOf(count, "picture");
+  return kitchen.reviewQueue.bar.selected(groups.length, disputed);
 }

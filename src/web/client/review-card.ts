@@ -2,24 +2,30 @@
  * One group of corrections: the picture, who says what and why it is shown, a box to select it, and the buttons that
  * decide. The card itself takes the focus, so that the queue's keys have something to be about.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker } from "./item-picker.ts";
 import {
   acceptAs,
+  type Deed,
   describeMarks,
   describeProposals,
   describeReasons,
+  nameDeed,
+  nameProposals,
   type ReviewDecision,
   rejectAll,
 } from "./review-words.ts";
 import { createTime } from "./time-element.ts";
 
+const texts = kitchen.reviewQueue.card;
+
 /** What a card needs of the queue it is in. */
 export interface ReviewCardContext {
   readonly classes: readonly ItemClass[];
-  /** Carries the decisions out; `words` say afterwards what was done. */
-  readonly decide: (card: ReviewCard, decisions: readonly ReviewDecision[], words: string) => void;
+  /** Carries the decisions out; `deed` says afterwards what was done. */
+  readonly decide: (card: ReviewCard, decisions: readonly ReviewDecision[], deed: Deed) => void;
   readonly onSelect: () => void;
   /** The list of items opens: any other one has to close, because its id is in the page only once. */
   readonly onOpenPicker: () => void;
@@ -44,7 +50,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   const { who, what } = describeProposals(group);
   const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;
   const title = createElement("h3", { text: what, attributes: { id: titleId } });
-  const box = createElement("input", { attributes: { type: "checkbox", "aria-label": `Select: ${what}` } });
+  const box = createElement("input", { attributes: { type: "checkbox", "aria-label": texts.select(what) } });
   box.addEventListener("change", context.onSelect);
   const reasons = describeReasons(group, new Map(context.classes.map(({ id, name }) => [id, name])));
   const words = createElement(
@@ -57,10 +63,10 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     createElement("p", { class: "soft small" }, createTime(group.createdAt)),
   );
   const accept = (label: string, name: string) =>
-    context.decide(card, acceptAs(group, label), `Accepted as ${name}. It counts from the next training on.`);
-  const reject = () => context.decide(card, rejectAll(group), "Rejected.");
+    context.decide(card, acceptAs(group, label), nameDeed(texts.acceptedAs(name), texts.fromNextTraining));
+  const reject = () => context.decide(card, rejectAll(group), nameDeed(texts.rejected));
   const place = createElement("div", { class: "review-picker" });
-  const other = createButton("It is …", "plain", () => (place.childElementCount > 0 ? close() : open()));
+  const other = createButton(texts.relabel, "plain", () => (place.childElementCount > 0 ? close() : open()));
   const close = () => {
     place.replaceChildren();
     other.setAttribute("aria-expanded", "false");
@@ -79,9 +85,9 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     other.setAttribute("aria-expanded", "true");
     picker.focus();
   };
-  other.setAttribute("aria-label", "It is something else");
+  other.setAttribute("aria-label", texts.relabelIt);
   other.setAttribute("aria-expanded", "false");
-  const buttons = [...createAcceptButtons(group, accept), createRejectButton(what, reject), other];
+  const buttons = [...createAcceptButtons(group, accept), createRejectButton(nameProposals(group), reject), other];
   const body = createElement(
     "article",
     { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
@@ -118,20 +124,20 @@ function createMarks(group: ReviewGroup): readonly HTMLElement[] {
 
 function createAcceptButtons({ proposals }: ReviewGroup, accept: (label: string, name: string) => void): HTMLElement[] {
   return proposals.map(({ label, name }, i) => {
-    const text = proposals.length === 1 ? "Accept" : name;
+    const text = proposals.length === 1 ? texts.accept : name;
     const button = createButton(text, i === 0 ? "primary" : "plain", () => accept(label, name));
-    button.setAttribute("aria-label", `Accept: it is ${name}`);
+    button.setAttribute("aria-label", texts.acceptAs(name));
     return button;
   });
 }
 
-function createRejectButton(what: string, reject: () => void): HTMLElement {
-  const button = createButton("Reject", "plain", reject);
-  button.setAttribute("aria-label", `Reject: it is not ${what.replace("?", "")}`);
+function createRejectButton(names: string, reject: () => void): HTMLElement {
+  const button = createButton(texts.reject, "plain", reject);
+  button.setAttribute("aria-label", texts.rejectIt(names));
   return button;
 }
 
 function createThumbnail(url: string | null): HTMLElement {
-  if (url === null) return createElement("div", { class: "thumbnail soft small", text: "No picture sent" });
-  return createElement("img", { class: "thumbnail", attributes: { src: url, alt: "What the guest photographed" } });
+  if (url === null) return createElement("div", { class: "thumbnail soft small", text: texts.noPicture });
+  return createElement("img", { class: "thumbnail", attributes: { src: url, alt: texts.picture } });
 }

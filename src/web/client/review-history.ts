@@ -1,20 +1,20 @@
 /** What the reviewer has decided on this page, and the button that takes the last of it back. Knows nothing of the API. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton } from "./dom.ts";
-import type { ReviewDecision } from "./review-words.ts";
+import type { Deed, ReviewDecision } from "./review-words.ts";
 
 /** Nobody remembers further back, and the server allows a day. */
 const MAX_STEPS = 50;
 
 interface Step {
   readonly decisions: readonly ReviewDecision[];
-  readonly words: string;
+  readonly deed: string;
 }
 
 export interface ReviewHistory {
   /** The button; hidden while there is nothing to take back. */
   readonly element: HTMLElement;
-  /** `words`: what was said of the decision; its first sentence names the step. */
-  note(decisions: readonly ReviewDecision[], words: string): void;
+  note(decisions: readonly ReviewDecision[], deed: Deed): void;
   /** Takes the last step out, or undefined. */
   pop(): Step | undefined;
 }
@@ -26,12 +26,12 @@ export function createReviewHistory(onUndo: () => void): ReviewHistory {
     steps = next.slice(-MAX_STEPS);
     const last = steps.at(-1);
     button.hidden = last === undefined;
-    button.textContent = last === undefined ? "" : `Undo: ${last.words.split(".", 1)[0]}`;
+    button.textContent = last === undefined ? "" : kitchen.reviewQueue.undo.button(last.deed);
   };
   set([]);
   return {
     element: button,
-    note: (decisions, words) => set([...steps, { decisions, words }]),
+    note: (decisions, { deed }) => set([...steps, { decisions, deed }]),
     pop: () => {
       const last = steps.at(-1);
       set(steps.slice(0, -1));

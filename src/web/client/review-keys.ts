@@ -3,6 +3,8 @@
  * a modifier: so no single letter gets in the way of speech input or of the browser (WCAG 2.1.4). Pure.
  */
 
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+
 /** What a key asks of the card that has the focus. */
 export type ReviewCommand =
   | "next"
@@ -24,6 +26,8 @@ export interface PressedKey {
   readonly metaKey: boolean;
   readonly altKey: boolean;
 }
+
+const texts = kitchen.reviewQueue.keys;
 
 const COMMANDS: ReadonlyMap<string, ReviewCommand> = new Map([
   ["j", "next"],
@@ -54,12 +58,12 @@ export function readReviewKey({ key, ctrlKey, metaKey, altKey }: PressedKey, isO
 
 /** What to show beside the queue: keys, and what they do. */
 export const KEY_HELP: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [["J", "K"], "next, previous"],
-  [["A", "Enter"], "accept"],
-  [["R"], "it is something else"],
-  [["X"], "reject"],
-  [["Space"], "select"],
-  [["Z"], "undo"],
+  [["J", "K"], texts.move],
+  [["A", "Enter"], texts.accept],
+  [["R"], texts.relabel],
+  [["X"], texts.reject],
+  [[texts.space], texts.select],
+  [["Z"], texts.undo],
 ];
 
 /**

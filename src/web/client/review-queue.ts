@@ -2,6 +2,7 @@
  * The queue of corrections, built for speed: cards leave as soon as they are decided, singly or all that are selected, and
  * the focus goes on to the next one. Keeps its cards from refresh to refresh.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createElement } from "./dom.ts";
 import { createReviewBar } from "./review-bar.ts";
@@ -10,7 +11,9 @@ import { createReviewCard, type ReviewCard } from "./review-card.ts";
 import { createReviewHistory } from "./review-history.ts";
 import { createReviewList } from "./review-list.ts";
 import { createReviewSender, reviewKey } from "./review-sender.ts";
-import type { ReviewDecision } from "./review-words.ts";
+import type { Deed, ReviewDecision } from "./review-words.ts";
+
+const texts = kitchen.reviewQueue;
 
 export interface ReviewQueueOptions {
   readonly refresh: () => Promise<void>;
@@ -38,11 +41,11 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     showBar();
     onCount(cards.length);
   };
-  const leave = (gone: readonly ReviewCard[], decisions: readonly ReviewDecision[], words: string) => {
+  const leave = (gone: readonly ReviewCard[], decisions: readonly ReviewDecision[], deed: Deed) => {
     sender.send(gone.map(toGroup), decisions);
-    history.note(decisions, words);
+    history.note(decisions, deed);
     const { next, left } = takeAway(list.cards(), gone);
-    tell(`${words} ${left.length === 0 ? "Nothing is left." : `${left.length} left.`}`);
+    tell(`${deed.words} ${texts.left(left.length)}`);
     // First the focus, then the card: a focus whose element goes is lost.
     if (next === undefined) onEmptied();
     else next.body.focus();
@@ -50,9 +53,9 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
   };
   const undo = async () => {
     const last = history.pop();
-    if (last === undefined) return tell("There is nothing to undo.");
+    if (last === undefined) return tell(texts.undo.nothing);
     if (!(await sender.undo(last.decisions))) return;
-    tell(`Taken back: ${last.words.split(".", 1)[0]}.`);
+    tell(texts.undo.done(last.deed));
     const photos = new Set(last.decisions.map(({ photo }) => photo));
     list
       .cards()
@@ -64,7 +67,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     const plan = planBulk(cards.map(toGroup), wish);
     const gone = cards.filter(({ group }) => plan.decided.includes(group));
     for (const { box } of cards) box.checked = false;
-    if (gone.length > 0) return leave(gone, plan.decisions, plan.words);
+    if (gone.length > 0) return leave(gone, plan.decisions, plan);
     tell(plan.words);
     showBar();
     cards[0]?.body.focus();
@@ -83,8 +86,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     for (const card of list.cards()) card.closePicker();
     bar.closePicker();
   };
-  const decide = (card: ReviewCard, decisions: readonly ReviewDecision[], words: string) =>
-    leave([card], decisions, words);
+  const decide = (card: ReviewCard, decisions: readonly ReviewDecision[], deed: Deed) => leave([card], decisions, deed);
   const show = (groups: readonly ReviewGroup[], classes: readonly ItemClass[]) => {
     // Cards carry names of items: another menu makes other cards.
     const isSameMenu = nameMenu(classes) === nameMenu(menu);

@@ -2,6 +2,7 @@
  * Sends decisions behind the reviewer's back: cards leave at once, the requests follow one after the other, and the page is
  * looked at afresh when the reviewer pauses. What was refused is told, and comes back with that look.
  */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { DecisionResults, ReviewGroup } from "./admin-answers.ts";
 import { decideReviews, undoReviews } from "./admin-api.ts";
 import { splitDecisions } from "./review-bulk.ts";
@@ -81,5 +82,5 @@ async function sendPart(decisions: readonly ReviewDecision[]): Promise<string | 
 /** Where somebody else was faster the correction is just as done. */
 function findProblem({ results }: DecisionResults): string | null {
   const failed = results.find(({ problem }) => problem !== null && problem.code !== "already_decided");
-  return failed?.problem?.detail ?? null;
+  return failed?.problem ? kitchen.frame.explain(failed.problem) : null;
 }

@@ -1,12 +1,28 @@
 /** A group of corrections in words, and a click on it as decisions. Pure. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
-import { countOf, joinNames } from "./numbers.ts";
+import { joinNames } from "./numbers.ts";
+
+const { marks: markTexts, reasons: reasonTexts, says } = kitchen.reviewQueue;
 
 export interface ReviewDecision {
   readonly photo: string;
   readonly label: string;
   readonly decision: "accept" | "reject" | "relabel";
   readonly to?: string;
+}
+
+/** A decision as it is told. */
+export interface Deed {
+  /** Names it, for the button that takes it back. */
+  readonly deed: string;
+  /** Whole sentences for when it has been done. */
+  readonly words: string;
+}
+
+/** `more`: what there is to say beyond its name, in sentences. */
+export function nameDeed(deed: string, more = ""): Deed {
+  return { deed, words: `${deed}. ${more}`.trim() };
 }
 
 /** From this share of the largest possible entropy on, the head says that it does not know. */
@@ -24,9 +40,9 @@ export interface ReviewMark {
 export function describeMarks(group: ReviewGroup): readonly ReviewMark[] {
   const photos = countPhotos(group);
   const marks: readonly (ReviewMark | null)[] = [
-    group.conflicts.length > 0 ? { kind: "conflict", text: "Disagreement" } : null,
-    group.why.suspicion >= SUSPECT_LEAD ? { kind: "suspect", text: "Perhaps a mistake" } : null,
-    photos > 1 ? { kind: "alike", text: `${photos} alike` } : null,
+    group.conflicts.length > 0 ? { kind: "conflict", text: markTexts.conflict } : null,
+    group.why.suspicion >= SUSPECT_LEAD ? { kind: "suspect", text: markTexts.suspect } : null,
+    photos > 1 ? { kind: "alike", text: markTexts.alike(photos) } : null,
   ];
   return marks.filter((mark) => mark !== null);
 }
@@ -35,14 +51,18 @@ function countPhotos({ members }: ReviewGroup): number {
   return new Set(members.map(({ photo }) => photo)).size;
 }
 
+/** The items that guests say it is: one, or several with `or` between them. */
+export function nameProposals({ proposals }: ReviewGroup): string {
+  const names = proposals.map(({ name }) => name);
+  const last = names.at(-1) ?? "";
+  return names.length <= 1 ? last : says.or(names.slice(0, -1).join(", "), last);
+}
+
 /** Who says what: the line above the card's title, and the title. */
-export function describeProposals({ proposals, sources }: ReviewGroup): {
-  readonly who: string;
-  readonly what: string;
-} {
-  const what = proposals.map(({ name }) => name);
-  if (what.length > 1) return { who: "Guests disagree", what: `${what.slice(0, -1).join(", ")} or ${what.at(-1)}?` };
-  return { who: sources === 1 ? "A guest says" : `${countOf(sources, "guest")} say`, what: what[0] ?? "" };
+export function describeProposals(group: ReviewGroup): { readonly who: string; readonly what: string } {
+  const names = nameProposals(group);
+  if (group.proposals.length > 1) return { who: says.disagree, what: says.which(names) };
+  return { who: says.guests(group.sources), what: names };
 }
 
 /** Why the card is worth a look, the weightiest reason first. */
@@ -51,20 +71,20 @@ export function describeReasons(group: ReviewGroup, names: ReadonlyMap<string, s
   const proposed = group.proposals.map(({ label }) => label);
   const taught = group.conflicts.filter((label) => !proposed.includes(label));
   return [
-    taught.length > 0 ? `You taught me ${joinNames(taught.map(nameOf))}.` : "",
+    taught.length > 0 ? reasonTexts.taught(joinNames(taught.map(nameOf))) : "",
     describeThought(group, nameOf),
-    group.why.entropy >= UNSURE_ENTROPY ? "I’m not sure at all." : "",
-    group.origin === "device" ? "Worked out on the guest’s device: I can’t check it." : "",
+    group.why.entropy >= UNSURE_ENTROPY ? reasonTexts.unsure : "",
+    group.origin === "device" ? reasonTexts.device : "",
   ].filter((reason) => reason !== "");
 }
 
 function describeThought({ guess, proposals, answers }: ReviewGroup, nameOf: (id: string) => string): string {
   if (guess !== null) {
     const isSame = proposals.length === 1 && proposals[0]?.label === guess;
-    return isSame ? "I had thought so too." : `I had thought ${nameOf(guess)}.`;
+    return isSame ? reasonTexts.same : reasonTexts.had(nameOf(guess));
   }
   const [first] = answers;
-  return first === undefined ? "" : `I think ${nameOf(first.label)}.`;
+  return first === undefined ? "" : reasonTexts.thinks(nameOf(first.label));
 }
 
 /** What makes every photo of the group an example of `label`: one decision per photo, which settles the photo's others. */

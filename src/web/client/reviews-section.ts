@@ -1,11 +1,11 @@
 /** The corrections that guests sent: the queue that staff go through, or a word when there is nothing to go through. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createElement, find } from "./dom.ts";
 import { createReviewQueue } from "./review-queue.ts";
 
 export function createReviewsSection(refresh: () => Promise<void>) {
-  const text = "Nothing to look at. What guests correct will wait here for you.";
-  const empty = createElement("p", { class: "empty", text });
+  const empty = createElement("p", { class: "empty", text: kitchen.reviews.empty });
   const queue = createReviewQueue({
     refresh,
     tell: (words) => {

@@ -1,10 +1,12 @@
 /** What guests miss on the menu, most wanted first: `3 guests asked for: Diavola`. Looks by itself, now and then. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
 import { createButton, createElement, find } from "./dom.ts";
-import { countOf } from "./numbers.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow } from "./settle-row.ts";
+
+const texts = kitchen.reviews.suggestions;
 
 /** Suggestions are no news that somebody waits for. */
 const REFRESH_INTERVAL_MS = 60_000;
@@ -27,23 +29,18 @@ async function refresh(): Promise<void> {
 }
 
 function createRow(suggestion: Suggestion): HTMLElement {
-  const words = createElement("p", {}, createElement("span", { text: describeDemand(suggestion.guests) }));
+  const words = createElement("p", {}, createElement("span", { text: texts.demand(suggestion.guests) }));
   words.append(" ", createElement("strong", { text: suggestion.text }));
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const done = forAdmin(createButton("Take off the list", "quiet", () => void drop()));
-  done.setAttribute("aria-label", `Take off the list: ${suggestion.text}`);
+  const done = forAdmin(createButton(texts.done, "quiet", () => void drop()));
+  done.setAttribute("aria-label", texts.doneWith(suggestion.text));
   const row = createElement("li", { class: "doubt" }, words, done, alert);
   const drop = async () => {
     const remove = () => callAdmin({ method: "DELETE", path: `/suggestions/${suggestion.id}` }, nothing);
     if (!(await settleRow(row, alert, remove))) return;
-    find("suggestions-status").textContent = `${suggestion.text} is off the list.`;
+    find("suggestions-status").textContent = texts.gone(suggestion.text);
     find("suggestions-title").focus();
     await refresh();
   };
   return row;
-}
-
-/** `1 guest asked for:`, `3 guests asked for:`. */
-export function describeDemand(guests: number): string {
-  return `${countOf(guests, "guest")} asked for:`;
 }

@@ -12,6 +12,7 @@ import { itemTools } from "./en/item-tools.ts";
 import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
 import { overview } from "./en/overview.ts";
+import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
 import { training } from "./en/training.ts";
 import { transfer } from "./en/transfer.ts";
@@ -30,6 +31,7 @@ export const kitchen = {
   itemTools,
   itemQuality,
   reviews,
+  reviewQueue,
   versions,
   comparison,
   confusion,

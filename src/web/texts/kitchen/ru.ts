@@ -10,6 +10,7 @@ import { itemTools } from "./ru/item-tools.ts";
 import { items } from "./ru/items.ts";
 import { keys } from "./ru/keys.ts";
 import { overview } from "./ru/overview.ts";
+import { reviewQueue } from "./ru/review-queue.ts";
 import { reviews } from "./ru/reviews.ts";
 import { training } from "./ru/training.ts";
 import { transfer } from "./ru/transfer.ts";
@@ -27,6 +28,7 @@ export const kitchen: KitchenTexts = {
   itemTools,
   itemQuality,
   reviews,
+  reviewQueue,
   versions,
   comparison,
   confusion,
