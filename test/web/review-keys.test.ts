@@ -8,7 +8,7 @@ import {
 } from "../../src/web/client/review-keys.ts";
 
 function press(key: string, modifiers: Partial<PressedKey> = {}): PressedKey {
-  return { key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers };
+  return { key, code: "", ctrlKey: false, metaKey: false, altKey: false, ...modifiers };
 }
 
 describe("the keys of the review queue", () => {
@@ -22,6 +22,25 @@ describe("the keys of the review queue", () => {
     ["z", "undo"],
   ])("reads %j as %s on a card", (key, command) => {
     expect(readReviewKey(press(key), true)).toBe(command);
+  });
+
+  it.each<[string, string, ReviewCommand | null]>([
+    ["о", "KeyJ", "next"],
+    ["Л", "KeyK", "previous"],
+    ["ф", "KeyA", "accept"],
+    ["к", "KeyR", "relabel"],
+    ["ч", "KeyX", "reject"],
+    ["я", "KeyZ", "undo"],
+    ["χ", "KeyX", "reject"],
+    ["й", "KeyQ", null],
+    ["х", "BracketLeft", null],
+    // Latin letters mean what they write, wherever they are on the keyboard.
+    ["q", "KeyA", null],
+    ["ö", "KeyX", null],
+    ["a", "KeyQ", "accept"],
+  ])("reads %j on the key %s as %s", (key, code, command) => {
+    expect(readReviewKey(press(key, { code }), true)).toBe(command);
+    expect(readReviewKey(press(key, { code, ctrlKey: true }), true)).toBeNull();
   });
 
   it("leaves Enter and Space to the control that has the focus", () => {

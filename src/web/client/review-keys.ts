@@ -22,6 +22,8 @@ export type ReviewCommand =
 /** The part of a keyboard event that decides. */
 export interface PressedKey {
   readonly key: string;
+  /** Which key of the keyboard it is, whatever the layout writes with it. */
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -46,14 +48,24 @@ const COMMANDS: ReadonlyMap<string, ReviewCommand> = new Map([
   ["z", "undo"],
 ]);
 
+/** One letter of an alphabet other than the Latin one. */
+const OTHER_SCRIPT = /^(?!\p{Script=Latin})[\p{Letter}\p{Mark}]$/u;
+
 /** On a button or a box inside a card these two do what they do everywhere. */
 const KEYS_OF_CONTROLS = ["Enter", " "];
 
 /** `isOnCard`: the card itself has the focus, not a control inside it. Null: the key is the browser's. */
-export function readReviewKey({ key, ctrlKey, metaKey, altKey }: PressedKey, isOnCard: boolean): ReviewCommand | null {
+export function readReviewKey(pressed: PressedKey, isOnCard: boolean): ReviewCommand | null {
+  const { key, ctrlKey, metaKey, altKey } = pressed;
   if (ctrlKey || metaKey || altKey) return null;
   if (!isOnCard && KEYS_OF_CONTROLS.includes(key)) return null;
-  return COMMANDS.get(key.length === 1 ? key.toLowerCase() : key) ?? null;
+  return COMMANDS.get(readLetter(pressed)) ?? null;
+}
+
+/** What the key writes; where that is no Latin letter, such as о in Russian, the Latin one beside it on the keyboard. */
+function readLetter({ key, code }: PressedKey): string {
+  if (OTHER_SCRIPT.test(key)) return /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? key;
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 /** What to show beside the queue: keys, and what they do. */
