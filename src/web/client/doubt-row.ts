@@ -1,12 +1,15 @@
 /** One doubted label: what speaks against it, and the word of staff that settles it. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
-import { settleRow } from "./settle-row.ts";
+import { leaveEverywhere, linkTwins, settleRow } from "./settle-row.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
+
+const texts = kitchen.reviews.doubts;
 
 /** The list that the row is in. */
 export interface DoubtPlace {
@@ -26,26 +29,25 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   const alert = createElement("div", { attributes: { role: "alert" } });
   const decide = async (act: () => Answer<void>, words: string) => {
     if (!(await settleRow(row, alert, act))) return;
+    leaveEverywhere(row);
     tell(words);
-    leave(row);
     await refresh();
   };
   const buttons = [
-    createButton(`It is ${given}`, "plain", () => {
-      void decide(() => confirmExample(photo), `Photo ${short} is ${given}, then. I will not ask again.`);
+    createButton(texts.confirm(given), "plain", () => {
+      void decide(() => confirmExample(photo), texts.confirmed(short, given));
     }),
-    createButton(`Change to ${suggested}`, "plain", () => {
-      const words = `Photo ${short} counts as ${suggested} from the next training on.`;
-      void decide(() => relabelExample(photo, suspect.suggested), words);
+    createButton(texts.change(suggested), "plain", () => {
+      void decide(() => relabelExample(photo, suspect.suggested), texts.changed(short, suggested));
     }),
     forAdmin(
-      createButton("Forget", "quiet", () => {
-        void decide(() => forgetExample(photo), `Photo ${short} is forgotten. The next training unlearns it.`);
+      createButton(texts.forget, "quiet", () => {
+        void decide(() => forgetExample(photo), texts.forgotten(short));
       }),
     ),
   ];
-  for (const button of buttons) button.setAttribute("aria-label", `${button.textContent}: photo ${short}`);
-  const title = createElement(heading, { text: `Labelled ${given}. Or is it ${suggested}?` });
+  for (const button of buttons) button.setAttribute("aria-label", texts.about(button.textContent, short));
+  const title = createElement(heading, { text: texts.title(given, suggested) });
   const code = createElement("code", { text: short });
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
@@ -57,5 +59,6 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
     createElement("div", { class: "button-row" }, ...buttons),
     alert,
   );
+  linkTwins(row, photo, () => leave(row));
   return row;
 }

@@ -38,7 +38,6 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
   });
   const element = createElement("div", { class: "matrix-examples" }, title, status, alert, list, away);
   element.hidden = true;
-  const leave = (row: HTMLElement) => takeAway(row, title);
   const tell = (words: string) => {
     status.textContent = words;
   };
@@ -55,6 +54,10 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
     showAlert(alert, answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
     const found = findInCell(answer.value.suspects, cell);
+    const leave = (row: HTMLElement) => {
+      takeAway(row, title);
+      tell(describeFound(list.childElementCount, cell.count));
+    };
     const place = { names: names(), refresh, tell, leave, heading: "h5" } as const;
     list.replaceChildren(...found.map((suspect) => createDoubtRow(suspect, place)));
     tell(describeFound(found.length, cell.count));

@@ -12,9 +12,31 @@ export async function settleRow(row: HTMLElement, alert: HTMLElement, act: () =>
   return answer.ok;
 }
 
-/** Takes a settled row away and gives its focus to the next one, or to `fallback` after the last one. */
+/** Asks a row to leave its list: what it was about has been settled, here or elsewhere on the page. */
+const SETTLED = "settled";
+
+/** Rows about one photo leave together, each with the `leave` of its own list. */
+export function linkTwins(row: HTMLElement, photo: string, leave: () => void): void {
+  row.dataset.photo = photo;
+  row.addEventListener(SETTLED, leave);
+}
+
+/** The row itself first, because it has the focus to give on. */
+export function leaveEverywhere(row: HTMLElement): void {
+  const rows = [...document.querySelectorAll<HTMLElement>("[data-photo]")];
+  const twins = rows.filter((other) => other !== row && other.dataset.photo === row.dataset.photo);
+  for (const each of [row, ...twins]) each.dispatchEvent(new Event(SETTLED));
+}
+
+/**
+ * Takes a settled row away and gives its focus to the next one, or to `fallback` after the last one. A focus that is elsewhere
+ * stays there; a browser may have left it with the body when a button was pressed.
+ */
 export function takeAway(row: HTMLElement, fallback: HTMLElement): void {
-  const next = row.nextElementSibling ?? row.previousElementSibling;
-  (next?.querySelector("button") ?? fallback).focus();
+  const { activeElement } = document;
+  if (activeElement === document.body || row.contains(activeElement)) {
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    (next?.querySelector("button") ?? fallback).focus();
+  }
   row.remove();
 }
