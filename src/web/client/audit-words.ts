@@ -20,8 +20,3 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     role: describeRole(detail.role ?? ""),
   });
 }
-
-/** `12 photos and 2 corrections`; what is zero is left out. */
-export function countForgotten({ examples, reviews }: { examples: number | null; reviews: number | null }): string {
-  return kitchen.history.countForgotten(examples ?? 0, reviews ?? 0);
-}

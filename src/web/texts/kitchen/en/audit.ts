@@ -20,7 +20,7 @@ export interface AuditFacts {
 }
 
 /** `12 photos and 2 corrections`; corrections that are zero are left out. */
-export function countForgotten(photos: number, corrections: number): string {
+function countForgotten(photos: number, corrections: number): string {
   const told = count(photos, { one: "photo", other: "photos" });
   return corrections > 0 ? `${told} and ${count(corrections, { one: "correction", other: "corrections" })}` : told;
 }

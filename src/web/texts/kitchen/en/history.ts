@@ -1,5 +1,5 @@
 /** Training runs and the audit log, in English. */
-import { audit, countForgotten } from "./audit.ts";
+import { audit } from "./audit.ts";
 import { count, formatTenths, words } from "./words.ts";
 
 /** A training run, for a line of the table. */
@@ -44,5 +44,4 @@ export const history = {
     by: (actor: string) => ` by ${actor === "admin" ? "staff" : actor}`,
   },
   audit,
-  countForgotten,
 };

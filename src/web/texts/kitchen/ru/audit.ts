@@ -3,7 +3,7 @@ import type { KitchenTexts } from "../en.ts";
 import { count } from "./words.ts";
 
 /** `12 фото и 2 поправки`; corrections that are zero are left out. */
-export function countForgotten(photos: number, corrections: number): string {
+function countForgotten(photos: number, corrections: number): string {
   const told = count(photos, { other: "фото" });
   if (!(corrections > 0)) return told;
   return `${told} и ${count(corrections, { one: "поправка", few: "поправки", many: "поправок", other: "поправки" })}`;

@@ -1,6 +1,6 @@
 /** Training runs and the audit log, in Russian. */
 import type { KitchenTexts } from "../en.ts";
-import { audit, countForgotten } from "./audit.ts";
+import { audit } from "./audit.ts";
 import { count, formatTenths } from "./words.ts";
 
 const ACTORS: ReadonlyMap<string, string> = new Map([
@@ -22,7 +22,7 @@ export const history: KitchenTexts["history"] = {
     bySchedule: "по часам",
     outcome: ({ version, outcome, fault, remaining }) => {
       const subject = version === null ? outcome : `версия ${version}: ${outcome}`;
-      const why = fault === "" ? "" : `: ${fault}`;
+      const why = fault === "" ? "" : `: ${fault}`.replace(/\.$/, "");
       return `${subject}${why}${remaining > 0 ? `; меток осталось: ${remaining}` : ""}`;
     },
     seconds: (seconds) => `${formatTenths(seconds)}\u00a0с`,
@@ -41,5 +41,4 @@ export const history: KitchenTexts["history"] = {
     by: (actor) => ` · ${ACTORS.get(actor) ?? actor}`,
   },
   audit,
-  countForgotten,
 };
