@@ -29,6 +29,16 @@ describe("the records in Russian", () => {
   ])("count %d entries", (count, words) => expect(russian.history.log.foundAmong(count, 100)).toBe(words));
 });
 
+describe("a line of the table of runs", () => {
+  it.each([
+    [english, "failed: No photos, 1 label left"],
+    [russian, "failed: No photos; меток осталось: 1"],
+  ])("ends as one sentence in $tag", ({ history }, words) => {
+    const run = { version: null, outcome: "failed", fault: "No photos.", remaining: 1 };
+    expect(history.runs.outcome(run)).toBe(words);
+  });
+});
+
 describe("a row of an import in Russian", () => {
   it.each([
     ["kept", 'it is named "Tuna" here, or described otherwise', "здесь это блюдо называется «Tuna» или описано иначе"],
@@ -45,7 +55,10 @@ describe("a row of an import in Russian", () => {
     expect(row).toBe(`Строка 3 (фото с меткой) ${verdict}: ${words}`);
   });
 
-  it("may be of no known kind", () => {
+  it("may be of no known kind, as in English", () => {
+    expect(english.transfer.importing.row(4, "", "refused", "is of no known kind")).toBe(
+      "Line 4 refused: is of no known kind",
+    );
     const row = russian.transfer.importing.row(4, "", "refused", "is of no known kind");
     expect(row).toBe("Строка 4 отклонена: строк такого вида не бывает");
   });

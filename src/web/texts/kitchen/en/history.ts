@@ -1,6 +1,6 @@
 /** Training runs and the audit log, in English. */
 import { audit } from "./audit.ts";
-import { count, formatTenths, words } from "./words.ts";
+import { count, formatTenths } from "./words.ts";
 
 /** A training run, for a line of the table. */
 export interface RunFacts {
@@ -24,7 +24,8 @@ export const history = {
     outcome: ({ version, outcome, fault, remaining }: RunFacts) => {
       const subject = version === null ? outcome : `version ${version} ${outcome}`;
       const why = fault === "" ? "" : `: ${fault}`;
-      return `${subject}${why}${remaining > 0 ? `, ${words.formatCount(remaining)} labels left` : ""}`;
+      if (remaining === 0) return `${subject}${why}`;
+      return `${subject}${why.replace(/\.$/, "")}, ${count(remaining, { one: "label", other: "labels" })} left`;
     },
     seconds: (seconds: number) => `${formatTenths(seconds)} s`,
   },

@@ -40,6 +40,6 @@ export const transfer = {
     merged: (told: string) => `Merged: ${told}.`,
     rows: "Rows that were refused or kept as they were here",
     row: (line: number, kind: string, outcome: string, reason: string | null) =>
-      `Line ${line} (${kind}) ${outcome}${reason === null ? "" : `: ${reason}`}`,
+      `Line ${line}${kind === "" ? "" : ` (${kind})`} ${outcome}${reason === null ? "" : `: ${reason}`}`,
   },
 };
