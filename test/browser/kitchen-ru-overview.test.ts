@@ -15,6 +15,7 @@ import { holdLabels, look, noteAnswers } from "./kitchen-clock.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { inspect } from "./kitchen-steps.ts";
+import { findCutText, findSmallTargets } from "./page-probes.ts";
 
 const { frame, overview, training, firstRun } = kitchen;
 const OWN_PARTS = "title, .site-header, .intro, .role-note, #kitchen-alert, #first-run, #overview";
@@ -161,6 +162,8 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
       .getByText(/доля ответов «не из меню» — 60,0\s%.*— 5,0\s%/)
       .waitFor();
     await inspect(page, `kitchen-ru-drift-${size}`);
+    expect(await findCutText(page)).toEqual([]);
+    expect(await findSmallTargets(page)).toEqual([]);
     await expectOwnWords(page);
     expect(complaints).toEqual([]);
   });

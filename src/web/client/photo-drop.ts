@@ -83,5 +83,7 @@ function createRefusals({ refused }: ImportSummary): readonly HTMLElement[] {
     line.append(` ${reason}`);
     return line;
   });
-  return [createElement("ul", { class: "refused small" }, ...lines)];
+  // It scrolls when it is long, which takes the focus where there is no mouse.
+  const attributes = { tabindex: "0", "aria-label": texts.refused };
+  return [createElement("ul", { class: "refused small", attributes }, ...lines)];
 }

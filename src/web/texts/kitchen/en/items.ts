@@ -50,6 +50,7 @@ export const items = {
     bar: "Photos sent",
     progress: (done: number, total: number) => `${done} of ${countPhotos(total)} sent`,
     goOn: "Go on",
+    refused: "Photos that were refused",
     tooLarge: "Too large, and this browser cannot shrink it.",
     /** One sentence with every count that is not zero. */
     summary: ({ stored, relabelled, duplicates, refused }: UploadTally) => {

@@ -10,7 +10,7 @@ export const comparison: KitchenTexts["comparison"] = {
   figure: "Показатель",
   accuracy: "Точность",
   balance: "Ровность по блюдам (макро-F1)",
-  surprise: "Удивление (логарифмическая потеря: чем меньше, тем лучше)",
+  surprise: "Удивление (логарифми\u00adческая потеря: чем меньше, тем лучше)",
   sureness: "Промах уверенности (ошибка калибровки)",
   photos: "Обучена по фото",
   formatLoss: (loss) => losses.format(loss),

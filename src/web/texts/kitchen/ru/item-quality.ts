@@ -5,17 +5,17 @@ import { count, words } from "./words.ts";
 const countPhotos = (photos: number) => count(photos, { other: "фото" });
 
 export const itemQuality: KitchenTexts["itemQuality"] = {
-  few: (more) => `Судить рано: ещё ${countPhotos(more)} — и станет видно, хорошо ли я его знаю.`,
-  enough: "Хватит: от новых фото мало что изменится.",
+  few: (more) => `Судить рано: ещё ${countPhotos(more)} — и станет видно, насколько хорошо я знаю это блюдо.`,
+  enough: "Фото хватает: новые мало что изменят.",
   unproven: (more) =>
     `Выглядит хорошо, но на немногих фото это может быть везением: ещё ${countPhotos(more)} — и я скажу точно.`,
   growing: (more, rival) => {
-    const confused = rival === null ? "" : `: я пока путаю его с блюдом «${rival}»`;
+    const confused = rival === null ? "" : `: пока путается с блюдом «${rival}»`;
     return `Пригодится ещё ${countPhotos(more)}${confused}.`;
   },
   stuck: (rival) => {
-    const confused = rival === null ? "" : `: я всё ещё путаю его с блюдом «${rival}»`;
-    return `Такие же фото мало что изменят${confused}. Покажите, чем оно отличается, и проверьте его метки.`;
+    const confused = rival === null ? "" : `: всё ещё путается с блюдом «${rival}»`;
+    return `Такие же фото мало что изменят${confused}. Покажите, чем отличается это блюдо, и проверьте его метки.`;
   },
   curve: {
     picture: (name, points) => `Как узнаётся блюдо «${name}»: ${points}`,

@@ -27,11 +27,11 @@ export const items: KitchenTexts["items"] = {
   card: {
     photos: (photos) => (photos === 0 ? "пока без фото" : countPhotos(photos)),
     mergedInto: (name) => `Объединено с блюдом «${name}».`,
-    rename: "Переименовать",
-    renameItem: (name) => `Переименовать: ${name}`,
+    rename: "Изменить",
+    renameItem: (name) => `Изменить: ${name}`,
     archive: "В архив",
     archiveItem: (name) => `В архив: ${name}`,
-    restore: "Вернуть в меню",
+    restore: "Вернуть",
     restoreItem: (name) => `Вернуть в меню: ${name}`,
   },
   rename: { name: "Название", description: "Описание", save: "Сохранить" },
@@ -42,6 +42,7 @@ export const items: KitchenTexts["items"] = {
     bar: "Отправка фото",
     progress: (done, total) => `Отправлено ${done} из ${countPhotos(total)}`,
     goOn: "Продолжить",
+    refused: "Непринятые фото",
     tooLarge: "Слишком большое, а уменьшить его этот браузер не может.",
     summary: ({ stored, relabelled, duplicates, refused }) => {
       const parts = [
