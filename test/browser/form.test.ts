@@ -1,5 +1,4 @@
 /** What guests do on the form, in Chromium, with and without script, in both languages; each state also goes through axe. */
-import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
@@ -9,6 +8,7 @@ import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { inspectGuestPage as inspect, inspectPlainPage } from "./form-look.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { photoFile, signIn } from "./kitchen-steps.ts";
+import { weighPage } from "./page-weight.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const MAX_PAGE_BYTES = 60_000;
@@ -173,14 +173,10 @@ describe.skipIf(!hasBrowser())("the form", () => {
   it.each(LANGUAGES)("weighs less than 60 KB compressed in $tag, all its parts together", async (texts) => {
     const { page } = await open(texts, DESKTOP);
     await page.getByText(texts.menu.title).waitFor();
-    const names = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
-    const assets = Array.isArray(names) ? names.map(String).filter((name) => !name.includes("/v1/")) : [];
+    const { bytes, assets } = await weighPage(page);
     // The script, four style sheets, the icons; nothing of what runs the backbone on the device.
     expect(assets.length).toBeGreaterThanOrEqual(6);
     expect(assets.filter((name) => /wasm|onnx|on-device/.test(name))).toEqual([]);
-    const bodies = assets.map(async (asset) => Buffer.from(await (await fetch(asset)).arrayBuffer()));
-    const parts = [Buffer.from(await page.content()), ...(await Promise.all(bodies))];
-    const bytes = parts.reduce((sum, part) => sum + gzipSync(part).length, 0);
     console.log(`The guests' page in ${texts.tag}: ${bytes} bytes compressed, ${assets.length + 1} files.`);
     expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
   });

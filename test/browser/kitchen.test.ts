@@ -1,5 +1,4 @@
 /** What staff do with versions, items and doubted labels, in a real browser; each state also goes through axe. */
-import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
@@ -8,6 +7,7 @@ import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.t
 import { enterKitchen, RUSSIAN_DESKTOP } from "./kitchen-language.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
 import { inspect, itemCard, signIn, train } from "./kitchen-steps.ts";
+import { weighPage } from "./page-weight.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 function versionCard(page: Page, version: number) {
@@ -74,13 +74,9 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     const { page } = await openPage(browser, options);
     await enterKitchen(page, server);
     await page.locator(".version").nth(1).waitFor();
-    const names = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
-    const assets = Array.isArray(names) ? names.map(String).filter((name) => name.includes("/assets/")) : [];
+    const { bytes, assets } = await weighPage(page);
     // The script, six style sheets and the icons.
     expect(assets.length).toBeGreaterThanOrEqual(8);
-    const bodies = assets.map(async (asset) => Buffer.from(await (await fetch(asset)).arrayBuffer()));
-    const parts = [Buffer.from(await page.content()), ...(await Promise.all(bodies))];
-    const bytes = parts.reduce((sum, part) => sum + gzipSync(part).length, 0);
     console.log(`The kitchen in ${language}: ${bytes} bytes compressed, ${assets.length + 1} files.`);
     expect(bytes).toBeLessThan(limit);
   });
