@@ -19,9 +19,9 @@ export const history: KitchenTexts["history"] = {
     heads: ["Когда", "Кто", "Итог", "Меток", "Длилось"],
     none: "Обучения ещё не было.",
     byStaff: "сотрудники",
-    bySchedule: "по часам",
+    bySchedule: "по расписанию",
     outcome: ({ version, outcome, fault, remaining }) => {
-      const subject = version === null ? outcome : `версия ${version}: ${outcome}`;
+      const subject = version === null ? outcome : `версия ${version} ${outcome}`;
       const why = fault === "" ? "" : `: ${fault}`.replace(/\.$/, "");
       return `${subject}${why}${remaining > 0 ? `; меток осталось: ${remaining}` : ""}`;
     },
