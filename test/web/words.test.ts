@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/import-summary.ts";
-import { countOf, formatScore, formatShare, joinNames } from "../../src/web/client/numbers.ts";
 import { describeProgress, describeRun, nameOutcome, shouldGoOn } from "../../src/web/client/train-outcome.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
 import { texts } from "../../src/web/texts/en.ts";
+import { count, words } from "../../src/web/texts/kitchen/en/words.ts";
 
 describe("numbers", () => {
   it.each([
@@ -13,24 +13,26 @@ describe("numbers", () => {
     [0.914, "91%"],
     [0.99, "99%"],
     [0.9999, ">99%"],
-  ])("shows the score %d as %s, and never as certainty", (score, words) => {
-    expect(formatScore(score)).toBe(words);
+  ])("shows the score %d as %s, and never as certainty", (score, shown) => {
+    expect(words.formatScore(score)).toBe(shown);
   });
 
-  it("lets a measured share be all", () => expect(formatShare(1)).toBe("100%"));
+  it("lets a measured share be all", () => expect(words.formatShare(1)).toBe("100%"));
 
   it.each([
     [0, "0 photos"],
     [1, "1 photo"],
     [1200, "1,200 photos"],
-  ])("counts %d in words", (count, words) => expect(countOf(count, "photo")).toBe(words));
+  ])("counts %d in words", (photos, counted) => {
+    expect(count(photos, { one: "photo", other: "photos" })).toBe(counted);
+  });
 
   it.each([
     [[], ""],
     [["A"], "A"],
     [["A", "B"], "A and B"],
     [["A", "B", "C"], "A, B and C"],
-  ])("joins %j", (names, words) => expect(joinNames(names)).toBe(words));
+  ])("joins %j", (names, joined) => expect(words.joinNames(names)).toBe(joined));
 });
 
 describe("an upload's summary", () => {

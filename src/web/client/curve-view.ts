@@ -5,7 +5,6 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { describeCurve } from "./enough.ts";
 import type { ClassQuality } from "./head-answers.ts";
-import { formatShare } from "./numbers.ts";
 import { createSvg } from "./svg.ts";
 import { wilsonInterval } from "./wilson.ts";
 
@@ -35,7 +34,7 @@ export function createCurve(curve: ClassQuality["curve"], name: string): SVGSVGE
     ...points.map(({ x, y }) => createSvg("circle", { class: "curve-dot", cx: x, cy: y, r: 3 })),
     ...points.map(({ x, examples }) => createText(x, HEIGHT - 3, String(examples), "middle")),
     createText(0, HEIGHT - 3, kitchen.itemQuality.curve.axis, "start"),
-    createText(last.x + 8, last.y + 4, formatShare(last.recall), "start"),
+    createText(last.x + 8, last.y + 4, kitchen.words.formatShare(last.recall), "start"),
   );
 }
 

@@ -1,7 +1,6 @@
 /** A group of corrections in words, and a click on it as decisions. Pure. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
-import { joinNames } from "./numbers.ts";
 
 const { marks: markTexts, reasons: reasonTexts, says } = kitchen.reviewQueue;
 
@@ -71,7 +70,7 @@ export function describeReasons(group: ReviewGroup, names: ReadonlyMap<string, s
   const proposed = group.proposals.map(({ label }) => label);
   const taught = group.conflicts.filter((label) => !proposed.includes(label));
   return [
-    taught.length > 0 ? reasonTexts.taught(joinNames(taught.map(nameOf))) : "",
+    taught.length > 0 ? reasonTexts.taught(kitchen.words.joinNames(taught.map(nameOf))) : "",
     describeThought(group, nameOf),
     group.why.entropy >= UNSURE_ENTROPY ? reasonTexts.unsure : "",
     group.origin === "device" ? reasonTexts.device : "",
