@@ -4,23 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
 import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
-import { createSeeder, type Seeder } from "./kitchen-seed.ts";
+import { createSeeder, type Seeder, sendCorrections } from "./kitchen-seed.ts";
 import { inspect, signIn } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** Decisions are sent behind the reviewer's back: how long a busy machine may take to carry them out. */
 const ARRIVAL = { timeout: 30_000 };
-
-/** Drawings of one kind look alike, so each kind is one card. */
-async function sendCorrections(seeder: Seeder, seed: number): Promise<void> {
-  await seeder.correct("pepperoni", seed, "pepperoni");
-  await seeder.correct("hawaiian", seed, "hawaiian");
-  await seeder.correct("margherita", seed, "margherita");
-  await seeder.correct("four_cheese", seed, "hawaiian");
-  await seeder.correct("four_cheese", seed, "margherita");
-  await seeder.correct("mushroom", seed, "pepperoni");
-  await seeder.correct("mushroom", seed + 1, "pepperoni");
-}
 
 function focusedCard(page: Page) {
   return page.locator("article.review:focus");

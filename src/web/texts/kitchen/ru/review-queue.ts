@@ -28,8 +28,9 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
       return disputed === 0 ? selected : `${selected}, из них спорных: ${words.formatCount(disputed)}`;
     },
     group: "Все отмеченные",
-    accept: "Принять все",
-    reject: "Отклонить все",
+    // Without "all", which would take a third line of a phone; the bar says how many, and the group's name says which.
+    accept: "Принять",
+    reject: "Отклонить",
     relabel: "Все они…",
     clear: "Снять отметки",
   },
@@ -60,7 +61,7 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
     picture: "Что сфотографировал гость",
   },
   marks: {
-    conflict: "Мнения расходятся",
+    conflict: "Спорное",
     suspect: "Возможно, ошибка",
     alike: (photos) =>
       count(photos, { one: "похожее фото", few: "похожих фото", many: "похожих фото", other: "похожего фото" }),
@@ -70,7 +71,7 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
       guests === 1
         ? "Гость говорит"
         : count(guests, { one: "гость говорит", few: "гостя говорят", many: "гостей говорят", other: "гостя говорят" }),
-    disagree: "Гости называют разное",
+    disagree: "Гости спорят",
     or: (others, last) => `${others} или ${last}`,
     which: (names) => `Это ${names}?`,
   },
