@@ -16,6 +16,11 @@ function toFaults(issue: z.core.$ZodIssue): FieldError[] {
   return fields.map((field) => ({ field, detail: "is not known here" }));
 }
 
+/** For a schema's `error`: what to do about a field that is not there. Its other faults keep their own words. */
+export function whenMissing(advice: string): (issue: z.core.$ZodRawIssue) => string | undefined {
+  return ({ input }) => (input === undefined ? `is missing; ${advice}` : undefined);
+}
+
 /** The faults in one line. */
 export function describeFaults(faults: readonly FieldError[]): string {
   return faults.map(({ field, detail }) => (field === "" ? detail : `${field}: ${detail}`)).join("; ");

@@ -13,6 +13,7 @@ import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
+import { whenMissing } from "./field-faults.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
@@ -21,10 +22,13 @@ import { thumbnailSchema } from "./thumbnail.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
 
-const label = z.string({ error: "is missing; give a menu item's id, name or alias" }).min(1).max(MAX_LABEL_CHARACTERS);
+const label = z
+  .string({ error: whenMissing("give a menu item's id, name or alias") })
+  .min(1)
+  .max(MAX_LABEL_CHARACTERS);
 export const receiptSchema = z.strictObject({
   receipt: z
-    .string({ error: "is missing; send the receipt of an answer, or a photo as multipart/form-data" })
+    .string({ error: whenMissing("send the receipt of an answer, or a photo as multipart/form-data") })
     .max(16_384),
   label,
   thumbnail: thumbnailSchema.optional(),

@@ -20,7 +20,7 @@ export function readTexts(c: Context<AppEnv>): Texts {
   return findTexts(c.get("language"));
 }
 
-/** The headers of a guests' page. */
+/** The headers of a page that speaks it. */
 export function asPageInLanguage(c: Context<AppEnv>): Record<string, string> {
   return { "content-language": readTexts(c).tag, vary: "Accept-Language" };
 }

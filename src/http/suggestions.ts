@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
+import { whenMissing } from "./field-faults.ts";
 import { receiptSchema } from "./labels.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
@@ -18,7 +19,7 @@ const READABLE = /^[^\p{Cc}\p{Cs}\p{Bidi_Control}]*$/u;
 
 export const suggestionSchema = z.strictObject({
   text: z
-    .string({ error: "is missing; say what you miss" })
+    .string({ error: whenMissing("say what you miss") })
     .trim()
     .normalize("NFC")
     .min(1, "is empty; say what you miss")

@@ -1,6 +1,7 @@
 /** What a menu item may be called, by whom it comes: the API, or a file that is imported. */
 import { z } from "zod";
 import { canonicalLanguage } from "../../shared/language.ts";
+import { whenMissing } from "../field-faults.ts";
 
 export const MAX_NAME_CHARACTERS = 80;
 export const MAX_DESCRIPTION_CHARACTERS = 500;
@@ -8,7 +9,11 @@ const MAX_ID_CHARACTERS = 64;
 export const MAX_ALIASES = 20;
 export const MAX_LANGUAGES = 50;
 
-const name = z.string({ error: "is missing; give the item's name" }).trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
+const name = z
+  .string({ error: whenMissing("give the item's name") })
+  .trim()
+  .min(1, "is empty")
+  .max(MAX_NAME_CHARACTERS);
 
 /** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
 const id = z

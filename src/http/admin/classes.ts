@@ -6,6 +6,7 @@ import { changeClass, createClass, listClasses, type MenuClass } from "../../sto
 import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
 import type { AppEnv } from "../app-env.ts";
+import { whenMissing } from "../field-faults.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { classFields, makeClassId } from "./class-fields.ts";
@@ -30,7 +31,7 @@ export const changeSchema = z.strictObject({
 });
 export const classOrderSchema = z.strictObject({ ids: z.array(z.string()).max(5_000) });
 export const mergeSchema = z.strictObject({
-  into: z.string({ error: "is missing; give the id of the item to merge into" }),
+  into: z.string({ error: whenMissing("give the id of the item to merge into") }),
 });
 
 export const classRoutes = new Hono<AppEnv>()

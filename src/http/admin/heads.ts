@@ -8,6 +8,7 @@ import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLiveP
 import { activateHead, pinHead } from "../../store/publish-head.ts";
 import { compareHeads } from "../../training/compare-heads.ts";
 import type { AppEnv } from "../app-env.ts";
+import { whenMissing } from "../field-faults.ts";
 import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson, readOptionalJson } from "../request-body.ts";
@@ -19,7 +20,7 @@ export const compareSchema = z.strictObject({
 });
 export const activateSchema = z.strictObject({ hold: z.boolean().default(false) });
 export const pinSchema = z.strictObject({
-  pinned: z.boolean({ error: "is missing; true keeps the head, false lets it go" }),
+  pinned: z.boolean({ error: whenMissing("true keeps the head, false lets it go") }),
 });
 
 export const headRoutes = new Hono<AppEnv>()
