@@ -57,6 +57,7 @@ async function openPicker(context: AnswerContext, verdict: Verdict): Promise<voi
   const items = fresh.ok ? fresh.value.items : context.knownItems;
   const refused = new Set(verdict.named.map(({ label }) => label));
   const picker = createItemPicker({
+    texts: texts.picker,
     items: items.filter((item) => !refused.has(item.id)),
     onPick: (item: MenuItem) => void sendLabel(context, item.id, picker.element),
     onMissing: () => openSuggestion(context),

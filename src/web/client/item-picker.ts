@@ -2,12 +2,14 @@
  * "Which one is it?": a list of menu items that typing narrows down. A combobox whose list is always open, so that
  * arrows and Enter work from the field while a finger can simply tap.
  */
-import { texts } from "../texts/page-texts.ts";
+import type { PickerTexts } from "../texts/picker/en.ts";
 import type { MenuItem } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { filterItems } from "./filter-items.ts";
 
 export interface PickerOptions {
+  /** Those of the page that it is on. */
+  readonly texts: PickerTexts;
   readonly items: readonly MenuItem[];
   readonly onPick: (item: MenuItem) => void;
   /** Absent where there is nothing else to say. */
@@ -22,11 +24,11 @@ export interface Picker {
 
 const LIST_ID = "picker-list";
 
-export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOptions): Picker {
-  const field = createField();
+export function createItemPicker({ texts, items, onPick, onMissing, onBack }: PickerOptions): Picker {
+  const field = createField(texts);
   const list = createElement("ul", {
     class: "picker-list",
-    attributes: { id: LIST_ID, role: "listbox", "aria-label": texts.picker.list },
+    attributes: { id: LIST_ID, role: "listbox", "aria-label": texts.list },
   });
   const empty = createElement("p", { class: "soft", attributes: { role: "status" } });
   let shown: readonly MenuItem[] = [];
@@ -47,7 +49,7 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   const narrow = () => {
     shown = filterItems(items, field.value);
     list.replaceChildren(...shown.map((item, index) => createOption(item, index, () => onPick(item))));
-    empty.textContent = shown.length === 0 ? texts.picker.none : "";
+    empty.textContent = shown.length === 0 ? texts.none : "";
     activate(field.value.trim() !== "" && shown.length > 0 ? 0 : -1);
   };
 
@@ -62,14 +64,9 @@ export function createItemPicker({ items, onPick, onMissing, onBack }: PickerOpt
   });
   narrow();
 
-  const missing = onMissing === undefined ? [] : [createButton(texts.picker.somethingElse, "plain", onMissing)];
-  const row = createElement(
-    "div",
-    { class: "button-row" },
-    createButton(texts.picker.back, "plain", onBack),
-    ...missing,
-  );
-  const attributes = { role: "group", "aria-label": texts.picker.title, tabindex: "-1" };
+  const missing = onMissing === undefined ? [] : [createButton(texts.somethingElse, "plain", onMissing)];
+  const row = createElement("div", { class: "button-row" }, createButton(texts.back, "plain", onBack), ...missing);
+  const attributes = { role: "group", "aria-label": texts.title, tabindex: "-1" };
   const element = createElement("div", { class: "picker", attributes }, field, list, empty, row);
   return { element, focus: () => focusGently(field, element) };
 }
@@ -80,19 +77,19 @@ function focusGently(field: HTMLElement, group: HTMLElement): void {
   else field.focus();
 }
 
-function createField(): HTMLInputElement {
+function createField(texts: PickerTexts): HTMLInputElement {
   return createElement("input", {
     class: "picker-field",
     attributes: {
       type: "search",
       role: "combobox",
-      "aria-label": texts.picker.find,
+      "aria-label": texts.find,
       "aria-controls": LIST_ID,
       "aria-expanded": "true",
       "aria-autocomplete": "list",
       autocomplete: "off",
       enterkeyhint: "done",
-      placeholder: texts.picker.narrow,
+      placeholder: texts.narrow,
     },
   });
 }

@@ -35,6 +35,7 @@ export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, on
     onOpenPicker();
     const items = classes().filter(({ archived }) => !archived);
     const picker = createItemPicker({
+      texts: kitchen.picker,
       items,
       onPick: ({ id, name }) => onWish({ kind: "relabel", to: id, name }),
       onBack: () => {

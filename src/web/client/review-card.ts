@@ -74,6 +74,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   const open = () => {
     context.onOpenPicker();
     const picker = createItemPicker({
+      texts: kitchen.picker,
       items: listOthers(group, context.classes),
       onPick: ({ id, name }) => accept(id, name),
       onBack: () => {

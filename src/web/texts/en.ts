@@ -2,6 +2,7 @@
  * What the guests' page says in English, on the server and in its script. The other languages have the same keys; the
  * compiler sees to it. Plain words only: guests know nothing of heads, receipts and codes.
  */
+import { picker } from "./picker/en.ts";
 import { createCounter, createScoreFormat } from "./plural.ts";
 
 const count = createCounter("en");
@@ -90,15 +91,7 @@ export const texts = {
     noteWithPicture: "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
     noteWithoutPicture: "If you tell me, the staff get your word for it, without a picture.",
   },
-  picker: {
-    title: "Which one is it?",
-    list: "Items on the menu",
-    find: "Find an item",
-    narrow: "Type to narrow down",
-    none: "Nothing on the menu goes by that name.",
-    back: "Back",
-    somethingElse: "Something else",
-  },
+  picker,
   thanks: {
     title: "Thank you",
     pending: "The staff will have a look, and then I’ll know better.",

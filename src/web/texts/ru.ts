@@ -1,5 +1,7 @@
 /** What the guests' page says in Russian. Numbers take their nouns in three forms: 1 название, 3 названия, 5 названий. */
+
 import type { Texts } from "./en.ts";
+import { picker } from "./picker/ru.ts";
 import { createCounter, createScoreFormat } from "./plural.ts";
 
 const count = createCounter("ru");
@@ -88,15 +90,7 @@ export const texts: Texts = {
       "Если вы подскажете, сотрудники получат маленькую копию фото. Они удалят её, когда примут решение.",
     noteWithoutPicture: "Если вы подскажете, сотрудники получат только ваш ответ, без фото.",
   },
-  picker: {
-    title: "Что это на самом деле?",
-    list: "Блюда в меню",
-    find: "Найти блюдо",
-    narrow: "Введите название",
-    none: "В меню нет ничего с таким названием.",
-    back: "Назад",
-    somethingElse: "Что-то другое",
-  },
+  picker,
   thanks: {
     title: "Спасибо",
     pending: "Сотрудники посмотрят, и я буду знать лучше.",

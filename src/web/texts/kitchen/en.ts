@@ -2,6 +2,7 @@
  * What the kitchen says in English, on the server and in its script: one file per part of the page. The other languages have
  * the same keys; the compiler sees to it.
  */
+import { picker } from "../picker/en.ts";
 import { comparison } from "./en/comparison.ts";
 import { confusion } from "./en/confusion.ts";
 import { firstRun } from "./en/first-run.ts";
@@ -32,6 +33,7 @@ export const kitchen = {
   itemQuality,
   reviews,
   reviewQueue,
+  picker,
   versions,
   comparison,
   confusion,

@@ -1,4 +1,6 @@
 /** What the kitchen says in Russian. */
+
+import { picker } from "../picker/ru.ts";
 import type { KitchenTexts } from "./en.ts";
 import { comparison } from "./ru/comparison.ts";
 import { confusion } from "./ru/confusion.ts";
@@ -29,6 +31,7 @@ export const kitchen: KitchenTexts = {
   itemQuality,
   reviews,
   reviewQueue,
+  picker,
   versions,
   comparison,
   confusion,
