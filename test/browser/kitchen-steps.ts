@@ -44,7 +44,7 @@ export async function addItemWithPhotos(page: Page, name: string, photos: readon
 /** Sends the photos to the item and gives back the sentence that sums them up. */
 export async function addPhotos(page: Page, name: string, photos: readonly PhotoFile[]): Promise<string> {
   const card = itemCard(page, name);
-  await card.getByLabel(`Choose photos of ${name}`).setInputFiles([...photos]);
+  await card.getByLabel(`Drop photos, or choose: ${name}`).setInputFiles([...photos]);
   const summary = card.getByText(/added|refused|Nothing was/);
   return (await summary.textContent()) ?? "";
 }

@@ -46,7 +46,7 @@ export const items = {
   cancel: "Cancel",
   upload: {
     drop: "Drop photos, or choose",
-    choose: (name: string) => `Choose photos of ${name}`,
+    choose: (name: string) => `Drop photos, or choose: ${name}`,
     bar: "Photos sent",
     progress: (done: number, total: number) => `${done} of ${countPhotos(total)} sent`,
     goOn: "Go on",

@@ -38,7 +38,7 @@ export const items: KitchenTexts["items"] = {
   cancel: "Отмена",
   upload: {
     drop: "Перетащите фото или выберите",
-    choose: (name) => `Выбрать фото блюда «${name}»`,
+    choose: (name) => `Перетащите фото или выберите: ${name}`,
     bar: "Отправка фото",
     progress: (done, total) => `Отправлено ${done} из ${countPhotos(total)}`,
     goOn: "Продолжить",
