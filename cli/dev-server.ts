@@ -10,7 +10,7 @@ import { buildAssets } from "./build.ts";
 import { type ChildGroup, startChildGroup } from "./dev/child-group.ts";
 import { ensureLocalSecrets, formatDotenv, makeSecret } from "./dev/local-secrets.ts";
 import { findFreePort, isPortFree, LOOPBACK } from "./dev/ports.ts";
-import { waitUntilReady } from "./dev/wait-until-ready.ts";
+import { PortLostError, waitUntilReady } from "./dev/wait-until-ready.ts";
 import { CommandError } from "./shared/command.ts";
 import { ASSETS_DIR, DEV_VARS_FILE, LOCAL_STATE_DIR, PROJECT_ROOT, WRANGLER_CONFIG } from "./shared/project-paths.ts";
 import { replaceFile } from "./shared/replace.ts";
@@ -18,6 +18,7 @@ import { runTool, toolEnvironment, wranglerTool } from "./shared/tool.ts";
 import { parseWranglerConfig } from "./shared/wrangler-config.ts";
 
 const SECONDS_PER_DAY = 86_400;
+const MAX_STARTS = 3;
 
 export interface DevServerOptions {
   /** Where D1 keeps its data. Given: a server of its own, with its own secrets and assets. Default: the checkout's. */
@@ -56,8 +57,26 @@ export interface DevServer {
   kill(): Promise<void>;
 }
 
-/** Starts the Worker and resolves when it answers. Throws `CommandError` with the reason; nothing is left running then. */
+/**
+ * Starts the Worker and resolves when it answers; a start that lost a port to another program is tried again. Throws
+ * `CommandError` with the reason; nothing is left running then.
+ */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
+  return retryLostPorts(() => startOnce(options));
+}
+
+/** Up to three starts, as long as it is for a port that they fail. */
+export async function retryLostPorts<T>(start: () => Promise<T>): Promise<T> {
+  for (let left = MAX_STARTS - 1; ; left--) {
+    try {
+      return await start();
+    } catch (cause) {
+      if (!(cause instanceof PortLostError) || left === 0) throw cause;
+    }
+  }
+}
+
+async function startOnce(options: DevServerOptions): Promise<DevServer> {
   const port = options.port ?? (await findFreePort());
   if (!(await isPortFree(port))) {
     throw new CommandError(

@@ -5,9 +5,9 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startChildGroup } from "../../cli/dev/child-group.ts";
 import { findFreePort, isPortFree } from "../../cli/dev/ports.ts";
-import { waitUntilReady } from "../../cli/dev/wait-until-ready.ts";
+import { PortLostError, waitUntilReady } from "../../cli/dev/wait-until-ready.ts";
 import { describeLogLine } from "../../cli/dev/worker-log.ts";
-import { startDevServer } from "../../cli/dev-server.ts";
+import { retryLostPorts, startDevServer } from "../../cli/dev-server.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 describe("the Worker's log", () => {
@@ -34,6 +34,43 @@ describe("ports", () => {
     await new Promise((resolve) => server.once("listening", resolve));
     expect(await isPortFree(port)).toBe(false);
     await expect(startDevServer({ port })).rejects.toThrow(`Port ${port} is taken`);
+  });
+});
+
+describe("a start that lost a port to another program", () => {
+  const options = { cwd: ".", env: process.env, onLine: () => {} };
+  const start = async (words: string): Promise<string> => {
+    const child = startChildGroup(
+      { program: process.execPath, args: ["-e", "console.error(process.argv[1]); process.exitCode = 1"] },
+      [words],
+      options,
+    );
+    await waitUntilReady("http://127.0.0.1:9/v1/health", child);
+    return words;
+  };
+  const LOST = '[ERROR] Address already in use (socket "direct:1:default").';
+
+  it("is tried again, three times in all", async () => {
+    let starts = 0;
+    const lost = retryLostPorts(() => {
+      starts++;
+      return start(LOST);
+    });
+    await expect(lost).rejects.toThrow(PortLostError);
+    expect(starts).toBe(3);
+    starts = 0;
+    expect(await retryLostPorts(async () => (starts++ === 0 ? start(LOST) : "started"))).toBe("started");
+    expect(starts).toBe(2);
+  });
+
+  it("is not when it failed for another reason", async () => {
+    let starts = 0;
+    const failed = retryLostPorts(() => {
+      starts++;
+      return start("[ERROR] Build failed");
+    });
+    await expect(failed).rejects.toThrow("Build failed");
+    expect(starts).toBe(1);
   });
 });
 
