@@ -10,7 +10,7 @@ import { startEmscriptenDecoder } from "./emscripten-decoder.ts";
 import { decodeGif } from "./gif-decoder.ts";
 import type { Coding, Frame, ImageHeader } from "./image-header.ts";
 import { startPngDecoder } from "./png-decoder.ts";
-import type { Decoder, RgbaImage } from "./rgba-image.ts";
+import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
 
 /** The decoders' compiled wasm. workerd refuses to compile bytes, so they come in from the bundle. */
 export type DecoderModules = Readonly<Record<"jpeg" | "png" | "webp", WebAssembly.Module>>;
@@ -35,7 +35,7 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
   };
   const running = new Map<Coding, Decoder>();
 
-  return async function decodeImage({ format, coding, width, height, frame, pieces }) {
+  return async function decodeImage({ format, coding, width, height, frame, lacksEnd, pieces }) {
     const decoder = running.get(coding) ?? (await start[coding]());
     running.set(coding, decoder);
     try {
@@ -43,9 +43,10 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
       if (image.width !== frame.width || image.height !== frame.height) throw new Error("another size than promised");
       if (decoder.memoryBytes() > MAX_KEPT_BYTES) running.delete(coding);
       return ok(placeFrame(image, frame, width, height));
-    } catch {
-      running.delete(coding);
-      return err(problem("image_broken", `The ${format.toUpperCase()} data is damaged. Send the photo again.`));
+    } catch (cause) {
+      if (!(cause instanceof MissingRows)) running.delete(coding);
+      const fault = lacksEnd || cause instanceof MissingRows ? "is cut off: rows are missing" : "data is damaged";
+      return err(problem("image_broken", `The ${format.toUpperCase()} ${fault}. Send the photo again.`));
     }
   };
 }

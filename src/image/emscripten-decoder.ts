@@ -2,18 +2,31 @@
 import jpegFactory from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
 import webpFactory from "@jsquash/webp/codec/dec/webp_dec.js";
 import { joinBytes } from "./bytes.ts";
-import type { Decoder, RgbaImage } from "./rgba-image.ts";
+import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
+
+/**
+ * What libjpeg says when the data end before the last row, of which it then makes grey ones and calls that a success. It tells
+ * the first fault of a picture only.
+ */
+const ENDED_EARLY = /premature end|found marker 0xd9 instead of RST/i;
 
 type RunDecoder = (bytes: Uint8Array<ArrayBuffer>) => RgbaImage | null;
 
 /** Makes a fresh instance of the compiled module. */
 export async function startEmscriptenDecoder(format: "jpeg" | "webp", module: WebAssembly.Module): Promise<Decoder> {
   const memories: WebAssembly.Memory[] = [];
-  const run = await START[format](quietOptions(module, memories));
+  let complaint = "";
+  const run = await START[format](
+    silentOptions(module, memories, (message) => {
+      complaint = message;
+    }),
+  );
   return {
     decode(pieces) {
+      complaint = "";
       const image = run(joinBytes(pieces));
       if (image === null) throw new Error("the decoder gave no picture");
+      if (ENDED_EARLY.test(complaint)) throw new MissingRows();
       return image;
     },
     memoryBytes: () => memories.reduce((total, { buffer }) => total + buffer.byteLength, 0),
@@ -31,16 +44,20 @@ const START: Record<"jpeg" | "webp", (options: EmscriptenOptions) => Promise<Run
   },
 };
 
-type EmscriptenOptions = ReturnType<typeof quietOptions>;
+type EmscriptenOptions = ReturnType<typeof silentOptions>;
 
 /**
- * Uses the compiled wasm, remembers its memory, and keeps silent: libjpeg reports every damaged byte on the console, and a
- * hostile sender must not fill the log.
+ * Uses the compiled wasm, remembers its memory, and keeps its complaints off the console: a hostile sender must not fill the
+ * log.
  */
-function quietOptions(module: WebAssembly.Module, memories: WebAssembly.Memory[]) {
+function silentOptions(
+  module: WebAssembly.Module,
+  memories: WebAssembly.Memory[],
+  onComplaint: (message: string) => void,
+) {
   return {
     noInitialRun: true,
-    printErr: () => {},
+    printErr: onComplaint,
     instantiateWasm(imports: WebAssembly.Imports, callback: (instance: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(module, imports);
       memories.push(...Object.values(instance.exports).filter((value) => value instanceof WebAssembly.Memory));

@@ -12,49 +12,62 @@ const WEIGHT = 1.5;
 const SCREEN_BYTES = 13;
 const FRAME_BYTES = 9;
 const GRAPHIC_CONTROL_BYTES = 4;
-const [EXTENSION, IMAGE] = [0x21, 0x2c];
+/** Some writers leave an empty block too many. */
+const [EXTENSION, IMAGE, FILLING] = [0x21, 0x2c, 0x00];
+const MAX_SIDE = 0xffff;
 const GRAPHIC_CONTROL = 0xf9;
 const TRAILER = Uint8Array.of(0x3b);
 
 /** Returns the header of bytes that begin with GIF8. */
 export function readGifHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHeader, HeaderFault> {
   if (bytes.length < SCREEN_BYTES) return err(CUT_OFF);
-  const view = viewOf(bytes);
-  const [width, height] = [view.getUint16(6, true), view.getUint16(8, true)];
   const screen = bytes.subarray(0, SCREEN_BYTES + paletteBytes(bytes[10]));
   let control = new Uint8Array(); // names the transparent colour
   for (let at = screen.length; at < bytes.length; ) {
     const block = bytes[at];
-    const blocks = block === IMAGE ? imageDataStart(bytes, at) + 1 : at + 2;
-    const end = skipSubBlocks(bytes, blocks);
+    if (block === IMAGE) return readFrame(bytes, at, screen, control);
+    if (block === FILLING) {
+      at += 1;
+      continue;
+    }
+    if (block !== EXTENSION) return err(DAMAGED);
+    const end = skipSubBlocks(bytes, at + 2);
     if (end === null) return err(CUT_OFF);
-    if (block === EXTENSION) {
-      if (isGraphicControl(bytes, at)) control = bytes.subarray(at, end);
-    } else if (block === IMAGE) {
-      const frame = {
-        left: view.getUint16(at + 1, true),
-        top: view.getUint16(at + 3, true),
-        width: view.getUint16(at + 5, true),
-        height: view.getUint16(at + 7, true),
-      };
-      if (frame.left + frame.width > width || frame.top + frame.height > height) return err(DAMAGED);
-      if (frame.width === 0 || frame.height === 0) return err(DAMAGED);
-      const pieces = [screen, control, bytes.subarray(at, end), TRAILER];
-      // The decoder lays the frame in its place itself.
-      return ok({
-        format: "gif",
-        coding: "gif",
-        weight: WEIGHT,
-        width,
-        height,
-        orientation: 1,
-        frame: wholeFrame(width, height),
-        pieces,
-      });
-    } else return err(DAMAGED);
+    if (isGraphicControl(bytes, at)) control = bytes.subarray(at, end);
     at = end;
   }
   return err(CUT_OFF);
+}
+
+/** The header of a file whose first frame begins at `at`. A frame that is larger than the screen makes the screen larger. */
+function readFrame(
+  bytes: Uint8Array<ArrayBuffer>,
+  at: number,
+  screen: Uint8Array<ArrayBuffer>,
+  control: Uint8Array<ArrayBuffer>,
+): Result<ImageHeader, HeaderFault> {
+  const data = imageDataStart(bytes, at) + 1;
+  if (data > bytes.length) return err(CUT_OFF);
+  const view = viewOf(bytes);
+  const [left, top, frameWidth, frameHeight] = [1, 3, 5, 7].map((offset) => view.getUint16(at + offset, true));
+  if (frameWidth === 0 || frameHeight === 0) return err(DAMAGED);
+  const width = Math.max(view.getUint16(6, true), left + frameWidth);
+  const height = Math.max(view.getUint16(8, true), top + frameHeight);
+  if (width > MAX_SIDE || height > MAX_SIDE) return err(DAMAGED);
+  const end = skipSubBlocks(bytes, data);
+  return ok({
+    ...{ format: "gif", coding: "gif", kind: "GIF", weight: WEIGHT, width, height, orientation: 1 },
+    frame: wholeFrame(width, height), // the decoder lays the frame in its place itself
+    lacksEnd: end === null,
+    pieces: [resizeScreen(screen, width, height), control, bytes.subarray(at, end ?? bytes.length), TRAILER],
+  });
+}
+
+function resizeScreen(screen: Uint8Array<ArrayBuffer>, width: number, height: number): Uint8Array<ArrayBuffer> {
+  const resized = screen.slice();
+  viewOf(resized).setUint16(6, width, true);
+  viewOf(resized).setUint16(8, height, true);
+  return resized;
 }
 
 /** Bytes of the palette that the packed field announces. */

@@ -2,11 +2,12 @@
  * GIF's LZW (GIF89a, appendix F), strict: a code that has no meaning yet ends in an error. Every step takes bits from the
  * data or stops, so the time is bounded by the data's length and the pixels'.
  */
+import { MissingRows } from "./rgba-image.ts";
 
 const MAX_CODES = 4096;
 const MAX_BITS = 12;
 
-/** Decodes `data` (sub-blocks joined) to exactly `count` palette indices. Throws when it holds fewer, or nonsense. */
+/** Decodes `data` (sub-blocks joined) to exactly `count` palette indices. Throws `MissingRows` when it holds fewer, or an error for nonsense. */
 export function decodeLzw(data: Uint8Array, minCodeBits: number, count: number): Uint8Array {
   if (minCodeBits < 2 || minCodeBits > 8) throw new Error("impossible code size");
   const clear = 1 << minCodeBits;
@@ -50,7 +51,7 @@ function createBitReader(data: Uint8Array): (bits: number) => number {
   let [buffer, held, at] = [0, 0, 0];
   return function read(bits) {
     while (held < bits) {
-      if (at === data.length) throw new Error("cut off");
+      if (at === data.length) throw new MissingRows();
       buffer |= data[at++] << held;
       held += 8;
     }

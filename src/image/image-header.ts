@@ -20,6 +20,8 @@ export interface Frame {
 export interface ImageHeader {
   readonly format: ImageFormat;
   readonly coding: Coding;
+  /** What a person calls it, where its pixel limit depends on more than the format. */
+  readonly kind: string;
   /**
    * How much more memory a pixel needs on its way than one of a baseline JPEG; the pixel limit is divided by it. Measured with
    * each decoder, see docs/decisions/0014.
@@ -31,6 +33,8 @@ export interface ImageHeader {
   readonly orientation: Orientation;
   /** Where the first frame lies in the picture; all of it but for some animations. */
   readonly frame: Frame;
+  /** The file ends before its structure does: where no picture comes out of it, that is why. */
+  readonly lacksEnd: boolean;
   /** What a decoder needs of the file, in order: without metadata, further frames and what follows the end. */
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
 }

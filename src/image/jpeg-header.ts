@@ -1,10 +1,10 @@
 /**
- * Walks a JPEG's markers from start to end (ITU T.81, annex B): size, kind of coding, number of scans, orientation, and
- * whether the end is there. libjpeg fills what is missing of a cut-off file with grey and calls that a success.
+ * Walks a JPEG's markers from start to end (ITU T.81, annex B): size, kind of coding, number of scans, orientation. Whether all
+ * rows are there only the decoder can tell: many cameras leave the end marker out, and a cut-off file may have one.
  */
 
 import { err, ok, type Result } from "../shared/result.ts";
-import { viewOf } from "./bytes.ts";
+import { asciiAt, viewOf } from "./bytes.ts";
 import { isExif, readExifOrientation } from "./exif-orientation.ts";
 import { CUT_OFF, DAMAGED, type HeaderFault, type ImageHeader, type Orientation, wholeFrame } from "./image-header.ts";
 
@@ -15,29 +15,42 @@ import { CUT_OFF, DAMAGED, type HeaderFault, type ImageHeader, type Orientation,
 const MAX_SCANS = 50;
 
 /** All coefficients are kept until the last scan; four inks are decoded in JavaScript, block by block objects. */
-const MULTI_SCAN_WEIGHT = 1.5;
-const CMYK_WEIGHT = 3;
+const BASELINE = { coding: "jpeg", kind: "baseline JPEG", weight: 1 } as const;
+const PROGRESSIVE = { coding: "jpeg", kind: "progressive JPEG", weight: 1.5 } as const;
+const MULTI_SCAN = { ...PROGRESSIVE, kind: "JPEG in several scans" } as const;
+const CMYK = { coding: "cmyk-jpeg", kind: "CMYK JPEG", weight: 3 } as const;
 
 const [SOF0, SOF2, DHT, JPG, DAC] = [0xc0, 0xc2, 0xc4, 0xc8, 0xcc];
-const [RST0, RST7, SOI, EOI, SOS, APP1] = [0xd0, 0xd7, 0xd8, 0xd9, 0xda, 0xe1];
+const [RST0, RST7, SOI, EOI, SOS, APP1, APP14] = [0xd0, 0xd7, 0xd8, 0xd9, 0xda, 0xe1, 0xee];
+const SOI_BYTES = 2;
+const END = Uint8Array.of(0xff, EOI);
+/** Adobe's marker with transform 0: four inks, inverted. Browsers take every JPEG of four inks for one that has it. */
+const ADOBE = Uint8Array.of(0xff, APP14, 0, 14, ...new TextEncoder().encode("Adobe"), 0, 100, 0, 0, 0, 0, 0);
 
 interface Walk {
   size: { width: number; height: number } | null;
-  components: number;
+  isProgressive: boolean;
+  hasAdobeMarker: boolean;
   orientation: Orientation | null;
   scans: number;
+  /** Ids of the colours, and of those that some scan has given from the first row to the last. */
+  colours: readonly number[];
+  readonly scanned: Set<number>;
 }
 
 /** Returns the header of bytes that begin with FF D8. */
 export function readJpegHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHeader, HeaderFault> {
-  const walk: Walk = { size: null, components: 0, orientation: null, scans: 0 };
+  const walk: Walk = {
+    ...{ size: null, isProgressive: false, hasAdobeMarker: false, orientation: null, scans: 0 },
+    ...{ colours: [], scanned: new Set<number>() },
+  };
   const view = viewOf(bytes);
-  let at = 2;
+  let at = SOI_BYTES;
   for (;;) {
     at = findMarker(bytes, at);
-    if (at >= bytes.length) return err(walk.size === null ? DAMAGED : CUT_OFF);
+    if (at >= bytes.length) return finish([bytes, END], walk);
     const marker = bytes[at++];
-    if (marker === EOI) return finish(bytes.subarray(0, at), walk);
+    if (marker === EOI) return finish([bytes.subarray(0, at)], walk);
     if (hasNoSegment(marker)) continue;
     if (at + 2 > bytes.length) return err(CUT_OFF);
     const length = view.getUint16(at);
@@ -49,22 +62,27 @@ export function readJpegHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHead
   }
 }
 
-function finish(bytes: Uint8Array<ArrayBuffer>, walk: Walk): Result<ImageHeader, HeaderFault> {
-  if (walk.size === null || walk.scans === 0) return err(DAMAGED);
+type Pieces = ImageHeader["pieces"];
+
+function finish(pieces: Pieces, walk: Walk): Result<ImageHeader, HeaderFault> {
+  if (walk.size === null) return err(DAMAGED);
+  if (walk.scans === 0 || walk.colours.some((id) => !walk.scanned.has(id))) return err(CUT_OFF);
   const { width, height } = walk.size;
-  const frame = wholeFrame(width, height);
-  const coding = walk.components === 4 ? "cmyk-jpeg" : "jpeg";
-  const weight = coding === "cmyk-jpeg" ? CMYK_WEIGHT : walk.scans > 1 ? MULTI_SCAN_WEIGHT : 1;
+  const isCmyk = walk.colours.length === 4;
   return ok({
     format: "jpeg",
-    coding,
-    weight,
+    ...(isCmyk ? CMYK : walk.isProgressive ? PROGRESSIVE : walk.scans > 1 ? MULTI_SCAN : BASELINE),
     width,
     height,
     orientation: walk.orientation ?? 1,
-    frame,
-    pieces: [bytes],
+    frame: wholeFrame(width, height),
+    lacksEnd: pieces.includes(END),
+    pieces: isCmyk && !walk.hasAdobeMarker ? addAdobeMarker(pieces) : pieces,
   });
+}
+
+function addAdobeMarker([first, ...rest]: Pieces): Pieces {
+  return [first.subarray(0, SOI_BYTES), ADOBE, first.subarray(SOI_BYTES), ...rest];
 }
 
 /** Position of the next marker's code: FF, then neither 00 (a data byte) nor another FF (filling). */
@@ -86,12 +104,14 @@ function visitSegment(marker: number, payload: Uint8Array, walk: Walk): HeaderFa
   if (marker === SOS) {
     walk.scans += 1;
     if (walk.size === null) return DAMAGED;
+    for (const id of coloursOfScan(payload)) walk.scanned.add(id);
     return walk.scans > MAX_SCANS ? { kind: "unsupported", what: `JPEGs of more than ${MAX_SCANS} scans` } : null;
   }
   if (marker === APP1 && walk.orientation === null && isExif(payload)) {
     walk.orientation = readExifOrientation(payload);
     return null;
   }
+  if (marker === APP14 && asciiAt(payload, 0, 5) === "Adobe") walk.hasAdobeMarker = true;
   const isFrame = marker >= SOF0 && marker <= 0xcf && marker !== DHT && marker !== JPG && marker !== DAC;
   return isFrame ? visitFrame(marker, payload, walk) : null;
 }
@@ -101,7 +121,15 @@ function visitFrame(marker: number, payload: Uint8Array, walk: Walk): HeaderFaul
   if (payload.length < 6 || walk.size !== null) return DAMAGED;
   if (payload[0] !== 8) return { kind: "unsupported", what: `JPEGs of ${payload[0]} bits per sample` };
   const view = viewOf(payload);
-  walk.components = payload[5];
+  walk.isProgressive = marker === SOF2;
+  walk.colours = Array.from({ length: payload[5] }, (_, i) => payload[6 + 3 * i]);
   walk.size = { width: view.getUint16(3), height: view.getUint16(1) };
   return null;
+}
+
+/** The colours whose blocks' means are in a scan: of a progressive JPEG's scans, those that begin at coefficient 0. */
+function coloursOfScan(payload: Uint8Array): number[] {
+  const count = payload[0];
+  const isFromZero = payload[1 + 2 * count] === 0;
+  return isFromZero ? Array.from({ length: count }, (_, i) => payload[1 + 2 * i]) : [];
 }

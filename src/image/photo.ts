@@ -75,12 +75,12 @@ function fits({ width, height, weight }: ImageHeader, maxPixels: number): boolea
   return width * height * weight <= maxPixels;
 }
 
-function tooManyPixels({ width, height, weight, coding }: ImageHeader, maxPixels: number): Problem {
+function tooManyPixels({ width, height, weight, kind }: ImageHeader, maxPixels: number): Problem {
   const limit = maxPixels / weight;
   const megapixels = (pixels: number) => (pixels / 1e6).toFixed(1);
   return problem(
     "image_too_large",
     `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; at most ${megapixels(limit)} of ` +
-      `this kind (${coding}) are decoded here.  Shrink it first, or send a JPEG (the web form does both by itself).`,
+      `this kind (${kind}) are decoded here. Shrink it first, or send a baseline JPEG (the web form does both by itself).`,
   );
 }

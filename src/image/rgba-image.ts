@@ -7,9 +7,14 @@ export interface RgbaImage {
   readonly height: number;
 }
 
+/** The data end before the last row. The decoder that throws it is in order and can be used again. */
+export class MissingRows extends Error {
+  override readonly name = "MissingRows";
+}
+
 /** One instance of a decoder. */
 export interface Decoder {
-  /** Throws when the data is damaged; the instance must not be used again then. */
+  /** Throws `MissingRows`, or another error when the data is damaged; the instance must not be used again then. */
   decode(pieces: readonly Uint8Array<ArrayBuffer>[]): RgbaImage;
   /** Its wasm memory, in bytes. */
   memoryBytes(): number;

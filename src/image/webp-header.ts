@@ -33,38 +33,42 @@ type Chunks = ReadonlyMap<string, Bytes>;
 
 /** Returns the header of bytes that begin with RIFF....WEBP. */
 export function readWebpHeader(bytes: Bytes): Result<ImageHeader, HeaderFault> {
+  if (bytes.length < RIFF_HEADER_BYTES) return err(CUT_OFF);
   const end = viewOf(bytes).getUint32(4, true) + CHUNK_HEADER_BYTES;
-  if (end > bytes.length) return err(CUT_OFF);
-  const chunks = readChunks(bytes.subarray(RIFF_HEADER_BYTES, end));
-  if (chunks === null) return err(CUT_OFF);
+  const { chunks, isCut } = readChunks(bytes.subarray(RIFF_HEADER_BYTES, end));
+  const lacksEnd = isCut || end > bytes.length;
   const animated = chunks.get("ANMF");
-  const inside = animated === undefined ? chunks : readChunks(animated.subarray(FRAME_HEADER_BYTES));
-  const pixels = inside === null ? undefined : findPixels(inside);
-  const size = pixels === undefined ? null : readPixelSize(pixels);
-  if (inside === null || pixels === undefined || size === null) return err(DAMAGED);
+  const inside = animated === undefined ? chunks : readChunks(animated.subarray(FRAME_HEADER_BYTES)).chunks;
+  const pixels = findPixels(inside);
+  if (pixels === undefined) return err(lacksEnd ? CUT_OFF : DAMAGED);
+  const size = readPixelSize(pixels);
+  if (size === null) return err(DAMAGED);
   const { width, height } = readCanvas(chunks) ?? size;
   const frame = animated === undefined ? wholeFrame(size.width, size.height) : { ...readPlace(animated), ...size };
   if (frame.left + frame.width > width || frame.top + frame.height > height) return err(DAMAGED);
   if (animated === undefined && (frame.width !== width || frame.height !== height)) return err(DAMAGED);
   const orientation = readExifOrientation(chunks.get("EXIF") ?? new Uint8Array());
-  const pieces = animated === undefined ? [bytes.subarray(0, end)] : pack(frame, pixels, inside.get("ALPH"));
-  const weight = pixels.type === "VP8L" ? LOSSLESS_WEIGHT : 1;
-  return ok({ format: "webp", coding: "webp", weight, width, height, orientation, frame, pieces });
+  const pieces =
+    animated === undefined && !lacksEnd ? [bytes.subarray(0, end)] : pack(frame, pixels, inside.get("ALPH"));
+  const isLossless = pixels.type === "VP8L";
+  const kind = isLossless ? "lossless WebP" : "WebP";
+  const weight = isLossless ? LOSSLESS_WEIGHT : 1;
+  return ok({ format: "webp", coding: "webp", kind, weight, width, height, orientation, frame, lacksEnd, pieces });
 }
 
-/** Null when the last chunk is cut off. */
-function readChunks(bytes: Bytes): Chunks | null {
+/** The chunks, of one that the end cuts off what is there: whether that is enough the decoder finds out. */
+function readChunks(bytes: Bytes): { chunks: Chunks; isCut: boolean } {
   const view = viewOf(bytes);
   const chunks = new Map<string, Bytes>();
-  for (let at = 0; at + CHUNK_HEADER_BYTES <= bytes.length; ) {
+  let at = 0;
+  while (at + CHUNK_HEADER_BYTES <= bytes.length) {
     const length = view.getUint32(at + 4, true);
     const start = at + CHUNK_HEADER_BYTES;
-    if (start + length > bytes.length) return null;
     const type = asciiAt(bytes, at, at + 4);
     if (KNOWN_CHUNKS.has(type) && !chunks.has(type)) chunks.set(type, bytes.subarray(start, start + length));
     at = start + length + (length % 2);
   }
-  return chunks;
+  return { chunks, isCut: at > bytes.length };
 }
 
 function findPixels(chunks: Chunks): Chunk | undefined {

@@ -9,7 +9,7 @@ const REFUSED: readonly RegExp[] = [
   // Not photos, whatever their names say.
   /made\/(svg-named|html-named|empty|soi-only|soi-eoi|zeros|random|png-sig-only)\./,
   // Cut off or damaged.
-  /trunc-\d\d\.|truncated_(jpeg|image|end_chunk)|bad-crc|pillow\/broken(_data_stream)?\.png|zero[-_](size|width|height)/,
+  /trunc-\d\d\.|truncated_image|bad-crc|pillow\/broken(_data_stream)?\.png|zero[-_](size|width|height)/,
   /pngsuite\/x/,
   // Claims of sizes that nobody can decode, and sizes that do not fit here.
   /bomb-\d+x\d+|lie-|big-\d+x\d+|decompression_bomb\.(gif|ico)|itxt_chunks/,

@@ -61,11 +61,11 @@ const PHOTOS: readonly Pattern[] = [
     /The photo has (\d+) x (\d+) = ([\d.]+) megapixels; at most ([\d.]+) of this kind .*/s,
     (width, height, size, limit) =>
       `В фото ${width}\u00a0×\u00a0${height} = ${comma(size)} мегапикселя; такие здесь читаются до ${comma(limit)}. ` +
-      "Уменьшите его или отправьте JPEG.",
+      "Уменьшите его или отправьте обычный JPEG, не прогрессивный.",
   ],
   [
-    /The (\w+) is cut off: its end is missing\. Send the photo again\./,
-    (format) => `Файл ${format} оборван: конца нет. Отправьте фото ещё раз.`,
+    /The (\w+) is cut off: (?:its end is|rows are) missing\. Send the photo again\./,
+    (format) => `Файл ${format} оборван: нижней части нет. Отправьте фото ещё раз.`,
   ],
   [
     /The (\w+)(?:'s structure| data) is damaged\. Send the photo again\./,
