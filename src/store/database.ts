@@ -39,10 +39,14 @@ export function withoutParameters(error: Error): Error {
   return error instanceof DrizzleQueryError ? (error.cause ?? new Error("A query failed.")) : error;
 }
 
-/** True when a batch was refused because a row with that primary key or unique name exists. */
-export function isUniqueViolation(error: unknown): boolean {
+/**
+ * True when a batch was refused because a row with that primary key or unique name exists. `columns` asks for one
+ * constraint, by the columns that it is on as `table.column`.
+ */
+export function isUniqueViolation(error: unknown, columns = /^/): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if (current.message.includes("UNIQUE constraint failed")) return true;
+    const [, failed] = /UNIQUE constraint failed: (.*)/.exec(current.message) ?? [];
+    if (failed !== undefined && columns.test(failed)) return true;
   }
   return false;
 }

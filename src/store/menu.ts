@@ -1,12 +1,14 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { makeItemId, toNameKey } from "../shared/item-names.ts";
 import type { TranslatedNames } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
 import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
-import { indexNames, nameTaken, toAliasColumns, toNameKey } from "./item-keys.ts";
+import { indexNames, toAliasColumns } from "./item-keys.ts";
+import { idTaken, nameArchived, nameTaken } from "./name-problems.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
 /** What people call an item and how sure an answer must be to name it. */
@@ -33,7 +35,9 @@ export interface MenuClass extends ItemTexts {
   readonly createdAt: number;
 }
 
-export type NewClass = Pick<ItemTexts, "name" | "description"> & Partial<ItemTexts> & { readonly id: string };
+/** Without an id it gets one that is made from its name. */
+export type NewClass = Pick<ItemTexts, "name" | "description"> &
+  Partial<ItemTexts> & { readonly id?: string | undefined };
 
 export type ClassChange = { readonly [Field in keyof ItemTexts]?: ItemTexts[Field] | undefined } & {
   readonly archived?: boolean | undefined;
@@ -123,13 +127,55 @@ async function findState(db: Database, which: SQL) {
   return row;
 }
 
-/** Adds an item at the end of the menu. Error: `class_exists`. */
+/** How often an id is made anew when somebody else has taken it meanwhile. */
+const MAX_ID_TRIES = 20;
+
+/**
+ * Adds an item at the end of the menu. Error: `class_exists`, also where an archived item waits under this name and no id
+ * was given.
+ */
 export async function createClass(
   db: Database,
-  { id, ...texts }: NewClass,
+  item: NewClass,
   actor: string,
   now: number,
 ): Promise<Result<MenuClass, Problem>> {
+  if (item.id !== undefined)
+    return (await insertClass(db, { ...item, id: item.id }, actor, now)) ?? err(idTaken(item.id));
+  for (let tries = 0; tries < MAX_ID_TRIES; tries++) {
+    const id = await makeFreeId(db, item.name);
+    if (!id.ok) return id;
+    const created = await insertClass(db, { ...item, id: id.value }, actor, now);
+    if (created !== null) return created;
+  }
+  return err(nameTaken(item.name));
+}
+
+/** An id that no item has, and that is no other item's name either: a label may be both. Reads a row per class. */
+async function makeFreeId(db: Database, name: string): Promise<Result<string, Problem>> {
+  const { id, nameKey, archivedAt, mergedInto, deletedAt } = classes;
+  const [items, keys] = await db.batch([
+    db.select({ id, nameKey, archivedAt, mergedInto, deletedAt }).from(classes),
+    db.select({ key: classKeys.key }).from(classKeys),
+  ]);
+  const wanted = toNameKey(name);
+  const waiting = items.find((one) => one.nameKey === wanted && isRestorable(one));
+  if (waiting !== undefined) return err(nameArchived(name, waiting.id));
+  const taken = new Set([...items.map((one) => one.id), ...keys.map(({ key }) => key).filter((key) => key !== wanted)]);
+  return ok(makeItemId(name, (one) => taken.has(one)));
+}
+
+function isRestorable(item: Pick<typeof classes.$inferSelect, "archivedAt" | "mergedInto" | "deletedAt">): boolean {
+  return item.archivedAt !== null && item.mergedInto === null && item.deletedAt === null;
+}
+
+/** Null where another item has the id. */
+async function insertClass(
+  db: Database,
+  { id, ...texts }: NewClass & { readonly id: string },
+  actor: string,
+  now: number,
+): Promise<Result<MenuClass, Problem> | null> {
   const row = { id, ...toColumns(texts), name: texts.name, nameKey: toNameKey(texts.name), createdAt: now };
   // -- not in the insert: with a subquery in it SQLite looks through every table that refers to this one
   const last = sql`(SELECT max(position) + 1 FROM classes)`;
@@ -143,7 +189,8 @@ export async function createClass(
     ]);
     return ok(toMenuClass(created, 0));
   } catch (error) {
-    if (isUniqueViolation(error)) return err(nameTaken(texts.name, id));
+    if (isUniqueViolation(error, /classes\.id\b/)) return null;
+    if (isUniqueViolation(error)) return err(nameTaken(texts.name));
     throw error;
   }
 }
@@ -176,7 +223,7 @@ export async function changeClass(
       noteAudit(db, { at: now, actor, action: "class.change", detail: { class: id, fields } }),
     ]);
   } catch (error) {
-    if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name, id));
+    if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name));
     throw error;
   }
   const after = await findClass(db, id);

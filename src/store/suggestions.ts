@@ -5,8 +5,8 @@
 import { desc, eq, max, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
 import { sha256HexOfText } from "../shared/hash.ts";
+import { toNameKey } from "../shared/item-names.ts";
 import type { Database } from "./database.ts";
-import { toNameKey } from "./item-keys.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
 /** Of one contributor: more dishes than anybody misses in an evening. */

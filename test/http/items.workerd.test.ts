@@ -199,40 +199,6 @@ describe("a threshold", () => {
   });
 });
 
-describe("ids", () => {
-  it.each([
-    ["Пицца «Маргарита»", "пицца-маргарита"],
-    ["四种奶酪", "四种奶酪"],
-    ["पनीर टिक्का", "पनीर-टिक्का"],
-    ["Cafe\u0301", "café"],
-    ["ﬁsh №5", "fish-no5"],
-    ["🧀 Cheese 🧀", "cheese"],
-    ["..", expect.stringMatching(/^[0-9a-f-]{36}$/)],
-    ["🧀", expect.stringMatching(/^[0-9a-f-]{36}$/)],
-    ["../%2F?#&", expect.stringMatching(/^2f$/)],
-    ["𝒳".repeat(40), "x".repeat(40)],
-    ["𠀀".repeat(40), "𠀀".repeat(32)],
-  ])("are made from the name %s, stay when it changes, and lead back to the item", async (name, id) => {
-    const created = await create({ name });
-    expect(created).toMatchObject({ status: 201, body: { id } });
-    const made = String(created.body.id);
-    expect(await change(made, { name: "Something else" })).toMatchObject({ status: 200, body: { id: made } });
-    expect(await menuIds()).toEqual([made]);
-    expect((await change(made.normalize("NFD"), { description: "x" })).status).toBe(200);
-    expect(await rows("SELECT id, description FROM classes")).toEqual([{ id: made, description: "x" }]);
-    expect((await sendAsAdmin(pathOf(made.normalize("NFD")), { method: "DELETE" })).status).toBe(200);
-    expect(await menuIds()).toEqual([]);
-  });
-
-  it.each(["..", ".", "a/b", "a%2Fb", "a b", "🧀", "", "\u0301a", "Cafe\u0301", "a".repeat(65), "a\u0000"])(
-    "are refused when they are %j",
-    async (id) => {
-      expect(await create({ name: "x", id })).toMatchObject({ status: 400, body: { code: "bad_request" } });
-      expect(await menuIds()).toEqual([]);
-    },
-  );
-});
-
 describe("a label", () => {
   it("that names nobody is refused by what was sent", async () => {
     for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 6);

@@ -4,6 +4,7 @@ import { classFields } from "../../src/http/admin/class-fields.ts";
 import { describeFaults, explainType, listFaults } from "../../src/http/field-faults.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import { PROBLEM_CODES, problem } from "../../src/shared/problem.ts";
+import { idTaken, nameArchived, nameTaken } from "../../src/store/name-problems.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
@@ -12,10 +13,6 @@ const { explain } = findKitchenTexts("ru").frame;
 /** Meant literally: what files, settings and keys are called. */
 const LITERAL = /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|ADMIN_TOKEN)\b/g;
 
-const NAME_TAKEN = problem(
-  "class_exists",
-  'The menu already has an item with the id "borscht", or one that goes by "Борщ" or one of the aliases.',
-);
 const HEAD_PURGED = problem(
   "head_purged",
   "The weights of head 4 have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.",
@@ -52,7 +49,9 @@ describe("a problem in Russian", () => {
     ["a timeout", describeFailure(new DOMException("late", "TimeoutError"))],
     ["an answer of another shape", describeFailure(new SyntaxError("Unexpected token"))],
     ["a bad gateway", readProblem(502, "<h1>Bad gateway</h1>")],
-    ["a name that is taken", NAME_TAKEN],
+    ["a name that is taken", nameTaken("Борщ")],
+    ["an id that is taken", idTaken("борщ")],
+    ["a name that waits in the archive", nameArchived("Борщ", "borscht")],
     ["an empty name", misfill({ name: " " })],
     ["a long description", misfill({ description: "а".repeat(501) })],
     ["many aliases", misfill({ aliases: Array(21).fill("щи") })],
@@ -67,7 +66,7 @@ describe("a problem in Russian", () => {
   });
 
   it("keeps the figures and the names", () => {
-    expect(explain(NAME_TAKEN)).toContain("«Борщ»");
+    expect(explain(nameTaken("Борщ"))).toContain("«Борщ»");
     expect(explain(HEAD_PURGED)).toContain("версии 4");
     expect(explain(misfill({ description: "а".repeat(501) }))).toBe(
       "Описание не помещается: можно не больше 500 знаков.",

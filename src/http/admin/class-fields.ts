@@ -1,11 +1,11 @@
 /** What a menu item may be called, by whom it comes: the API, or a file that is imported. */
 import { z } from "zod";
+import { MAX_ITEM_ID_CHARACTERS } from "../../shared/item-names.ts";
 import { canonicalLanguage } from "../../shared/language.ts";
 import { whenMissing } from "../field-faults.ts";
 
 export const MAX_NAME_CHARACTERS = 80;
 export const MAX_DESCRIPTION_CHARACTERS = 500;
-const MAX_ID_CHARACTERS = 64;
 export const MAX_ALIASES = 20;
 export const MAX_LANGUAGES = 50;
 
@@ -18,7 +18,7 @@ const name = z
 /** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
 const id = z
   .string()
-  .max(MAX_ID_CHARACTERS)
+  .max(MAX_ITEM_ID_CHARACTERS)
   .regex(/^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u, "may hold letters, digits, - and _ only")
   .refine((text) => text.normalize("NFC") === text, "is not in Unicode's normal form C");
 
@@ -48,17 +48,3 @@ export const classFields = {
   names,
   threshold: z.number().min(0).max(1).nullable(),
 };
-
-/** "Four Cheese!" -> "four-cheese", in any script; a name of symbols alone gets a random id. */
-export function makeClassId(text: string): string {
-  const slug = text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
-    .replace(/^[-\p{M}]+/u, "")
-    .slice(0, MAX_ID_CHARACTERS)
-    .replace(/[\uD800-\uDBFF]$/, "") // a letter of two code units may have been cut
-    .replace(/-+$/, "")
-    .normalize("NFC");
-  return slug === "" ? crypto.randomUUID() : slug;
-}

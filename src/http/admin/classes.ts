@@ -9,7 +9,7 @@ import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
-import { classFields, makeClassId } from "./class-fields.ts";
+import { classFields } from "./class-fields.ts";
 
 const { id, name, description, aliases, names, threshold } = classFields;
 
@@ -40,8 +40,7 @@ export const classRoutes = new Hono<AppEnv>()
     const body = await readJson(c, newClassSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const item = { ...body.value, id: body.value.id ?? makeClassId(body.value.name) };
-    const created = await createClass(db, item, c.get("actor"), clock());
+    const created = await createClass(db, body.value, c.get("actor"), clock());
     return created.ok ? c.json(toBody(created.value), 201) : respondProblem(c, created.error);
   })
   .put("/order", async (c) => {

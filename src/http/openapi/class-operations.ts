@@ -38,7 +38,7 @@ export const classOperations = {
     id: "createClass",
     summary: "Puts an item on the menu",
     description:
-      "The id is made from the name when absent. Live at once; answered with after the first photos and a training run.",
+      "Without an id it gets a free one that is made from its name. Live at once; answered with after the first photos and a training run.",
     body: jsonBody(newClassSchema),
     answers: { 201: json("The item", menuClass) },
     problems: [...BODY_PROBLEMS, "class_exists"],

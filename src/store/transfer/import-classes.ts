@@ -1,7 +1,8 @@
 /** Menu items from a file, and which of them were merged into which. */
 import { and, eq, notExists } from "drizzle-orm";
+import { toNameKey } from "../../shared/item-names.ts";
 import type { Database, Statement } from "../database.ts";
-import { indexNames, toAliasColumns, toNameKey } from "../item-keys.ts";
+import { indexNames, toAliasColumns } from "../item-keys.ts";
 import { bumpMenu } from "../menu.ts";
 import { classes, examples } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";

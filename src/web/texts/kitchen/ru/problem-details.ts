@@ -86,8 +86,16 @@ const PHOTOS: readonly Pattern[] = [
 
 const MENU: readonly Pattern[] = [
   [
-    /The menu already has an item with the id ".*", or one that goes by "(.*)" or one of the aliases\./s,
+    /The menu already has an item that goes by "(.*)" or one of the aliases\./s,
     (name) => `В меню уже есть блюдо, которое зовётся «${name}» или одним из других названий.`,
+  ],
+  [
+    /The menu already has an item with the id "(.*)"\. .*/s,
+    (id) => `Код «${id}» в меню уже занят. Не указывайте код или возьмите другой.`,
+  ],
+  [
+    /The archived item ".*?" is called "(.*)"\. Restore it, or give the new item another name\./s,
+    (name) => `Блюдо «${name}» лежит в архиве. Верните его или назовите новое блюдо иначе.`,
   ],
   [/There is no menu item "(.*?)"\.(?: GET \/v1\/menu .*)?/s, (item) => `Блюда «${item}» в меню нет.`],
   [
