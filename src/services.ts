@@ -6,7 +6,6 @@ import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import migrationList from "../dist/runtime/migrations.txt";
-import ortWasm from "../dist/runtime/ort-private-memory.wasm";
 import type { Embedder } from "./backbone/embedder.ts";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
 import { createBackboneLoader } from "./backbone/loader.ts";
@@ -87,6 +86,9 @@ const migrations = migrationList.split("\n").filter((name) => name !== "");
 /** The decoders' wasm instances: one of each per isolate. */
 const decodeImage = createImageDecoder({ jpeg: jpegWasm, png: pngWasm, webp: webpWasm });
 
+/** Imported by the first photo whose backbone our kernels do not know: every start would pay for compiling its 14 MB. */
+const loadOrt = () => import("../dist/runtime/ort-private-memory.wasm").then((module) => module.default);
+
 /** Its memory is used again by the next photo. */
 const resample = createSimdResample(resampleKernelWasm);
 
@@ -136,7 +138,7 @@ function createServices(env: Env): Services {
   };
   const db = openDatabase(env.DB);
   const readServedHead = createHeadCache();
-  const loadEmbedder = createBackboneLoader(readAsset, { kernels: backboneKernelsWasm, ort: ortWasm });
+  const loadEmbedder = createBackboneLoader(readAsset, { kernels: backboneKernelsWasm, loadOrt });
   return {
     config,
     db,

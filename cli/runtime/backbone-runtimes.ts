@@ -10,6 +10,5 @@ export async function compileKernels(): Promise<WebAssembly.Module> {
 }
 
 export async function compileRuntimes(): Promise<BackboneRuntimes> {
-  const [kernels, ort] = await Promise.all([compileKernels(), compileOrtModule()]);
-  return { kernels, ort };
+  return { kernels: await compileKernels(), loadOrt: compileOrtModule };
 }

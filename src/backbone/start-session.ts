@@ -10,8 +10,8 @@ import { type BackboneSession, createBackboneSession } from "./session.ts";
 export interface BackboneRuntimes {
   /** `kernels/fused-backbone-kernels.wasm`, or the one without relaxed SIMD. */
   readonly kernels: WebAssembly.Module;
-  /** ONNX Runtime with private memory. */
-  readonly ort: WebAssembly.Module;
+  /** Loads ONNX Runtime with private memory: 14 MB, so only for a graph that needs it. */
+  readonly loadOrt: () => Promise<WebAssembly.Module>;
 }
 
 /** Throws what ONNX Runtime throws when neither can load the model. */
@@ -23,5 +23,5 @@ export async function startBackboneSession(
   const network = createNetwork(runtimes.kernels, model, manifest);
   if (network.ok) return { run: async (tensor) => network.value(tensor) };
   console.log(JSON.stringify({ event: "backbone_runs_in_onnx_runtime", backbone: manifest.id, reason: network.error }));
-  return createBackboneSession(runtimes.ort, model, manifest);
+  return createBackboneSession(await runtimes.loadOrt(), model, manifest);
 }

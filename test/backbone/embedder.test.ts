@@ -9,11 +9,13 @@ import { readOwnBackbone } from "../support/own-backbone.ts";
 import { createRandom } from "../support/random.ts";
 
 let runtimes: BackboneRuntimes;
+let ort: WebAssembly.Module;
 let manifest: BackboneManifest;
 let model: Uint8Array<ArrayBuffer>;
 
 beforeAll(async () => {
   runtimes = await compileRuntimes();
+  ort = await runtimes.loadOrt();
   ({ manifest, model } = await readOwnBackbone());
 });
 
@@ -38,9 +40,9 @@ describe("the backbone that ships with the project", () => {
   it("leaves the globals as it found them", async () => {
     const look = () => [WebAssembly.instantiate, WebAssembly.Memory, Atomics.waitAsync];
     const before = look();
-    await createBackboneSession(runtimes.ort, model, manifest);
+    await createBackboneSession(ort, model, manifest);
     expect(look()).toEqual(before);
-    await expect(createBackboneSession(runtimes.ort, new Uint8Array(100), manifest)).rejects.toThrow();
+    await expect(createBackboneSession(ort, new Uint8Array(100), manifest)).rejects.toThrow();
     expect(look()).toEqual(before);
   });
 });
@@ -48,7 +50,7 @@ describe("the backbone that ships with the project", () => {
 describe("the queue of photos", () => {
   it("survives a run that fails and goes on with the next one", async () => {
     vi.spyOn(console, "error").mockReturnValue();
-    const session = await createBackboneSession(runtimes.ort, model, manifest);
+    const session = await createBackboneSession(ort, model, manifest);
     let calls = 0;
     const flaky = async () => ({
       run: (tensor: Float32Array) => (calls++ === 0 ? Promise.reject(new Error("run failed")) : session.run(tensor)),
@@ -64,9 +66,7 @@ describe("the queue of photos", () => {
     let starts = 0;
     const embedder = createEmbedder(manifest, () => {
       starts += 1;
-      return starts === 1
-        ? Promise.reject(new Error("no memory"))
-        : createBackboneSession(runtimes.ort, model, manifest);
+      return starts === 1 ? Promise.reject(new Error("no memory")) : createBackboneSession(ort, model, manifest);
     });
     const results = await Promise.all(["a", "b", "c"].map((seed) => embedder.embed(makeTensor(seed))));
     expect(results.map((result) => result.ok)).toEqual([false, true, true]);
