@@ -1,36 +1,57 @@
-/** The one photo that a request carries, as a raw body or as the multipart field `image`. */
+/** The one photo that a request carries: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
 import type { Context } from "hono";
+import { isKnownFormat } from "../image/header.ts";
+import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
-import { contentType, isMultipart, readMultipart, readPhotoBytes, type UploadedFile } from "./request-body.ts";
+import type { MultipartForm } from "./multipart.ts";
+import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
+import { contentType, isMultipart, readMultipart, readPhotoBytes } from "./request-body.ts";
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
-const RAW_PHOTO_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/octet-stream"];
+/** Types under which bytes that are no photo are a broken one; under any other the sender meant something else. */
+const PHOTO_TYPES = /^(image\/.*|application\/octet-stream|)$/;
 
 export interface PhotoBody {
-  readonly image: UploadedFile;
-  readonly fields: Record<string, string>;
+  readonly image: { readonly bytes: Uint8Array<ArrayBuffer> };
+  readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Reads it within the limit of one photo; the format is decided later, by the file's own bytes. */
+/** Reads it within the limit of one photo; whether it can be decoded is found out later. */
 export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBody, Problem>> {
   const { maxImageBytes } = c.get("services").config;
   if (isMultipart(c)) {
     const form = await readMultipart(c, maxImageBytes + MULTIPART_OVERHEAD_BYTES);
     if (!form.ok) return form;
-    const [image, ...others] = form.value.images;
-    if (image === undefined)
-      return err(problem("bad_request", "image: send the photo in the multipart field `image`."));
-    if (others.length > 0) return err(problem("bad_request", "image: send one photo at a time."));
-    return ok({ image, fields: form.value.fields });
-  }
-  const type = contentType(c).split(";")[0].trim().toLowerCase();
-  if (type !== "" && !RAW_PHOTO_TYPES.includes(type)) {
-    const advice = "Send image/jpeg, image/png, image/webp, image/gif, or multipart/form-data with the field `image`.";
-    return err(problem("unsupported_media_type", `Content-Type ${type} is not a photo. ${advice}`));
+    const photo = choosePhoto(form.value);
+    return photo.ok ? ok({ image: { bytes: photo.value }, fields: form.value.fields }) : photo;
   }
   const bytes = await readPhotoBytes(c, maxImageBytes);
-  return bytes.ok ? ok({ image: { name: "", bytes: bytes.value }, fields: {} }) : bytes;
+  if (!bytes.ok) return bytes;
+  const photo = readRawPhoto(bytes.value, contentType(c).split(";")[0].trim().toLowerCase());
+  return photo.ok ? ok({ image: { bytes: photo.value }, fields: {} }) : photo;
+}
+
+/** The file in the field `image`, else the only file there is, else a data URL in the field `image`. */
+function choosePhoto({ files, fields }: MultipartForm): Result<Uint8Array<ArrayBuffer>, Problem> {
+  const named = files.filter(({ field }) => field === "image");
+  const candidates = named.length > 0 ? named : files;
+  if (candidates.length > 1) return err(problem("bad_request", "image: send one photo at a time."));
+  if (candidates.length === 1) return ok(candidates[0].bytes);
+  if (fields.image !== undefined) return decodeBase64(fields.image);
+  return err(problem("bad_request", "image: send the photo in the multipart field `image`."));
+}
+
+function readRawPhoto(bytes: Uint8Array<ArrayBuffer>, type: string): Result<Uint8Array<ArrayBuffer>, Problem> {
+  if (isKnownFormat(bytes)) return ok(bytes);
+  if (isPhotoText(bytes)) {
+    const photo = readPhotoText(bytes);
+    freeMemory(bytes);
+    return photo;
+  }
+  if (PHOTO_TYPES.test(type)) return ok(bytes);
+  const advice = "Send a JPEG, PNG, WebP or GIF file, or multipart/form-data with the field `image`.";
+  return err(problem("unsupported_media_type", `This is not a photo (Content-Type ${type}). ${advice}`));
 }

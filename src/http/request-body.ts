@@ -6,6 +6,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import { describeFaults, explainType, listFaults } from "./field-faults.ts";
+import { type MultipartForm, parseForm } from "./multipart.ts";
 
 export const MAX_JSON_BYTES = 128 * 1024;
 /** Room for a body that does not say how long it is, to begin with. */
@@ -13,18 +14,17 @@ const FIRST_GUESS_BYTES = 64 * 1024;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json$/;
 const EMPTY = new Uint8Array();
 
-/** An uploaded file and the name that its sender gave it. */
-export interface UploadedFile {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 /** Reads at most `limit` bytes: by the declared length first, then by counting, since the declaration may lie. */
 export async function readBytes(c: Context<AppEnv>, limit: number): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
   const tooLarge = err(
     problem("body_too_large", `The request's body is larger than ${limit} bytes. Send less at once.`),
   );
   if (declaredLength(c, 0) > limit) return tooLarge;
+  const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (coding !== "identity" && coding !== "") {
+    const detail = `Content-Encoding ${coding} is not read here. Send the body as it is, without compression.`;
+    return err(problem("unsupported_media_type", detail));
+  }
   const body = c.req.raw.body;
   const bytes = body === null ? EMPTY : await collectBytes(body, declaredLength(c, FIRST_GUESS_BYTES), limit);
   if (bytes === null) return tooLarge;
@@ -133,27 +133,15 @@ export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Res
   return err({ ...problem("bad_request", describeFaults(errors)), errors });
 }
 
-/** Reads `multipart/form-data`: its files in the field `image`, and its text fields. */
-export async function readMultipart(
-  c: Context<AppEnv>,
-  limit: number,
-): Promise<Result<{ images: UploadedFile[]; fields: Record<string, string> }, Problem>> {
+/** Reads `multipart/form-data`: its files, whatever their fields are called, and its text fields. */
+export async function readMultipart(c: Context<AppEnv>, limit: number): Promise<Result<MultipartForm, Problem>> {
   const bytes = await readPhotoBytes(c, limit);
   if (!bytes.ok) return bytes;
-  let form: FormData;
-  try {
-    form = await new Response(bytes.value, { headers: { "content-type": contentType(c) } }).formData();
-  } catch {
-    return err(problem("bad_request", "The multipart body cannot be read. Check its boundary."));
-  }
+  const form = parseForm(bytes.value, contentType(c));
   freeMemory(bytes.value); // the form has its own copy
-  const images: UploadedFile[] = [];
-  const fields: Record<string, string> = {};
-  for (const [name, value] of form) {
-    if (typeof value === "string") fields[name] = value;
-    else if (name === "image") images.push({ name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) });
-  }
-  return ok({ images, fields });
+  return form === null
+    ? err(problem("bad_request", "The multipart body cannot be read. Check its boundary and its end."))
+    : ok(form);
 }
 
 export function contentType(c: Context<AppEnv>): string {

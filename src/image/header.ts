@@ -34,6 +34,9 @@ const REFUSED: readonly (readonly [at: number, magic: string, what: string])[] =
   [0, "\xff\x0a", "JPEG XL is not supported."],
   [4, "JXL ", "JPEG XL is not supported."],
   [4, "jP  ", "JPEG 2000 is not supported."],
+  [0, "\x1f\x8b", "Files compressed with gzip are not supported."],
+  [0, "PK\x03\x04", "ZIP files are not supported."],
+  [0, "%PDF", "PDF is not supported."],
 ];
 
 /** Returns the header, or `empty_body`, `not_an_image`, `unsupported_media_type`, `image_broken` with what to do. */
@@ -49,6 +52,11 @@ export function readImageHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHea
   return ok(header.value);
 }
 
+/** Whether the bytes begin as those of some format that is read or refused by name. */
+export function isKnownFormat(bytes: Uint8Array): boolean {
+  return detectFormat(bytes) !== null || findRefused(bytes) !== undefined;
+}
+
 function detectFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg";
   if (PNG_MAGIC.every((byte, i) => bytes[i] === byte)) return "png";
@@ -58,9 +66,13 @@ function detectFormat(bytes: Uint8Array): ImageFormat | null {
 }
 
 function refuseFormat(bytes: Uint8Array): Problem {
-  const known = REFUSED.find(([at, magic]) => asciiAt(bytes, at, at + magic.length) === magic);
+  const known = findRefused(bytes);
   if (known !== undefined) return problem("unsupported_media_type", `${known[2]} ${ADVICE}`);
   return problem("not_an_image", `This is not a photo in a format known here. ${ADVICE}`);
+}
+
+function findRefused(bytes: Uint8Array) {
+  return REFUSED.find(([at, magic]) => asciiAt(bytes, at, at + magic.length) === magic);
 }
 
 function describeFault(format: string, fault: HeaderFault): Problem {

@@ -8,9 +8,10 @@ import { requireActiveClass } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readContributor } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
+import type { UploadedFile } from "../multipart.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
-import { checkFields, isMultipart, readJson, readMultipart, type UploadedFile } from "../request-body.ts";
+import { checkFields, isMultipart, readJson, readMultipart } from "../request-body.ts";
 
 export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
@@ -66,7 +67,7 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
 async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
   const form = await readMultipart(c, MAX_BATCH_BYTES);
   if (!form.ok) return respondProblem(c, form.error);
-  const { images } = form.value;
+  const { files: images } = form.value;
   if (images.length === 0) return respondProblem(c, problem("bad_request", "image: send photos in fields `image`."));
   if (images.length > MAX_PHOTOS_PER_REQUEST) {
     const detail = `image: ${images.length} photos were sent, at most ${MAX_PHOTOS_PER_REQUEST} fit in one request.`;

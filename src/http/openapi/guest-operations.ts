@@ -74,7 +74,11 @@ const readiness = z
   })
   .meta({ id: "Readiness", description: "Being without a head is no fault: nothing has been taught yet" });
 
-/** A photo as the raw body or as a field of a form. */
+const photoText = z
+  .object({ inputs: z.string().meta({ description: "The photo in base64, or as a data URL" }) })
+  .meta({ description: "As clients of Hugging Face send it" });
+
+/** A photo as the raw body, as a field of a form, or as text. */
 export const photoContent = {
   "image/jpeg": bytes,
   "image/png": bytes,
@@ -82,6 +86,7 @@ export const photoContent = {
   "image/gif": bytes,
   "application/octet-stream": bytes,
   "multipart/form-data": z.object({ image: bytes }),
+  "application/json": photoText,
 };
 
 export const guestOperations = {
