@@ -23,6 +23,7 @@ import type { Resample } from "./image/resample.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
+import { createTurns } from "./shared/turns.ts";
 import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
 import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
 import { type Database, openDatabase } from "./store/database.ts";
@@ -37,6 +38,7 @@ import { openMeteredDatabase } from "./store/metered-database.ts";
 import { createUsageCounter, type UsageCounter } from "./store/usage-counter.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
+import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
 
@@ -76,6 +78,8 @@ export interface Services {
   readonly startedAt: number;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
+  /** Finds the labelled photos behind an answer. */
+  readonly explainAnswer: ExplainAnswer;
   /** Unix time in ms. */
   readonly clock: () => number;
 }
@@ -166,6 +170,7 @@ function createServices(env: Env): Services {
       await acceptAgreedCorrections(db, () => readServedHead(db, now), config.autoAccept, now);
       return runTraining({ ...metered, ...backbone, ...config, limits, kernels, clock: Date.now }, request);
     },
+    explainAnswer: createExplainer(kernels, createTurns()),
     clock: Date.now,
   };
 }

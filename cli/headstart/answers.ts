@@ -5,10 +5,31 @@ export const nothingSchema = z.null();
 
 export const identitySchema = z.looseObject({ role: z.string(), actor: z.string() });
 
+const speakingSchema = z.looseObject({
+  photo: z.string(),
+  label: z.string(),
+  source: z.string(),
+  labelledAt: z.string(),
+  contribution: z.number(),
+});
+export type SpeakingPhoto = z.infer<typeof speakingSchema>;
+const explanationSchema = z.looseObject({
+  answer: z.string(),
+  rival: z.string(),
+  for: z.array(speakingSchema),
+  against: z.array(speakingSchema),
+  weighed: z.number(),
+  learned: z.number(),
+  capped: z.boolean(),
+  current: z.boolean(),
+});
+export type Explanation = z.infer<typeof explanationSchema>;
+
 export const answerSchema = z.looseObject({
   predictions: z.array(z.looseObject({ label: z.string(), name: z.string(), score: z.number() })),
   unknown: z.boolean(),
   headVersion: z.number(),
+  explanation: explanationSchema.nullable().optional(),
 });
 
 export const itemSchema = z.looseObject({

@@ -6,6 +6,7 @@ import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
 import { EXIT, reasonOf } from "../shared/command.ts";
 import { answerSchema } from "./answers.ts";
+import { describeExplanation } from "./describe-explanation.ts";
 import {
   type CommonFlags,
   endWith,
@@ -25,6 +26,7 @@ interface ClassifyFlags extends CommonFlags {
   readonly top: number;
   readonly head?: number;
   readonly expect?: string;
+  readonly explain?: number;
 }
 
 const HELP = `
@@ -33,6 +35,7 @@ Exits with 0 when every photo was answered; with --expect only when each was rec
 Examples:
   headstart classify pizza.jpg
   headstart classify photos/*.jpg --json | jq -r '.results[] | [.file, .answer.predictions[0].label] | @tsv'
+  headstart classify pizza.jpg --explain 5
   headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
 
 /** Adds the subcommand. */
@@ -43,13 +46,22 @@ export function addClassify(program: Command): void {
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the id that every photo should be recognised as")
+    .option(
+      "--explain <n>",
+      "name the labelled photos that spoke for each answer and against it (role review)",
+      parseCount,
+    )
     .addHelpText("after", HELP)
     .action(classify);
 }
 
 async function classify(files: readonly string[], flags: ClassifyFlags): Promise<void> {
   const { call } = await openGuestSession(flags);
-  const query = new URLSearchParams({ top_k: String(flags.top), ...(flags.head && { head: String(flags.head) }) });
+  const query = new URLSearchParams({
+    top_k: String(flags.top),
+    ...(flags.head && { head: String(flags.head) }),
+    ...(flags.explain && { explain: String(flags.explain) }),
+  });
   const results: Classified[] = [];
   for (const file of files) results.push(await classifyFile(call, file, `/v1/classify?${query}`));
   print(flags, { results }, () => describe(results));
@@ -91,5 +103,10 @@ function describe(results: readonly Classified[]): string {
     const name = result.answer.unknown ? `unknown (${first?.name ?? "?"}?)` : (first?.name ?? "?");
     return [result.file, name, first?.score.toFixed(2) ?? "", rest];
   });
-  return formatTable(["FILE", "ANSWER", "SCORE", "OTHERWISE"], rows);
+  const explained = results.flatMap((result) =>
+    "answer" in result && result.answer.explanation !== undefined
+      ? [describeExplanation(result.file, result.answer.explanation)]
+      : [],
+  );
+  return [formatTable(["FILE", "ANSWER", "SCORE", "OTHERWISE"], rows), ...explained].join("\n\n");
 }

@@ -17,7 +17,7 @@ import { UPDATE_BATCH_ROWS } from "./policy.ts";
 import type { Statistics } from "./statistics.ts";
 
 /** `tr(Sw)` below this share of N is rounding: every class is one photo, or copies of one. */
-const NEGLIGIBLE_SCATTER = 1e-6;
+export const NEGLIGIBLE_SCATTER = 1e-6;
 
 /** The arrays of a fit of n rows, K classes, D dimensions. Each `solveAt` overwrites all but `scatter`. */
 export interface Discriminant {

@@ -1,90 +1,52 @@
 /**
  * Why one class and not another: the margin of an answer as an exact sum over the labelled examples of both classes.
  *
- *   z_a - z_b = s (c_a - c_b)^T A^-1 (x - m - (c_a + c_b)/2)  =  sum_i contribution_i,    v = A^-1 (x - m - (c_a + c_b)/2)
+ *   z_a - z_b = s (c_a - c_b)^T v,   v = A^-1 (x - m - (c_a + c_b)/2)
  *   contribution_i = + s (x_i - m).v / n_a  for examples of a,   - s (x_i - m).v / n_b  for examples of b
  *
- * The small-sample term and the prior belong to no example and are left out. Costs a factorisation: for a page that a
- * person asked for, not for every answer.
+ * The small-sample term and the prior belong to no example and are left out. Pure.
  */
-import { err, ok, type Result } from "../shared/result.ts";
-import { type Discriminant, openDiscriminant, solveAt } from "./discriminant.ts";
 import type { Embedding } from "./embedding.ts";
-import { type FitError, poseProblem, writePrototypes } from "./fit-problem.ts";
-import type { Kernels, RealArray } from "./kernels/kernels.ts";
-import { createPlainKernels } from "./kernels/plain-kernels.ts";
-import type { LabelledEmbedding, Statistics } from "./statistics.ts";
+import { type Metric, solveInMetric } from "./metric.ts";
+import type { ClassSum } from "./statistics.ts";
 
-/** An answer to explain, and the head it came from. */
+/** An answer to explain. */
 export interface ExplanationRequest {
   readonly embedding: Embedding;
-  /** The class that was answered. */
-  readonly classId: string;
+  /** The class that was answered; with an example at least, like the other one. */
+  readonly answer: ClassSum;
   /** The class it is held against, usually the runner-up. */
-  readonly otherClassId: string;
-  readonly rho: number;
+  readonly against: ClassSum;
+  /** s. */
   readonly temperature: number;
-  readonly kernels?: Kernels;
 }
 
-/** What one example adds to the margin, in logits: positive speaks for the answer. */
-export interface Contribution {
-  /** Index into the examples given. */
-  readonly index: number;
-  readonly contribution: number;
+/** What speaks for an answer, in logits: positive for it, negative for the other class. */
+export interface Explanation {
+  /** Over all examples of both classes: the sum of their contributions, and the margin but for what belongs to no example. */
+  readonly sum: number;
+  /** What an example of one of the two classes adds. */
+  readonly contributionOf: (embedding: Embedding, side: "answer" | "against") => number;
 }
 
-/**
- * Contributions of those `examples` that belong to one of the two classes, strongest for the answer first. Over all
- * examples of both classes they sum to the margin. Errors as `fitHead`.
- */
-export function explainAnswer(
-  stats: Statistics,
-  request: ExplanationRequest,
-  examples: readonly LabelledEmbedding[],
-): Result<readonly Contribution[], FitError> {
-  const { classId, otherClassId } = request;
-  const posed = poseProblem(stats, examples, [classId, otherClassId]);
-  if (!posed.ok) return posed;
-  const withoutRows = {
-    ...posed.value,
-    rows: { embeddings: [], labels: new Int32Array(), sampleIndex: new Int32Array() },
-  };
-  const discriminant = openDiscriminant(withoutRows, request.kernels ?? createPlainKernels());
-  if (!solveAt(discriminant, request.rho)) {
-    const message = "The statistics give no positive definite scatter: rebuild them from the stored examples.";
-    return err({ code: "not_positive_definite", message });
+/** Cost `D^2`, and D per contribution. */
+export function explainAnswer(metric: Metric, request: ExplanationRequest): Explanation {
+  const { embedding, answer, against, temperature: s } = request;
+  const { mean } = metric;
+  const v = new Float64Array(mean.length);
+  for (let d = 0; d < v.length; d++) {
+    // The means of the classes hold m as x does: it falls out.
+    const halfway = (answer.sum[d] / answer.count + against.sum[d] / against.count) / 2;
+    v[d] = embedding.values[d] * embedding.scale - halfway;
   }
-  const v = solveDirection(discriminant, request.embedding);
-  const weights = new Map([
-    [classId, request.temperature / posed.value.counts[0]],
-    [otherClassId, -request.temperature / posed.value.counts[1]],
-  ]);
-  const contributions = examples.flatMap((example, index) => {
-    const weight = weights.get(example.classId);
-    if (weight === undefined) return [];
-    return [{ index, contribution: weight * alongDirection(example.embedding, posed.value.mean, v) }];
-  });
-  return ok(contributions.sort((a, b) => b.contribution - a.contribution));
+  solveInMetric(metric, v);
+  const apart = (d: number) => answer.sum[d] / answer.count - against.sum[d] / against.count;
+  const sum = v.reduce((total, one, d) => total + s * one * apart(d), 0);
+  const weights = { answer: s / answer.count, against: -s / against.count };
+  return { sum, contributionOf: (example, side) => weights[side] * along(example, mean, v) };
 }
 
-/** `v = A^-1 (x - m - (c_a + c_b)/2)`, in the memory of the two prototypes. */
-function solveDirection(discriminant: Discriminant, { values, scale }: Embedding): RealArray {
-  const { problem, kernels, prototypes, factor, trace } = discriminant;
-  const D = problem.stats.dimension;
-  writePrototypes(problem, prototypes, 0);
-  const v = prototypes.subarray(0, D);
-  for (let d = 0; d < D; d++) {
-    v[d] = values[d] * scale - problem.mean[d] - (prototypes[d] + prototypes[D + d]) / 2;
-  }
-  if (trace > 0) {
-    kernels.solveForward(factor, D, v, 1);
-    kernels.solveBackward(factor, D, v, 1);
-  }
-  return v;
-}
-
-function alongDirection({ values, scale }: Embedding, mean: Float64Array, v: RealArray): number {
+function along({ values, scale }: Embedding, mean: Float64Array, v: Float64Array): number {
   let sum = 0;
   for (let d = 0; d < v.length; d++) sum += (values[d] * scale - mean[d]) * v[d];
   return sum;

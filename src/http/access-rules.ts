@@ -58,6 +58,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/suggestions": REVIEW,
   "GET /v1/admin/examples": REVIEW,
   "PATCH /v1/admin/examples/:photo": REVIEW,
+  "GET /v1/admin/photos/:photo/explanation": REVIEW,
   "GET /v1/admin/suspects": REVIEW,
   "GET /v1/admin/heads": REVIEW,
   "GET /v1/admin/heads/compare": REVIEW,

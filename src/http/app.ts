@@ -12,6 +12,7 @@ import { auditRoutes } from "./admin/audit.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { driftRoutes } from "./admin/drift.ts";
 import { exampleRoutes } from "./admin/examples.ts";
+import { explanationRoutes } from "./admin/explanations.ts";
 import { headRoutes } from "./admin/heads.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
@@ -56,6 +57,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/metrics", metricsRoutes)
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
+  .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
   .route("/", trainingRoutes)

@@ -14,6 +14,7 @@ import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
+import { type ExplanationBody, explainPrediction, photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
 import { chooseLanguage } from "./item-language.ts";
 import { noteAnswer } from "./note-answer.ts";
@@ -36,12 +37,19 @@ export const classifyQuery = z.object({
     .positive()
     .optional()
     .meta({ description: "A head to ask instead of the live one, by its number" }),
+  explain: photoCount.optional().meta({
+    description:
+      "Labelled photos to name that spoke for the answer, and as many against it: for those who may list examples (role `review`)",
+  }),
 });
 
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);
-  const answer = await classifySent(c, query.value.top_k, query.value.head);
+  const { top_k: topK, head, explain: photos } = query.value;
+  const refusal = photos === undefined ? null : refuseExplanation(c);
+  if (refusal !== null) return respondProblem(c, refusal);
+  const answer = await classifySent(c, topK, head, photos);
   return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
 });
 
@@ -64,13 +72,19 @@ export interface Answer {
   readonly receipt: string;
   /** ISO 8601. */
   readonly receiptExpiresAt: string;
+  /** The photos behind it; only where they were asked for, null where there is nothing to weigh. */
+  readonly explanation?: ExplanationBody;
 }
 
-/** Classifies what the request carries, with the `topK` best items; `version` asks for another head than the live one. */
+/**
+ * Classifies what the request carries, with the `topK` best items; `version` asks for another head than the live one, `photos` for
+ * so many that speak for the answer and against it.
+ */
 export async function classifySent(
   c: Context<AppEnv>,
   topK: number,
   version?: number,
+  photos?: number,
 ): Promise<Result<Answer, Problem>> {
   const sent = isEmbedding(c) ? await readEmbeddingBody(c) : null;
   if (sent?.ok === false) return sent;
@@ -81,7 +95,10 @@ export async function classifySent(
   const prediction = predictFor(c, found.value, served.value);
   const head = { version: served.value.version, isPinned: version !== undefined };
   noteAnswer(c, prediction, head, found.value.origin);
-  return ok(await toAnswer(c, found.value, served.value, prediction, topK));
+  const answer = await toAnswer(c, found.value, served.value, prediction, topK);
+  if (photos === undefined) return ok(answer);
+  const explanation = await explainPrediction(c, served.value, found.value.embedding, prediction, { photos });
+  return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
 }
 
 function predictFor(c: Context<AppEnv>, photo: EmbeddedPhoto, { head, names, thresholds }: ServedHead): Prediction {

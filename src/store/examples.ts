@@ -24,13 +24,16 @@ export interface LabelledExample {
   readonly confirmedAt: number | null;
 }
 
+type ExampleRow = Omit<LabelledExample, "absorbed"> & { readonly absorbedAs: string | null };
+
 /** Of one class, of one contributor, or those that the rule of agreement made. */
 export type ExampleFilter =
   | { readonly classId: string }
   | { readonly contributor: string }
   | { readonly source: "auto" };
 
-const columns = {
+/** What `toLabelledExample` takes. */
+export const exampleColumns = {
   photo: examples.photoId,
   label: sql<string>`${examples.classId}`,
   source: examples.source,
@@ -50,12 +53,17 @@ export async function listExamples(
   after: string | null = null,
 ): Promise<LabelledExample[]> {
   const rows = await db
-    .select(columns)
+    .select(exampleColumns)
     .from(examples)
     .where(and(matches(filter), after === null ? undefined : gt(examples.photoId, after)))
     .orderBy(asc(examples.photoId))
     .limit(limit);
-  return rows.map(({ absorbedAs, ...row }) => ({ ...row, absorbed: absorbedAs === row.label }));
+  return rows.map(toLabelledExample);
+}
+
+/** A row of `exampleColumns`. */
+export function toLabelledExample({ absorbedAs, ...row }: ExampleRow): LabelledExample {
+  return { ...row, absorbed: absorbedAs === row.label };
 }
 
 function matches(filter: ExampleFilter) {

@@ -82,6 +82,15 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect((await json("classify", path.join(folder, "missing.png"))).code).toBe(1);
   });
 
+  it("names the photos behind an answer", async () => {
+    const asked = path.join(folder, "asked.png");
+    const { stdout } = await runHeadstart(["classify", asked, "--explain", "2"], { env });
+    expect(stdout).toMatch(/why hawaiian rather than (pepperoni|four_cheese)\nSPEAKS +PHOTO +LABEL +FROM +LABELLED\n/);
+    expect(stdout).toMatch(/^for \d\.\d{3} +[0-9a-f]{12} +hawaiian +import +\d{4}-\d\d-\d\d$/m);
+    const { answer } = await json("classify", asked, "--explain", "2");
+    expect(answer.results[0].answer.explanation.for).toHaveLength(2);
+  });
+
   it("is changed with classes", async () => {
     expect(await json("classes", "add", "Margherita Extra")).toMatchObject({
       code: 0,
@@ -185,6 +194,9 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect(made.stderr).not.toContain(secret);
     const asTill = { HEADSTART_URL: server.url, HEADSTART_KEY: secret };
     expect((await runHeadstart(["classify", path.join(folder, "asked.png")], { env: asTill })).code).toBe(0);
+    const unseen = await runHeadstart(["classify", path.join(folder, "asked.png"), "--explain", "2"], { env: asTill });
+    expect(unseen).toMatchObject({ code: 4, stdout: "" });
+    expect(unseen.stderr).toContain("needs the role review");
     const refused = await runHeadstart(["classes", "add", "x"], { env: asTill });
     expect(refused).toMatchObject({ code: 4, stdout: "" });
     expect(refused.stderr).not.toContain(secret);

@@ -146,7 +146,9 @@ beforeAll(async () => {
   await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);
   await admin("example listing", "/examples?contributor=staff");
   await admin("example listing", "/suspects");
+  await record("explaining", () => sendAsAdmin("/v1/classify?explain=3", rawPhoto(photo), bindings));
   const [first, second, third] = list.examples as { photo: string }[];
+  await admin("explaining", `/photos/${first.photo}/explanation`);
   await admin("known photos", "/examples/known", json({ photos: [first.photo] }));
   await admin("relabelling", `/examples/${first.photo}`, json({ label: "hawaiian" }, "PATCH"));
   await admin("relabelling", `/examples/${second.photo}`, json({ confirmed: true }, "PATCH"));

@@ -1,20 +1,14 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
 import { Hono } from "hono";
 import { z } from "zod";
-import { toIsoTime } from "../../shared/time.ts";
-import {
-  confirmExample,
-  type ExampleFilter,
-  type LabelledExample,
-  listExamples,
-  relabelExample,
-} from "../../store/examples.ts";
+import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
 import { forgetContributor, forgetPhotos } from "../../store/forget.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
 import { pageFields, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
+import { exampleBody } from "./example-body.ts";
 
 const photoId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 export const listSchema = z
@@ -50,7 +44,7 @@ export const labelledRoutes = new Hono<AppEnv>()
       (after, limit) => listExamples(db, filter, limit, after),
       (example) => example.photo,
     );
-    return c.json({ examples: rows.map(toBody), next });
+    return c.json({ examples: rows.map(exampleBody), next });
   })
   .patch("/examples/:photo", async (c) => {
     const body = await readJson(c, changeSchema);
@@ -86,13 +80,4 @@ export const labelledRoutes = new Hono<AppEnv>()
 function toFilter({ class: classId, contributor }: z.infer<typeof listSchema>): ExampleFilter {
   if (classId !== undefined) return { classId };
   return contributor === undefined ? { source: "auto" } : { contributor };
-}
-
-function toBody({ createdAt, labelledAt, confirmedAt, ...example }: LabelledExample) {
-  return {
-    ...example,
-    createdAt: new Date(createdAt).toISOString(),
-    labelledAt: new Date(labelledAt).toISOString(),
-    confirmedAt: toIsoTime(confirmedAt),
-  };
 }

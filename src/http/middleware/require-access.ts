@@ -9,14 +9,20 @@ import { respondProblem } from "../problem-response.ts";
 
 export function requireAccess(): MiddlewareHandler<AppEnv> {
   return async function requireAccess(c, next) {
-    const refusal = findRefusal(c);
+    const route = findRoute(c);
+    const refusal = route === undefined ? null : findRefusal(c, route); // -- that nothing is there is no secret
     return refusal === null ? next() : respondProblem(c, refusal);
   };
 }
 
-function findRefusal(c: Context<AppEnv>): Problem | null {
-  const route = findRoute(c);
-  if (route === undefined) return null; // nothing is there, which is no secret
+/** A route as it is written in the table. */
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Why whoever is asking may not call a route; null where they may. For what an answer shows of another route's too. */
+export function findRefusal(c: Context<AppEnv>, route: Route): Problem | null {
   const rule = findAccessRule(route.method, route.path);
   if (rule === undefined) {
     return problem("forbidden", `Nobody may call ${route.method} ${route.path}: it has no access rule.`);
@@ -27,7 +33,7 @@ function findRefusal(c: Context<AppEnv>): Problem | null {
 }
 
 /** The handler that is going to answer: the first match that is no middleware, which is registered for all methods. */
-export function findRoute(c: Context<AppEnv>): { readonly method: string; readonly path: string } | undefined {
+export function findRoute(c: Context<AppEnv>): Route | undefined {
   return matchedRoutes(c).find(({ method }) => method !== "ALL");
 }
 

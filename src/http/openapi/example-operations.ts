@@ -1,21 +1,11 @@
 /** Labelled photos: adding, listing, relabelling and forgetting them. */
 import { z } from "zod";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
+import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
-import {
-  classId,
-  contributor,
-  count,
-  forgotten,
-  innerProblem,
-  nextOf,
-  origin,
-  photoId,
-  score,
-  time,
-  version,
-} from "./common.ts";
+import { classId, contributor, count, forgotten, innerProblem, nextOf, photoId, score, version } from "./common.ts";
 import { photoContent } from "./guest-operations.ts";
+import { example, explanation } from "./labelled-schemas.ts";
 import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
 
 const added = z
@@ -34,20 +24,6 @@ const added = z
     refused: count,
   })
   .meta({ id: "AddedExamples" });
-
-const example = z
-  .strictObject({
-    photo: photoId,
-    label: classId,
-    source: z.enum(["admin", "import", "guest", "auto"]),
-    contributor,
-    origin,
-    absorbed: z.boolean().meta({ description: "Whether the statistics hold it as it stands" }),
-    createdAt: time,
-    labelledAt: time,
-    confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),
-  })
-  .meta({ id: "Example" });
 
 const suspect = z.strictObject({
   photo: photoId,
@@ -95,6 +71,21 @@ export const exampleOperations = {
       ),
     },
     problems: ["bad_request"],
+  },
+  "GET /v1/admin/photos/:photo/explanation": {
+    id: "explainPhoto",
+    summary: "Which labelled photos speak for the answer to a stored photo, and which against it",
+    description:
+      "Of a labelled photo, or of one that a correction is about. A first call after a training run reads the statistics; all weigh at most 500 photos of each of the two items.",
+    params: photoParam,
+    query: explanationQuery,
+    answers: {
+      200: json(
+        "The photos; null where there is nothing to weigh",
+        z.strictObject({ headVersion: version, explanation: explanation.nullable() }).meta({ id: "PhotoExplanation" }),
+      ),
+    },
+    problems: ["bad_request", "not_found", "no_head", "unknown_class"],
   },
   "PATCH /v1/admin/examples/:photo": {
     id: "changeExample",

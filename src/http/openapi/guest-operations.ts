@@ -15,6 +15,7 @@ import {
   time,
   version,
 } from "./common.ts";
+import { explanation } from "./labelled-schemas.ts";
 import { bytes, HUMAN_PROBLEMS, json, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
 
 const menu = z
@@ -49,6 +50,9 @@ const classification = z
     backboneId,
     receipt: z.string().meta({ description: "Sealed; carries the embedding, so that a correction needs no photo" }),
     receiptExpiresAt: time,
+    explanation: explanation.nullable().optional().meta({
+      description: "There where `explain` was asked for; null where there is nothing to weigh",
+    }),
   })
   .meta({ id: "Classification" });
 

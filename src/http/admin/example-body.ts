@@ -1,0 +1,12 @@
+/** A labelled photo as the API shows it. */
+import { toIsoTime } from "../../shared/time.ts";
+import type { LabelledExample } from "../../store/examples.ts";
+
+export function exampleBody({ createdAt, labelledAt, confirmedAt, ...example }: LabelledExample) {
+  return {
+    ...example,
+    createdAt: new Date(createdAt).toISOString(),
+    labelledAt: new Date(labelledAt).toISOString(),
+    confirmedAt: toIsoTime(confirmedAt),
+  };
+}

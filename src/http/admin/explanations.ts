@@ -1,0 +1,36 @@
+/** Why the live head answers as it does to a photo that is stored: a labelled one, or one that a correction is about. */
+import { Hono } from "hono";
+import { z } from "zod";
+import { predict } from "../../head/predict.ts";
+import { problem } from "../../shared/problem.ts";
+import { findEmbedding } from "../../store/explanation.ts";
+import type { AppEnv } from "../app-env.ts";
+import { explainPrediction, photoCount } from "../explanation.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields } from "../request-body.ts";
+
+const item = z.string().min(1).max(64).optional();
+
+export const explanationQuery = z.strictObject({
+  answer: item.meta({ description: "The item to explain; the live head's answer by default" }),
+  rival: item.meta({ description: "The item to hold it against; the best of the others by default" }),
+  limit: photoCount.default(5).meta({ description: "Photos to name on each side" }),
+});
+
+export const explanationRoutes = new Hono<AppEnv>().get("/:photo/explanation", async (c) => {
+  const query = checkFields(c.req.query(), explanationQuery);
+  if (!query.ok) return respondProblem(c, query.error);
+  const { db, readServedHead, clock } = c.get("services");
+  const embedding = await findEmbedding(db, c.req.param("photo"));
+  if (embedding === null) {
+    return respondProblem(c, problem("not_found", "No example and no correction that waits has this photo."));
+  }
+  const served = await readServedHead(db, clock());
+  if (served === null)
+    return respondProblem(c, problem("no_head", "No head is live, so there is no answer to explain."));
+  const { answer, rival, limit: photos } = query.value;
+  const prediction = predict(served.head, embedding, (id) => !served.names.has(id), served.thresholds);
+  const explained = await explainPrediction(c, served, embedding, prediction, { answer, rival, photos });
+  if (!explained.ok) return respondProblem(c, explained.error);
+  return c.json({ headVersion: served.version, explanation: explained.value });
+});

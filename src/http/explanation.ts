@@ -1,0 +1,87 @@
+/** The labelled photos behind an answer, for whoever may see the menu's photos: who that is, what is asked, and the body. */
+import type { Context } from "hono";
+import { z } from "zod";
+import type { Embedding } from "../head/embedding.ts";
+import type { Prediction } from "../head/predict.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { ServedHead } from "../store/head-cache.ts";
+import { MAX_EXPLAINED_PHOTOS, type SpeakingPhoto } from "../training/explain.ts";
+import { exampleBody } from "./admin/example-body.ts";
+import type { AppEnv } from "./app-env.ts";
+import { findRefusal } from "./middleware/require-access.ts";
+
+/** How many photos to name on each side. */
+export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTOS);
+
+/** Keeps the logarithm of a score that has underflowed finite. */
+const SMALLEST_SCORE = Number.MIN_VALUE;
+
+/** The items in question; the best one and the runner-up where nobody says. */
+export interface Question {
+  readonly answer?: string | undefined;
+  readonly rival?: string | undefined;
+  readonly photos: number;
+}
+
+/** Why whoever is asking may not: an explanation shows what the list of examples shows. Null where they may. */
+export function refuseExplanation(c: Context<AppEnv>): Problem | null {
+  return findRefusal(c, { method: "GET", path: "/v1/admin/examples" });
+}
+
+/**
+ * The body; null where there is nothing to weigh: a single item on the menu, or one without learned photos. Error: `unknown_class`
+ * for an item that the head does not answer with.
+ */
+export async function explainPrediction(
+  c: Context<AppEnv>,
+  { version, head }: ServedHead,
+  embedding: Embedding,
+  { scores }: Prediction,
+  question: Question,
+) {
+  const answer = question.answer ?? scores[0]?.classId;
+  const rival = question.rival ?? scores.find(({ classId }) => classId !== answer)?.classId;
+  if (answer === undefined || rival === undefined || answer === rival) return ok(null);
+  const margin = marginOf(scores, answer, rival, version);
+  if (!margin.ok) return margin;
+  const { db, explainAnswer } = c.get("services");
+  const wanted = { headVersion: version, embedding, answer, against: rival, photos: question.photos };
+  const found = await explainAnswer(db, head.dimension, wanted);
+  if (found === null) return ok(null);
+  return ok({
+    answer,
+    rival,
+    margin: margin.value,
+    fromPhotos: found.sum,
+    for: found.speakFor.map(photoBody),
+    against: found.speakAgainst.map(photoBody),
+    weighed: found.weighed,
+    learned: found.learned,
+    capped: found.isCapped,
+    current: found.isCurrent,
+  });
+}
+
+function marginOf(
+  scores: Prediction["scores"],
+  answer: string,
+  rival: string,
+  version: number,
+): Result<number, Problem> {
+  const [one, other] = [answer, rival].map((id) => scores.find(({ classId }) => classId === id));
+  if (one === undefined || other === undefined) {
+    const missing = one === undefined ? answer : rival;
+    return err(
+      problem("unknown_class", `Head ${version} does not answer with "${missing}". Ask about items of the menu.`),
+    );
+  }
+  return ok(Math.log(one.score || SMALLEST_SCORE) - Math.log(other.score || SMALLEST_SCORE));
+}
+
+function photoBody({ example, contribution }: SpeakingPhoto) {
+  return { ...exampleBody(example), contribution };
+}
+
+export type ExplanationBody =
+  Awaited<ReturnType<typeof explainPrediction>> extends Result<infer B, Problem> ? B : never;

@@ -1,0 +1,41 @@
+/** A labelled photo, and the labelled photos behind an answer, as the document has them. */
+import { z } from "zod";
+import { classId, contributor, count, origin, photoId, time } from "./common.ts";
+
+const fields = {
+  photo: photoId,
+  label: classId,
+  source: z.enum(["admin", "import", "guest", "auto"]),
+  contributor,
+  origin,
+  absorbed: z.boolean().meta({ description: "Whether the statistics hold it as it stands" }),
+  createdAt: time,
+  labelledAt: time,
+  confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),
+};
+
+export const example = z.strictObject(fields).meta({ id: "Example" });
+
+const speaking = z
+  .strictObject({ ...fields, contribution: z.number().meta({ description: "What it adds to `fromPhotos`" }) })
+  .meta({ id: "SpeakingPhoto" });
+
+export const explanation = z
+  .strictObject({
+    answer: classId,
+    rival: classId.meta({ description: "The item that the answer is held against: the best of the others" }),
+    margin: z.number().meta({ description: "log(score of the answer / score of the rival)" }),
+    fromPhotos: z.number().meta({
+      description:
+        "The part of the margin that the photos of both items make, all of them. The rest belongs to no photo: the allowance for small items, the prior, rounding.",
+    }),
+    for: z.array(speaking).meta({ description: "Strongest first, like those against" }),
+    against: z.array(speaking),
+    weighed: count.meta({ description: "Photos of both items that were weighed one by one" }),
+    learned: count.meta({ description: "Photos of both items that the head's statistics hold" }),
+    capped: z.boolean().meta({ description: "Whether an item has more photos than are weighed; always the same ones" }),
+    current: z.boolean().meta({
+      description: "False where the head was learnt from other labels than the statistics hold by now",
+    }),
+  })
+  .meta({ id: "Explanation" });
