@@ -183,7 +183,7 @@ async function findPinnedHead(
 
 async function explain(c: Context<AppEnv>): Promise<string> {
   const { db } = c.get("services");
-  const active = (await listClasses(db)).filter((item) => !item.archived);
+  const active = (await listClasses(db)).items.filter((item) => !item.archived);
   const withPhotos = active.filter((item) => item.examples > 0);
   return explainMissingHead(active.length, withPhotos.length, (await countLabels(db)).pending);
 }

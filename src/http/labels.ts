@@ -1,13 +1,14 @@
 /** `POST /v1/labels`: a correction, by receipt or by photo. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../store/labels.ts";
-import { requireActiveClass } from "../store/menu.ts";
+import { requireLabel } from "../store/menu.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -25,7 +26,8 @@ const MAX_LABEL_CHARACTERS = 80;
 const label = z
   .string({ error: whenMissing("give a menu item's id, name or alias") })
   .min(1)
-  .max(MAX_LABEL_CHARACTERS);
+  .max(MAX_LABEL_CHARACTERS)
+  .meta({ description: `A menu item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });
 export const receiptSchema = z.strictObject({
   receipt: z
     .string({ error: whenMissing("send the receipt of an answer, or a photo as multipart/form-data") })
@@ -58,7 +60,7 @@ export interface LabelOutcome {
 /** Counts the label or queues it, by who sent it. */
 export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
   const { db } = c.get("services");
-  const item = await requireActiveClass(db, sent.label);
+  const item = await requireLabel(db, sent.label);
   if (!item.ok) return item;
   const correction = { ...sent, label: item.value };
   const same = await requireSameBackbone(db, correction.photo.backboneId);

@@ -1,5 +1,6 @@
 /** Corrections that count without staff, in SQL that holds to the rule's bounds whoever else writes meanwhile. */
 import { and, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { NONE_ID } from "../shared/none-label.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList } from "./database.ts";
 import { examples, reviews } from "./schema.ts";
@@ -62,7 +63,7 @@ function insertAgreedExample(
       sql`SELECT photo_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL
         FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND contributor = ${contributor}
           AND status = 'pending' AND origin = 'server'
-          AND EXISTS (SELECT 1 FROM classes WHERE id = ${label} AND archived_at IS NULL AND deleted_at IS NULL)
+          AND EXISTS (SELECT 1 FROM classes WHERE id = ${label} AND (archived_at IS NULL OR id = ${NONE_ID}) AND deleted_at IS NULL)
           AND (SELECT count(*) FROM examples WHERE ${examples.contributor} = ${contributor} AND ${IS_UNREVIEWED}) < ${maxPerSource}`,
     )
     .onConflictDoNothing()

@@ -1,9 +1,10 @@
 /** The figures of a deployment that a monitor asks for every few seconds, at a cost that does not grow with the labels. */
-import { count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { IS_ITEM } from "./none-class.ts";
 import { IS_MISPLACED } from "./pending-labels.ts";
 import { MAX_PENDING_REVIEWS } from "./review-limits.ts";
-import { classes, classSums, deployment, examples, heads, reviews, trainingRuns } from "./schema.ts";
+import { classes, classSums, deployment, examples, heads, reviews, statistics, trainingRuns } from "./schema.ts";
 import type { RecordedOutcome } from "./training-runs.ts";
 
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
@@ -13,6 +14,8 @@ export interface DeploymentFigures {
   readonly items: { readonly active: number; readonly archived: number };
   /** Examples that the statistics hold, by item, in the order of the ids. */
   readonly examples: readonly { readonly classId: string; readonly count: number }[];
+  /** Examples taken in as "not on the menu". */
+  readonly strangers: number;
   /** `MAX_COUNTED_LABELS` stands for that many or more. */
   readonly labelsWaiting: number;
   readonly reviewsWaiting: number;
@@ -39,7 +42,7 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
     db
       .select({ all: count(), archived: count(classes.archivedAt) })
       .from(classes)
-      .where(isNull(classes.deletedAt)),
+      .where(and(isNull(classes.deletedAt), IS_ITEM)),
     db
       .select({ classId: classSums.classId, count: classSums.count })
       .from(classSums)
@@ -50,6 +53,7 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
     db
       .select({
         isHeld: deployment.isHeld,
+        strangers: sql<number>`coalesce((SELECT max(strangers) FROM ${statistics}), 0)`,
         version: heads.version,
         createdAt: heads.createdAt,
         evaluation: heads.evaluation,
@@ -67,10 +71,11 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
       .orderBy(desc(trainingRuns.id))
       .limit(1),
   ]);
-  const { isHeld, version, createdAt, evaluation } = live;
+  const { isHeld, strangers, version, createdAt, evaluation } = live;
   return {
     items: { active: items.all - items.archived, archived: items.archived },
     examples: sums,
+    strangers,
     labelsWaiting: labels.count,
     reviewsWaiting: corrections.count,
     isHeld,

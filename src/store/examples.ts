@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import type { LabelSource } from "./labels.ts";
-import { requireActiveClass } from "./menu.ts";
+import { requireLabel } from "./menu.ts";
 import { examples } from "./schema.ts";
 
 /** An example as staff see it. */
@@ -84,7 +84,7 @@ export async function relabelExample(
   actor: string,
   now: number,
 ): Promise<Result<string, Problem>> {
-  const active = await requireActiveClass(db, label);
+  const active = await requireLabel(db, label);
   if (!active.ok) return active;
   const classId = active.value;
   const [changed] = await db.batch([

@@ -4,13 +4,13 @@
  * it happened, not to what.
  */
 import { and, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
 import { indexNames } from "./item-keys.ts";
-import { bumpMenu, findClass } from "./menu.ts";
+import { bumpMenu, findClass, noSuchItem } from "./menu.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
@@ -62,7 +62,7 @@ export async function forgetClass(
   now: number,
 ): Promise<Result<Forgotten, Problem>> {
   const found = await findClass(db, given);
-  if (found === null) return err(problem("not_found", `There is no menu item "${given}".`));
+  if (found === null) return err(noSuchItem(given));
   const { id: classId } = found;
   const forgotten = await forgetWhere(
     db,

@@ -2,6 +2,7 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { makeItemId, toNameKey } from "../shared/item-names.ts";
 import type { TranslatedNames } from "../shared/language.ts";
+import { NONE_ALIAS, NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
@@ -9,6 +10,7 @@ import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames, toAliasColumns } from "./item-keys.ts";
 import { idTaken, nameArchived, nameTaken } from "./name-problems.ts";
+import { IS_ITEM } from "./none-class.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
 /** What people call an item and how sure an answer must be to name it. */
@@ -61,15 +63,16 @@ const columns = {
 
 const IN_ORDER = [asc(classes.position), asc(classes.createdAt), asc(classes.id)];
 
-/** All classes, active ones first, each group in the order of the menu. */
-export async function listClasses(db: Database): Promise<MenuClass[]> {
+/** All items, active ones first, each group in the order of the menu, and how many examples are "not on the menu". */
+export async function listClasses(db: Database): Promise<{ items: MenuClass[]; strangers: number }> {
   const rows = await db
     .select(columns)
     .from(classes)
-    .where(isNull(classes.deletedAt))
+    .where(and(isNull(classes.deletedAt), IS_ITEM))
     .orderBy(sql`${classes.archivedAt} IS NOT NULL`, ...IN_ORDER);
   const counts = await countExamplesPerClass(db);
-  return rows.map((row) => toMenuClass(row, counts.get(row.id) ?? 0));
+  const items = rows.map((row) => toMenuClass(row, counts.get(row.id) ?? 0));
+  return { items, strangers: counts.get(NONE_ID) ?? 0 };
 }
 
 /** What guests see: active classes in the order of the menu. */
@@ -86,9 +89,20 @@ export async function findClass(db: Database, id: string): Promise<MenuClass | n
   const [row] = await db
     .select(columns)
     .from(classes)
-    .where(and(eq(classes.id, id.normalize("NFC")), isNull(classes.deletedAt)));
+    .where(and(eq(classes.id, id.normalize("NFC")), isNull(classes.deletedAt), IS_ITEM));
   if (row === undefined) return null;
   return toMenuClass(row, (await countExamplesPerClass(db)).get(row.id) ?? 0);
+}
+
+/**
+ * What a photo is labelled as that is called `label`: an item as below, or `NONE_ID`, by itself or by `NONE_ALIAS` where no item
+ * goes by that. Errors as below.
+ */
+export async function requireLabel(db: Database, label: string): Promise<Result<string, Problem>> {
+  if (label === NONE_ID) return ok(NONE_ID);
+  const item = await requireActiveClass(db, label);
+  const isFree = !item.ok && item.error.code === "unknown_class";
+  return isFree && toNameKey(label) === NONE_ALIAS ? ok(NONE_ID) : item;
 }
 
 /**
@@ -123,7 +137,7 @@ export async function requireActiveClass(db: Database, label: string): Promise<R
 
 async function findState(db: Database, which: SQL) {
   const { id, archivedAt, mergedInto, deletedAt } = classes;
-  const [row] = await db.select({ id, archivedAt, mergedInto, deletedAt }).from(classes).where(which);
+  const [row] = await db.select({ id, archivedAt, mergedInto, deletedAt }).from(classes).where(and(which, IS_ITEM));
   return row;
 }
 
@@ -155,7 +169,7 @@ export async function createClass(
 async function makeFreeId(db: Database, name: string): Promise<Result<string, Problem>> {
   const { id, nameKey, archivedAt, mergedInto, deletedAt } = classes;
   const [items, keys] = await db.batch([
-    db.select({ id, nameKey, archivedAt, mergedInto, deletedAt }).from(classes),
+    db.select({ id, nameKey, archivedAt, mergedInto, deletedAt }).from(classes).where(IS_ITEM),
     db.select({ key: classKeys.key }).from(classKeys),
   ]);
   const wanted = toNameKey(name);
@@ -230,7 +244,11 @@ export async function changeClass(
   return after === null ? err(noSuchItem(id)) : ok(after);
 }
 
-function noSuchItem(id: string): Problem {
+/** The error for an id that no item has. */
+export function noSuchItem(id: string): Problem {
+  if (id === NONE_ID) {
+    return problem("not_found", `"${NONE_ID}" is a label and no item: it cannot be changed, merged or deleted.`);
+  }
   return problem("not_found", `There is no menu item "${id}".`);
 }
 

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import { indexNames } from "./item-keys.ts";
-import { bumpMenu, findClass, requireActiveClass } from "./menu.ts";
+import { bumpMenu, findClass, noSuchItem, requireActiveClass } from "./menu.ts";
 import { classes, examples, reviews } from "./schema.ts";
 
 const ITSELF = problem("bad_request", "into: an item cannot be merged into itself.");
@@ -24,7 +24,7 @@ export async function mergeClass(
 ): Promise<Result<void, Problem>> {
   if (source === label) return err(ITSELF);
   const found = await findClass(db, source);
-  if (found === null) return err(problem("not_found", `There is no menu item "${source}".`));
+  if (found === null) return err(noSuchItem(source));
   const target = await requireActiveClass(db, label);
   if (!target.ok) return target;
   const [from, into] = [found.id, target.value];

@@ -3,8 +3,9 @@
  * is absorbed as, in the order of photo ids, into a slot of its own; while it goes on nothing else is absorbed, so that
  * at its end it holds exactly what the current statistics should.
  */
-import { and, asc, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import type { Database } from "./database.ts";
 import { fence, isLeaseLost } from "./lease.ts";
 import type { SampledExample } from "./sample.ts";
@@ -56,7 +57,7 @@ export function requestRebuild(db: Database, reason: string, now: number) {
     .onConflictDoNothing();
 }
 
-/** The next `limit` absorbed examples after `cursor`, by photo id. */
+/** The next `limit` examples that the statistics hold, after `cursor`, by photo id. */
 export async function listAbsorbedAfter(db: Database, cursor: string, limit: number): Promise<SampledExample[]> {
   return db
     .select({
@@ -66,9 +67,16 @@ export async function listAbsorbedAfter(db: Database, cursor: string, limit: num
       scale: examples.scale,
     })
     .from(examples)
-    .where(and(gt(examples.photoId, cursor), isNotNull(examples.absorbedClassId)))
+    .where(
+      and(gt(examples.photoId, cursor), isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID)),
+    )
     .orderBy(asc(examples.photoId))
     .limit(limit);
+}
+
+/** Examples taken in as "not on the menu", by their markers; reads an index entry for each. */
+export async function countAbsorbedStrangers(db: Database): Promise<number> {
+  return db.$count(examples, eq(examples.absorbedClassId, NONE_ID));
 }
 
 /** Keeps a rebuild that another run will go on with. False, with nothing written, when the lease was lost. */

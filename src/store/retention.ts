@@ -3,10 +3,11 @@
  * the statistics count as many examples of each class as are marked as absorbed under it?
  */
 import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { PURGED } from "./publish-head.ts";
-import { requestRebuild } from "./rebuild.ts";
+import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
 import { UNDO_MS } from "./review-limits.ts";
 import {
   auditLog,
@@ -17,6 +18,7 @@ import {
   heads,
   reviewDecisions,
   reviews,
+  statistics,
   trainingRuns,
 } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
@@ -145,7 +147,12 @@ async function checkCounts(db: Database, now: number): Promise<string[]> {
     .from(classSums)
     .leftJoin(marked, eq(marked.classId, classSums.classId))
     .where(and(eq(classSums.slot, "current"), ne(classSums.count, sql`coalesce(${marked.count}, 0)`)));
-  const ids = wrong.map(({ classId }) => classId);
+  const strangers = await countAbsorbedStrangers(db);
+  const miscounted = await db
+    .select({ version: statistics.version })
+    .from(statistics)
+    .where(ne(statistics.strangers, strangers));
+  const ids = [...wrong.map(({ classId }) => classId), ...miscounted.map(() => NONE_ID)];
   if (ids.length > 0) await requestRebuild(db, `the counts of ${ids.length} classes disagreed with their markers`, now);
   return ids;
 }

@@ -4,6 +4,7 @@
  * picture for a day, so that it can be undone; then the nightly job drops them.
  */
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
@@ -19,6 +20,9 @@ export interface ReviewDecision {
   readonly decision: "accept" | "reject" | "relabel";
   readonly to?: string | undefined;
 }
+
+/** "Not on the menu" as a target: always there. */
+const NONE = { id: NONE_ID, archivedAt: null, deletedAt: null };
 
 const ALREADY_DECIDED = problem("already_decided", "This correction was decided already.");
 
@@ -79,7 +83,7 @@ async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) 
     if (settled.has(photo) || settled.has(key)) return err(ALREADY_DECIDED);
     settled.add(decision.decision === "reject" ? key : photo);
     if (decision.decision === "reject") return ok(undefined);
-    const target = targets.get(targetOf(decision));
+    const target = targetOf(decision) === NONE_ID ? NONE : targets.get(targetOf(decision));
     if (target === undefined || target.deletedAt !== null) {
       return err(problem("unknown_class", `There is no menu item "${targetOf(decision)}".`));
     }

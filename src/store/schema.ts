@@ -123,6 +123,7 @@ export const statistics = sqliteTable("statistics", {
   squaredNorms: real("squared_norms").notNull(),
   createdAt: integer("created_at").notNull(),
   forgetVersion: integer("forget_version").notNull().default(0),
+  strangers: integer("strangers").notNull().default(0),
 });
 
 /** The statistics in use, and those that a rebuild is making. */

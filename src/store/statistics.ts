@@ -4,6 +4,7 @@
  */
 import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
@@ -19,6 +20,8 @@ export interface VersionedStatistics {
   readonly version: number;
   /** The version that last forgot an example: heads made of an older one have seen it. 0 if none has. */
   readonly forgetVersion: number;
+  /** Examples taken in as "not on the menu", which `statistics` do not hold. */
+  readonly strangers: number;
   readonly statistics: Statistics;
 }
 
@@ -53,13 +56,13 @@ export async function loadStatistics(
     selectSums(db, "current"),
   ]);
   const row = rows[0];
-  const empty = { version: 0, forgetVersion: 0, statistics: createStatistics(dimension), damage: null };
+  const empty = { version: 0, forgetVersion: 0, strangers: 0, statistics: createStatistics(dimension), damage: null };
   if (row === undefined) return ok(empty);
   if (row.backboneId !== backboneId) return err(describeBackboneMismatch(row.backboneId, backboneId));
-  const { version, forgetVersion, squaredNorms } = row;
+  const { version, forgetVersion, strangers, squaredNorms } = row;
   const read = readStatistics(dimension, parts, sums, squaredNorms);
-  if (!read.ok) return ok({ ...empty, version, forgetVersion, damage: read.error });
-  return ok({ version, forgetVersion, statistics: read.value, damage: null });
+  if (!read.ok) return ok({ ...empty, version, forgetVersion, strangers, damage: read.error });
+  return ok({ version, forgetVersion, strangers, statistics: read.value, damage: null });
 }
 
 /** The Gram matrix of a slot, part by part. */
@@ -128,12 +131,17 @@ export async function storeAbsorbed(
 ): Promise<VersionedStatistics | null> {
   const version = previous.version + 1;
   const hasForgotten = moves.some(({ from, to }) => from !== null && to === null);
-  const stored = { ...previous, version, forgetVersion: hasForgotten ? version : previous.forgetVersion };
+  const forgetVersion = hasForgotten ? version : previous.forgetVersion;
+  const stored = { ...previous, version, forgetVersion, strangers: previous.strangers + countNewStrangers(moves) };
   const touched = new Set(moves.flatMap(({ from, to }) => [from, to]).filter((id) => id !== null));
   return storeVersion(db, stored, write, [
     ...writeSlot(db, "current", stored.statistics, touched),
     ...markAbsorbed(db, moves),
   ]);
+}
+
+function countNewStrangers(moves: readonly LabelMove[]): number {
+  return moves.reduce((sum, { from, to }) => sum + Number(to === NONE_ID) - Number(from === NONE_ID), 0);
 }
 
 /** Writes rebuilt statistics in place of the current ones and ends the rebuild. Null as above. */
@@ -156,12 +164,13 @@ async function storeVersion(
   { backboneId, lease, leaseUntil, now }: StatisticsWrite,
   statements: readonly Statement[],
 ): Promise<VersionedStatistics | null> {
-  const { version, forgetVersion } = stored;
+  const { version, forgetVersion, strangers } = stored;
   const { dimension, squaredNorms } = stored.statistics;
+  const row = { version, backboneId, dimension, squaredNorms, createdAt: now, forgetVersion, strangers };
   try {
     await db.batch([
       fence(db, lease, leaseUntil),
-      db.insert(statistics).values({ version, backboneId, dimension, squaredNorms, createdAt: now, forgetVersion }),
+      db.insert(statistics).values(row),
       db.delete(statistics).where(lt(statistics.version, version)),
       ...statements,
     ]);

@@ -1,9 +1,11 @@
 /**
  * Takes pending labels into the statistics: new ones are added, relabelled ones move, forgotten ones are subtracted. Labels
- * are the truth; what is written here can be rebuilt from them.
+ * are the truth; what is written here can be rebuilt from them. A photo that is not on the menu is marked as taken in and
+ * adds nothing: the statistics are those of the items alone.
  */
 import type { Embedding } from "../head/embedding.ts";
 import { addExamples, relabelExamples, removeExamples, type Statistics } from "../head/statistics.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { fetchEmbeddings, type LabelMove, planLabelMoves } from "../store/pending-labels.ts";
 import { storeAbsorbed, type VersionedStatistics } from "../store/statistics.ts";
@@ -45,7 +47,7 @@ async function applyPage(run: LeasedRun, statistics: Statistics, page: readonly 
   for (const move of page) {
     const embedding = embeddings.get(move.photoId);
     if (embedding === undefined) continue;
-    const { from, to } = move;
+    const [from, to] = [itemOf(move.from), itemOf(move.to)];
     applied.push(move);
     if (from !== null && to !== null) moved.push({ from, to, embedding });
     else if (to !== null) added.push({ classId: to, embedding });
@@ -55,4 +57,9 @@ async function applyPage(run: LeasedRun, statistics: Statistics, page: readonly 
   removeExamples(statistics, removed, run.kernels);
   relabelExamples(statistics, moved);
   return applied;
+}
+
+/** Null where the statistics hold nothing of it. */
+function itemOf(classId: string | null): string | null {
+  return classId === NONE_ID ? null : classId;
 }

@@ -4,7 +4,7 @@
  */
 import { addExamples, countExamples, createStatistics, type Statistics } from "../head/statistics.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import { listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
+import { countAbsorbedStrangers, listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
 import type { SampledExample } from "../store/sample.ts";
 import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
@@ -34,8 +34,10 @@ export async function advanceRebuild(
   }
   const difference = largestDifference(old.statistics, rebuilt.statistics);
   // Heads of the old statistics may be spoilt but have seen nothing that is gone: `forgetVersion` stays.
-  const version = { version: old.version + 1, forgetVersion: old.forgetVersion, statistics: rebuilt.statistics };
-  const stored = await storeRebuilt(run.db, version, writeNow(run));
+  const { forgetVersion } = old;
+  const strangers = await countAbsorbedStrangers(run.db); // -- nothing else takes labels in while this run has the lease
+  const next = { version: old.version + 1, forgetVersion, strangers, statistics: rebuilt.statistics };
+  const stored = await storeRebuilt(run.db, next, writeNow(run));
   if (stored === null) return { kind: "overtaken" };
   return { kind: "finished", stored, message: runMessages.rebuilt(progress, difference) };
 }

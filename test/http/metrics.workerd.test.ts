@@ -45,6 +45,7 @@ describe("the metrics", () => {
     expect(rest).toEqual({
       "headstart_items state=active": 0,
       "headstart_items state=archived": 0,
+      headstart_strangers: 0,
       headstart_labels_waiting: 0,
       headstart_reviews_waiting: 0,
       headstart_head_held: 0,

@@ -1,6 +1,7 @@
 /** Menu items: list, create, order, change, archive, restore, merge, delete. All of it is live at once, without retraining. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { forgetClass } from "../../store/forget.ts";
 import { changeClass, createClass, listClasses, type MenuClass } from "../../store/menu.ts";
 import { reorderMenu } from "../../store/menu-order.ts";
@@ -35,7 +36,10 @@ export const mergeSchema = z.strictObject({
 });
 
 export const classRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json({ classes: (await listClasses(c.get("services").db)).map(toBody) }))
+  .get("/", async (c) => {
+    const { items, strangers } = await listClasses(c.get("services").db);
+    return c.json({ classes: items.map(toBody), none: { label: NONE_ID, examples: strangers } });
+  })
   .post("/", async (c) => {
     const body = await readJson(c, newClassSchema);
     if (!body.ok) return respondProblem(c, body.error);

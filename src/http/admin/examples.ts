@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
-import { requireActiveClass } from "../../store/menu.ts";
+import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readContributor } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
@@ -45,7 +45,7 @@ export const exampleRoutes = new Hono<AppEnv>()
     const query = checkFields(c.req.query(), examplesQuery);
     if (!query.ok) return respondProblem(c, query.error);
     const { db, loadEmbedder } = c.get("services");
-    const item = await requireActiveClass(db, c.req.param("id"));
+    const item = await requireLabel(db, c.req.param("id"));
     if (!item.ok) return respondProblem(c, item.error);
     const classId = item.value;
     const same = await requireSameBackbone(db, (await loadEmbedder()).manifest.id);

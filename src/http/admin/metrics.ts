@@ -27,7 +27,7 @@ export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
   return c.body(formatMetrics(metrics), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
 });
 
-function describeMenu({ items, examples, labelsWaiting, reviewsWaiting }: DeploymentFigures): Metric[] {
+function describeMenu({ items, examples, strangers, labelsWaiting, reviewsWaiting }: DeploymentFigures): Metric[] {
   return [
     gauge("headstart_items", "Items of the menu.", [
       { labels: { state: "active" }, value: items.active },
@@ -38,6 +38,7 @@ function describeMenu({ items, examples, labelsWaiting, reviewsWaiting }: Deploy
       "Labelled photos that the statistics hold, by the id of their item.",
       examples.map(({ classId, count }) => ({ labels: { item: classId }, value: count })),
     ),
+    gauge("headstart_strangers", 'Labelled photos that are "not on the menu" and that a run has taken in.', strangers),
     gauge(
       "headstart_labels_waiting",
       `Labels that wait for a training run; ${MAX_COUNTED_LABELS} stands for that many or more.`,

@@ -1,5 +1,6 @@
 /** Menu items. */
 import { z } from "zod";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { changeSchema, classOrderSchema, mergeSchema, newClassSchema } from "../admin/classes.ts";
 import { classId, count, forgotten, score, time } from "./common.ts";
 import { BODY_PROBLEMS, empty, json, jsonBody, type OperationGroup } from "./operation.ts";
@@ -20,6 +21,10 @@ const menuClass = z
   })
   .meta({ id: "Class" });
 
+const none = z
+  .strictObject({ label: z.literal(NONE_ID), examples: count })
+  .meta({ description: 'What "not on the menu" is called as a label, and how many photos have it' });
+
 const params = z.object({ id: classId });
 
 export const classOperations = {
@@ -29,7 +34,7 @@ export const classOperations = {
     answers: {
       200: json(
         "In the order of the menu, archived ones last",
-        z.strictObject({ classes: z.array(menuClass) }).meta({ id: "Classes" }),
+        z.strictObject({ classes: z.array(menuClass), none }).meta({ id: "Classes" }),
       ),
     },
     problems: [],

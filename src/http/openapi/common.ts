@@ -1,5 +1,6 @@
 /** The words that several answers share, each named once in the document. */
 import { z } from "zod";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { TOKEN_NAME } from "../human-check.ts";
 
 export const time = z.iso.datetime().meta({ description: "ISO 8601, in UTC", examples: ["2026-10-01T18:30:00.000Z"] });
@@ -9,6 +10,12 @@ export const classId = z
   .min(1)
   .max(64)
   .meta({ description: "A menu item's id", examples: ["four-cheese"] });
+
+export const labelId = z
+  .string()
+  .min(1)
+  .max(64)
+  .meta({ description: `A menu item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
 
 export const photoId = z
   .string()

@@ -3,7 +3,18 @@ import { z } from "zod";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
-import { classId, contributor, count, forgotten, innerProblem, nextOf, photoId, score, version } from "./common.ts";
+import {
+  classId,
+  contributor,
+  count,
+  forgotten,
+  innerProblem,
+  labelId,
+  nextOf,
+  photoId,
+  score,
+  version,
+} from "./common.ts";
 import { photoContent } from "./guest-operations.ts";
 import { example, explanation } from "./labelled-schemas.ts";
 import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
@@ -40,7 +51,7 @@ export const exampleOperations = {
     id: "addExamples",
     summary: "Photos of an item: one as the raw body, or up to 50 in fields `image` of a form",
     description: "A photo of a form that cannot be used is named in the answer and never stops the others.",
-    params: z.object({ id: classId }),
+    params: z.object({ id: labelId }),
     query: examplesQuery,
     body: { content: { ...photoContent, "multipart/form-data": z.object({ image: z.array(bytes) }) } },
     answers: { 200: json("What became of each", added), 201: json("One photo, and it was new", added) },
@@ -54,7 +65,7 @@ export const exampleOperations = {
       200: json(
         "Those that are, with their labels",
         z
-          .strictObject({ known: z.array(z.strictObject({ photo: photoId, label: classId })) })
+          .strictObject({ known: z.array(z.strictObject({ photo: photoId, label: labelId })) })
           .meta({ id: "KnownPhotos" }),
       ),
     },
@@ -97,7 +108,7 @@ export const exampleOperations = {
         "What was changed",
         z
           .union([
-            z.strictObject({ photo: z.string(), label: classId }),
+            z.strictObject({ photo: z.string(), label: labelId }),
             z.strictObject({ photo: z.string(), confirmed: z.literal(true) }),
           ])
           .meta({ id: "ChangedExample" }),

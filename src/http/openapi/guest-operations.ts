@@ -9,6 +9,7 @@ import {
   contributor,
   count,
   humanHeader,
+  labelId,
   origin,
   photoId,
   score,
@@ -59,7 +60,7 @@ const classification = z
 const label = z
   .strictObject({
     photo: photoId,
-    label: classId,
+    label: labelId,
     origin,
     contributor,
     status: z.enum(["counted", "pending", "decided"]).meta({

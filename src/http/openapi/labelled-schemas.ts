@@ -1,10 +1,10 @@
 /** A labelled photo, and the labelled photos behind an answer, as the document has them. */
 import { z } from "zod";
-import { classId, contributor, count, origin, photoId, time } from "./common.ts";
+import { classId, contributor, count, labelId, origin, photoId, time } from "./common.ts";
 
 const fields = {
   photo: photoId,
-  label: classId,
+  label: labelId,
   source: z.enum(["admin", "import", "guest", "auto"]),
   contributor,
   origin,

@@ -1,7 +1,7 @@
 /** Guests' corrections, and decisions on them. */
 import { z } from "zod";
 import { decision, decisions, reviewKeys } from "../admin/reviews.ts";
-import { classId, contributor, count, innerProblem, origin, photoId, score, time } from "./common.ts";
+import { classId, contributor, count, innerProblem, labelId, origin, photoId, score, time } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const thumbnail = z.string().nullable().meta({ description: "Data URL of a JPEG or WebP of at most 20 KB" });
@@ -13,27 +13,27 @@ const group = z
     guess: classId.nullable().meta({ description: "What the head had put first" }),
     origin,
     createdAt: time,
-    proposals: z.array(z.strictObject({ label: classId, name: z.string(), sources: count })),
+    proposals: z.array(z.strictObject({ label: labelId, name: z.string(), sources: count })),
     sources: count.meta({ description: "Guests independent of each other" }),
     priority: z.number(),
-    conflicts: z.array(classId).meta({ description: "Every label that somebody gave it, where they differ" }),
+    conflicts: z.array(labelId).meta({ description: "Every label that somebody gave it, where they differ" }),
     why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
     answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
     skippedAt: time.nullable().meta({ description: "When staff put it back; null where something of it is new" }),
-    members: z.array(z.strictObject({ photo: photoId, label: classId, origin })),
+    members: z.array(z.strictObject({ photo: photoId, label: labelId, origin })),
   })
   .meta({ id: "ReviewGroup", description: "One picture under review, in one photo or in several that look alike" });
 
 const review = z
   .strictObject({
-    ...{ photo: photoId, label: classId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
+    ...{ photo: photoId, label: labelId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
     ...{ contributor, origin, usefulness: z.number() },
   })
   .meta({ id: "Review" });
 
 const decided = {
   accept: { photo: z.string(), label: z.string(), decision: z.enum(["accept", "reject"]) },
-  relabel: { photo: z.string(), label: z.string(), decision: z.literal("relabel"), to: classId },
+  relabel: { photo: z.string(), label: z.string(), decision: z.literal("relabel"), to: labelId },
 };
 const verdict = { status: z.enum(["done", "refused"]), problem: innerProblem.optional() };
 
@@ -122,7 +122,7 @@ export const reviewOperations = {
     id: "decideReview",
     summary: "Decides on all corrections of one photo to one label",
     description: "Accepting or relabelling makes the photo an example and rejects what else was said of it.",
-    params: z.object({ photo: photoId, label: classId }),
+    params: z.object({ photo: photoId, label: labelId }),
     body: jsonBody(decision),
     answers: {
       200: json(

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { decodeHead } from "../../head/codec.ts";
 import { type Embedding, squaredNorm } from "../../head/embedding.ts";
 import { NORM_TOLERANCE } from "../../head/embedding-message.ts";
+import { NONE_ID } from "../../shared/none-label.ts";
 import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
 import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
@@ -26,6 +27,8 @@ type Shape = Record<string, z.ZodType>;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 const time = z.number().int().min(0).max(MAX_TIME_MS);
 const count = z.number().int().min(0);
+/** What a photo may be labelled as: an item, or "not on the menu". */
+const labelId = z.union([classFields.id, z.literal(NONE_ID)]);
 const contributor = z.string().max(MAX_CONTRIBUTOR_CHARACTERS);
 const className = z.string().refine((text) => classFields.name.safeParse(text).data === text, "is no name of an item");
 const aliases = z.array(className).refine((given) => classFields.aliases.safeParse(given).success, "are too many");
@@ -48,14 +51,15 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
     merge: z
       .strictObject({ kind: z.literal("merge"), id: classFields.id, into: classFields.id })
       .refine(({ id, into }) => id !== into, "merges an item into itself"),
-    example: table("example", { ...photo, ...classIds("classId", "absorbedClassId") }).refine(
-      isEmbedding,
-      NO_EMBEDDING,
-    ),
+    example: table("example", {
+      ...photo,
+      classId: labelId.nullable(),
+      absorbedClassId: labelId.nullable(),
+    }).refine(isEmbedding, NO_EMBEDDING),
     review: table("review", {
       ...photo,
-      classId: classFields.id,
-      ...classIds("guess"),
+      classId: labelId,
+      guess: classFields.id.nullable(),
       thumbnail: thumbnailSchema.nullable(),
     })
       .refine((row) => isDropped(row) || isEmbedding(row), NO_EMBEDDING)
@@ -99,10 +103,6 @@ const BY_TYPE: Readonly<Record<TransferColumn["type"], z.ZodType>> = {
   boolean: z.boolean(),
   json: z.json(),
 };
-
-function classIds(...names: readonly string[]): Shape {
-  return Object.fromEntries(names.map((name) => [name, classFields.id.nullable()]));
-}
 
 function isDropped(row: Readonly<Record<string, unknown>>): boolean {
   return row.embedding === null && row.scale === null;

@@ -3,11 +3,13 @@
  * queries: each row is as it was when its page was read, and a row that stays throughout comes exactly once. The order is
  * chosen so that what a row refers to is in the file before it, whatever is written meanwhile.
  */
-import { asc, between, count, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, between, count, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { type RowCounts, type RowKind, zeroCounts } from "../../shared/transfer-format.ts";
 import { fromBase64 } from "../codecs.ts";
 import { type Database, jsonList } from "../database.ts";
+import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, examples, heads, reviews, statistics } from "../schema.ts";
 import { TRANSFER_TABLES, type TransferRow, type TransferTable } from "./tables.ts";
 
@@ -32,7 +34,7 @@ export async function findStoredBackbone(db: Database): Promise<{ backboneId: st
 export async function countRows(db: Database): Promise<RowCounts> {
   const number = { count: count() };
   const results = await db.batch([
-    db.select(number).from(classes),
+    db.select(number).from(classes).where(IS_ITEM),
     db.select(number).from(classes).where(isNotNull(classes.mergedInto)),
     db.select(number).from(examples),
     db.select(number).from(reviews),
@@ -49,7 +51,7 @@ export async function countRows(db: Database): Promise<RowCounts> {
 
 /** All rows in the order of `ROW_KINDS`, page by page. Holds one page, and the ids of the classes. */
 export async function* exportRows(db: Database): AsyncGenerator<readonly ExportedRow[]> {
-  const known = new Set<string>();
+  const known = new Set<string>([NONE_ID]);
   // -- the pointer before the heads, so that the head it names is among them; the version of the statistics after them
   const pointer = await selectPage(db, TRANSFER_TABLES.deployment, null);
   for await (const rows of readTable(db, TRANSFER_TABLES.class)) {
@@ -83,14 +85,14 @@ async function* readTable(db: Database, source: TransferTable): AsyncGenerator<T
 
 async function selectPage(
   db: Database,
-  { table, key, columns, pageRows }: TransferTable,
+  { table, key, columns, pageRows, isExported }: TransferTable,
   after: readonly unknown[] | null,
 ): Promise<TransferRow[]> {
   const isAfter = after === null ? undefined : sql`(${list(key)}) > (${list(after)})`;
   return db
     .select({ ...columns })
     .from(table)
-    .where(isAfter)
+    .where(and(isExported, isAfter))
     .orderBy(...key.map((column) => asc(column)))
     .limit(pageRows);
 }

@@ -3,13 +3,15 @@
  * trained on half a deployment; and it leaves a request for a rebuild, which names the file: by it a restore that was
  * broken off is told from another one, and the next run makes the statistics from what was restored.
  */
-import { eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
 import { acquireLease, fence, type Lease, LONGEST_RUN_MS, releaseLease } from "../lease.ts";
 import { bumpMenu } from "../menu.ts";
+import { IS_ITEM } from "../none-class.ts";
 import { requestRebuild } from "../rebuild.ts";
 import { auditLog, classes, classSums, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
 import type { ImportContext } from "./import-batch.ts";
@@ -59,7 +61,9 @@ export async function openImport(db: Database, order: ImportOrder): Promise<Resu
  * sums are no statistics, and are taken for damaged ones, until that run has made them.
  */
 export async function finishRestore(db: Database, lease: Lease, now: number): Promise<void> {
-  const counts = sql`SELECT 'current', ${examples.absorbedClassId}, count(*), '' FROM ${examples} WHERE ${isNotNull(examples.absorbedClassId)} GROUP BY ${examples.absorbedClassId}`;
+  const isHeldAsItem = and(isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID));
+  const counts = sql`SELECT 'current', ${examples.absorbedClassId}, count(*), '' FROM ${examples} WHERE ${isHeldAsItem} GROUP BY ${examples.absorbedClassId}`;
+  const strangers = sql`(SELECT count(*) FROM ${examples} WHERE ${eq(examples.absorbedClassId, NONE_ID)})`;
   const nothingAbsorbed = sql`NOT EXISTS (SELECT 1 FROM examples WHERE absorbed_class_id IS NOT NULL)`;
   await db.batch([
     fence(db, lease, now),
@@ -70,6 +74,7 @@ export async function finishRestore(db: Database, lease: Lease, now: number): Pr
         target: [classSums.slot, classSums.classId],
         set: { count: sql`excluded.count` },
       }),
+    db.update(statistics).set({ strangers }),
     db.delete(rebuild).where(nothingAbsorbed),
     bumpMenu(db),
     releaseLease(db, lease),
@@ -85,7 +90,7 @@ async function readImportState(db: Database) {
   const [[lease], [request], ...rows] = await db.batch([
     db.select().from(trainingLease).where(eq(trainingLease.id, 1)),
     db.select({ reason: rebuild.reason, cursor: rebuild.cursor }).from(rebuild),
-    db.select({ id: classes.id }).from(classes).limit(1),
+    db.select({ id: classes.id }).from(classes).where(IS_ITEM).limit(1),
     db.select({ id: examples.photoId }).from(examples).limit(1),
     db.select({ id: heads.version }).from(heads).limit(1),
     db.select({ id: statistics.version }).from(statistics).limit(1),

@@ -2,9 +2,12 @@
  * Which tables an export holds, in which order, by which key, and which columns stay out because they are derived. Columns
  * come from the schema, so a new one travels without a change here.
  */
+
+import type { SQL } from "drizzle-orm";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { RowKind } from "../../shared/transfer-format.ts";
+import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
 /** A row in a file: the names and values of its columns as the schema has them. */
@@ -14,6 +17,8 @@ export interface TransferTable {
   readonly table: SQLiteTable;
   /** The primary key: rows are written in its order. */
   readonly key: readonly SQLiteColumn[];
+  /** The rows that travel; absent where all of them do. */
+  readonly isExported?: SQL;
   /** Columns that travel, by their names in a file. */
   readonly columns: Readonly<Record<string, SQLiteColumn>>;
   /** Rows read at once: half a megabyte, of which the isolate holds one page; 1,000 pages are what D1 allows a request. */
@@ -32,14 +37,15 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` from the examples; `menuRevision` counts changes seen by isolates. */
+/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
-  class: describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto"]),
+  // -- every deployment has the row of "not on the menu"
+  class: { ...describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto"]), isExported: IS_ITEM },
   example: describe(examples, [examples.photoId], 250),
   review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith"]),
   head: describe(heads, [heads.version], 100),
   audit: describe(auditLog, [auditLog.id], 500),
-  statistics: describe(statistics, [statistics.version], 1, ["squaredNorms"]),
+  statistics: describe(statistics, [statistics.version], 1, ["squaredNorms", "strangers"]),
   deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision"]),
 };
 
