@@ -24,6 +24,7 @@ const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: pr
 
 export default defineConfig({
   test: {
+    globalSetup: ["test/support/build-once.ts"],
     // The Worker's line about every request would bury what tests print.
     onConsoleLog: (log) => (log.startsWith('{"event":"request",') ? false : undefined),
     projects: [

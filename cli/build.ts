@@ -2,15 +2,17 @@
  * `npm run build`: fills the folder of static assets that the Worker serves: the pages' scripts and styles, the active
  * backbone and its manifest. The Worker itself is bundled by wrangler. The folder is replaced in one step.
  */
-import { copyFile, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { createNetwork } from "../src/backbone/network.ts";
 import { LANGUAGES } from "../src/web/texts/languages.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
-import { type PlacedBackbone, readPlacedBackbone } from "./backbone/placed-backbone.ts";
+import { type PlacedBackbone, readPlacedBackbone, readText } from "./backbone/placed-backbone.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
+import { hashFiles } from "./dev/hash-files.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildMigrationList } from "./runtime/migration-list.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
@@ -23,7 +25,7 @@ import {
   TEXTS_DIR,
   WEB_CLIENT_DIR,
 } from "./shared/project-paths.ts";
-import { isMissing, replaceFolder } from "./shared/replace.ts";
+import { isMissing, replaceFile, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
 const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
@@ -86,6 +88,13 @@ const HEADERS = `/*
   Content-Type: application/octet-stream
 `;
 
+/** Says from which state of these sources `dist/assets` was built. */
+const ASSETS_KEY_FILE = `${ASSETS_DIR}.key`;
+const ASSET_SOURCES = [
+  ...["src", "cli/build.ts", "cli/build-docs.ts", "package-lock.json"].map((name) => path.join(PROJECT_ROOT, name)),
+  path.join(ACTIVE_BACKBONE_DIR, "manifest.json"),
+];
+
 export interface AssetOptions {
   /** The folder to fill; replaced as a whole. */
   readonly outDir: string;
@@ -93,11 +102,10 @@ export interface AssetOptions {
   readonly backboneDir: string;
 }
 
-/** Builds the assets, and what the Worker's bundle imports: ONNX Runtime and the list of migrations. When anything fails, the previous ones stay. */
+/** Builds the assets, and what the Worker's bundle imports. When anything fails, the previous ones stay. */
 export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promise<void> {
   const backbone = await readPlacedBackbone(backboneDir);
-  await buildOrtModule();
-  await buildMigrationList();
+  await buildImportedFiles();
   await replaceFolder(outDir, async (draft) => {
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));
@@ -111,6 +119,26 @@ export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promis
     await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
     await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });
+}
+
+/** Builds the assets of the checkout with the backbone in place, unless they are there as they would come out. Says whether it did. */
+export async function ensureAssets(): Promise<boolean> {
+  const key = await hashFiles(ASSET_SOURCES);
+  const isFresh = async () => (await readText(ASSETS_KEY_FILE)) === key && existsSync(ASSETS_DIR);
+  if (await isFresh()) return false;
+  try {
+    await rm(ASSETS_KEY_FILE, { force: true }); // what is there now is not known to be anything until it is all there
+    await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
+    await replaceFile(ASSETS_KEY_FILE, key);
+  } catch (cause) {
+    if (!(await isFresh())) throw cause; // otherwise another process was faster
+  }
+  return true;
+}
+
+/** What the Worker's bundle imports beside its sources: ONNX Runtime and the list of migrations. */
+export async function buildImportedFiles(): Promise<void> {
+  await Promise.all([buildOrtModule(), buildMigrationList()]);
 }
 
 /** Whether devices can do without ONNX Runtime, whose 14 MB are then not deployed as an asset. */
@@ -152,7 +180,10 @@ async function listFiles(folder: string): Promise<string[]> {
 
 runAsCommand(import.meta.url, async () => {
   const { manifest } = await ensureBackbone();
-  await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
-  console.log(`Built dist/assets with the backbone ${manifest.name} (${(manifest.bytes / 1e6).toFixed(1)} MB).`);
+  await buildImportedFiles();
+  const backbone = `the backbone ${manifest.name} (${(manifest.bytes / 1e6).toFixed(1)} MB)`;
+  console.log(
+    (await ensureAssets()) ? `Built dist/assets with ${backbone}.` : `dist/assets is up to date, with ${backbone}.`,
+  );
   return 0;
 });

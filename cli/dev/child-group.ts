@@ -1,22 +1,24 @@
 /**
- * A long-running child with everything it starts. wrangler starts workerd and esbuild; a process group of its own lets
- * all of them be ended, and nothing else, also when wrangler no longer reacts.
+ * A long-running child with everything it starts. Miniflare starts workerd; a process group of its own lets both be ended,
+ * and nothing else, also when the child no longer reacts. The channel to it closes when this process ends, however it ends.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Tool } from "../shared/tool.ts";
 
-/** wrangler ends in about a second; what is left after this is killed. */
+/** A child ends in tenths of a second; what is left after this is killed. */
 const GRACE_MS = 4_000;
-const POLL_MS = 50;
+const POLL_MS = 20;
 const KEPT_LINES = 60;
 
 export interface ChildGroup {
   /** The last lines of output, oldest first. */
   lastLines(): readonly string[];
-  /** The exit code once the child has ended by itself or was stopped; undefined while it runs. */
-  exitCode(): number | undefined;
+  /** Resolves with the exit code when the child has ended, by itself or stopped, and all its output has been read. */
+  readonly ended: Promise<number>;
+  /** Sends a message over the channel; one that can no longer arrive is dropped. */
+  send(message: object): void;
   /** Ends the child and everything in its group. Safe to call twice. */
   stop(): Promise<void>;
   /** The same at once, without a chance to finish anything: SIGKILL to the whole group, as a power cut would. */
@@ -27,34 +29,37 @@ export interface ChildGroupOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onLine: (line: string) => void;
+  /** Receives what the child sends over the channel. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 /** Starts `tool` in a process group of its own. */
 export function startChildGroup(tool: Tool, args: readonly string[], options: ChildGroupOptions): ChildGroup {
-  const { cwd, env, onLine } = options;
+  const { cwd, env, onLine, onMessage } = options;
   const child = spawn(tool.program, [...tool.args, ...args], {
     cwd,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: process.platform !== "win32",
   });
   const kept: string[] = [];
-  let exitCode: number | undefined;
   const keepLine = (line: string) => {
     kept.push(line);
     if (kept.length > KEPT_LINES) kept.shift();
     onLine(line);
   };
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", keepLine);
-  child.on("error", (cause) => {
-    keepLine(cause.message);
-    exitCode = 1;
+  for (const stream of [child.stdout, child.stderr])
+    if (stream) createInterface({ input: stream }).on("line", keepLine);
+  if (onMessage !== undefined) child.on("message", onMessage);
+  const ended = new Promise<number>((resolve) => {
+    child.on("error", (cause) => {
+      keepLine(cause.message);
+      if (child.pid === undefined) resolve(1);
+    });
+    child.on("close", (code) => resolve(code ?? 1));
   });
   const killAtExit = () => signalGroup(child, "SIGKILL"); // a crash of this process must not leave orphans
   process.once("exit", killAtExit);
-  child.on("exit", (code) => {
-    exitCode = code ?? 1;
-  });
 
   async function stop(): Promise<void> {
     if (signalGroup(child, "SIGTERM")) {
@@ -70,7 +75,8 @@ export function startChildGroup(tool: Tool, args: readonly string[], options: Ch
     process.removeListener("exit", killAtExit);
   }
 
-  return { lastLines: () => kept, exitCode: () => exitCode, stop, kill };
+  const send = (message: object) => void (child.connected && child.send(message, () => {}));
+  return { lastLines: () => kept, ended, send, stop, kill };
 }
 
 /** Sends a signal to the group; false when no process of it is left. 0 only asks. */

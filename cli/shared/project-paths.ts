@@ -13,6 +13,11 @@ export const ACTIVE_BACKBONE_DIR = path.join(MODELS_DIR, "active");
 /** What wrangler serves and uploads as static assets. Not committed. */
 export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
 
+/** The Worker's bundles for local use, one a state of the sources. Not committed. */
+export const WORKER_BUNDLES_DIR = path.join(PROJECT_ROOT, "dist/workers");
+
+export const MIGRATIONS_DIR = path.join(PROJECT_ROOT, "migrations");
+
 /** The pages' scripts, style sheets and icons, before bundling. */
 export const WEB_CLIENT_DIR = path.join(PROJECT_ROOT, "src/web/client");
 /** The drawings that an empty kitchen offers to start with. */

@@ -16,9 +16,14 @@ export interface Tool {
   readonly args: readonly string[];
 }
 
+/** The toolchain's Node, which runs TypeScript as it is. */
+export function nodeTool(): Tool {
+  return { program: existsSync(TOOL_NODE) ? TOOL_NODE : process.execPath, args: [] };
+}
+
 /** The pinned wrangler. Run through its script because `.bin/wrangler` is a shell script on Windows. */
 export function wranglerTool(): Tool {
-  return { program: existsSync(TOOL_NODE) ? TOOL_NODE : process.execPath, args: [WRANGLER] };
+  return { program: nodeTool().program, args: [WRANGLER] };
 }
 
 /** The environment of a wrangler child: `CI` silences prompts and colours that a pipe cannot show. */

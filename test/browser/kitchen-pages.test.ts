@@ -32,10 +32,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     const db = openLocalDatabase(dataDir);
     db.exec(FILL);
     db.close();
-    [browser, server] = await Promise.all([
-      launchBrowser(),
-      startDevServer({ dataDir, quiet: true, isMigrated: true }),
-    ]);
+    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
   });
 
   afterAll(async () => {

@@ -1,14 +1,18 @@
 /** The local server's own parts: log lines, ports, processes. That the real Worker runs in it is shown in test/browser. */
+import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startChildGroup } from "../../cli/dev/child-group.ts";
-import { findFreePort, isPortFree } from "../../cli/dev/ports.ts";
-import { PortLostError, waitUntilReady } from "../../cli/dev/wait-until-ready.ts";
+import { findFreePort, isPortFree, LOOPBACK } from "../../cli/dev/ports.ts";
+import { runWorker } from "../../cli/dev/run-worker.ts";
+import { DESCRIPTION_FILE, type Migration } from "../../cli/dev/worker-bundle.ts";
 import { describeLogLine } from "../../cli/dev/worker-log.ts";
-import { retryLostPorts, startDevServer } from "../../cli/dev-server.ts";
-import { makeTempFolder } from "../support/temp-folder.ts";
+import type { WorkerStart } from "../../cli/dev/worker-messages.ts";
+import { startDevServer } from "../../cli/dev-server.ts";
+import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 describe("the Worker's log", () => {
   it.each([
@@ -37,50 +41,13 @@ describe("ports", () => {
   });
 });
 
-describe("a start that lost a port to another program", () => {
-  const options = { cwd: ".", env: process.env, onLine: () => {} };
-  const start = async (words: string): Promise<string> => {
-    const child = startChildGroup(
-      { program: process.execPath, args: ["-e", "console.error(process.argv[1]); process.exitCode = 1"] },
-      [words],
-      options,
-    );
-    await waitUntilReady("http://127.0.0.1:9/v1/health", child);
-    return words;
-  };
-  const LOST = '[ERROR] Address already in use (socket "direct:1:default").';
-
-  it("is tried again, three times in all", async () => {
-    let starts = 0;
-    const lost = retryLostPorts(() => {
-      starts++;
-      return start(LOST);
-    });
-    await expect(lost).rejects.toThrow(PortLostError);
-    expect(starts).toBe(3);
-    starts = 0;
-    expect(await retryLostPorts(async () => (starts++ === 0 ? start(LOST) : "started"))).toBe("started");
-    expect(starts).toBe(2);
-  });
-
-  it("is not when it failed for another reason", async () => {
-    let starts = 0;
-    const failed = retryLostPorts(() => {
-      starts++;
-      return start("[ERROR] Build failed");
-    });
-    await expect(failed).rejects.toThrow("Build failed");
-    expect(starts).toBe(1);
-  });
-});
-
-/** A child that starts a grandchild, writes both ids to `file` and ignores SIGTERM, as a hanging wrangler does. */
+/** A child that starts a grandchild, writes both ids to `file` and ignores SIGTERM, as a hanging workerd would. */
 const STUBBORN = `
   const { spawn } = require("node:child_process");
   process.on("SIGTERM", () => {});
   const inner = spawn(process.execPath, ["-e", "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)"]);
   require("node:fs").writeFileSync(process.argv[1], process.pid + " " + inner.pid);
-  console.log("[ERROR] Build failed");
+  console.log("started");
   setInterval(() => {}, 1000);`;
 
 describe("a child group", () => {
@@ -91,21 +58,86 @@ describe("a child group", () => {
     const child = startChildGroup({ program: process.execPath, args: ["-e", STUBBORN] }, [file], options);
     await started.promise;
     const pids = (await readFile(file, "utf8")).split(" ").map(Number);
-    await expect(waitUntilReady("http://127.0.0.1:9/v1/health", child)).rejects.toThrow(
-      /could not be built.*Build failed/s,
-    );
     await child.stop();
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
-  it("tells the last lines of a child that ended by itself", async () => {
+  it("tells exit code and last lines of a child that ended by itself", async () => {
     const options = { cwd: ".", env: process.env, onLine: () => {} };
-    const child = startChildGroup(
-      { program: process.execPath, args: ["-e", "console.error('no such option')"] },
-      [],
-      options,
-    );
-    await expect(waitUntilReady("http://127.0.0.1:9/v1/health", child)).rejects.toThrow(/exit code 0.*no such option/s);
+    const program = {
+      program: process.execPath,
+      args: ["-e", "console.error('no such option'); process.exitCode = 7"],
+    };
+    const child = startChildGroup(program, [], options);
+    expect(await child.ended).toBe(7);
+    expect(child.lastLines()).toEqual(["no such option"]);
     await child.stop();
+  });
+});
+
+const HEALTHY = `export default {
+  fetch: async (request, env) => Response.json((await env.DB.prepare("SELECT name FROM d1_migrations").all()).results),
+  scheduled: (controller) => { if (controller.cron === "1 1 1 1 1") throw new Error("no such cron"); },
+};`;
+const MIGRATIONS = [
+  { name: "0001_a.sql", statements: ["CREATE TABLE a (x INTEGER)", "INSERT INTO a VALUES (1)"] },
+  { name: "0002_b.sql", statements: ["ALTER TABLE a ADD COLUMN y INTEGER"] },
+];
+
+/** A bundle in a folder of its own, as `bundleWorker` lays it out. */
+async function makeStart(script: string, migrations: readonly Migration[] = MIGRATIONS): Promise<WorkerStart> {
+  const folder = await makeTempFolder();
+  const options = { compatibilityDate: "2026-10-01", bindings: {}, d1Databases: { DB: { id: "local" } } };
+  const description = JSON.stringify({ options, database: "DB", migrations });
+  await writeFiles(path.join(folder, "bundle"), { "index.js": script, [DESCRIPTION_FILE]: description });
+  const folders = { bundleDir: path.join(folder, "bundle"), assetsDir: folder, dataDir: path.join(folder, "data") };
+  return { ...folders, host: LOOPBACK, port: 0, hasOrt: false, vars: {} };
+}
+
+describe("the Worker's process", () => {
+  it("applies what is missing of the migrations, once, and fires crons", async () => {
+    const start = await makeStart(HEALTHY, MIGRATIONS.slice(0, 1));
+    await (await runWorker(start, () => {})).stop();
+    const later = { ...(await makeStart(HEALTHY)), dataDir: start.dataDir };
+    const worker = await runWorker(later, () => {});
+    onTestFinished(() => worker.stop());
+    expect(await (await fetch(`${worker.url}/v1/health`)).json()).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
+    await worker.fireCron("* * * * *");
+    await expect(worker.fireCron("1 1 1 1 1")).rejects.toThrow("The cron 1 1 1 1 1 failed: exception");
+  });
+
+  it.each([
+    ["does not load", "throw new Error('thrown while loading');", MIGRATIONS, /did not start.*thrown while loading/s],
+    [
+      "refuses its configuration",
+      "export default { fetch: () => new Response('PRIOR_EXPONENT is odd', { status: 500 }) };",
+      MIGRATIONS,
+      "/v1/health answered 500 PRIOR_EXPONENT is odd",
+    ],
+    [
+      "has a broken migration",
+      HEALTHY,
+      [...MIGRATIONS, { name: "0003_c.sql", statements: ["INSERT INTO a VALUES (2, 2)", "DROP TABLE nowhere"] }],
+      "The local database could not be migrated: 0003_c.sql",
+    ],
+  ])("tells of a Worker that %s", async (_name, script, migrations, words) => {
+    await expect(runWorker(await makeStart(script, migrations), () => {})).rejects.toThrow(words);
+  });
+
+  it("ends with workerd when the command that started it is killed", async () => {
+    const { dataDir, ...start } = await makeStart(HEALTHY);
+    const command = `
+      import { runWorker } from ${JSON.stringify(path.resolve("cli/dev/run-worker.ts"))};
+      const { url } = await runWorker(JSON.parse(process.argv[1]), () => {});
+      console.log(url);`;
+    const args = ["--input-type=module", "-e", command, JSON.stringify({ dataDir, ...start })];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const url = await new Promise<string>((resolve) =>
+      child.stdout.once("data", (data) => resolve(String(data).trim())),
+    );
+    expect((await fetch(url)).status).toBe(200);
+    child.kill("SIGKILL");
+    const port = Number(new URL(url).port);
+    while (!(await isPortFree(port))) await sleep(20); // workerd holds it until it ends
   });
 });

@@ -133,7 +133,7 @@ describe("a deployment, as its doctor sees it", { timeout: TIMEOUT_MS }, () => {
       TURNSTILE_SITE_KEY: "1x00000000000000000000AA",
       TURNSTILE_SECRET: "1x0000000000000000000000000000000AA",
     };
-    server = await startDevServer({ dataDir, quiet: true, vars, isMigrated: true });
+    server = await startDevServer({ dataDir, quiet: true, vars });
     const { code, report } = await examine(server.url, owner);
     expect(code).toBe(1);
     expect(said(report, "ready")).toEqual([expect.stringMatching(`^fail The database lacks ${newest}: run `)]);

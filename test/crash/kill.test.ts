@@ -1,5 +1,5 @@
 /**
- * The real dev server, killed with SIGKILL at random moments of a training run, wrangler and workerd at once, and started
+ * The real dev server, killed with SIGKILL at random moments of a training run, workerd and the process that runs it at once, and started
  * again on the same data. `HEADSTART_KILLS` says how often; two servers share the kills, one per core.
  */
 import type { DatabaseSync } from "node:sqlite";
@@ -38,7 +38,6 @@ class Lane {
   readonly random: Random;
   private backbone = { id: "", dimension: 0 };
   private runMs = 0;
-  private isMigrated = false;
   private readonly dataDir: string;
 
   constructor(dataDir: string, seed: string) {
@@ -48,10 +47,7 @@ class Lane {
 
   /** A server on this lane's data. A dead run's lease lasts a second, less than a start takes. */
   async start(): Promise<DevServer> {
-    const vars = { TRAINING_LEASE_SECONDS: "1" };
-    const server = await startDevServer({ dataDir: this.dataDir, quiet: true, vars, isMigrated: this.isMigrated });
-    this.isMigrated = true;
-    return server;
+    return startDevServer({ dataDir: this.dataDir, quiet: true, vars: { TRAINING_LEASE_SECONDS: "1" } });
   }
 
   withDatabase<T>(use: (db: DatabaseSync) => T): T {

@@ -1,0 +1,91 @@
+/**
+ * The Worker as workerd runs it: wrangler's own bundle, wrangler's own reading of wrangler.toml, and the migrations. Made once
+ * for each state of the sources and kept in `dist/workers`, since making it takes longer than everything else of a start.
+ */
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { CommandError } from "../shared/command.ts";
+import { MIGRATIONS_DIR, PROJECT_ROOT, WORKER_BUNDLES_DIR } from "../shared/project-paths.ts";
+import { nodeTool, runTool, type Tool, wranglerTool } from "../shared/tool.ts";
+import { hashFiles } from "./hash-files.ts";
+
+/** The description's name in a bundle's folder. */
+export const DESCRIPTION_FILE = "miniflare.json";
+
+const KEPT_BUNDLES = 6;
+
+/** A migration as `describe-worker.ts` wrote it: its statements one by one. */
+const migrationSchema = z.object({ name: z.string(), statements: z.array(z.string()) });
+
+export const descriptionSchema = z.object({
+  /** Of Miniflare, without the script; `vars` of wrangler.toml are in it, secrets are not. */
+  options: z.looseObject({ bindings: z.record(z.string(), z.json()), assets: z.looseObject({}).optional() }),
+  /** Binding of the only D1 database. */
+  database: z.string(),
+  migrations: z.array(migrationSchema),
+});
+
+export type Migration = z.infer<typeof migrationSchema>;
+
+/** Returns the folder of the bundle for these sources; makes it where there is none. Throws `CommandError` with wrangler's words. */
+export async function bundleWorker(configFile: string): Promise<string> {
+  const key = await hashFiles([
+    ...[configFile, MIGRATIONS_DIR, path.join(PROJECT_ROOT, "src"), path.join(PROJECT_ROOT, "package-lock.json")],
+    ...[path.join(PROJECT_ROOT, "dist/runtime/migrations.txt"), ...(await besideMain(configFile)), import.meta.dirname],
+  ]);
+  const folder = path.join(WORKER_BUNDLES_DIR, key);
+  if (await isFolder(folder)) {
+    const now = new Date();
+    await utimes(folder, now, now); // the ones that are used are kept
+    return folder;
+  }
+  await makeBundle(configFile, folder);
+  await removeOldBundles();
+  return folder;
+}
+
+/** The Worker of a benchmark lies beside its own wrangler.toml. */
+async function besideMain(configFile: string): Promise<string[]> {
+  const folder = path.dirname(configFile);
+  return folder.startsWith(path.join(PROJECT_ROOT, "cli")) ? [folder] : [];
+}
+
+async function makeBundle(configFile: string, folder: string): Promise<void> {
+  await mkdir(WORKER_BUNDLES_DIR, { recursive: true });
+  const draft = `${folder}.${process.pid}.draft`;
+  try {
+    const describe = path.join(import.meta.dirname, "describe-worker.ts");
+    await mkdir(draft, { recursive: true });
+    await Promise.all([
+      runOrThrow(wranglerTool(), ["deploy", "--dry-run", "--config", configFile, "--outdir", draft]),
+      runOrThrow(nodeTool(), [describe, configFile, path.join(draft, DESCRIPTION_FILE)]),
+    ]);
+    await rename(draft, folder).catch(async (cause: unknown) => {
+      if (!(await isFolder(folder))) throw cause; // another process was faster
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function runOrThrow(tool: Tool, args: readonly string[]): Promise<void> {
+  const { exitCode, stdout, stderr } = await runTool(tool, args);
+  if (exitCode !== 0) throw new CommandError(`The Worker cannot be built:\n${stdout}${stderr}`);
+}
+
+async function removeOldBundles(): Promise<void> {
+  const names = (await readdir(WORKER_BUNDLES_DIR)).filter((name) => !name.endsWith(".draft"));
+  const bundles = await Promise.all(
+    names.map(async (name) => {
+      const folder = path.join(WORKER_BUNDLES_DIR, name);
+      return { folder, usedAt: (await stat(folder)).mtimeMs };
+    }),
+  );
+  const old = bundles.sort((a, b) => b.usedAt - a.usedAt).slice(KEPT_BUNDLES);
+  for (const { folder } of old) await rm(folder, { recursive: true, force: true });
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+}

@@ -1,0 +1,78 @@
+/**
+ * The process in which a Worker runs: Miniflare with workerd below it. It is told what to start, reports when it answers, and
+ * fires crons. It ends with the command that started it, however that ends: the channel between the two closes.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { listTree } from "../deploy/list-tree.ts";
+import { ORT_MODULE_FILE } from "../runtime/ort-module.ts";
+import { reasonOf } from "../shared/command.ts";
+import { migrate } from "./migrate.ts";
+import { DESCRIPTION_FILE, descriptionSchema } from "./worker-bundle.ts";
+import { commandSchema, type Report, type WorkerStart } from "./worker-messages.ts";
+
+const WORKER = "headstart";
+const MODULE_TYPES = { ".js": "ESModule", ".wasm": "CompiledWasm", ".txt": "Text" } as const;
+
+let miniflare: Miniflare | undefined;
+
+/** Starts the Worker and resolves with its addresses once the database has all migrations. */
+async function start({ bundleDir, assetsDir, dataDir, host, port, hasOrt, vars }: WorkerStart): Promise<Report> {
+  const text = await readFile(path.join(bundleDir, DESCRIPTION_FILE), "utf8");
+  const { options, database, migrations } = descriptionSchema.parse(JSON.parse(text));
+  const { assets, bindings, ...others } = options;
+  const worker = {
+    ...{ ...others, bindings: { ...bindings, ...vars } },
+    ...(assets === undefined ? {} : { assets: { ...assets, directory: assetsDir } }),
+    ...{ name: WORKER, modules: await listModules(bundleDir, hasOrt), modulesRoot: bundleDir },
+    unsafeInspectorProxy: true,
+  };
+  const resourcePersistencePath = path.join(dataDir, "v3");
+  const log = new Log(LogLevel.WARN);
+  miniflare = new Miniflare(
+    convertV4MiniflareOptions({ ...worker, resourcePersistencePath, host, port, inspectorPort: 0, cf: false, log }),
+  );
+  const url = (await miniflare.ready).origin;
+  await migrate(await miniflare.getD1Database(database), migrations);
+  const { host: inspectorHost } = await miniflare.getInspectorURL();
+  return { kind: "ready", url, inspectorUrl: `http://${inspectorHost}` };
+}
+
+/** The script first, then what it imports. */
+async function listModules(bundleDir: string, hasOrt: boolean) {
+  const files = await listTree(bundleDir);
+  const isWanted = (file: string) => hasOrt || !file.endsWith(path.basename(ORT_MODULE_FILE));
+  return Object.entries(MODULE_TYPES).flatMap(([ending, type]) =>
+    files.filter((file) => file.endsWith(ending) && isWanted(file)).map((file) => ({ type, path: file })),
+  );
+}
+
+async function fireCron(id: number, cron: string): Promise<Report> {
+  if (miniflare === undefined) return { kind: "ran", id, reason: "the Worker has not started" };
+  const worker = await miniflare.getWorker(WORKER);
+  const { outcome } = await worker.scheduled({ cron });
+  return outcome === "ok" ? { kind: "ran", id } : { kind: "ran", id, reason: outcome };
+}
+
+function report(message: Report): void {
+  process.send?.(message);
+}
+
+/** Also when the command was killed: neither this process nor workerd may stay behind. */
+async function end(): Promise<void> {
+  await miniflare?.dispose().catch(() => undefined);
+  process.exit();
+}
+
+process.on("message", (message) => {
+  const command = commandSchema.parse(message);
+  if (command.kind === "start") {
+    start(command.start).then(report, (cause: unknown) => report({ kind: "failed", reason: reasonOf(cause) }));
+  } else {
+    const { id, cron } = command;
+    fireCron(id, cron).then(report, (cause: unknown) => report({ kind: "ran", id, reason: reasonOf(cause) }));
+  }
+});
+process.on("disconnect", end);
+process.on("SIGTERM", end);
