@@ -5,12 +5,21 @@ import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
-import { describePlaced, listBackbones } from "./backbone/show-backbones.ts";
+import { findPlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
+import { describePlaced, describePlacedText, listBackbones } from "./backbone/show-backbones.ts";
+import { isTextBackbone, useTextBackbone } from "./backbone/text-backbones.ts";
 import { type UseBackboneOptions, useBackbone } from "./backbone/use-backbone.ts";
 import { runAsCommand } from "./shared/command.ts";
+import { ACTIVE_TEXT_BACKBONE_DIR } from "./shared/project-paths.ts";
 
 interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut" | "crop"> {
   readonly resize?: number;
+}
+
+async function useAny(wanted: string, flags: UseFlags): Promise<void> {
+  if (!isTextBackbone(wanted)) return use(wanted, flags);
+  const { manifest } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR);
+  console.log(`In place for texts, beside the backbone for photos:\n${describePlacedText(manifest)}`);
 }
 
 async function use(wanted: string, flags: UseFlags): Promise<void> {
@@ -56,7 +65,7 @@ function parsePixels(text: string): number {
 }
 
 function createProgram(): Command {
-  const program = new Command("backbone").description("Shows and changes the network that embeds photos.");
+  const program = new Command("backbone").description("Shows and changes the networks that embed photos and texts.");
   program
     .command("use")
     .description("verify a backbone and put it in place; nothing changes when it does not fit")
@@ -70,17 +79,19 @@ function createProgram(): Command {
     .option("--origin <text>", "where they come from")
     .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")
     .option("--no-cut", "use the model's output as it is")
-    .action(use);
+    .action(useAny);
   program
     .command("list")
     .description("backbones found here, and known ones")
     .action(async () => console.log(await listBackbones(projectPlaces())));
   program
     .command("show")
-    .description("the backbone in place")
+    .description("the backbones in place, for photos and for texts")
     .action(async () => {
       const placed = await findPlacedBackbone(projectPlaces().activeDir);
       console.log(placed ? describePlaced(placed.manifest) : "None yet; `npm start` puts the default in place.");
+      const text = await findPlacedTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
+      if (text !== undefined) console.log(`\nFor texts:\n${describePlacedText(text.manifest)}`);
     });
   return program;
 }

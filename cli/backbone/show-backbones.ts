@@ -1,10 +1,12 @@
 /** What `npm run backbone -- list` and `show` print. Changes nothing. */
 import path from "node:path";
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
+import type { TextManifest } from "../../src/backbone/text-manifest.ts";
 import type { EnsureBackboneOptions } from "./ensure-backbone.ts";
 import { listModels } from "./find-source.ts";
 import { KNOWN_BACKBONES, type KnownBackbone } from "./known-backbones.ts";
 import { findPlacedBackbone } from "./placed-backbone.ts";
+import { KNOWN_TEXT_BACKBONES, type KnownTextBackbone } from "./text-backbones.ts";
 
 /** A manifest in lines for people. */
 export function describePlaced({ name, id, bytes, input, output, licence, origin }: BackboneManifest): string {
@@ -20,6 +22,29 @@ export function describePlaced({ name, id, bytes, input, output, licence, origin
   ].join("\n");
 }
 
+/** The manifest of a text backbone in lines for people. */
+export function describePlacedText({
+  name,
+  id,
+  bytes,
+  input,
+  output,
+  languages,
+  licence,
+  origin,
+}: TextManifest): string {
+  const blocks = output.blocks.map(({ source, dimension }) => `${dimension} of the ${source}`).join(", ");
+  return [
+    `  name     ${name}`,
+    `  id       ${id}`,
+    `  size     ${(bytes / 1e6).toFixed(1)} MB`,
+    `  input    texts (${languages.join(", ")}), ${input.maxTokens} tokens at once; longer ones in windows`,
+    `  output   ${output.dimension} numbers: ${blocks}`,
+    `  licence  ${licence}`,
+    `  origin   ${origin}`,
+  ].join("\n");
+}
+
 /** The backbone in place, the files found here, and the known ones. */
 export async function listBackbones(places: EnsureBackboneOptions): Promise<string> {
   const placed = await findPlacedBackbone(places.activeDir);
@@ -27,6 +52,7 @@ export async function listBackbones(places: EnsureBackboneOptions): Promise<stri
   const found = [...(await listModels(places.modelsDir)), ...(await listModels(places.sharedBackbonesDir))];
   lines.push(...(found.length > 0 ? found.map((file) => `  ${path.basename(file, ".onnx")}`) : ["  none"]));
   lines.push("", "Known:", ...KNOWN_BACKBONES.flatMap(describeKnown));
+  lines.push("", "Known, for texts:", ...KNOWN_TEXT_BACKBONES.flatMap(describeKnownText));
   lines.push("", "npm run backbone -- use <name|file.onnx|folder|https URL>");
   return lines.join("\n");
 }
@@ -35,4 +61,8 @@ function describeKnown({ name, megabytes, licence, origin, note, pin, url }: Kno
   const pinned = "sha256" in pin ? `sha256 ${pin.sha256}` : `git blob ${pin.gitBlobId}`;
   const lines = [`  ${name}  (${megabytes} MB, ${licence}): ${note}`, `    ${origin}`, `    ${pinned}`];
   return url === undefined ? lines : [...lines, `    ${url}`];
+}
+
+function describeKnownText({ name, megabytes, licence, note, origin }: KnownTextBackbone): string[] {
+  return [`  ${name}  (${megabytes} MB, ${licence}): ${note}`, `    ${origin}`];
 }

@@ -12,6 +12,7 @@ export type Int64 = number | { toString(): string };
 
 export interface OnnxAttribute {
   name: string;
+  f?: number;
   i?: Int64;
   ints?: Int64[];
   type?: number;
@@ -49,6 +50,8 @@ export interface OnnxGraph {
 }
 
 export interface OnnxModel {
+  ir_version?: Int64;
+  opset_import?: { domain?: string; version: Int64 }[];
   graph: OnnxGraph;
 }
 
@@ -59,6 +62,9 @@ export function toNumber(value: Int64): number {
 
 /** ONNX's numbers for types: of a tensor's elements, and of an attribute. */
 export const ELEMENT_TYPE_FLOAT = 1;
+export const ELEMENT_TYPE_INT8 = 3;
+export const ELEMENT_TYPE_INT64 = 7;
+export const ATTRIBUTE_TYPE_FLOAT = 1;
 export const ATTRIBUTE_TYPE_INT = 2;
 export const ATTRIBUTE_TYPE_INTS = 7;
 

@@ -10,6 +10,9 @@ export const MODELS_DIR = path.join(PROJECT_ROOT, "models");
 /** The backbone in place: `backbone.onnx` and `manifest.json`. Not committed. */
 export const ACTIVE_BACKBONE_DIR = path.join(MODELS_DIR, "active");
 
+/** The text backbone in place, beside the one for photos: `backbone.onnx`, `tokenizer.json`, `manifest.json`. Not committed. */
+export const ACTIVE_TEXT_BACKBONE_DIR = path.join(MODELS_DIR, "active-text");
+
 /** What wrangler serves and uploads as static assets. Not committed. */
 export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
 

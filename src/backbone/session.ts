@@ -18,26 +18,54 @@ export interface BackboneSession {
 /** Any bytes that ORT will not look into: the instantiation that they are passed to is replaced. */
 const SENTINEL = new Uint8Array([0x00, 0x61, 0x73, 0x6d]);
 
+/** A session that reads tokens instead of pixels. */
+export interface TokenSession {
+  /** Runs one text's token ids -> the raw embedding, float32 [dimension]. Not reentrant. */
+  run(ids: readonly number[]): Promise<Float32Array>;
+}
+
 /** Creates a session. Throws what ORT throws when the model cannot be loaded. */
 export async function createBackboneSession(
   wasm: WebAssembly.Module,
   model: Uint8Array,
   { input, output }: NetworkEnds,
 ): Promise<BackboneSession> {
-  const session = await withPrecompiledWasm(wasm, () =>
-    ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
-  );
+  const session = await loadModel(wasm, model);
   const shape = [1, 3, input.height, input.width];
+  return { run: (tensor) => runOnce(session, input.name, new ort.Tensor("float32", tensor, shape), output.name) };
+}
 
+/** As `createBackboneSession`, for a network that takes int64 [1, n]. */
+export async function createTokenSession(
+  wasm: WebAssembly.Module,
+  model: Uint8Array,
+  { input, output }: { readonly input: { readonly name: string }; readonly output: { readonly name: string } },
+): Promise<TokenSession> {
+  const session = await loadModel(wasm, model);
   return {
-    async run(tensor) {
-      const feed = new ort.Tensor("float32", tensor, shape);
-      const results = await session.run({ [input.name]: feed }, [output.name]);
-      const data = results[output.name]?.data;
-      if (!(data instanceof Float32Array)) throw new Error(`backbone output ${output.name} is not a float32 tensor`);
-      return data;
+    run: (ids) => {
+      const feed = new ort.Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
+      return runOnce(session, input.name, feed, output.name);
     },
   };
+}
+
+function loadModel(wasm: WebAssembly.Module, model: Uint8Array): Promise<ort.InferenceSession> {
+  return withPrecompiledWasm(wasm, () =>
+    ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
+  );
+}
+
+async function runOnce(
+  session: ort.InferenceSession,
+  input: string,
+  feed: ort.Tensor,
+  output: string,
+): Promise<Float32Array> {
+  const results = await session.run({ [input]: feed }, [output]);
+  const data = results[output]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`backbone output ${output} is not a float32 tensor`);
+  return data;
 }
 
 async function withPrecompiledWasm<T>(wasm: WebAssembly.Module, create: () => Promise<T>): Promise<T> {

@@ -1,0 +1,82 @@
+/**
+ * A text backbone on disk in the form that the build takes: a folder with `backbone.onnx`, `tokenizer.json` and
+ * `manifest.json`. Reads and writes that form; a folder is replaced as a whole, so its files never disagree.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type TextManifest, textManifestSchema } from "../../src/backbone/text-manifest.ts";
+import { CommandError, reasonOf } from "../shared/command.ts";
+import { replaceFolder } from "../shared/replace.ts";
+import { sha256Of } from "./file-identity.ts";
+import { readText } from "./placed-backbone.ts";
+
+const MANIFEST_FILE = "manifest.json";
+
+export interface PlacedTextBackbone {
+  readonly manifest: TextManifest;
+  /** Paths of the ONNX file and of the tokenizer. */
+  readonly file: string;
+  readonly tokenizerFile: string;
+}
+
+export interface TextBackboneFiles {
+  readonly model: Uint8Array;
+  /** A `tokenizer.json`. */
+  readonly tokenizer: string;
+  readonly manifest: TextManifest;
+}
+
+/** Reads and verifies the text backbone in `folder`; undefined when there is none. */
+export async function findPlacedTextBackbone(folder: string): Promise<PlacedTextBackbone | undefined> {
+  const text = await readText(path.join(folder, MANIFEST_FILE));
+  if (text === undefined) return undefined;
+  const manifest = parseTextManifest(text, path.join(folder, MANIFEST_FILE));
+  const placed = locate(folder, manifest);
+  await requireHash(placed.file, manifest.sha256);
+  await requireHash(placed.tokenizerFile, manifest.tokenizer.sha256);
+  return placed;
+}
+
+/** Puts the files in place together, under the names in the manifest. */
+export async function placeTextBackbone(
+  folder: string,
+  { model, tokenizer, manifest }: TextBackboneFiles,
+): Promise<PlacedTextBackbone> {
+  const checked = textManifestSchema.parse(manifest);
+  await replaceFolder(folder, async (draft) => {
+    await writeFile(path.join(draft, checked.file), model);
+    await writeFile(path.join(draft, checked.tokenizer.file), tokenizer);
+    await writeFile(path.join(draft, MANIFEST_FILE), `${JSON.stringify(checked, null, 2)}\n`);
+  });
+  return locate(folder, checked);
+}
+
+const REMEDY = "Put one in place with `npm run backbone -- use sentences-en`.";
+
+function locate(folder: string, manifest: TextManifest): PlacedTextBackbone {
+  return {
+    manifest,
+    file: path.join(folder, manifest.file),
+    tokenizerFile: path.join(folder, manifest.tokenizer.file),
+  };
+}
+
+function parseTextManifest(text: string, source: string): TextManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new CommandError(`${source} is not JSON. ${REMEDY}`);
+  }
+  const parsed = textManifestSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
+  throw new CommandError(`${source} is not the manifest of a text backbone: ${faults.join("; ")}. ${REMEDY}`);
+}
+
+async function requireHash(file: string, sha256: string): Promise<void> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new CommandError(`${file} cannot be read: ${reasonOf(cause)}. ${REMEDY}`);
+  });
+  if (sha256Of(bytes) !== sha256) throw new CommandError(`${file} is not the file of its manifest. ${REMEDY}`);
+}

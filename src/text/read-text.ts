@@ -1,0 +1,34 @@
+/** From what was sent to what the backbone takes: a normalised text, its windows of tokens, its character grams. Pure. */
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { characterGrams } from "./character-grams.ts";
+import { normaliseText } from "./normalise-text.ts";
+import type { Tokenise } from "./tokeniser.ts";
+import { splitIntoWindows } from "./windows.ts";
+
+/** Of one text: 32 windows of 128, about half a second of an isolate's time. */
+export const MAX_TEXT_TOKENS = 4_096;
+
+export interface ReadText {
+  /** Normalised: what two copies of the same text have in common. */
+  readonly text: string;
+  /** Ids of tokens, at least one window. */
+  readonly windows: readonly (readonly number[])[];
+  /** Unit length, or zeros; see `character-grams.ts`. */
+  readonly grams: Float32Array;
+  /** Share of the characters that the encoder could not read, 0 to 1. */
+  readonly unreadShare: number;
+}
+
+/** `maxTokens` is the longest window that the encoder takes. Problems: `empty_body`, `body_too_large`. */
+export function readText(raw: string, tokenise: Tokenise, maxTokens: number): Result<ReadText, Problem> {
+  const normalised = normaliseText(raw);
+  if (!normalised.ok) return normalised;
+  const text = normalised.value;
+  const { ids, unreadShare } = tokenise(text);
+  if (ids.length > MAX_TEXT_TOKENS) {
+    const detail = `The text has ${ids.length} pieces of words; at most ${MAX_TEXT_TOKENS} are read. Send the part that matters.`;
+    return err(problem("body_too_large", detail));
+  }
+  return ok({ text, windows: splitIntoWindows(ids, maxTokens), grams: characterGrams(text), unreadShare });
+}

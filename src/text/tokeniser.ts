@@ -1,0 +1,37 @@
+/**
+ * From a text to the ids of the pieces that the encoder knows, by a `tokenizer.json` in the format of Hugging Face. The only
+ * importer of @huggingface/tokenizers.
+ */
+import { Tokenizer } from "@huggingface/tokenizers";
+
+/** A text as the encoder sees it. */
+export interface Tokens {
+  readonly ids: readonly number[];
+  /** Share of the text's characters that no piece covers, 0 to 1: the encoder learns nothing of them. */
+  readonly unreadShare: number;
+}
+
+export type Tokenise = (text: string) => Tokens;
+
+/** What of the format is looked at here; the library reads the rest. */
+export interface TokeniserFile extends Readonly<Record<string, unknown>> {
+  readonly model: Readonly<Record<string, unknown>> & { readonly unk_id?: number | null };
+}
+
+/** Throws what the library throws where the file is of a kind that it does not know. */
+export function createTokeniser(file: TokeniserFile): Tokenise {
+  const tokeniser = new Tokenizer(file, {});
+  const unknownId = file.model.unk_id;
+
+  return function tokenise(text) {
+    const { ids, tokens } = tokeniser.encode(text);
+    const read = tokens.reduce((sum, token, i) => sum + (ids[i] === unknownId ? 0 : lengthOf(token)), 0);
+    const whole = lengthOf(text.normalize("NFKC"));
+    return { ids, unreadShare: whole === 0 ? 0 : Math.min(1, Math.max(0, 1 - read / whole)) };
+  };
+}
+
+/** Without spaces, which a piece may carry or not. */
+function lengthOf(text: string): number {
+  return text.replace(/[\s▁]/gu, "").length;
+}
