@@ -18,12 +18,12 @@ import { createShrinker } from "./image/images-binding.ts";
 import resampleKernelWasm from "./image/kernels/resample-kernel.wasm";
 import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
-import { createPhotoGate, type PhotoGate } from "./image/photo-gate.ts";
 import type { Resample } from "./image/resample.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
+import { createRoom, type EnterRoom, PHOTO_ROOM, TEXT_ROOM } from "./shared/room.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
-import { createTurns } from "./shared/turns.ts";
+import { createTurns, type TakeTurn } from "./shared/turns.ts";
 import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
 import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
 import { type Database, openDatabase } from "./store/database.ts";
@@ -56,8 +56,10 @@ export interface Services {
   readonly db: Database;
   /** Names of the migrations that the database must have, in their order. */
   readonly migrations: readonly string[];
-  /** Room and turns for photos: one gate per isolate. */
-  readonly photoGate: PhotoGate;
+  /** Room for what requests bring: for photos and other long bodies, and for short texts. */
+  readonly bodyRooms: { readonly photos: EnterRoom; readonly texts: EnterRoom };
+  /** One photo at a time is decoded and embedded. */
+  readonly takePhotoTurn: TakeTurn;
   readonly decodeImage: DecodeImage;
   readonly resample: Resample;
   /** Makes photos above the pixel limit smaller, where the deployment has an Images binding. */
@@ -82,6 +84,8 @@ export interface Services {
   readonly explainAnswer: ExplainAnswer;
   /** Unix time in ms. */
   readonly clock: () => number;
+  /** Resolves after so many ms. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** One name a line, as `npm run build` found them. */
@@ -96,16 +100,14 @@ const loadOrt = () => import("../dist/runtime/ort-private-memory.wasm").then((mo
 /** Its memory is used again by the next photo. */
 const resample = createSimdResample(resampleKernelWasm);
 
-/** Beside the backbone, its runtime and one photo's pixels, an isolate's 128 MB hold little more. */
-const MAX_WAITING_BYTES = 12 * 1024 * 1024;
-/** At a tenth of a second each, the last one waits about three seconds. */
-const MAX_WAITING_PHOTOS = 32;
-const photoGate = createPhotoGate({
-  maxBytes: MAX_WAITING_BYTES,
-  maxPhotos: MAX_WAITING_PHOTOS,
-  clock: Date.now,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-});
+const clock = Date.now;
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+const bodyRooms = {
+  photos: createRoom({ ...PHOTO_ROOM, clock, sleep }),
+  texts: createRoom({ ...TEXT_ROOM, clock, sleep }),
+};
+const takePhotoTurn = createTurns({ clock, sleep });
 
 /** One instance: a fit takes its memory at its start and gives it back at its end, without a pause in between. */
 const kernels = createWasmKernels(headKernelsWasm);
@@ -147,7 +149,8 @@ function createServices(env: Env): Services {
     config,
     db,
     migrations,
-    photoGate,
+    bodyRooms,
+    takePhotoTurn,
     decodeImage,
     resample,
     shrinkPhoto: createShrinker(env),
@@ -170,7 +173,8 @@ function createServices(env: Env): Services {
       await acceptAgreedCorrections(db, () => readServedHead(db, now), config.autoAccept, now);
       return runTraining({ ...metered, ...backbone, ...config, limits, kernels, clock: Date.now }, request);
     },
-    explainAnswer: createExplainer(kernels, createTurns()),
-    clock: Date.now,
+    explainAnswer: createExplainer(kernels, createTurns({ clock, sleep })),
+    clock,
+    sleep,
   };
 }

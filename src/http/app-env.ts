@@ -18,7 +18,10 @@ export interface AppEnv {
     readonly requestId: string;
     /** The code of the problem that the request was answered with. */
     readonly problem?: string;
-    /** Gives back the room that this request's photos took; set when they took some. */
-    readonly leaveGate?: () => void;
+    /** Gives back the room that this request's body took; set when it took some. */
+    readonly leaveRoom?: () => void;
+    /** Somebody wants the SHA-256 of the body, which is `bodyHash` once a handler has received it whole. */
+    readonly wantsBodyHash?: boolean;
+    readonly bodyHash?: ArrayBuffer;
   };
 }

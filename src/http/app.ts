@@ -77,11 +77,11 @@ export const app = new Hono<AppEnv>()
     return next();
   })
   .use(bringCounts())
-  .use(async function leaveGate(c, next) {
+  .use(async function leaveRoom(c, next) {
     try {
       await next();
     } finally {
-      c.get("leaveGate")?.();
+      c.get("leaveRoom")?.();
     }
   })
   .use("/v1/*", shareWithOrigins())

@@ -24,7 +24,7 @@ export async function embedPhoto(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<{ photo: EmbeddedPhoto; times: EmbedTimes }, Problem>> {
   const services = c.get("services");
-  const { loadEmbedder, recentEmbeddings, photoGate } = services;
+  const { loadEmbedder, recentEmbeddings, takePhotoTurn } = services;
   const { manifest } = await loadEmbedder();
   const photo = { photoId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.photoId, photo.backboneId);
@@ -32,7 +32,7 @@ export async function embedPhoto(
     freeMemory(bytes);
     return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
   }
-  const turn = photoGate.takeTurn(() => decodeAndEmbed(services, bytes));
+  const turn = takePhotoTurn(() => decodeAndEmbed(services, bytes));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedded = await turn;

@@ -1,5 +1,6 @@
 /** The one photo that a request carries: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
 import type { Context } from "hono";
+import type { Config } from "../config.ts";
 import { isKnownFormat } from "../image/header.ts";
 import { freeMemory } from "../shared/free-memory.ts";
 import { type Problem, problem } from "../shared/problem.ts";
@@ -7,7 +8,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { MultipartForm } from "./multipart.ts";
 import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
-import { contentType, isMultipart, readMultipart, readPhotoBytes } from "./request-body.ts";
+import { contentType, isMultipart, readBytes, readMultipart } from "./request-body.ts";
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
@@ -19,16 +20,21 @@ export interface PhotoBody {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** The most bytes of a request that carries one photo. */
+export function longestPhotoBody({ maxImageBytes }: Pick<Config, "maxImageBytes">): number {
+  return maxImageBytes + MULTIPART_OVERHEAD_BYTES;
+}
+
 /** Reads it within the limit of one photo; whether it can be decoded is found out later. */
 export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBody, Problem>> {
-  const { maxImageBytes } = c.get("services").config;
+  const { config } = c.get("services");
   if (isMultipart(c)) {
-    const form = await readMultipart(c, maxImageBytes + MULTIPART_OVERHEAD_BYTES);
+    const form = await readMultipart(c, longestPhotoBody(config));
     if (!form.ok) return form;
     const photo = choosePhoto(form.value);
     return photo.ok ? ok({ image: { bytes: photo.value }, fields: form.value.fields }) : photo;
   }
-  const bytes = await readPhotoBytes(c, maxImageBytes);
+  const bytes = await readBytes(c, config.maxImageBytes, "photos");
   if (!bytes.ok) return bytes;
   const photo = readRawPhoto(bytes.value, contentType(c).split(";")[0].trim().toLowerCase());
   return photo.ok ? ok({ image: { bytes: photo.value }, fields: {} }) : photo;

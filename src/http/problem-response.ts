@@ -14,6 +14,7 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   not_found: { status: 404, title: "Not Found" },
   method_not_allowed: { status: 405, title: "Method Not Allowed" },
   not_acceptable: { status: 406, title: "Not Acceptable" },
+  body_too_slow: { status: 408, title: "Request Timeout" },
   no_head: { status: 409, title: "Conflict" },
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },

@@ -1,4 +1,4 @@
-/** Reads request bodies under a limit, and checks them against a schema. The only place that touches raw bodies. */
+/** Reads request bodies as what they are, and checks them against a schema. */
 import type { Context } from "hono";
 import type { z } from "zod";
 import { freeMemory } from "../shared/free-memory.ts";
@@ -7,82 +7,19 @@ import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import { describeFaults, explainType, listFaults } from "./field-faults.ts";
 import { type MultipartForm, parseForm } from "./multipart.ts";
+import { type RoomName, receiveBody } from "./receive-body.ts";
 
 export const MAX_JSON_BYTES = 128 * 1024;
-/** Room for a body that does not say how long it is, to begin with. */
-const FIRST_GUESS_BYTES = 64 * 1024;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json$/;
-const EMPTY = new Uint8Array();
 
-/** Reads at most `limit` bytes: by the declared length first, then by counting, since the declaration may lie. */
-export async function readBytes(c: Context<AppEnv>, limit: number): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
-  const tooLarge = err(
-    problem("body_too_large", `The request's body is larger than ${limit} bytes. Send less at once.`),
-  );
-  if (declaredLength(c, 0) > limit) return tooLarge;
-  const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (coding !== "identity" && coding !== "") {
-    const detail = `Content-Encoding ${coding} is not read here. Send the body as it is, without compression.`;
-    return err(problem("unsupported_media_type", detail));
-  }
-  const body = c.req.raw.body;
-  const bytes = body === null ? EMPTY : await collectBytes(body, declaredLength(c, FIRST_GUESS_BYTES), limit);
-  if (bytes === null) return tooLarge;
-  return bytes.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : ok(bytes);
-}
-
-/**
- * Fills one buffer of the expected size, without a chunk in between, and only makes another one when the declaration was a lie:
- * what is copied and left to the garbage collector counts towards the isolate's 128 MB. Null when more than `limit` comes.
- */
-async function collectBytes(
-  body: ReadableStream<Uint8Array>,
-  expected: number,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const reader = body.getReader({ mode: "byob" });
-  let bytes = new Uint8Array(expected);
-  let length = 0;
-  for (;;) {
-    if (length === bytes.length) {
-      const { done, value } = await reader.read(new Uint8Array(1)); // usually the end: the declaration was right
-      if (done) return bytes;
-      bytes = resize(bytes, 2 * length + FIRST_GUESS_BYTES);
-      bytes.set(value, length++);
-    }
-    const { done, value } = await reader.readAtLeast(bytes.length - length, bytes.subarray(length));
-    if (value !== undefined) {
-      bytes = new Uint8Array(value.buffer); // reading detaches a buffer and gives its memory back in another one
-      length += value.length;
-    }
-    if (length > limit) {
-      await reader.cancel();
-      return null;
-    }
-    if (done) return resize(bytes, length);
-  }
-}
-
-function resize(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  return length === bytes.length ? bytes : new Uint8Array(bytes.buffer.transfer(length));
-}
-
-/**
- * The same for photos, which wait in memory until it is their turn: refused with `overloaded` before a byte is read when there
- * is no room. A body without a declared length counts as the largest.
- */
-export async function readPhotoBytes(
+/** Receives a body that must not be empty: `empty_body` where it is, and the problems of `receiveBody`. */
+export async function readBytes(
   c: Context<AppEnv>,
   limit: number,
+  room: RoomName = "texts",
 ): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
-  const room = c.get("services").photoGate.admit(Math.min(declaredLength(c, limit), limit));
-  if (!room.ok) return room;
-  c.set("leaveGate", room.value);
-  return readBytes(c, limit);
-}
-
-function declaredLength(c: Context<AppEnv>, absent: number): number {
-  return Number(c.req.header("content-length") ?? absent);
+  const bytes = await receiveBody(c, limit, room);
+  return bytes.ok && bytes.value.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : bytes;
 }
 
 /** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. */
@@ -135,7 +72,7 @@ export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Res
 
 /** Reads `multipart/form-data`: its files, whatever their fields are called, and its text fields. */
 export async function readMultipart(c: Context<AppEnv>, limit: number): Promise<Result<MultipartForm, Problem>> {
-  const bytes = await readPhotoBytes(c, limit);
+  const bytes = await readBytes(c, limit, "photos");
   if (!bytes.ok) return bytes;
   const form = parseForm(bytes.value, contentType(c));
   freeMemory(bytes.value); // the form has its own copy

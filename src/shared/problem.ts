@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   "not_acceptable",
   "empty_body",
   "body_too_large",
+  "body_too_slow",
   "unsupported_media_type",
   "not_an_image",
   "image_too_large",

@@ -15,6 +15,7 @@ import {
 } from "../../store/review-limits.ts";
 import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
 import type { AppEnv } from "../app-env.ts";
+import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
 import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
@@ -55,6 +56,8 @@ function limitsOfBodies({ maxImageBytes, maxImagePixels }: Config): Limit[] {
     limit("embeddingBytes", MAX_MESSAGE_BYTES, "bytes", "of a device's embedding"),
     limit("jsonBytes", MAX_JSON_BYTES, "bytes", "of a JSON body"),
     limit("thumbnailBytes", MAX_THUMBNAIL_BYTES, "bytes", "of the picture that goes with a correction"),
+    limit("bodyTime", BODY_SECONDS, "seconds", "in which a body has to arrive"),
+    limit("stepTime", STEP_SECONDS, "seconds", "in which the next 64 KiB of a body, or its rest, have to arrive"),
     limit("batchPhotos", MAX_PHOTOS_PER_REQUEST, "photos", "in one request that adds examples"),
     limit("batchBytes", MAX_BATCH_BYTES, "bytes", "in one request that adds examples"),
     limit("knownPhotos", MAX_KNOWN_PHOTOS, "photos", "asked about in one request"),

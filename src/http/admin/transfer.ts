@@ -59,7 +59,7 @@ export const transferRoutes = new Hono<AppEnv>()
     if (contentType(c).split(";")[0].trim().toLowerCase() !== NDJSON_TYPE) {
       return respondProblem(c, problem("unsupported_media_type", `Send the lines of an export as ${NDJSON_TYPE}.`));
     }
-    const bytes = await readBytes(c, MAX_IMPORT_BYTES);
+    const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");
     const body = bytes.ok ? await readImport(bytes.value, query.value) : bytes;
     if (!body.ok) return respondProblem(c, body.error);
     const same = await requireDeploymentsBackbone(c, body.value.header);

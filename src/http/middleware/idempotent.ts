@@ -1,16 +1,19 @@
 /**
  * Writes that a client may send again when it does not know whether the first try arrived: with the same `Idempotency-Key` and the same
- * bytes they do nothing and get the first answer. Bodies are hashed on their way to the handler, so that no photo is held
+ * bytes they do nothing and get the first answer. Bodies are hashed where they are received, so that no photo is held
  * twice. Without the header nothing is looked up.
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { sha256HexOfText } from "../../shared/hash.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { claimKey, keepAnswer, type RepeatableAnswer, releaseKey } from "../../store/repeatable-answers.ts";
+import { MAX_BATCH_BYTES } from "../admin/examples.ts";
 import type { AppEnv } from "../app-env.ts";
 import { logFailedWrite } from "../beside-answer.ts";
 import { readContributor } from "../contributor.ts";
+import { longestPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
+import { receiveBody } from "../receive-body.ts";
 import { findRoute } from "./require-access.ts";
 
 /** Where the header counts, as the routes are written; elsewhere it is ignored, except below. */
@@ -57,9 +60,9 @@ async function answerOnce(
     return respondProblem(c, { ...problem("idempotency_in_progress", detail), retryAfterSeconds: BUSY_SECONDS });
   }
   if (found !== "claimed") return repeat(c, found);
-  const readBodyHash = hashOnTheWay(c);
+  c.set("wantsBodyHash", true);
   await next();
-  const answer = await toRepeatable(c, readBodyHash());
+  const answer = await toRepeatable(c);
   try {
     await (answer === null ? releaseKey(db, keyHash, claimedAt) : keepAnswer(db, keyHash, claimedAt, answer));
   } catch (error) {
@@ -70,10 +73,12 @@ async function answerOnce(
 }
 
 async function repeat(c: Context<AppEnv>, { requestHash, status, body }: RepeatableAnswer): Promise<Response> {
-  const digest = new crypto.DigestStream("SHA-256");
-  if (c.req.raw.body === null) await digest.getWriter().close();
-  else await c.req.raw.body.pipeTo(digest);
-  if ((await hashRequest(c, await digest.digest)) !== requestHash) {
+  c.set("wantsBodyHash", true);
+  const longest = Math.max(MAX_BATCH_BYTES, longestPhotoBody(c.get("services").config));
+  const received = await receiveBody(c, longest, "photos");
+  if (!received.ok) return respondProblem(c, received.error);
+  const bodyHash = c.get("bodyHash");
+  if (bodyHash === undefined || (await hashRequest(c, bodyHash)) !== requestHash) {
     const detail = "This Idempotency-Key was sent with another request before. Take a new one for each request.";
     return respondProblem(c, problem("idempotency_mismatch", detail));
   }
@@ -83,40 +88,15 @@ async function repeat(c: Context<AppEnv>, { requestHash, status, body }: Repeata
   return c.newResponse(body === "" ? null : body, new Response(null, { status, headers }));
 }
 
-/** Puts a hashing pass between the request and its handler. What it returns gives the digest once the handler has read it all. */
-function hashOnTheWay(c: Context<AppEnv>): () => Promise<ArrayBuffer> | null {
-  const source = c.req.raw.body;
-  if (source === null) return () => crypto.subtle.digest("SHA-256", new Uint8Array());
-  const digest = new crypto.DigestStream("SHA-256");
-  // Its readable side lets the handler fill a buffer of its own, as the request's own body does.
-  const { readable, writable } = new IdentityTransformStream();
-  let hash: Promise<ArrayBuffer> | null = null;
-  async function pass(body: ReadableStream<Uint8Array>) {
-    const [hashing, handing] = [digest.getWriter(), writable.getWriter()];
-    for await (const chunk of body) {
-      await hashing.write(chunk);
-      await handing.write(chunk);
-    }
-    await hashing.close();
-    hash = digest.digest;
-    await handing.close();
-  }
-  // A handler that stops reading ends the pass; then there is no hash, and nothing to tell.
-  pass(source).catch(() => undefined);
-  c.req.raw = new Request(c.req.raw, { body: readable });
-  return () => hash;
-}
-
 /** The answer as it is kept; null for what the next try should do anew: trouble that passes, and bodies refused unread. */
-async function toRepeatable(
-  c: Context<AppEnv>,
-  bodyHash: Promise<ArrayBuffer> | null,
-): Promise<RepeatableAnswer | null> {
+async function toRepeatable(c: Context<AppEnv>): Promise<RepeatableAnswer | null> {
+  const hasBody = c.req.raw.body !== null;
+  const bodyHash = hasBody ? c.get("bodyHash") : await crypto.subtle.digest("SHA-256", new Uint8Array());
   const { status } = c.res;
-  if (bodyHash === null || status >= 500 || status === 429) return null;
+  if (bodyHash === undefined || status >= 500 || status === 429) return null;
   const body = await c.res.clone().text();
   if (new TextEncoder().encode(body).length > MAX_ANSWER_BYTES) return null;
-  return { requestHash: await hashRequest(c, await bodyHash), status, body };
+  return { requestHash: await hashRequest(c, bodyHash), status, body };
 }
 
 /** A key's id, a person, the bootstrap secret, or the network of a guest. */

@@ -63,14 +63,23 @@ export const bytes = z
   .custom<File>((value) => value instanceof File)
   .meta({ override: { type: "string", contentMediaType: "application/octet-stream" } });
 
-/** What can be wrong with a JSON body. */
-export const BODY_PROBLEMS = ["bad_request", "empty_body", "body_too_large", "unsupported_media_type"] as const;
+/** What can be wrong with a JSON body, and with the room for it. */
+export const BODY_PROBLEMS = [
+  ...([
+    "bad_request",
+    "empty_body",
+    "body_too_large",
+    "body_too_slow",
+    "unsupported_media_type",
+    "overloaded",
+  ] as const),
+] as const;
 
 /** What can be wrong with a guest who is asked for the human check. */
 export const HUMAN_PROBLEMS = ["human_check_failed", "human_check_unavailable"] as const;
 
-/** What can be wrong with a photo, and with the room for it. */
+/** What can be wrong with a photo. */
 export const PHOTO_PROBLEMS = [
   ...BODY_PROBLEMS,
-  ...(["not_an_image", "image_too_large", "image_broken", "overloaded", "backbone_unavailable"] as const),
+  ...(["not_an_image", "image_too_large", "image_broken", "backbone_unavailable"] as const),
 ] as const;

@@ -26,6 +26,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   head_purged: "The weights of this head have been deleted: it was old, or had seen what was to be forgotten.",
   receipt_expired: "The answer is too old to be corrected by its receipt. Classify the photo again.",
   body_too_large: "The body is larger than the operation takes. Send less at once.",
+  body_too_slow: "The body came too slowly, or stopped on its way. Send it again over a better connection.",
   image_too_large: "The photo has more bytes or pixels than fit beside the backbone. Send it smaller.",
   unsupported_media_type: "The content type, or the format of the photo, is none that is read here. Convert it.",
   not_an_image: "The bytes are no photo, whatever their content type says.",
@@ -42,7 +43,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
     "Cloudflare, which judges the Turnstile token, did not answer in time. Get a new token and try again.",
   backbone_unavailable:
     "The backbone could not be loaded. Try again; if it stays, the operator has to deploy it again.",
-  overloaded: "Too many photos came at once. Try again after the seconds in Retry-After.",
+  overloaded: "More came at once than there is room for. Try again after the seconds in Retry-After.",
   review_queue_full: "The staff have more corrections to decide on than they can see. Try again later.",
   storage_unavailable: "The database did not answer, and nothing of the request was stored. Try again.",
   misconfigured: "A variable or a secret of the deployment is missing or wrong; the detail names it to the operator.",

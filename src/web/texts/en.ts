@@ -113,6 +113,8 @@ export const texts = {
   problems: {
     empty_body: "No photo came with that. Choose one, then ask again.",
     body_too_large: "This photo is too large. Try a smaller one.",
+    body_too_slow:
+      "The connection is so slow that your photo did not get here. Try again, on another network if you can.",
     unsupported_media_type: "I can’t read this kind of file. JPEG, PNG, WebP and GIF photos work.",
     not_an_image: "This file is not a photo that I can read. JPEG, PNG, WebP and GIF photos work.",
     image_too_large: "This photo has more pixels than I can look at. Try a smaller one.",

@@ -14,6 +14,7 @@ const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   not_acceptable: "Ответ в нужном виде получить нельзя. Обновите страницу.",
   empty_body: "Пришло пустое. Выберите файл ещё раз.",
   body_too_large: "Слишком много за один раз. Отправьте меньше.",
+  body_too_slow: "Отправка шла слишком медленно. Попробуйте ещё раз, лучше по другой сети.",
   unsupported_media_type: "Такой файл прочитать не удаётся. Подойдут JPEG, PNG, WebP и GIF.",
   not_an_image: "Этот файл не похож на фото. Подойдут JPEG, PNG, WebP и GIF.",
   image_too_large: "В этом фото слишком много пикселей. Попробуйте поменьше.",

@@ -1,0 +1,79 @@
+/**
+ * Takes a request's body in: under a limit, at a least pace, in the room that its isolate has for bodies. What cannot be taken in becomes a
+ * problem. The only place that touches raw bodies.
+ */
+import type { Context } from "hono";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import type { AppEnv } from "./app-env.ts";
+import { readClientNetwork } from "./client-network.ts";
+import { BODY_SECONDS, type BodyFault, readWhole, STEP_SECONDS } from "./read-body.ts";
+
+const EMPTY = new Uint8Array();
+
+/** `photos`: what waits for its turn, and everything else that is long. `texts`: the rest, which long bodies must not keep out. */
+export type RoomName = "photos" | "texts";
+
+/**
+ * Receives at most `limit` bytes, none where there is no body. Its room is given back when the request has been answered. Problems:
+ * `body_too_large`, `body_too_slow`, `overloaded`, `bad_request` for a body that was cut off, `unsupported_media_type` for one that is packed.
+ */
+export async function receiveBody(
+  c: Context<AppEnv>,
+  limit: number,
+  roomName: RoomName,
+): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  const declared = readDeclaredLength(c);
+  if ((declared ?? 0) > limit) return err(explainFault("too_large", limit));
+  const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
+  if (coding !== "identity" && coding !== "") return err(explainCoding(coding));
+  const { body } = c.req.raw;
+  const received = body === null ? ok(EMPTY) : await receive(c, body, { declared, limit, roomName });
+  if (!received.ok) return err(explainFault(received.error, limit));
+  if (c.get("wantsBodyHash")) c.set("bodyHash", await crypto.subtle.digest("SHA-256", received.value));
+  return received;
+}
+
+async function receive(
+  c: Context<AppEnv>,
+  body: ReadableStream<Uint8Array>,
+  { declared, limit, roomName }: { declared: number | null; limit: number; roomName: RoomName },
+): Promise<Result<Uint8Array<ArrayBuffer>, BodyFault>> {
+  const { bodyRooms, sleep } = c.get("services");
+  const booking = bodyRooms[roomName](boundNetwork(c), declared ?? 0);
+  if (booking === null) return err("no_room");
+  c.set("leaveRoom", booking.leave);
+  const received = await readWhole(body, { declared, limit, booking, sleep });
+  if (!received.ok) booking.leave();
+  return received.ok && !booking.wait() ? err("no_room") : received;
+}
+
+/** Whose share of the room a guest takes: that of all around them, of whom one may pose as many. Who is known is not bound. */
+function boundNetwork(c: Context<AppEnv>): string | null {
+  return c.get("identity") === null ? readClientNetwork(c.req.header("cf-connecting-ip")).site : null;
+}
+
+function readDeclaredLength(c: Context<AppEnv>): number | null {
+  const declared = c.req.header("content-length");
+  return declared === undefined ? null : Number(declared);
+}
+
+function explainCoding(coding: string): Problem {
+  const detail = `Content-Encoding ${coding} is not read here. Send the body as it is, without compression.`;
+  return problem("unsupported_media_type", detail);
+}
+
+function explainFault(fault: BodyFault, limit: number): Problem {
+  switch (fault) {
+    case "too_large":
+      return problem("body_too_large", `The request's body is larger than ${limit} bytes. Send less at once.`);
+    case "too_slow": {
+      const pace = `64 KiB have to come within ${STEP_SECONDS} s each, all of it within ${BODY_SECONDS} s`;
+      return problem("body_too_slow", `The request's body came too slowly: ${pace}. Send it over a better connection.`);
+    }
+    case "no_room":
+      return problem("overloaded", "More photos are coming in than can be looked at. Try again in a few seconds.");
+    case "cut_off":
+      return problem("bad_request", "The connection ended before the whole body had come. Send it again.");
+  }
+}

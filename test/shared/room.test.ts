@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { type Booking, createRoom, FREE_BYTES } from "../../src/shared/room.ts";
+import { createVirtualTime } from "../support/virtual-time.ts";
+
+const KIB = 1024;
+
+function createTimedRoom() {
+  const time = createVirtualTime();
+  const limits = { maxBytes: 100 * KIB, maxBytesOfNetwork: 50 * KIB, maxWaiting: 4, maxWaitingOfNetwork: 2 };
+  return { ...time, enter: createRoom({ ...limits, ...time }) };
+}
+
+/** Enters, or fails the test. */
+function mustEnter(booking: Booking | null): Booking {
+  if (booking === null) throw new Error("there was no room");
+  return booking;
+}
+
+describe("the room", () => {
+  it("is taken by what has arrived, not by what was promised", () => {
+    const { enter } = createTimedRoom();
+    const bookings = Array.from({ length: 20 }, (_, i) => mustEnter(enter(`n${i}`, 40 * KIB)));
+    expect(bookings.map((booking) => booking.hold(FREE_BYTES + 1))).toEqual(bookings.map(() => true));
+    expect(bookings[0].hold(40 * KIB)).toBe(false);
+    expect(bookings.slice(10).map((booking) => booking.leave())).toHaveLength(10);
+    expect(bookings[0].hold(40 * KIB)).toBe(true);
+  });
+
+  it("is refused at the door where the promise would not fit beside what is there", () => {
+    const { enter } = createTimedRoom();
+    const first = mustEnter(enter(null, 0));
+    expect(first.hold(70 * KIB)).toBe(true);
+    expect(enter(null, 31 * KIB)).toBeNull();
+    expect(enter(null, 30 * KIB)).not.toBeNull();
+    first.leave();
+    expect(enter(null, 31 * KIB)).not.toBeNull();
+  });
+
+  it("holds one body of any size, if it is alone", () => {
+    const { enter } = createTimedRoom();
+    const big = mustEnter(enter("a", 1_000 * KIB));
+    expect(big.hold(1_000 * KIB)).toBe(true);
+    expect(enter("b", 5 * KIB)).toBeNull();
+  });
+
+  it("is shared among networks: one has half of it, and the rest is for the others", () => {
+    const { enter } = createTimedRoom();
+    const ofOne = Array.from({ length: 10 }, () => mustEnter(enter("a", 0)));
+    const held = ofOne.filter((booking) => booking.hold(10 * KIB));
+    expect(held).toHaveLength(5);
+    expect(enter("a", 10 * KIB)).toBeNull();
+    expect(mustEnter(enter("b", 40 * KIB)).hold(40 * KIB)).toBe(true);
+    expect(mustEnter(enter(null, 10 * KIB)).hold(10 * KIB)).toBe(true);
+  });
+
+  it("always takes what a connection costs anyway, so that a sign-in gets through", () => {
+    const { enter } = createTimedRoom();
+    mustEnter(enter("a", 0)).hold(1_000 * KIB);
+    expect(mustEnter(enter("a", 100)).hold(100)).toBe(true);
+    expect(mustEnter(enter("b", FREE_BYTES)).hold(FREE_BYTES)).toBe(true);
+  });
+
+  it("lets so many wait, and so many of one network", () => {
+    const { enter } = createTimedRoom();
+    const [a1, a2, a3] = [1, 2, 3].map(() => mustEnter(enter("a", 0)));
+    const [b1, c1, d1] = ["b", "c", "d"].map((network) => mustEnter(enter(network, 0)));
+    expect([a1.wait(), a2.wait(), a3.wait()]).toEqual([true, true, false]);
+    expect([b1.wait(), c1.wait(), d1.wait()]).toEqual([true, true, false]);
+    expect(enter("e", 0)).toBeNull();
+    a1.leave();
+    expect(d1.wait()).toBe(true);
+  });
+
+  it("comes back from requests that ended without leaving, and from no others", async () => {
+    const time = createVirtualTime();
+    let isEnded = true;
+    const sleep = (ms: number) => (isEnded ? new Promise<void>(() => {}) : time.sleep(ms));
+    const enter = createRoom({ maxBytes: 100 * KIB, maxBytesOfNetwork: 100 * KIB, clock: time.clock, sleep });
+    mustEnter(enter(null, 0)).hold(60 * KIB); // its request runs no more
+    isEnded = false;
+    mustEnter(enter(null, 0)).hold(30 * KIB);
+    await time.pass(61_000);
+    expect(mustEnter(enter(null, 70 * KIB)).hold(71 * KIB)).toBe(false);
+    await time.pass(600_000);
+    expect(enter(null, 71 * KIB)).toBeNull();
+  });
+
+  it("comes back also where the clock was set back", async () => {
+    const time = createVirtualTime();
+    const room = { maxBytes: 100 * KIB, maxBytesOfNetwork: 100 * KIB, clock: time.clock };
+    const enter = createRoom({ ...room, sleep: () => new Promise<void>(() => {}) });
+    mustEnter(enter(null, 0)).hold(100 * KIB);
+    time.setClock(1_000);
+    expect(enter(null, 10 * KIB)).toBeNull();
+    await time.pass(61_000);
+    expect(enter(null, 10 * KIB)).not.toBeNull();
+  });
+});
