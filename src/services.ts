@@ -20,9 +20,16 @@ import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
 import type { Resample } from "./image/resample.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
-import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "./shared/request-limits.ts";
+import {
+  GUEST_BURST,
+  KEY_BURST,
+  SITE_BURST,
+  WRONG_SECRET_BURST,
+  WRONG_SECRET_SITE_BURST,
+} from "./shared/request-limits.ts";
 import { createRoom, type EnterRoom, PHOTO_ROOM, TEXT_ROOM } from "./shared/room.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
+import { createSourceBuckets, type SourceBuckets } from "./shared/source-buckets.ts";
 import { createTurns, type TakeTurn } from "./shared/turns.ts";
 import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
 import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
@@ -44,11 +51,11 @@ import { type RunReport, runTraining } from "./training/run.ts";
 
 /** How often who may ask. The bindings are there where the deployment has them; buckets and counter always. */
 export interface RequestLimits {
-  readonly guestBursts: BurstBucket;
+  readonly guestBursts: SourceBuckets;
   readonly keyBursts: BurstBucket;
-  readonly wrongSecrets: BurstBucket;
+  readonly wrongSecrets: SourceBuckets;
   readonly usage: UsageCounter;
-  readonly bindings: Partial<Pick<Env, "GUEST_BURSTS" | "KEY_BURSTS">>;
+  readonly bindings: Partial<Pick<Env, "GUEST_BURSTS" | "SITE_BURSTS" | "KEY_BURSTS">>;
 }
 
 export interface Services {
@@ -125,9 +132,9 @@ export function getServices(env: Env): Services {
 
 function createRequestLimits(bindings: RequestLimits["bindings"]): RequestLimits {
   return {
-    guestBursts: createBurstBucket(GUEST_BURST),
+    guestBursts: createSourceBuckets({ network: GUEST_BURST, site: SITE_BURST }),
     keyBursts: createBurstBucket(KEY_BURST),
-    wrongSecrets: createBurstBucket(WRONG_SECRET_BURST),
+    wrongSecrets: createSourceBuckets({ network: WRONG_SECRET_BURST, site: WRONG_SECRET_SITE_BURST }),
     usage: createUsageCounter(),
     bindings,
   };

@@ -11,12 +11,35 @@ import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
 import type { AppEnv } from "./app-env.ts";
 import { writeBesideAnswer } from "./beside-answer.ts";
 import type { SecretIdentity } from "./identity.ts";
+import { readLimitedSource } from "./limited-source.ts";
+import { slowDown } from "./slow-down.ts";
 
 /** Longer than any secret; more is not even hashed. */
 export const MAX_SECRET_CHARACTERS = 512;
 
-/** Who sent this secret. Error: `unauthorized`, for a spent bootstrap secret with what to do. */
+/**
+ * Who sent this secret. Errors: `unauthorized`, for a spent bootstrap secret with what to do; `rate_limited` for a wrong one where so many
+ * came from its network that no more are looked up. A right one is never refused for the guesses of others.
+ */
 export async function authenticate(c: Context<AppEnv>, secret: string): Promise<Result<SecretIdentity, Problem>> {
+  const source = readLimitedSource(c);
+  const { requestLimits, clock } = c.get("services");
+  const ms = source === null ? 0 : requestLimits.wrongSecrets.wait(source, clock());
+  if (ms > 0 && !(await isInUse(c, secret))) return err(slowDown("Too many wrong keys came from this network", ms));
+  const identity = await identify(c, secret);
+  if (!identity.ok && source !== null) requestLimits.wrongSecrets.take(source, clock());
+  return identity;
+}
+
+/** Whether this is a right secret, at no more cost than one query now and then, however many are tried. */
+async function isInUse(c: Context<AppEnv>, secret: string): Promise<boolean> {
+  if (secret.length > MAX_SECRET_CHARACTERS) return false;
+  const { config, db, keyCache, clock } = c.get("services");
+  if (await timingSafeEqual(secret, config.adminToken)) return true;
+  return isSecretShaped(secret) && (await keyCache.isInUse(db, await hashSecret(secret), clock()));
+}
+
+async function identify(c: Context<AppEnv>, secret: string): Promise<Result<SecretIdentity, Problem>> {
   if (secret.length > MAX_SECRET_CHARACTERS) return WRONG_SECRET;
   const secretHash = await hashSecret(secret);
   if (await timingSafeEqual(secret, c.get("services").config.adminToken)) return identifyBootstrap(c, secretHash);

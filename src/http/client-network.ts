@@ -8,6 +8,8 @@
 export interface ClientNetwork {
   readonly network: string;
   readonly site: string;
+  /** Whether one customer holds the whole site: of IPv6. The neighbours of an IPv4 address are strangers. */
+  readonly isSiteOfOne: boolean;
 }
 
 const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
@@ -16,12 +18,15 @@ const GROUPS = 8;
 
 /** Reads the address in `CF-Connecting-IP`. Absent it is local; all that cannot be read count as one network. */
 export function readClientNetwork(address: string | undefined): ClientNetwork {
-  if (address === undefined) return { network: "local", site: "local" };
+  if (address === undefined) return { network: "local", site: "local", isSiteOfOne: false };
   const text = MAPPED_IPV4.exec(address)?.[1] ?? address;
-  if (IPV4.test(text)) return { network: text, site: `${text.split(".").slice(0, 3).join(".")}.0/24` };
+  if (IPV4.test(text)) {
+    return { network: text, site: `${text.split(".").slice(0, 3).join(".")}.0/24`, isSiteOfOne: false };
+  }
   const groups = expandIpv6(text);
-  if (groups === null) return { network: "unreadable", site: "unreadable" };
-  return { network: `${groups.slice(0, 4).join(":")}::/64`, site: `${groups.slice(0, 3).join(":")}::/48` };
+  if (groups === null) return { network: "unreadable", site: "unreadable", isSiteOfOne: false };
+  const [network, site] = [`${groups.slice(0, 4).join(":")}::/64`, `${groups.slice(0, 3).join(":")}::/48`];
+  return { network, site, isSiteOfOne: true };
 }
 
 /** The eight groups in hex without leading zeros, or null when this is no IPv6 address. */

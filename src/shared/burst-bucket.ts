@@ -25,7 +25,12 @@ export function createBurstBucket({ requests, periodMs }: BurstLimit): BurstBuck
   const fullAt = new Map<string, number>();
   const msPerToken = periodMs / requests;
 
-  const fullAfterTaking = (subject: string, now: number) => Math.max(fullAt.get(subject) ?? 0, now) + msPerToken;
+  /** No bucket takes longer to fill than its period: a time that says so was written before the clock was set back. */
+  const fullTime = (subject: string, now: number) => {
+    const at = fullAt.get(subject) ?? 0;
+    return at > now + periodMs ? now : Math.max(at, now);
+  };
+  const fullAfterTaking = (subject: string, now: number) => fullTime(subject, now) + msPerToken;
   const wait = (subject: string, now: number) => Math.max(0, fullAfterTaking(subject, now) - now - periodMs);
 
   return {

@@ -3,7 +3,7 @@
  * An isolate that ends takes with it what it answered within `ANSWER_FLUSH_MS` of its last batch, or of its first answer, and no more.
  */
 import { type AnswerDay, addUp } from "../shared/answer-counts.ts";
-import { dayOf } from "../shared/time.ts";
+import { dayOf, hasPassed } from "../shared/time.ts";
 import { addAnswers } from "./answer-days.ts";
 import type { Database } from "./database.ts";
 
@@ -48,7 +48,7 @@ export function createAnswerCounter(): AnswerCounter {
       add({ day: dayOf(now), headVersion, ...counts });
     },
     pending: () => [...fresh.values()],
-    isDue: (now) => fresh.size > 0 && flushedAt !== undefined && now - flushedAt >= ANSWER_FLUSH_MS,
+    isDue: (now) => fresh.size > 0 && flushedAt !== undefined && hasPassed(flushedAt, ANSWER_FLUSH_MS, now),
     async flush(db, now) {
       flushedAt = now; // -- before the write: a request that comes meanwhile brings nothing
       const rows = [...fresh.values()];

@@ -74,6 +74,17 @@ export async function findApiKey(db: Database, secretHash: string): Promise<ApiK
   return found ?? null;
 }
 
+/** The hashes of the secrets of all keys in use, at most 1,000: the newest. */
+export async function listHashesInUse(db: Database, now: number): Promise<string[]> {
+  const rows = await db
+    .select({ secretHash: apiKeys.secretHash })
+    .from(apiKeys)
+    .where(and(isNull(apiKeys.revokedAt), sql`coalesce(${apiKeys.expiresAt}, ${now + 1}) > ${now}`))
+    .orderBy(desc(apiKeys.createdAt))
+    .limit(LISTED_KEYS);
+  return rows.map(({ secretHash }) => secretHash);
+}
+
 /** Makes a key. Error: `unauthorized` when the bootstrap secret has made its admin key already. */
 export async function makeApiKey(
   db: Database,

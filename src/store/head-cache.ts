@@ -8,6 +8,7 @@ import { collectLanguages, type TranslatedNames } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { remember } from "../shared/remember.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { hasPassed } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
 import { listMenu } from "./menu.ts";
@@ -38,7 +39,7 @@ export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
 
   return async function readServedHead(db, now, notBefore = 0) {
     const oldest = Math.max(now - ttlMs + 1, notBefore);
-    if (cached !== undefined && cached.checkedAt >= oldest) return cached.served;
+    if (cached !== undefined && cached.checkedAt >= oldest && cached.checkedAt <= now + ttlMs) return cached.served;
     const { liveHead, menuRevision } = await readLivePointer(db);
     if (liveHead === null) return null;
     if (cached?.served.version === liveHead && cached.menuRevision === menuRevision) {
@@ -80,7 +81,7 @@ export function createPinnedHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadPinnedHead
 
   return async function readPinnedHead(db, version, now) {
     const known = cached.get(version);
-    if (known !== undefined && now - known.checkedAt < ttlMs) return ok(known.pinned);
+    if (known !== undefined && !hasPassed(known.checkedAt, ttlMs, now)) return ok(known.pinned);
     cached.delete(version);
     const found = known === undefined ? await loadPinned(db, version, now) : await confirm(db, version, known.pinned);
     if (!found.ok) return found;

@@ -3,11 +3,15 @@
  * how long a key can outlive its revocation in an isolate that was not told. Holds plain data, never a promise of another request.
  */
 import { remember } from "../shared/remember.ts";
-import { type ApiKey, findApiKey, isBootstrapSpent, KEY_USE_INTERVAL_MS } from "./api-keys.ts";
+import { hasPassed } from "../shared/time.ts";
+import { type ApiKey, findApiKey, isBootstrapSpent, KEY_USE_INTERVAL_MS, listHashesInUse } from "./api-keys.ts";
 import type { Database } from "./database.ts";
 
 /** A revoked key is refused everywhere within this time. */
 export const KEY_CACHE_TTL_MS = 30_000;
+
+/** How old the list of all keys in use may be by which wrong secrets are told from right ones without looking each of them up. */
+const IN_USE_TTL_MS = 5_000;
 
 /** Hashes of secrets that are remembered, wrong ones included: some 300 KB. */
 const MAX_KNOWN_SECRETS = 1_000;
@@ -17,6 +21,8 @@ export interface KeyCache {
   readKey(db: Database, secretHash: string, now: number): Promise<ApiKey | null>;
   /** Whether the bootstrap secret with this hash is spent. Once it is, that is never asked again. */
   isSpent(db: Database, bootstrapHash: string, now: number): Promise<boolean>;
+  /** Whether a key in use has this hash, at the cost of one query in five seconds, whatever is asked. */
+  isInUse(db: Database, secretHash: string, now: number): Promise<boolean>;
   /** Says whether a use of the key is to be written down, and takes it for written: once an hour. */
   takeUse(key: ApiKey, now: number): boolean;
   /** Forgets everything, after a change to keys. */
@@ -26,22 +32,31 @@ export interface KeyCache {
 export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
   const keys = new Map<string, { key: ApiKey | null; checkedAt: number }>();
   const uses = new Map<string, number>();
+  let inUseNow: { hashes: ReadonlySet<string>; checkedAt: number } | undefined;
   let bootstrap: { hash: string; isSpent: boolean; checkedAt: number } | undefined;
 
   return {
     async readKey(db, secretHash, now) {
       const known = keys.get(secretHash);
-      if (known !== undefined && now - known.checkedAt < ttlMs) return inUse(known.key, now);
+      if (known !== undefined && !hasPassed(known.checkedAt, ttlMs, now)) return inUse(known.key, now);
       const key = await findApiKey(db, secretHash);
       remember(keys, secretHash, { key, checkedAt: now }, MAX_KNOWN_SECRETS);
       return inUse(key, now);
     },
     async isSpent(db, hash, now) {
       const known = bootstrap?.hash === hash ? bootstrap : undefined;
-      if (known !== undefined && (known.isSpent || now - known.checkedAt < ttlMs)) return known.isSpent;
+      if (known !== undefined && (known.isSpent || !hasPassed(known.checkedAt, ttlMs, now))) return known.isSpent;
       const isSpent = await isBootstrapSpent(db, hash);
       bootstrap = { hash, isSpent, checkedAt: now };
       return isSpent;
+    },
+    async isInUse(db, secretHash, now) {
+      if (inUseNow === undefined || hasPassed(inUseNow.checkedAt, IN_USE_TTL_MS, now)) {
+        // Those who ask while this one reads go by the old list, so that a crowd of guesses makes one query.
+        if (inUseNow !== undefined) inUseNow = { ...inUseNow, checkedAt: now };
+        inUseNow = { hashes: new Set(await listHashesInUse(db, now)), checkedAt: now };
+      }
+      return inUseNow.hashes.has(secretHash);
     },
     takeUse(key, now) {
       if (now - Math.max(uses.get(key.id) ?? 0, key.lastUsedAt ?? 0) < KEY_USE_INTERVAL_MS) return false;
@@ -50,6 +65,7 @@ export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
     },
     clear() {
       keys.clear();
+      inUseNow = undefined;
       bootstrap = undefined;
     },
   };

@@ -3,7 +3,7 @@
  * isolate knows of the others is as old as its last batch, so a quota is kept to within what all isolates count in that time.
  */
 import { remember } from "../shared/remember.ts";
-import { dayOf } from "../shared/time.ts";
+import { dayOf, hasPassed } from "../shared/time.ts";
 import { addDailyUsage } from "./daily-usage.ts";
 import type { Database } from "./database.ts";
 
@@ -13,7 +13,7 @@ export const FLUSH_INTERVAL_MS = 10_000;
 /** A batch is brought earlier rather than let this many subjects pile up. */
 const MAX_SUBJECTS = 5_000;
 
-/** Subjects whose sums an isolate remembers: about two megabytes. */
+/** Subjects whose sums an isolate remembers, and as many whose requests it has not brought: about two megabytes each. */
 const MAX_KNOWN = 20_000;
 
 export interface UsageCounter {
@@ -44,16 +44,16 @@ export function createUsageCounter(): UsageCounter {
       startDay(now);
       const count = fresh.get(subject) ?? 0;
       if ((stored.get(subject) ?? 0) + count >= quota) return false;
-      fresh.set(subject, count + 1);
+      addFresh(subject, 1);
       return true;
     },
-    isDue: (now) => fresh.size > 0 && (now - flushedAt >= FLUSH_INTERVAL_MS || fresh.size >= MAX_SUBJECTS),
+    isDue: (now) => fresh.size > 0 && (hasPassed(flushedAt, FLUSH_INTERVAL_MS, now) || fresh.size >= MAX_SUBJECTS),
     async flush(db, now) {
       startDay(now);
       flushedAt = now;
       const [counts, of] = [fresh, day];
       fresh = new Map();
-      for (const [subject, count] of counts) stored.set(subject, (stored.get(subject) ?? 0) + count);
+      for (const [subject, count] of counts) addStored(subject, count);
       try {
         const sums = await addDailyUsage(db, of, counts);
         if (of === day) learn(sums);
@@ -69,7 +69,19 @@ export function createUsageCounter(): UsageCounter {
   }
 
   function restore(subject: string, count: number): void {
-    stored.set(subject, (stored.get(subject) ?? 0) - count);
-    fresh.set(subject, (fresh.get(subject) ?? 0) + count);
+    addStored(subject, -count);
+    addFresh(subject, count);
+  }
+
+  function addStored(subject: string, count: number): void {
+    const sum = (stored.get(subject) ?? 0) + count;
+    if (sum > 0) remember(stored, subject, sum, MAX_KNOWN);
+    else stored.delete(subject);
+  }
+
+  /** While the database takes nothing, those who come when so many are known go uncounted. */
+  function addFresh(subject: string, count: number): void {
+    const known = fresh.get(subject);
+    if (known !== undefined || fresh.size < MAX_KNOWN) fresh.set(subject, (known ?? 0) + count);
   }
 }

@@ -1,12 +1,14 @@
 /** What makes a deployment refuse guests for a while: many requests at once, and photos that take up all the room. */
 import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
+import { type SlowUpload, startSlowUpload } from "../support/slow-upload.ts";
 
 /** The machine itself is not limited, so guests under limits come from an address of the documentation's. */
 export const GUEST_HEADERS = { "cf-connecting-ip": "203.0.113.7" };
-/** A dozen more than may wait. */
-const CLIENTS = 44;
-/** After a refusal: a key may ask 600 times in ten seconds. */
+/** Together as much as there is room for. */
+const FILLING_BYTES = [10 * 1024 * 1024, 2 * 1024 * 1024];
+/** What of each does not come for a long time. */
+const REST_BYTES = 1_000;
 const PAUSE_MS = 500;
 /** A few at a time: what the limit gives back in between is taken at once. */
 const BURST = 8;
@@ -16,29 +18,37 @@ export interface Crowd {
   leave(): Promise<void>;
 }
 
-/** Has staff ask with more photos at once than may wait, so that there is no room while the crowd stays; resolves when it is so. */
-export async function fillRoom({ url, adminToken }: DevServer): Promise<Crowd> {
+/** Has staff send photos that fill the room and do not end, again and again while the crowd stays; resolves when it is full. */
+export async function fillRoom(server: DevServer): Promise<Crowd> {
   let isHere = true;
-  const full = Promise.withResolvers<void>();
-  const photo = makePhoto("pepperoni", 0);
-  const headers = { authorization: `Bearer ${adminToken}`, "content-type": "image/png" };
-  const keepAsking = async () => {
+  const uploads = new Set<SlowUpload>();
+  const headers = { authorization: `Bearer ${server.adminToken}` };
+  const keepSending = async (declared: number) => {
     while (isHere) {
-      const answer = await fetch(`${url}/v1/classify`, { method: "POST", headers, body: photo });
-      await answer.body?.cancel();
-      if (answer.status === 200) continue;
-      full.resolve();
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const head = new Uint8Array(declared - REST_BYTES);
+      const options = { path: "/v1/classify", type: "image/jpeg", declared, head, headers, everyMs: PAUSE_MS };
+      const upload = startSlowUpload(server, options);
+      uploads.add(upload);
+      await upload.status;
+      uploads.delete(upload);
     }
   };
-  const crowd = Promise.all(Array.from({ length: CLIENTS }, keepAsking));
-  await full.promise;
+  const crowd = Promise.all(FILLING_BYTES.map(keepSending));
+  while (await hasRoom(server)) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   return {
     leave: async () => {
       isHere = false;
+      for (const upload of uploads) upload.end();
       await crowd;
     },
   };
+}
+
+async function hasRoom({ url, adminToken }: DevServer): Promise<boolean> {
+  const headers = { authorization: `Bearer ${adminToken}`, "content-type": "image/png" };
+  const answer = await fetch(`${url}/v1/classify`, { method: "POST", headers, body: makePhoto("pepperoni", 0) });
+  await answer.body?.cancel();
+  return answer.status !== 503;
 }
 
 /** Asks as a guest with these headers, without a pause, so that the network is over its limit while the crowd stays; resolves when it is. */

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { GUEST_BURST, WRONG_SECRET_BURST } from "../../src/shared/request-limits.ts";
+import { GUEST_BURST, WRONG_SECRET_BURST, WRONG_SECRET_SITE_BURST } from "../../src/shared/request-limits.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createUsageCounter, FLUSH_INTERVAL_MS } from "../../src/store/usage-counter.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
-import { makeKey, sendWith } from "../support/keys.ts";
+import { makeKey, sendWith, signIn } from "../support/keys.ts";
 import { type Answer, json, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 const NOW = 20_000 * DAY_MS + 1_000;
@@ -32,6 +32,36 @@ describe("a burst", () => {
     expect(Number(refusal.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
     expect((await sendFrom("203.0.113.2", "/v1/menu")).status).toBe(200);
     expect((await sendFrom("203.0.113.1", "/")).status).toBe(200); // a page is a frame without data
+  });
+
+  it("of many networks of one IPv6 site is one of the site", async () => {
+    const sites: string[] = [];
+    const limit = async ({ key }: RateLimitOptions) => ({ success: sites.push(key) < 3 });
+    const bindings = { ...env, SITE_BURSTS: { limit } };
+    const ask = async (address: string) => (await sendFrom(address, "/v1/menu", {}, bindings)).status;
+    const networks = ["2001:db8:1:1::1", "2001:db8:1:2::1", "2001:db8:1:3::1"];
+    const statuses = [];
+    for (const network of networks) statuses.push(await ask(network));
+    expect(statuses).toEqual([200, 200, 429]);
+    expect(await ask("203.0.113.15")).toBe(200); // the neighbours of an IPv4 address are strangers
+    expect(sites).toEqual(Array(3).fill("2001:db8:1::/48"));
+  });
+
+  it("of asking whether the deployment is ready ends like any other", async () => {
+    const bindings = { ...env };
+    const ask = () => sendFrom("203.0.113.9", "/v1/ready", {}, bindings);
+    const { asked } = await askUntilRefused(ask, 20 * GUEST_BURST.requests);
+    expect(asked).toBeGreaterThan(GUEST_BURST.requests);
+  });
+
+  it("keeps no staff from signing in or out", async () => {
+    const full = { limit: async () => ({ success: false }) };
+    const bindings = { ...env, GUEST_BURSTS: full };
+    const { secret } = await makeKey("review");
+    expect((await sendFrom("203.0.113.10", "/v1/menu", {}, bindings)).status).toBe(429);
+    const signedIn = await sendFrom("203.0.113.10", "/v1/admin/session", json({ token: secret }), bindings);
+    expect(signedIn.status).toBe(204);
+    expect((await sendFrom("203.0.113.10", "/v1/admin/session", { method: "DELETE" }, bindings)).status).toBe(204);
   });
 
   it("of the machine itself, or of an admin, is none", async () => {
@@ -60,21 +90,64 @@ describe("a burst", () => {
 });
 
 describe("wrong secrets", () => {
+  const wrong = (i: number) => `hs_${"0".repeat(16)}_${String(i).padStart(43, "A")}`;
+  const bearing = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } });
+
   it("of one network are not looked up any more after a few", async () => {
     const observed = observeD1(env.DB);
     const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0" };
-    const guess = (i: number) => {
-      const headers = { authorization: `Bearer hs_${"0".repeat(16)}_${String(i).padStart(43, "A")}` };
-      return sendFrom("203.0.113.4", "/v1/menu", { headers }, bindings);
-    };
+    const guess = (i: number) => sendFrom("203.0.113.4", "/v1/menu", bearing(wrong(i)), bindings);
     for (let i = 0; i < WRONG_SECRET_BURST.requests; i++) expect((await guess(i)).status).toBe(401);
     const { queries } = observed.counts;
-    const refusal = await guess(99);
-    expect(refusal).toMatchObject({ status: 429, body: { code: "rate_limited" } });
-    expect(Number(refusal.headers.get("retry-after"))).toBeLessThanOrEqual(3);
+    for (let i = 100; i < 200; i++) {
+      const refusal = await guess(i);
+      expect(refusal).toMatchObject({ status: 429, body: { code: "rate_limited" } });
+      expect(Number(refusal.headers.get("retry-after"))).toBeLessThanOrEqual(3);
+    }
     const signIn = await sendFrom("203.0.113.4", "/v1/admin/session", json({ token: "x" }), bindings);
     expect(signIn.status).toBe(429);
-    expect(observed.counts.queries).toBe(queries);
+    expect(observed.counts.queries).toBeLessThanOrEqual(queries + 3); // the keys in use, once in five seconds
+  });
+
+  it("of one IPv6 site are counted together too", async () => {
+    const bindings = { ...env };
+    const guess = (i: number) => sendFrom(`2001:db8:7:${i.toString(16)}::1`, "/v1/menu", bearing(wrong(i)), bindings);
+    const statuses = [];
+    for (let i = 0; i < 2 * WRONG_SECRET_SITE_BURST.requests; i++) statuses.push((await guess(i)).status);
+    expect(statuses.slice(0, WRONG_SECRET_SITE_BURST.requests)).not.toContain(429);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  it("never keep a right one out, whoever guesses beside it", async () => {
+    const bindings = { ...env };
+    const { secret } = await makeKey("review");
+    const { secret: ofAdmin } = await makeKey("admin"); // spends the bootstrap token
+    const cookie = await signIn(secret, bindings);
+    const from = (init: object, path = "/v1/admin/overview") => sendFrom("203.0.113.11", path, init, bindings);
+    let refused = 0;
+    for (let i = 0; i < 60; i++) {
+      if ((await from(bearing(wrong(i)))).status === 429) refused += 1;
+      expect((await from(bearing(secret))).status).toBe(200);
+    }
+    expect(refused).toBeGreaterThan(20);
+    expect((await from(bearing(ofAdmin))).status).toBe(200);
+    expect((await from({ headers: { cookie } })).status).toBe(200);
+    expect((await from(json({ token: secret }), "/v1/admin/session")).status).toBe(204);
+  });
+
+  it("never keep the admin token out", async () => {
+    const bindings = { ...env };
+    for (let i = 0; i < 40; i++) await sendFrom("203.0.113.12", "/v1/menu", bearing(wrong(i)), bindings);
+    const answer = await sendFrom("203.0.113.12", "/v1/admin/overview", bearing(env.ADMIN_TOKEN), bindings);
+    expect(answer.status).toBe(200);
+  });
+
+  it("that were right once are guesses", async () => {
+    const bindings = { ...env };
+    const { secret, id } = await makeKey("review");
+    await sendAsAdmin(`/v1/admin/keys/${id}`, { method: "DELETE" }, bindings);
+    for (let i = 0; i < 40; i++) await sendFrom("203.0.113.13", "/v1/menu", bearing(wrong(i)), bindings);
+    expect((await sendFrom("203.0.113.13", "/v1/menu", bearing(secret), bindings)).status).toBe(429);
   });
 });
 
@@ -91,6 +164,26 @@ describe("a daily quota", () => {
     const { results } = await env.DB.prepare("SELECT subject FROM daily_usage").all();
     expect(results).toEqual([{ subject: expect.stringMatching(/^g_[0-9a-f]{20}$/) }]);
     expect((await sendFrom("203.0.113.77", "/v1/labels", { method: "POST" }, bindings)).status).toBe(400);
+  });
+
+  it("that is spent keeps no staff from signing in on the same network", async () => {
+    const bindings = { ...env, DAILY_QUOTA_GUEST: "1" };
+    const { secret } = await makeKey("review");
+    const post = () => sendFrom("203.0.113.14", "/v1/labels", { method: "POST" }, bindings);
+    expect([(await post()).status, (await post()).status]).toEqual([400, 429]);
+    const signedIn = await sendFrom("203.0.113.14", "/v1/admin/session", json({ token: secret }), bindings);
+    expect(signedIn.status).toBe(204);
+  });
+
+  it("of an IPv6 site is that of ten of its networks", async () => {
+    const bindings = { ...env, DAILY_QUOTA_GUEST: "2" };
+    const statuses = [];
+    for (let i = 0; i < 22; i++) {
+      const address = `2001:db8:8:${i.toString(16)}::1`;
+      statuses.push((await sendFrom(address, "/v1/labels", { method: "POST" }, bindings)).status);
+    }
+    expect(statuses).toEqual([...Array(20).fill(400), 429, 429]);
+    expect((await sendFrom("2001:db8:9::1", "/v1/labels", { method: "POST" }, bindings)).status).toBe(400);
   });
 
   it("is a key's own, wherever it asks from", async () => {
@@ -152,6 +245,28 @@ describe("the counter", () => {
     expect([1, 2].map(() => counter.take("k_a", 5, NOW))).toEqual([true, false]);
     await counter.flush(openDatabase(observed.db), NOW);
     expect(await env.DB.prepare("SELECT requests FROM daily_usage").first("requests")).toBe(5);
+  });
+
+  it("goes on when the clock was set back", async () => {
+    const counter = createUsageCounter();
+    counter.take("k_a", 9, NOW);
+    await counter.flush(openDatabase(env.DB), NOW);
+    counter.take("k_a", 9, NOW - 500);
+    expect(counter.isDue(NOW - 500)).toBe(false);
+    expect(counter.isDue(NOW - 2 * FLUSH_INTERVAL_MS)).toBe(true);
+  });
+
+  it("holds so many subjects and no more, however many come while the database takes nothing", async () => {
+    const counter = createUsageCounter();
+    const observed = observeD1(env.DB);
+    for (let batch = 0; batch < 10; batch++) {
+      for (let i = 0; i < 5_000; i++) counter.take(`g_${batch}_${i}`, 1, NOW);
+      observed.failAt(0, "before");
+      await expect(counter.flush(openDatabase(observed.db), NOW)).rejects.toThrow();
+    }
+    await counter.flush(openDatabase(env.DB), NOW);
+    expect(await env.DB.prepare("SELECT count(*) AS n FROM daily_usage").first("n")).toBe(20_000);
+    expect(counter.take("g_0_0", 1, NOW)).toBe(false);
   });
 
   it("starts anew at midnight", async () => {

@@ -13,9 +13,9 @@ const SLOW_ONES = 10;
 const DRIBBLE = { head: new Uint8Array(1_000), everyMs: 1_000 };
 
 const TARGETS: Record<string, Omit<SlowUploadOptions, "head" | "everyMs">> = {
-  "a raw photo": { path: "/v1/classify", type: "image/jpeg", declared: 10 * MIB },
+  "a raw photo": { path: "/v1/classify", type: "image/jpeg", declared: 2 * MIB },
   "a photo in chunks": { path: "/v1/classify", type: "image/jpeg" },
-  "a form's photo": { path: "/", type: "multipart/form-data; boundary=x", declared: 10 * MIB },
+  "a form's photo": { path: "/", type: "multipart/form-data; boundary=x", declared: 2 * MIB },
   "an embedding": { path: "/v1/classify", type: "application/vnd.headstart.embedding", declared: 4_096 },
   "a label": { path: "/v1/labels", type: "application/json", declared: 100_000 },
   "a reply": { path: "/reply", type: "application/x-www-form-urlencoded", declared: 100_000 },

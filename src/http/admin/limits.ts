@@ -2,7 +2,13 @@
 import { Hono } from "hono";
 import type { Config } from "../../config.ts";
 import { MAX_MESSAGE_BYTES } from "../../head/embedding-message.ts";
-import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "../../shared/request-limits.ts";
+import {
+  GUEST_BURST,
+  KEY_BURST,
+  SITE_BURST,
+  WRONG_SECRET_BURST,
+  WRONG_SECRET_SITE_BURST,
+} from "../../shared/request-limits.ts";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { KEY_CACHE_TTL_MS } from "../../store/key-cache.ts";
@@ -39,8 +45,15 @@ export function listLimits(config: Config): Limit[] {
 function limitsOfSources({ dailyQuota, receiptTtlMs }: Config): Limit[] {
   return [
     limit("guestBurst", GUEST_BURST.requests, "requests", `of one network in ${GUEST_BURST.periodMs / 1_000} s`),
+    limit("siteBurst", SITE_BURST.requests, "requests", `of an IPv6 /48 in ${SITE_BURST.periodMs / 1_000} s`),
     limit("keyBurst", KEY_BURST.requests, "requests", `of one key below admin in ${KEY_BURST.periodMs / 1_000} s`),
     limit("wrongKeys", WRONG_SECRET_BURST.requests, "requests", "with a wrong key, of one network in a minute"),
+    limit(
+      "wrongKeysOfSite",
+      WRONG_SECRET_SITE_BURST.requests,
+      "requests",
+      "with a wrong key, of an IPv6 /48 in a minute",
+    ),
     limit("guestQuota", dailyQuota.guest, "requests", "other than GET, of one network a day (UTC); 0: any number"),
     limit("keyQuota", dailyQuota.key, "requests", "other than GET, of one key below admin a day; 0: any number"),
     limit("sessionTime", SESSION_SECONDS, "seconds", "that a page stays signed in"),

@@ -5,7 +5,6 @@ import { problem } from "../../shared/problem.ts";
 import { reaches } from "../../shared/role.ts";
 import type { AppEnv } from "../app-env.ts";
 import { authenticate, MAX_SECRET_CHARACTERS } from "../authenticate.ts";
-import { findGuessing, noteWrongSecret } from "../middleware/limit-requests.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { endSession, startSession } from "../session-cookie.ts";
@@ -20,13 +19,8 @@ export const sessionRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
     const body = await readJson(c, signInSchema);
     if (!body.ok) return respondProblem(c, body.error);
-    const guessing = findGuessing(c);
-    if (guessing !== null) return respondProblem(c, guessing);
     const identity = await authenticate(c, body.value.token);
-    if (!identity.ok) {
-      noteWrongSecret(c);
-      return respondProblem(c, identity.error);
-    }
+    if (!identity.ok) return respondProblem(c, identity.error);
     if (!reaches(identity.value.role, LEAST_ROLE)) {
       const detail = `The kitchen needs a key with the role ${LEAST_ROLE}, review or admin; this one has ${identity.value.role}.`;
       return respondProblem(c, problem("forbidden", detail));

@@ -10,7 +10,6 @@ import { authenticate } from "../authenticate.ts";
 import type { Identity } from "../identity.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readSession } from "../session-cookie.ts";
-import { findGuessing, noteWrongSecret } from "./limit-requests.ts";
 
 const verifyOrigin = csrf();
 
@@ -18,14 +17,9 @@ export function identify(): MiddlewareHandler<AppEnv> {
   return async function identify(c, next) {
     const authorization = c.req.header("authorization");
     if (authorization !== undefined) {
-      const guessing = findGuessing(c);
-      if (guessing !== null) return respondProblem(c, guessing);
       // Two such headers arrive as one with a comma and a space in it, which is no secret.
       const identity = await authenticate(c, /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? "");
-      if (!identity.ok) {
-        noteWrongSecret(c);
-        return respondProblem(c, identity.error);
-      }
+      if (!identity.ok) return respondProblem(c, identity.error);
       become(c, identity.value);
       return next();
     }

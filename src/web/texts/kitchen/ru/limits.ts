@@ -1,5 +1,11 @@
 /** The limits of the deployment with their units, in Russian; a test holds the names together with the API's list. */
-import { GUEST_BURST, KEY_BURST, WRONG_SECRET_BURST } from "../../../../shared/request-limits.ts";
+import {
+  GUEST_BURST,
+  KEY_BURST,
+  SITE_BURST,
+  WRONG_SECRET_BURST,
+  WRONG_SECRET_SITE_BURST,
+} from "../../../../shared/request-limits.ts";
 import type { KitchenTexts } from "../en.ts";
 import { count, words } from "./words.ts";
 
@@ -9,8 +15,10 @@ const inSeconds = ({ periodMs }: { readonly periodMs: number }) => `за ${words
 /** What is limited, by the API's name of the limit. */
 const names = {
   guestBurst: `Запросы одной сети ${inSeconds(GUEST_BURST)}`,
+  siteBurst: `Запросы всех сетей одного /48 в IPv6 ${inSeconds(SITE_BURST)}`,
   keyBurst: `Запросы одного ключа без полных прав ${inSeconds(KEY_BURST)}`,
   wrongKeys: `Запросы одной сети с неверным ключом ${inSeconds(WRONG_SECRET_BURST)}`,
+  wrongKeysOfSite: `Запросы с неверным ключом из всех сетей одного /48 в IPv6 ${inSeconds(WRONG_SECRET_SITE_BURST)}`,
   guestQuota: "Запросы одной сети за день по всемирному времени, кроме чтения",
   keyQuota: "Запросы одного ключа без полных прав за день, кроме чтения",
   sessionTime: "Время, на которое страница запоминает вход",
