@@ -100,7 +100,7 @@ const configSchema = z
     showEvidence: vars.SHOW_EVIDENCE === "true",
     /** Requests other than GET a day, of a network of guests and of a key; 0: any number. */
     dailyQuota: { guest: vars.DAILY_QUOTA_GUEST, key: vars.DAILY_QUOTA_KEY },
-    /** Other sites whose pages may call the API with a key. */
+    /** Other sites whose pages may call the API, with a key or as guests. */
     corsOrigins: vars.CORS_ORIGINS,
     /** Upper bound of one photo's encoded size, in bytes. */
     maxImageBytes: vars.MAX_IMAGE_BYTES,

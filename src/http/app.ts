@@ -35,6 +35,7 @@ import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import { negotiate } from "./middleware/negotiate.ts";
+import { FOREIGN_PAGE, refuseForeignPages } from "./middleware/refuse-foreign-pages.ts";
 import { requireAccess } from "./middleware/require-access.ts";
 import { requireHuman } from "./middleware/require-human.ts";
 import { revalidate } from "./middleware/revalidate.ts";
@@ -87,6 +88,7 @@ export const app = new Hono<AppEnv>()
   .use("/v1/*", shareWithOrigins())
   .use("/v1/*", negotiate())
   .use(identify())
+  .use(refuseForeignPages())
   .use(requireAccess())
   .use(limitRequests())
   .use(requireHuman())
@@ -117,7 +119,7 @@ function explainMiss(c: Context<AppEnv>): Response {
 /** Expected trouble gets its own code; anything else is a bug, logged under the request's id and not shown. */
 function toProblem(error: Error, c: Context<AppEnv>): Problem {
   if (error instanceof HTTPException && error.status === 403) {
-    return problem("forbidden", "This request did not come from a page of this site.");
+    return FOREIGN_PAGE;
   }
   const shown = withoutParameters(error);
   const log = { event: "request_failed", requestId: c.get("requestId"), path: c.req.path, reason: String(shown) };

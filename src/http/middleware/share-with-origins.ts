@@ -1,4 +1,4 @@
-/** CORS for the origins that the operator allowed, none by default. Programs there send a key; the cookie stays at home. */
+/** CORS for the origins that the operator allowed, none by default. Programs there send a key or ask as guests; the cookie stays at home. */
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../app-env.ts";
