@@ -72,9 +72,7 @@ function marginOf(
   const [one, other] = [answer, rival].map((id) => scores.find(({ classId }) => classId === id));
   if (one === undefined || other === undefined) {
     const missing = one === undefined ? answer : rival;
-    return err(
-      problem("unknown_class", `Head ${version} does not answer with "${missing}". Ask about items of the menu.`),
-    );
+    return err(problem("unknown_class", `Head ${version} has not learned "${missing}" or may not answer with it.`));
   }
   return ok(Math.log(one.score || SMALLEST_SCORE) - Math.log(other.score || SMALLEST_SCORE));
 }

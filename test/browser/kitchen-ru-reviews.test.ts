@@ -10,7 +10,7 @@ import { createSeeder, MENU, type Seeder, sendCorrections } from "./kitchen-seed
 import { inspect } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const { reviewQueue: queue, reviews } = kitchen;
+const { because, reviewQueue: queue, reviews } = kitchen;
 const NAMES = [...MENU.flat(), "Enter"];
 const WISH = "Пицца с грушей и горгонзолой";
 /** Decisions are sent behind the reviewer's back: how long a busy machine may take to carry them out. */
@@ -154,6 +154,18 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await doubts.getByRole("heading", { name: reviews.doubts.title("Margherita", "Pepperoni") }).waitFor();
     await inspect(page, "kitchen-ru-doubts");
     await expectRussian(page, "#doubts");
+    const why = doubts.getByRole("button", { name: new RegExp(`^${because.ask.replace("?", "\\?")}`) }).first();
+    await why.click();
+    await doubts.getByText(because.speakFor("Pepperoni")).first().waitFor();
+    await doubts
+      .getByRole("button", { name: new RegExp(`^${because.wrong}`) })
+      .first()
+      .click();
+    const itself = doubts.getByRole("listitem").filter({ hasText: because.itself }).last();
+    expect(await itself.getByRole("button").count()).toBe(0);
+    await inspect(page, "kitchen-ru-because");
+    await expectRussian(page, "#doubts");
+    await why.click();
     const status = page.locator("#doubts-status");
     await doubts.getByRole("button", { name: reviews.doubts.confirm("Margherita") }).click();
     await status.getByText(/«Margherita»\. Больше не спрошу\.$/).waitFor();

@@ -25,7 +25,8 @@ export const explanationRoutes = new Hono<AppEnv>().get("/:photo/explanation", a
   if (embedding === null) {
     return respondProblem(c, problem("not_found", "No example and no correction that waits has this photo."));
   }
-  const served = await readServedHead(db, clock());
+  const now = clock();
+  const served = await readServedHead(db, now, now); // -- staff change the menu and look at once
   if (served === null)
     return respondProblem(c, problem("no_head", "No head is live, so there is no answer to explain."));
   const { answer, rival, limit: photos } = query.value;

@@ -1,6 +1,7 @@
 /** One doubted label: what speaks against it, and the word of staff that settles it. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
+import { createBecause } from "./because.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
@@ -52,11 +53,16 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
   const text = createElement("div", {}, title, words);
+  const because = createBecause(
+    { photo, answer: suspect.suggested, rival: suspect.given },
+    { names, refresh, tell, about: texts.about(texts.title(given, suggested), short) },
+  );
   const row = createElement(
     "li",
     { class: "doubt" },
     text,
-    createElement("div", { class: "button-row" }, ...buttons),
+    createElement("div", { class: "button-row" }, ...buttons, because.button),
+    because.place,
     alert,
   );
   linkTwins(row, photo, () => leave(row));

@@ -1,14 +1,15 @@
 /** Shapes of the API's answers about single examples and doubted labels, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
-const example = object({
+const exampleFields = {
   photo: text,
   label: text,
   source: text,
   absorbed: flag,
   labelledAt: text,
   confirmedAt: nullable(text),
-});
+};
+const example = object(exampleFields);
 export type Example = Decoded<typeof example>;
 export const examplePage = object({ examples: list(example), next: nullable(text) });
 export type ExamplePage = Decoded<typeof examplePage>;
@@ -22,6 +23,21 @@ const suspect = object({
 });
 export type Suspect = Decoded<typeof suspect>;
 export const suspectList = object({ headVersion: nullable(number), suspects: list(suspect) });
+
+const speakingPhoto = object({ ...exampleFields, contribution: number });
+export type SpeakingPhoto = Decoded<typeof speakingPhoto>;
+const explanation = object({
+  answer: text,
+  rival: text,
+  for: list(speakingPhoto),
+  against: list(speakingPhoto),
+  weighed: number,
+  learned: number,
+  capped: flag,
+  current: flag,
+});
+export type Explanation = Decoded<typeof explanation>;
+export const photoExplanation = object({ explanation: nullable(explanation) });
 
 const forgottenCounts = object({ examples: number, reviews: number });
 export type Forgotten = Decoded<typeof forgottenCounts>;

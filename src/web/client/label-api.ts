@@ -1,7 +1,7 @@
 /** The admin routes about single examples, doubted labels, and items that go, as functions. */
 import { type Answer, callAdmin } from "./admin-api.ts";
 import { type Decoded, nothing } from "./decode.ts";
-import { type ExamplePage, examplePage, forgotten, suspectList } from "./label-answers.ts";
+import { type ExamplePage, examplePage, forgotten, photoExplanation, suspectList } from "./label-answers.ts";
 
 /** Few enough to read through; more come on demand. */
 const PAGE_EXAMPLES = 50;
@@ -12,6 +12,22 @@ export const fetchSuspects = () => callAdmin({ path: "/suspects" }, suspectList)
 export function fetchExamples(classId: string, after: string): Answer<ExamplePage> {
   const query = new URLSearchParams({ class: classId, after, limit: String(PAGE_EXAMPLES) });
   return callAdmin({ path: `/examples?${query}` }, examplePage);
+}
+
+/** What a person asks of an answer: the photo, and the two items where they are known. */
+export interface WhyQuestion {
+  readonly photo: string;
+  readonly answer?: string | undefined;
+  readonly rival?: string | undefined;
+}
+
+/** Few enough to read beside what they are about. */
+const SPEAKING_PHOTOS = 3;
+
+export function explainPhoto({ photo, answer, rival }: WhyQuestion): Answer<Decoded<typeof photoExplanation>> {
+  const items = { ...(answer && { answer }), ...(rival && { rival }) };
+  const query = new URLSearchParams({ ...items, limit: String(SPEAKING_PHOTOS) });
+  return callAdmin({ path: `/photos/${photo}/explanation?${query}` }, photoExplanation);
 }
 
 export function relabelExample(photo: string, label: string): Answer<void> {

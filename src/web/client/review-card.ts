@@ -4,6 +4,8 @@
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
+import { type Because, createBecause } from "./because.ts";
+import type { BecauseContext } from "./because-row.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker } from "./item-picker.ts";
 import {
@@ -29,6 +31,9 @@ export interface ReviewCardContext {
   readonly onSelect: () => void;
   /** The list of items opens: any other one has to close, because its id is in the page only once. */
   readonly onOpenPicker: () => void;
+  readonly refresh: () => Promise<void>;
+  /** Says it in the section's live region. */
+  readonly tell: (words: string) => void;
 }
 
 export interface ReviewCard {
@@ -52,7 +57,8 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   const title = createElement("h3", { text: what, attributes: { id: titleId } });
   const box = createElement("input", { attributes: { type: "checkbox", "aria-label": texts.select(what) } });
   box.addEventListener("change", context.onSelect);
-  const reasons = describeReasons(group, new Map(context.classes.map(({ id, name }) => [id, name])));
+  const names = new Map(context.classes.map(({ id, name }) => [id, name]));
+  const reasons = describeReasons(group, names);
   const words = createElement(
     "div",
     { class: "review-words" },
@@ -89,14 +95,16 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   other.setAttribute("aria-label", texts.relabelIt);
   other.setAttribute("aria-expanded", "false");
   const buttons = [...createAcceptButtons(group, accept), createRejectButton(nameProposals(group), reject), other];
+  const because = askWhy(group, { names, about: what, refresh: context.refresh, tell: context.tell });
   const body = createElement(
     "article",
     { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
     createThumbnail(group.thumbnail),
     words,
     createElement("label", { class: "review-select" }, box),
-    createElement("div", { class: "button-row" }, ...buttons),
+    createElement("div", { class: "button-row" }, ...buttons, ...(because === null ? [] : [because.button])),
     place,
+    ...(because === null ? [] : [because.place]),
   );
   const [first] = group.proposals;
   const card: ReviewCard = {
@@ -110,6 +118,15 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     closePicker: close,
   };
   return card;
+}
+
+/** The head's answer against what guests say, or against its second choice where they agree; null where it had no choice. */
+function askWhy(group: ReviewGroup, context: BecauseContext): Because | null {
+  const { photo, answers, proposals } = group;
+  if (answers.length < 2) return null;
+  const [{ label: answer }] = answers;
+  const rival = proposals.find(({ label }) => label !== answer)?.label;
+  return createBecause({ photo, answer, rival }, context);
 }
 
 function listOthers({ proposals }: ReviewGroup, classes: readonly ItemClass[]): readonly ItemClass[] {

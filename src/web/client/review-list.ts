@@ -21,7 +21,7 @@ export function createReviewList(onUndo: () => void): ReviewList {
   element.addEventListener("keydown", (event) => {
     const { target } = event;
     const at = findFocused();
-    if (at < 0 || !(target instanceof HTMLElement) || target.closest(".picker") !== null) return;
+    if (at < 0 || !(target instanceof HTMLElement) || target.closest(".picker, .because") !== null) return;
     const command = readReviewKey(event, target === cards[at].body);
     if (command === null) return;
     event.preventDefault();

@@ -94,7 +94,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     const known = new Map(isSameMenu ? list.cards().map((card) => [reviewKey(card.group), card]) : []);
     const waiting = groups.filter((group) => !sender.isUnderWay(group));
     const make = (group: ReviewGroup) =>
-      createReviewCard(group, { classes, decide, onSelect: showBar, onOpenPicker: closePickers });
+      createReviewCard(group, { classes, decide, onSelect: showBar, onOpenPicker: closePickers, refresh, tell });
     place(waiting.map((group) => known.get(reviewKey(group)) ?? make(group)));
   };
   return { element: createElement("div", {}, bar.element, history.element, list.element), show };

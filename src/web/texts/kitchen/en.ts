@@ -3,6 +3,7 @@
  * the same keys; the compiler sees to it.
  */
 import { picker } from "../picker/en.ts";
+import { because } from "./en/because.ts";
 import { comparison } from "./en/comparison.ts";
 import { confusion } from "./en/confusion.ts";
 import { firstRun } from "./en/first-run.ts";
@@ -33,6 +34,7 @@ export const kitchen = {
   itemQuality,
   reviews,
   reviewQueue,
+  because,
   picker,
   versions,
   comparison,

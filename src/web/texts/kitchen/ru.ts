@@ -2,6 +2,7 @@
 
 import { picker } from "../picker/ru.ts";
 import type { KitchenTexts } from "./en.ts";
+import { because } from "./ru/because.ts";
 import { comparison } from "./ru/comparison.ts";
 import { confusion } from "./ru/confusion.ts";
 import { firstRun } from "./ru/first-run.ts";
@@ -31,6 +32,7 @@ export const kitchen: KitchenTexts = {
   itemQuality,
   reviews,
   reviewQueue,
+  because,
   picker,
   versions,
   comparison,

@@ -1,0 +1,75 @@
+/**
+ * "Why?": the labelled photos that an answer stands on, asked for when somebody wants to know, each with what to do where its label
+ * is wrong. Photos are not kept, so each goes by its fingerprint.
+ */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { type BecauseContext, createSpeakingRow } from "./because-row.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import type { Explanation, SpeakingPhoto } from "./label-answers.ts";
+import { explainPhoto, type WhyQuestion } from "./label-api.ts";
+import { nameOf } from "./version-words.ts";
+
+const texts = kitchen.because;
+
+export interface Because {
+  readonly button: HTMLButtonElement;
+  /** Empty until the button is pressed. */
+  readonly place: HTMLElement;
+}
+
+export function createBecause(question: WhyQuestion, context: BecauseContext): Because {
+  const place = createElement("div", { class: "because" });
+  const button = createButton(texts.ask, "quiet", () => void (place.childElementCount > 0 ? close() : open()));
+  const close = () => {
+    place.replaceChildren();
+    button.setAttribute("aria-expanded", "false");
+  };
+  const open = async () => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    const answer = await explainPhoto(question);
+    setBusy(button, false);
+    button.setAttribute("aria-expanded", "true");
+    if (!answer.ok) return showAlert(place, answer.error.detail);
+    const { explanation } = answer.value;
+    place.replaceChildren(
+      ...(explanation === null ? [note(texts.nothing)] : describe(explanation, question.photo, context, button)),
+    );
+  };
+  button.setAttribute("aria-label", texts.askAbout(context.about));
+  button.setAttribute("aria-expanded", "false");
+  return { button, place };
+}
+
+function describe(
+  explanation: Explanation,
+  photo: string,
+  context: BecauseContext,
+  button: HTMLElement,
+): readonly HTMLElement[] {
+  const { answer, rival, against, weighed, learned, capped, current } = explanation;
+  const strongest = Math.max(...[...explanation.for, ...against].map(({ contribution }) => Math.abs(contribution)));
+  const listOf = (title: string, rows: readonly SpeakingPhoto[]) => {
+    const items = rows.map((row) =>
+      createSpeakingRow(row, {
+        ...context,
+        other: row.label === answer ? rival : answer,
+        strength: Math.abs(row.contribution) / strongest,
+        isItself: row.photo === photo,
+        fallback: button,
+      }),
+    );
+    const list = createElement("ul", { attributes: { "aria-label": title } }, ...items);
+    return [note(title), rows.length === 0 ? note(texts.none) : list];
+  };
+  return [
+    ...listOf(texts.speakFor(nameOf(context.names, answer)), explanation.for),
+    ...listOf(texts.speakFor(nameOf(context.names, rival)), against),
+    ...(capped ? [note(texts.capped(weighed, learned))] : []),
+    ...(current ? [] : [note(texts.outdated)]),
+  ];
+}
+
+function note(text: string): HTMLElement {
+  return createElement("p", { class: "soft small", text });
+}
