@@ -28,6 +28,8 @@ export type Explanation = z.infer<typeof explanationSchema>;
 export const answerSchema = z.looseObject({
   predictions: z.array(z.looseObject({ label: z.string(), name: z.string(), score: z.number() })),
   unknown: z.boolean(),
+  undecided: z.boolean().optional(),
+  strangeness: z.number().nullable().optional(),
   headVersion: z.number(),
   explanation: explanationSchema.nullable().optional(),
 });

@@ -3,29 +3,32 @@
  *
  *   "HSHD" | u32 version | u32 D | u32 K | u32 bytes of ids | f64 entropy threshold
  *   | K f32 scales | K f32 biases | ids as a JSON array, UTF-8 | K D int8 weights
+ *
+ * Format 2 goes on with what the head knows strangers by (strangeness-codec.ts). A head without it is written in format 1, and read
+ * as what it is.
  */
-import { err, ok, type Result } from "../shared/result.ts";
+import { ok, type Result } from "../shared/result.ts";
+import { type CodecError, codecFailure, notFinite, wrongLength } from "./codec-error.ts";
 import type { Head } from "./predict.ts";
-
-/** Why bytes are not what they should be. */
-export interface CodecError {
-  readonly code: "not_a_head" | "unsupported_version" | "wrong_length" | "not_finite" | "bad_class_ids";
-  readonly message: string;
-}
+import { readStrangeness, strangenessBytes, writeStrangeness } from "./strangeness-codec.ts";
 
 /** "HSHD" read as a little-endian u32. */
 const MAGIC = 0x44485348;
-const VERSION = 1;
+const VERSION = 2;
+const VERSION_WITHOUT_STRANGENESS = 1;
 const HEADER_BYTES = 28;
 
 /** The bytes of a head; equal heads give equal bytes. */
 export function encodeHead(head: Head): Uint8Array {
+  const { strangeness } = head;
   const ids = new TextEncoder().encode(JSON.stringify(head.classIds));
   const K = head.classIds.length;
   const idsAt = HEADER_BYTES + 8 * K;
-  const bytes = new Uint8Array(idsAt + ids.length + K * head.dimension);
+  const end = idsAt + ids.length + K * head.dimension;
+  const bytes = new Uint8Array(end + (strangeness === undefined ? 0 : strangenessBytes(strangeness)));
   const view = new DataView(bytes.buffer);
-  [MAGIC, VERSION, head.dimension, K, ids.length].forEach((value, i) => {
+  const version = strangeness === undefined ? VERSION_WITHOUT_STRANGENESS : VERSION;
+  [MAGIC, version, head.dimension, K, ids.length].forEach((value, i) => {
     view.setUint32(4 * i, value, true);
   });
   view.setFloat64(20, head.entropyThreshold, true);
@@ -35,6 +38,7 @@ export function encodeHead(head: Head): Uint8Array {
   }
   bytes.set(ids, idsAt);
   bytes.set(new Uint8Array(head.weights.buffer, head.weights.byteOffset, head.weights.length), idsAt + ids.length);
+  if (strangeness !== undefined) writeStrangeness(strangeness, bytes, end);
   return bytes;
 }
 
@@ -42,27 +46,32 @@ export function encodeHead(head: Head): Uint8Array {
 export function decodeHead(bytes: Uint8Array): Result<Head, CodecError> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
-    return failure("not_a_head", "These bytes are not a head: train again to write a new one.");
+    return codecFailure("not_a_head", "These bytes are not a head: train again to write a new one.");
   }
   const [version, dimension, K, idBytes] = [4, 8, 12, 16].map((at) => view.getUint32(at, true));
-  if (version !== VERSION) {
-    return failure("unsupported_version", `The head has format ${version}, this build reads ${VERSION}: train again.`);
+  if (version !== VERSION && version !== VERSION_WITHOUT_STRANGENESS) {
+    return codecFailure(
+      "unsupported_version",
+      `The head has format ${version}, this build reads ${VERSION}: train again.`,
+    );
   }
   const idsAt = HEADER_BYTES + 8 * K;
   const expected = idsAt + idBytes + K * dimension;
-  if (bytes.length !== expected) return wrongLength(bytes.length, expected);
+  const isExact = version === VERSION_WITHOUT_STRANGENESS;
+  if (isExact ? bytes.length !== expected : bytes.length < expected) return wrongLength(bytes.length, expected);
   const classIds = parseIds(bytes.subarray(idsAt, idsAt + idBytes));
   if (classIds?.length !== K) {
-    return failure("bad_class_ids", `The head does not name its ${K} classes: train again to write a new one.`);
+    return codecFailure("bad_class_ids", `The head does not name its ${K} classes: train again to write a new one.`);
   }
   const scales = readFloats(view, HEADER_BYTES, K);
   const biases = readFloats(view, HEADER_BYTES + 4 * K, K);
   const entropyThreshold = view.getFloat64(20, true);
-  if (![entropyThreshold, ...scales, ...biases].every(Number.isFinite)) {
-    return failure("not_finite", "The head holds numbers that are not finite: train again to write a new one.");
-  }
-  const weights = new Int8Array(bytes.slice(idsAt + idBytes).buffer);
-  return ok({ dimension, classIds, weights, scales, biases, entropyThreshold });
+  if (![entropyThreshold, ...scales, ...biases].every(Number.isFinite)) return notFinite();
+  const weights = new Int8Array(bytes.slice(idsAt + idBytes, expected).buffer);
+  const head = { dimension, classIds, weights, scales, biases, entropyThreshold };
+  if (version === VERSION_WITHOUT_STRANGENESS) return ok(head);
+  const strangeness = readStrangeness(bytes.subarray(expected), dimension);
+  return strangeness.ok ? ok({ ...head, strangeness: strangeness.value }) : strangeness;
 }
 
 function readFloats(view: DataView, start: number, count: number): Float32Array {
@@ -76,12 +85,4 @@ function parseIds(bytes: Uint8Array): readonly string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function wrongLength(found: number, expected: number): Result<never, CodecError> {
-  return failure("wrong_length", `The head has ${found} bytes instead of ${expected}: train again to write a new one.`);
-}
-
-function failure(code: CodecError["code"], message: string): Result<never, CodecError> {
-  return err({ code, message });
 }

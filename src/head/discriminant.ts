@@ -6,14 +6,16 @@
  *   E  = L^-1 (x_i - mu_c)   n x D            Y = L^-1 c_k   K x D          W = L^-T Y   K x D
  *   V  = E Y^T   n x K                        C = Y Y^T      K x K          q_k = C_kk = |Y_k|^2
  *
+ * and the same of `c_0`, the mean of the strangers, which is served to nobody: Y_0, W_0, V_0, C_0.
+ *
  * Rows enter as residuals, c being their own class: leave-one-out needs these, and differences of large scores would
  * cost float32 three digits where D exceeds N.
  *
  * Owns the arrays and the order of the kernels; the choice of rho and the temperature lie elsewhere.
  */
-import { type FitProblem, writePrototypes, writeResiduals } from "./fit-problem.ts";
+import { type FitProblem, writePrototypes, writeResiduals, writeStrangerPrototype } from "./fit-problem.ts";
 import { type Kernels, packedLength, type RealArray } from "./kernels/kernels.ts";
-import { UPDATE_BATCH_ROWS } from "./policy.ts";
+import { MAX_DIRECTIONS, UPDATE_BATCH_ROWS } from "./policy.ts";
 import type { Statistics } from "./statistics.ts";
 
 /** `tr(Sw)` below this share of N is rounding: every class is one photo, or copies of one. */
@@ -39,6 +41,21 @@ export interface Discriminant {
   readonly prototypeProducts: RealArray;
   /** Room for n x K scores. */
   readonly scores: RealArray;
+  readonly stranger: StrangerPrototype;
+  /** What leaving a row out adds to `Q(x) = (x - m)^T A^-1 (x - m)`, n numbers; written by `leaveOneOutInPlace`. */
+  readonly shifts: Float64Array;
+  /** E and Y in one block, for whoever needs memory when they are not needed any more. */
+  readonly vectors: RealArray;
+}
+
+/** The mean of the strangers beside the prototypes of the classes. */
+export interface StrangerPrototype {
+  /** Y_0, D numbers; W_0 after `solveWeights`. */
+  readonly prototype: RealArray;
+  /** V_0, n numbers. */
+  readonly products: RealArray;
+  /** C_0, K numbers. */
+  readonly prototypeProducts: RealArray;
 }
 
 /** Reserves the memory and computes Sw. Cost `N_classes D^2`. */
@@ -47,8 +64,8 @@ export function openDiscriminant(problem: FitProblem, kernels: Kernels): Discrim
   const K = problem.classIds.length;
   const n = problem.rows.labels.length;
   const batch = Math.min(UPDATE_BATCH_ROWS, problem.stats.classes.size);
-  const block = Math.max(n + K, batch) * D;
-  const arena = kernels.openArena(packedLength(D) + D * D + block + 2 * n * K + K * K);
+  const block = Math.max(n + K + 1, batch, 2 * Math.min(MAX_DIRECTIONS, D)) * D;
+  const arena = kernels.openArena(packedLength(D) + D * D + block + (2 * n + 1) * K + K * K + n);
   const scatter = arena.take(packedLength(D));
   const factor = arena.take(D * D);
   const vectors = arena.take(block);
@@ -64,31 +81,51 @@ export function openDiscriminant(problem: FitProblem, kernels: Kernels): Discrim
     products: arena.take(n * K),
     prototypeProducts: arena.take(K * K),
     scores: arena.take(n * K),
+    stranger: {
+      prototype: vectors.subarray((n + K) * D, (n + K + 1) * D),
+      products: arena.take(n),
+      prototypeProducts: arena.take(K),
+    },
+    shifts: new Float64Array(n),
+    vectors,
   };
 }
 
 /** Computes L, E, Y, V and C for this rho. False when A is not positive definite. Cost `D^3/3 + (n + K) D^2`. */
 export function solveAt(discriminant: Discriminant, rho: number): boolean {
-  const { problem, kernels, factor, rows, prototypes, products, prototypeProducts } = discriminant;
+  const { problem, kernels, factor, rows, prototypes, products, prototypeProducts, stranger } = discriminant;
   const D = problem.stats.dimension;
   const K = problem.classIds.length;
   const n = problem.rows.labels.length;
   writeResiduals(problem, rows);
   writePrototypes(problem, prototypes, 0);
+  writeStrangerPrototype(problem, stranger.prototype);
   if (discriminant.trace > 0) {
-    writeRidged(discriminant, (rho * discriminant.trace) / D);
+    writeRidged(discriminant, ridgeOf(discriminant, rho));
     if (!kernels.factorise(factor, D)) return false;
     kernels.solveForward(factor, D, rows, n);
     kernels.solveForward(factor, D, prototypes, K);
+    kernels.solveForward(factor, D, stranger.prototype, 1);
   }
   kernels.multiplyTransposed({ m: n, n: K, depth: D }, rows, prototypes, products);
   kernels.multiplyTransposed({ m: K, n: K, depth: D }, prototypes, prototypes, prototypeProducts);
+  kernels.multiplyTransposed({ m: n, n: 1, depth: D }, rows, stranger.prototype, stranger.products);
+  kernels.multiplyTransposed({ m: K, n: 1, depth: D }, prototypes, stranger.prototype, stranger.prototypeProducts);
   return true;
 }
 
-/** Turns Y into `W = L^-T Y` in place and returns it, a view that the next `solveAt` overwrites. */
-export function solveWeights({ problem, kernels, trace, factor, prototypes }: Discriminant): RealArray {
-  if (trace > 0) kernels.solveBackward(factor, problem.stats.dimension, prototypes, problem.classIds.length);
+/** What is added to Sw: `rho tr(Sw)/D`; 1 where there is no scatter, and then `A = I`. */
+export function ridgeOf({ trace, problem }: Discriminant, rho: number): number {
+  return trace > 0 ? (rho * trace) / problem.stats.dimension : 1;
+}
+
+/** Turns Y and Y_0 into `W = L^-T Y` and W_0 in place and returns W, a view that the next `solveAt` overwrites. */
+export function solveWeights({ problem, kernels, trace, factor, prototypes, stranger }: Discriminant): RealArray {
+  const D = problem.stats.dimension;
+  if (trace > 0) {
+    kernels.solveBackward(factor, D, prototypes, problem.classIds.length);
+    kernels.solveBackward(factor, D, stranger.prototype, 1);
+  }
   return prototypes;
 }
 
@@ -96,6 +133,13 @@ export function solveWeights({ problem, kernels, trace, factor, prototypes }: Di
 export function prototypeNorms({ problem, prototypeProducts }: Discriminant): Float64Array {
   const K = problem.classIds.length;
   return Float64Array.from(problem.classIds, (_, k) => prototypeProducts[k * K + k]);
+}
+
+/** `q_0 = |Y_0|^2`: before `solveWeights`. */
+export function strangerNorm({ stranger }: Discriminant): number {
+  let norm = 0;
+  for (const value of stranger.prototype) norm += value * value;
+  return norm;
 }
 
 /** `G - sum_k n_k mu_k mu_k^T`, the classes as rows `S_k / sqrt(n_k)` in batches that fit `vectors`; returns the trace. */

@@ -33,6 +33,8 @@ export interface FitProblem {
   /** `m = sum_k S_k / N`, D numbers. */
   readonly mean: Float64Array;
   readonly rows: LeaveOneOutRows;
+  /** Photos marked "not on the menu": no class, in no statistics; they only say where strangers lie. */
+  readonly strangers: readonly Embedding[];
 }
 
 /** Poses the problem, or says what is missing: a head needs two classes with an example each. */
@@ -40,16 +42,18 @@ export function poseProblem(
   stats: Statistics,
   sample: readonly LabelledEmbedding[],
   requested: readonly string[],
+  strangers: readonly Embedding[] = [],
 ): Result<FitProblem, FitError> {
   const classIds = requested.filter((classId) => countOf(stats, classId) > 0);
   if (classIds.length < 2) return err(tooFewClasses(classIds, requested.length));
-  if (sample.some(({ embedding }) => embedding.values.length !== stats.dimension)) {
+  const embeddings = [...sample.map(({ embedding }) => embedding), ...strangers];
+  if (embeddings.some(({ values }) => values.length !== stats.dimension)) {
     const message = `The sample holds embeddings whose length is not ${stats.dimension}: embed it again with this backbone.`;
     return err({ code: "dimension_mismatch", message });
   }
   const counts = Float64Array.from(classIds, (classId) => countOf(stats, classId));
   const rows = rowsToLeaveOut(sample, classIds, counts);
-  return ok({ stats, classIds, counts, total: countExamples(stats), mean: meanOf(stats), rows });
+  return ok({ stats, classIds, counts, total: countExamples(stats), mean: meanOf(stats), rows, strangers });
 }
 
 /** Writes the centred prototypes `c_k = S_k / n_k - m` (K x D) to `out[offset..]`. */
@@ -60,6 +64,14 @@ export function writePrototypes(problem: FitProblem, out: Float32Array | Float64
     const sum = stats.classes.get(classId)?.sum ?? mean;
     for (let d = 0; d < D; d++) out[offset + k * D + d] = sum[d] / counts[k] - mean[d];
   });
+}
+
+/** Writes the centred mean of the strangers, `c_0 = mu_0 - m` (D numbers), to `out`; zeros without any. */
+export function writeStrangerPrototype({ strangers, mean }: FitProblem, out: Float32Array | Float64Array): void {
+  out.fill(0);
+  for (const { values, scale } of strangers) {
+    for (let d = 0; d < mean.length; d++) out[d] += (values[d] * scale - mean[d]) / strangers.length;
+  }
 }
 
 /** Writes the residuals `x_i - mu_c`, c the class of row i (n x D), to the beginning of `out`. */

@@ -3,15 +3,25 @@
  * classes, evaluates, and folds. This file is the algorithm; the parts it calls each hold one formula.
  */
 import { err, ok, type Result } from "../shared/result.ts";
-import { type Discriminant, openDiscriminant, prototypeNorms, solveAt, solveWeights } from "./discriminant.ts";
+import {
+  type Discriminant,
+  openDiscriminant,
+  prototypeNorms,
+  solveAt,
+  solveWeights,
+  strangerNorm,
+} from "./discriminant.ts";
+import type { Embedding } from "./embedding.ts";
 import { type Evaluation, evaluateRows, type JudgedRows } from "./evaluate.ts";
 import { type FitError, poseProblem } from "./fit-problem.ts";
+import { fitStrangeness, type StrangerEvaluation } from "./fit-strangeness.ts";
 import { foldHead, quantiseRows, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
 import { createPlainKernels } from "./kernels/plain-kernels.ts";
 import { addSmallSampleTerm, leaveOneOutInPlace } from "./leave-one-out.ts";
 import {
   DEFAULT_RHO,
+  MAX_STRANGERS,
   MIN_CALIBRATION_ROWS,
   MIN_LEAVE_ONE_OUT_ROWS,
   nextRho,
@@ -19,7 +29,7 @@ import {
   SMALL_SAMPLE_OFFSET,
 } from "./policy.ts";
 import type { Head } from "./predict.ts";
-import { calibrateInPlace, entropyQuantile } from "./probabilities.ts";
+import { calibrateInPlace, entropyQuantile, nearestScores } from "./probabilities.ts";
 import type { LabelledEmbedding, Statistics } from "./statistics.ts";
 import { defaultTemperature, fitTemperature, type ScoredRows } from "./temperature.ts";
 
@@ -31,8 +41,12 @@ export interface FitOptions {
   readonly priorExponent: number;
   /** The rho of the last fit: then rho/3, rho and 3 rho are tried, and on from there while the loss falls. */
   readonly previousRho?: number;
-  /** Share of known photos that may be called unknown; .05 is usual. */
+  /** Share of known photos that may be called unknown, and that may be called undecided; .05 is usual. */
   readonly unknownAlpha: number;
+  /** Photos marked "not on the menu", the newest first; of more than `MAX_STRANGERS` those are taken. */
+  readonly strangers?: readonly Embedding[];
+  /** Leaves out how strange a photo is: for heads that are judged and answer nobody. */
+  readonly isForJudgement?: boolean;
   /** Plain TypeScript in float64 where absent. */
   readonly kernels?: Kernels;
 }
@@ -50,6 +64,8 @@ export interface FittedHead {
   readonly evaluation: Evaluation | null;
   /** The rows behind the evaluation, in memory of their own. */
   readonly judged: JudgedRows | null;
+  /** Null where the fit was for judgement alone. */
+  readonly strangers: StrangerEvaluation | null;
 }
 
 /** What one rho came to. */
@@ -65,6 +81,11 @@ interface Choice {
 interface Candidate extends Solution, Choice {
   readonly scores: RealArray;
   readonly rhosTried: number;
+  /** `w_0` and `q_0`. */
+  readonly stranger: { readonly weights: RealArray; readonly norm: number };
+  /** Of the rows left out: their scores for the strangers, and what their absence adds to Q. */
+  readonly strangerScores: RealArray;
+  readonly shifts: Float64Array;
 }
 
 /**
@@ -79,7 +100,8 @@ export function fitHead(
   sample: readonly LabelledEmbedding[],
   options: FitOptions,
 ): Result<FittedHead, FitError> {
-  const posed = poseProblem(stats, sample, options.classIds);
+  const strangers = options.strangers?.slice(0, MAX_STRANGERS) ?? [];
+  const posed = poseProblem(stats, sample, options.classIds, strangers);
   if (!posed.ok) return posed;
   const discriminant = openDiscriminant(posed.value, options.kernels ?? createPlainKernels());
   const candidate = hasRowsToChooseBy(discriminant)
@@ -134,10 +156,13 @@ function solveByDefault(discriminant: Discriminant): Candidate | undefined {
 /** Copies what the next rho would overwrite, into the memory of the candidate that it displaces. */
 function keepCandidate(discriminant: Discriminant, chosen: Choice, displaced?: Candidate): Candidate {
   const norms = prototypeNorms(discriminant);
+  const norm = strangerNorm(discriminant);
   const scores = displaced?.scores ?? discriminant.products.slice();
   scores.set(discriminant.products);
   const weights = quantiseRows(solveWeights(discriminant), norms.length, displaced?.weights);
-  return { ...chosen, norms, scores, weights, rhosTried: 1 };
+  const stranger = { weights: discriminant.stranger.prototype.slice(), norm };
+  const ofRows = { strangerScores: discriminant.stranger.products.slice(), shifts: discriminant.shifts.slice() };
+  return { ...chosen, norms, scores, weights, rhosTried: 1, stranger, ...ofRows };
 }
 
 function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: number, offset: number): ScoredRows {
@@ -150,17 +175,24 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   const { problem } = discriminant;
   const { rho, temperature, tau } = candidate;
   const scored = scoresWithTerm(discriminant, candidate.scores, tau, SMALL_SAMPLE_OFFSET);
-  const { counts } = problem;
-  const probabilities = calibrateInPlace(scored, { temperature, priorExponent: options.priorExponent, counts });
+  const { counts, total } = problem;
+  const calibration = { temperature, priorExponent: options.priorExponent, counts };
+  const nearest = nearestScores(scored, calibration, total);
+  const probabilities = calibrateInPlace(scored, calibration);
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
-  const head = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
+  const answering = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;
   // They outlive the arena: into the memory of the candidate's scores, which nobody reads any more.
   candidate.scores.set(probabilities);
   const rows = { classIds: problem.classIds, labels, sampleIndex, probabilities: candidate.scores };
   const judged = labels.length === 0 ? null : rows;
   const evaluation = judged && evaluateRows(judged);
-  return { head, rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
+  const leftOut = { nearest, shifts: candidate.shifts, strangers: candidate.strangerScores };
+  const distances = { rho, temperature, stranger: candidate.stranger, alpha: options.unknownAlpha };
+  const fitted = { rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
+  if (options.isForJudgement) return { ...fitted, head: answering, strangers: null };
+  const { strangeness, evaluation: strangers } = fitStrangeness(discriminant, answering, leftOut, distances);
+  return { ...fitted, head: { ...answering, strangeness }, strangers };
 }
 
 function notPositiveDefinite(): FitError {

@@ -73,7 +73,7 @@ function recallAt(
   if (rows.length === 0) return new Map();
   const stats = createStatistics(rows[0].embedding.values.length);
   addExamples(stats, rows, kernels);
-  const shared = { classIds, priorExponent: 0, previousRho: rho, unknownAlpha: 0 };
+  const shared = { classIds, priorExponent: 0, previousRho: rho, unknownAlpha: 0, isForJudgement: true };
   const fitted = fitHead(stats, rows, kernels === undefined ? shared : { ...shared, kernels });
   return byClass(fitted.ok ? (fitted.value.evaluation?.perClass ?? []) : []);
 }

@@ -3,7 +3,7 @@
  * leaving row x of class c out takes `b d d^T` from A, `d = x - c_c`, `b = n/(n-1)`, and moves one mean.
  * (Sherman-Morrison; m and the ridge are held fixed.)
  */
-import type { Discriminant } from "./discriminant.ts";
+import { type Discriminant, strangerNorm } from "./discriminant.ts";
 import type { RealArray } from "./kernels/kernels.ts";
 
 /** `1 - b h` is positive in exact arithmetic; float32 may round a row that A barely covers below this. */
@@ -28,14 +28,18 @@ interface RowTerms {
  *   k != c:  o_k = z_k + g u v_k - (q_k + g v_k^2) / 2
  *   k  = c:  v' = v_c - h/(n-1),  o_c = z_c - u/(n-1) + g u v' - (q_c - 2 v_c/(n-1) + h/(n-1)^2 + g v'^2) / 2
  *
+ * The strangers' mean is scored like any other class, and what the row's absence adds to `Q(x) = (x - m)^T A^-1 (x - m)` is
+ * `g u^2`: both go to the discriminant, for the distances.
+ *
  * @returns `tau = mean_i b h_i / (1 - b h_i)`, the noise of a prototype that stands on one photo; 0 without rows
  */
 export function leaveOneOutInPlace(discriminant: Discriminant): number {
-  const { problem, rows, products, prototypeProducts } = discriminant;
+  const { problem, rows, products, prototypeProducts, stranger, shifts } = discriminant;
   const { counts, stats } = problem;
   const { labels } = problem.rows;
   const D = stats.dimension;
   const K = counts.length;
+  const normOfStrangers = strangerNorm(discriminant);
   let tau = 0;
   for (let i = 0; i < labels.length; i++) {
     const c = labels[i];
@@ -44,7 +48,10 @@ export function leaveOneOutInPlace(discriminant: Discriminant): number {
     const b = n / (n - 1);
     const g = b / Math.max(SMALLEST_COMPLEMENT, 1 - b * h);
     tau += g * h;
-    scoreRow({ n, h, u: h + products[i * K + c], g }, c, K, products, i * K, prototypeProducts);
+    const u = h + products[i * K + c];
+    shifts[i] = g * u * u;
+    stranger.products[i] = scoreOther({ g, u }, stranger.products[i], stranger.prototypeProducts[c], normOfStrangers);
+    scoreRow({ n, h, u, g }, c, K, products, i * K, prototypeProducts);
   }
   return labels.length === 0 ? 0 : tau / labels.length;
 }
@@ -72,12 +79,16 @@ export function addSmallSampleTerm(
   }
 }
 
+/** `o_k` of a class that the row does not belong to, from `v_k`, `C_ck` and `q_k`. */
+function scoreOther({ g, u }: Pick<RowTerms, "g" | "u">, v: number, product: number, norm: number): number {
+  return v + product + g * u * v - (norm + g * v * v) / 2;
+}
+
 function scoreRow(row: RowTerms, c: number, K: number, products: RealArray, at: number, C: RealArray): void {
   const { n, h, u, g } = row;
   const vOwn = products[at + c];
   for (let k = 0; k < K; k++) {
-    const v = products[at + k];
-    products[at + k] = v + C[c * K + k] + g * u * v - (C[k * K + k] + g * v * v) / 2;
+    products[at + k] = scoreOther(row, products[at + k], C[c * K + k], C[k * K + k]);
   }
   const qOwn = C[c * K + c];
   const share = 1 / (n - 1);

@@ -39,6 +39,32 @@ export const UPDATE_BATCH_ROWS = 256;
 /** A label is suspect where `p(best) - p(given)` exceeds this (precision .65 to .95 under 10 to 20 % noise). */
 export const SUSPECT_MARGIN = 0.5;
 
+/**
+ * Directions in which the distance of a photo is measured one by one; the rest counts as one mean. 64 find as many strangers as
+ * all D do on every set measured (decision 49).
+ */
+export const MAX_DIRECTIONS = 64;
+
+/** Photos of each kind that a head remembers because the distance alone would judge them wrongly. */
+export const MAX_REMEMBERED = 32;
+
+/** Photos marked "not on the menu" that a fit takes: their mean is known to a few percent, and 256 rows are read in one query. */
+export const MAX_STRANGERS = 256;
+
+/** Bytes of all int8 rows of a head, so that it fits one row of the database with its evaluation: 1,000 classes of 1,280 numbers. */
+export const MAX_HEAD_ROW_BYTES = 1_300_000;
+
+/** Beyond the strangest known photo a distance of this share of the mean makes a photo e times as strange. */
+export const TAIL_SHARE = 0.2;
+
+/**
+ * How much the photos marked "not on the menu" move the boundary: 1.5 for many, so that what lies towards them is judged by
+ * their side as well, and less while one or two may stand for nothing but themselves.
+ */
+export function strangerPull(marked: number): number {
+  return (1.5 * marked) / (marked + 3);
+}
+
 /** Bins of the expected calibration error. */
 export const CALIBRATION_BINS = 10;
 

@@ -1,9 +1,10 @@
 /**
- * Serving: from a head and an embedding to ranked scores. Runs in every request, so it multiplies int8 by int8 and
+ * Serving: from a head and an embedding to ranked scores, and whether to believe them. Runs in every request, so it multiplies int8 by int8 and
  * allocates K numbers. Knows nothing of how the head was fitted.
  */
 import type { Embedding } from "./embedding.ts";
 import { entropyOf, softmaxInPlace } from "./softmax.ts";
+import { noneShare, type Strangeness, strangenessOf } from "./strangeness.ts";
 
 /** `z_k = scales_k (weights_k . x) + biases_k` for K classes in D dimensions. */
 export interface Head {
@@ -14,8 +15,10 @@ export interface Head {
   readonly weights: Int8Array;
   readonly scales: Float32Array;
   readonly biases: Float32Array;
-  /** Entropy in nats above which a photo is called unknown. */
+  /** Entropy in nats above which a photo is called undecided; unknown by a head that cannot measure how strange it is. */
   readonly entropyThreshold: number;
+  /** Absent in heads made before distances were measured: these answer as they did. */
+  readonly strangeness?: Strangeness;
 }
 
 /** A class and its probability. */
@@ -26,18 +29,25 @@ export interface ClassScore {
 
 /** The answer to one photo. */
 export interface Prediction {
-  /** Best first; they sum to 1. Masked classes are absent; empty when all are masked. */
+  /** Best first; with `none` they sum to 1. Masked classes are absent; empty when all are masked. */
   readonly scores: readonly ClassScore[];
-  /** Of the scores, in nats. */
+  /** The probability that it is none of them; 0 from a head that cannot tell. */
+  readonly none: number;
+  /** Of the scores among themselves, in nats. */
   readonly entropy: number;
-  /** True when no class fits clearly enough, the best one stays below its own threshold, or none is left to answer with. */
+  /** Share of the menu's own photos that look stranger than this one, 0 to 1; null from a head that cannot tell. */
+  readonly strangeness: number | null;
+  /** Unlike anything taught; or the best class stays below its own threshold, or none is left to answer with. */
   readonly isUnknown: boolean;
+  /** The scores are too even to prefer one class. */
+  readonly isUndecided: boolean;
 }
 
 /**
- * `p = softmax(z)` over the classes that are not masked; equal scores keep the order of the head. Unknown is
- * `H(p) > entropyThreshold` or `p_best < thresholds(best)`, where the best class has a threshold. Throws a RangeError
- * for an embedding of another dimension: the caller mixed two backbones.
+ * `p = (1 - none) softmax(z)` over the classes that are not masked; equal scores keep the order of the head. Unknown is a
+ * strangeness of at most the head's alpha, where `none` is 1/2 or more, or `p_best < thresholds(best)`, where the best class
+ * has a threshold. Undecided is `H(softmax(z)) > entropyThreshold`. Throws a RangeError for an embedding of another dimension:
+ * the caller mixed two backbones.
  */
 export function predict(
   head: Head,
@@ -49,15 +59,39 @@ export function predict(
     throw new RangeError(`An embedding of ${embedding.values.length} numbers met a head of ${head.dimension}.`);
   }
   const served = head.classIds.map((classId, k) => ({ classId, k })).filter(({ classId }) => !isMasked?.(classId));
-  const probabilities = softmaxInPlace(Float64Array.from(served, ({ k }) => logit(head, k, embedding)));
+  const logits = Float64Array.from(served, ({ k }) => logit(head, k, embedding));
+  const { strangeness, none, isStrange } = judgeStrangeness(head, embedding, logits);
+  const probabilities = softmaxInPlace(logits);
   const entropy = entropyOf(probabilities);
-  const scores = served.map(({ classId }, i) => ({ classId, score: probabilities[i] }));
+  const scores = served.map(({ classId }, i) => ({ classId, score: (1 - none) * probabilities[i] }));
   scores.sort((a, b) => b.score - a.score);
-  return { scores, entropy, isUnknown: entropy > head.entropyThreshold || !isClear(scores, thresholds) };
+  const isUndecided = entropy > head.entropyThreshold;
+  const isUnknown = (isStrange ?? isUndecided) || !reachesThreshold(scores, thresholds);
+  return { scores, none, entropy, strangeness, isUnknown, isUndecided };
+}
+
+/** The largest `z_k` of all classes. */
+export function nearestLogit(head: Head, embedding: Embedding): number {
+  return head.classIds.reduce((best, _, k) => Math.max(best, logit(head, k, embedding)), Number.NEGATIVE_INFINITY);
+}
+
+interface StrangenessJudgement {
+  readonly strangeness: number | null;
+  readonly none: number;
+  /** Undefined from a head that cannot tell. */
+  readonly isStrange: boolean | undefined;
+}
+
+function judgeStrangeness(head: Head, embedding: Embedding, logits: Float64Array): StrangenessJudgement {
+  if (head.strangeness === undefined) return { strangeness: null, none: 0, isStrange: undefined };
+  const nearest = logits.reduce((best, z) => Math.max(best, z), Number.NEGATIVE_INFINITY);
+  const strangeness = strangenessOf(head.strangeness, embedding, nearest);
+  const { alpha } = head.strangeness;
+  return { strangeness, none: noneShare(strangeness, alpha), isStrange: strangeness <= alpha };
 }
 
 /** Whether there is a best class, and it reaches its threshold where it has one. */
-function isClear([best]: readonly ClassScore[], thresholds?: ReadonlyMap<string, number>): boolean {
+function reachesThreshold([best]: readonly ClassScore[], thresholds?: ReadonlyMap<string, number>): boolean {
   return best !== undefined && best.score >= (thresholds?.get(best.classId) ?? 0);
 }
 

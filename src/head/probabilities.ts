@@ -33,9 +33,23 @@ export function calibrateInPlace(rows: ScoredRows, calibration: Calibration): Re
   return scores;
 }
 
+/** `max_k (o_ik + pi log(n / N) / s)` per row, n as below: the best logit of a head without the row, by the temperature. */
+export function nearestScores(rows: ScoredRows, calibration: Calibration, total: number): Float64Array {
+  const { scores, labels, classCount: K } = rows;
+  const { temperature: s, priorExponent: pi, counts } = calibration;
+  return Float64Array.from(labels, (label, i) => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < K; k++) {
+      const n = counts[k] - (k === label ? 1 : 0);
+      best = Math.max(best, scores[i * K + k] + (pi * Math.log(n / total)) / s);
+    }
+    return best;
+  });
+}
+
 /**
  * The `level` quantile (linear between order statistics) of the rows' entropies, in nats. With too few rows to tell,
- * a value above `log K`, the largest entropy there is: then nothing is called unknown.
+ * a value above `log K`, the largest entropy there is: then nothing is called undecided.
  */
 export function entropyQuantile(probabilities: RealArray, K: number, level: number): number {
   const rowCount = probabilities.length / K;

@@ -121,7 +121,7 @@ function chooseStrength(
 function fitDiscriminant(rows: readonly LabelledEmbedding[], options: FitOptions): Result<Head, FitError> {
   const stats = createStatistics(rows[0].embedding.values.length);
   addExamples(stats, rows, options.kernels);
-  const fitted = fitHead(stats, takeStratified(rows, options.classIds), options);
+  const fitted = fitHead(stats, takeStratified(rows, options.classIds), { ...options, isForJudgement: true });
   return fitted.ok ? ok(fitted.value.head) : fitted;
 }
 

@@ -64,9 +64,16 @@ export interface AnswerItem {
 
 /** What `docs/api.md` calls an answer. */
 export interface Answer {
-  /** Best first. */
+  /** Best first; the scores of all items and `none` add up to 1. */
   readonly predictions: readonly AnswerItem[];
+  /** The probability that it is none of them. */
+  readonly none: number;
+  /** Unlike anything taught. */
   readonly unknown: boolean;
+  /** Between items of the menu. */
+  readonly undecided: boolean;
+  /** Share of the menu's own photos that look stranger than this one; null from a head that cannot tell. */
+  readonly strangeness: number | null;
   readonly headVersion: number;
   readonly backboneId: string;
   readonly receipt: string;
@@ -130,7 +137,10 @@ async function toAnswer(
   const receipt = await sealReceipt({ photo, guess, expiresAt }, await deriveReceiptKey(config.receiptSecret));
   return {
     predictions,
+    none: prediction.none,
     unknown: prediction.isUnknown,
+    undecided: prediction.isUndecided,
+    strangeness: prediction.strangeness,
     headVersion: version,
     backboneId: photo.backboneId,
     receipt,

@@ -2,11 +2,10 @@
  * What is kept, and for how long. Cut back once a night, in one transaction; and the one check that reads every marker: do
  * the statistics count as many examples of each class as are marked as absorbed under it?
  */
-import { and, count, eq, inArray, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
-import { settleLabels } from "./menu-guard.ts";
 import { PURGED } from "./publish-head.ts";
 import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
 import { UNDO_MS } from "./review-limits.ts";
@@ -109,13 +108,13 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
     trainingRuns: runs.length,
     auditEntries: audit.length,
     suggestions: wishes.length,
-    classes: await dropDeletedClasses(db, now),
+    classes: await dropDeletedClasses(db),
     miscounted: await checkCounts(db, now),
   };
 }
 
 /** Deleted classes whose last example the statistics have given back. */
-async function dropDeletedClasses(db: Database, now: number): Promise<number> {
+async function dropDeletedClasses(db: Database): Promise<number> {
   const isHeld = db
     .select({ photo: examples.photoId })
     .from(examples)
@@ -127,10 +126,7 @@ async function dropDeletedClasses(db: Database, now: number): Promise<number> {
     .where(and(eq(classSums.classId, classes.id), ne(classSums.count, 0)));
   const isGone = and(isNotNull(classes.deletedAt), notExists(isHeld), notExists(isCounted));
   const gone = sql`(SELECT id FROM ${classes} WHERE ${isGone})`;
-  const deleted = db.select({ id: classes.id }).from(classes).where(isNotNull(classes.deletedAt));
-  const [, , , , , dropped] = await db.batch([
-    ...settleLabels(db, now),
-    db.delete(reviews).where(inArray(reviews.classId, deleted)),
+  const [, , dropped] = await db.batch([
     db.delete(classSums).where(and(eq(classSums.count, 0), sql`${classSums.classId} IN ${gone}`)),
     db.update(classes).set({ mergedInto: null }).where(sql`${classes.mergedInto} IN ${gone}`),
     db.delete(classes).where(isGone).returning({ id: classes.id }),

@@ -26,12 +26,14 @@ describe("predict", () => {
   });
 
   it("answers nothing when all classes are masked", () => {
-    expect(predict(head, pointingRight, () => true)).toEqual({ scores: [], entropy: 0, isUnknown: true });
+    expect(predict(head, pointingRight, () => true)).toMatchObject({ scores: [], entropy: 0, isUnknown: true });
   });
 
-  it("calls an even split unknown and a clear one known", () => {
-    expect(predict({ ...head, weights: new Int8Array(6) }, pointingRight).isUnknown).toBe(true);
-    expect(predict({ ...head, scales: Float32Array.of(1, 1, 1) }, pointingRight).isUnknown).toBe(false);
+  it("calls an even split undecided, and unknown too where it cannot measure distances", () => {
+    const doubts = { isUnknown: true, isUndecided: true, strangeness: null, none: 0 };
+    expect(predict({ ...head, weights: new Int8Array(6) }, pointingRight)).toMatchObject(doubts);
+    const clear = predict({ ...head, scales: Float32Array.of(1, 1, 1) }, pointingRight);
+    expect(clear).toMatchObject({ isUnknown: false, isUndecided: false });
   });
 
   it("is unsure of a best class below its threshold, whatever the thresholds of the others", () => {

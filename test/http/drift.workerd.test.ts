@@ -67,7 +67,7 @@ describe("answers", () => {
     expect(written).toHaveLength(1);
     const [row] = await readRows();
     expect(row).toMatchObject({ day: TODAY, head_version: 1, answers: 7, unknown });
-    // Of two items, so the entropy in bits.
+    // Of two items among themselves, so the entropy in bits.
     const entropies = answers.map(({ predictions }) => entropyInBits(predictions as { score: number }[]));
     expect(row.entropy_sum).toBeCloseTo(
       entropies.reduce((sum, entropy) => sum + entropy, 0),
@@ -128,7 +128,8 @@ describe("answers", () => {
 });
 
 function entropyInBits(predictions: readonly { score: number }[]): number {
-  return -predictions.reduce((sum, { score }) => sum + score * Math.log2(score), 0);
+  const total = predictions.reduce((sum, { score }) => sum + score, 0);
+  return -predictions.reduce((sum, { score }) => sum + (score / total) * Math.log2(score / total), 0);
 }
 
 describe("the drift of the answers", () => {

@@ -45,7 +45,10 @@ describe("from an empty menu to a corrected answer", () => {
     expect(answer.body).toMatchObject({ unknown: expect.any(Boolean), headVersion: 1, receipt: expect.any(String) });
     const predictions = answer.body.predictions as { label: string; name: string; score: number }[];
     expect(predictions[0].label).toBe("pepperoni");
-    expect(predictions.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(1, 6);
+    const { none, strangeness, undecided } = answer.body;
+    expect(predictions.reduce((sum, { score }) => sum + score, Number(none))).toBeCloseTo(1, 6);
+    expect(strangeness).toBeGreaterThan(0);
+    expect(undecided).toBe(false);
     expect(answer.headers.get("server-timing")).toMatch(/decode;dur=.*embed;dur=.*head;dur=/);
   });
 

@@ -60,9 +60,7 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const { db, clock } = c.get("services");
   const { photo } = embedded.value;
-  const labelled = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
-  if (!labelled.ok) return respondProblem(c, labelled.error);
-  const [status] = labelled.value;
+  const [status] = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
   return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
 }
 
@@ -77,9 +75,8 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
   }
   const { photos, results } = await embedAll(c, images);
   const { db, clock } = c.get("services");
-  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
-  if (!labelled.ok) return respondProblem(c, labelled.error);
-  const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
+  const outcomes = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
+  const outcomeOf = new Map(photos.map((photo, i) => [photo, outcomes[i]]));
   return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
 }
 

@@ -43,10 +43,22 @@ const prediction = z.strictObject({
 
 const classification = z
   .strictObject({
-    predictions: z.array(prediction).meta({ description: "Best first" }),
-    unknown: z
-      .boolean()
-      .meta({ description: "The scores are too even for any item: probably a photo of something else" }),
+    predictions: z
+      .array(prediction)
+      .meta({ description: "Best first. The scores of all items and `none` add up to 1" }),
+    none: score.meta({
+      description:
+        "The probability that it is none of the items: at least 1/2 where the photo is unlike anything taught",
+    }),
+    unknown: z.boolean().meta({
+      description:
+        "Unlike anything taught: `strangeness` is at most `UNKNOWN_ALPHA`. Or the best item stays below its own `threshold`",
+    }),
+    undecided: z.boolean().meta({ description: "Between items of the menu: the scores are too even to prefer one" }),
+    strangeness: score.nullable().meta({
+      description:
+        "Share of the menu's own photos that look stranger than this one: near 0 for what was never taught. Null from heads made before this was measured, which call unknown what is undecided",
+    }),
     headVersion: version,
     backboneId,
     receipt: z.string().meta({ description: "Sealed; carries the embedding, so that a correction needs no photo" }),

@@ -1,0 +1,21 @@
+/** Why the bytes of a head are refused, for both parts of its format. */
+import { err, type Result } from "../shared/result.ts";
+
+/** Why bytes are not what they should be. */
+export interface CodecError {
+  readonly code: "not_a_head" | "unsupported_version" | "wrong_length" | "not_finite" | "bad_class_ids";
+  readonly message: string;
+}
+
+export function codecFailure(code: CodecError["code"], message: string): Result<never, CodecError> {
+  return err({ code, message });
+}
+
+export function wrongLength(found: number, expected: number): Result<never, CodecError> {
+  const message = `The head has ${found} bytes instead of ${expected}: train again to write a new one.`;
+  return codecFailure("wrong_length", message);
+}
+
+export function notFinite(): Result<never, CodecError> {
+  return codecFailure("not_finite", "The head holds numbers that are not finite: train again to write a new one.");
+}
