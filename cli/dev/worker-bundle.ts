@@ -2,18 +2,22 @@
  * The Worker as workerd runs it: wrangler's own bundle, wrangler's own reading of wrangler.toml, and the migrations. Made once
  * for each state of the sources and kept in `dist/workers`, since making it takes longer than everything else of a start.
  */
-import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { listTree } from "../deploy/list-tree.ts";
 import { CommandError } from "../shared/command.ts";
 import { MIGRATIONS_DIR, PROJECT_ROOT, WORKER_BUNDLES_DIR } from "../shared/project-paths.ts";
 import { nodeTool, runTool, type Tool, wranglerTool } from "../shared/tool.ts";
+import { readString } from "../shared/wrangler-config.ts";
 import { hashFiles } from "./hash-files.ts";
 
 /** The description's name in a bundle's folder. */
 export const DESCRIPTION_FILE = "miniflare.json";
 
 const KEPT_BUNDLES = 6;
+const DESCRIBE_WORKER = path.join(import.meta.dirname, "describe-worker.ts");
+const MODULE_TYPES = { ".js": "ESModule", ".wasm": "CompiledWasm", ".txt": "Text" } as const;
 
 /** A migration as `describe-worker.ts` wrote it: its statements one by one. */
 const migrationSchema = z.object({ name: z.string(), statements: z.array(z.string()) });
@@ -32,7 +36,7 @@ export type Migration = z.infer<typeof migrationSchema>;
 export async function bundleWorker(configFile: string): Promise<string> {
   const key = await hashFiles([
     ...[configFile, MIGRATIONS_DIR, path.join(PROJECT_ROOT, "src"), path.join(PROJECT_ROOT, "package-lock.json")],
-    ...[path.join(PROJECT_ROOT, "dist/runtime/migrations.txt"), ...(await besideMain(configFile)), import.meta.dirname],
+    ...[path.join(PROJECT_ROOT, "dist/runtime/migrations.txt"), await findMainFolder(configFile), DESCRIBE_WORKER],
   ]);
   const folder = path.join(WORKER_BUNDLES_DIR, key);
   if (await isFolder(folder)) {
@@ -45,21 +49,21 @@ export async function bundleWorker(configFile: string): Promise<string> {
   return folder;
 }
 
-/** The Worker of a benchmark lies beside its own wrangler.toml. */
-async function besideMain(configFile: string): Promise<string[]> {
-  const folder = path.dirname(configFile);
-  return folder.startsWith(path.join(PROJECT_ROOT, "cli")) ? [folder] : [];
+/** A benchmark's Worker is not below `src`. */
+async function findMainFolder(configFile: string): Promise<string> {
+  const main = readString(await readFile(configFile, "utf8"), "main");
+  return path.dirname(path.resolve(path.dirname(configFile), main));
 }
 
 async function makeBundle(configFile: string, folder: string): Promise<void> {
   await mkdir(WORKER_BUNDLES_DIR, { recursive: true });
   const draft = `${folder}.${process.pid}.draft`;
   try {
-    const describe = path.join(import.meta.dirname, "describe-worker.ts");
     await mkdir(draft, { recursive: true });
     await Promise.all([
-      runOrThrow(wranglerTool(), ["deploy", "--dry-run", "--config", configFile, "--outdir", draft]),
-      runOrThrow(nodeTool(), [describe, configFile, path.join(draft, DESCRIPTION_FILE)]),
+      // Some folder of assets must be there; in a fresh clone the one of wrangler.toml is being built at this moment.
+      runOrThrow(wranglerTool(), ["deploy", "--dry-run", "--config", configFile, "--outdir", draft, "--assets", draft]),
+      runOrThrow(nodeTool(), [DESCRIBE_WORKER, configFile, path.join(draft, DESCRIPTION_FILE)]),
     ]);
     await rename(draft, folder).catch(async (cause: unknown) => {
       if (!(await isFolder(folder))) throw cause; // another process was faster
@@ -72,6 +76,14 @@ async function makeBundle(configFile: string, folder: string): Promise<void> {
 async function runOrThrow(tool: Tool, args: readonly string[]): Promise<void> {
   const { exitCode, stdout, stderr } = await runTool(tool, args);
   if (exitCode !== 0) throw new CommandError(`The Worker cannot be built:\n${stdout}${stderr}`);
+}
+
+/** The modules of a bundle for Miniflare: the script first, then the wasm and the texts that it imports. */
+export async function listModules(bundleDir: string) {
+  const files = await listTree(bundleDir);
+  return Object.entries(MODULE_TYPES).flatMap(([ending, type]) =>
+    files.filter((file) => file.endsWith(ending)).map((file) => ({ type, path: file })),
+  );
 }
 
 async function removeOldBundles(): Promise<void> {

@@ -5,15 +5,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
-import { listTree } from "../deploy/list-tree.ts";
 import { ORT_MODULE_FILE } from "../runtime/ort-module.ts";
 import { reasonOf } from "../shared/command.ts";
 import { migrate } from "./migrate.ts";
-import { DESCRIPTION_FILE, descriptionSchema } from "./worker-bundle.ts";
+import { DESCRIPTION_FILE, descriptionSchema, listModules } from "./worker-bundle.ts";
 import { commandSchema, type Report, type WorkerStart } from "./worker-messages.ts";
 
 const WORKER = "headstart";
-const MODULE_TYPES = { ".js": "ESModule", ".wasm": "CompiledWasm", ".txt": "Text" } as const;
 
 let miniflare: Miniflare | undefined;
 
@@ -22,10 +20,12 @@ async function start({ bundleDir, assetsDir, dataDir, host, port, hasOrt, vars }
   const text = await readFile(path.join(bundleDir, DESCRIPTION_FILE), "utf8");
   const { options, database, migrations } = descriptionSchema.parse(JSON.parse(text));
   const { assets, bindings, ...others } = options;
+  const isWanted = (file: string) => hasOrt || !file.endsWith(path.basename(ORT_MODULE_FILE));
+  const modules = (await listModules(bundleDir)).filter((module) => isWanted(module.path));
   const worker = {
     ...{ ...others, bindings: { ...bindings, ...vars } },
     ...(assets === undefined ? {} : { assets: { ...assets, directory: assetsDir } }),
-    ...{ name: WORKER, modules: await listModules(bundleDir, hasOrt), modulesRoot: bundleDir },
+    ...{ name: WORKER, modules, modulesRoot: bundleDir },
     unsafeInspectorProxy: true,
   };
   const resourcePersistencePath = path.join(dataDir, "v3");
@@ -37,15 +37,6 @@ async function start({ bundleDir, assetsDir, dataDir, host, port, hasOrt, vars }
   await migrate(await miniflare.getD1Database(database), migrations);
   const { host: inspectorHost } = await miniflare.getInspectorURL();
   return { kind: "ready", url, inspectorUrl: `http://${inspectorHost}` };
-}
-
-/** The script first, then what it imports. */
-async function listModules(bundleDir: string, hasOrt: boolean) {
-  const files = await listTree(bundleDir);
-  const isWanted = (file: string) => hasOrt || !file.endsWith(path.basename(ORT_MODULE_FILE));
-  return Object.entries(MODULE_TYPES).flatMap(([ending, type]) =>
-    files.filter((file) => file.endsWith(ending) && isWanted(file)).map((file) => ({ type, path: file })),
-  );
 }
 
 async function fireCron(id: number, cron: string): Promise<Report> {

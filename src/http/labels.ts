@@ -9,6 +9,7 @@ import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
+import { explainOffMenu } from "../store/menu-guard.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -65,16 +66,20 @@ export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): 
   const correction = { ...sent, label: item.value };
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return same;
-  return reaches(c.get("role"), "label") ? ok(await countLabel(c, correction)) : queueCorrection(c, correction);
+  return reaches(c.get("role"), "label") ? countLabel(c, correction) : queueCorrection(c, correction);
 }
 
-async function countLabel(c: Context<AppEnv>, { photo, label: classId }: SentCorrection): Promise<LabelOutcome> {
+async function countLabel(
+  c: Context<AppEnv>,
+  { photo, label: classId }: SentCorrection,
+): Promise<Result<LabelOutcome, Problem>> {
   const { db, clock } = c.get("services");
   const contributor = await readContributor(c);
-  const [outcome] = await labelPhotos(db, classId, [photo], "admin", clock(), contributor);
-  const stored = outcome !== "duplicate";
+  const labelled = await labelPhotos(db, classId, [photo], "admin", clock(), contributor);
+  if (!labelled.ok) return labelled;
+  const stored = labelled.value[0] !== "duplicate";
   const { photoId, origin } = photo;
-  return { photo: photoId, label: classId, origin, contributor, status: "counted", stored };
+  return ok({ photo: photoId, label: classId, origin, contributor, status: "counted", stored });
 }
 
 async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
@@ -84,6 +89,7 @@ async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promis
   const [served, contributor] = await Promise.all([readServedHead(db, now), readContributor(c)]);
   const { usefulness } = assessCorrection(served, { ...photo, label: classId });
   const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
+  if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
   const refusal = explainRefusal(outcome);
   if (refusal !== null) return err(refusal);
   const stored = outcome === "stored";

@@ -1,5 +1,5 @@
 /** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
-import { asc, desc, gt, lt, sql } from "drizzle-orm";
+import { asc, desc, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { AuditAction } from "../shared/audit-actions.ts";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
@@ -23,6 +23,26 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
   return db
     .insert(auditLog)
     .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${JSON.stringify(detail)} WHERE changes() > 0`);
+}
+
+/**
+ * The same where `condition` holds as the statement is carried out; returns a row if it does. `counts` are scalar queries
+ * that are carried out with it and join the detail under their names.
+ */
+export function noteAuditWhere(
+  db: Database,
+  { at, actor, action, detail }: AuditEntry,
+  condition: SQL,
+  counts: Readonly<Record<string, SQL>> = {},
+) {
+  const whole = Object.entries(counts).reduce(
+    (json, [name, query]) => sql`json_set(${json}, ${`$.${name}`}, ${query})`,
+    sql`${JSON.stringify(detail)}`,
+  );
+  return db
+    .insert(auditLog)
+    .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${whole} WHERE ${condition}`)
+    .returning({ detail: auditLog.detail });
 }
 
 /** An entry as it is stored; ids grow. A file that was imported can bring actions of a later version. */

@@ -7,6 +7,7 @@ import { siteOf } from "../shared/contributor.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import type { EmbeddedPhoto } from "./labels.ts";
+import { isLabel } from "./menu-guard.ts";
 import {
   MAX_PENDING_PER_SITE,
   MAX_PENDING_PER_SOURCE,
@@ -27,9 +28,16 @@ export interface Correction {
 
 /**
  * `decided`: staff have decided on this photo and label, whoever sends it again. `counted`: the photo is an example of
- * this label already. `source_limit` and `queue_full`: nothing was stored.
+ * this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
  */
-export type CorrectionOutcome = "stored" | "duplicate" | "decided" | "counted" | "source_limit" | "queue_full";
+export type CorrectionOutcome =
+  | "stored"
+  | "duplicate"
+  | "decided"
+  | "counted"
+  | "source_limit"
+  | "queue_full"
+  | "off_menu";
 
 /** Stores a correction, or says why not. One statement where it is stored, two otherwise. */
 export async function storeCorrection(db: Database, correction: Correction, now: number): Promise<CorrectionOutcome> {
@@ -41,12 +49,13 @@ export async function storeCorrection(db: Database, correction: Correction, now:
     .returning({ photoId: reviews.photoId });
   if (stored.length > 0) return "stored";
   const [found] = await db.all<Record<keyof QueueFacts, number>>(
-    sql`SELECT ${facts.isCounted} AS isCounted, ${facts.isDecided} AS isDecided, ${facts.isDuplicate} AS isDuplicate,
+    sql`SELECT ${facts.isCounted} AS isCounted, ${facts.isOnMenu} AS isOnMenu, ${facts.isDecided} AS isDecided, ${facts.isDuplicate} AS isDuplicate,
       ${facts.ofSource} AS ofSource, ${facts.ofSite} AS ofSite`,
   );
   if (found.isCounted) return "counted";
   if (found.isDecided) return "decided";
   if (found.isDuplicate) return "duplicate";
+  if (!found.isOnMenu) return "off_menu";
   return found.ofSource >= MAX_PENDING_PER_SOURCE || found.ofSite >= MAX_PENDING_PER_SITE
     ? "source_limit"
     : "queue_full";
@@ -55,6 +64,7 @@ export async function storeCorrection(db: Database, correction: Correction, now:
 /** What decides about a correction, as SQL expressions. Counts stop at their limit, and so do the rows read for them. */
 interface QueueFacts {
   readonly isCounted: SQL;
+  readonly isOnMenu: SQL;
   readonly isDecided: SQL;
   readonly isDuplicate: SQL;
   readonly ofSource: SQL;
@@ -66,6 +76,7 @@ function describeQueue({ photo, label, contributor }: Correction): QueueFacts {
   const site = siteOf(contributor);
   return {
     isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE photo_id = ${photo.photoId} AND class_id = ${label})`,
+    isOnMenu: isLabel(label),
     isDecided: sql`EXISTS (SELECT 1 ${ofPhoto} AND status <> 'pending')`,
     isDuplicate: sql`EXISTS (SELECT 1 ${ofPhoto} AND contributor = ${contributor})`,
     ofSource: countPending(sql`contributor = ${contributor}`, MAX_PENDING_PER_SOURCE),
@@ -90,5 +101,5 @@ function insertUnlessRefused(
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}
       AND ${countPending(sql`true`, MAX_PENDING_REVIEWS)} < ${MAX_PENDING_REVIEWS}
-      AND NOT ${facts.isDecided} AND NOT ${facts.isCounted}`;
+      AND NOT ${facts.isDecided} AND NOT ${facts.isCounted} AND ${facts.isOnMenu}`;
 }

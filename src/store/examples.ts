@@ -6,6 +6,7 @@ import { noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import type { LabelSource } from "./labels.ts";
 import { requireLabel } from "./menu.ts";
+import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { examples } from "./schema.ts";
 
 /** An example as staff see it. */
@@ -91,11 +92,13 @@ export async function relabelExample(
     db
       .update(examples)
       .set({ classId, labelledAt: now, confirmedAt: null })
-      .where(isKnown(photo))
+      .where(and(isKnown(photo), isLabel(classId)))
       .returning({ photo: examples.photoId }),
     noteAuditOfChange(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
   ]);
-  return changed.length > 0 ? ok(classId) : err(noSuchExample());
+  if (changed.length > 0) return ok(classId);
+  const [known] = await db.select({ photo: examples.photoId }).from(examples).where(isKnown(photo));
+  return err(known === undefined ? noSuchExample() : await explainOffMenu(db, classId));
 }
 
 /** Says that a doubted label is right, so that it is not listed again. Error: `not_found`. */

@@ -3,10 +3,10 @@
  * subtracts it from the statistics and deletes the row; heads that have seen it go with that run. The audit log keeps that
  * it happened, not to what.
  */
-import { and, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { type AuditEntry, noteAudit } from "./audit-log.ts";
+import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
 import { indexNames } from "./item-keys.ts";
@@ -33,7 +33,7 @@ export async function forgetPhotos(
     { examples: inArray(examples.photoId, jsonList(photos)), reviews: inArray(reviews.photoId, jsonList(photos)) },
     { at: now, actor, action: "photos.forget", detail: { photos: photos.length } },
   );
-  return forgotten.examples + forgotten.reviews > 0 ? ok(forgotten) : err(noSuchExample());
+  return forgotten === null ? err(noSuchExample()) : ok(forgotten);
 }
 
 /** Forgets all that one contributor has sent, reviewed or not; nothing sent is no error. */
@@ -43,15 +43,17 @@ export async function forgetContributor(
   actor: string,
   now: number,
 ): Promise<Forgotten> {
-  return forgetWhere(
+  const forgotten = await forgetWhere(
     db,
     { examples: eq(examples.contributor, contributor), reviews: eq(reviews.contributor, contributor) },
     { at: now, actor, action: "contributor.forget", detail: {} },
+    sql`true`, // -- that somebody asked is kept, whatever was found
     [
       db.delete(suggestions).where(eq(suggestions.contributor, contributor)),
-      db.delete(repeatableAnswers).where(sql`instr(${repeatableAnswers.body}, ${contributor}) > 0`),
+      db.delete(repeatableAnswers).where(eq(contributorOf(repeatableAnswers.body), contributor)),
     ],
   );
+  return forgotten ?? { examples: 0, reviews: 0 };
 }
 
 /** Takes a class off the menu for good, with all its examples and corrections. Error: `not_found`. */
@@ -64,10 +66,12 @@ export async function forgetClass(
   const found = await findClass(db, given);
   if (found === null) return err(noSuchItem(given));
   const { id: classId } = found;
+  const isThere = and(eq(classes.id, classId), isNull(classes.deletedAt));
   const forgotten = await forgetWhere(
     db,
     { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId) },
     { at: now, actor, action: "class.delete", detail: { class: classId } },
+    sql`EXISTS (SELECT 1 FROM classes WHERE ${isThere})`,
     [
       db
         .update(classes)
@@ -79,34 +83,44 @@ export async function forgetClass(
           aliasKeys: [],
           names: {},
         })
-        .where(eq(classes.id, classId)),
+        .where(isThere),
       ...indexNames(db, [classId]),
       bumpMenu(db, true),
     ],
   );
-  return ok(forgotten);
+  return forgotten === null ? err(noSuchItem(given)) : ok(forgotten);
 }
 
+/**
+ * One transaction that counts and forgets, so that what it says is what it did. Null, with nothing written, where `condition`
+ * does not hold.
+ */
 async function forgetWhere(
   db: Database,
   wanted: { readonly examples: SQL; readonly reviews: SQL },
   audit: AuditEntry,
+  condition: SQL | null = null,
   further: readonly Statement[] = [],
-): Promise<Forgotten> {
+): Promise<Forgotten | null> {
   const isWanted = and(wanted.examples, isNotNull(examples.classId));
-  const [found, waiting] = await db.batch([
-    db.select({ count: count() }).from(examples).where(isWanted),
-    db.select({ count: count() }).from(reviews).where(wanted.reviews),
-  ]);
-  const forgotten = { examples: found[0]?.count ?? 0, reviews: waiting[0]?.count ?? 0 };
-  if (forgotten.examples + forgotten.reviews === 0 && further.length === 0) return forgotten; // a refusal leaves no trace
+  const counts = {
+    examples: sql`(SELECT count(*) FROM ${examples} WHERE ${isWanted})`,
+    reviews: sql`(SELECT count(*) FROM ${reviews} WHERE ${wanted.reviews})`,
+  };
   const photos = sql`(SELECT photo_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT photo_id FROM ${reviews} WHERE ${wanted.reviews})`;
-  await db.batch([
+  const [[noted]] = await db.batch([
+    noteAuditWhere(db, audit, condition ?? sql`EXISTS ${photos}`, counts),
     db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "" }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
-    noteAudit(db, { ...audit, detail: { ...audit.detail, ...forgotten } }),
     ...further,
   ]);
-  return forgotten;
+  if (noted === undefined) return null;
+  const { examples: forgotten, reviews: dropped } = JSON.parse(noted.detail);
+  return { examples: forgotten, reviews: dropped };
+}
+
+/** The contributor that a kept answer names; null where it names none. */
+function contributorOf(body: SQLWrapper): SQL {
+  return sql`CASE WHEN json_valid(${body}) THEN json_extract(${body}, '$.contributor') END`;
 }

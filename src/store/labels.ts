@@ -1,9 +1,12 @@
 /** Labelled photos. A photo is known by the SHA-256 of its bytes, so the same label sent twice is stored once. */
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
-import { noteAudit } from "./audit-log.ts";
+import type { Problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { noteAuditWhere } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
+import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { examples } from "./schema.ts";
 
 /** How the label came in: by staff, by their import, from a guest whom staff believed, or by the auto-accept rule. */
@@ -34,7 +37,8 @@ export type LabelOutcome = "stored" | "relabelled" | "duplicate";
 /**
  * Stores the photos as examples of one class: new ones are added, known ones with another label get this one.
  * One transaction, the entry in the audit log within it; returns one outcome per photo, in order. A relabelled photo keeps its
- * embedding and its source.
+ * embedding and its source. Errors, with nothing written: `unknown_class`, `class_archived` where the item left the menu
+ * meanwhile.
  */
 export async function labelPhotos(
   db: Database,
@@ -43,33 +47,37 @@ export async function labelPhotos(
   source: "admin" | "import",
   now: number,
   contributor: string = STAFF,
-): Promise<LabelOutcome[]> {
+): Promise<Result<LabelOutcome[], Problem>> {
+  if (photos.length === 0) return ok([]);
   const ids = [...new Set(photos.map((photo) => photo.photoId))];
-  if (ids.length === 0) return [];
   const before = new Set((await findLabels(db, ids)).map((row) => row.photo));
-  const [first, ...rest] = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now));
-  if (first === undefined) return [];
   const detail = { class: classId, photos: photos.length, source };
   const actor = contributor === STAFF ? "admin" : contributor;
-  const note = noteAudit(db, { at: now, actor, action: "examples.label", detail });
-  const written = await db.batch([first, ...rest, note]);
-  return photos.map(({ photoId }, i): LabelOutcome => {
-    const rows = written[i];
-    if (Array.isArray(rows) && rows.length === 0) return "duplicate";
+  const note = noteAuditWhere(db, { at: now, actor, action: "examples.label", detail }, isLabel(classId));
+  const upserts = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now));
+  const [noted, ...written] = await db.batch([note, ...upserts]);
+  if (noted.length === 0) return err(await explainOffMenu(db, classId));
+  const outcomes = photos.map(({ photoId }, i): LabelOutcome => {
+    if (written[i].length === 0) return "duplicate";
     return before.has(photoId) ? "relabelled" : "stored";
   });
+  return ok(outcomes);
 }
 
 /**
- * The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one. A known
- * photo keeps its embedding, so that the statistics take back what they were given; a forgotten one is remembered again.
+ * The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one, or where the
+ * item is off the menu. A known photo keeps its embedding, so that the statistics take back what they were given; a forgotten
+ * one is remembered again.
  */
 export function upsertExample(db: Database, { classId, photo, source, contributor }: NewLabel, now: number) {
-  const { photoId, backboneId, origin, embedding } = photo;
-  const times = { createdAt: now, labelledAt: now };
+  const { photoId, backboneId, origin } = photo;
+  const { embedding, scale } = encodeEmbedding(photo.embedding);
   return db
     .insert(examples)
-    .values({ photoId, backboneId, classId, ...encodeEmbedding(embedding), source, contributor, origin, ...times })
+    .select(
+      sql`SELECT ${photoId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL
+        WHERE ${isLabel(classId)}`,
+    )
     .onConflictDoUpdate(relabelKnown(now))
     .returning({ photoId: examples.photoId });
 }

@@ -5,7 +5,7 @@ import type { TranslatedNames } from "../shared/language.ts";
 import { NONE_ALIAS, NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit } from "./audit-log.ts";
+import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames, toAliasColumns } from "./item-keys.ts";
@@ -106,18 +106,20 @@ export async function requireLabel(db: Database, label: string): Promise<Result<
 }
 
 /**
- * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`,
- * `class_archived`. Reads one row, by a name two in a second query.
+ * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`, and
+ * `class_archived`, which says where the photos of a merged item are. Reads one row, by a name two in a second query.
  */
 export async function requireActiveClass(db: Database, label: string): Promise<Result<string, Problem>> {
   const named = db
     .select({ id: classKeys.classId })
     .from(classKeys)
     .where(eq(classKeys.key, toNameKey(label)));
-  const found =
-    (await findState(db, eq(classes.id, label.normalize("NFC")))) ??
-    (await findState(db, sql`${classes.id} = (${named})`));
-  if (found === undefined || found.deletedAt !== null) {
+  const byId = await findState(db, eq(classes.id, label.normalize("NFC")));
+  if (byId?.archivedAt === null) return ok(byId.id);
+  const byName = await findState(db, sql`${classes.id} = (${named})`);
+  if (byName !== undefined) return ok(byName.id);
+  const found = byId ?? (await findState(db, eq(classes.nameKey, toNameKey(label))));
+  if (found === undefined) {
     return err(
       problem("unknown_class", `There is no menu item "${label}". GET /v1/menu lists them; an admin can add one.`),
     );
@@ -127,17 +129,14 @@ export async function requireActiveClass(db: Database, label: string): Promise<R
       problem("class_archived", `The menu item "${label}" was merged into "${found.mergedInto}". Use that one.`),
     );
   }
-  if (found.archivedAt !== null) {
-    return err(
-      problem("class_archived", `The menu item "${label}" is archived. Restore it first, or choose another one.`),
-    );
-  }
-  return ok(found.id);
+  const detail = `The menu item "${label}" is archived. Restore it first, or choose another one.`;
+  return err(problem("class_archived", detail));
 }
 
 async function findState(db: Database, which: SQL) {
   const { id, archivedAt, mergedInto, deletedAt } = classes;
-  const [row] = await db.select({ id, archivedAt, mergedInto, deletedAt }).from(classes).where(and(which, IS_ITEM));
+  const isWhole = and(which, isNull(deletedAt), IS_ITEM);
+  const [row] = await db.select({ id, archivedAt, mergedInto }).from(classes).where(isWhole).limit(1);
   return row;
 }
 
@@ -223,25 +222,34 @@ export async function changeClass(
   const { archived, ...texts } = change;
   const values = { ...toColumns(texts), ...(archived === undefined ? {} : { archivedAt: archived ? now : null }) };
   if (Object.keys(values).length === 0) return ok(before);
-  if (archived === false && before.mergedInto !== null) {
-    const detail = `"${id}" was merged into "${before.mergedInto}" and has no examples of its own. Add a new item instead.`;
-    return err(problem("class_archived", detail));
-  }
+  if (archived === false && before.mergedInto !== null) return err(mergedAway(id, before.mergedInto));
   const isArchiveChange = archived !== undefined && archived !== before.archived;
   const fields = Object.keys(change).join(" ");
+  // -- not what was read above: the item may have been merged or deleted since
+  const isThere = and(isNull(classes.deletedAt), archived === false ? isNull(classes.mergedInto) : undefined);
   try {
-    await db.batch([
-      db.update(classes).set(values).where(eq(classes.id, id)),
+    const [changed] = await db.batch([
+      db
+        .update(classes)
+        .set(values)
+        .where(and(eq(classes.id, id), isThere))
+        .returning({ id: classes.id }),
+      noteAuditOfChange(db, { at: now, actor, action: "class.change", detail: { class: id, fields } }),
       ...indexNames(db, [id]),
       bumpMenu(db, isArchiveChange),
-      noteAudit(db, { at: now, actor, action: "class.change", detail: { class: id, fields } }),
     ]);
+    const after = await findClass(db, id);
+    if (after === null) return err(noSuchItem(id));
+    return changed.length > 0 ? ok(after) : err(mergedAway(id, after.mergedInto ?? ""));
   } catch (error) {
     if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name));
     throw error;
   }
-  const after = await findClass(db, id);
-  return after === null ? err(noSuchItem(id)) : ok(after);
+}
+
+function mergedAway(id: string, into: string): Problem {
+  const detail = `"${id}" was merged into "${into}" and has no examples of its own. Add a new item instead.`;
+  return problem("class_archived", detail);
 }
 
 /** The error for an id that no item has. */

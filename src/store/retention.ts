@@ -2,10 +2,11 @@
  * What is kept, and for how long. Cut back once a night, in one transaction; and the one check that reads every marker: do
  * the statistics count as many examples of each class as are marked as absorbed under it?
  */
-import { and, count, eq, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
+import { settleLabels } from "./menu-guard.ts";
 import { PURGED } from "./publish-head.ts";
 import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
 import { UNDO_MS } from "./review-limits.ts";
@@ -108,13 +109,13 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
     trainingRuns: runs.length,
     auditEntries: audit.length,
     suggestions: wishes.length,
-    classes: await dropDeletedClasses(db),
+    classes: await dropDeletedClasses(db, now),
     miscounted: await checkCounts(db, now),
   };
 }
 
 /** Deleted classes whose last example the statistics have given back. */
-async function dropDeletedClasses(db: Database): Promise<number> {
+async function dropDeletedClasses(db: Database, now: number): Promise<number> {
   const isHeld = db
     .select({ photo: examples.photoId })
     .from(examples)
@@ -126,7 +127,10 @@ async function dropDeletedClasses(db: Database): Promise<number> {
     .where(and(eq(classSums.classId, classes.id), ne(classSums.count, 0)));
   const isGone = and(isNotNull(classes.deletedAt), notExists(isHeld), notExists(isCounted));
   const gone = sql`(SELECT id FROM ${classes} WHERE ${isGone})`;
-  const [, , dropped] = await db.batch([
+  const deleted = db.select({ id: classes.id }).from(classes).where(isNotNull(classes.deletedAt));
+  const [, , , , , dropped] = await db.batch([
+    ...settleLabels(db, now),
+    db.delete(reviews).where(inArray(reviews.classId, deleted)),
     db.delete(classSums).where(and(eq(classSums.count, 0), sql`${classSums.classId} IN ${gone}`)),
     db.update(classes).set({ mergedInto: null }).where(sql`${classes.mergedInto} IN ${gone}`),
     db.delete(classes).where(isGone).returning({ id: classes.id }),

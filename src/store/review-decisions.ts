@@ -11,6 +11,7 @@ import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { type Database, jsonList } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
+import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
 /** What staff say of the corrections of one photo to one label, whoever sent them. `to` is the label of a relabelling. */
@@ -24,6 +25,7 @@ export interface ReviewDecision {
 /** "Not on the menu" as a target: always there. */
 const NONE = { id: NONE_ID, archivedAt: null, deletedAt: null };
 
+const NO_CORRECTION = problem("not_found", "There is no such correction.");
 const ALREADY_DECIDED = problem("already_decided", "This correction was decided already.");
 
 /**
@@ -49,8 +51,34 @@ export async function decideReviews(
   const before = [...records, ...inserts];
   const closed = (await db.batch([noteAudit(db, entry), ...before, ...closings])).slice(1 + before.length);
   const isEmpty = (rows: unknown) => Array.isArray(rows) && rows.length === 0;
-  const tooLate = new Set(valid.filter((_, i) => isEmpty(closed[i])));
-  return judged.map(({ decision, verdict }) => (tooLate.has(decision) ? err(ALREADY_DECIDED) : verdict));
+  const tooLate = await explainTooLate(
+    db,
+    valid.filter((_, i) => isEmpty(closed[i])),
+  );
+  return judged.map(({ decision, verdict }) => {
+    const why = tooLate.get(decision);
+    return why === undefined ? verdict : err(why);
+  });
+}
+
+/** Why decisions that had passed the check changed nothing: somebody else was at the correction, or at the menu. */
+async function explainTooLate(
+  db: Database,
+  decisions: readonly ReviewDecision[],
+): Promise<Map<ReviewDecision, Problem>> {
+  if (decisions.length === 0) return new Map();
+  const rows = await db
+    .select({ photo: reviews.photoId, label: reviews.classId, status: reviews.status })
+    .from(reviews)
+    .where(inArray(reviews.photoId, jsonList(decisions.map(({ photo }) => photo))));
+  const why = new Map<ReviewDecision, Problem>();
+  for (const decision of decisions) {
+    const left = rows.filter(({ photo, label }) => photo === decision.photo && label === decision.label);
+    if (left.length === 0) why.set(decision, NO_CORRECTION);
+    else if (left.every(({ status }) => status !== "pending")) why.set(decision, ALREADY_DECIDED);
+    else why.set(decision, await explainOffMenu(db, targetOf(decision)));
+  }
+  return why;
 }
 
 function countKinds(decisions: readonly ReviewDecision[]) {
@@ -79,7 +107,7 @@ async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) 
     const { photo, label } = decision;
     const key = `${photo}/${label}`;
     const correction = sent.get(key);
-    if (correction === undefined) return err(problem("not_found", "There is no such correction."));
+    if (correction === undefined) return err(NO_CORRECTION);
     if (settled.has(photo) || settled.has(key)) return err(ALREADY_DECIDED);
     settled.add(decision.decision === "reject" ? key : photo);
     if (decision.decision === "reject") return ok(undefined);
@@ -101,6 +129,11 @@ function targetOf({ label, to }: ReviewDecision): string {
   return to ?? label;
 }
 
+/** A label is given to items of the menu only; anything may be rejected. */
+function isPossible(decision: ReviewDecision): SQL {
+  return decision.decision === "reject" ? sql`true` : isLabel(targetOf(decision));
+}
+
 /** The statement that notes what the photo was before, for whoever undoes the decision. */
 function recordDecision(db: Database, decision: ReviewDecision, now: number) {
   const { photo, label } = decision;
@@ -110,7 +143,7 @@ function recordDecision(db: Database, decision: ReviewDecision, now: number) {
     .insert(reviewDecisions)
     .select(
       sql`SELECT photo_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}
-        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' LIMIT 1`,
+        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)} LIMIT 1`,
     )
     .onConflictDoUpdate({
       target: [reviewDecisions.photoId, reviewDecisions.classId],
@@ -134,7 +167,7 @@ function insertDecidedExample(db: Database, decision: ReviewDecision, now: numbe
     .insert(examples)
     .select(
       sql`SELECT photo_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL
-        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending'
+        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)}
         ORDER BY origin DESC, created_at LIMIT 1`,
     )
     .onConflictDoUpdate(relabelKnown(now))
@@ -154,6 +187,7 @@ function closeReviews(db: Database, decision: ReviewDecision, now: number) {
       : close(sql`CASE WHEN ${isAccepted} THEN 'accepted' ELSE 'rejected' END`).where(
           and(
             isPending,
+            isPossible(decision),
             sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.status = 'pending')`,
           ),
         );

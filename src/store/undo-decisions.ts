@@ -8,6 +8,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
+import { isKept } from "./menu-guard.ts";
 import { UNDO_MS } from "./review-limits.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
@@ -39,9 +40,11 @@ export async function undoDecisions(
   const reopened = (await db.batch([noteAudit(db, entry), ...reopenings, ...further])).slice(1, 1 + valid.length);
   const isEmpty = (rows: unknown) => Array.isArray(rows) && rows.length === 0;
   const tooLate = new Set(valid.filter((_, i) => isEmpty(reopened[i])));
+  const since = tooLate.size === 0 ? new Map<string, Taken>() : await findDecisions(db, [...tooLate]);
   return judged.map((one) => {
     if (!one.ok) return one;
-    return tooLate.has(one.value) ? err(CHANGED_SINCE) : ok(undefined);
+    if (!tooLate.has(one.value)) return ok(undefined);
+    return err(findFault(since.get(nameOf(one.value)), now) ?? CHANGED_SINCE);
   });
 }
 
@@ -49,6 +52,7 @@ const NO_DECISION = problem("not_found", "There is no decision on this photo and
 const TOO_LATE = problem("cannot_undo", "The decision is more than a day old: what it was about has been deleted.");
 const CHANGED_SINCE = problem("cannot_undo", "The photo's label has been changed since. Relabel or forget it instead.");
 const ITEM_GONE = problem("cannot_undo", "The item that the photo belonged to before is gone. Relabel it instead.");
+const LABEL_GONE = problem("cannot_undo", "The item that the correction named is gone. Relabel the photo instead.");
 
 type Taken = Awaited<ReturnType<typeof readDecisions>>[number];
 
@@ -73,6 +77,8 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
       labelledAt: examples.labelledAt,
       isItemGone: sql<number>`${classes.id} IS NULL OR ${classes.deletedAt} IS NOT NULL OR ${classes.mergedInto} IS NOT NULL`,
       isKept,
+      isLabelKept: sql<number>`EXISTS (SELECT 1 FROM classes AS named WHERE named.id = ${reviewDecisions.classId}
+        AND named.deleted_at IS NULL AND named.merged_into IS NULL)`,
     })
     .from(reviewDecisions)
     .leftJoin(examples, eq(examples.photoId, reviewDecisions.photoId))
@@ -83,6 +89,7 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
 function findFault(taken: Taken | undefined, now: number): Problem | null {
   if (taken === undefined) return NO_DECISION;
   if (taken.decidedAt < now - UNDO_MS || !taken.isKept) return TOO_LATE;
+  if (!taken.isLabelKept) return LABEL_GONE;
   if (!changedLabel(taken)) return null;
   if (taken.currentClass !== taken.target || taken.labelledAt !== taken.decidedAt) return CHANGED_SINCE;
   return taken.beforeClass !== null && taken.isItemGone ? ITEM_GONE : null;
@@ -94,7 +101,7 @@ function changedLabel({ target, beforeClass }: Taken): boolean {
 
 /** Looks again at what `findFault` saw, so that two people who act at the same moment cannot both have their way. */
 function reopen(db: Database, taken: Taken) {
-  const { photo, label, decidedAt, target } = taken;
+  const { photo, label, decidedAt, target, beforeClass } = taken;
   const isThere = sql`EXISTS (SELECT 1 FROM review_decisions AS it
     WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.decided_at = ${decidedAt})`;
   const isUnchanged = sql`EXISTS (SELECT 1 FROM examples AS it
@@ -103,7 +110,14 @@ function reopen(db: Database, taken: Taken) {
     .update(reviews)
     .set({ status: "pending", decidedAt: null, decidedWith: null, skippedAt: null })
     .where(
-      and(wasDecidedWith(taken), isNotNull(reviews.embedding), isThere, ...(changedLabel(taken) ? [isUnchanged] : [])),
+      and(
+        wasDecidedWith(taken),
+        isNotNull(reviews.embedding),
+        isThere,
+        isKept(label),
+        ...(changedLabel(taken) ? [isUnchanged] : []),
+        ...(changedLabel(taken) && beforeClass !== null ? [isKept(beforeClass)] : []),
+      ),
     )
     .returning({ photo: reviews.photoId });
 }

@@ -117,6 +117,15 @@ describe("a write with an Idempotency-Key", () => {
     expect(left.results.map(({ body }) => JSON.parse(body).name)).toEqual(["Pepperoni"]);
   });
 
+  it("is answered again after somebody was forgotten whose name is part of the answer", async () => {
+    const first = await addClass("Margherita");
+    await sendAsAdmin("/v1/admin/contributors/a", { method: "DELETE" });
+    await sendAsAdmin("/v1/admin/contributors/margherita", { method: "DELETE" });
+    const again = await addClass("Margherita");
+    expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([201, "true"]);
+    expect(again.body).toEqual(first.body);
+  });
+
   it("is refused where the answer carries a secret, and stores none", async () => {
     const made = await sendAsAdmin("/v1/admin/keys", keyed(json({ name: "till", role: "label" })));
     expect(made).toMatchObject({ status: 400, body: { code: "bad_request" } });

@@ -200,6 +200,22 @@ describe("a threshold", () => {
 });
 
 describe("a label", () => {
+  it("of an item that was merged is answered with the item that has its photos, however often that was merged", async () => {
+    for (const name of ["A", "B", "C"]) await create({ name });
+    for (const [from, into] of [
+      ["a", "b"],
+      ["b", "c"],
+    ])
+      await sendAsAdmin(`${pathOf(from)}/merge`, json({ into }));
+    const answer = await sendAsAdmin(`${pathOf("a")}/examples`, rawPhoto(makePhoto("pepperoni", 1, 128)));
+    expect(answer).toMatchObject({
+      ...{
+        status: 409,
+        body: { code: "class_archived", detail: 'The menu item "a" was merged into "c". Use that one.' },
+      },
+    });
+  });
+
   it("that names nobody is refused by what was sent", async () => {
     for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 6);
     await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });

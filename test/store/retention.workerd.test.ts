@@ -97,6 +97,26 @@ describe("the nightly job", () => {
     expect(results).toEqual([{ key_hash: "new" }]);
   });
 
+  it("puts right what earlier versions left under items that are gone", async () => {
+    await createClass(db, { id: "c", name: "C", description: "" }, "admin", NOW + 2);
+    const [mine, theirs] = makeEmbeddedPhotos(2, 2);
+    await labelPhotos(db, "c", [mine, theirs], "admin", NOW);
+    await learn(1);
+    await env.DB.batch([
+      env.DB.prepare("UPDATE examples SET class_id = 'b' WHERE photo_id = ?").bind(mine.photoId),
+      env.DB.prepare("UPDATE classes SET archived_at = 1, merged_into = 'a' WHERE id = 'b'"),
+      env.DB.prepare("UPDATE classes SET archived_at = 1, deleted_at = 1 WHERE id = 'c'"),
+    ]);
+    expect(await cutBack(db, 20, NOW)).toMatchObject({ classes: 0 });
+    const { results } = await env.DB.prepare("SELECT class_id, count(*) AS n FROM examples GROUP BY 1").all();
+    expect(results).toEqual([
+      { class_id: null, n: 1 },
+      { class_id: "a", n: 7 },
+    ]);
+    await runTraining(trainingContext(db), { trigger: "cron" });
+    expect(await cutBack(db, 20, NOW)).toMatchObject({ classes: 1, miscounted: [] });
+  });
+
   it("keeps a deleted item whose count contradicts its markers until a rebuild has settled it", async () => {
     await learn(1);
     await forgetClass(db, "b", "admin", NOW);

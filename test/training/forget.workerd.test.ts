@@ -119,7 +119,7 @@ describe("forgetting", () => {
 
   it("is taken back by labelling the photo again before a run, without counting it twice", async () => {
     await forgetPhotos(db, [forgotten[0].photoId], "admin", NOW);
-    expect(await labelPhotos(db, "b", [forgotten[0]], "admin", NOW)).toEqual(["stored"]);
+    expect(await labelPhotos(db, "b", [forgotten[0]], "admin", NOW)).toMatchObject({ value: ["stored"] });
     await train();
     expect(await expectStoredEqualsRebuild(db)).toBe(120);
   });

@@ -88,7 +88,7 @@ describe("a training run", () => {
     await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     const [moved, ...kept] = hawaiian;
-    expect(await labelPhotos(db, "pepperoni", [moved], "admin", NOW)).toEqual(["relabelled"]);
+    expect(await labelPhotos(db, "pepperoni", [moved], "admin", NOW)).toMatchObject({ value: ["relabelled"] });
     expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
       outcome: "published",
       headVersion: 2,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { predict } from "../../src/head/predict.ts";
 import { NONE_ID } from "../../src/shared/none-label.ts";
+import { ok } from "../../src/shared/result.ts";
 import { countLabels, loadClassCounts } from "../../src/store/class-counts.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetPhotos } from "../../src/store/forget.ts";
@@ -73,7 +74,7 @@ describe('photos that are "not on the menu"', () => {
 
   it("are no part of the statistics, of the menu or of an answer, and the next run takes notice of them", async () => {
     const before = await readStored(db);
-    expect(await label(NONE_ID, strangers)).toEqual(strangers.map(() => "stored"));
+    expect(await label(NONE_ID, strangers)).toEqual(ok(strangers.map(() => "stored")));
     expect(await countLabels(db)).toMatchObject({ examples: 36, pending: 8 });
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 8, remaining: 0 });
     expect(await readStored(db)).toEqual(before);

@@ -60,7 +60,9 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const { db, clock } = c.get("services");
   const { photo } = embedded.value;
-  const [status] = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
+  const labelled = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
+  if (!labelled.ok) return respondProblem(c, labelled.error);
+  const [status] = labelled.value;
   return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
 }
 
@@ -75,8 +77,9 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
   }
   const { photos, results } = await embedAll(c, images);
   const { db, clock } = c.get("services");
-  const outcomes = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
-  const outcomeOf = new Map(photos.map((photo, i) => [photo, outcomes[i]]));
+  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
+  if (!labelled.ok) return respondProblem(c, labelled.error);
+  const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
   return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
 }
 

@@ -1,0 +1,163 @@
+/** The menu changes while a label is on its way: no label lands on an item that is not on it, and no item is lost. */
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Correction, storeCorrection } from "../../src/store/corrections.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
+import { relabelExample } from "../../src/store/examples.ts";
+import { forgetClass } from "../../src/store/forget.ts";
+import { labelPhotos } from "../../src/store/labels.ts";
+import { changeClass, createClass, listMenu } from "../../src/store/menu.ts";
+import { mergeClass } from "../../src/store/merge-classes.ts";
+import { decideReviews } from "../../src/store/review-decisions.ts";
+import { undoDecisions } from "../../src/store/undo-decisions.ts";
+import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { actBeforeBatch } from "../support/meanwhile-d1.ts";
+import { NOW } from "../support/training-context.ts";
+import { resetDatabase } from "../support/worker-client.ts";
+
+const db = openDatabase(env.DB);
+const [known, fresh, corrected] = makeEmbeddedPhotos(0, 3);
+
+async function rows(sql: string) {
+  return (await env.DB.prepare(sql).all<Record<string, unknown>>()).results;
+}
+
+/** Labels of items that are not on the menu, and corrections to items that are gone for good. */
+const STRAY = `SELECT photo_id FROM examples JOIN classes ON id = class_id WHERE archived_at IS NOT NULL
+  UNION ALL SELECT photo_id FROM reviews JOIN classes ON id = class_id
+  WHERE (merged_into IS NOT NULL OR deleted_at IS NOT NULL) AND status = 'pending'`;
+
+const correction = (label: string): Correction => ({
+  ...{ photo: corrected, label, guess: null, thumbnail: null, contributor: "g_1", usefulness: 1 },
+});
+
+beforeEach(async () => {
+  await resetDatabase();
+  for (const [i, id] of ["a", "b", "c"].entries())
+    await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
+  await labelPhotos(db, "b", [known], "admin", NOW);
+});
+
+const changes: [string, () => Promise<unknown>, string][] = [
+  ["archived", () => changeClass(db, "a", { archived: true }, "admin", NOW), "class_archived"],
+  ["merged", () => mergeClass(db, "a", "c", "admin", NOW), "class_archived"],
+  ["deleted", () => forgetClass(db, "a", "admin", NOW), "unknown_class"],
+];
+
+describe.each(changes)("an item that is %s while a label is on its way", (_how, change, code) => {
+  const meanwhile = (batch = 0): Database => openDatabase(actBeforeBatch(env.DB, batch, change));
+
+  it.each([
+    ["a new photo", () => labelPhotos(meanwhile(), "a", [fresh], "admin", NOW)],
+    ["several photos", () => labelPhotos(meanwhile(), "a", [fresh, known], "admin", NOW)],
+    ["another label for a known photo", () => relabelExample(meanwhile(), known.photoId, "a", "admin", NOW)],
+  ])("does not get %s", async (_what, label) => {
+    expect(await label()).toMatchObject({ ok: false, error: { code } });
+    expect(await rows(STRAY)).toEqual([]);
+    expect(await rows("SELECT photo_id, class_id FROM examples")).toEqual([{ photo_id: known.photoId, class_id: "b" }]);
+    expect(await rows("SELECT action FROM audit_log WHERE id > 4 AND action LIKE 'example%'")).toEqual([]);
+  });
+
+  it("does not get a guest's correction", async () => {
+    await change();
+    expect(await storeCorrection(db, correction("a"), NOW)).toBe("off_menu");
+    expect(await rows("SELECT photo_id FROM reviews")).toEqual([]);
+  });
+
+  it.each([
+    ["accept" as const, "a", undefined],
+    ["relabel" as const, "b", "a"],
+  ])("does not get a photo by the decision to %s, which can be made again", async (decision, label, to) => {
+    await storeCorrection(db, correction(label), NOW);
+    const decided = await decideReviews(
+      meanwhile(1),
+      [{ photo: corrected.photoId, label, decision, to }],
+      "admin",
+      NOW + 1,
+    );
+    // -- a correction to a merged item has gone with it, and one to a deleted item is forgotten
+    expect(decided).toMatchObject([{ ok: false }]);
+    expect(await rows(STRAY)).toEqual([]);
+    expect(await rows("SELECT photo_id FROM examples")).toEqual([{ photo_id: known.photoId }]);
+    if (decision === "relabel") {
+      expect(decided).toMatchObject([{ error: { code } }]);
+      expect(await rows("SELECT status FROM reviews")).toEqual([{ status: "pending" }]);
+      expect(await rows("SELECT * FROM review_decisions")).toEqual([]);
+    }
+  });
+});
+
+describe("a decision that is undone", () => {
+  it.each(changes.slice(1))("gives nothing back to an item that is %s meanwhile", async (_how, change) => {
+    await labelPhotos(db, "a", [corrected], "admin", NOW);
+    await storeCorrection(db, correction("b"), NOW);
+    const key = { photo: corrected.photoId, label: "b" };
+    await decideReviews(db, [{ ...key, decision: "accept" }], "admin", NOW + 1);
+    const undone = await undoDecisions(openDatabase(actBeforeBatch(env.DB, 0, change)), [key], "admin", NOW + 2);
+    expect(undone).toMatchObject([{ ok: false, error: { code: "cannot_undo" } }]);
+    expect(await rows(STRAY)).toEqual([]);
+    expect(await rows("SELECT status FROM reviews")).toEqual([{ status: "accepted" }]);
+  });
+});
+
+describe("two merges at the same moment", () => {
+  it("of two items into each other leave one of them, with all photos", async () => {
+    await labelPhotos(db, "a", [fresh], "admin", NOW);
+    const merged = await Promise.all([mergeClass(db, "a", "b", "admin", NOW), mergeClass(db, "b", "a", "admin", NOW)]);
+    expect(merged.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(merged).toContainEqual(
+      expect.objectContaining({ error: expect.objectContaining({ code: "class_archived" }) }),
+    );
+    expect(await listMenu(db)).toHaveLength(2);
+    expect(await rows(STRAY)).toEqual([]);
+    expect(await rows("SELECT action FROM audit_log WHERE action = 'class.merge'")).toHaveLength(1);
+  });
+
+  it("in a circle of three leave one of them", async () => {
+    const pairs = [
+      ["a", "b"],
+      ["b", "c"],
+      ["c", "a"],
+    ] as const;
+    const merged = await Promise.all(pairs.map(([from, into]) => mergeClass(db, from, into, "admin", NOW)));
+    const left = await listMenu(db);
+    expect(left.length).toBeGreaterThan(0);
+    expect(merged.filter(({ ok }) => ok)).toHaveLength(3 - left.length);
+    expect(await rows(STRAY)).toEqual([]);
+  });
+
+  it.each(changes.map(([how, , code]) => [how, code]))(
+    "of an item into one that is %s are refused",
+    async (how, code) => {
+      const act = {
+        archived: () => changeClass(db, "c", { archived: true }, "admin", NOW),
+        merged: () => mergeClass(db, "c", "b", "admin", NOW),
+        deleted: () => forgetClass(db, "c", "admin", NOW),
+      };
+      const change = act[how as keyof typeof act]; // -- the names of the table above
+      await labelPhotos(db, "a", [fresh], "admin", NOW);
+      const merged = await mergeClass(openDatabase(actBeforeBatch(env.DB, 0, change)), "a", "c", "admin", NOW);
+      expect(merged).toMatchObject({ ok: false, error: { code } });
+      expect(await rows(STRAY)).toEqual([]);
+      expect((await listMenu(db)).map(({ id }) => id)).toContain("a");
+    },
+  );
+});
+
+describe("an item that is changed while it goes", () => {
+  it.each(changes.slice(1))("does not come back from being %s", async (_how, change, code) => {
+    await changeClass(db, "a", { archived: true }, "admin", NOW);
+    const racing = openDatabase(actBeforeBatch(env.DB, 0, change));
+    const restored = await changeClass(racing, "a", { archived: false, name: "A again" }, "admin", NOW);
+    expect(restored).toMatchObject({ ok: false, error: { code: code === "unknown_class" ? "not_found" : code } });
+    expect((await listMenu(db)).map(({ id }) => id)).toEqual(["b", "c"]);
+    expect(await rows("SELECT key FROM class_keys WHERE class_id = 'a'")).toEqual([]);
+  });
+
+  it("is deleted once, of two who delete it", async () => {
+    await labelPhotos(db, "a", [fresh], "admin", NOW);
+    const racing = openDatabase(actBeforeBatch(env.DB, 0, () => forgetClass(db, "a", "admin", NOW)));
+    expect(await forgetClass(racing, "a", "admin", NOW)).toMatchObject({ ok: false, error: { code: "not_found" } });
+    expect(await rows("SELECT action FROM audit_log WHERE action = 'class.delete'")).toHaveLength(1);
+  });
+});
