@@ -43,7 +43,10 @@ export const itemSchema = z.looseObject({
   aliases: z.array(z.string()).optional(),
 });
 export type Item = z.infer<typeof itemSchema>;
-export const itemsSchema = z.looseObject({ classes: z.array(itemSchema) });
+export const itemsSchema = z.looseObject({
+  classes: z.array(itemSchema),
+  none: z.object({ label: z.string(), examples: z.number() }).optional(),
+});
 export const orderSchema = z.object({ ids: z.array(z.string()) });
 export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
 

@@ -56,12 +56,10 @@ export function addClasses(program: Command): void {
 async function list(flags: CommonFlags): Promise<void> {
   const { call } = await openSession(flags);
   const answer = await call(itemsSchema, PATH);
-  print(flags, answer, () =>
-    formatTable(
-      ["ID", "NAME", "PHOTOS", "STATE"],
-      answer.classes.map((item) => [item.id, item.name, String(item.examples), describeState(item)]),
-    ),
-  );
+  const items = answer.classes.map((item) => [item.id, item.name, String(item.examples), describeState(item)]);
+  const { label, examples } = answer.none ?? { label: "", examples: 0 };
+  const none = examples === 0 ? [] : [[label, "", String(examples), "not on the menu, never an answer"]];
+  print(flags, answer, () => formatTable(["ID", "NAME", "PHOTOS", "STATE"], [...items, ...none]));
 }
 
 function describeState({ archived, mergedInto }: z.infer<typeof itemSchema>): string {

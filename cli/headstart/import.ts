@@ -21,6 +21,7 @@ const EXAMPLES = `
 Exits with 5 when some photos were refused or not sent, 1 when all were.
 Examples:
   headstart import photos/              photos/hawaiian/1.jpg, photos/four_cheese/1.jpg, ...
+                                        photos/_none/ or the label _none: what is not on the menu
   headstart import labels.csv --json`;
 
 async function importSource(source: string, flags: ImportFlags): Promise<void> {

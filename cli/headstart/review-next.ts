@@ -1,4 +1,5 @@
 /** One picture of the queue, shown in words, and the person's decision on it. */
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import type { ReviewGroup } from "./answers.ts";
 import { acceptAs, type Decision, rejectAll } from "./review-decisions.ts";
 import { ask } from "./session.ts";
@@ -15,7 +16,7 @@ export async function askForDecision(group: ReviewGroup, url: string): Promise<D
   console.error(proposals.join("\n"));
   for (;;) {
     const choice = readChoice(
-      await ask("number = accept, r = reject, s = skip, q = quit, = item-id to relabel: "),
+      await ask("number = accept, n = not on the menu, r = reject, s = skip, q = quit, = item-id to relabel: "),
       group,
     );
     if (choice !== undefined) return choice;
@@ -28,6 +29,7 @@ export function readChoice(line: string, group: ReviewGroup): Decision[] | "skip
   if (line === "" || line === "q") return "quit";
   if (line === "s") return "skip";
   if (line === "r") return rejectAll(group);
+  if (line === "n") return acceptAs(group, NONE_ID);
   const item = /^=\s*(\S+)$/.exec(line)?.[1] ?? group.proposals[Number(line) - 1]?.label;
   return item === undefined ? undefined : acceptAs(group, item);
 }

@@ -17,6 +17,7 @@ Examples:
   headstart review next                           one after another, with the keyboard
   headstart review accept 3fa85f64                what guests say of it is right
   headstart review relabel 3fa85f64 four-cheese
+  headstart review relabel 3fa85f64 :none         it is not on the menu
   headstart review undo <photo>/<label>           as a decision printed it; possible for a day`;
 
 /** Adds the subcommand with its own subcommands. */

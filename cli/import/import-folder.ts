@@ -9,6 +9,7 @@ import { CommandError, reasonOf } from "../shared/command.ts";
 import { type ApiClient, ApiError, type RemoteClass, type UploadResult } from "./api-client.ts";
 import { batchPhotos } from "./batch-photos.ts";
 import type { ClassReport, ImportReport } from "./import-report.ts";
+import { findNone, isNoneFolder } from "./none-folder.ts";
 import { type ClassFolder, type LeftOut, type ScannedFolder, scanFolder } from "./scan-folder.ts";
 
 const MAX_KNOWN_PER_REQUEST = 500;
@@ -128,13 +129,14 @@ function sortOutContested(run: Run, files: readonly HashedFile[], tally: Tally):
   return [...wanted.values()];
 }
 
-/** The remote class with the folder's id, name or alias; made when there is none. */
+/** The remote class with the folder's id, name or alias; made when there is none. `_none` stands for "not on the menu". */
 async function findOrCreateClass(
   run: Run,
   item: ClassFolder,
   remote: RemoteClass[],
   tally: Tally,
 ): Promise<RemoteClass> {
+  if (isNoneFolder(item.folder)) return findNone(item.folder, remote);
   const wanted = item.name.toLowerCase();
   const goesBy = ({ name, aliases }: RemoteClass) => [name, ...aliases].some((known) => known.toLowerCase() === wanted);
   const found = remote.find(({ id }) => id === item.id) ?? remote.find((other) => !other.archived && goesBy(other));

@@ -1,4 +1,5 @@
 /** What an import did, per class, and how that is said to a person. */
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import type { LeftOut } from "./scan-folder.ts";
 
 /** The fate of one class's photos. Every photo counts once. */
@@ -54,7 +55,7 @@ export function describeReport(report: ImportReport): string {
   return [...lines, ...problems, ...(hidden > 0 ? [`Hidden files left out: ${hidden}`] : []), total].join("\n");
 }
 
-function describeClass({ created, stored, alreadyThere, relabelled, refused, failed }: ClassReport): string {
+function describeClass({ id, created, stored, alreadyThere, relabelled, refused, failed }: ClassReport): string {
   const parts = [
     [stored, "stored"],
     [alreadyThere, "already there"],
@@ -63,7 +64,8 @@ function describeClass({ created, stored, alreadyThere, relabelled, refused, fai
     [failed.length, "failed"],
   ] as const;
   const counted = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `${counted.join(", ") || "no photos"}${created ? " (new item)" : ""}`;
+  const note = created ? " (new item)" : id === NONE_ID ? " (not on the menu)" : "";
+  return `${counted.join(", ") || "no photos"}${note}`;
 }
 
 function list(title: string, files: readonly LeftOut[]): string[] {

@@ -167,6 +167,7 @@ describe("a typed decision", () => {
       { photo: "p2", label: "a", decision: "relabel", to: "b" },
     ]);
     expect(readChoice("= c", group)).toMatchObject([{ to: "c" }, { to: "c" }]);
+    expect(readChoice("n", group)).toMatchObject([{ to: ":none" }, { to: ":none" }]);
     expect(readChoice("r", group)).toHaveLength(3);
     expect([readChoice("s", group), readChoice("q", group), readChoice("", group)]).toEqual(["skip", "quit", "quit"]);
     expect([readChoice("3", group), readChoice("x", group)]).toEqual([undefined, undefined]);

@@ -67,6 +67,27 @@ describe("import", () => {
     expect(report.classes[1]?.failed[0]?.reason).toContain("archived");
   });
 
+  it("sends a folder _none as not on the menu, and makes no item for it", async () => {
+    const server = await startFakeHeadstart();
+    server.classes.push({ id: "none", name: "None", archived: false });
+    const folder = await makeTempFolder();
+    await writeFiles(folder, { ...photosOf("a", 1), ...photosOf("_none", 2) });
+    const report = await run(folder, server);
+    expect([...server.labels.values()].sort()).toEqual([":none", ":none", "a"]);
+    expect(server.classes.map(({ id }) => id)).toEqual(["none", "a"]);
+    expect(describeReport(report)).toContain("_none  2 stored (not on the menu)");
+    expect((await run(folder, server)).classes.map(({ alreadyThere }) => alreadyThere)).toEqual([2, 1]);
+  });
+
+  it("leaves a folder _none to the item that goes by that name", async () => {
+    const server = await startFakeHeadstart();
+    server.classes.push({ id: "_none", name: "None", archived: false });
+    const folder = await makeTempFolder();
+    await writeFiles(folder, photosOf("_none", 1));
+    await run(folder, server);
+    expect([...server.labels.values()]).toEqual(["_none"]);
+  });
+
   it("reports what it does not send and why", async () => {
     const server = await startFakeHeadstart(100);
     const folder = await makeTempFolder();
