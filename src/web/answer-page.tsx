@@ -6,7 +6,7 @@ import type { FC } from "hono/jsx";
 import type { Classification, MenuItem, Prediction } from "./client/answers.ts";
 import { GuestLayout } from "./guest-layout.tsx";
 import type { Texts } from "./texts/en.ts";
-import { describeAnswer, listReplies, type Verdict } from "./wording.ts";
+import { describeAnswer, listReplies, type Reply, type Verdict } from "./wording.ts";
 
 export interface AnswerPageProps {
   readonly texts: Texts;
@@ -53,7 +53,7 @@ const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
   return (
     <form class="replies" method="post" action="/reply">
       <input type="hidden" name="receipt" value={receipt} />
-      {listReplies(verdict, texts).map(({ text, label }) =>
+      {listReplies(verdict, texts).map(({ text, label, kind }) =>
         label === null ? (
           <details class="reply-list">
             <summary class="button">{text}</summary>
@@ -67,7 +67,7 @@ const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
             </div>
           </details>
         ) : (
-          <button class="button button-primary" type="submit" name="label" value={label}>
+          <button class={buttonClass(kind)} type="submit" name="label" value={label}>
             {text}
           </button>
         ),
@@ -75,6 +75,10 @@ const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
     </form>
   );
 };
+
+function buttonClass(kind: Reply["kind"]): string {
+  return kind === "primary" ? "button button-primary" : "button";
+}
 
 /** The longest suggestion that the field takes; the API has the last word. */
 const MAX_SUGGESTION_LENGTH = 200;

@@ -2,6 +2,7 @@
  * How sure the head is, in words that a guest would use. Pure. The thresholds speak about calibrated scores:
  * .95 means that about 19 such answers in 20 are right.
  */
+import { NONE_ID } from "../shared/none-label.ts";
 import type { Classification, Prediction } from "./client/answers.ts";
 import type { Texts } from "./texts/en.ts";
 
@@ -49,29 +50,38 @@ function isPair(first: Prediction, second: Prediction): boolean {
   return first.score + second.score >= PAIR_SCORE && second.score >= PAIR_RATIO * first.score;
 }
 
-/** A way to say whether an answer was right: an item to confirm, or null for what leads to the list of all items. */
+/** A way to say whether an answer was right. */
 export interface Reply {
   readonly text: string;
+  /** What it says of the photo: an item, or that it is not on the menu; null for what leads to the list of all items. */
   readonly label: string | null;
+  readonly kind: "primary" | "plain";
 }
 
 /** What a guest can reply to the answer, in the order of the buttons. */
 export function listReplies({ certainty, named }: Verdict, { answer }: Texts): readonly Reply[] {
+  const none: Reply = { text: answer.notOnMenu, label: NONE_ID, kind: "plain" };
   switch (certainty) {
     case "sure":
     case "guess":
-      return [
-        { text: answer.right, label: named[0].label },
-        { text: answer.wrong, label: null },
-      ];
+      return [confirm(answer.right, named[0].label), chooseAnother(answer.wrong), none];
     case "either":
       return [
-        ...named.map(({ name, label }) => ({ text: answer.itIs(name), label })),
-        { text: answer.neither, label: null },
+        ...named.map(({ name, label }) => confirm(answer.itIs(name), label)),
+        chooseAnother(answer.neither),
+        none,
       ];
     case "unknown":
-      return [{ text: answer.onMenu, label: null }];
+      return [confirm(answer.right, NONE_ID), chooseAnother(answer.onMenu)];
     case "empty":
       return [];
   }
+}
+
+function confirm(text: string, label: string): Reply {
+  return { text, label, kind: "primary" };
+}
+
+function chooseAnother(text: string): Reply {
+  return { text, label: null, kind: "plain" };
 }

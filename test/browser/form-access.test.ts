@@ -214,6 +214,7 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
             - listitem: Hawaiian <N%
           - button "That’s right"
           - button "That’s wrong"
+          - button "It’s not on the menu"
           - paragraph: If you tell me, the staff get a small copy of your photo. They delete it once they have decided.
           - alert
         - checkbox "Keep my photo on this device"

@@ -144,7 +144,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
     await page.getByText("without a picture").waitFor();
     const sending = page.waitForRequest((sent) => sent.url().endsWith("/v1/labels"));
     await page
-      .getByRole("button", { name: /That’s right|It’s |It is on the menu/ })
+      .getByRole("button", { name: /That’s right|It’s (?!not)|It is on the menu/ })
       .first()
       .click();
     const picker = page.getByRole("combobox", { name: "Find an item" });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import { texts } from "../../src/web/texts/en.ts";
 import { texts as russian } from "../../src/web/texts/ru.ts";
 import { describeAnswer, listReplies } from "../../src/web/wording.ts";
@@ -68,16 +69,19 @@ describe("describeAnswer", () => {
 
 describe("listReplies", () => {
   it.each([
-    ["one item", { Hawaiian: 0.9, Tuna: 0.1 }, ["hawaiian", null]],
-    ["two items", { Hawaiian: 0.5, Tuna: 0.4 }, ["hawaiian", "tuna", null]],
+    ["one item", { Hawaiian: 0.9, Tuna: 0.1 }, ["hawaiian", null, NONE_ID]],
+    ["two items", { Hawaiian: 0.5, Tuna: 0.4 }, ["hawaiian", "tuna", null, NONE_ID]],
     ["no item", {}, []],
-  ])("confirms %s and leads to the others", (_, scores, labels) => {
+  ])("confirms %s, leads to the others and to none of them", (_, scores, labels) => {
     expect(listReplies(describeAnswer(predict(scores), texts), texts).map(({ label }) => label)).toEqual(labels);
   });
 
-  it("only leads to the menu where nothing on it fits", () => {
+  it("confirms that nothing on the menu fits, and leads to the menu", () => {
     const verdict = describeAnswer(predict({ Hawaiian: 0.9 }, true), texts);
-    expect(listReplies(verdict, texts)).toEqual([{ text: "It is on the menu", label: null }]);
+    expect(listReplies(verdict, texts)).toEqual([
+      { text: "That’s right", label: NONE_ID, kind: "primary" },
+      { text: "It is on the menu", label: null, kind: "plain" },
+    ]);
   });
 });
 

@@ -29,7 +29,9 @@ export const itemClass = object({
   mergedInto: nullable(text),
 });
 export type ItemClass = Decoded<typeof itemClass>;
-export const itemClasses = object({ classes: list(itemClass) });
+/** `none`: photos labelled "not on the menu". */
+export const itemClasses = object({ classes: list(itemClass), none: object({ examples: number }) });
+export type ItemClasses = Decoded<typeof itemClasses>;
 
 const imported = object({
   file: text,

@@ -1,4 +1,5 @@
-/** The photos that teach an item, page by page, each to be moved to another item or forgotten. */
+/** The photos that teach an item, page by page, each to be moved to another item, to those that are not on the menu, or forgotten. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
@@ -13,19 +14,24 @@ import { createTime } from "./time-element.ts";
 
 const texts = kitchen.itemTools.photos;
 
-export function createExampleList(item: ItemClass, context: ItemsContext): HTMLElement {
-  const list = createElement("ul", { class: "examples", attributes: { "aria-label": texts.list(item.name) } });
+/** What a photo may be moved to. */
+type Label = Pick<ItemClass, "id" | "name">;
+
+/** `name` is what the list is called. */
+export function createExampleList(label: Label, name: string, context: ItemsContext): HTMLElement {
+  const list = createElement("ul", { class: "examples", attributes: { "aria-label": name } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status", tabindex: "-1" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   let next = "";
   const loadMore = async () => {
     if (isBusy(more)) return;
     setBusy(more, true);
-    const answer = await fetchExamples(item.id, next);
+    const answer = await fetchExamples(label.id, next);
     setBusy(more, false);
     showAlert(alert, answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
-    const others = context.classes().filter(({ id, archived }) => id !== item.id && !archived);
+    const items = context.classes().filter(({ archived }) => !archived);
+    const others = [...items, { id: NONE_ID, name: kitchen.none.title }].filter(({ id }) => id !== label.id);
     list.append(...answer.value.examples.map((example) => createRow(example, others, settle)));
     next = answer.value.next ?? "";
     more.hidden = next === "";
@@ -47,7 +53,7 @@ export function createExampleList(item: ItemClass, context: ItemsContext): HTMLE
 
 type Settle = (row: HTMLElement, act: () => Answer<void>, words: string) => Promise<void>;
 
-function createRow(example: Example, others: readonly ItemClass[], settle: Settle): HTMLElement {
+function createRow(example: Example, others: readonly Label[], settle: Settle): HTMLElement {
   const { photo } = example;
   const name = shortPhoto(photo);
   const words = createElement("span", { class: "soft small", text: `${describeExample(example)}, ` });
@@ -62,7 +68,7 @@ function createRow(example: Example, others: readonly ItemClass[], settle: Settl
   if (others.length > 0) {
     controls.append(
       ...createMove(name, others, (to) => {
-        void settle(row, () => relabelExample(photo, to.id), texts.moved(name, to.name));
+        void settle(row, () => relabelExample(photo, to.id), nameMove(name, to));
       }),
     );
   }
@@ -72,12 +78,12 @@ function createRow(example: Example, others: readonly ItemClass[], settle: Settl
   return row;
 }
 
+function nameMove(photo: string, to: Label): string {
+  return to.id === NONE_ID ? kitchen.none.moved(photo) : texts.moved(photo, to.name);
+}
+
 /** Choosing and moving are two steps: a select that acted by itself would act on every arrow key. */
-function createMove(
-  photo: string,
-  others: readonly ItemClass[],
-  onMove: (item: ItemClass) => void,
-): readonly HTMLElement[] {
+function createMove(photo: string, others: readonly Label[], onMove: (item: Label) => void): readonly HTMLElement[] {
   const options = others.map(({ id, name }) => createElement("option", { text: name, attributes: { value: id } }));
   const select = createElement("select", { attributes: { "aria-label": texts.moveTo(photo) } }, ...options);
   const move = createButton(texts.move, "quiet", () => {

@@ -38,9 +38,9 @@ export function showAnswer(context: AnswerContext): void {
   const verdict = describeAnswer(answer, texts);
   say(verdict.headline, verdict.detail);
   const note = isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture;
-  const buttons = listReplies(verdict, texts).map(({ text, label }) => {
-    if (label === null) return createButton(text, "plain", () => void openPicker(context, verdict));
-    const button = createButton(text, "primary", () => void sendLabel(context, label, button));
+  const buttons = listReplies(verdict, texts).map(({ text, label, kind }) => {
+    if (label === null) return createButton(text, kind, () => void openPicker(context, verdict));
+    const button = createButton(text, kind, () => void sendLabel(context, label, button));
     return button;
   });
   show(

@@ -12,7 +12,7 @@ export interface PickerOptions {
   readonly texts: PickerTexts;
   readonly items: readonly MenuItem[];
   readonly onPick: (item: MenuItem) => void;
-  /** Absent where there is nothing else to say. */
+  /** What `somethingElse` of the texts does; absent where there is nothing else to say. */
   readonly onMissing?: () => void;
   readonly onBack: () => void;
 }

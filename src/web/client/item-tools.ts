@@ -75,6 +75,6 @@ export function createItemTools(
 }
 
 function createTool(tool: Tool, item: ItemClass, context: ItemsContext, close: () => void): HTMLElement {
-  if (tool === "photos") return createExampleList(item, context);
+  if (tool === "photos") return createExampleList(item, texts.photos.list(item.name), context);
   return tool === "merge" ? createMergeForm(item, context, close) : createDeleteForm(item, context, close);
 }

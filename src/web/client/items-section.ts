@@ -1,10 +1,11 @@
 /** The menu in the kitchen: a card for each item, and the archived ones folded away. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import type { ItemClass } from "./admin-answers.ts";
+import type { ItemClass, ItemClasses } from "./admin-answers.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
+import { createNoneCard } from "./none-card.ts";
 import { isAdmin } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
 
@@ -27,7 +28,10 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   };
   const context = { refresh, tell, classes: () => menu };
 
-  const show = (classes: readonly ItemClass[]) => {
+  const none = createNoneCard(limits, context);
+  const noneGrid = createElement("div", { class: "items items-none" }, none.element);
+
+  const showItems = (classes: readonly ItemClass[]) => {
     menu = classes;
     for (const item of classes) {
       const card = cards.get(item.id) ?? createItemCard(item, limits, context);
@@ -47,7 +51,12 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     archived.hidden = archivedGrid.childElementCount === 0;
     archivedTitle.textContent = texts.archivedItems(archivedGrid.childElementCount);
     const body = find("items-body");
-    if (!body.contains(grid)) body.replaceChildren(empty, grid, archived);
+    noneGrid.hidden = !empty.hidden;
+    if (!body.contains(grid)) body.replaceChildren(empty, grid, noneGrid, archived);
+  };
+  const show = ({ classes, none: { examples } }: ItemClasses) => {
+    showItems(classes);
+    none.show(examples);
   };
   /** Puts on each card how well its item is told apart. */
   const showQuality = (details: HeadDetails | null, names: ItemNames) => {
@@ -55,7 +64,7 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
   };
   /** Sends its photos by its card, which has the progress, the refusals, and the way to go on after a failure. */
   const welcome = async (item: ItemClass, photos: readonly File[]) => {
-    show([...menu.filter(({ id }) => id !== item.id), item]);
+    showItems([...menu.filter(({ id }) => id !== item.id), item]);
     unlisted.add(item.id);
     const card = cards.get(item.id);
     if (photos.length > 0) card?.teach(photos);

@@ -1,4 +1,5 @@
 /** Asks the API for what the kitchen shows and hands each section its part: everything at once, or one glance first. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { fetchClasses, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
@@ -51,10 +52,11 @@ export async function load(sections: Sections, known?: Awaited<ReturnType<typeof
   }
   showAlert(find("kitchen-alert"), "");
   const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
+  names.set(NONE_ID, kitchen.none.name);
   sections.firstRun.show(classes.value.classes);
   sections.watch.show(overview.value, askedAt);
   sections.overview.show(overview.value, classes.value.classes, heads.value.heads);
-  sections.items.show(classes.value.classes);
+  sections.items.show(classes.value);
   sections.reviews.show(reviews.value.groups, classes.value.classes);
   sections.versions.show(heads.value, names);
   await Promise.all([
@@ -91,7 +93,7 @@ async function loadMenu(sections: Sections): Promise<void> {
   const classes = await fetchClasses();
   if (!classes.ok) return showOutdated(classes.error, sections);
   showAlert(find("kitchen-alert"), "");
-  sections.items.show(classes.value.classes);
+  sections.items.show(classes.value);
 }
 
 function showOutdated(problem: Problem, sections: Sections): void {

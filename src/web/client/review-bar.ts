@@ -1,4 +1,5 @@
 /** The bar over the queue: how to go through it by keyboard, and, once cards are selected, what to do with all of them. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
@@ -38,6 +39,7 @@ export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, on
       texts: kitchen.picker,
       items,
       onPick: ({ id, name }) => onWish({ kind: "relabel", to: id, name }),
+      onMissing: () => onWish({ kind: "relabel", to: NONE_ID, name: kitchen.none.name }),
       onBack: () => {
         place.replaceChildren();
         other.focus();

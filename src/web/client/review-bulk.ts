@@ -1,4 +1,5 @@
 /** Many groups of corrections decided at once: which decisions that makes, which groups stay, and the words for it. Pure. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
 import { acceptAs, type Deed, nameDeed, type ReviewDecision, rejectAll } from "./review-words.ts";
@@ -26,7 +27,7 @@ export interface BulkPlan extends Deed {
 export function planBulk(groups: readonly ReviewGroup[], wish: BulkWish): BulkPlan {
   if (wish.kind !== "accept") {
     const decide = wish.kind === "reject" ? rejectAll : (group: ReviewGroup) => acceptAs(group, wish.to);
-    const name = wish.kind === "reject" ? texts.rejected(groups.length) : texts.acceptedAs(wish.name, groups.length);
+    const name = wish.kind === "reject" ? texts.rejected(groups.length) : nameAccepted(wish, groups.length);
     return { decided: groups, decisions: groups.flatMap(decide), ...nameDeed(name) };
   }
   const decided = groups.filter(({ conflicts }) => conflicts.length === 0);
@@ -36,6 +37,10 @@ export function planBulk(groups: readonly ReviewGroup[], wish: BulkWish): BulkPl
     decisions: decided.flatMap((group) => acceptAs(group, group.proposals[0]?.label ?? "")),
     ...nameDeed(texts.accepted(decided.length), left === 0 ? "" : texts.stay(left)),
   };
+}
+
+function nameAccepted({ to, name }: BulkWish & { readonly kind: "relabel" }, pictures: number): string {
+  return to === NONE_ID ? kitchen.none.acceptedMany(pictures) : texts.acceptedAs(name, pictures);
 }
 
 /** Cuts the decisions into requests, in order. */

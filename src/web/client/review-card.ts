@@ -2,6 +2,7 @@
  * One group of corrections: the picture, who says what and why it is shown, a box to select it, and the buttons that
  * decide. The card itself takes the focus, so that the queue's keys have something to be about.
  */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { type Because, createBecause } from "./because.ts";
@@ -45,6 +46,8 @@ export interface ReviewCard {
   readonly box: HTMLInputElement;
   /** Takes what most guests say for right. */
   accept(): void;
+  /** Says that it is not on the menu. */
+  acceptAsNone(): void;
   reject(): void;
   /** Opens the list of items and puts the focus into its field. */
   openPicker(): void;
@@ -69,7 +72,8 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     createElement("p", { class: "soft small" }, createTime(group.createdAt)),
   );
   const accept = (label: string, name: string) =>
-    context.decide(card, acceptAs(group, label), nameDeed(texts.acceptedAs(name), texts.fromNextTraining));
+    context.decide(card, acceptAs(group, label), nameDeed(nameAccepted(label, name), texts.fromNextTraining));
+  const acceptAsNone = () => accept(NONE_ID, kitchen.none.name);
   const reject = () => context.decide(card, rejectAll(group), nameDeed(texts.rejected));
   const place = createElement("div", { class: "review-picker" });
   const other = createButton(texts.relabel, "plain", () => (place.childElementCount > 0 ? close() : open()));
@@ -83,6 +87,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
       texts: kitchen.picker,
       items: listOthers(group, context.classes),
       onPick: ({ id, name }) => accept(id, name),
+      onMissing: acceptAsNone,
       onBack: () => {
         close();
         body.focus();
@@ -94,7 +99,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   };
   other.setAttribute("aria-label", texts.relabelIt);
   other.setAttribute("aria-expanded", "false");
-  const buttons = [...createAcceptButtons(group, accept), createRejectButton(nameProposals(group), reject), other];
+  const buttons = [...createAcceptButtons(group, accept), createRejectButton(group, reject), other];
   const because = askWhy(group, { names, about: what, refresh: context.refresh, tell: context.tell });
   const body = createElement(
     "article",
@@ -113,6 +118,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     body,
     box,
     accept: () => first !== undefined && accept(first.label, first.name),
+    acceptAsNone,
     reject,
     openPicker: open,
     closePicker: close,
@@ -125,7 +131,7 @@ function askWhy(group: ReviewGroup, context: BecauseContext): Because | null {
   const { photo, answers, proposals } = group;
   if (answers.length < 2) return null;
   const [{ label: answer }] = answers;
-  const rival = proposals.find(({ label }) => label !== answer)?.label;
+  const rival = proposals.find(({ label }) => label !== answer && label !== NONE_ID)?.label;
   return createBecause({ photo, answer, rival }, context);
 }
 
@@ -142,16 +148,22 @@ function createMarks(group: ReviewGroup): readonly HTMLElement[] {
 
 function createAcceptButtons({ proposals }: ReviewGroup, accept: (label: string, name: string) => void): HTMLElement[] {
   return proposals.map(({ label, name }, i) => {
-    const text = proposals.length === 1 ? texts.accept : name;
+    const isNone = label === NONE_ID;
+    const text = proposals.length === 1 ? texts.accept : isNone ? kitchen.none.title : name;
     const button = createButton(text, i === 0 ? "primary" : "plain", () => accept(label, name));
-    button.setAttribute("aria-label", texts.acceptAs(name));
+    button.setAttribute("aria-label", isNone ? kitchen.none.accept : texts.acceptAs(name));
     return button;
   });
 }
 
-function createRejectButton(names: string, reject: () => void): HTMLElement {
+function nameAccepted(label: string, name: string): string {
+  return label === NONE_ID ? kitchen.none.accepted : texts.acceptedAs(name);
+}
+
+function createRejectButton(group: ReviewGroup, reject: () => void): HTMLElement {
   const button = createButton(texts.reject, "plain", reject);
-  button.setAttribute("aria-label", texts.rejectIt(names));
+  const isNone = group.proposals.every(({ label }) => label === NONE_ID);
+  button.setAttribute("aria-label", isNone ? kitchen.none.reject : texts.rejectIt(nameProposals(group)));
   return button;
 }
 

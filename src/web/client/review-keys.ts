@@ -15,6 +15,7 @@ export type ReviewCommand =
   | "last"
   | "accept"
   | "relabel"
+  | "none"
   | "reject"
   | "select"
   | "undo";
@@ -43,6 +44,7 @@ const COMMANDS: ReadonlyMap<string, ReviewCommand> = new Map([
   ["Enter", "accept"],
   ["a", "accept"],
   ["r", "relabel"],
+  ["n", "none"],
   ["x", "reject"],
   [" ", "select"],
   ["z", "undo"],
@@ -73,6 +75,7 @@ export const KEY_HELP: readonly (readonly [keys: readonly string[], does: string
   [["J", "K"], texts.move],
   [["A", "Enter"], texts.accept],
   [["R"], texts.relabel],
+  [["N"], texts.none],
   [["X"], texts.reject],
   [[texts.space], texts.select],
   [["Z"], texts.undo],

@@ -57,6 +57,7 @@ function obey(command: ReviewCommand, cards: readonly ReviewCard[], at: number):
   if (command === "accept") card.accept();
   else if (command === "reject") card.reject();
   else if (command === "relabel") card.openPicker();
+  else if (command === "none") card.acceptAsNone();
   else if (command === "select") card.box.click();
   else {
     const top = cards[0].element.offsetTop;

@@ -1,8 +1,10 @@
 /** A group of corrections in words, and a click on it as decisions. Pure. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
 
 const { marks: markTexts, reasons: reasonTexts, says } = kitchen.reviewQueue;
+const noneTexts = kitchen.none;
 
 export interface ReviewDecision {
   readonly photo: string;
@@ -50,9 +52,11 @@ function countPhotos({ members }: ReviewGroup): number {
   return new Set(members.map(({ photo }) => photo)).size;
 }
 
-/** The items that guests say it is: one, or several with `or` between them. */
+/** What guests say it is: one item, or several with `or` between them; or that it is none. */
 export function nameProposals({ proposals }: ReviewGroup): string {
-  const names = proposals.map(({ name }) => name);
+  const isOne = proposals.length === 1;
+  const nameOfNone = isOne ? noneTexts.title : noneTexts.name;
+  const names = proposals.map(({ label, name }) => (label === NONE_ID ? nameOfNone : name));
   const last = names.at(-1) ?? "";
   return names.length <= 1 ? last : says.or(names.slice(0, -1).join(", "), last);
 }
@@ -68,8 +72,10 @@ export function describeProposals(group: ReviewGroup): { readonly who: string; r
 export function describeReasons(group: ReviewGroup, names: ReadonlyMap<string, string>): string[] {
   const nameOf = (id: string) => names.get(id) ?? id;
   const proposed = group.proposals.map(({ label }) => label);
-  const taught = group.conflicts.filter((label) => !proposed.includes(label));
+  const taught = group.conflicts.filter((label) => !proposed.includes(label) && label !== NONE_ID);
+  const isTaughtNone = group.conflicts.includes(NONE_ID) && !proposed.includes(NONE_ID);
   return [
+    isTaughtNone ? noneTexts.taught : "",
     taught.length > 0 ? reasonTexts.taught(kitchen.words.joinNames(taught.map(nameOf))) : "",
     describeThought(group, nameOf),
     group.why.entropy >= UNSURE_ENTROPY ? reasonTexts.unsure : "",

@@ -88,6 +88,7 @@ export const texts = {
     itIs: (name: string) => `It’s ${name}`,
     neither: "Neither",
     onMenu: "It is on the menu",
+    notOnMenu: "It’s not on the menu",
     noteWithPicture: "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
     noteWithoutPicture: "If you tell me, the staff get your word for it, without a picture.",
   },

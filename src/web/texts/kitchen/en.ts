@@ -13,6 +13,7 @@ import { itemQuality } from "./en/item-quality.ts";
 import { itemTools } from "./en/item-tools.ts";
 import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
+import { none } from "./en/none.ts";
 import { overview } from "./en/overview.ts";
 import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
@@ -32,10 +33,12 @@ export const kitchen = {
   items,
   itemTools,
   itemQuality,
+  none,
   reviews,
   reviewQueue,
   because,
-  picker,
+  /** Staff need not say what it is instead. */
+  picker: { ...picker, somethingElse: none.title },
   versions,
   comparison,
   confusion,

@@ -12,6 +12,7 @@ import { itemQuality } from "./ru/item-quality.ts";
 import { itemTools } from "./ru/item-tools.ts";
 import { items } from "./ru/items.ts";
 import { keys } from "./ru/keys.ts";
+import { none } from "./ru/none.ts";
 import { overview } from "./ru/overview.ts";
 import { reviewQueue } from "./ru/review-queue.ts";
 import { reviews } from "./ru/reviews.ts";
@@ -30,10 +31,11 @@ export const kitchen: KitchenTexts = {
   items,
   itemTools,
   itemQuality,
+  none,
   reviews,
   reviewQueue,
   because,
-  picker,
+  picker: { ...picker, somethingElse: none.title },
   versions,
   comparison,
   confusion,

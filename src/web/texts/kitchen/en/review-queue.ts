@@ -17,6 +17,7 @@ export const reviewQueue = {
     move: "next, previous",
     accept: "accept",
     relabel: "it is something else",
+    none: "not on the menu",
     reject: "reject",
     select: "select",
     undo: "undo",

@@ -17,6 +17,7 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
     move: "дальше, назад",
     accept: "принять",
     relabel: "это что-то другое",
+    none: "этого нет в меню",
     reject: "отклонить",
     select: "отметить",
     undo: "отменить",

@@ -1,0 +1,48 @@
+/** "Not on the menu" in the kitchen: how many photos say so, how many of the like would be noticed, a place to drop more, their list. */
+import { NONE_ID } from "../../shared/none-label.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import type { PhotoLimits } from "./answers.ts";
+import { createButton, createElement } from "./dom.ts";
+import { createExampleList } from "./example-list.ts";
+import type { ItemsContext } from "./items-context.ts";
+import { createPhotoDrop } from "./photo-drop.ts";
+import { forReviewer } from "./role.ts";
+
+const texts = kitchen.none;
+
+export interface NoneCard {
+  readonly element: HTMLElement;
+  /** `examples`: photos that are labelled so. */
+  show(examples: number): void;
+}
+
+export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
+  const title = createElement("h3", { text: texts.title, attributes: { id: "item-none" } });
+  const count = createElement("p", { class: "item-count" });
+  const drop = createPhotoDrop({ itemId: NONE_ID, limits, onChange: context.refresh });
+  drop.setName(texts.title);
+  const place = createElement("div", { class: "tool" });
+  const photos = createButton(kitchen.itemTools.tools.photos.title, "quiet", () => {
+    const isOpen = place.childElementCount > 0;
+    place.replaceChildren(
+      ...(isOpen ? [] : [createExampleList({ id: NONE_ID, name: texts.title }, texts.photoList, context)]),
+    );
+    photos.setAttribute("aria-expanded", String(!isOpen));
+    element.dataset.tool = isOpen ? "" : "photos";
+  });
+  photos.setAttribute("aria-label", kitchen.itemTools.tools.photos.name(texts.title));
+  photos.setAttribute("aria-expanded", "false");
+  const element = createElement(
+    "article",
+    { class: "card item item-none", attributes: { "aria-labelledby": title.id } },
+    createElement("div", { class: "item-head" }, title, count),
+    createElement("p", { class: "soft", text: texts.note }),
+    drop.element,
+    createElement("div", { class: "item-foot" }, forReviewer(photos)),
+    place,
+  );
+  const show = (examples: number) => {
+    count.textContent = texts.photos(examples);
+  };
+  return { element, show };
+}

@@ -1,0 +1,21 @@
+/** Photos that are marked "not on the menu", in Russian. */
+import type { KitchenTexts } from "../en.ts";
+import { count } from "./words.ts";
+
+const countPhotos = (photos: number) => count(photos, { other: "фото" });
+
+export const none: KitchenTexts["none"] = {
+  title: "Этого нет в меню",
+  name: "не из меню",
+  note: "Фото того, чего вы не подаёте. По ним я учусь так и говорить; ответом они не бывают.",
+  photos: (photos) => (photos === 0 ? "пока без фото" : countPhotos(photos)),
+  caught: (ofTen) =>
+    ofTen === 0 ? "Из 10 таких фото я пока не замечу ни одного." : `Из 10 таких фото я замечу примерно ${ofTen}.`,
+  moved: (photo) => `Со следующего обучения фото ${photo} считается фото не из меню.`,
+  photoList: "Фото того, чего нет в меню",
+  accept: "Принять: этого нет в меню",
+  reject: "Отклонить ответ гостя: этого нет в меню",
+  accepted: "Принято: этого нет в меню",
+  acceptedMany: (pictures) => `Принято, что этого нет в меню: ${countPhotos(pictures)}`,
+  taught: "Вы говорили, что этого нет в меню.",
+};
