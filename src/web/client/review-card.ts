@@ -9,6 +9,7 @@ import { type Because, createBecause } from "./because.ts";
 import type { BecauseContext } from "./because-row.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker } from "./item-picker.ts";
+import { createAcceptButtons, createRejectButton, nameAccepted } from "./review-buttons.ts";
 import {
   acceptAs,
   type Deed,
@@ -16,7 +17,6 @@ import {
   describeProposals,
   describeReasons,
   nameDeed,
-  nameProposals,
   type ReviewDecision,
   rejectAll,
 } from "./review-words.ts";
@@ -55,22 +55,11 @@ export interface ReviewCard {
 }
 
 export function createReviewCard(group: ReviewGroup, context: ReviewCardContext): ReviewCard {
-  const { who, what } = describeProposals(group);
+  const { what } = describeProposals(group);
   const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;
-  const title = createElement("h3", { text: what, attributes: { id: titleId } });
   const box = createElement("input", { attributes: { type: "checkbox", "aria-label": texts.select(what) } });
   box.addEventListener("change", context.onSelect);
   const names = new Map(context.classes.map(({ id, name }) => [id, name]));
-  const reasons = describeReasons(group, names);
-  const words = createElement(
-    "div",
-    { class: "review-words" },
-    createElement("p", { class: "eyebrow", text: who, attributes: { id: `${titleId}-who` } }),
-    title,
-    ...createMarks(group),
-    ...reasons.map((text) => createElement("p", { class: "soft", text })),
-    createElement("p", { class: "soft small" }, createTime(group.createdAt)),
-  );
   const accept = (label: string, name: string) =>
     context.decide(card, acceptAs(group, label), nameDeed(nameAccepted(label, name), texts.fromNextTraining));
   const acceptAsNone = () => accept(NONE_ID, kitchen.none.name);
@@ -105,7 +94,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     "article",
     { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
     createThumbnail(group.thumbnail),
-    words,
+    createWords(group, titleId, describeReasons(group, names)),
     createElement("label", { class: "review-select" }, box),
     createElement("div", { class: "button-row" }, ...buttons, ...(because === null ? [] : [because.button])),
     place,
@@ -126,6 +115,19 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   return card;
 }
 
+function createWords(group: ReviewGroup, titleId: string, reasons: readonly string[]): HTMLElement {
+  const { who, what } = describeProposals(group);
+  return createElement(
+    "div",
+    { class: "review-words" },
+    createElement("p", { class: "eyebrow", text: who, attributes: { id: `${titleId}-who` } }),
+    createElement("h3", { text: what, attributes: { id: titleId } }),
+    ...createMarks(group),
+    ...reasons.map((text) => createElement("p", { class: "soft", text })),
+    createElement("p", { class: "soft small" }, createTime(group.createdAt)),
+  );
+}
+
 /** The head's answer against what guests say, or against its second choice where they agree; null where it had no choice. */
 function askWhy(group: ReviewGroup, context: BecauseContext): Because | null {
   const { photo, answers, proposals } = group;
@@ -144,27 +146,6 @@ function createMarks(group: ReviewGroup): readonly HTMLElement[] {
   if (marks.length === 0) return [];
   const badges = marks.map(({ kind, text }) => createElement("span", { class: `badge badge-${kind}`, text }));
   return [createElement("p", { class: "badges" }, ...badges)];
-}
-
-function createAcceptButtons({ proposals }: ReviewGroup, accept: (label: string, name: string) => void): HTMLElement[] {
-  return proposals.map(({ label, name }, i) => {
-    const isNone = label === NONE_ID;
-    const text = proposals.length === 1 ? texts.accept : isNone ? kitchen.none.title : name;
-    const button = createButton(text, i === 0 ? "primary" : "plain", () => accept(label, name));
-    button.setAttribute("aria-label", isNone ? kitchen.none.accept : texts.acceptAs(name));
-    return button;
-  });
-}
-
-function nameAccepted(label: string, name: string): string {
-  return label === NONE_ID ? kitchen.none.accepted : texts.acceptedAs(name);
-}
-
-function createRejectButton(group: ReviewGroup, reject: () => void): HTMLElement {
-  const button = createButton(texts.reject, "plain", reject);
-  const isNone = group.proposals.every(({ label }) => label === NONE_ID);
-  button.setAttribute("aria-label", isNone ? kitchen.none.reject : texts.rejectIt(nameProposals(group)));
-  return button;
 }
 
 function createThumbnail(url: string | null): HTMLElement {
