@@ -11,7 +11,7 @@ import { buildAssets, buildImportedFiles, ensureAssets } from "./build.ts";
 import { ensureLocalSecrets, makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree, LOOPBACK } from "./dev/ports.ts";
 import { type RunningWorker, runWorker } from "./dev/run-worker.ts";
-import { bundleWorker } from "./dev/worker-bundle.ts";
+import { type Built, bundleWorker } from "./dev/worker-bundle.ts";
 import { ORT_MODULE_FILE } from "./runtime/ort-module.ts";
 import { CommandError } from "./shared/command.ts";
 import { ASSETS_DIR, DEV_VARS_FILE, LOCAL_STATE_DIR, WRANGLER_CONFIG } from "./shared/project-paths.ts";
@@ -30,6 +30,10 @@ export interface DevServerOptions {
   readonly quiet?: boolean;
   /** Receives the Worker's lines, its log, printed or not. */
   readonly onLine?: (line: string) => void;
+  /** Where the secrets of a server of its own are kept. Default: nowhere, they are new with every start. */
+  readonly secretsFile?: string;
+  /** Is told what a start does, when it has done it. */
+  readonly onStep?: (step: string) => void;
   /** Variables and secrets that replace those of wrangler.toml and .dev.vars. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Train this often, and do the nightly job once a day. Default: only by `runCron`. */
@@ -72,7 +76,9 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       options.onLine?.(line);
     };
     const vars = { ...secrets, ...options.vars };
+    const startedAt = performance.now();
     const worker = await runWorker({ ...start, host: LOOPBACK, port, vars }, onLine);
+    options.onStep?.(`The Worker answers, its database is up to date (${secondsSince(startedAt)}).`);
     const runCron = () => fireCrons(worker, crons.slice(0, 1));
     const runNightly = () => fireCrons(worker, crons.slice(1));
     const seconds = options.cronEverySeconds;
@@ -100,29 +106,45 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
 
 /** Everything that a start needs and that is not there yet. */
 async function prepare(options: DevServerOptions, workDir: string) {
-  const { backboneDir, configFile = WRANGLER_CONFIG } = options;
+  const { backboneDir, configFile = WRANGLER_CONFIG, onStep = () => {} } = options;
   const isOwn = options.dataDir !== undefined || backboneDir !== undefined;
   const dataDir = options.dataDir ?? (isOwn ? path.join(workDir, "state") : LOCAL_STATE_DIR);
   const { crons } = parseWranglerConfig(await readFile(configFile, "utf8"));
   await buildImportedFiles();
-  const [assetsDir, bundleDir] = await Promise.all([placeAssets(backboneDir, workDir), bundleWorker(configFile)]);
-  const secrets = isOwn
-    ? { ADMIN_TOKEN: makeSecret(), RECEIPT_SECRET: makeSecret() }
-    : await ensureLocalSecrets(DEV_VARS_FILE);
+  const startedAt = performance.now();
+  const [assets, bundle] = await Promise.all([
+    placeAssets(backboneDir, workDir).then((assets) => {
+      onStep(assets.isNew ? `Built the pages (${secondsSince(startedAt)}).` : "The pages are up to date.");
+      return assets;
+    }),
+    bundleWorker(configFile).then((bundle) => {
+      onStep(bundle.isNew ? `Bundled the Worker (${secondsSince(startedAt)}).` : "The Worker is up to date.");
+      return bundle;
+    }),
+  ]);
+  const secretsFile = isOwn ? options.secretsFile : DEV_VARS_FILE;
+  const secrets =
+    secretsFile === undefined
+      ? { ADMIN_TOKEN: makeSecret(), RECEIPT_SECRET: makeSecret() }
+      : await ensureLocalSecrets(secretsFile);
+  const assetsDir = assets.folder;
   const hasOrt = existsSync(path.join(assetsDir, "assets", path.basename(ORT_MODULE_FILE)));
-  return { dataDir, assetsDir, bundleDir, secrets, crons, hasOrt };
+  return { dataDir, assetsDir, bundleDir: bundle.folder, secrets, crons, hasOrt };
 }
 
 /** The checkout's assets, or some of its own for another backbone. */
-async function placeAssets(backboneDir: string | undefined, workDir: string): Promise<string> {
+async function placeAssets(backboneDir: string | undefined, workDir: string): Promise<Built> {
   if (backboneDir === undefined) {
     await ensureBackbone();
-    await ensureAssets();
-    return ASSETS_DIR;
+    return { folder: ASSETS_DIR, isNew: await ensureAssets() };
   }
   const outDir = path.join(workDir, "assets");
   await buildAssets({ outDir, backboneDir });
-  return outDir;
+  return { folder: outDir, isNew: true };
+}
+
+function secondsSince(start: number): string {
+  return `${((performance.now() - start) / 1_000).toFixed(1)} s`;
 }
 
 async function fireCrons(worker: RunningWorker, crons: readonly string[]): Promise<void> {

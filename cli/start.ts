@@ -1,30 +1,59 @@
 /**
  * `npm start`: the whole product on this machine, for a person. Puts a backbone in place, makes the local secrets once,
- * starts the Worker, says where it is, trains every minute until Ctrl-C. Data stays in .wrangler/state.
+ * starts the Worker, says what it does and where it is, trains every minute until Ctrl-C.
  */
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { Command, CommanderError } from "commander";
+import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
-import { ensureLocalSecrets } from "./dev/local-secrets.ts";
+import { type DataLock, lockData } from "./dev/data-lock.ts";
+import { makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree } from "./dev/ports.ts";
+import { LINK_MINUTES, makeSignInLink } from "./dev/sign-in-link.ts";
 import { describeLogLine } from "./dev/worker-log.ts";
-import { startDevServer } from "./dev-server.ts";
-import { CommandError, runAsCommand } from "./shared/command.ts";
-import { DEV_VARS_FILE } from "./shared/project-paths.ts";
+import { type DevServer, startDevServer } from "./dev-server.ts";
+import { CommandError, EXIT, runAsCommand } from "./shared/command.ts";
+import { DEV_VARS_FILE, LOCAL_STATE_DIR } from "./shared/project-paths.ts";
 
 const DEFAULT_PORT = 8_787;
 const PORTS_TRIED = 20;
 const TRAINING_INTERVAL_SECONDS = 60;
 
+interface StartFlags {
+  readonly port?: string;
+  readonly data?: string;
+}
+
+function parseFlags(args: readonly string[]): StartFlags {
+  const command = new Command("npm start --")
+    .description(
+      "Runs Headstart on this machine until Ctrl-C: the guests' page, the kitchen, and training every minute.",
+    )
+    .option(
+      "--port <number>",
+      `where it answers (default: PORT, or ${DEFAULT_PORT}; the next free one when that is taken)`,
+    )
+    .option(
+      "--data <folder>",
+      "keeps menu, labels and secrets in this folder instead of the checkout: a second menu beside the first",
+    )
+    .allowExcessArguments(false)
+    .exitOverride();
+  return command.parse(args, { from: "user" }).opts();
+}
+
 async function choosePort(wanted: string | undefined): Promise<number> {
   const first = wanted === undefined || wanted === "" ? DEFAULT_PORT : Number(wanted);
   if (!Number.isInteger(first) || first < 1 || first > 65_535) {
-    throw new CommandError(`PORT is "${wanted}"; a number from 1 to 65535 is needed.`);
+    throw new CommandError(`The port is "${wanted}"; a number from 1 to 65535 is needed.`);
   }
   for (let port = first; port < first + PORTS_TRIED; port++) {
     if (!(await isPortFree(port))) continue;
     if (port !== first) console.log(`Port ${first} is taken, so the Worker uses ${port}.`);
     return port;
   }
-  throw new CommandError(`Ports ${first} to ${first + PORTS_TRIED - 1} are all taken. Choose another with PORT=...`);
+  throw new CommandError(`Ports ${first} to ${first + PORTS_TRIED - 1} are all taken. Choose another with --port.`);
 }
 
 function untilInterrupted(): Promise<void> {
@@ -33,33 +62,82 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
-runAsCommand(import.meta.url, async () => {
+async function start(flags: StartFlags): Promise<void> {
+  const startedAt = performance.now();
   const interrupted = untilInterrupted();
-  const { manifest } = await ensureBackbone();
-  await ensureLocalSecrets(DEV_VARS_FILE);
-  const port = await choosePort(process.env.PORT);
-  const elsewhere = port === DEFAULT_PORT ? "" : ` --url http://127.0.0.1:${port}`; // where the command would not look
-  console.log("Starting the Worker ...");
-  const server = await startDevServer({
+  const folder = flags.data === undefined ? undefined : path.resolve(flags.data);
+  const lock = await lockData(folder ?? LOCAL_STATE_DIR);
+  try {
+    const { manifest } = await ensureBackbone();
+    const port = await choosePort(flags.port ?? process.env.PORT);
+    const signInSecret = makeSecret();
+    const server = await startServer(port, folder, signInSecret);
+    await welcome(server, lock, { manifest, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
+    await interrupted;
+    console.log("\nStopping ...");
+    await server.stop();
+  } finally {
+    await lock.release();
+  }
+}
+
+function startServer(port: number, folder: string | undefined, signInSecret: string): Promise<DevServer> {
+  const own = folder === undefined ? {} : { dataDir: folder, secretsFile: path.join(folder, "secrets.env") };
+  return startDevServer({
+    ...own,
     port,
     quiet: true,
+    vars: { SIGN_IN_SECRET: signInSecret },
     cronEverySeconds: TRAINING_INTERVAL_SECONDS,
+    onStep: console.log,
     onLine(line) {
       const text = describeLogLine(line);
       if (text !== undefined) console.log(text);
     },
   });
+}
+
+interface Welcome {
+  readonly manifest: BackboneManifest;
+  /** Of the data, where it is not the checkout's. */
+  readonly folder: string | undefined;
+  readonly signInSecret: string;
+  /** Not where the command looks by itself. */
+  readonly isElsewhere: boolean;
+  readonly startedAt: number;
+}
+
+/** Says where everything is; Enter prints another link from here on. */
+async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Promise<void> {
+  await lock.publish(url);
+  const { manifest, folder, signInSecret, startedAt } = about;
+  const elsewhere = about.isElsewhere ? ` --url ${url}` : "";
+  const secretsFile = folder === undefined ? DEV_VARS_FILE : path.join(folder, "secrets.env");
   console.log(`
-  Headstart    ${server.url}
-  Admin        ${server.url}/admin
-  Admin token  ${server.adminToken}
-  Backbone     ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
+Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
+
+  Guests    ${url}
+  Kitchen   ${await makeSignInLink(url, signInSecret)}
+            signs you in, once, within ${LINK_MINUTES} minutes; Enter prints another link
+  Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
+  Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFile)}
 
 New labels are learned every minute. Photos by the folder: npx headstart import <folder>${elsewhere}
-Ctrl-C ends it; the data stays in .wrangler/state.
+Ctrl-C ends it; the data stays.
 `);
-  await interrupted;
-  console.log("\nStopping ...");
-  await server.stop();
-  return 0;
+  if (!process.stdin.isTTY) return;
+  const lines = createInterface({ input: process.stdin });
+  lines.on("line", async () => console.log(`  Kitchen   ${await makeSignInLink(url, signInSecret)}`));
+  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  process.stdin.unref();
+}
+
+runAsCommand(import.meta.url, async () => {
+  try {
+    await start(parseFlags(process.argv.slice(2)));
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    return cause.exitCode === 0 ? EXIT.ok : EXIT.usage; // commander has printed help, or what was wrong
+  }
+  return EXIT.ok;
 });

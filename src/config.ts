@@ -70,6 +70,7 @@ const configSchema = z
     ACCESS_ROLE: optional(z.enum(["review", "admin"], { error: "is neither review nor admin" })),
     TURNSTILE_SITE_KEY: optional(turnstileKey),
     TURNSTILE_SECRET: optional(turnstileKey),
+    SIGN_IN_SECRET: optional(secret),
   })
   .refine(
     (vars) => new Set([vars.ACCESS_TEAM_DOMAIN, vars.ACCESS_AUD].map((value) => value === undefined)).size === 1,
@@ -92,6 +93,8 @@ const configSchema = z
         ? null
         : { siteKey: vars.TURNSTILE_SITE_KEY, secret: vars.TURNSTILE_SECRET },
     receiptSecret: vars.RECEIPT_SECRET,
+    /** Signs the sign-in links of one `npm start`; undefined where links sign nobody in, as on a deployment. */
+    signInSecret: vars.SIGN_IN_SECRET,
     /** Guests may classify. */
     publicClassify: vars.PUBLIC_CLASSIFY === "true",
     /** Guests may send corrections, which wait for review. */

@@ -28,6 +28,7 @@ import {
   WRONG_SECRET_SITE_BURST,
 } from "./shared/request-limits.ts";
 import { createRoom, type EnterRoom, PHOTO_ROOM, TEXT_ROOM } from "./shared/room.ts";
+import { createSignInCodes, type SignInCodes } from "./shared/sign-in-code.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
 import { createSourceBuckets, type SourceBuckets } from "./shared/source-buckets.ts";
 import { createTurns, type TakeTurn } from "./shared/turns.ts";
@@ -77,6 +78,8 @@ export interface Services {
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
   readonly keyCache: KeyCache;
+  /** Of links that `npm start` printed. */
+  readonly signInCodes: SignInCodes;
   readonly requestLimits: RequestLimits;
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */
   readonly verifyToken: VerifyToken | undefined;
@@ -166,6 +169,7 @@ function createServices(env: Env): Services {
     readServedHead,
     readPinnedHead: createPinnedHeadCache(),
     keyCache: createKeyCache(),
+    signInCodes: createSignInCodes(config.signInSecret),
     requestLimits: createRequestLimits(env),
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     answerCounter: createAnswerCounter(),

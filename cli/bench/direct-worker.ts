@@ -32,7 +32,7 @@ const WORKER = "headstart";
 
 /** Bundles and starts it; the secrets are made anew. Throws `CommandError` when it cannot be built. */
 export async function startDirectWorker(options: DirectWorkerOptions): Promise<DirectWorker> {
-  const bundleDir = await bundleWorker(options.configFile);
+  const { folder: bundleDir } = await bundleWorker(options.configFile);
   const config = await readFile(options.configFile, "utf8");
   const secrets = { ADMIN_TOKEN: makeSecret(), RECEIPT_SECRET: makeSecret() };
   const inspectorPort = await findFreePort();

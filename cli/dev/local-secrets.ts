@@ -21,8 +21,8 @@ export function makeSecret(): string {
   return randomBytes(SECRET_BYTES).toString("base64url");
 }
 
-/** Reads the secrets in `file`, adds what is missing, keeps every other line. */
-export async function ensureLocalSecrets(file: string): Promise<LocalSecrets> {
+/** Reads the secrets and variables in `file`; adds the secrets that are missing, keeps every other line. */
+export async function ensureLocalSecrets(file: string): Promise<LocalSecrets & Record<string, string>> {
   const text = (await readText(file)) ?? "";
   const present = parseDotenv(text);
   const ADMIN_TOKEN = present.get("ADMIN_TOKEN") || makeSecret();
@@ -34,7 +34,7 @@ export async function ensureLocalSecrets(file: string): Promise<LocalSecrets> {
   } else {
     await chmod(file, OWNER_ONLY);
   }
-  return { ADMIN_TOKEN, RECEIPT_SECRET };
+  return { ...Object.fromEntries(present), ADMIN_TOKEN, RECEIPT_SECRET };
 }
 
 /** `NAME=value` lines; quotes around a value are dropped, the last of equal names counts. */

@@ -32,8 +32,14 @@ export const descriptionSchema = z.object({
 
 export type Migration = z.infer<typeof migrationSchema>;
 
+/** A folder, and whether it was made only now. */
+export interface Built {
+  readonly folder: string;
+  readonly isNew: boolean;
+}
+
 /** Returns the folder of the bundle for these sources; makes it where there is none. Throws `CommandError` with wrangler's words. */
-export async function bundleWorker(configFile: string): Promise<string> {
+export async function bundleWorker(configFile: string): Promise<Built> {
   const key = await hashFiles([
     ...[configFile, MIGRATIONS_DIR, path.join(PROJECT_ROOT, "src"), path.join(PROJECT_ROOT, "package-lock.json")],
     ...[path.join(PROJECT_ROOT, "dist/runtime/migrations.txt"), await findMainFolder(configFile), DESCRIBE_WORKER],
@@ -42,11 +48,11 @@ export async function bundleWorker(configFile: string): Promise<string> {
   if (await isFolder(folder)) {
     const now = new Date();
     await utimes(folder, now, now); // the ones that are used are kept
-    return folder;
+    return { folder, isNew: false };
   }
   await makeBundle(configFile, folder);
   await removeOldBundles();
-  return folder;
+  return { folder, isNew: true };
 }
 
 /** A benchmark's Worker is not below `src`. */

@@ -29,6 +29,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/health": GUEST,
   "GET /v1/ready": GUEST,
   "POST /v1/admin/session": GUEST,
+  "POST /v1/admin/session/code": GUEST,
   "DELETE /v1/admin/session": GUEST,
 
   // Whoever has a key may ask what it is.

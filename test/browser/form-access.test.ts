@@ -268,9 +268,9 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
       - main:
         - heading "Kitchen" [level=1]
         - paragraph:
-          - text: "Sign in with your key, or with the admin token:"
+          - text: Sign in with your key or the admin token. On your own computer, open the link that
           - code: npm start
-          - text: prints it; a deployed Worker keeps it in the secret
+          - text: prints; a deployed Worker keeps the token in the secret
           - code: ADMIN_TOKEN
           - text: .
         - text: Key or admin token

@@ -1,6 +1,8 @@
 /** The whole loop in a real browser against the real Worker: teach, ask, correct, review, train, ask again. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeSecret } from "../../cli/dev/local-secrets.ts";
+import { makeSignInLink } from "../../cli/dev/sign-in-link.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
 import { encodePng } from "../support/png.ts";
@@ -29,6 +31,8 @@ const RECORD_SENT_PHOTOS = `
 /** A pizza of neither kind: the head has to take it for one of the two. */
 const DISPUTED = photoFile("four_cheese", 1);
 
+const SIGN_IN_SECRET = makeSecret();
+
 // The steps build on each other, as the days of a pizzeria do.
 describe.skipIf(!hasBrowser())("the loop", () => {
   let browser: Browser;
@@ -39,7 +43,7 @@ describe.skipIf(!hasBrowser())("the loop", () => {
   let truth = "";
 
   beforeAll(async () => {
-    stage = await openStage();
+    stage = await openStage({ SIGN_IN_SECRET });
     ({ browser, server } = stage);
   });
 
@@ -60,6 +64,24 @@ describe.skipIf(!hasBrowser())("the loop", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("alert").getByText("That is neither a key nor the admin token.").waitFor();
     expect(await captureState(page, "kitchen-door")).toBe(0);
+  });
+
+  it("signs in by the link that npm start prints, once", async () => {
+    const link = await makeSignInLink(server.url, SIGN_IN_SECRET);
+    const { page, complaints } = await openPage(browser, DESKTOP);
+    await page.goto(link);
+    await page.getByRole("button", { name: "Train now" }).waitFor();
+    expect(page.url()).toBe(`${server.url}/admin`);
+    await page.goto(link);
+    await page.reload();
+    await page.getByRole("button", { name: "Train now" }).waitFor();
+    expect(complaints).toEqual([]);
+    const stranger = await openPage(browser, PHONE);
+    await stranger.page.goto(link);
+    await stranger.page.getByRole("alert").getByText("This sign-in link no longer works").waitFor();
+    expect(await captureState(stranger.page, "kitchen-link-spent")).toBe(0);
+    expect(await stranger.page.getByRole("button", { name: "Train now" }).count()).toBe(0);
+    expect(stranger.complaints).toEqual([expect.stringContaining("401")]);
   });
 
   it("lets staff put two items on the menu, and tells guests that it has seen neither", async () => {

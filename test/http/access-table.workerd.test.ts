@@ -32,6 +32,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["DELETE /v1/admin/suggestions/:id", "/v1/admin/suggestions/1", [401, 403, 403, 403, 404]],
   ["GET /v1/ready", "/v1/ready", [200, 200, 200, 200, 200]],
   ["POST /v1/admin/session", "/v1/admin/session", [400, 400, 400, 400, 400]],
+  ["POST /v1/admin/session/code", "/v1/admin/session/code", [400, 400, 400, 400, 400]],
   ["DELETE /v1/admin/session", "/v1/admin/session", [204, 204, 204, 204, 204]],
   ["GET /v1/admin/session", "/v1/admin/session", [401, 200, 200, 200, 200]],
   ["GET /v1/menu", "/v1/menu", [401, 200, 200, 200, 200]],

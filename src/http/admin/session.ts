@@ -1,10 +1,11 @@
-/** Signing in and out of the page `/admin`, and who is signed in. Signing in is the one admin route that is open to everybody. */
+/** Signing in and out of the page `/admin`, and who is signed in. Signing in is the one thing below /v1/admin that is open to everybody. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { hashSecret } from "../../shared/api-secret.ts";
 import { problem } from "../../shared/problem.ts";
 import { reaches } from "../../shared/role.ts";
 import type { AppEnv } from "../app-env.ts";
-import { authenticate, MAX_SECRET_CHARACTERS } from "../authenticate.ts";
+import { authenticate, identifyByHash, MAX_SECRET_CHARACTERS } from "../authenticate.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { endSession, startSession } from "../session-cookie.ts";
@@ -13,6 +14,9 @@ import { endSession, startSession } from "../session-cookie.ts";
 const LEAST_ROLE = "label";
 
 export const signInSchema = z.strictObject({ token: z.string().max(MAX_SECRET_CHARACTERS) });
+
+/** Of a link that `npm start` printed. */
+export const signInByCodeSchema = z.strictObject({ code: z.string().max(MAX_SECRET_CHARACTERS) });
 
 export const sessionRoutes = new Hono<AppEnv>()
   .get("/", (c) => c.json({ role: c.get("role"), actor: c.get("actor") }))
@@ -28,7 +32,27 @@ export const sessionRoutes = new Hono<AppEnv>()
     await startSession(c, identity.value);
     return c.body(null, 204);
   })
+  .post("/code", async (c) => {
+    const body = await readJson(c, signInByCodeSchema);
+    if (!body.ok) return respondProblem(c, body.error);
+    const origin = c.req.header("origin");
+    if (origin !== undefined && origin !== new URL(c.req.url).origin) return respondProblem(c, ANOTHER_SITE);
+    const { config, signInCodes, clock } = c.get("services");
+    // Guesses need no limit: 256 bits, and a refusal costs one HMAC.
+    if (!(await signInCodes.spend(body.value.code, clock()))) return respondProblem(c, WRONG_CODE);
+    const identity = await identifyByHash(c, await hashSecret(config.adminToken));
+    if (!identity.ok) return respondProblem(c, identity.error);
+    await startSession(c, identity.value);
+    return c.body(null, 204);
+  })
   .delete("/", (c) => {
     endSession(c);
     return c.body(null, 204);
   });
+
+const WRONG_CODE = problem(
+  "unauthorized",
+  "This sign-in link was used before, has expired, or is from an earlier start. `npm start` prints a new one when you press Enter.",
+);
+
+const ANOTHER_SITE = problem("forbidden", "This request did not come from a page of this site.");

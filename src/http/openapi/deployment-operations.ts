@@ -4,7 +4,7 @@ import { DRIFT_CODES } from "../../shared/drift.ts";
 import { NDJSON_TYPE, ROW_KINDS } from "../../shared/transfer-format.ts";
 import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
 import { auditQuery } from "../admin/audit.ts";
-import { signInSchema } from "../admin/session.ts";
+import { signInByCodeSchema, signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
 import { numberedPage } from "../page.ts";
@@ -111,6 +111,13 @@ export const deploymentOperations = {
     id: "signIn",
     summary: "Signs a page in",
     body: jsonBody(signInSchema),
+    answers: { 204: empty("A cookie for 12 hours") },
+    problems: BODY_PROBLEMS,
+  },
+  "POST /v1/admin/session/code": {
+    id: "signInByCode",
+    summary: "Signs a page in by a link that the local server printed; a code is good once",
+    body: jsonBody(signInByCodeSchema),
     answers: { 204: empty("A cookie for 12 hours") },
     problems: BODY_PROBLEMS,
   },

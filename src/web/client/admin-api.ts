@@ -47,6 +47,11 @@ export function signIn(token: string): Answer<void> {
   return call({ method: "POST", path: "/v1/admin/session", json: { token } }, nothing);
 }
 
+/** By the code of a link, which is good once. */
+export function signInByCode(code: string): Answer<void> {
+  return call({ method: "POST", path: "/v1/admin/session/code", json: { code } }, nothing);
+}
+
 export function signOut(): Answer<void> {
   return call({ method: "DELETE", path: "/v1/admin/session" }, nothing);
 }

@@ -4,12 +4,13 @@ import { find, showAlert } from "./dom.ts";
 import { ignoreStrayDrops } from "./dropped-files.ts";
 import { openKitchen } from "./kitchen.ts";
 import { mayReview } from "./role.ts";
-import { wireSignIn } from "./sign-in.ts";
+import { takeCode, wireSignIn } from "./sign-in.ts";
 import { openSuggestions } from "./suggestions-section.ts";
 
 const signInForm = document.getElementById("sign-in");
 if (signInForm instanceof HTMLFormElement) wireSignIn(signInForm);
 else {
+  takeCode(); // of no use to somebody who is in already
   ignoreStrayDrops();
   find("sign-out").addEventListener("click", async () => {
     const answer = await signOut();

@@ -1,12 +1,14 @@
-/** The sign-in form of the kitchen. A right token brings a cookie, and the page comes again from the server. */
+/** The sign-in form of the kitchen. A right token, or the code of a link, brings a cookie, and the page comes again from the server. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { signIn } from "./admin-api.ts";
+import { signIn, signInByCode } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 
 export function wireSignIn(form: HTMLFormElement): void {
   const token = findElement("token", HTMLInputElement);
   const alert = find("sign-in-alert");
   token.focus();
+  const code = takeCode();
+  if (code !== undefined) void enterByCode(code, form, alert);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isBusy(form)) return;
@@ -18,4 +20,19 @@ export function wireSignIn(form: HTMLFormElement): void {
     showAlert(alert, answer.error.status === 401 ? kitchen.frame.door.refused : answer.error.detail);
     token.select();
   });
+}
+
+/** The code of a link, which is in no request for the page and from here on in no history either. */
+export function takeCode(): string | undefined {
+  const [, code] = /^#code=([\w-]+)$/.exec(location.hash) ?? [];
+  if (code !== undefined) history.replaceState(null, "", location.pathname + location.search);
+  return code;
+}
+
+async function enterByCode(code: string, form: HTMLFormElement, alert: HTMLElement): Promise<void> {
+  setBusy(form, true);
+  const answer = await signInByCode(code);
+  setBusy(form, false);
+  if (answer.ok) return location.reload();
+  showAlert(alert, answer.error.status === 401 ? kitchen.frame.door.linkRefused : answer.error.detail);
 }

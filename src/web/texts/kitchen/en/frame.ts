@@ -37,13 +37,15 @@ export const frame = {
     heading: "Kitchen",
     /** Around the command and the name of the secret. */
     note: {
-      before: "Sign in with your key, or with the admin token: ",
-      between: " prints it; a deployed Worker keeps it in the secret ",
+      before: "Sign in with your key or the admin token. On your own computer, open the link that ",
+      between: " prints; a deployed Worker keeps the token in the secret ",
       after: ".",
     },
     field: "Key or admin token",
     submit: "Sign in",
     refused: "That is neither a key nor the admin token.",
+    linkRefused:
+      "This sign-in link no longer works: each one works once, for ten minutes. Press Enter where npm start runs to get a new one.",
   },
   sessionEnded: "Your session has ended.",
   signInAgain: "Sign in again",

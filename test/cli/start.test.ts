@@ -1,0 +1,92 @@
+/** `npm start` as a person runs it: what it prints, the link that signs in, a second one on the same data, and its end. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { lockData } from "../../cli/dev/data-lock.ts";
+import { findFreePort } from "../../cli/dev/ports.ts";
+import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+interface Start {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<number | null>;
+  /** Everything that was printed until then. */
+  text(): string;
+  /** Resolves when this was printed. */
+  printed(words: RegExp): Promise<RegExpExecArray>;
+}
+
+function run(args: readonly string[], port?: number): Start {
+  const env = { ...process.env, ...(port === undefined ? {} : { PORT: String(port) }) };
+  const child = spawn(process.execPath, [path.join(PROJECT_ROOT, "cli/start.ts"), ...args], { env });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (part) => (text += part));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const printed = async (words: RegExp) => {
+    for (;;) {
+      const found = words.exec(text);
+      if (found !== null) return found;
+      const more = new Promise((resolve) => child.stdout.once("data", resolve));
+      const code = await Promise.race([more, ended]);
+      if (typeof code === "number") throw new Error(`ended with ${code}: ${text}`);
+    }
+  };
+  return { child, ended, text: () => text, printed };
+}
+
+describe("npm start", () => {
+  it("says what it does and where it is, signs in by a link once, and ends with Ctrl-C", async () => {
+    const folder = path.join(await makeTempFolder(), "menu");
+    const first = run(["--data", folder], await findFreePort());
+    const [, url, code] = await first.printed(/Kitchen +(http:\/\/127\.0\.0\.1:\d+)\/admin#code=(\S+)/);
+    expect(first.text()).toMatch(/(Built the pages \(|The pages are up to date).*The Worker answers, .*Ready after/s);
+    const token = /ADMIN_TOKEN=(.*)/.exec(await readFile(path.join(folder, "secrets.env"), "utf8"))?.[1] ?? "none";
+    expect(first.text()).not.toContain(token);
+
+    const open = () => {
+      const headers = { "content-type": "application/json" };
+      return fetch(`${url}/v1/admin/session/code`, { method: "POST", headers, body: JSON.stringify({ code }) });
+    };
+    expect((await open()).status).toBe(204);
+    expect((await open()).status).toBe(401);
+
+    const second = run(["--data", folder], await findFreePort());
+    expect(await second.ended).toBe(1);
+    expect(second.text()).toContain(`already running on this data, at ${url} (process ${first.child.pid})`);
+    expect(second.text()).toContain("npm start -- --data <folder>");
+
+    first.child.kill("SIGINT");
+    expect(await first.ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+    await (await lockData(folder)).release();
+  });
+
+  it.each([
+    [["--help"], 0, "--data <folder>"],
+    [["--hepl"], 2, "unknown option '--hepl'"],
+    [["--port", "x"], 1, 'The port is "x"'],
+  ])("%s starts nothing", async (args, code, words) => {
+    const { ended, text } = run(["--data", path.join(await makeTempFolder(), "menu"), ...args]);
+    expect(await ended).toBe(code);
+    expect(text()).toContain(words);
+  });
+});
+
+describe("a folder of data", () => {
+  it("is free again when its server was killed", async () => {
+    const folder = await makeTempFolder();
+    const script = `
+      import { lockData } from ${JSON.stringify(path.join(PROJECT_ROOT, "cli/dev/data-lock.ts"))};
+      await lockData(process.argv[1]);
+      console.log("locked");
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder]);
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    await expect(lockData(folder)).rejects.toThrow(`and is just starting (process ${child.pid})`);
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("close", resolve));
+    await (await lockData(folder)).release();
+  });
+});
