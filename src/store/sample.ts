@@ -1,6 +1,7 @@
-/** The rows that a fit leaves out one by one: absorbed examples, the same ones in every run. */
-import { asc, inArray, sql } from "drizzle-orm";
+/** The rows that a fit leaves out one by one, absorbed examples, the same ones in every run; and what it is told to stay away from. */
+import { asc, desc, inArray, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import type { StoredPhoto } from "./pending-labels.ts";
 import { examples } from "./schema.ts";
 
 /** A labelled embedding as stored; `classId` is the class under which the statistics hold it. */
@@ -37,4 +38,14 @@ export async function sampleAbsorbed(
       ),
     )
     .orderBy(asc(examples.absorbedClassId), asc(examples.photoId));
+}
+
+/** Up to `limit` photos taken in as "not on the menu", the newest label first. Reads as many rows, along an index of such photos. */
+export async function sampleStrangers(db: Database, limit: number): Promise<StoredPhoto[]> {
+  return db
+    .select({ photoId: examples.photoId, embedding: examples.embedding, scale: examples.scale })
+    .from(examples)
+    .where(sql`${examples.absorbedClassId} = ':none'`) // -- spelt as in the partial index
+    .orderBy(desc(examples.labelledAt), asc(examples.photoId))
+    .limit(limit);
 }

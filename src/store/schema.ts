@@ -65,6 +65,7 @@ export const examples = sqliteTable(
     index("examples_contributor").on(table.contributor, table.photoId),
     index("examples_created").on(table.createdAt),
     index("examples_auto").on(table.photoId).where(sql`source = 'auto'`),
+    index("examples_strangers").on(sql`labelled_at DESC`, table.photoId).where(sql`absorbed_class_id = ':none'`),
   ],
 );
 
@@ -213,6 +214,14 @@ export interface StoredEvaluation {
   readonly macroF1: number;
   readonly logLoss: number;
   readonly expectedCalibrationError: number;
+  /** Photos marked "not on the menu" that the fit was shown; absent in heads made before any were. */
+  readonly strangers?: StoredStrangers;
+}
+
+/** How many marked photos there were, and how many the head would have found without them; null where it cannot be said. */
+export interface StoredStrangers {
+  readonly marked: number;
+  readonly found: number | null;
 }
 
 /** Each photo of the leave-one-out sample: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */

@@ -67,8 +67,9 @@ export function chooseAgreements(
 
 function isPlausible(review: PendingReview, served: ServedHead | null, { minScore }: AutoAcceptRule): boolean {
   if (served === null || served.backboneId !== review.backboneId) return false;
-  const { scores } = assessCorrection(served, review);
-  return scores.slice(0, PLAUSIBLE_RANK).some(({ classId, score }) => classId === review.label && score >= minScore);
+  const { scores, given } = assessCorrection(served, review);
+  if (given === undefined || given < minScore) return false;
+  return scores.filter(({ classId, score }) => classId !== review.label && score > given).length < PLAUSIBLE_RANK;
 }
 
 /** True when anybody, on whatever device, says something else of one of these photos or of one like it. */

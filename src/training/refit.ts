@@ -6,7 +6,7 @@ import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
-import { sampleCapPerClass } from "../head/policy.ts";
+import { MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import type { LabelledEmbedding } from "../head/statistics.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
@@ -14,8 +14,8 @@ import { loadHead, loadScorecard } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
 import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
-import { sampleAbsorbed } from "../store/sample.ts";
-import type { StoredDetails, StoredGate, StoredReplay } from "../store/schema.ts";
+import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
+import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay } from "../store/schema.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, makeScorecard } from "./gate.ts";
@@ -67,7 +67,7 @@ export async function refitHead(
     examples: classCounts.reduce((sum, count) => sum + count, 0),
     rho: fitted.rho,
     temperature: fitted.temperature,
-    evaluation: fitted.evaluation && pickFigures(fitted.evaluation),
+    evaluation: fitted.evaluation && pickFigures(fitted.evaluation, fitted.strangers),
     gate,
     replay,
     details: fitted.evaluation && pickDetails(fitted.evaluation, photoIds, curves),
@@ -103,8 +103,10 @@ async function fitCandidate(
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
   // A shrinkage that forgotten examples helped to choose is forgotten with them: then the whole grid is tried again.
+  const strangers = (await sampleStrangers(db, MAX_STRANGERS)).map(decodeEmbedding);
   const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
-  const fitted = fitHead(stored.statistics, sample, { classIds, priorExponent, unknownAlpha, kernels, ...previous });
+  const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
+  const fitted = fitHead(stored.statistics, sample, options);
   if (!fitted.ok) return err(fitted.error);
   const photoIds = rows.map(({ photoId }) => photoId);
   return ok({ fitted: fitted.value, photoIds, curves: drawCurves(fitted.value, sample, kernels) });
@@ -149,8 +151,11 @@ async function replayAgainst(
   return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
 }
 
-function pickFigures({ examples, accuracy, macroF1, logLoss, expectedCalibrationError }: Evaluation) {
-  return { examples, accuracy, macroF1, logLoss, expectedCalibrationError };
+function pickFigures(evaluation: Evaluation, strangers: FittedHead["strangers"]): StoredEvaluation {
+  const { examples, accuracy, macroF1, logLoss, expectedCalibrationError } = evaluation;
+  const figures = { examples, accuracy, macroF1, logLoss, expectedCalibrationError };
+  if (strangers === null || strangers.marked === 0) return figures;
+  return { ...figures, strangers: { marked: strangers.marked, found: strangers.found } };
 }
 
 function pickDetails(

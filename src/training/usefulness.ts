@@ -8,7 +8,8 @@
  *   trust        = 1 for an embedding of the server, 1/2 for a device's, which can be forged
  */
 import type { Embedding } from "../head/embedding.ts";
-import { type ClassScore, predict } from "../head/predict.ts";
+import { type ClassScore, type Prediction, predict } from "../head/predict.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 
 const WEIGHTS = { disagreement: 0.4, entropy: 0.3, suspicion: 0.3 } as const;
@@ -21,6 +22,8 @@ export interface Assessment {
   readonly suspicion: number;
   /** Of the head, best first; empty without one. */
   readonly scores: readonly ClassScore[];
+  /** Probability that the head gives the label; undefined where it does not know it. */
+  readonly given: number | undefined;
 }
 
 /** A correction as far as its worth depends on it. */
@@ -34,17 +37,25 @@ export interface AssessedCorrection {
 /** Without a head of the same backbone nothing is known of a correction, and every one is as useful as can be unsure. */
 export function assessCorrection(served: ServedHead | null, correction: AssessedCorrection): Assessment {
   if (served === null || served.backboneId !== correction.backboneId) {
-    return weigh(correction, { disagreement: 1, entropy: 1, suspicion: 0, scores: [] });
+    return weigh(correction, { disagreement: 1, entropy: 1, suspicion: 0, scores: [], given: undefined });
   }
-  const { scores, entropy } = predict(served.head, correction.embedding, (classId) => !served.names.has(classId));
-  const given = scores.find(({ classId }) => classId === correction.label)?.score;
+  const prediction = predict(served.head, correction.embedding, (classId) => !served.names.has(classId));
+  const { scores, entropy } = prediction;
+  const given = scoreOf(prediction, correction.label);
   return weigh(correction, {
     disagreement: 1 - (given ?? 0),
     entropy: scores.length > 1 ? entropy / Math.log(scores.length) : 0,
     // A label that the head does not know yet is news, not a mistake.
     suspicion: given === undefined || scores.length === 0 ? 0 : Math.max(0, scores[0].score - given),
     scores,
+    given,
   });
+}
+
+/** Undefined where the head does not know the label; a head from before distances knows nothing of what is not on the menu. */
+function scoreOf({ scores, none, strangeness }: Prediction, label: string): number | undefined {
+  if (label === NONE_ID) return strangeness === null ? undefined : none;
+  return scores.find(({ classId }) => classId === label)?.score;
 }
 
 function weigh({ origin }: AssessedCorrection, parts: Omit<Assessment, "usefulness">): Assessment {

@@ -1,6 +1,7 @@
 /** A deployment with everything in it that an export can meet, and its lines as a file. */
 import { env } from "cloudflare:workers";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import { storeCorrection } from "../../src/store/corrections.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
@@ -54,7 +55,7 @@ export async function addItem(backbone: Backbone, id: string, count: number, nam
 }
 
 /**
- * Head 1 is purged (it has seen a forgotten photo), 2 is live and pinned, 3 is held; one item is merged into a later one,
+ * Four photos are not on the menu. Head 1 is purged (it has seen a forgotten photo), 2 is live and pinned, 3 is held; one item is merged into a later one,
  * one is archived, one deleted with photos still to be subtracted; labels wait to be added, moved and forgotten; two
  * corrections wait, one with a picture, and two are decided.
  */
@@ -71,6 +72,7 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await sendAsAdmin("/v1/admin/heads/2", json({ pinned: true }, "PATCH"));
   await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }));
   await labelPhotos(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
+  await labelPhotos(db, NONE_ID, makePhotos(backbone, "stranger", 4), "admin", NOW);
   await train();
   const texts = {
     aliases: ["Quattro formaggi", "4 🧀"],

@@ -7,11 +7,12 @@ import { ok } from "../../src/shared/result.ts";
 import { countLabels, loadClassCounts } from "../../src/store/class-counts.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetPhotos } from "../../src/store/forget.ts";
-import { type LoadedHead, loadHead, readLivePointer } from "../../src/store/heads.ts";
+import { findNewestHead, type LoadedHead, loadHead, readLivePointer } from "../../src/store/heads.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
 import { createClass, listClasses, listMenu } from "../../src/store/menu.ts";
 import { listAbsorbedAfter } from "../../src/store/rebuild.ts";
 import { cutBack } from "../../src/store/retention.ts";
+import { sampleStrangers } from "../../src/store/sample.ts";
 import { readStatisticsVersion } from "../../src/store/statistics.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
@@ -47,13 +48,15 @@ async function readLiveHead(): Promise<LoadedHead> {
   return loaded.value;
 }
 
-/** Largest difference of any score of any photo. */
+/** Largest difference of any score of any photo, "none of them" among the scores. */
 function answerDistance(one: LoadedHead, other: LoadedHead): number {
-  const differences = [...photos.flat(), ...strangers].flatMap(({ embedding }) => {
-    const scores = new Map(predict(other.head, embedding).scores.map(({ classId, score }) => [classId, score]));
-    return predict(one.head, embedding).scores.map(({ classId, score }) =>
-      Math.abs(score - (scores.get(classId) ?? 9)),
-    );
+  const scoresOf = ({ head }: LoadedHead, { embedding }: EmbeddedPhoto) => {
+    const { scores, none } = predict(head, embedding);
+    return new Map([[NONE_ID, none], ...scores.map(({ classId, score }) => [classId, score] as const)]);
+  };
+  const differences = [...photos.flat(), ...strangers].flatMap((photo) => {
+    const scores = scoresOf(other, photo);
+    return Array.from(scoresOf(one, photo), ([id, score]) => Math.abs(score - (scores.get(id) ?? 9)));
   });
   return Math.max(...differences);
 }
@@ -82,6 +85,35 @@ describe('photos that are "not on the menu"', () => {
     expect((await readLiveHead()).head.classIds).toEqual(ITEMS);
     expect(await countStrangers()).toBe(8);
     expect(await train()).toMatchObject({ outcome: "idle" });
+  });
+
+  it("move the boundary of the next head, which says how many it would have found by itself", async () => {
+    await label(NONE_ID, strangers);
+    await train();
+    const { head } = await readLiveHead();
+    expect(strangers.filter(({ embedding }) => !predict(head, embedding).isUnknown)).toEqual([]);
+    expect(photos.flat().filter(({ embedding }) => predict(head, embedding).isUnknown)).toEqual([]);
+    const { evaluation } = (await findNewestHead(db)) ?? {};
+    expect(evaluation?.strangers).toMatchObject({ marked: 8 });
+    expect(evaluation?.strangers?.found).toBeGreaterThanOrEqual(6);
+    await forgetPhotos(
+      db,
+      strangers.map(({ photoId }) => photoId),
+      "admin",
+      NOW,
+    );
+    await train();
+    expect((await findNewestHead(db))?.evaluation).not.toHaveProperty("strangers");
+  });
+
+  it("are read by a fit up to a limit, the newest label first", async () => {
+    const later = makeEmbeddedPhotos(9, 3, 2);
+    await label(NONE_ID, strangers);
+    await labelPhotos(db, NONE_ID, later, "admin", NOW + 1);
+    await train();
+    const newest = (await sampleStrangers(db, 4)).map(({ photoId }) => photoId);
+    expect(newest.slice(0, 3)).toEqual(later.map(({ photoId }) => photoId).sort());
+    expect(newest[3]).toBe(strangers.map(({ photoId }) => photoId).sort()[0]);
   });
 
   it("are subtracted from the item that they were examples of, and added to the one that they become", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readClientNetwork } from "../../src/http/client-network.ts";
 import { countIndependent, nameGuest, siteOf } from "../../src/shared/contributor.ts";
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import type { PendingReview } from "../../src/store/reviews.ts";
 import { type AutoAcceptRule, chooseAgreements, findCandidates } from "../../src/training/agreement.ts";
 import { groupReviews } from "../../src/training/review-groups.ts";
@@ -9,7 +10,7 @@ import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { makeServedHead } from "../support/served-head.ts";
 
 const served = makeServedHead(["pepperoni", "hawaiian", "margherita", "mushroom"]);
-const pictures = [0, 1, 2, 3].map((kind) => makeEmbeddedPhotos(kind, 20, 7));
+const pictures = [0, 1, 2, 3].map((kind) => makeEmbeddedPhotos(kind, 20, 8));
 const guest = (site: number, network = 0) =>
   nameGuest(site.toString(16).padStart(8, "0").padEnd(12, "0"), network.toString(16).padStart(12, "0"));
 
@@ -36,18 +37,20 @@ describe("a client's network", () => {
     ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64", "2001:db8:1::/48"],
     ["::1", "0:0:0:0::/64", "0:0:0::/48"],
   ])("of %s is %s at %s", (address, network, site) => {
-    expect(readClientNetwork(address)).toEqual({ network, site });
+    expect(readClientNetwork(address)).toEqual({ network, site, isSiteOfOne: site.endsWith("/48") });
   });
 
   it.each(["", "hello", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::1", "1:2:3:4:5:6:7::8:9"])(
     "that cannot be read is one and the same: %s",
     (address) => {
-      expect(readClientNetwork(address)).toEqual({ network: "unreadable", site: "unreadable" });
+      expect(readClientNetwork(address)).toEqual({
+        ...{ network: "unreadable", site: "unreadable", isSiteOfOne: false },
+      });
     },
   );
 
   it("is local where no proxy says otherwise", () => {
-    expect(readClientNetwork(undefined)).toEqual({ network: "local", site: "local" });
+    expect(readClientNetwork(undefined)).toEqual({ network: "local", site: "local", isSiteOfOne: false });
   });
 
   it("is independent of another one only at another site", () => {
@@ -92,6 +95,38 @@ describe("the usefulness of a correction", () => {
 
   it("of a class that the head does not know yet is news, not a mistake", () => {
     expect(assess({ label: "four-cheese" })).toMatchObject({ disagreement: 1, suspicion: 0 });
+  });
+});
+
+describe('a correction to "not on the menu"', () => {
+  const far = makeEmbeddedPhotos(9, 1)[0];
+  const stranger = { photo: far.photoId, embedding: far.embedding, label: NONE_ID };
+  const rule: AutoAcceptRule = { sources: 3, minScore: 0.5, maxPerSource: 5 };
+  const agree = (changes: Partial<PendingReview>) =>
+    [1, 2, 3].map((site) => review(0, 0, { contributor: guest(site), ...changes }));
+
+  it("is believed as far as the head finds the photo strange", () => {
+    const believed = assessCorrection(served, review(0, 0, stranger));
+    const doubted = assessCorrection(served, review(0, 0, { label: NONE_ID }));
+    expect(believed.given).toBeGreaterThanOrEqual(0.5);
+    expect(doubted.given).toBeLessThan(0.1);
+    expect(doubted.suspicion).toBeGreaterThan(0.5);
+    expect(doubted.usefulness).toBeGreaterThan(believed.usefulness);
+  });
+
+  it("is news to a head from before distances were measured, and nothing that it could find plausible", () => {
+    const { strangeness: _, ...head } = served.head;
+    const before = { ...served, head };
+    expect(assessCorrection(before, review(0, 0, stranger))).toMatchObject({ disagreement: 1, suspicion: 0 });
+    expect(findCandidates(agree(stranger), before, { ...rule, minScore: 0 })).toEqual([]);
+  });
+
+  it("counts by agreement only where the head finds the photo strange, however many say so", () => {
+    expect(findCandidates(agree(stranger), served, rule)).toHaveLength(1);
+    expect(findCandidates(agree({ label: NONE_ID }), served, rule)).toEqual([]);
+    expect(findCandidates([...agree(stranger), ...agree({ ...stranger, label: "hawaiian" })], served, rule)).toEqual(
+      [],
+    );
   });
 });
 

@@ -78,6 +78,8 @@ describe("an export", () => {
       ...{ id: "四种奶酪", position: 1, aliases: ["Quattro formaggi", "4 🧀"], threshold: 0.35 },
       names: { "zh-Hant": "四種乳酪", en: "Four Cheese" },
     });
+    expect(rowsOf("example").filter(({ absorbedClassId }) => absorbedClassId === ":none")).toHaveLength(4);
+    expect(rowsOf("class").map(({ id }) => id)).not.toContain(":none");
     expect(rowsOf("merge")).toEqual([{ kind: "merge", id: "alias", into: "pepperoni" }]);
   });
 
@@ -108,6 +110,7 @@ describe("an export", () => {
       expect(results.at(-1)?.body.done).toBe(true);
       expect(firstDifference(await exportAll(), file)).toBeNull();
       expect(await answers(2)).toEqual(before);
+      expect((await sendAsAdmin("/v1/admin/classes")).body.none).toEqual({ label: ":none", examples: 4 });
     }
   });
 

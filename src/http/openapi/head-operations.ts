@@ -5,10 +5,16 @@ import { numberedPage } from "../page.ts";
 import { classId, count, nextOf, photoId, score, time, version } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
+const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
+  description:
+    'Photos marked "not on the menu" that it was shown, and how many of them it would have found without being shown them; null of one alone',
+});
+
 const evaluation = z
   .strictObject({
     ...{ examples: count, accuracy: score, macroF1: score },
     ...{ logLoss: z.number(), expectedCalibrationError: z.number() },
+    strangers: strangers.optional(),
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 

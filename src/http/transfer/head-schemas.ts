@@ -9,6 +9,7 @@ const count = z.number().int().min(0);
 
 const evaluation = z.looseObject({
   ...{ examples: count, accuracy: share, macroF1: share, logLoss: z.number(), expectedCalibrationError: share },
+  strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });
 const replay = z.looseObject({
   ...{ replayed: count, changed: count },

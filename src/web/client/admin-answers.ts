@@ -2,7 +2,12 @@
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import { pastRun } from "./history-answers.ts";
 
-const evaluation = object({ accuracy: number, examples: number });
+/** `strangers`: photos that are marked "not on the menu", and how many of them the head would have found by itself. */
+const evaluation = object({
+  accuracy: number,
+  examples: number,
+  strangers: nullable(object({ marked: number, found: nullable(number) })),
+});
 
 const liveHead = object({ version: number, evaluation: nullable(evaluation) });
 

@@ -58,6 +58,7 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     showItems(classes);
     none.show(examples);
   };
+  const showCaught = none.showCaught;
   /** Puts on each card how well its item is told apart. */
   const showQuality = (details: HeadDetails | null, names: ItemNames) => {
     for (const card of cards.values()) card.showQuality(details, names);
@@ -73,5 +74,5 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     tell(photos.length > 0 ? addedWithPhotos(photos.length, item.name) : added(item.name));
     await refresh();
   };
-  return { show, showQuality, welcome };
+  return { show, showQuality, showCaught, welcome };
 }

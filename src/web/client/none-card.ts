@@ -1,6 +1,7 @@
 /** "Not on the menu" in the kitchen: how many photos say so, how many of the like would be noticed, a place to drop more, their list. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import type { Overview } from "./admin-answers.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";
@@ -10,15 +11,21 @@ import { forReviewer } from "./role.ts";
 
 const texts = kitchen.none;
 
+/** As they are counted with a version. */
+type MarkedPhotos = NonNullable<NonNullable<NonNullable<Overview["liveHead"]>["evaluation"]>["strangers"]>;
+
 export interface NoneCard {
   readonly element: HTMLElement;
   /** `examples`: photos that are labelled so. */
   show(examples: number): void;
+  /** How many of the like the live version would notice by itself; nothing where that was not measured. */
+  showCaught(strangers: MarkedPhotos | null): void;
 }
 
 export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
   const title = createElement("h3", { text: texts.title, attributes: { id: "item-none" } });
   const count = createElement("p", { class: "item-count" });
+  const caught = createElement("p", { class: "item-verdict" });
   const drop = createPhotoDrop({ itemId: NONE_ID, limits, onChange: context.refresh });
   drop.setName(texts.title);
   const place = createElement("div", { class: "tool" });
@@ -37,6 +44,7 @@ export function createNoneCard(limits: PhotoLimits, context: ItemsContext): None
     { class: "card item item-none", attributes: { "aria-labelledby": title.id } },
     createElement("div", { class: "item-head" }, title, count),
     createElement("p", { class: "soft", text: texts.note }),
+    caught,
     drop.element,
     createElement("div", { class: "item-foot" }, forReviewer(photos)),
     place,
@@ -44,5 +52,13 @@ export function createNoneCard(limits: PhotoLimits, context: ItemsContext): None
   const show = (examples: number) => {
     count.textContent = texts.photos(examples);
   };
-  return { element, show };
+  const showCaught = (strangers: MarkedPhotos | null) => {
+    caught.textContent = strangers === null ? "" : describeCaught(strangers);
+  };
+  return { element, show, showCaught };
+}
+
+/** In tenths, which is all that a handful of photos can say; empty where one alone says nothing. */
+function describeCaught({ marked, found }: MarkedPhotos): string {
+  return found === null ? "" : texts.caught(Math.round((10 * found) / marked));
 }

@@ -1,0 +1,121 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Asked, ask, askAboutSmallMenu, correct, forgetCorrections } from "../support/guests.ts";
+import { makePhoto } from "../support/photos.ts";
+import { json, multipart, send, sendAsAdmin } from "../support/worker-client.ts";
+
+const NONE = ":none";
+let asked: { right: Asked[]; other: Asked };
+let stranger: Asked;
+
+beforeAll(async () => {
+  asked = await askAboutSmallMenu();
+  stranger = await ask("mushroom", 1);
+});
+
+beforeEach(forgetCorrections);
+
+async function countStrangers(): Promise<unknown> {
+  return (await sendAsAdmin("/v1/admin/classes")).body.none;
+}
+
+function labelAsStaff(seed: number, label: string) {
+  return sendAsAdmin("/v1/labels", multipart({ "a.png": makePhoto("mushroom", seed, 64) }, { label }));
+}
+
+async function readQueue() {
+  return (await sendAsAdmin("/v1/admin/reviews")).body as {
+    groups: Record<string, unknown>[];
+    reviews: { photo: string }[];
+  };
+}
+
+describe("the label of what is not on the menu", () => {
+  it("is no item: nobody can make, change, order, merge or delete it, and no list or answer has it", async () => {
+    const refused = {
+      status: 404,
+      body: { code: "not_found", detail: expect.stringContaining("a label and no item") },
+    };
+    expect(await sendAsAdmin("/v1/admin/classes", json({ name: "x", id: NONE }))).toMatchObject({ status: 400 });
+    expect(await sendAsAdmin(`/v1/admin/classes/${NONE}`, json({ name: "x" }, "PATCH"))).toMatchObject(refused);
+    expect(await sendAsAdmin(`/v1/admin/classes/${NONE}`, json({ archived: false }, "PATCH"))).toMatchObject(refused);
+    expect(await sendAsAdmin(`/v1/admin/classes/${NONE}`, { method: "DELETE" })).toMatchObject(refused);
+    expect(await sendAsAdmin(`/v1/admin/classes/${NONE}/merge`, json({ into: "hawaiian" }))).toMatchObject(refused);
+    for (const into of [NONE, "_none"]) {
+      const merged = await sendAsAdmin("/v1/admin/classes/hawaiian/merge", json({ into }));
+      expect(merged).toMatchObject({ status: 422, body: { code: "unknown_class" } });
+    }
+    const ids = ["pepperoni", "hawaiian", "margherita", NONE];
+    expect(await sendAsAdmin("/v1/admin/classes/order", json({ ids }, "PUT"))).toMatchObject({ status: 422 });
+    for (const path of ["/v1/menu", "/v1/admin/heads"])
+      expect(JSON.stringify((await send(path)).body)).not.toContain(NONE);
+    expect(JSON.stringify((await sendAsAdmin("/v1/admin/classes")).body.classes)).not.toContain(NONE);
+    expect(stranger.predictions.map(({ label }) => label)).not.toContain(NONE);
+  });
+
+  it("is given, listed, moved and forgotten like an item's, by either spelling", async () => {
+    expect(await labelAsStaff(1, NONE)).toMatchObject({ status: 201, body: { label: NONE, status: "counted" } });
+    expect(await labelAsStaff(1, "_None")).toMatchObject({ status: 200, body: { label: NONE, stored: false } });
+    const batch = multipart({ "b.png": makePhoto("mushroom", 2, 64), "c.png": makePhoto("mushroom", 3, 64) });
+    expect((await sendAsAdmin(`/v1/admin/classes/${NONE}/examples`, batch)).body).toMatchObject({ stored: 2 });
+    expect(await countStrangers()).toEqual({ label: NONE, examples: 3 });
+    const listed = (await sendAsAdmin(`/v1/admin/examples?class=${NONE}`)).body.examples as { photo: string }[];
+    expect(listed).toHaveLength(3);
+    const [first, second, third] = listed.map(({ photo }) => `/v1/admin/examples/${photo}`);
+    expect((await sendAsAdmin(first, json({ label: "hawaiian" }, "PATCH"))).body).toMatchObject({ label: "hawaiian" });
+    expect((await sendAsAdmin(first, json({ label: "_none" }, "PATCH"))).body).toMatchObject({ label: NONE });
+    for (const path of [first, second, third]) await sendAsAdmin(path, { method: "DELETE" });
+    expect(await countStrangers()).toMatchObject({ examples: 0 });
+  });
+
+  it("is not hidden by an item that somebody named like it", async () => {
+    await sendAsAdmin("/v1/admin/classes", json({ name: NONE, id: "colon" }));
+    await sendAsAdmin("/v1/admin/classes", json({ name: "_none", id: "_none" }));
+    expect((await labelAsStaff(10, NONE)).body).toMatchObject({ label: NONE });
+    expect((await labelAsStaff(11, "_none")).body).toMatchObject({ label: "_none" });
+    for (const id of ["colon", "_none"]) await sendAsAdmin(`/v1/admin/classes/${id}`, { method: "DELETE" });
+    expect((await labelAsStaff(12, "_none")).body).toMatchObject({ label: NONE });
+  });
+});
+
+describe("a guest who says that it is not on the menu", () => {
+  it("is heard only when staff accept it, which can be taken back", async () => {
+    const before = await countStrangers();
+    expect(await correct("203.0.113.7", stranger, NONE)).toMatchObject({ status: 201, body: { status: "pending" } });
+    expect((await correct("203.0.113.7", stranger, "_none")).body).toMatchObject({ label: NONE, stored: false });
+    expect(await countStrangers()).toEqual(before);
+    const { groups, reviews } = await readQueue();
+    expect(groups).toMatchObject([{ proposals: [{ label: NONE, name: "Not on the menu", sources: 1 }] }]);
+    const [{ photo }] = reviews;
+    const key = { photo, label: NONE };
+    expect((await sendAsAdmin(`/v1/admin/reviews/${photo}/${NONE}`, json({ decision: "accept" }))).status).toBe(200);
+    expect((await sendAsAdmin(`/v1/admin/examples?class=${NONE}`)).body.examples).toEqual(
+      expect.arrayContaining([expect.objectContaining({ photo, source: "guest" })]),
+    );
+    expect((await sendAsAdmin("/v1/admin/reviews/undo", json({ reviews: [key] }))).body).toMatchObject({ done: 1 });
+    expect(await countStrangers()).toEqual(before);
+    expect((await readQueue()).groups).toHaveLength(1);
+  });
+
+  it("may be contradicted, and what an item's photo is said to be can become this", async () => {
+    await correct("203.0.113.7", asked.right[0], NONE);
+    await correct("198.51.100.1", asked.right[0], "pepperoni");
+    const [group] = (await readQueue()).groups;
+    expect(group).toMatchObject({ conflicts: expect.arrayContaining([NONE, "pepperoni"]), sources: 2 });
+    const { photo } = group;
+    const decision = { photo, label: "pepperoni", decision: "relabel", to: NONE };
+    expect((await sendAsAdmin("/v1/admin/reviews", json({ decisions: [decision] }))).body).toMatchObject({ done: 1 });
+    const states = await env.DB.prepare("SELECT class_id, status FROM reviews ORDER BY class_id").all();
+    expect(states.results).toEqual([
+      { class_id: NONE, status: "accepted" },
+      { class_id: "pepperoni", status: "accepted" },
+    ]);
+  });
+
+  it("is forgotten with all that came from there", async () => {
+    const { contributor } = (await correct("203.0.113.9", stranger, NONE)).body;
+    const forgotten = await sendAsAdmin(`/v1/admin/contributors/${contributor}`, { method: "DELETE" });
+    expect(forgotten.body).toMatchObject({ forgotten: { reviews: 1 } });
+    expect((await readQueue()).groups).toEqual([]);
+  });
+});
