@@ -24,6 +24,8 @@ const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: pr
 
 export default defineConfig({
   test: {
+    // Left to itself, vitest leaves one core of two idle.
+    maxWorkers: "100%",
     globalSetup: ["test/support/build-once.ts"],
     // The Worker's line about every request would bury what tests print.
     onConsoleLog: (log) => (log.startsWith('{"event":"request",') ? false : undefined),

@@ -1,31 +1,21 @@
 /** The API's documentation in a real browser, under its own content security policy. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DevServer } from "../../cli/dev-server.ts";
+import { describe, expect, it } from "vitest";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { useStage } from "./stage.ts";
 
 describe.skipIf(!hasBrowser())("the documentation", () => {
-  let browser: Browser;
-  let server: DevServer;
-  let stage: Stage | undefined;
-
-  beforeAll(async () => {
-    stage = await openStage();
-    ({ browser, server } = stage);
-  });
-
-  afterAll(() => stage?.close());
+  const stage = useStage();
 
   it("shows every operation, from this host alone and without a complaint", async () => {
-    const { page, complaints } = await openPage(browser, DESKTOP);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
     const foreign: string[] = [];
     page.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) foreign.push(request.url());
+      if (!request.url().startsWith(stage.server.url) && !request.url().startsWith("data:"))
+        foreign.push(request.url());
     });
-    await page.goto(`${server.url}/docs`);
+    await page.goto(`${stage.server.url}/docs`);
     await page.getByText("Puts an item on the menu").waitFor();
-    const { paths } = await (await fetch(`${server.url}/openapi.json`)).json();
+    const { paths } = await (await fetch(`${stage.server.url}/openapi.json`)).json();
     const operations = Object.values<object>(paths).flatMap((item) => Object.keys(item));
     expect(await page.locator(".opblock").count()).toBe(operations.length);
     await page.screenshot({ path: "dist/screenshots/docs.png" });
@@ -34,8 +24,8 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
   });
 
   it("asks the deployment itself when an operation is tried out", async () => {
-    const { page, complaints } = await openPage(browser, DESKTOP);
-    await page.goto(`${server.url}/docs#/Guests/checkHealth`);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await page.goto(`${stage.server.url}/docs#/Guests/checkHealth`);
     await page.getByRole("button", { name: "Try it out" }).click();
     await page.getByRole("button", { name: "Execute" }).click();
     await page.locator(".live-responses-table .response-col_status", { hasText: "200" }).waitFor();
@@ -44,10 +34,10 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
   });
 
   it("explains a problem at the address that the problem carries", async () => {
-    const answer = await fetch(`${server.url}/v1/nothing`);
+    const answer = await fetch(`${stage.server.url}/v1/nothing`);
     const { type, code } = await answer.json();
-    const { page, complaints } = await openPage(browser, DESKTOP);
-    await page.goto(new URL(type, server.url).href);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await page.goto(new URL(type, stage.server.url).href);
     expect(await page.locator(`dt:target code`).textContent()).toBe(code);
     await page.screenshot({ path: "dist/screenshots/problems.png" });
     expect(complaints).toEqual([]);

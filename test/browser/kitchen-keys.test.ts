@@ -1,11 +1,10 @@
 /** API keys and the audit log in the kitchen, in a real browser; each state also goes through axe. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DevServer } from "../../cli/dev-server.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { createSeeder } from "./kitchen-seed.ts";
 import { addPhotos, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { useStage } from "./stage.ts";
 
 async function makeKey(page: Page, name: string, role: string): Promise<string> {
   await page.getByLabel("What it is for").fill(name);
@@ -16,28 +15,21 @@ async function makeKey(page: Page, name: string, role: string): Promise<string> 
 
 // The steps build on each other: the last one spends the admin token.
 describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
-  let browser: Browser;
-  let server: DevServer;
-  let stage: Stage | undefined;
-
-  beforeAll(async () => {
-    stage = await openStage();
-    ({ browser, server } = stage);
-  });
-
-  afterAll(() => stage?.close());
+  const stage = useStage();
 
   const askAs = async (secret: string) => {
-    const response = await fetch(`${server.url}/v1/admin/overview`, { headers: { authorization: `Bearer ${secret}` } });
+    const response = await fetch(`${stage.server.url}/v1/admin/overview`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
     return response.status;
   };
 
   it("shows a secret once, makes a new one in its place, and revokes the key", async () => {
-    const { page, complaints } = await openPage(browser, {
+    const { page, complaints } = await openPage(stage.browser, {
       ...DESKTOP,
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await page.getByText("No key yet.").waitFor();
     const secret = await makeKey(page, "Till by the door", "review");
     expect(secret).toMatch(/^hs_/);
@@ -69,8 +61,8 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   });
 
   it("filters the audit log by the words in it", async () => {
-    const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await page.getByText("Who did what").click();
     const log = page.locator("#audit");
     await log.getByRole("listitem").nth(2).waitFor();
@@ -86,16 +78,16 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   });
 
   it("lists the limits with their units, once somebody asks", async () => {
-    const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await page.getByText("No key yet.").or(page.getByText("Till by the door")).first().waitFor();
     await page.getByText("Limits", { exact: true }).click();
     const table = page.getByRole("table", { name: "Limits" });
     await table.getByRole("row", { name: "Time that a page stays signed in 12 hours" }).waitFor();
     await table.getByRole("row", { name: "Size of one photo 10.4 MB" }).waitFor();
     const rows = await table.getByRole("row").count();
-    const response = await fetch(`${server.url}/v1/admin/limits`, {
-      headers: { authorization: `Bearer ${server.adminToken}` },
+    const response = await fetch(`${stage.server.url}/v1/admin/limits`, {
+      headers: { authorization: `Bearer ${stage.server.adminToken}` },
     });
     expect(await response.json()).toMatchObject({ limits: { length: rows - 1 } });
     await inspect(page, "kitchen-limits");
@@ -103,19 +95,19 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   });
 
   const enterAs = async (role: string) => {
-    const { page: owner } = await openPage(browser, DESKTOP);
-    await signIn(owner, server.url, server.adminToken);
+    const { page: owner } = await openPage(stage.browser, DESKTOP);
+    await signIn(owner, stage.server.url, stage.server.adminToken);
     const secret = await makeKey(owner, `Waiter to ${role}`, role);
-    const visit = await openPage(browser, DESKTOP);
-    await visit.page.goto(`${server.url}/admin`);
+    const visit = await openPage(stage.browser, DESKTOP);
+    await visit.page.goto(`${stage.server.url}/admin`);
     await visit.page.getByLabel("Key or admin token").fill(secret);
     await visit.page.getByRole("button", { name: "Sign in" }).click();
     return { ...visit, owner };
   };
 
   it("makes no key before its script is there: a click would be lost", async () => {
-    const { page } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    const { page } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await page.route("**/assets/admin-en.js", (route) => route.abort());
     await page.reload();
     const button = page.getByRole("button", { name: "Make a key" });
@@ -141,13 +133,13 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   });
 
   it("shows who signed in with a label key the menu to teach, and takes their photos", async () => {
-    await createSeeder(server).teach("Pepperoni", "pepperoni", [1]);
+    await createSeeder(stage.server).teach("Pepperoni", "pepperoni", [1]);
     const { page, complaints } = await enterAs("label");
     await page.getByText("You are signed in to teach:").waitFor();
     const card = itemCard(page, "Pepperoni");
     await card.getByText("1 photo", { exact: true }).waitFor();
-    // The second, without words of its own, is the field for photo files.
-    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", ""]);
+    // The two without words of their own are fields for photo files: of the item, and of what is not on the menu.
+    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", "", ""]);
     expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual(["Menu"]);
     expect(await addPhotos(page, "Pepperoni", [photoFile("pepperoni", 2)])).toBe("1 photo added.");
     await card.getByText("2 photos", { exact: true }).waitFor();
@@ -157,14 +149,14 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
   });
 
   it("says that the first admin key takes the place of the admin token, and it does", async () => {
-    const { page } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    const { page } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     const secret = await makeKey(page, "Owner", "admin");
     await page.getByText("sign in with it from now on").waitFor();
     await page.getByRole("button", { name: "Sign in again" }).waitFor();
-    expect(await askAs(server.adminToken)).toBe(401);
-    const { page: fresh } = await openPage(browser, DESKTOP);
-    await signIn(fresh, server.url, secret);
+    expect(await askAs(stage.server.adminToken)).toBe(401);
+    const { page: fresh } = await openPage(stage.browser, DESKTOP);
+    await signIn(fresh, stage.server.url, secret);
     await fresh.getByText("may do everything").waitFor();
   });
 });

@@ -1,14 +1,11 @@
 /** What the kitchen sees of training runs that it did not start, in a real browser: without a reload, and politely. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type { Browser, Page, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
-import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
+import type { Page, Response } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { holdLabels, look, noteAnswers } from "./kitchen-clock.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
 import { inspect, signIn, train } from "./kitchen-steps.ts";
+import { useStage } from "./stage.ts";
 
 const SECOND_MS = 1_000;
 const IDLE_PAUSE_MS = 15 * SECOND_MS;
@@ -23,30 +20,19 @@ const HIDE = (state: "hidden" | "visible") => `
   document.dispatchEvent(new Event("visibilitychange"));`;
 
 describe.skipIf(!hasBrowser())("training runs that others start", () => {
-  let browser: Browser;
-  let server: DevServer;
-  let dataDir: string;
-
-  beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), "headstart-watch-"));
-    browser = await launchBrowser();
-    server = await startDevServer({ dataDir, quiet: true });
-    await createSeeder(server).teachMenu(2);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(dataDir, { recursive: true, force: true });
+  const stage = useStage({
+    prepare: async ({ server }) => {
+      await createSeeder(server).teachMenu(2);
+    },
   });
 
   /** The page's clock goes only when it is told to; `asked` are the admin routes that it has asked for. */
   const enter = async () => {
-    const { page, complaints } = await openPage(browser, DESKTOP);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await page.clock.install();
     // The last of what it asks for at first: an answer to that must not pass for one to a later look.
     const filled = waitForList(page, "drift");
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await page.getByText(/No key yet/).waitFor();
     await (await filled).finished();
     await page.evaluate(WATCH_NEWS);
@@ -62,14 +48,14 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     const { page, complaints } = await enter();
     expect(await page.locator("#last-run").textContent()).toBe("");
     await settle(page);
-    holdLabels(dataDir, 60_000);
+    holdLabels(stage.dataDir, 60_000);
     await look(page);
     await page.getByText("A training run is at work that was not started here.").waitFor();
     await page.getByText("6 labels wait to be taken in.").waitFor();
     await inspect(page, "kitchen-run-at-work");
     await look(page);
-    holdLabels(dataDir, 0);
-    await server.runCron();
+    holdLabels(stage.dataDir, 0);
+    await stage.server.runCron();
     await look(page);
     await page.getByText("A training run has ended.").waitFor();
     expect(await page.evaluate("window.news")).toEqual([
@@ -88,8 +74,8 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
 
   it("tells of the clock's run after the fact when it was shorter than the pause", async () => {
     const { page, complaints } = await enter();
-    await createSeeder(server).teach("Hawaiian", "hawaiian", countUp(2, 2));
-    await server.runCron();
+    await createSeeder(stage.server).teach("Hawaiian", "hawaiian", countUp(2, 2));
+    await stage.server.runCron();
     await look(page);
     await page.getByText("A training run has ended. It made version 2, which went live").waitFor();
     await page.getByText(/^Last training run: .* by the clock, in/).waitFor();
@@ -98,7 +84,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
 
   it("keeps quiet about a run of its own", async () => {
     const { page } = await enter();
-    await createSeeder(server).teach("Pepperoni", "pepperoni", countUp(2, 2));
+    await createSeeder(stage.server).teach("Pepperoni", "pepperoni", countUp(2, 2));
     expect(await train(page)).toContain("Version 3 is live.");
     await page.getByText(/^Last training run: .* by staff, in .*version 3/).waitFor();
     await page.clock.runFor(2 * IDLE_PAUSE_MS);
@@ -107,7 +93,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
   });
 
   it("says how many photos looked like nothing on the menu, and warns when that has changed", async () => {
-    noteAnswers(dataDir);
+    noteAnswers(stage.dataDir);
     const { page, complaints } = await enter();
     await page
       .getByText("In the last 7 days 27% of 500 photos looked like nothing on the menu; usually it is 5%.")

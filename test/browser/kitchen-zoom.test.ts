@@ -1,11 +1,11 @@
 /** The kitchen at twice its size and on the narrowest phone: every section filled and unfolded, nothing wider than the window. */
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
 import { itemCard, signIn } from "./kitchen-steps.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { useStage } from "./stage.ts";
 
 /** What 1280 pixels come to at 200 %. */
 const ZOOMED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 } satisfies BrowserContextOptions;
@@ -28,32 +28,26 @@ const FIND_CUT_OFF = `
   }).concat(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [])`;
 
 describe.skipIf(!hasBrowser())("the kitchen, magnified", () => {
-  let browser: Browser;
-  let server: DevServer;
-  let stage: Stage | undefined;
-
-  beforeAll(async () => {
-    stage = await openStage();
-    ({ browser, server } = stage);
-    const seeder = createSeeder(server);
-    await seeder.teachMenu(4);
-    await seeder.teach(LONG_NAME, "four_cheese", countUp(0, 4));
-    // Of these, one is to be doubted, and mixed up.
-    await seeder.teach("Hawaiian", "pepperoni", [50]);
-    await seeder.ask("/training-runs", {});
-    await seeder.correct("hawaiian", 70, "Margherita");
-    await suggest(server, "Diavola with extra jalapeños, and no onions");
-    await seeder.ask("/keys", { name: "Till by the door of the terrace", role: "label" });
+  const stage = useStage({
+    prepare: async ({ server }) => {
+      const seeder = createSeeder(server);
+      await seeder.teachMenu(4);
+      await seeder.teach(LONG_NAME, "four_cheese", countUp(0, 4));
+      // Of these, one is to be doubted, and mixed up.
+      await seeder.teach("Hawaiian", "pepperoni", [50]);
+      await seeder.ask("/training-runs", {});
+      await seeder.correct("hawaiian", 70, "Margherita");
+      await suggest(server, "Diavola with extra jalapeños, and no onions");
+      await seeder.ask("/keys", { name: "Till by the door of the terrace", role: "label" });
+    },
   });
-
-  afterAll(() => stage?.close());
 
   it.each([
     ["at 200 %", "zoomed", ZOOMED],
     ["at 320 px", "narrow", { viewport: PHONE.viewport }],
   ] as const)("fits %s with everything unfolded", async (_, name, options) => {
-    const { page, complaints } = await openPage(browser, options);
-    await signIn(page, server.url, server.adminToken);
+    const { page, complaints } = await openPage(stage.browser, options);
+    await signIn(page, stage.server.url, stage.server.adminToken);
     await unfoldEverything(page);
     expect(await page.evaluate(FIND_CUT_OFF)).toEqual([]);
     await page.screenshot({ path: `dist/screenshots/kitchen-${name}.png`, fullPage: true });

@@ -3,16 +3,53 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { launchBrowser } from "./chromium.ts";
 
-export interface Stage {
+/** What a suite works with while it runs. */
+export interface OpenStage {
   readonly browser: Browser;
   readonly server: DevServer;
   /** Where its database is: see `openLocalDatabase`. */
   readonly dataDir: string;
+}
+
+export interface Stage extends OpenStage {
   /** Ends both, and removes the data. */
   close(): Promise<void>;
+}
+
+export interface StageOptions {
+  /** Replace those of wrangler.toml. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Is done before the first test. */
+  readonly prepare?: (stage: OpenStage) => Promise<void>;
+}
+
+/** One suite's browser and server, there from its first test to its last. Call it in the suite. */
+export function useStage({ vars = {}, prepare }: StageOptions = {}): OpenStage {
+  let opened: Stage | undefined;
+  beforeAll(async () => {
+    opened = await openStage(vars);
+    await prepare?.(opened);
+  });
+  afterAll(() => opened?.close());
+  const now = (): Stage => {
+    if (opened === undefined) throw new Error("the stage opens before the first test, not before that");
+    return opened;
+  };
+  return {
+    get browser() {
+      return now().browser;
+    },
+    get server() {
+      return now().server;
+    },
+    get dataDir() {
+      return now().dataDir;
+    },
+  };
 }
 
 /** Starts both; `vars` replace those of wrangler.toml. */
