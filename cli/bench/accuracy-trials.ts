@@ -44,8 +44,7 @@ export function planShots(menus: readonly EmbeddedMenu[]): ShotTrial[] {
   return menus.flatMap((menu, set) =>
     SHOTS.flatMap((shots) =>
       SEEDS.map((seed) => {
-        const train = menu.classIds.flatMap((classId) => takeShots(menu, classId, shots, seed));
-        return { set, shots, seed, train, test: testRows(menu) };
+        return { set, shots, seed, train: takeMenuShots(menu, shots, seed), test: testRows(menu) };
       }),
     ),
   );
@@ -68,6 +67,11 @@ export function planNewClasses(menus: readonly EmbeddedMenu[]): NewClassTrial[] 
   });
 }
 
+/** `shots` photos of every class, by seed; all of them where there are no more. */
+export function takeMenuShots(menu: EmbeddedMenu, shots: number, seed: number): number[] {
+  return menu.classIds.flatMap((classId) => takeShots(menu, classId, shots, seed));
+}
+
 /** Training rows of a class by the order of the hashes of seed and row number: fewer shots are the first of more. */
 function takeShots({ rows, trainCount }: EmbeddedMenu, classId: string, shots: number, seed: number): number[] {
   const own = rows.flatMap((row, i) => (i < trainCount && row.classId === classId ? [i] : []));
@@ -76,6 +80,7 @@ function takeShots({ rows, trainCount }: EmbeddedMenu, classId: string, shots: n
   return keyed.slice(0, shots).map(({ row }) => row);
 }
 
-function testRows({ rows, trainCount }: EmbeddedMenu): number[] {
+/** All of a set's test rows. */
+export function testRows({ rows, trainCount }: EmbeddedMenu): number[] {
   return Array.from({ length: rows.length - trainCount }, (_, i) => trainCount + i);
 }

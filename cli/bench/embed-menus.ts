@@ -1,0 +1,41 @@
+/** The shared sets of real photos as embeddings: what the benchmarks of the head learn from and are judged on. */
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { projectPlaces } from "../backbone/ensure-backbone.ts";
+import { useBackbone } from "../backbone/use-backbone.ts";
+import { embedFolder } from "../evaluate/embed-folder.ts";
+import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { CommandError } from "../shared/command.ts";
+import { sharedDir } from "../shared/project-paths.ts";
+import type { EmbeddedMenu } from "./accuracy-trials.ts";
+
+/** The project's own backbone, and the one that it is measured by. */
+export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] as const;
+
+const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
+/** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
+const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
+
+/** Each photo once; the backbone in place stays there. Throws `CommandError` where there are no sets. */
+export async function embedMenus(backbone: string): Promise<EmbeddedMenu[]> {
+  const imagesDir = path.join(sharedDir(process.env), "data/images");
+  const found = MENUS.filter((menu) => existsSync(path.join(imagesDir, menu)));
+  if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
+    const source = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS, seed: 0 };
+    const menus: EmbeddedMenu[] = [];
+    for (const menu of found) {
+      const train = await embedFolder(path.join(imagesDir, menu, "train"), source);
+      const test = await embedFolder(path.join(imagesDir, menu, "test"), source);
+      const classIds = [...new Set(train.rows.map(({ classId }) => classId))];
+      menus.push({ menu, classIds, rows: [...train.rows, ...test.rows], trainCount: train.rows.length });
+    }
+    return menus;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
