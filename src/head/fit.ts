@@ -31,7 +31,7 @@ import {
 import type { Head } from "./predict.ts";
 import { calibrateInPlace, entropyQuantile, nearestScores } from "./probabilities.ts";
 import type { LabelledEmbedding, Statistics } from "./statistics.ts";
-import { defaultTemperature, fitTemperature, type ScoredRows } from "./temperature.ts";
+import { defaultTemperature, fitTemperature, type ScoredRows, surerThanLeftOut } from "./temperature.ts";
 
 /** What to fit, beyond the data. */
 export interface FitOptions {
@@ -171,16 +171,24 @@ function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: numb
   return { scores: discriminant.scores, labels: rows.labels, classCount: classIds.length };
 }
 
+/** Surer than of the rows left out, where the temperature was fitted to such. */
+function servedTemperature({ trace, problem }: Discriminant, { temperature }: Candidate): number {
+  const isFitted = trace > 0 && problem.rows.labels.length >= MIN_CALIBRATION_ROWS;
+  return isFitted ? temperature * surerThanLeftOut(problem.counts) : temperature;
+}
+
 function finish(discriminant: Discriminant, candidate: Candidate, options: FitOptions): FittedHead {
   const { problem } = discriminant;
-  const { rho, temperature, tau } = candidate;
+  const { rho, tau } = candidate;
+  const temperature = servedTemperature(discriminant, candidate);
   const scored = scoresWithTerm(discriminant, candidate.scores, tau, SMALL_SAMPLE_OFFSET);
   const { counts, total } = problem;
-  const calibration = { temperature, priorExponent: options.priorExponent, counts };
-  const nearest = nearestScores(scored, calibration, total);
-  const probabilities = calibrateInPlace(scored, calibration);
+  const { priorExponent } = options;
+  const nearest = nearestScores(scored, { temperature, priorExponent, counts }, total);
+  // What is said of the rows goes by the temperature that was fitted to them.
+  const probabilities = calibrateInPlace(scored, { temperature: candidate.temperature, priorExponent, counts });
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
-  const answering = foldHead(problem, candidate, options.priorExponent, entropyThreshold);
+  const answering = foldHead(problem, { ...candidate, temperature }, priorExponent, entropyThreshold);
   const { labels, sampleIndex } = problem.rows;
   // They outlive the arena: into the memory of the candidate's scores, which nobody reads any more.
   candidate.scores.set(probabilities);

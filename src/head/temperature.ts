@@ -100,6 +100,27 @@ export function defaultTemperature(discriminant: Discriminant): number {
   return margin > 0 ? DEFAULT_PROTOTYPE_MARGIN / margin : 1;
 }
 
+/**
+ * By how much a head may be surer than it was of the rows that were left out. A margin stands on two means, and its noise is
+ * theirs: `1/n` each, but for a row left out the own one had `1/(n - 1)`:
+ *
+ *   r = (mean_k 1/(n_k - 1) + mean_j 1/n_j) / (mean_k 1/n_k + mean_j 1/n_j)      k: classes that keep an example, j: all
+ *
+ * 1.5 at two examples each, 1.13 at five, 1.03 at twenty.
+ */
+export function surerThanLeftOut(counts: Float64Array): number {
+  const kept = counts.filter((n) => n >= 2);
+  if (kept.length === 0) return 1;
+  const [own, left] = [meanInverse(kept, 0), meanInverse(kept, 1)];
+  const rival = meanInverse(counts, 0);
+  return (left + rival) / (own + rival);
+}
+
+/** `mean_k 1 / (n_k - less)`. */
+function meanInverse(counts: Float64Array, less: number): number {
+  return counts.reduce((sum, n) => sum + 1 / (n - less), 0) / counts.length;
+}
+
 /** Mean over the rows of (largest score - mean score); 1 where all scores are equal. */
 function meanSpread({ scores, labels, classCount: K }: ScoredRows): number {
   let spread = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { softmaxMoments } from "../../src/head/softmax.ts";
-import { fitTemperature, type ScoredRows } from "../../src/head/temperature.ts";
+import { fitTemperature, type ScoredRows, surerThanLeftOut } from "../../src/head/temperature.ts";
 import { normalNumbers } from "./synthetic.ts";
 
 /** n rows over K classes; a row's own class scores higher by `advantage` standard deviations. */
@@ -74,5 +74,18 @@ describe("softmaxMoments", () => {
   it("do not overflow", () => {
     const { logSum, mean, variance } = softmaxMoments(Float64Array.of(1e6, -1e6), 0, 2, 100);
     expect([logSum, mean, variance]).toEqual([1e8, 1e6, 0]);
+  });
+});
+
+describe("surerThanLeftOut", () => {
+  it.each([
+    ["two examples each", [2, 2, 2], 1.5],
+    ["five", [5, 5], 1.125],
+    ["hundreds", [400, 400], 1 + 1 / 798],
+    ["none that can be left out", [1, 1], 1],
+    // The rival is mostly a class of one example: one more of one's own changes less.
+    ["two beside many of one", [2, 1, 1, 1], (1 + 3.5 / 4) / (0.5 + 3.5 / 4)],
+  ])("is what one example more is worth: %s", (_name, counts, expected) => {
+    expect(surerThanLeftOut(Float64Array.from(counts))).toBeCloseTo(expected, 12);
   });
 });
