@@ -54,10 +54,13 @@ export interface JudgedRows {
 /** Keeps one impossible label from making the log-loss infinite. */
 const SMALLEST_PROBABILITY = 1e-15;
 
-/** Evaluates n >= 1 rows. */
-export function evaluateRows(rows: JudgedRows): Evaluation {
+/**
+ * Evaluates n >= 1 rows. `copies`: of each row the class under which a copy of its picture is labelled as well, -1 where there is
+ * none; such labels are suspect, whatever their probability.
+ */
+export function evaluateRows(rows: JudgedRows, copies?: Int32Array): Evaluation {
   const { classIds, labels } = rows;
-  const answers = Int32Array.from(labels, (_, i) => bestClass(rows, i));
+  const answers = Int32Array.from(labels, (label, i) => bestClass(rows, i, label));
   const confusion = classIds.map(() => classIds.map(() => 0));
   labels.forEach((label, i) => {
     confusion[label][answers[i]] += 1;
@@ -73,7 +76,7 @@ export function evaluateRows(rows: JudgedRows): Evaluation {
     expectedCalibrationError: calibrationError(rows, answers),
     perClass,
     confusion,
-    suspects: findSuspects(rows, answers),
+    suspects: findSuspects(rows, answers, copies),
   };
 }
 
@@ -81,12 +84,13 @@ function probability({ probabilities, classIds }: JudgedRows, row: number, k: nu
   return probabilities[row * classIds.length + k];
 }
 
-function bestClass(rows: JudgedRows, row: number): number {
-  let best = 0;
-  for (let k = 1; k < rows.classIds.length; k++) {
-    if (probability(rows, row, k) > probability(rows, row, best)) best = k;
+/** The first class of the highest probability; a tie is never an answer in favour of the label. */
+function bestClass(rows: JudgedRows, row: number, label: number): number {
+  let best = label === 0 && rows.classIds.length > 1 ? 1 : 0;
+  for (let k = 0; k < rows.classIds.length; k++) {
+    if (k !== label && probability(rows, row, k) > probability(rows, row, best)) best = k;
   }
-  return best;
+  return probability(rows, row, label) > probability(rows, row, best) ? label : best;
 }
 
 function evaluateClass(classId: string, k: number, confusion: readonly (readonly number[])[]): ClassEvaluation {
@@ -123,14 +127,15 @@ function calibrationError(rows: JudgedRows, answers: Int32Array): number {
   return excess.reduce((sum, value) => sum + Math.abs(value), 0) / answers.length;
 }
 
-/** Rows where `p(best) - p(given)` exceeds the margin, ranked by `p(given)`. */
-function findSuspects(rows: JudgedRows, answers: Int32Array): SuspectLabel[] {
+/** Rows where `p(best) - p(given)` exceeds the margin, and copies under another label; ranked by `p(given)`. */
+function findSuspects(rows: JudgedRows, answers: Int32Array, copies?: Int32Array): SuspectLabel[] {
   const suspects: SuspectLabel[] = [];
   answers.forEach((answer, i) => {
     const label = rows.labels[i];
     const givenProbability = probability(rows, i, label);
     const suggestedProbability = probability(rows, i, answer);
-    if (suggestedProbability - givenProbability <= SUSPECT_MARGIN) return;
+    const isCopy = copies !== undefined && copies[i] >= 0 && answer !== label;
+    if (suggestedProbability - givenProbability <= SUSPECT_MARGIN && !isCopy) return;
     suspects.push({
       sampleIndex: rows.sampleIndex[i],
       givenClassId: rows.classIds[label],

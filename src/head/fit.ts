@@ -3,6 +3,7 @@
  * classes, evaluates, and folds. This file is the algorithm; the parts it calls each hold one formula.
  */
 import { err, ok, type Result } from "../shared/result.ts";
+import { findCrossCopies, tieCopiesInPlace } from "./cross-copies.ts";
 import {
   type Discriminant,
   openDiscriminant,
@@ -108,7 +109,7 @@ export function fitHead(
     ? chooseByLeaveOneOut(discriminant, options.previousRho)
     : solveByDefault(discriminant);
   if (candidate === undefined) return err(notPositiveDefinite());
-  return ok(finish(discriminant, candidate, options));
+  return ok(finish(discriminant, candidate, options, sample));
 }
 
 /** Without scatter there is nothing to shrink, with few rows nothing to choose by. */
@@ -177,7 +178,12 @@ function servedTemperature({ trace, problem }: Discriminant, { temperature }: Ca
   return isFitted ? temperature * surerThanLeftOut(problem.counts) : temperature;
 }
 
-function finish(discriminant: Discriminant, candidate: Candidate, options: FitOptions): FittedHead {
+function finish(
+  discriminant: Discriminant,
+  candidate: Candidate,
+  options: FitOptions,
+  sample: readonly LabelledEmbedding[],
+): FittedHead {
   const { problem } = discriminant;
   const { rho, tau } = candidate;
   const temperature = servedTemperature(discriminant, candidate);
@@ -194,13 +200,20 @@ function finish(discriminant: Discriminant, candidate: Candidate, options: FitOp
   candidate.scores.set(probabilities);
   const rows = { classIds: problem.classIds, labels, sampleIndex, probabilities: candidate.scores };
   const judged = labels.length === 0 ? null : rows;
-  const evaluation = judged && evaluateRows(judged);
+  const evaluation = judged && evaluateWithCopies(judged, sample);
   const leftOut = { nearest, shifts: candidate.shifts, strangers: candidate.strangerScores };
   const distances = { rho, temperature, stranger: candidate.stranger, alpha: options.unknownAlpha };
   const fitted = { rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
   if (options.isForJudgement) return { ...fitted, head: answering, strangers: null };
   const { strangeness, evaluation: strangers } = fitStrangeness(discriminant, answering, leftOut, distances);
   return { ...fitted, head: { ...answering, strangeness }, strangers };
+}
+
+/** Before anybody reads the rows: the scorecard of the gate is made of them too. */
+function evaluateWithCopies(judged: JudgedRows, sample: readonly LabelledEmbedding[]): Evaluation {
+  const copies = findCrossCopies(judged, sample);
+  tieCopiesInPlace(judged, copies);
+  return evaluateRows(judged, copies);
 }
 
 function notPositiveDefinite(): FitError {

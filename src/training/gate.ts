@@ -49,7 +49,11 @@ export function makeScorecard(
     const row = probabilities.subarray(i * K, (i + 1) * K);
     const loss = -Math.log(Math.max(SMALLEST_PROBABILITY, row[label]));
     const key = photoIds[sampleIndex[i]].slice(0, PHOTO_KEY_CHARACTERS);
-    return [key, Number(loss.toFixed(LOSS_DIGITS)), row[label] >= Math.max(...row) ? 1 : 0] as const;
+    return [
+      key,
+      Number(loss.toFixed(LOSS_DIGITS)),
+      row.every((other, k) => k === label || other < row[label]) ? 1 : 0,
+    ] as const;
   });
 }
 
