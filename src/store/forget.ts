@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
+import { rememberForgotten } from "./forgotten-photos.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, noSuchItem } from "./menu.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
@@ -30,7 +31,11 @@ export async function forgetPhotos(
 ): Promise<Result<Forgotten, Problem>> {
   const forgotten = await forgetWhere(
     db,
-    { examples: inArray(examples.photoId, jsonList(photos)), reviews: inArray(reviews.photoId, jsonList(photos)) },
+    {
+      examples: inArray(examples.photoId, jsonList(photos)),
+      reviews: inArray(reviews.photoId, jsonList(photos)),
+      isDecision: true,
+    },
     { at: now, actor, action: "photos.forget", detail: { photos: photos.length } },
   );
   return forgotten === null ? err(noSuchExample()) : ok(forgotten);
@@ -69,7 +74,7 @@ export async function forgetClass(
   const isThere = and(eq(classes.id, classId), isNull(classes.deletedAt));
   const forgotten = await forgetWhere(
     db,
-    { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId) },
+    { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId), isDecision: true },
     { at: now, actor, action: "class.delete", detail: { class: classId } },
     sql`EXISTS (SELECT 1 FROM classes WHERE ${isThere})`,
     [
@@ -91,13 +96,20 @@ export async function forgetClass(
   return forgotten === null ? err(noSuchItem(given)) : ok(forgotten);
 }
 
+interface Wanted {
+  readonly examples: SQL;
+  readonly reviews: SQL;
+  /** Staff want these photos gone, so no import is to bring them back; who asks for their data to go leaves no hash. */
+  readonly isDecision?: boolean;
+}
+
 /**
  * One transaction that counts and forgets, so that what it says is what it did. Null, with nothing written, where `condition`
  * does not hold.
  */
 async function forgetWhere(
   db: Database,
-  wanted: { readonly examples: SQL; readonly reviews: SQL },
+  wanted: Wanted,
   audit: AuditEntry,
   condition: SQL | null = null,
   further: readonly Statement[] = [],
@@ -111,6 +123,7 @@ async function forgetWhere(
   const [[noted]] = await db.batch([
     noteAuditWhere(db, audit, condition ?? sql`EXISTS ${photos}`, counts),
     db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),
+    ...(wanted.isDecision === true ? [rememberForgotten(db, isWanted, audit.at)] : []), // while the labels tell which
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "" }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
     ...further,

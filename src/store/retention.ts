@@ -6,6 +6,7 @@ import { and, count, eq, inArray, isNotNull, isNull, lt, ne, notExists, notInArr
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
+import { dropForgotten } from "./forgotten-photos.ts";
 import { settleLabels } from "./menu-guard.ts";
 import { PURGED } from "./publish-head.ts";
 import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
@@ -36,6 +37,8 @@ export const RETENTION_DAYS = {
   auditEntry: 730,
   /** What a guest missed on the menu: by then it is there, or is not going to be. */
   suggestion: 180,
+  /** The hash of a photo that staff have forgotten. */
+  forgottenPhoto: 730,
 } as const;
 
 /** What a night's work dropped, in rows. */
@@ -48,6 +51,7 @@ export interface CutBack {
   readonly trainingRuns: number;
   readonly auditEntries: number;
   readonly suggestions: number;
+  readonly forgottenPhotos: number;
   readonly classes: number;
   /** Classes whose count does not agree with their markers; a rebuild has been asked for when there are any. */
   readonly miscounted: readonly string[];
@@ -58,7 +62,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
   const before = (days: number) => now - days * DAY_MS;
   const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
   const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
-  const [purged, thumbnails, settled, decided, runs, audit, wishes] = await db.batch([
+  const [purged, thumbnails, settled, decided, runs, audit, wishes, marks] = await db.batch([
     db
       .update(heads)
       .set({ ...PURGED, purgedAt: now })
@@ -96,6 +100,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .delete(suggestions)
       .where(lt(suggestions.createdAt, before(RETENTION_DAYS.suggestion)))
       .returning({ id: suggestions.id }),
+    dropForgotten(db, before(RETENTION_DAYS.forgottenPhoto)),
     db
       .update(reviews)
       .set({ embedding: null, scale: null, thumbnail: null })
@@ -109,6 +114,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
     trainingRuns: runs.length,
     auditEntries: audit.length,
     suggestions: wishes.length,
+    forgottenPhotos: marks.length,
     classes: await dropDeletedClasses(db, now),
     miscounted: await checkCounts(db, now),
   };

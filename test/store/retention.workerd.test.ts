@@ -24,6 +24,7 @@ const NOTHING = {
     trainingRuns: 0,
     auditEntries: 0,
     suggestions: 0,
+    forgottenPhotos: 0,
     classes: 0,
   },
   miscounted: [],

@@ -81,6 +81,7 @@ export async function resetDatabase(): Promise<void> {
     "spent_bootstraps",
     "daily_usage",
     "repeatable_answers",
+    "forgotten_photos",
     "answer_days",
   ];
   const statements = [

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
+import { findForgotten } from "../../store/forgotten-photos.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
 import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -39,7 +40,10 @@ export const exampleRoutes = new Hono<AppEnv>()
   .post("/examples/known", async (c) => {
     const body = await readJson(c, knownSchema);
     if (!body.ok) return respondProblem(c, body.error);
-    return c.json({ known: await findLabels(c.get("services").db, body.value.photos) });
+    const { db } = c.get("services");
+    const { photos } = body.value;
+    const [known, forgotten] = await Promise.all([findLabels(db, photos), findForgotten(db, photos)]);
+    return c.json({ known, forgotten });
   })
   .post("/classes/:id/examples", async (c) => {
     const query = checkFields(c.req.query(), examplesQuery);

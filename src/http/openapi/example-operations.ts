@@ -59,13 +59,16 @@ export const exampleOperations = {
   },
   "POST /v1/admin/examples/known": {
     id: "findKnownPhotos",
-    summary: "Which photos are stored: what an import can skip",
+    summary: "Which photos are stored, and which staff have forgotten: what an import can skip",
     body: jsonBody(knownSchema),
     answers: {
       200: json(
-        "Those that are, with their labels",
+        "Those that are, with their labels, and those that are to stay forgotten",
         z
-          .strictObject({ known: z.array(z.strictObject({ photo: photoId, label: labelId })) })
+          .strictObject({
+            known: z.array(z.strictObject({ photo: photoId, label: labelId })),
+            forgotten: z.array(photoId).meta({ description: "Forgotten by staff, and not labelled since" }),
+          })
           .meta({ id: "KnownPhotos" }),
       ),
     },
