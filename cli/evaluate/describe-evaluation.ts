@@ -1,5 +1,5 @@
 /** The result of an evaluation in lines for a person. */
-import type { LeftOut } from "../import/scan-folder.ts";
+import type { LeftOut } from "../import/import-source.ts";
 import type { MenuEvaluation, SecondStageOutcome } from "./evaluate-menu.ts";
 
 export interface EvaluationResult extends MenuEvaluation {

@@ -1,12 +1,13 @@
 /** Embeds a folder of photos, one subfolder per class, and measures what a photo costs. */
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import type { DecodeImage } from "../../src/image/decode.ts";
 import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
+import { toNameKey } from "../../src/shared/item-names.ts";
 import { sha256Of } from "../backbone/file-identity.ts";
-import { type LeftOut, scanFolder } from "../import/scan-folder.ts";
+import type { LeftOut, SourcePhoto } from "../import/import-source.ts";
+import { scanFolder } from "../import/scan-folder.ts";
 
 export interface EmbedFolderOptions {
   readonly embedder: Embedder;
@@ -28,16 +29,16 @@ export interface EmbeddedFolder {
 
 /** Photos come in an order that `seed` fixes. Refused photos are replaced by others while there are any. */
 export async function embedFolder(folder: string, options: EmbedFolderOptions): Promise<EmbeddedFolder> {
-  const { classes } = await scanFolder(folder);
+  const { items } = await scanFolder(folder);
   const rows: LabelledEmbedding[] = [];
   const refused: LeftOut[] = [];
   const [decodeMs, embedMs]: [number[], number[]] = [[], []];
-  for (const { id, files } of classes) {
+  for (const { name, photos } of items) {
     let taken = 0;
-    for (const file of shuffle(files, options.seed)) {
+    for (const { file, path } of shuffle(photos, options.seed)) {
       if (taken === options.shots) break;
       const start = performance.now();
-      const bytes = new Uint8Array(await readFile(path.join(folder, file)));
+      const bytes = new Uint8Array(await readFile(path));
       const tensor = await photoToTensor(bytes, options.embedder.manifest.input, options.limits, options.decode);
       const decoded = performance.now();
       const embedding = tensor.ok ? await options.embedder.embed(tensor.value) : tensor;
@@ -45,7 +46,7 @@ export async function embedFolder(folder: string, options: EmbedFolderOptions): 
         refused.push({ file, reason: embedding.error.detail });
         continue;
       }
-      rows.push({ classId: id, embedding: embedding.value });
+      rows.push({ classId: toNameKey(name), embedding: embedding.value });
       decodeMs.push(decoded - start);
       embedMs.push(performance.now() - decoded);
       taken += 1;
@@ -55,7 +56,7 @@ export async function embedFolder(folder: string, options: EmbedFolderOptions): 
 }
 
 /** The order of the hashes of seed and name: the same on every machine, and no generator to keep. */
-function shuffle(files: readonly string[], seed: number): string[] {
-  const keyed = files.map((file) => ({ file, key: sha256Of(Buffer.from(`${seed}/${file}`)) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ file }) => file);
+function shuffle(photos: readonly SourcePhoto[], seed: number): SourcePhoto[] {
+  const keyed = photos.map((photo) => ({ photo, key: sha256Of(Buffer.from(`${seed}/${photo.file}`)) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ photo }) => photo);
 }

@@ -1,65 +1,94 @@
-/** `headstart import`: teaches a deployment labelled photos: a folder of folders, a CSV, or an export of Label Studio. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import type { Command } from "commander";
-import { type ApiClient, createApiClient } from "../import/api-client.ts";
-import { gatherList } from "../import/gather-list.ts";
-import { importFolder, importPhotos } from "../import/import-folder.ts";
-import { describeReport, type ImportReport, isComplete } from "../import/import-report.ts";
-import { isLabelledList, readLabelledList } from "../import/labelled-list.ts";
+/** `headstart import`: teaches a deployment labelled photos: folders, lists and exports of other tools, or a ZIP of them. */
+import { type Command, InvalidArgumentError } from "commander";
+import { createApiClient } from "../import/api-client.ts";
+import { describeReport, type ImportReport, isComplete, isEmpty, reportPlan } from "../import/import-report.ts";
+import { withSource } from "../import/open-source.ts";
+import { type ImportPlan, planImport } from "../import/plan-import.ts";
+import { sendPlan } from "../import/send-plan.ts";
 import { createProgress } from "../import/show-progress.ts";
-import { EXIT } from "../shared/command.ts";
+import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
-import { type CommonFlags, endWith, print, withDeployment } from "./session.ts";
+import { type CommonFlags, confirm, endWith, print, withDeployment } from "./session.ts";
 
 interface ImportFlags extends CommonFlags {
   readonly allowUrls?: boolean;
+  readonly dryRun?: boolean;
+  readonly overwrite?: boolean;
+  readonly yes?: boolean;
+  readonly columns?: readonly [string, string];
+  readonly encoding?: string;
 }
 
 const EXAMPLES = `
-Exits with 5 when some photos were refused or not sent, 1 when all were.
+Reads folders, one per item (also in train, valid and test); .csv and .tsv with the columns path and label; Label Studio's
+JSON, JSON-MIN and CSV; COCO's .json; and a .zip of any of these. What people have decided since the last import stays.
+Exits with 5 when some photos or rows were refused or not sent, 1 when all were or there are none.
 Examples:
   headstart import photos/              photos/hawaiian/1.jpg, photos/four_cheese/1.jpg, ...
                                         photos/_none/ or the label _none: what is not on the menu
-  headstart import labels.csv --json`;
+  headstart import labels.csv --dry-run
+  headstart import list.tsv --columns "Bild,Gericht"`;
 
-async function importSource(source: string, flags: ImportFlags): Promise<void> {
+async function importSource(given: string, flags: ImportFlags): Promise<void> {
+  const { allowUrls = false, dryRun: isDry = false, columns, encoding } = flags;
   const deployment = await requireDeployment(flags);
   const client = createApiClient({ ...deployment, onRetry: (message) => console.error(message) });
-  const progress = createProgress(process.stderr.isTTY === true);
-  const report = isLabelledList(source)
-    ? await importList(source, flags.allowUrls === true, client, progress)
-    : await importFolder(source, client, progress);
+  const list = { ...(columns === undefined ? {} : { columns }), ...(encoding === undefined ? {} : { encoding }) };
+  const report = await withSource(given, { ...list, allowUrls }, async (source) => {
+    const plan = await planImport(source, client, { isDry });
+    const overwrite = flags.overwrite === true;
+    if (isDry) return reportPlan(plan, overwrite);
+    if (overwrite) await confirmOverwrite(plan, flags.yes);
+    return sendPlan(plan, client, createProgress(process.stderr.isTTY === true), { overwrite });
+  });
   print(flags, report, () => describeReport(report));
-  const stored = report.classes.some((item) => item.stored + item.relabelled > 0);
+  const stored = !isDry && report.classes.some((item) => item.stored + item.relabelled > 0);
   if (stored && !flags.json) console.log("The next scheduled run learns them; `npx headstart train` does it at once.");
-  const isAnyThere = stored || report.classes.some((item) => item.alreadyThere > 0);
-  endWith(isComplete(report) ? EXIT.ok : isAnyThere ? EXIT.partly : EXIT.failed);
+  if (isEmpty(report) && !flags.json) console.error(`There are no photos in ${given}.`);
+  endWith(exitCodeOf(report));
 }
 
-async function importList(
-  file: string,
-  allowUrls: boolean,
-  client: ApiClient,
-  progress: ReturnType<typeof createProgress>,
-): Promise<ImportReport> {
-  const root = path.dirname(path.resolve(file));
-  const list = await readLabelledList(file);
-  const downloads = allowUrls ? await mkdtemp(path.join(tmpdir(), "headstart-import-")) : null;
-  try {
-    return await importPhotos(root, await gatherList(list, { root, downloads }), client, progress);
-  } finally {
-    if (downloads !== null) await rm(downloads, { recursive: true, force: true });
-  }
+function exitCodeOf(report: ImportReport) {
+  if (isEmpty(report)) return EXIT.failed;
+  if (isComplete(report)) return EXIT.ok;
+  const isAnyThere = report.classes.some(
+    (item) => item.stored + item.relabelled + item.alreadyThere + item.kept.length > 0,
+  );
+  return isAnyThere ? EXIT.partly : EXIT.failed;
+}
+
+/** Says how many decisions of people are about to be undone. Throws `CommandError` where that is not wanted. */
+async function confirmOverwrite({ items }: ImportPlan, isSure: boolean | undefined): Promise<void> {
+  const decided = items.flatMap((item) => item.decided);
+  if (decided.length === 0) return;
+  const forgotten = decided.filter(({ isForgotten }) => isForgotten).length;
+  const question =
+    `${countPhotos(decided.length - forgotten, "has", "have")} another label now, ${countPhotos(forgotten, "has", "have")} been forgotten. ` +
+    "Give all of them the labels of this import?";
+  if (!(await confirm(question, isSure))) throw new CommandError("Nothing was sent.");
+}
+
+function countPhotos(count: number, one: string, many: string): string {
+  return count === 1 ? `1 photo ${one}` : `${count} photos ${many}`;
+}
+
+function parseColumns(text: string): readonly [string, string] {
+  const [photo, label, ...more] = text.split(",").map((name) => name.trim());
+  if (photo && label && more.length === 0) return [photo, label];
+  throw new InvalidArgumentError('two names or two numbers are needed, such as "filename,class" or "1,2".');
 }
 
 /** Adds the subcommand. */
 export function addImport(program: Command): void {
   withDeployment(program.command("import"))
-    .description("teaches labelled photos; safe to run again: stored ones are skipped")
-    .argument("<source>", "a folder with one subfolder per item, a .csv (path or url, label), or Label Studio's .json")
+    .description("teaches labelled photos; safe to run again: what is stored, or what people have decided, stays")
+    .argument("<source>", "a folder with one subfolder per item, a list (.csv, .tsv, .json), or a .zip")
+    .option("--dry-run", "say what would happen, photo by photo, and send nothing")
+    .option("--columns <photo,label>", "which columns of a list to read, by name or number", parseColumns)
+    .option("--encoding <name>", "the encoding of a list that is not in Unicode, such as windows-1251")
     .option("--allow-urls", "fetch the photos that a list names by their addresses")
+    .option("--overwrite", "also relabel and bring back what people have decided otherwise, after saying how much")
+    .option("--yes", "do not ask before that")
     .addHelpText("after", EXAMPLES)
     .action(importSource);
 }

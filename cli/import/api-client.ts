@@ -21,9 +21,15 @@ const classSchema = z.object({
   name: z.string(),
   aliases: z.array(z.string()).default([]),
   archived: z.boolean(),
+  mergedInto: z.string().nullish(),
+  examples: z.number().optional(),
 });
 const classesSchema = z.object({ classes: z.array(classSchema) });
-const knownSchema = z.object({ known: z.array(z.object({ photo: z.string(), label: z.string() })) });
+const knownSchema = z.object({
+  known: z.array(z.object({ photo: z.string(), label: z.string() })),
+  /** Servers of older versions do not say. */
+  forgotten: z.array(z.string()).default([]),
+});
 const uploadSchema = z.object({
   results: z.array(
     z.object({
@@ -50,8 +56,9 @@ export class ApiError extends CommandError {
 }
 
 export interface Photo {
-  /** Path relative to the imported folder. */
+  /** As the person knows it. */
   readonly file: string;
+  readonly place?: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -59,9 +66,11 @@ export interface ApiClient {
   /** Largest photo that the server takes, in bytes. */
   maxImageBytes(): Promise<number>;
   listClasses(): Promise<RemoteClass[]>;
-  createClass(id: string, name: string): Promise<RemoteClass>;
-  /** The labels of those photos (SHA-256, hex; at most 1,000) that are stored already. */
-  findLabels(photos: readonly string[]): Promise<Map<string, string>>;
+  /** The server makes the id. */
+  createClass(name: string): Promise<RemoteClass>;
+  deleteClass(id: string): Promise<void>;
+  /** The labels of those photos (SHA-256, hex; at most 1,000) that are stored already; null of those that staff have forgotten. */
+  findLabels(photos: readonly string[]): Promise<Map<string, string | null>>;
   /** One result per photo, in their order. */
   upload(classId: string, photos: readonly Photo[]): Promise<UploadResult[]>;
 }
@@ -108,10 +117,16 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return {
     maxImageBytes: async () => (await call(limitsSchema, "/v1/menu")).limits.maxImageBytes,
     listClasses: async () => (await call(classesSchema, "/v1/admin/classes")).classes,
-    createClass: (id, name) => call(classSchema, "/v1/admin/classes", postJson({ id, name })),
+    createClass: (name) => call(classSchema, "/v1/admin/classes", postJson({ name })),
+    async deleteClass(id) {
+      await call(z.unknown(), `/v1/admin/classes/${encodeURIComponent(id)}`, { method: "DELETE" });
+    },
     async findLabels(photos) {
-      const { known } = await call(knownSchema, "/v1/admin/examples/known", postJson({ photos }));
-      return new Map(known.map(({ photo, label }) => [photo, label]));
+      const { known, forgotten } = await call(knownSchema, "/v1/admin/examples/known", postJson({ photos }));
+      return new Map([
+        ...forgotten.map((photo) => [photo, null] as const),
+        ...known.map(({ photo, label }) => [photo, label] as const),
+      ]);
     },
     async upload(classId, photos) {
       const body = new FormData();

@@ -1,9 +1,8 @@
 /** Reads photos from disk in batches that one request can carry, so that memory holds one batch only. */
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { reasonOf } from "../shared/command.ts";
 import type { Photo } from "./api-client.ts";
-import type { LeftOut } from "./scan-folder.ts";
+import type { LeftOut, SourcePhoto } from "./import-source.ts";
 
 const MAX_BATCH_PHOTOS = 10;
 /** The Worker holds a batch in memory beside the backbone. One larger photo travels alone. */
@@ -15,17 +14,13 @@ export interface PhotoBatch {
   readonly refused: readonly LeftOut[];
 }
 
-/** Yields batches in the order of `files`, paths relative to `root`. */
-export async function* batchPhotos(
-  root: string,
-  files: readonly { readonly file: string }[],
-  maxImageBytes: number,
-): AsyncGenerator<PhotoBatch> {
+/** Yields batches in the order of `sources`. */
+export async function* batchPhotos(sources: readonly SourcePhoto[], maxImageBytes: number): AsyncGenerator<PhotoBatch> {
   let photos: Photo[] = [];
   let refused: LeftOut[] = [];
   let bytes = 0;
-  for (const { file } of files) {
-    const photo = await readPhoto(root, file, maxImageBytes);
+  for (const source of sources) {
+    const photo = await readPhoto(source, maxImageBytes);
     if ("reason" in photo) {
       refused.push(photo);
       continue;
@@ -40,13 +35,19 @@ export async function* batchPhotos(
   if (photos.length > 0 || refused.length > 0) yield { photos, refused };
 }
 
-async function readPhoto(root: string, file: string, maxImageBytes: number): Promise<Photo | LeftOut> {
+async function readPhoto({ path, file, place }: SourcePhoto, maxImageBytes: number): Promise<Photo | LeftOut> {
+  const named = { file, ...(place === undefined ? {} : { place }) };
   try {
-    const bytes = new Uint8Array(await readFile(path.join(root, file)));
-    if (bytes.length <= maxImageBytes) return { file, bytes };
-    const megabytes = (size: number) => (size / 1e6).toFixed(1);
-    return { file, reason: `${megabytes(bytes.length)} MB; the server takes at most ${megabytes(maxImageBytes)}` };
+    const bytes = new Uint8Array(await readFile(path));
+    const reason = explainSize(bytes.length, maxImageBytes);
+    return reason === null ? { ...named, bytes } : { ...named, reason };
   } catch (cause) {
-    return { file, reason: `cannot be read: ${reasonOf(cause)}` };
+    return { ...named, reason: `cannot be read: ${reasonOf(cause)}` };
   }
+}
+
+/** Why a photo of this size is not sent; null when it is. */
+export function explainSize(bytes: number, maxImageBytes: number): string | null {
+  const megabytes = (size: number) => (size / 1e6).toFixed(1);
+  return bytes <= maxImageBytes ? null : `${megabytes(bytes)} MB; the server takes at most ${megabytes(maxImageBytes)}`;
 }

@@ -1,115 +1,104 @@
 /**
- * Reads a folder of photos, one subfolder per class, and sorts out what is not a photo. Opens no file; follows no
- * symbolic link, because a link can lead out of the folder that the person named.
+ * Reads a folder of photos, one subfolder per item, and sorts out what is not a photo: by the endings of names, and by the first
+ * bytes where a name has none that is known. Follows no symbolic link, because a link can lead out of the folder that the
+ * person named.
  */
 import type { Dirent } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { open, readdir } from "node:fs/promises";
 import path from "node:path";
+import { detectFormat, readImageHeader } from "../../src/image/header.ts";
 import { CommandError } from "../shared/command.ts";
 import { isMissing } from "../shared/replace.ts";
+import { BROKEN_CHARACTER } from "./decode-text.ts";
+import { groupByItem, type ImportSource, type LabelledPhoto, type LeftOut, nameOfFolder } from "./import-source.ts";
 
-const PHOTO_EXTENSIONS = new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp"]);
+const PHOTO_ENDINGS = new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"]);
 
 /** Photos, but in formats that the Worker cannot decode: refused, where a text file is only left out. */
-const UNREADABLE_PHOTO_EXTENSIONS = new Set([
-  ".heic",
-  ".heif",
-  ".avif",
-  ".gif",
-  ".bmp",
-  ".tif",
-  ".tiff",
-  ".dng",
-  ".raw",
-]);
+const UNREADABLE_PHOTO_ENDINGS = new Set([".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff", ".dng", ".raw"]);
 
-const MAX_ID_CHARACTERS = 64;
+/** What systems leave in folders. */
+const CLUTTER =
+  /^(\..*|thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|icon\r|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information)$/i;
+const SNIFFED_BYTES = 64;
 
-export interface LeftOut {
-  /** Relative to the imported folder. */
-  readonly file: string;
-  readonly reason: string;
+/** Throws `CommandError` when there is no such folder. `parts`: folders within it that each hold the items' folders. */
+export async function scanFolder(root: string, parts: readonly string[] = [""]): Promise<ImportSource> {
+  const scanned: Scanned = { labelled: [], skipped: [], refused: [], hidden: 0 };
+  for (const part of parts) await scanPart(root, part, scanned);
+  const { labelled, ...rest } = scanned;
+  return { items: groupByItem(labelled), guesses: [], ...rest };
 }
 
-export interface ClassFolder {
-  /** The folder's own name. */
-  readonly folder: string;
-  readonly id: string;
-  readonly name: string;
-  /** Paths of the photos relative to the imported folder, sorted. */
-  readonly files: readonly string[];
-  /** Photos in a format that cannot be read. */
-  readonly refused: readonly LeftOut[];
+/** The entries of a folder, sorted, without what systems leave there. Throws like `scanFolder`. */
+export async function listFolder(folder: string): Promise<{ readonly entries: Dirent[]; readonly hidden: number }> {
+  const all = await readEntries(folder);
+  const entries = all.filter(({ name }) => !CLUTTER.test(name));
+  return { entries, hidden: all.length - entries.length };
 }
 
-export interface ScannedFolder {
-  readonly classes: readonly ClassFolder[];
-  /** What is no photo and was not sent. Hidden files are not listed, only counted. */
-  readonly skipped: readonly LeftOut[];
-  readonly hidden: number;
+interface Scanned {
+  readonly labelled: LabelledPhoto[];
+  readonly skipped: LeftOut[];
+  readonly refused: LeftOut[];
+  hidden: number;
 }
 
-/** Throws `CommandError` when the folder cannot be an import. */
-export async function scanFolder(root: string): Promise<ScannedFolder> {
-  const entries = await list(root);
-  const classes: ClassFolder[] = [];
-  const skipped: LeftOut[] = [];
-  let hidden = 0;
+async function scanPart(root: string, part: string, scanned: Scanned): Promise<void> {
+  const { entries, hidden } = await listFolder(path.join(root, part));
+  scanned.hidden += hidden;
   for (const entry of entries) {
-    if (isHidden(entry)) hidden += 1;
-    else if (!entry.isDirectory())
-      skipped.push({ file: entry.name, reason: reasonToSkip(entry, "in no class folder") });
+    const file = path.join(part, entry.name);
+    if (!entry.isDirectory()) scanned.skipped.push({ file, reason: reasonToSkip(entry, "in no item's folder") });
+    else if (file.includes(BROKEN_CHARACTER)) scanned.refused.push({ file, reason: BROKEN_NAME });
+    else await scanItem(root, file, entry.name, scanned);
+  }
+}
+
+async function scanItem(root: string, folder: string, label: string, scanned: Scanned): Promise<void> {
+  const { entries, hidden } = await listFolder(path.join(root, folder));
+  scanned.hidden += hidden;
+  for (const entry of entries) {
+    const file = path.join(folder, entry.name);
+    const photo = entry.isFile() ? await sortFile(root, file) : null;
+    if (photo !== null) scanned.labelled.push({ label, name: nameOfFolder(label), photo });
     else {
-      const scanned = await scanClass(root, entry.name);
-      classes.push(scanned.found);
-      skipped.push(...scanned.skipped);
-      hidden += scanned.hidden;
+      const otherwise = entry.isFile() ? "not a photo" : "a folder inside an item's folder";
+      scanned.skipped.push({ file, reason: reasonToSkip(entry, otherwise) });
     }
   }
-  if (classes.length === 0) {
-    throw new CommandError(
-      `${root} has no subfolders. Make one folder per class, named like the class, with its photos.`,
-    );
+}
+
+const BROKEN_NAME = "has a name that is not in UTF-8: rename it";
+
+/** A photo, or one that cannot be read; null for anything else. */
+async function sortFile(root: string, file: string): Promise<LabelledPhoto["photo"] | null> {
+  const ending = path.extname(file).trim().toLowerCase();
+  if (file.includes(BROKEN_CHARACTER)) return { file, reason: BROKEN_NAME };
+  if (PHOTO_ENDINGS.has(ending)) return { file, path: path.join(root, file) };
+  if (UNREADABLE_PHOTO_ENDINGS.has(ending)) {
+    return { file, reason: `${ending.slice(1).toUpperCase()} cannot be read; save it as JPEG, PNG or WebP` };
   }
-  return { classes, skipped, hidden };
+  const bytes = await readStart(path.join(root, file));
+  if (detectFormat(bytes) !== null) return { file, path: path.join(root, file) };
+  const header = readImageHeader(bytes);
+  const isOtherFormat = !header.ok && header.error.code === "unsupported_media_type";
+  return isOtherFormat && !KNOWN_FILES.has(ending) ? { file, reason: header.error.detail } : null;
 }
 
-async function scanClass(root: string, folder: string) {
-  const files: string[] = [];
-  const refused: LeftOut[] = [];
-  const skipped: LeftOut[] = [];
-  let hidden = 0;
-  for (const entry of await list(path.join(root, folder))) {
-    const file = path.join(folder, entry.name);
-    const extension = path.extname(entry.name).toLowerCase();
-    if (isHidden(entry)) hidden += 1;
-    else if (!entry.isFile()) skipped.push({ file, reason: reasonToSkip(entry, "a folder inside a class folder") });
-    else if (PHOTO_EXTENSIONS.has(extension)) files.push(file);
-    else if (UNREADABLE_PHOTO_EXTENSIONS.has(extension)) {
-      refused.push({
-        file,
-        reason: `${extension.slice(1).toUpperCase()} cannot be read; save it as JPEG, PNG or WebP`,
-      });
-    } else skipped.push({ file, reason: "not a photo (JPEG, PNG or WebP) by its name" });
+/** Archives and documents are named for what they are, and no photos that somebody expected to be read. */
+const KNOWN_FILES = new Set([".zip", ".pdf", ".gz", ".tgz", ".docx", ".xlsx"]);
+
+async function readStart(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(SNIFFED_BYTES);
+  const handle = await open(file).catch(() => null);
+  if (handle === null) return new Uint8Array();
+  try {
+    const { bytesRead } = await handle.read(bytes, 0, SNIFFED_BYTES, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
-  return { found: { folder, id: classIdOf(folder), name: classNameOf(folder), files, refused }, skipped, hidden };
-}
-
-/** The id of a folder's class: "Four Cheese" -> "four-cheese", "four_cheese" as it is. */
-export function classIdOf(folder: string): string {
-  const slug = folder
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}_-]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
-  if (slug === "") throw new CommandError(`The folder "${folder}" needs a name with letters or digits.`);
-  return slug.slice(0, MAX_ID_CHARACTERS);
-}
-
-/** The name of a folder's class for people: "four_cheese" -> "Four Cheese". */
-export function classNameOf(folder: string): string {
-  const words = folder.normalize("NFC").replace(/[_-]+/g, " ").trim().split(/\s+/);
-  return words.map((word) => word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())).join(" ");
 }
 
 function reasonToSkip(entry: Dirent, otherwise: string): string {
@@ -117,18 +106,14 @@ function reasonToSkip(entry: Dirent, otherwise: string): string {
   return entry.isFile() || entry.isDirectory() ? otherwise : "not a regular file";
 }
 
-function isHidden(entry: Dirent): boolean {
-  return entry.name.startsWith(".") || entry.name === "Thumbs.db" || entry.name === "desktop.ini";
-}
-
-async function list(folder: string): Promise<Dirent[]> {
+async function readEntries(folder: string): Promise<Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (cause) {
     if (isMissing(cause)) throw new CommandError(`There is no folder ${folder}.`);
     if (cause instanceof Error && "code" in cause && cause.code === "ENOTDIR") {
-      throw new CommandError(`${folder} is not a folder.`);
+      throw new CommandError(`${folder} is no folder, and no list or ZIP either, by its name.`);
     }
     throw cause;
   }

@@ -1,6 +1,6 @@
 /** How far an import is, on stderr: a bar on a terminal, a line now and then elsewhere. Only importer of cli-progress. */
 import { Presets, SingleBar } from "cli-progress";
-import type { ImportProgress } from "./import-folder.ts";
+import type { ImportProgress } from "./send-plan.ts";
 
 const LINE_EVERY_PHOTOS = 50;
 

@@ -57,7 +57,8 @@ export function isKnownFormat(bytes: Uint8Array): boolean {
   return detectFormat(bytes) !== null || findRefused(bytes) !== undefined;
 }
 
-function detectFormat(bytes: Uint8Array): ImageFormat | null {
+/** The format that the first 12 bytes are of, if it is one that is decoded. */
+export function detectFormat(bytes: Uint8Array): ImageFormat | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return "jpeg";
   if (PNG_MAGIC.every((byte, i) => bytes[i] === byte)) return "png";
   if (asciiAt(bytes, 0, 4) === "RIFF" && asciiAt(bytes, 8, 12) === "WEBP") return "webp";

@@ -1,4 +1,5 @@
 /** Every subcommand of `headstart`, as a process of its own, against the real Worker: what it prints and what it ends with. */
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -56,12 +57,34 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
 
   it("is taught by import, which says what it left out by its exit code", async () => {
     const photos = path.join(folder, "photos");
+    const dry = await json("import", photos, "--dry-run");
+    expect(dry).toMatchObject({ code: 0, answer: { isDry: true, classes: [{ stored: 5, created: true }, {}, {}] } });
     expect(await json("import", photos)).toMatchObject({ code: 0, answer: { classes: { length: 3 } } });
     await writeFile(path.join(photos, "hawaiian/broken.jpg"), "no photo");
     const { code, answer } = await json("import", photos);
     expect(code).toBe(5);
     expect(answer.classes.map((item: { alreadyThere: number }) => item.alreadyThere)).toEqual([5, 5, 5]);
     await rm(path.join(photos, "hawaiian/broken.jpg"));
+  });
+
+  it("leaves what people have decided since, but for --overwrite, which asks", async () => {
+    const photos = path.join(folder, "photos");
+    const photo = createHash("sha256").update(makePhoto("pepperoni", 1)).digest("hex");
+    const headers = { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" };
+    const relabel = { method: "PATCH", headers, body: JSON.stringify({ label: "hawaiian" }) };
+    expect((await fetch(`${server.url}/v1/admin/examples/${photo}`, relabel)).status).toBe(200);
+    const kept = expect.stringMatching(/Kept as people decided.*\n +pepperoni\/1\.png: is hawaiian now/);
+    expect(await runHeadstart(["import", photos], { env })).toMatchObject({ code: 0, stdout: kept });
+    const unsure = await runHeadstart(["import", photos, "--overwrite"], { env });
+    expect(unsure).toMatchObject({ code: 2 });
+    expect(unsure.stderr).toContain("1 photo has another label now, 0 photos have been forgotten");
+    const { code, answer } = await json("import", photos, "--overwrite", "--yes");
+    expect([code, answer.classes.map((item: { relabelled: number }) => item.relabelled)]).toEqual([0, [0, 0, 1]]);
+    await writeFile(path.join(folder, "empty.csv"), "path,label\n");
+    expect(await runHeadstart(["import", path.join(folder, "empty.csv")], { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("There are no photos in"),
+    });
   });
 
   it("learns with train, which is idle the second time", async () => {
@@ -85,7 +108,7 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
   it("names the photos behind an answer", async () => {
     const asked = path.join(folder, "asked.png");
     const { stdout } = await runHeadstart(["classify", asked, "--explain", "2"], { env });
-    expect(stdout).toMatch(/why hawaiian rather than (pepperoni|four_cheese)\nSPEAKS +PHOTO +LABEL +FROM +LABELLED\n/);
+    expect(stdout).toMatch(/why hawaiian rather than (pepperoni|four-cheese)\nSPEAKS +PHOTO +LABEL +FROM +LABELLED\n/);
     expect(stdout).toMatch(/^for \d\.\d{3} +[0-9a-f]{12} +hawaiian +import +\d{4}-\d\d-\d\d$/m);
     const { answer } = await json("classify", asked, "--explain", "2");
     expect(answer.results[0].answer.explanation.for).toHaveLength(2);
@@ -112,7 +135,7 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     const { answer } = await json("classes", "list");
     const named = answer.classes.filter((item: { id: string }) => item.id === "margherita-extra");
     expect(named).toEqual([]);
-    expect((await runHeadstart(["classes", "list"], { env })).stdout).toMatch(/hawaiian +Hawaiian +5 +on the menu/);
+    expect((await runHeadstart(["classes", "list"], { env })).stdout).toMatch(/hawaiian +hawaiian +5 +on the menu/);
   });
 
   it("is corrected by guests and reviewed: list, accept, relabel, reject", async () => {
@@ -138,7 +161,7 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect((await json("review", "accept", photoOf("hawaiian").slice(0, 12), "hawaiian")).code).toBe(0);
     const left = (await json("review", "list")).answer;
     for (const [i, group] of left.groups.entries()) {
-      const args = i === 0 ? ["relabel", group.photo, "four_cheese"] : ["reject", group.photo];
+      const args = i === 0 ? ["relabel", group.photo, "four cheese"] : ["reject", group.photo];
       expect((await json("review", ...args)).code).toBe(0);
     }
     expect((await json("review", "list")).answer.pending).toBe(0);

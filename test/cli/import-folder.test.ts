@@ -2,17 +2,24 @@
 import { symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { createApiClient } from "../../cli/import/api-client.ts";
-import { importFolder } from "../../cli/import/import-folder.ts";
+import { type ApiClient, createApiClient } from "../../cli/import/api-client.ts";
 import { describeReport, isComplete } from "../../cli/import/import-report.ts";
-import { classIdOf, classNameOf } from "../../cli/import/scan-folder.ts";
+import { nameOfFolder } from "../../cli/import/import-source.ts";
+import { openFolder } from "../../cli/import/open-folder.ts";
+import { planImport } from "../../cli/import/plan-import.ts";
+import { sendPlan } from "../../cli/import/send-plan.ts";
 import { FAKE_TOKEN, type FakeHeadstart, startFakeHeadstart } from "../support/fake-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 const SILENT = { start() {}, advance() {}, stop() {} };
 
 function run(folder: string, { url }: FakeHeadstart, token = FAKE_TOKEN) {
-  return importFolder(folder, createApiClient({ url, key: token, firstPauseMs: 1 }), SILENT);
+  return runWith(folder, createApiClient({ url, key: token, firstPauseMs: 1 }));
+}
+
+async function runWith(folder: string, client: ApiClient, overwrite = false) {
+  const plan = await planImport(await openFolder(folder, {}), client, { isDry: false });
+  return sendPlan(plan, client, SILENT, { overwrite });
 }
 
 /** `count` different photos in the folder of one class. */
@@ -27,8 +34,8 @@ describe("import", () => {
     await writeFiles(folder, { ...photosOf("four_cheese", 23), ...photosOf("hawaiian", 2) });
     const report = await run(folder, server);
     expect(server.classes).toMatchObject([
-      { id: "four_cheese", name: "Four Cheese" },
-      { id: "hawaiian", name: "Hawaiian" },
+      { id: "four-cheese", name: "four cheese" },
+      { id: "hawaiian", name: "hawaiian" },
     ]);
     expect(server.uploads).toEqual([10, 10, 3, 2]);
     expect(report.classes.map(({ stored, created }) => [stored, created])).toEqual([
@@ -48,23 +55,35 @@ describe("import", () => {
     expect(again.classes).toMatchObject([{ stored: 0, alreadyThere: 4, created: false }]);
   });
 
-  it("relabels a photo that was moved to another class", async () => {
+  it("leaves a photo that people have labelled otherwise or forgotten, unless it is told to overwrite", async () => {
     const server = await startFakeHeadstart();
-    const [before, after] = [await makeTempFolder(), await makeTempFolder()];
-    await writeFiles(before, { "hawaiian/1.jpg": "same bytes" });
-    await writeFiles(after, { "pepperoni/1.jpg": "same bytes" });
-    await run(before, server);
-    expect((await run(after, server)).classes).toMatchObject([{ stored: 0, relabelled: 1 }]);
+    server.classes.push({ id: "soup", name: "Soup", archived: false }, { id: "steak", name: "Steak", archived: false });
+    const folder = await makeTempFolder();
+    await writeFiles(folder, photosOf("Soup", 3));
+    await run(folder, server);
+    const [first, second] = server.labels.keys();
+    server.labels.set(first ?? "", "steak");
+    server.labels.delete(second ?? "");
+    server.forgotten.add(second ?? "");
+    const again = await run(folder, server);
+    expect(again.classes).toMatchObject([{ stored: 0, relabelled: 0, alreadyThere: 1 }]);
+    expect(again.classes[0]?.kept.map(({ reason }) => reason).sort()).toEqual(["has been forgotten", "is Steak now"]);
+    expect(describeReport(again)).toContain("--overwrite");
+    expect(isComplete(again)).toBe(true);
+    expect(server.labels.get(first ?? "")).toBe("steak");
+    const client = createApiClient({ url: server.url, key: FAKE_TOKEN });
+    expect((await runWith(folder, client, true)).classes).toMatchObject([{ stored: 1, relabelled: 1, kept: [] }]);
+    expect([...server.labels.values()]).toEqual(["soup", "soup", "soup"]);
   });
 
-  it("uses an existing class of the same name, and fails the photos of an archived one", async () => {
+  it("uses an existing item of the same name, and refuses the photos of an archived one", async () => {
     const server = await startFakeHeadstart();
     server.classes.push({ id: "x1", name: "Four cheese", archived: false }, { id: "old", name: "Old", archived: true });
     const folder = await makeTempFolder();
     await writeFiles(folder, { ...photosOf("four_cheese", 1), ...photosOf("old", 1) });
     const report = await run(folder, server);
     expect([...server.labels.values()]).toEqual(["x1"]);
-    expect(report.classes[1]?.failed[0]?.reason).toContain("archived");
+    expect(report.classes[1]?.refused[0]?.reason).toContain("archived");
   });
 
   it("sends a folder _none as not on the menu, and makes no item for it", async () => {
@@ -142,7 +161,7 @@ describe("import", () => {
         return client.upload(id, photos);
       },
     };
-    const report = await importFolder(folder, faulty, SILENT);
+    const report = await runWith(folder, faulty);
     expect(report.classes.map(({ stored, failed }) => [stored, failed.length])).toEqual([
       [0, 2],
       [1, 0],
@@ -157,12 +176,12 @@ describe("import", () => {
     const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
     const lost = {
       ...client,
-      findLabels(photos: readonly string[]) {
+      upload(id: string, photos: Parameters<typeof client.upload>[1]) {
         server.faults.push(503, 503, 503, 503, 503, 503);
-        return client.findLabels(photos);
+        return client.upload(id, photos);
       },
     };
-    const report = await importFolder(folder, lost, SILENT);
+    const report = await runWith(folder, lost);
     expect(report.classes.map(({ failed }) => failed.length)).toEqual([2, 2]);
     expect(report.classes[1]?.failed[0]?.reason).toContain("cannot be reached");
     server.faults.length = 0;
@@ -181,11 +200,12 @@ describe("import", () => {
 });
 
 it.each([
-  ["four_cheese", "four_cheese", "Four Cheese"],
-  ["Quattro Formaggi!", "quattro-formaggi", "Quattro Formaggi!"],
-  ["pizza-à-la-crème", "pizza-à-la-crème", "Pizza À La Crème"],
-  ["BBQ", "bbq", "BBQ"],
-])("makes a class of the folder %s", (folder, id, name) => {
-  expect(classIdOf(folder)).toBe(id);
-  expect(classNameOf(folder)).toBe(name);
+  ["four_cheese", "four cheese"],
+  ["Quattro Formaggi!", "Quattro Formaggi!"],
+  ["Coca-Cola", "Coca-Cola"],
+  ["__proto__", "__proto__"],
+  ["iPhone_12", "iPhone 12"],
+  ["_none", "_none"],
+])("calls the item of the folder %s as it is written, but for underscores between words", (folder, name) => {
+  expect(nameOfFolder(folder)).toBe(name);
 });

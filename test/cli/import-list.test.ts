@@ -3,8 +3,9 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createApiClient } from "../../cli/import/api-client.ts";
 import { gatherList } from "../../cli/import/gather-list.ts";
-import { importPhotos } from "../../cli/import/import-folder.ts";
-import { isLabelledList, readLabelledList } from "../../cli/import/labelled-list.ts";
+import { planImport } from "../../cli/import/plan-import.ts";
+import { isList, readList } from "../../cli/import/read-list.ts";
+import { sendPlan } from "../../cli/import/send-plan.ts";
 import { FAKE_TOKEN, startFakeHeadstart } from "../support/fake-headstart.ts";
 import { serveLocally } from "../support/local-server.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
@@ -16,8 +17,10 @@ async function run(name: string, files: Record<string, string>, downloads: strin
   await writeFiles(root, files);
   const server = await startFakeHeadstart();
   const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
-  const list = await readLabelledList(path.join(root, name));
-  const report = await importPhotos(root, await gatherList(list, { root, downloads }), client, SILENT);
+  const source = await gatherList(await readList(path.join(root, name), {}), { root, downloads });
+  const report = await sendPlan(await planImport(source, client, { isDry: false }), client, SILENT, {
+    overwrite: false,
+  });
   return { server, report };
 }
 
@@ -35,11 +38,11 @@ describe("a CSV", () => {
     const { server, report } = await run("l.csv", { "l.csv": csv, "1.jpg": "one" });
     expect(server.labels.size).toBe(1);
     expect(report.classes[0]?.refused).toEqual([
-      { file: "missing.jpg", reason: "is not there" },
-      { file: "../../../etc/hostname", reason: "lies outside of the list's folder" },
-      { file: "http://127.0.0.1:9/x.jpg", reason: "is an address; --allow-urls fetches it" },
+      { file: "missing.jpg", place: "line 3", reason: "is not there" },
+      { file: "../../../etc/hostname", place: "line 4", reason: "lies outside of the list's folder" },
+      { file: "http://127.0.0.1:9/x.jpg", place: "line 5", reason: "is an address; --allow-urls fetches it" },
     ]);
-    expect(report.skipped).toEqual([{ file: "3.jpg", reason: "has no label, or more than one" }]);
+    expect(report.refused).toEqual([{ file: "3.jpg", place: "line 6", reason: "has no label" }]);
   });
 
   it("has its addresses fetched where that is allowed", async () => {
@@ -50,14 +53,33 @@ describe("a CSV", () => {
     const csv = `url,label\n${photos}/1.jpg,a\n${photos}/gone.jpg,a\n`;
     const { server, report } = await run("l.csv", { "l.csv": csv }, await makeTempFolder());
     expect([...server.labels.values()]).toEqual(["a"]);
-    expect(report.classes[0]?.refused).toEqual([{ file: `${photos}/gone.jpg`, reason: "the server answers 404" }]);
+    expect(report.classes[0]?.refused).toEqual([
+      { file: `${photos}/gone.jpg`, place: "line 3", reason: "the server answers 404" },
+    ]);
   });
 
-  it.each([
-    ["a,b\n1.jpg,x\n", /needs a first line/],
-    ['path,label\n"1.jpg,x\n', /is no CSV/],
-  ])("that is none is refused: %j", async (csv, message) => {
-    await expect(run("l.csv", { "l.csv": csv })).rejects.toThrow(message);
+  it("leaves no empty item behind, and names a photo that the server refuses by its address", async () => {
+    const photos = await serveLocally((_request, response) => response.end("broken"));
+    const csv = `url,label\n${photos}/1.jpg,Soup\n1.jpg,Steak\n`;
+    const { server, report } = await run("l.csv", { "l.csv": csv, "1.jpg": "one" }, await makeTempFolder());
+    expect(server.classes.map(({ name }) => name)).toEqual(["Steak"]);
+    expect(report.classes[0]).toMatchObject({
+      ...{ created: false, stored: 0 },
+      refused: [{ file: `${photos}/1.jpg`, place: "line 2", reason: "It is cut off." }],
+    });
+  });
+
+  it("goes on when the server refuses an item", async () => {
+    const csv = "path,label\n1.jpg,taken\n2.jpg,Steak\n";
+    const { report } = await run("l.csv", { "l.csv": csv, "1.jpg": "one", "2.jpg": "two" });
+    expect(report.classes).toMatchObject([
+      { stored: 0, refused: [{ place: "line 2", reason: "taken is taken." }] },
+      { stored: 1, created: true },
+    ]);
+  });
+
+  it("that names no columns is refused, and says how to name them", async () => {
+    await expect(run("l.csv", { "l.csv": "a,b\n1,x\n" })).rejects.toThrow(/needs a first line.*--columns/);
   });
 });
 
@@ -80,11 +102,11 @@ describe("an export of Label Studio", () => {
     const files = { "p.json": JSON.stringify(tasks), "photos/1.jpg": "one", "abc-2.jpg": "two", "3.jpg": "three" };
     const { server, report } = await run("p.json", files);
     expect([...server.labels.values()]).toEqual(["a", "b"]);
-    expect(report.skipped).toEqual([{ file: "3.jpg", reason: "has no label, or more than one" }]);
+    expect(report.refused).toEqual([{ file: "3.jpg", place: "task 3", reason: "has several labels: a, b" }]);
   });
 
   it("is told from other JSON, and a list from a folder by its name", async () => {
     await expect(run("p.json", { "p.json": '{"a":1}' })).rejects.toThrow(/Label Studio/);
-    expect(["x.csv", "x.JSON", "photos", "photos.d"].map(isLabelledList)).toEqual([true, true, false, false]);
+    expect(["x.csv", "x.JSON", "photos", "photos.d"].map(isList)).toEqual([true, true, false, false]);
   });
 });

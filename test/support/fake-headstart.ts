@@ -1,15 +1,26 @@
 /** A server that plays the admin part of docs/api.md in memory, for tests of the import. */
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { makeItemId } from "../../src/shared/item-names.ts";
 import { serveLocally } from "./local-server.ts";
 
 export const FAKE_TOKEN = "fake-admin-token";
 
+interface FakeClass {
+  readonly id: string;
+  readonly name: string;
+  readonly archived: boolean;
+  readonly aliases?: readonly string[];
+  readonly mergedInto?: string | null | undefined;
+}
+
 export interface FakeHeadstart {
   readonly url: string;
-  readonly classes: { id: string; name: string; archived: boolean }[];
+  readonly classes: FakeClass[];
   /** Class ids by photo. */
   readonly labels: Map<string, string>;
+  /** Photos that staff have forgotten. */
+  readonly forgotten: Set<string>;
   /** Photos per upload request, in order. */
   readonly uploads: number[];
   /** Statuses that the next requests are answered with instead; 0 breaks the connection. */
@@ -17,7 +28,9 @@ export interface FakeHeadstart {
 }
 
 export async function startFakeHeadstart(maxImageBytes = 1_000): Promise<FakeHeadstart> {
-  const state: Omit<FakeHeadstart, "url"> = { classes: [], labels: new Map(), uploads: [], faults: [] };
+  const state: Omit<FakeHeadstart, "url"> = {
+    ...{ classes: [], labels: new Map(), forgotten: new Set<string>(), uploads: [], faults: [] },
+  };
   const url = await serveLocally(async (request, response) => {
     const fault = state.faults.shift();
     if (fault === 0) return response.destroy();
@@ -36,22 +49,41 @@ async function answer(state: Omit<FakeHeadstart, "url">, maxImageBytes: number, 
     headers: { "Content-Type": request.headers["content-type"] ?? "" },
   });
   if (path === "/v1/admin/classes" && request.method === "GET")
-    return { status: 200, body: { classes: state.classes } };
+    return {
+      status: 200,
+      body: { classes: state.classes.map((item) => ({ ...item, examples: countOf(state, item.id) })) },
+    };
   if (path === "/v1/admin/classes") {
-    const item = { ...(await received.json()), archived: false };
+    const { name } = await received.json();
+    if (name.startsWith("taken")) return { status: 409, body: { code: "class_exists", detail: `${name} is taken.` } };
+    const item = { id: makeItemId(name, (id) => state.classes.some((one) => one.id === id)), name, archived: false };
     state.classes.push(item);
     return { status: 201, body: item };
+  }
+  if (request.method === "DELETE") {
+    const id = decodeURIComponent(path.split("/")[4] ?? "");
+    state.classes.splice(
+      state.classes.findIndex((item) => item.id === id),
+      1,
+    );
+    return { status: 200, body: { forgotten: { examples: 0, reviews: 0 } } };
   }
   if (path === "/v1/admin/examples/known") {
     const { photos } = await received.json();
     const known = photos.filter((photo: string) => state.labels.has(photo));
-    return { status: 200, body: { known: known.map((photo: string) => ({ photo, label: state.labels.get(photo) })) } };
+    const forgotten = photos.filter((photo: string) => state.forgotten.has(photo) && !state.labels.has(photo));
+    const labels = known.map((photo: string) => ({ photo, label: state.labels.get(photo) }));
+    return { status: 200, body: { known: labels, forgotten } };
   }
   const id = decodeURIComponent(path.split("/")[4] ?? "");
   const files = (await received.formData()).getAll("image");
   state.uploads.push(files.length);
   const results = await Promise.all(files.map((file) => (file instanceof File ? label(state, id, file) : null)));
   return { status: 200, body: { results } };
+}
+
+function countOf({ labels }: Omit<FakeHeadstart, "url">, id: string): number {
+  return [...labels.values()].filter((label) => label === id).length;
 }
 
 async function label({ labels }: Omit<FakeHeadstart, "url">, id: string, file: File) {

@@ -65,7 +65,7 @@ async function readTiles(): Promise<RgbaImage[]> {
 async function findPhotos(): Promise<string[]> {
   const folder = path.join(sharedDir(process.env), "data/images/pizza-or-not/test");
   const scanned = await scanFolder(folder).catch(() => undefined);
-  const files = scanned?.classes.flatMap((group) => group.files.map((file) => path.join(folder, file))) ?? [];
+  const files = scanned?.items.flatMap(({ photos }) => photos.map((photo) => photo.path)) ?? [];
   if (files.length > 0) return files;
   const fixtures = path.join(PROJECT_ROOT, "test/fixtures/photos");
   return Array.from({ length: 8 }, (_, i) => path.join(fixtures, `orientation-${i + 1}.jpg`));
