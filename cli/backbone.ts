@@ -14,11 +14,12 @@ import { ACTIVE_TEXT_BACKBONE_DIR } from "./shared/project-paths.ts";
 
 interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut" | "crop"> {
   readonly resize?: number;
+  readonly characters?: number;
 }
 
 async function useAny(wanted: string, flags: UseFlags): Promise<void> {
   if (!isTextBackbone(wanted)) return use(wanted, flags);
-  const { manifest } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR);
+  const { manifest } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR, flags.characters);
   console.log(`In place for texts, beside the backbone for photos:\n${describePlacedText(manifest)}`);
 }
 
@@ -46,6 +47,9 @@ function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
   }
 }
 
+/** Beyond this the encoder is not heard any more. */
+const MAX_LOUDNESS = 4;
+
 const FRESH_DATABASE =
   "The way out is a fresh database\n(locally: move .wrangler/state away; deployed: another database_name in wrangler.toml) " +
   "and\n`npx headstart import` of the photos.";
@@ -56,6 +60,14 @@ function parseTriple(text: string): [number, number, number] {
     throw new InvalidArgumentError("three numbers are needed: R,G,B in units of [0, 1].");
   }
   return [r, g, b];
+}
+
+function parseLoudness(text: string): number {
+  const loudness = Number(text);
+  if (!(loudness >= 0 && loudness <= MAX_LOUDNESS) || text.trim() === "") {
+    throw new InvalidArgumentError(`a number from 0 (not at all) to ${MAX_LOUDNESS} is needed.`);
+  }
+  return loudness;
 }
 
 function parsePixels(text: string): number {
@@ -75,6 +87,11 @@ function createProgram(): Command {
     .option("--std <r,g,b>", "divides what is left", parseTriple)
     .option("--resize <pixels>", "the photo's short side before the centre crop", parsePixels)
     .addOption(new Option("--crop <fit>", "how a photo of any shape is fitted to the input").choices(FITS))
+    .option(
+      "--characters <loudness>",
+      "for texts: letters beside the encoder's meaning, as `evaluate` found",
+      parseLoudness,
+    )
     .option("--licence <text>", "licence of the weights")
     .option("--origin <text>", "where they come from")
     .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")

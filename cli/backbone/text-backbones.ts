@@ -26,9 +26,9 @@ export function isTextBackbone(wanted: string): boolean {
   return KNOWN_TEXT_BACKBONES.some(({ name }) => name === wanted);
 }
 
-/** Makes the text backbone of this name in `folder`. */
-export function useTextBackbone(_name: string, folder: string): Promise<PlacedTextBackbone> {
-  return useSentences(folder); // the only one there is
+/** Makes the text backbone of this name in `folder`, with the characters so loud beside the encoder. */
+export function useTextBackbone(_name: string, folder: string, characters?: number): Promise<PlacedTextBackbone> {
+  return useSentences(folder, characters); // the only one there is
 }
 
 /** The text backbone in place, after making the default there when there is none. */

@@ -4,14 +4,14 @@ import type { MenuEvaluation, SecondStageOutcome } from "./evaluate-menu.ts";
 
 export interface EvaluationResult extends MenuEvaluation {
   readonly backbone: { readonly id: string; readonly name: string };
-  /** Medians over the test photos. */
-  readonly decodeMs: number;
+  /** Medians over the test photos; texts are not decoded. */
+  readonly decodeMs?: number;
   readonly embedMs: number;
   readonly refused: readonly LeftOut[];
 }
 
 /** Accuracy with its standard error, the other figures, one line per class, the confusion matrix, the cost. */
-export function describeEvaluation(result: EvaluationResult): string {
+export function describeEvaluation(result: EvaluationResult, example: "photo" | "text" = "photo"): string {
   const { accuracy, examples, classIds, confusion, perClass, refused } = result;
   const standardError = Math.sqrt((accuracy * (1 - accuracy)) / examples);
   const width = Math.max(...classIds.map((id) => id.length));
@@ -21,27 +21,31 @@ export function describeEvaluation(result: EvaluationResult): string {
     return `  ${String(k + 1).padStart(3)} ${classId.padEnd(width)}  ${figures}  ${cells[k]}`;
   });
   return [
-    `Backbone ${result.backbone.name}; trained on ${result.trainedOn} photos, tested on ${examples}.`,
+    `Backbone ${result.backbone.name}; trained on ${result.trainedOn} ${example}s, tested on ${examples}.`,
     `accuracy   ${accuracy.toFixed(3)} (standard error ${standardError.toFixed(3)})`,
     `macro-F1   ${result.macroF1.toFixed(3)}`,
     `log-loss   ${result.logLoss.toFixed(3)}`,
     `ECE        ${result.expectedCalibrationError.toFixed(3)}`,
-    `unknown    ${result.unknown.toFixed(3)} of the test photos`,
-    `leave-one-out on the training photos  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
-    ...describeSecondStage(result.secondStage),
-    `per photo  ${result.embedMs.toFixed(1)} ms backbone, ${result.decodeMs.toFixed(1)} ms decoding (medians)`,
+    `unknown    ${result.unknown.toFixed(3)} of the test ${example}s`,
+    `leave-one-out on the training ${example}s  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
+    ...describeSecondStage(result.secondStage, example),
+    `per ${example}  ${result.embedMs.toFixed(1)} ms backbone${describeDecoding(result)} (median)`,
     "Rows are the right class, the last columns what was answered, in the same order:",
     ...lines,
     ...(refused.length > 0 ? ["Refused:", ...refused.map(({ file, reason }) => `  ${file}: ${reason}`)] : []),
   ].join("\n");
 }
 
-function describeSecondStage(outcome: SecondStageOutcome | null): string[] {
+function describeSecondStage(outcome: SecondStageOutcome | null, example: string): string[] {
   if (outcome === null) return [];
-  if (outcome.comparison === null) return ["second stage  not tried: too few photos to judge it by"];
+  if (outcome.comparison === null) return [`second stage  not tried: too few ${example}s to judge it by`];
   const { discriminantLogLoss, logisticLogLoss, standardError, examples } = outcome.comparison;
   const verdict = outcome.isPromoted ? "promoted" : "not promoted";
   const losses = `log-loss ${logisticLogLoss.toFixed(3)} against ${discriminantLogLoss.toFixed(3)}`;
   const error = `standard error of the difference ${standardError.toFixed(3)}`;
-  return [`second stage  ${verdict}: ${losses} on ${examples} photos set aside (${error})`];
+  return [`second stage  ${verdict}: ${losses} on ${examples} ${example}s set aside (${error})`];
+}
+
+function describeDecoding({ decodeMs }: EvaluationResult): string {
+  return decodeMs === undefined ? "" : `, ${decodeMs.toFixed(1)} ms decoding`;
 }

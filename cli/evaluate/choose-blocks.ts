@@ -1,0 +1,88 @@
+/**
+ * How loud the characters should be beside the encoder, by leave-one-out on the training texts alone. The usual loudness stays unless
+ * another one's log-loss is lower by more than a standard error of their difference, text by text, and with few texts.
+ */
+import { joinBlocks } from "../../src/backbone/text-embedder.ts";
+import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
+import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
+import { takeStratified } from "../../src/head/sample.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
+import { sentenceBlocks, USUAL_CHARACTERS } from "../backbone/sentences/use-sentences.ts";
+import { CommandError } from "../shared/command.ts";
+import type { EncodedText } from "./embed-texts.ts";
+
+/** From not at all to twice as loud as the encoder. */
+const CANDIDATES: readonly number[] = [0, 0.25, 0.35, 0.7, 1, 2];
+const SMALLEST_PROBABILITY = 1e-15;
+
+export interface BlockTrial {
+  /** How loud the characters are. */
+  readonly characters: number;
+  /** Mean over the texts left out; null where too few could be. */
+  readonly logLoss: number | null;
+}
+
+export interface BlockChoice {
+  readonly characters: number;
+  readonly tried: readonly BlockTrial[];
+}
+
+/** Rows with the blocks joined, and the numbers of one. */
+export function joinRows(
+  rows: readonly EncodedText[],
+  characters: number,
+): { rows: LabelledEmbedding[]; dimension: number } {
+  const blocks = sentenceBlocks(characters);
+  const joined = rows.map(({ classId, sources }) => {
+    const embedding = joinBlocks(blocks, sources);
+    if (!embedding.ok) throw new CommandError(embedding.error.detail);
+    return { classId, embedding: embedding.value };
+  });
+  return { rows: joined, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0) };
+}
+
+/** `options.classIds` are the labels of `rows`. Throws `CommandError` when no head can be made of them. */
+export function chooseBlocks(rows: readonly EncodedText[], options: FitOptions): BlockChoice {
+  const usual = lossesAt(rows, USUAL_CHARACTERS, options);
+  const tried: BlockTrial[] = [{ characters: USUAL_CHARACTERS, logLoss: meanOf(usual) }];
+  let best = { characters: USUAL_CHARACTERS, gain: 0 };
+  if (usual.length < MIN_LEAVE_ONE_OUT_ROWS) return { characters: USUAL_CHARACTERS, tried };
+  for (const characters of CANDIDATES) {
+    const losses = lossesAt(rows, characters, options);
+    tried.push({ characters, logLoss: meanOf(losses) });
+    const { mean, standardError } = compare(usual, losses);
+    if (mean > standardError && mean > best.gain) best = { characters, gain: mean };
+  }
+  return { characters: best.characters, tried };
+}
+
+/** `-log p(its label)` of each text left out. */
+function lossesAt(rows: readonly EncodedText[], characters: number, options: FitOptions): number[] {
+  const { judged } = fitRows(joinRows(rows, characters), options);
+  if (judged === null) return [];
+  const { labels, probabilities, classIds } = judged;
+  return Array.from(
+    labels,
+    (label, i) => -Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[i * classIds.length + label])),
+  );
+}
+
+function fitRows(joined: { rows: readonly LabelledEmbedding[]; dimension: number }, options: FitOptions): FittedHead {
+  const statistics = createStatistics(joined.dimension);
+  addExamples(statistics, joined.rows, options.kernels);
+  const fitted = fitHead(statistics, takeStratified(joined.rows, options.classIds), options);
+  if (!fitted.ok) throw new CommandError(`No head can be made of the training texts: ${fitted.error.message}`);
+  return fitted.value;
+}
+
+/** What b saves against a, row by row. */
+function compare(a: readonly number[], b: readonly number[]): { mean: number; standardError: number } {
+  const gains = a.map((loss, i) => loss - b[i]);
+  const mean = meanOf(gains) ?? 0;
+  const variance = meanOf(gains.map((gain) => (gain - mean) ** 2)) ?? 0;
+  return { mean, standardError: Math.sqrt(variance / gains.length) };
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,88 @@
+/** Lists of labelled texts as they come: marks, line ends, quotes, headers, columns, and rows that cannot be used. */
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { isTextList, readTextList, type TextList } from "../../cli/import/text-list.ts";
+import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
+
+async function read(name: string, content: string | Uint8Array): Promise<TextList> {
+  const folder = await makeTempFolder();
+  await writeFiles(folder, { [name]: typeof content === "string" ? Buffer.from(content) : content });
+  return readTextList(path.join(folder, name));
+}
+
+const TWO = [
+  { label: "refund", text: "money back" },
+  { label: "question", text: "when do you open?" },
+];
+
+describe("a list of texts", () => {
+  it.each([
+    ["a TSV", "a.tsv", "label\ttext\nrefund\tmoney back\nquestion\twhen do you open?\n"],
+    [
+      "a mark and Windows line ends",
+      "a.tsv",
+      "\uFEFFlabel\ttext\r\nrefund\tmoney back\r\nquestion\twhen do you open?\r\n",
+    ],
+    ["other columns around", "a.tsv", "id\tText\tLabel\n1\tmoney back\trefund\n2\twhen do you open?\tquestion"],
+    ["other names", "a.csv", "message,category\nmoney back,refund\nwhen do you open?,question\n"],
+    ["semicolons", "a.csv", "label;text\nrefund;money back\nquestion;when do you open?\n"],
+    ["quotes", "a.csv", '"label","text"\n"refund","money back"\n"question","when do you open?"\n'],
+    ["quotes around tabs' fields", "a.tsv", 'label\ttext\n"refund"\t"money back"\nquestion\t"when do you open?"\n'],
+    [
+      "JSON lines",
+      "a.jsonl",
+      '{"label":"refund","text":"money back"}\n\n{"text":"when do you open?","label":"question"}\n',
+    ],
+    ["empty lines", "a.tsv", "\nlabel\ttext\n\nrefund\tmoney back\n\n\nquestion\twhen do you open?\n\n"],
+  ])("is read with %s", async (_what, name, content) => {
+    expect(await read(name, content)).toEqual({ texts: TWO, skipped: [], notes: [] });
+  });
+
+  it("is read from UTF-16, as a spreadsheet saves it", async () => {
+    const content = "\uFEFFlabel\ttext\nrefund\tmoney back\nquestion\twhen do you open?\n";
+    expect((await read("a.txt", Buffer.from(content, "utf16le"))).texts).toEqual(TWO);
+  });
+
+  it.each([
+    ["begins with a mark that never ends", 'label\ttext\na\t"hm\nb\tyes"\nc\tno\n', ['"hm', 'yes"', "no"]],
+    ["has marks inside", 'label\ttext\na\tsay "hi" now\nb\t"hi" she said\n', ['say "hi" now', '"hi" she said']],
+    ["doubles them", 'label\ttext\na\t"say ""hi"""\nb\tno\n', ['say "hi"', "no"]],
+    ["goes on over lines", 'label\ttext\na\t"one\ntwo"\nb\tno\n', ["one\ntwo", "no"]],
+  ])("keeps the text of a TSV that %s", async (_what, content, texts) => {
+    expect((await read("a.tsv", content)).texts.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it("without column names takes the column with fewer values as the label, and says so", async () => {
+    const list = await read("a.tsv", "so good\tpositive\nso bad\tnegative\nlovely\tpositive\n");
+    expect(list.texts[0]).toEqual({ label: "positive", text: "so good" });
+    expect(list.notes.join()).toContain("column 2 was taken as the label, column 1 as the text");
+  });
+
+  it("leaves out a row without label or text, by its number, and keeps the rest", async () => {
+    const list = await read(
+      "a.tsv",
+      "label\ttext\nrefund\tmoney back\n\tno label\nquestion\t\nquestion\twhen do you open?\n",
+    );
+    expect(list.texts).toEqual(TWO);
+    expect(list.skipped).toEqual([
+      { row: "row 3", reason: "has no label" },
+      { row: "row 4", reason: "has no text" },
+    ]);
+    const lines = await read("a.jsonl", '{"label":"a","text":"b"}\n{broken\nnull\n');
+    expect(lines.texts.length).toBe(1);
+    expect(lines.skipped.map(({ row }) => row)).toEqual(["row 2", "row 3"]);
+  });
+
+  it.each([
+    ["names no columns it knows", "a,b,c\n1,2,3\n", "needs two columns"],
+    ["is empty", "", "is empty"],
+    ["is not UTF-8", Uint8Array.of(0x6c, 0xe9, 0x09, 0xff), "is not UTF-8"],
+  ])("is refused with what to do when it %s", async (_what, content, message) => {
+    await expect(read("a.csv", content)).rejects.toThrow(message);
+  });
+
+  it("is told from a folder by its name", () => {
+    expect(["mail.tsv", "mail.CSV", "mail.jsonl"].map(isTextList)).toEqual([true, true, true]);
+    expect(["photos/train", "photos.zip"].map(isTextList)).toEqual([false, false]);
+  });
+});
