@@ -4,7 +4,9 @@
  * `crash`: the dev server, killed again and again.
  */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { Response } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { serveTextAssets } from "./test/support/text-assets.ts";
 
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 /** A busy machine takes many times as long as an idle one; a test that hangs still ends. */
@@ -44,6 +46,7 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: { ...TEST_SECRETS, ...FUZZ, MIGRATIONS: await readD1Migrations("migrations") },
+              serviceBindings: { TEXT_ASSETS: serveTextAssets((body, status) => new Response(body, { status })) },
               analyticsEngineDatasets: { LOCAL_DATASET: { dataset: "test" } },
             },
           })),

@@ -11,6 +11,7 @@ import { createNetwork } from "../src/backbone/network.ts";
 import { LANGUAGES } from "../src/web/texts/languages.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { type PlacedBackbone, readPlacedBackbone, readText } from "./backbone/placed-backbone.ts";
+import { findTextBackboneIn, type PlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { hashFiles } from "./dev/hash-files.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
@@ -98,27 +99,43 @@ const ASSET_SOURCES = [
 export interface AssetOptions {
   /** The folder to fill; replaced as a whole. */
   readonly outDir: string;
-  /** Holds `backbone.onnx` and `manifest.json`. */
+  /** Holds `backbone.onnx` and `manifest.json`, and `tokenizer.json` where it is one for texts. */
   readonly backboneDir: string;
 }
 
 /** Builds the assets, and what the Worker's bundle imports. When anything fails, the previous ones stay. */
 export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promise<void> {
-  const backbone = await readPlacedBackbone(backboneDir);
+  const text = await findTextBackboneIn(backboneDir);
   await buildImportedFiles();
   await replaceFolder(outDir, async (draft) => {
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));
-    await copyFile(backbone.file, path.join(draft, `backbone/${backbone.manifest.id}.onnx`));
-    await writeFile(path.join(draft, "backbone/manifest.json"), `${JSON.stringify(backbone.manifest, null, 2)}\n`);
+    const needsOrt = await (text === undefined ? copyPhotoBackbone(backboneDir, draft) : copyTextBackbone(text, draft));
     await buildClient(path.join(draft, "assets"));
     await buildDocs(draft);
-    if (!(await isKnownToKernels(backbone))) {
-      await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
-    }
+    if (needsOrt) await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
     await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
     await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });
+}
+
+/** Says whether the backbone needs ONNX Runtime. */
+async function copyPhotoBackbone(backboneDir: string, draft: string): Promise<boolean> {
+  const backbone = await readPlacedBackbone(backboneDir);
+  await copyFile(backbone.file, path.join(draft, `backbone/${backbone.manifest.id}.onnx`));
+  await writeManifest(draft, backbone.manifest);
+  return !(await isKnownToKernels(backbone));
+}
+
+async function copyTextBackbone({ manifest, file, tokenizerFile }: PlacedTextBackbone, draft: string): Promise<true> {
+  await copyFile(file, path.join(draft, `backbone/${manifest.id}.onnx`));
+  await copyFile(tokenizerFile, path.join(draft, `backbone/${manifest.id}.tokenizer.json`));
+  await writeManifest(draft, manifest);
+  return true;
+}
+
+function writeManifest(draft: string, manifest: object): Promise<void> {
+  return writeFile(path.join(draft, "backbone/manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Builds the assets of the checkout with the backbone in place, unless they are there as they would come out. Says whether it did. */

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { Command, CommanderError } from "commander";
 import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
+import { ensureTextBackbone } from "./backbone/text-backbones.ts";
 import { type DataLock, lockData } from "./dev/data-lock.ts";
 import { makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree } from "./dev/ports.ts";
@@ -14,7 +15,7 @@ import { LINK_MINUTES, makeSignInLink } from "./dev/sign-in-link.ts";
 import { describeLogLine } from "./dev/worker-log.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { CommandError, EXIT, runAsCommand } from "./shared/command.ts";
-import { DEV_VARS_FILE, LOCAL_STATE_DIR } from "./shared/project-paths.ts";
+import { ACTIVE_TEXT_BACKBONE_DIR, DEV_VARS_FILE, LOCAL_STATE_DIR, LOCAL_TEXT_DIR } from "./shared/project-paths.ts";
 
 const DEFAULT_PORT = 8_787;
 const PORTS_TRIED = 20;
@@ -23,6 +24,13 @@ const TRAINING_INTERVAL_SECONDS = 60;
 interface StartFlags {
   readonly port?: string;
   readonly data?: string;
+  readonly text?: boolean;
+}
+
+/** The backbone that a start runs with; `dir` where it is not the one for photos. */
+interface StartBackbone {
+  readonly manifest: Pick<BackboneManifest, "name" | "bytes"> & { readonly output: { readonly dimension: number } };
+  readonly dir?: string;
 }
 
 function parseFlags(args: readonly string[]): StartFlags {
@@ -37,6 +45,10 @@ function parseFlags(args: readonly string[]): StartFlags {
     .option(
       "--data <folder>",
       "keeps menu, labels and secrets in this folder instead of the checkout: a second menu beside the first",
+    )
+    .option(
+      "--text",
+      "reads texts instead of photos, with a database of its own; by the API so far, the pages are for photos",
     )
     .allowExcessArguments(false)
     .exitOverride();
@@ -65,14 +77,14 @@ function untilInterrupted(): Promise<void> {
 async function start(flags: StartFlags): Promise<void> {
   const startedAt = performance.now();
   const interrupted = untilInterrupted();
-  const folder = flags.data === undefined ? undefined : path.resolve(flags.data);
+  const folder = chooseFolder(flags);
   const lock = await lockData(folder ?? LOCAL_STATE_DIR);
   try {
-    const { manifest } = await ensureBackbone();
+    const backbone = flags.text ? await placeTextBackbone() : await ensureBackbone();
     const port = await choosePort(flags.port ?? process.env.PORT);
     const signInSecret = makeSecret();
-    const server = await startServer(port, folder, signInSecret);
-    await welcome(server, lock, { manifest, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
+    const server = await startServer(port, folder, signInSecret, backbone);
+    await welcome(server, lock, { backbone, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
     await interrupted;
     console.log("\nStopping ...");
     await server.stop();
@@ -81,10 +93,26 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-function startServer(port: number, folder: string | undefined, signInSecret: string): Promise<DevServer> {
+function chooseFolder({ data, text }: StartFlags): string | undefined {
+  if (data !== undefined) return path.resolve(data);
+  return text ? LOCAL_TEXT_DIR : undefined;
+}
+
+async function placeTextBackbone(): Promise<StartBackbone> {
+  const { manifest } = await ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
+  return { manifest, dir: ACTIVE_TEXT_BACKBONE_DIR };
+}
+
+function startServer(
+  port: number,
+  folder: string | undefined,
+  signInSecret: string,
+  { dir }: StartBackbone,
+): Promise<DevServer> {
   const own = folder === undefined ? {} : { dataDir: folder, secretsFile: path.join(folder, "secrets.env") };
   return startDevServer({
     ...own,
+    ...(dir === undefined ? {} : { backboneDir: dir }),
     port,
     quiet: true,
     vars: { SIGN_IN_SECRET: signInSecret },
@@ -98,7 +126,7 @@ function startServer(port: number, folder: string | undefined, signInSecret: str
 }
 
 interface Welcome {
-  readonly manifest: BackboneManifest;
+  readonly backbone: StartBackbone;
   /** Of the data, where it is not the checkout's. */
   readonly folder: string | undefined;
   readonly signInSecret: string;
@@ -107,10 +135,13 @@ interface Welcome {
   readonly startedAt: number;
 }
 
+const TEXT_ADVICE = "Texts come and go by the API, see docs/api.md; the guests' page is for photos.";
+
 /** Says where everything is; Enter prints another link from here on. */
 async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Promise<void> {
   await lock.publish(url);
-  const { manifest, folder, signInSecret, startedAt } = about;
+  const { backbone, folder, signInSecret, startedAt } = about;
+  const { manifest, dir } = backbone;
   const elsewhere = about.isElsewhere ? ` --url ${url}` : "";
   const secretsFile = folder === undefined ? DEV_VARS_FILE : path.join(folder, "secrets.env");
   console.log(`
@@ -122,7 +153,7 @@ Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
   Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
   Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFile)}
 
-New labels are learned every minute. Photos by the folder: npx headstart import <folder>${elsewhere}
+New labels are learned every minute. ${dir === undefined ? `Photos by the folder: npx headstart import <folder>${elsewhere}` : TEXT_ADVICE}
 Ctrl-C ends it; the data stays.
 `);
   if (!process.stdin.isTTY) return;

@@ -6,9 +6,8 @@ import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import migrationList from "../dist/runtime/migrations.txt";
-import type { Embedder } from "./backbone/embedder.ts";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
-import { createBackboneLoader } from "./backbone/loader.ts";
+import { type ActiveBackbone, createBackboneLoader } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { type Config, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
@@ -73,7 +72,7 @@ export interface Services {
   /** Makes photos above the pixel limit smaller, where the deployment has an Images binding. */
   readonly shrinkPhoto: ShrinkPhoto | undefined;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
-  readonly loadEmbedder: () => Promise<Embedder>;
+  readonly loadEmbedder: () => Promise<ActiveBackbone>;
   readonly recentEmbeddings: RecentEmbeddings;
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;

@@ -37,6 +37,12 @@ export async function findPlacedTextBackbone(folder: string): Promise<PlacedText
   return placed;
 }
 
+/** The same for a folder that may hold a backbone for photos: then undefined. */
+export async function findTextBackboneIn(folder: string): Promise<PlacedTextBackbone | undefined> {
+  const text = await readText(path.join(folder, MANIFEST_FILE));
+  return text?.includes('"modality"') ? findPlacedTextBackbone(folder) : undefined;
+}
+
 /** Puts the files in place together, under the names in the manifest. */
 export async function placeTextBackbone(
   folder: string,

@@ -1,10 +1,11 @@
-/** `headstart classify`: asks what photos show. */
+/** `headstart classify`: asks what photos show, or what texts are about. */
 import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
 import type { z } from "zod";
 import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
-import { EXIT, reasonOf } from "../shared/command.ts";
+import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 import { answerSchema } from "./answers.ts";
 import { describeExplanation } from "./describe-explanation.ts";
 import {
@@ -27,22 +28,28 @@ interface ClassifyFlags extends CommonFlags {
   readonly head?: number;
   readonly expect?: string;
   readonly explain?: number;
+  readonly text?: string;
 }
 
 const HELP = `
-Exits with 0 when every photo was answered; with --expect only when each was recognised as that item, else 1.
+Exits with 0 when every photo or text was answered; with --expect only when each was recognised as that item, else 1.
 5: some photos could not be used. 1: none could.
 Examples:
   headstart classify pizza.jpg
   headstart classify photos/*.jpg --json | jq -r '.results[] | [.file, .answer.predictions[0].label] | @tsv'
   headstart classify pizza.jpg --explain 5
+  headstart classify --text "where is my refund?"      pbpaste | headstart classify -
   headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
 
 /** Adds the subcommand. */
 export function addClassify(program: Command): void {
   withDeployment(program.command("classify"))
-    .description("says what photos show")
-    .argument("<files...>", "JPEG, PNG, WebP or GIF")
+    .description("says what photos show, or what texts are about")
+    .argument(
+      "[files...]",
+      "JPEG, PNG, WebP or GIF; of a deployment that reads texts, text files, or - for what is piped in",
+    )
+    .option("--text <text>", "a text instead of files")
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the id that every photo should be recognised as")
@@ -63,16 +70,43 @@ async function classify(files: readonly string[], flags: ClassifyFlags): Promise
     ...(flags.explain && { explain: String(flags.explain) }),
   });
   const results: Classified[] = [];
-  for (const file of files) results.push(await classifyFile(call, file, `/v1/classify?${query}`));
+  for (const sent of await readSent(files, flags.text)) {
+    results.push(await classifySent(call, sent, `/v1/classify?${query}`));
+  }
   print(flags, { results }, () => describe(results));
   endWith(judge(results, flags.expect));
 }
 
-/** A file or photo that cannot be used is a result; that the server is lost or refuses access ends the command. */
-async function classifyFile(call: Call, file: string, path: string): Promise<Classified> {
-  const bytes = await readFile(file).catch(reasonOf);
+/** What is to be sent, by the name under which the answer is shown. */
+interface Sent {
+  readonly file: string;
+  readonly type: string;
+  readonly read: () => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const TEXT_TYPE = "text/plain; charset=utf-8";
+const SHOWN_CHARACTERS = 30;
+
+async function readSent(files: readonly string[], text: string | undefined): Promise<Sent[]> {
+  if ((files.length === 0) === (text === undefined)) {
+    throw new CommandError("Name files, or give a text with --text.", EXIT.usage);
+  }
+  if (text !== undefined) {
+    const file = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
+    return [{ file, type: TEXT_TYPE, read: async () => new TextEncoder().encode(text) }];
+  }
+  return files.map((file) => ({
+    file,
+    type: typeOf(file),
+    read: async () => new Uint8Array(await (file === "-" ? buffer(process.stdin) : readFile(file))),
+  }));
+}
+
+/** A file that cannot be used is a result; that the server is lost or refuses access ends the command. */
+async function classifySent(call: Call, { file, type, read }: Sent, path: string): Promise<Classified> {
+  const bytes = await read().catch(reasonOf);
   if (typeof bytes === "string") return { file, problem: bytes };
-  const init = { method: "POST", headers: { "Content-Type": typeOf(file) }, body: bytes };
+  const init = { method: "POST", headers: { "Content-Type": type }, body: bytes };
   try {
     return { file, answer: await call(answerSchema, path, init) };
   } catch (cause) {
@@ -83,6 +117,7 @@ async function classifyFile(call: Call, file: string, path: string): Promise<Cla
 
 /** By the name; the server looks at the bytes. */
 function typeOf(file: string): string {
+  if (file === "-" || /\.(txt|text|eml|md)$/i.test(file)) return TEXT_TYPE;
   const extension = /\.(png|webp|gif)$/i.exec(file)?.[1]?.toLowerCase();
   return `image/${extension ?? "jpeg"}`;
 }

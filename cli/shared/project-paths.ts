@@ -35,6 +35,9 @@ export const DEV_VARS_FILE = path.join(PROJECT_ROOT, ".dev.vars");
 /** Local D1 and other state of wrangler dev. Not committed. */
 export const LOCAL_STATE_DIR = path.join(PROJECT_ROOT, ".wrangler/state");
 
+/** The same of `npm start -- --text`, with its secrets. Not committed. */
+export const LOCAL_TEXT_DIR = path.join(PROJECT_ROOT, ".wrangler/text");
+
 /** Data shared between checkouts on one machine; optional. `HEADSTART_SHARED` overrides it. */
 export function sharedDir(env: NodeJS.ProcessEnv): string {
   return env.HEADSTART_SHARED ?? path.join(PROJECT_ROOT, "../shared");

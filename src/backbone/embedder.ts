@@ -10,6 +10,7 @@ import type { BackboneManifest } from "./manifest.ts";
 import type { BackboneSession } from "./session.ts";
 
 export interface Embedder {
+  readonly modality: "photo";
   readonly manifest: BackboneManifest;
   /** float32 [3, height, width] -> a unit-length int8 embedding. */
   embed(tensor: Float32Array): Promise<Result<Embedding, Problem>>;
@@ -40,6 +41,7 @@ export function createEmbedder(manifest: BackboneManifest, start: () => Promise<
   }
 
   return {
+    modality: "photo",
     manifest,
     warmUp: () => takeTurn(startEarly),
     embed: (tensor) => takeTurn(() => runNext(tensor)),

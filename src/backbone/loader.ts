@@ -1,11 +1,16 @@
 /**
- * Brings the active backbone from where the build put it (`/backbone/manifest.json`, `/backbone/<id>.onnx`) into a
- * session. The weights are checked against their id: a file that is not the one named in the manifest is never run.
+ * Brings the active backbone from where the build put it (`/backbone/manifest.json`, `/backbone/<id>.onnx`, for texts also
+ * `/backbone/<id>.tokenizer.json`) into a session. Files are checked against the manifest: others are never run.
  */
+import { z } from "zod";
 import { sha256Hex } from "../shared/hash.ts";
+import { createTokeniser } from "../text/tokeniser.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";
-import { backboneManifestSchema } from "./manifest.ts";
+import { type BackboneManifest, backboneManifestSchema } from "./manifest.ts";
+import { createTokenSession } from "./session.ts";
 import { type BackboneRuntimes, startBackboneSession } from "./start-session.ts";
+import { type TextManifest, textManifestSchema } from "./text-manifest.ts";
+import { createTextReader, type TextReader } from "./text-reader.ts";
 
 /** Reads a file of the deployment, null when it is absent. */
 export type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
@@ -15,31 +20,56 @@ export class BackboneError extends Error {
   override readonly name = "BackboneError";
 }
 
-/** Returns a function that gives the one embedder of this isolate. It throws `BackboneError` when there is no backbone. */
-export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRuntimes): () => Promise<Embedder> {
-  let embedder: Embedder | undefined;
+/** What a deployment reads with: photos or texts. */
+export type ActiveBackbone = Embedder | TextReader;
+
+/** Returns a function that gives the one backbone of this isolate. It throws `BackboneError` when there is none. */
+export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRuntimes): () => Promise<ActiveBackbone> {
+  let embedder: ActiveBackbone | undefined;
 
   return async function loadEmbedder() {
     if (embedder !== undefined) return embedder;
     const manifest = await readManifest(readAsset);
     // Two first requests may both have read the manifest; the first one here makes the embedder for both.
-    embedder ??= createEmbedder(manifest, async () => {
-      const model = await readAsset(`/backbone/${manifest.id}.onnx`);
-      if (model === null) throw new BackboneError(`The file of backbone ${manifest.name} is missing. ${ADVICE}`);
-      const id = await sha256Hex(model);
-      if (id !== manifest.id) throw new BackboneError(`The file of backbone ${manifest.name} is damaged. ${ADVICE}`);
-      return startBackboneSession(runtimes, model, manifest);
-    });
+    embedder ??= "modality" in manifest ? openTexts(manifest) : openPhotos(manifest);
     return embedder;
   };
+
+  function openPhotos(manifest: BackboneManifest): Embedder {
+    return createEmbedder(manifest, async () => {
+      const model = await readChecked(manifest.name, `${manifest.id}.onnx`, manifest.id);
+      return startBackboneSession(runtimes, model, manifest);
+    });
+  }
+
+  function openTexts(manifest: TextManifest): TextReader {
+    const { id, name, sha256, tokenizer } = manifest;
+    return createTextReader(manifest, {
+      loadTokenise: async () => {
+        const file = await readChecked(name, `${id}.tokenizer.json`, tokenizer.sha256);
+        return createTokeniser(JSON.parse(new TextDecoder().decode(file)));
+      },
+      startSession: async () =>
+        createTokenSession(await runtimes.loadOrt(), await readChecked(name, `${id}.onnx`, sha256), manifest),
+    });
+  }
+
+  async function readChecked(name: string, file: string, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await readAsset(`/backbone/${file}`);
+    if (bytes === null) throw new BackboneError(`The file of backbone ${name} is missing. ${ADVICE}`);
+    if ((await sha256Hex(bytes)) === sha256) return bytes;
+    throw new BackboneError(`The file of backbone ${name} is damaged. ${ADVICE}`);
+  }
 }
 
 const ADVICE = "Put a backbone in place with `npm run backbone -- use`, then start or deploy again.";
 
-async function readManifest(readAsset: ReadAsset) {
+async function readManifest(readAsset: ReadAsset): Promise<BackboneManifest | TextManifest> {
   const bytes = await readAsset("/backbone/manifest.json");
   if (bytes === null) throw new BackboneError(`The deployment carries no backbone. ${ADVICE}`);
-  const parsed = backboneManifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+  const parsed = z
+    .union([textManifestSchema, backboneManifestSchema])
+    .safeParse(JSON.parse(new TextDecoder().decode(bytes)));
   if (!parsed.success) throw new BackboneError(`The backbone's manifest is not valid. ${ADVICE}`);
   return parsed.data;
 }

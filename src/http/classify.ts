@@ -1,7 +1,8 @@
-/** `POST /v1/classify`: a photo or a device's embedding in, ranked menu items out. Writes nothing. */
+/** `POST /v1/classify`: a photo, a text or a device's embedding in, ranked menu items out. Writes nothing. */
 import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
+import type { TextReader } from "../backbone/text-reader.ts";
 import { type Prediction, predict } from "../head/predict.ts";
 import { nameIn } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
@@ -13,6 +14,7 @@ import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 import { embedPhoto } from "./embed-photo.ts";
+import { embedText } from "./embed-text.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { type ExplanationBody, explainPrediction, photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
@@ -22,6 +24,7 @@ import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
 import { checkFields } from "./request-body.ts";
+import { readTextBody } from "./text-body.ts";
 
 export const classifyQuery = z.object({
   top_k: z.coerce
@@ -97,7 +100,7 @@ export async function classifySent(
   if (sent?.ok === false) return sent;
   const served = await findServedHead(c, version);
   if (!served.ok) return served;
-  const found = sent === null ? await embedSentPhoto(c) : sent;
+  const found = sent === null ? await embedSent(c) : sent;
   if (!found.ok) return found;
   const prediction = predictFor(c, found.value, served.value);
   const head = { version: served.value.version, isPinned: version !== undefined };
@@ -146,6 +149,19 @@ async function toAnswer(
     receipt,
     receiptExpiresAt: new Date(expiresAt).toISOString(),
   };
+}
+
+/** The photo or the text that the request carries, by what this deployment reads. */
+async function embedSent(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
+  const backbone = await c.get("services").loadEmbedder();
+  return backbone.modality === "text" ? embedSentText(c, backbone) : embedSentPhoto(c);
+}
+
+async function embedSentText(c: Context<AppEnv>, reader: TextReader): Promise<Result<EmbeddedPhoto, Problem>> {
+  const text = await readTextBody(c);
+  if (!text.ok) return text;
+  const human = await checkHuman(c, {});
+  return human.ok ? embedText(c, reader, text.value) : human;
 }
 
 async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {

@@ -1,14 +1,16 @@
 /** From a photo in a request to an embedding, for every route that takes photos. */
 import type { Context } from "hono";
+import type { Embedder } from "../backbone/embedder.ts";
 import type { Embedding } from "../head/embedding.ts";
 import { photoToTensor } from "../image/photo.ts";
 import type { Services } from "../services.ts";
 import { freeMemory } from "../shared/free-memory.ts";
 import { sha256Hex } from "../shared/hash.ts";
 import type { Problem } from "../shared/problem.ts";
-import { ok, type Result } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedPhoto } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
+import { readsTextsOnly } from "./text-body.ts";
 
 /** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
 export interface EmbedTimes {
@@ -25,14 +27,16 @@ export async function embedPhoto(
 ): Promise<Result<{ photo: EmbeddedPhoto; times: EmbedTimes }, Problem>> {
   const services = c.get("services");
   const { loadEmbedder, recentEmbeddings, takePhotoTurn } = services;
-  const { manifest } = await loadEmbedder();
+  const embedder = await loadEmbedder();
+  if (embedder.modality !== "photo") return err(readsTextsOnly());
+  const { manifest } = embedder;
   const photo = { photoId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.photoId, photo.backboneId);
   if (known !== undefined) {
     freeMemory(bytes);
     return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
   }
-  const turn = takePhotoTurn(() => decodeAndEmbed(services, bytes));
+  const turn = takePhotoTurn(() => decodeAndEmbed(services, embedder, bytes));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedded = await turn;
@@ -44,10 +48,10 @@ export async function embedPhoto(
 
 /** One at a time: what a photo needs while it is worked on exists once. */
 async function decodeAndEmbed(
-  { config, decodeImage, shrinkPhoto, resample, loadEmbedder }: Services,
+  { config, decodeImage, shrinkPhoto, resample }: Services,
+  { manifest, embed }: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Result<{ embedding: Embedding; times: EmbedTimes }, Problem>> {
-  const { manifest, embed } = await loadEmbedder();
   const start = performance.now();
   const help = { shrink: shrinkPhoto, resample };
   const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, help);

@@ -1,4 +1,4 @@
-/** `POST /v1/labels`: a correction, by receipt or by photo. What staff and trusted keys say counts at once, the rest waits for review. */
+/** `POST /v1/labels`: a correction, by receipt, by photo or by text. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { NONE_ID } from "../shared/none-label.ts";
@@ -15,11 +15,13 @@ import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
+import { embedText } from "./embed-text.ts";
 import { whenMissing } from "./field-faults.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
+import { readsPhotosOnly, sentText } from "./text-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
@@ -36,10 +38,11 @@ export const receiptSchema = z.strictObject({
   label,
   thumbnail: thumbnailSchema.optional(),
 });
+export const textLabelSchema = z.strictObject({ text: sentText, label });
 export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
 
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  const read = isMultipart(c) ? await readPhotoCorrection(c) : await readReceiptCorrection(c);
+  const read = isMultipart(c) ? await readPhotoCorrection(c) : await readJsonCorrection(c);
   if (!read.ok) return respondProblem(c, read.error);
   const stored = await storeSentLabel(c, read.value);
   return stored.ok ? c.json(stored.value, stored.value.stored ? 201 : 200) : respondProblem(c, stored.error);
@@ -112,9 +115,21 @@ function explainRefusal(outcome: CorrectionOutcome): Problem | null {
   return null;
 }
 
-async function readReceiptCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
-  const body = await readJson(c, receiptSchema);
-  return body.ok ? openCorrection(c, body.value) : body;
+async function readJsonCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
+  const body = await readJson(c, z.looseObject({}));
+  if (!body.ok) return body;
+  if ("text" in body.value) return readTextCorrection(c, body.value);
+  const fields = checkFields(body.value, receiptSchema);
+  return fields.ok ? openCorrection(c, fields.value) : fields;
+}
+
+async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Result<SentCorrection, Problem>> {
+  const fields = checkFields(body, textLabelSchema);
+  if (!fields.ok) return fields;
+  const reader = await c.get("services").loadEmbedder();
+  if (reader.modality !== "text") return err(readsPhotosOnly());
+  const photo = await embedText(c, reader, fields.value.text);
+  return photo.ok ? ok({ photo: photo.value, guess: null, label: fields.value.label, thumbnail: null }) : photo;
 }
 
 /** The correction that a receipt and a label make. */

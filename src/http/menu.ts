@@ -1,7 +1,8 @@
-/** `GET /v1/menu`: what a client needs before it sends a photo. */
+/** `GET /v1/menu`: what a client needs before it sends a photo or a text. */
 import { type Context, Hono } from "hono";
 import { collectLanguages, nameIn } from "../shared/language.ts";
 import { listMenu } from "../store/menu.ts";
+import { MAX_TEXT_CHARACTERS } from "../text/normalise-text.ts";
 import type { AppEnv } from "./app-env.ts";
 import { chooseLanguage } from "./item-language.ts";
 
@@ -12,11 +13,16 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   return c.json({
     items,
     headVersion: served?.version ?? null,
-    limits: {
-      maxImageBytes: config.maxImageBytes,
-      maxImagePixels: config.maxImagePixels,
-      inputPixels: embedder.manifest.input.resizeShortSide,
-    },
+    ...(embedder.modality === "text"
+      ? { reads: "texts", limits: { maxTextCharacters: MAX_TEXT_CHARACTERS } }
+      : {
+          reads: "photos",
+          limits: {
+            maxImageBytes: config.maxImageBytes,
+            maxImagePixels: config.maxImagePixels,
+            inputPixels: embedder.manifest.input.resizeShortSide,
+          },
+        }),
   });
 });
 

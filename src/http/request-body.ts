@@ -22,12 +22,13 @@ export async function readBytes(
   return bytes.ok && bytes.value.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : bytes;
 }
 
-/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. */
+/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. A longer one than usual enters with the photos. */
 export async function readJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,
+  limit = MAX_JSON_BYTES,
 ): Promise<Result<z.infer<T>, Problem>> {
-  const bytes = await readBytes(c, MAX_JSON_BYTES);
+  const bytes = await readBytes(c, limit, limit > MAX_JSON_BYTES ? "photos" : "texts");
   if (!bytes.ok) return bytes;
   const type = contentType(c).split(";")[0].trim().toLowerCase();
   if (type !== "" && !JSON_TYPE.test(type)) {

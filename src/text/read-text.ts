@@ -23,8 +23,11 @@ export interface ReadText {
 /** `maxTokens` is the longest window that the encoder takes. Problems: `empty_body`, `body_too_large`. */
 export function readText(raw: string, tokenise: Tokenise, maxTokens: number): Result<ReadText, Problem> {
   const normalised = normaliseText(raw);
-  if (!normalised.ok) return normalised;
-  const text = normalised.value;
+  return normalised.ok ? readNormalised(normalised.value, tokenise, maxTokens) : normalised;
+}
+
+/** The same for a text that `normaliseText` gave. */
+export function readNormalised(text: string, tokenise: Tokenise, maxTokens: number): Result<ReadText, Problem> {
   const { ids, unreadShare } = tokenise(text);
   if (ids.length > MAX_TEXT_TOKENS) {
     const detail = `The text has ${ids.length} pieces of words; at most ${MAX_TEXT_TOKENS} are read. Send the part that matters.`;

@@ -1,6 +1,7 @@
-/** Photos of a menu item, one or many at a time, and the question which of them are stored already. */
+/** Photos or texts of a menu item, one or many at a time, and the question which of them are stored already. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import type { TextReader } from "../../backbone/text-reader.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { findForgotten } from "../../store/forgotten-photos.ts";
@@ -9,10 +10,12 @@ import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readContributor } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
+import { embedText } from "../embed-text.ts";
 import type { UploadedFile } from "../multipart.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart } from "../request-body.ts";
+import { readTextBatch } from "../text-body.ts";
 
 export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
@@ -52,9 +55,12 @@ export const exampleRoutes = new Hono<AppEnv>()
     const item = await requireLabel(db, c.req.param("id"));
     if (!item.ok) return respondProblem(c, item.error);
     const classId = item.value;
-    const same = await requireSameBackbone(db, (await loadEmbedder()).manifest.id);
+    const backbone = await loadEmbedder();
+    const same = await requireSameBackbone(db, backbone.manifest.id);
     if (!same.ok) return respondProblem(c, same.error);
-    return isMultipart(c) ? addBatch(c, classId, query.value.source) : addRawPhoto(c, classId, query.value.source);
+    const { source } = query.value;
+    if (backbone.modality === "text") return addTexts(c, backbone, classId, source);
+    return isMultipart(c) ? addBatch(c, classId, source) : addRawPhoto(c, classId, source);
   });
 
 async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
@@ -68,6 +74,28 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!labelled.ok) return respondProblem(c, labelled.error);
   const [status] = labelled.value;
   return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
+}
+
+/** One text, plain, or up to 64 in JSON; a refused one never stops the rest. */
+async function addTexts(c: Context<AppEnv>, reader: TextReader, classId: string, source: "admin" | "import") {
+  const texts = await readTextBatch(c);
+  if (!texts.ok) return respondProblem(c, texts.error);
+  const photos: EmbeddedPhoto[] = [];
+  const results: (PhotoResult | { file: string; embedded: EmbeddedPhoto })[] = [];
+  for (const text of texts.value) {
+    const embedded = await embedText(c, reader, text);
+    if (embedded.ok) photos.push(embedded.value);
+    results.push(
+      embedded.ok
+        ? { file: "", embedded: embedded.value }
+        : { file: "", photo: null, status: "refused", problem: embedded.error },
+    );
+  }
+  const { db, clock } = c.get("services");
+  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
+  if (!labelled.ok) return respondProblem(c, labelled.error);
+  const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
+  return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
 }
 
 async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "import") {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
+import { textBatchSchema } from "../text-body.ts";
 import {
   classId,
   contributor,
@@ -15,7 +16,7 @@ import {
   score,
   version,
 } from "./common.ts";
-import { photoContent } from "./guest-operations.ts";
+import { photoContent, photoText, plainText } from "./guest-operations.ts";
 import { example, explanation } from "./labelled-schemas.ts";
 import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, PHOTO_PROBLEMS } from "./operation.ts";
 
@@ -49,11 +50,19 @@ const photoParam = z.object({ photo: photoId });
 export const exampleOperations = {
   "POST /v1/admin/classes/:id/examples": {
     id: "addExamples",
-    summary: "Photos of an item: one as the raw body, or up to 50 in fields `image` of a form",
-    description: "A photo of a form that cannot be used is named in the answer and never stops the others.",
+    summary: "Photos or texts of an item, one or many at a time",
+    description:
+      "A photo as the raw body, or up to 50 in fields `image` of a form; a text, or up to 64 in JSON. One that cannot be used is named in the answer, in the order sent, and never stops the others.",
     params: z.object({ id: labelId }),
     query: examplesQuery,
-    body: { content: { ...photoContent, "multipart/form-data": z.object({ image: z.array(bytes) }) } },
+    body: {
+      content: {
+        ...photoContent,
+        "multipart/form-data": z.object({ image: z.array(bytes) }),
+        "application/json": z.union([photoText, textBatchSchema]),
+        "text/plain": plainText,
+      },
+    },
     answers: { 200: json("What became of each", added), 201: json("One photo, and it was new", added) },
     problems: [...PHOTO_PROBLEMS, "unknown_class", "class_archived", "backbone_mismatch"],
   },

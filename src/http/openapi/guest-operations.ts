@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
 import { classifyQuery } from "../classify.ts";
-import { photoFieldsSchema, receiptSchema } from "../labels.ts";
+import { photoFieldsSchema, receiptSchema, textLabelSchema } from "../labels.ts";
+import { textSchema } from "../text-body.ts";
 import {
   backboneId,
   classId,
@@ -25,11 +26,15 @@ const menu = z
       z.strictObject({ id: classId, name: z.string(), description: z.string(), aliases: z.array(z.string()) }),
     ),
     headVersion: version.nullable().meta({ description: "The live head; null before there is one" }),
-    limits: z.strictObject({
-      maxImageBytes: count,
-      maxImagePixels: count,
-      inputPixels: count.meta({ description: "Short side to which the backbone wants a photo; more is wasted" }),
-    }),
+    reads: z.enum(["photos", "texts"]).meta({ description: "What this deployment's backbone takes" }),
+    limits: z.union([
+      z.strictObject({
+        maxImageBytes: count,
+        maxImagePixels: count,
+        inputPixels: count.meta({ description: "Short side to which the backbone wants a photo; more is wasted" }),
+      }),
+      z.strictObject({ maxTextCharacters: count }),
+    ]),
   })
   .meta({ id: "Menu" });
 
@@ -91,9 +96,12 @@ const readiness = z
   })
   .meta({ id: "Readiness", description: "Being without a head is no fault: nothing has been taught yet" });
 
-const photoText = z
+export const photoText = z
   .object({ inputs: z.string().meta({ description: "The photo in base64, or as a data URL" }) })
   .meta({ description: "As clients of Hugging Face send it" });
+
+/** A text, where the deployment reads texts. */
+export const plainText = z.string().meta({ description: "In UTF-8; where the deployment reads texts" });
 
 /** A photo as the raw body, as a field of a form, or as text. */
 export const photoContent = {
@@ -127,11 +135,18 @@ export const guestOperations = {
   },
   "POST /v1/classify": {
     id: "classifyPhoto",
-    summary: "A photo, or a device's embedding, in; ranked menu items out",
+    summary: "A photo, a text, or a device's embedding, in; ranked menu items out",
     description:
       "Writes nothing. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
     query: classifyQuery,
-    body: { content: { ...photoContent, [EMBEDDING_TYPE]: bytes } },
+    body: {
+      content: {
+        ...photoContent,
+        "application/json": z.union([photoText, textSchema]),
+        "text/plain": plainText,
+        [EMBEDDING_TYPE]: bytes,
+      },
+    },
     answers: { 200: json("What the head makes of it", classification) },
     headers: humanHeader,
     problems: [
@@ -142,10 +157,13 @@ export const guestOperations = {
   },
   "POST /v1/labels": {
     id: "sendLabel",
-    summary: "A correction, by the receipt of an answer or by photo",
+    summary: "A correction, by the receipt of an answer, by photo or by text",
     description: "Staff's counts from the next training run on; a guest's waits for review.",
     body: {
-      content: { "application/json": receiptSchema, "multipart/form-data": photoFieldsSchema.extend({ image: bytes }) },
+      content: {
+        "application/json": z.union([receiptSchema, textLabelSchema]),
+        "multipart/form-data": photoFieldsSchema.extend({ image: bytes }),
+      },
     },
     headers: humanHeader,
     answers: { 200: json("It was there already", label), 201: json("It has been stored", label) },

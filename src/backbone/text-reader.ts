@@ -1,0 +1,64 @@
+/**
+ * A text backbone as the Worker has it: one call from what was written to its embedding. Vocabulary and network come with the first
+ * text, each checked against its hash in the manifest.
+ */
+import type { Embedding } from "../head/embedding.ts";
+import type { Problem } from "../shared/problem.ts";
+import { problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { normaliseText } from "../text/normalise-text.ts";
+import { readNormalised } from "../text/read-text.ts";
+import type { Tokenise } from "../text/tokeniser.ts";
+import type { TokenSession } from "./session.ts";
+import { createTextEmbedder } from "./text-embedder.ts";
+import type { TextManifest } from "./text-manifest.ts";
+
+export interface TextReader {
+  readonly modality: "text";
+  readonly manifest: TextManifest;
+  /** As `normaliseText`: what two copies of the same text have in common, and what it is known by. */
+  normalise(raw: string): Result<string, Problem>;
+  /** The embedding of a normalised text. */
+  embed(text: string): Promise<Result<Embedding, Problem>>;
+  /** Loads what the first text needs. Never rejects. */
+  warmUp(): Promise<void>;
+}
+
+/** How to get at the two files of a text backbone; each is called again after a failure. */
+export interface TextReaderParts {
+  readonly loadTokenise: () => Promise<Tokenise>;
+  readonly startSession: () => Promise<TokenSession>;
+}
+
+export function createTextReader(manifest: TextManifest, { loadTokenise, startSession }: TextReaderParts): TextReader {
+  const embedder = createTextEmbedder(manifest, startSession);
+  let tokenise: Tokenise | undefined;
+
+  async function tokeniser(): Promise<Tokenise | null> {
+    try {
+      tokenise ??= await loadTokenise();
+      return tokenise;
+    } catch (cause) {
+      console.error(JSON.stringify({ event: "backbone_failed", backbone: manifest.id, reason: String(cause) }));
+      return null;
+    }
+  }
+
+  return {
+    modality: "text",
+    manifest,
+    normalise: normaliseText,
+    async embed(text) {
+      const found = await tokeniser();
+      if (found === null)
+        return err(problem("backbone_unavailable", "The vocabulary could not be loaded. Try again in a moment."));
+      const read = readNormalised(text, found, manifest.input.maxTokens);
+      if (!read.ok) return read;
+      const embedding = await embedder.embed(read.value);
+      return embedding.ok ? ok(embedding.value) : embedding;
+    },
+    async warmUp() {
+      await Promise.all([tokeniser(), embedder.warmUp()]);
+    },
+  };
+}

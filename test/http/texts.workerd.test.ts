@@ -1,0 +1,158 @@
+/** A deployment that reads texts: the same loop as for photos, the real encoder in the real runtime, and nothing of a text kept. */
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import mailbox from "../../examples/mailbox.tsv?raw";
+import { sha256Hex } from "../../src/shared/hash.ts";
+import { readDatabase } from "../support/database-state.ts";
+import { makePhoto } from "../support/photos.ts";
+import { watchLogs } from "../support/watch-logs.ts";
+import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+
+const TEXT_DEPLOYMENT: Env = { ...env, ASSETS: env.TEXT_ASSETS };
+/** Lays out and loads the encoder, reads thirty texts, trains. */
+const SETUP_TIMEOUT_MS = 60_000;
+const MARKER = "zanzibarquokka";
+
+/** New mails of each kind. */
+const NEW_MAILS: Record<string, readonly string[]> = {
+  refund: [
+    "please refund the second payment",
+    "I would like my money back for the cold soup",
+    "you charged my card twice",
+  ],
+  complaint: [
+    "the soup was cold and the waiter was rude",
+    "my order was an hour late again",
+    "the table was sticky and dirty",
+  ],
+  question: ["are you open on new year's day?", "do you have vegan pizzas?", "can I reserve a table for two tonight?"],
+};
+
+const ask = (path: string, init?: Parameters<typeof send>[1]) => send(path, init, TEXT_DEPLOYMENT);
+const askAsAdmin = (path: string, init?: Parameters<typeof send>[1]) => sendAsAdmin(path, init, TEXT_DEPLOYMENT);
+
+function plain(text: string | Uint8Array, type = "text/plain; charset=utf-8") {
+  return { method: "POST", body: text, headers: { "content-type": type } };
+}
+
+async function teach(id: string, texts: readonly string[]) {
+  await askAsAdmin("/v1/admin/classes", json({ name: id, id }));
+  return askAsAdmin(`/v1/admin/classes/${id}/examples`, json({ text: texts }));
+}
+
+async function bestOf(text: string): Promise<string> {
+  const { body } = await ask("/v1/classify", plain(text));
+  return (body.predictions as { label: string }[])[0].label;
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("a deployment that reads texts", () => {
+  beforeAll(async () => {
+    await resetDatabase();
+    const rows = mailbox.trim().split("\n").slice(1);
+    for (const [label, group] of Map.groupBy(rows, (row) => row.split("\t")[0])) {
+      const added = await teach(
+        label,
+        group.map((row) => row.split("\t")[1]),
+      );
+      expect(added).toMatchObject({ status: 200, body: { stored: 10, refused: 0 } });
+    }
+    expect(await askAsAdmin("/v1/admin/training-runs", { method: "POST" })).toMatchObject({
+      body: { outcome: "published", absorbed: 30 },
+    });
+  }, SETUP_TIMEOUT_MS);
+
+  it("says what it reads", async () => {
+    expect((await ask("/v1/menu")).body).toMatchObject({ reads: "texts", limits: { maxTextCharacters: 20_000 } });
+  });
+
+  it("sorts new mails by what they ask for", async () => {
+    const right: boolean[] = [];
+    for (const [label, mails] of Object.entries(NEW_MAILS)) {
+      for (const mail of mails) right.push((await bestOf(mail)) === label);
+    }
+    expect(right.filter(Boolean).length).toBeGreaterThanOrEqual(8);
+  });
+
+  it("gives the same answer to JSON as to plain text, and knows a text by its words alone", async () => {
+    const plainly = await ask("/v1/classify", plain("where is my refund?"));
+    const inJson = await ask("/v1/classify", json({ text: "  where\nis my\u00ADrefund? ".replace("\u00AD", " ") }));
+    expect(inJson.body.predictions).toEqual(plainly.body.predictions);
+  });
+
+  it("takes a correction by receipt and by text, known by an HMAC and not by a plain hash", async () => {
+    const text = "my pizza never came, pay me back";
+    const { body } = await ask("/v1/classify", plain(text));
+    const first = await askAsAdmin("/v1/labels", json({ receipt: body.receipt, label: "refund" }));
+    const again = await askAsAdmin("/v1/labels", json({ text: `${text}  `, label: "refund" }));
+    expect(first).toMatchObject({ status: 201, body: { status: "counted", label: "refund" } });
+    expect(again).toMatchObject({ status: 200, body: { photo: first.body.photo, stored: false } });
+    expect(first.body.photo).not.toBe(await sha256Hex(Uint8Array.from(new TextEncoder().encode(text))));
+  });
+
+  it("learns a fourth kind of mail from ten of them", async () => {
+    const jobs = ["Do you hire cooks?", "I would like to apply as a waiter", "Is the dishwasher position still open?"];
+    const more = ["My CV is attached, I have baked pizza for ten years", "Are there student jobs at weekends?"];
+    const rest = [
+      "When can I come for a job interview?",
+      "I am looking for work in a kitchen",
+      "What do you pay drivers?",
+    ];
+    const last = ["Here is my application as a trainee", "Do you take apprentices next summer?"];
+    expect((await teach("job", [...jobs, ...more, ...rest, ...last])).body).toMatchObject({ stored: 10 });
+    const run = await askAsAdmin("/v1/admin/training-runs", { method: "POST" });
+    // Isolates look for a new head every few seconds; by its number it is asked at once.
+    const { body } = await ask(
+      `/v1/classify?head=${run.body.headVersion}`,
+      plain("I want to work for you as a pizza baker"),
+    );
+    expect(body).toMatchObject({ predictions: [{ label: "job" }, {}, {}, {}] });
+  });
+
+  it("keeps nothing of a text: not in the database, a log, or the answer to one that is refused", async () => {
+    const lines = watchLogs();
+    const mail = `The ${MARKER} pizza was cold, I want my money back`;
+    const answer = await ask("/v1/classify", plain(mail));
+    await ask("/v1/labels", json({ receipt: answer.body.receipt, label: "refund" }));
+    await askAsAdmin("/v1/labels", json({ text: mail, label: "refund" }));
+    const long = await ask("/v1/classify", plain(`${MARKER} `.repeat(2_000)));
+    const stored = JSON.stringify(await readDatabase());
+    expect(stored).toContain(answer.body.backboneId);
+    for (const text of [stored, lines.join("\n"), JSON.stringify([answer.body, long.body])]) {
+      expect(text).not.toContain(MARKER);
+    }
+  });
+
+  it.each([
+    ["an empty one", plain(" \u200B\n"), 400, "empty_body"],
+    ["one over the limit", plain("a".repeat(20_001)), 413, "body_too_large"],
+    ["one that is not UTF-8", plain(Uint8Array.of(0x68, 0xe9)), 400, "bad_request"],
+    ["JSON without one", json({ txt: "a" }), 400, "bad_request"],
+    ["a photo", rawPhoto(makePhoto("pepperoni", 1, 64, 0)), 415, "unsupported_media_type"],
+    ["a form with a photo", multipart({ "a.png": makePhoto("pepperoni", 1, 64, 0) }), 415, "unsupported_media_type"],
+  ])("refuses %s and says what to send", async (_what, init, status, code) => {
+    const answer = await ask("/v1/classify", init);
+    expect(answer).toMatchObject({ status, body: { code } });
+    if (status === 415) expect(answer.body.detail).toContain("reads texts, not photos. Send text/plain");
+  });
+
+  it("stores what can be read of a list and names the rest in its order", async () => {
+    const added = await teach("refund", ["give me back what I paid", "   ", "give me back what I paid"]);
+    expect(added.body).toMatchObject({
+      results: [{ status: "stored" }, { status: "refused", problem: { code: "empty_body" } }, { status: "duplicate" }],
+      stored: 1,
+      refused: 1,
+    });
+    const tooMany = await askAsAdmin("/v1/admin/classes/refund/examples", json({ text: Array(65).fill("a") }));
+    expect(tooMany).toMatchObject({ status: 400, body: { detail: expect.stringContaining("up to 64") } });
+  });
+});
+
+describe("a deployment that reads photos", () => {
+  it("says so to a text", async () => {
+    const refused = await sendAsAdmin("/v1/labels", json({ text: "money back", label: "refund" }));
+    expect(refused).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
+    expect(refused.body.detail).toContain("reads photos, not texts");
+  });
+});
