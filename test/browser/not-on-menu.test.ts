@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     }
   });
 
-  it("moves a photo of an item there", async () => {
+  it("takes a photo of an item, and the next version says how many of the like it would notice", async () => {
     const before = await countStrangers();
     const page = await enter(DESKTOP);
     const card = page.getByRole("article", { name: "Margherita", exact: true });
@@ -125,5 +125,8 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     expect(await countStrangers()).toBe(before + 1);
     expect(await seeder.ask("/training-runs", {})).toMatchObject({ outcome: "published", remaining: 0 });
     expect(await seeder.ask("/classes")).toMatchObject({ none: { examples: before + 1 } });
+    await page.reload();
+    await page.getByText(/^Of 10 photos like these I would notice (none|about \d+) by myself\.$/).waitFor();
+    await inspect(page, "kitchen-none-caught");
   });
 });

@@ -112,6 +112,20 @@ describe("a guest who says that it is not on the menu", () => {
     ]);
   });
 
+  it("counts by agreement only where the head itself finds the photo strange", async () => {
+    const bindings = { ...env, AUTO_ACCEPT_SOURCES: "3" };
+    for (const address of ["203.0.113.7", "198.51.100.1", "192.0.2.1"]) {
+      await correct(address, stranger, NONE);
+      await correct(address, asked.right[2], NONE);
+    }
+    await sendAsAdmin("/v1/admin/training-runs", json({}), bindings);
+    const counted = (await sendAsAdmin("/v1/admin/examples?source=auto")).body.examples;
+    expect(counted).toEqual([expect.objectContaining({ label: NONE, source: "auto" })]);
+    expect((await readQueue()).groups).toMatchObject([
+      { guess: "pepperoni", proposals: [{ label: NONE, sources: 3 }] },
+    ]);
+  });
+
   it("is forgotten with all that came from there", async () => {
     const { contributor } = (await correct("203.0.113.9", stranger, NONE)).body;
     const forgotten = await sendAsAdmin(`/v1/admin/contributors/${contributor}`, { method: "DELETE" });

@@ -5,6 +5,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import { decodeEmbedding } from "../../src/store/codecs.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
@@ -12,7 +13,7 @@ import { readLivePointer } from "../../src/store/heads.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
 import { createClass } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
-import { examples } from "../../src/store/schema.ts";
+import { examples, statistics } from "../../src/store/schema.ts";
 import { type RunReport, runTraining } from "../../src/training/run.ts";
 import { type DatabaseState, readDatabase, restoreDatabase, withoutLease } from "../support/database-state.ts";
 import { DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
@@ -23,6 +24,7 @@ import { resetDatabase } from "../support/worker-client.ts";
 
 const db = openDatabase(env.DB);
 const [a, b, c] = [0, 1, 2].map((kind) => makeEmbeddedPhotos(kind, 9));
+const strangers = makeEmbeddedPhotos(9, 4);
 /** Small enough that the scenarios below take several pages and several runs. */
 const LIMITS = { labels: 12, rebuildRows: 10, pageRows: 5 };
 const MOST_RUNS = 20;
@@ -66,6 +68,15 @@ const SCENARIOS: readonly Scenario[] = [
     outcomes: ["published"],
   },
   {
+    name: "take photos off the menu and put one on it",
+    arrange: async () => {
+      await labelPhotos(db, NONE_ID, [...a.slice(0, 2), ...strangers.slice(2)], "admin", NOW);
+      await labelPhotos(db, "b", strangers.slice(0, 1), "admin", NOW);
+      await forgetPhotos(db, [strangers[1].photoId], "admin", NOW);
+    },
+    outcomes: ["published"],
+  },
+  {
     name: "forget an item and withdraw the head",
     arrange: () => forgetClass(db, "b", "admin", NOW),
     outcomes: ["absorbed"],
@@ -99,16 +110,18 @@ async function runToEnd(d1: D1Database, startsAt: number, isRebuild: boolean): P
   throw new Error("the runs never come to an end");
 }
 
-/** Expects the statistics to hold every example exactly as its marker says. */
+/** Expects the statistics to hold every example of an item exactly as its marker says, and to count those of none. */
 async function expectMarkersHold(): Promise<void> {
   const rows = await db.select().from(examples);
   const rebuilt = createStatistics(DIMENSION);
-  const held = rows.filter(({ absorbedClassId }) => absorbedClassId !== null);
+  const held = rows.filter(({ absorbedClassId }) => absorbedClassId !== null && absorbedClassId !== NONE_ID);
   addExamples(
     rebuilt,
     held.map((row) => ({ classId: row.absorbedClassId ?? "", embedding: decodeEmbedding(row) })),
   );
   expect(statisticsDistance(await readStored(db), rebuilt)).toBeLessThan(1e-5);
+  const ofNone = rows.filter(({ absorbedClassId }) => absorbedClassId === NONE_ID);
+  expect(await db.select({ strangers: statistics.strangers }).from(statistics)).toEqual([{ strangers: ofNone.length }]);
 }
 
 function isWrite({ sql }: SentStatement): boolean {
@@ -154,6 +167,7 @@ describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSou
       await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
     await labelPhotos(db, "a", a, "admin", NOW);
     await labelPhotos(db, "b", b, "admin", NOW);
+    await labelPhotos(db, NONE_ID, strangers.slice(0, 2), "admin", NOW);
     await runToEnd(env.DB, NOW, false);
     await arrange();
     start = await readDatabase();

@@ -88,8 +88,9 @@ describe("AnswerPage", () => {
     expect(html).toContain('<button class="button button-primary" type="submit" name="label" value="hawaiian">');
   });
 
-  it("offers all items but the one that is wrong, with their names as text", () => {
-    expect([...html.matchAll(/name="label" value="([^"]+)"/g)].map(([, id]) => id)).toEqual(["hawaiian", "tuna"]);
+  it("offers all items but the one that is wrong, with their names as text, and that it is none of them", () => {
+    const labels = [...html.matchAll(/name="label" value="([^"]+)"/g)].map(([, id]) => id);
+    expect(labels).toEqual(["hawaiian", "tuna", ":none"]);
     expect(html).toContain("Tuna &lt;b&gt;");
     expect(html).not.toContain("Tuna <b>");
   });

@@ -2,12 +2,11 @@
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import { pastRun } from "./history-answers.ts";
 
-/** `strangers`: photos that are marked "not on the menu", and how many of them the head would have found by itself. */
-const evaluation = object({
-  accuracy: number,
-  examples: number,
-  strangers: nullable(object({ marked: number, found: nullable(number) })),
-});
+/** Photos that are marked "not on the menu", and how many of them the head would have found by itself. */
+const markedPhotos = object({ marked: number, found: nullable(number) });
+export type MarkedPhotos = Decoded<typeof markedPhotos>;
+
+const evaluation = object({ accuracy: number, examples: number, strangers: nullable(markedPhotos) });
 
 const liveHead = object({ version: number, evaluation: nullable(evaluation) });
 

@@ -1,7 +1,7 @@
 /** "Not on the menu" in the kitchen: how many photos say so, how many of the like would be noticed, a place to drop more, their list. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import type { Overview } from "./admin-answers.ts";
+import type { MarkedPhotos } from "./admin-answers.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";
@@ -10,9 +10,6 @@ import { createPhotoDrop } from "./photo-drop.ts";
 import { forReviewer } from "./role.ts";
 
 const texts = kitchen.none;
-
-/** As they are counted with a version. */
-type MarkedPhotos = NonNullable<NonNullable<NonNullable<Overview["liveHead"]>["evaluation"]>["strangers"]>;
 
 export interface NoneCard {
   readonly element: HTMLElement;
@@ -23,7 +20,7 @@ export interface NoneCard {
 }
 
 export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
-  const title = createElement("h3", { text: texts.title, attributes: { id: "item-none" } });
+  const title = createElement("h3", { text: texts.title, attributes: { id: "none-title" } });
   const count = createElement("p", { class: "item-count" });
   const caught = createElement("p", { class: "item-verdict" });
   const drop = createPhotoDrop({ itemId: NONE_ID, limits, onChange: context.refresh });
