@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     const card = page.getByRole("article", { name: texts.none.title, exact: true }).and(page.locator(".item-none"));
     const photos = [0, 1].map((at) => photoFile("mushroom", (tag === "en" ? 80 : 90) + at));
     await card.getByLabel(texts.items.upload.choose(texts.none.title)).setInputFiles(photos);
-    await card.getByText(texts.none.photos(before + 2)).waitFor();
+    await card.getByText(texts.items.card.photos(before + 2)).waitFor();
     await card.getByRole("button", { name: texts.itemTools.tools.photos.name(texts.none.title) }).click();
     const list = card.getByRole("list", { name: texts.none.photoList });
     await list.getByRole("listitem").first().waitFor();
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     const first = list.getByRole("listitem").first();
     await first.getByRole("combobox").selectOption("Hawaiian");
     await first.getByRole("button", { name: texts.itemTools.photos.move }).click();
-    await card.getByText(texts.none.photos(before + 1)).waitFor();
+    await card.getByText(texts.items.card.photos(before + 1)).waitFor();
     await list.getByRole("listitem").first().getByRole("button", { name: texts.itemTools.photos.forget }).click();
     await expect.poll(countStrangers, ARRIVAL).toBe(before);
     if (tag === "ru") {

@@ -47,7 +47,7 @@ export function createNoneCard(limits: PhotoLimits, context: ItemsContext): None
     place,
   );
   const show = (examples: number) => {
-    count.textContent = texts.photos(examples);
+    count.textContent = kitchen.items.card.photos(examples);
   };
   const showCaught = (strangers: MarkedPhotos | null) => {
     caught.textContent = strangers === null ? "" : describeCaught(strangers);

@@ -1,14 +1,11 @@
 /** Photos that are marked "not on the menu", in English. */
 import { count } from "./words.ts";
 
-const countPhotos = (photos: number) => count(photos, { one: "photo", other: "photos" });
-
 export const none = {
   title: "Not on the menu",
   /** Inside a sentence, where an item's name may stand. */
   name: "not on the menu",
   note: "Photos of what you do not serve. They teach me to say so, and are never an answer.",
-  photos: (photos: number) => (photos === 0 ? "no photos yet" : countPhotos(photos)),
   /** How many of ten such photos the live version would notice by itself. */
   caught: (ofTen: number) =>
     `Of 10 photos like these I would notice ${ofTen === 0 ? "none" : `about ${ofTen}`} by myself.`,
