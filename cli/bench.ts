@@ -9,6 +9,7 @@ import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPagesBench } from "./bench/pages.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
+import { createStrangersBench } from "./bench/strangers.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -24,6 +25,7 @@ const PARTS: readonly (() => Command)[] = [
   createMemoryBench,
   createPagesBench,
   createPreprocessingBench,
+  createStrangersBench,
   createTextBench,
   createTransferBench,
 ];

@@ -26,7 +26,8 @@ export function describeEvaluation(result: EvaluationResult, example: "photo" | 
     `macro-F1   ${result.macroF1.toFixed(3)}`,
     `log-loss   ${result.logLoss.toFixed(3)}`,
     `ECE        ${result.expectedCalibrationError.toFixed(3)}`,
-    `unknown    ${result.unknown.toFixed(3)} of the test ${example}s`,
+    `unknown    ${result.unknown.toFixed(3)} of the test ${example}s, undecided ${result.undecided.toFixed(3)}`,
+    ...describeStrangers(result),
     `leave-one-out on the training ${example}s  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
     ...describeSecondStage(result.secondStage, example),
     `per ${example}  ${result.embedMs.toFixed(1)} ms backbone${describeDecoding(result)} (median)`,
@@ -34,6 +35,14 @@ export function describeEvaluation(result: EvaluationResult, example: "photo" | 
     ...lines,
     ...(refused.length > 0 ? ["Refused:", ...refused.map(({ file, reason }) => `  ${file}: ${reason}`)] : []),
   ].join("\n");
+}
+
+function describeStrangers({ strangers, marked }: EvaluationResult): string[] {
+  const taught = marked === 0 ? [] : [`not on the menu  ${marked} photos to learn from are marked so`];
+  if (strangers === null) return taught;
+  const { auroc, found, falseAlarms } = strangers;
+  const figures = `${found.toFixed(3)} found at ${falseAlarms.toFixed(3)} false alarms, AUROC ${auroc.toFixed(3)}`;
+  return [...taught, `strangers  ${figures}`];
 }
 
 function describeSecondStage(outcome: SecondStageOutcome | null, example: string): string[] {

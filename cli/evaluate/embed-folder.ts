@@ -1,18 +1,12 @@
 /** Embeds a folder of photos, one subfolder per class, and measures what a photo costs. */
-import { readFile } from "node:fs/promises";
-import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
-import type { DecodeImage } from "../../src/image/decode.ts";
-import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
 import { toNameKey } from "../../src/shared/item-names.ts";
 import { sha256Of } from "../backbone/file-identity.ts";
 import type { LeftOut, SourcePhoto } from "../import/import-source.ts";
 import { scanFolder } from "../import/scan-folder.ts";
+import { embedFile, type PhotoReader } from "./embed-photos.ts";
 
-export interface EmbedFolderOptions {
-  readonly embedder: Embedder;
-  readonly decode: DecodeImage;
-  readonly limits: PhotoLimits;
+export interface EmbedFolderOptions extends PhotoReader {
   /** At most so many photos of each class. */
   readonly shots?: number | undefined;
   /** Chooses which. */
@@ -37,18 +31,14 @@ export async function embedFolder(folder: string, options: EmbedFolderOptions): 
     let taken = 0;
     for (const { file, path } of shuffle(photos, options.seed)) {
       if (taken === options.shots) break;
-      const start = performance.now();
-      const bytes = new Uint8Array(await readFile(path));
-      const tensor = await photoToTensor(bytes, options.embedder.manifest.input, options.limits, options.decode);
-      const decoded = performance.now();
-      const embedding = tensor.ok ? await options.embedder.embed(tensor.value) : tensor;
+      const { embedding, ...times } = await embedFile(path, options);
       if (!embedding.ok) {
         refused.push({ file, reason: embedding.error.detail });
         continue;
       }
       rows.push({ classId: toNameKey(name), embedding: embedding.value });
-      decodeMs.push(decoded - start);
-      embedMs.push(performance.now() - decoded);
+      decodeMs.push(times.decodeMs);
+      embedMs.push(times.embedMs);
       taken += 1;
     }
   }

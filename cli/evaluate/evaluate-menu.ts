@@ -1,4 +1,5 @@
 /** Trains a head on one set of embeddings and judges it on another, with the Worker's own code. Pure. */
+import type { Embedding } from "../../src/head/embedding.ts";
 import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
 import { type FitOptions, fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
@@ -7,12 +8,18 @@ import { takeStratified } from "../../src/head/sample.ts";
 import { type SecondStage, trySecondStage } from "../../src/head/second-stage.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
+import { judgeStrangers, type StrangerFigures } from "./judge-strangers.ts";
 
 export interface MenuEvaluation extends Evaluation {
   readonly classIds: readonly string[];
   readonly trainedOn: number;
-  /** Share of the test photos that would be answered "unknown". */
+  /** Share of the test photos that would be called unknown, and undecided. */
   readonly unknown: number;
+  readonly undecided: number;
+  /** How it tells photos of nothing on the menu; null where there were none. */
+  readonly strangers: StrangerFigures | null;
+  /** Photos marked "not on the menu" among those to learn from. */
+  readonly marked: number;
   /** What the head says of itself from its training photos alone. */
   readonly leaveOneOutAccuracy: number | null;
   /** What came of the second stage; null where it was not asked for. The figures are of the head that won. */
@@ -29,6 +36,10 @@ export interface EvaluateMenuOptions {
   readonly unknownAlpha: number;
   /** Plain TypeScript where absent; the SIMD ones for many fits. */
   readonly kernels?: Kernels;
+  /** Photos marked "not on the menu" to learn from. */
+  readonly marked?: readonly Embedding[];
+  /** Photos of nothing on the menu to be judged on. */
+  readonly strangers?: readonly Embedding[];
   /** Let logistic regression challenge the discriminant on a part of the training photos. */
   readonly withSecondStage?: boolean;
 }
@@ -37,20 +48,22 @@ export interface EvaluateMenuOptions {
 export function evaluateMenu(
   train: readonly LabelledEmbedding[],
   test: readonly LabelledEmbedding[],
-  { dimension, withSecondStage = false, ...options }: EvaluateMenuOptions,
+  { dimension, withSecondStage = false, marked = [], strangers = [], ...options }: EvaluateMenuOptions,
 ): MenuEvaluation {
   const classIds = [...new Set(train.map(({ classId }) => classId))];
-  const strangers = [...new Set(test.map(({ classId }) => classId))].filter((id) => !classIds.includes(id));
-  if (strangers.length > 0) throw new CommandError(`The training folder has no photos of ${strangers.join(", ")}.`);
+  const untaught = [...new Set(test.map(({ classId }) => classId))].filter((id) => !classIds.includes(id));
+  if (untaught.length > 0) throw new CommandError(`The training folder has no photos of ${untaught.join(", ")}.`);
   if (test.length === 0) throw new CommandError("The test folder has no usable photos.");
   const statistics = createStatistics(dimension);
   addExamples(statistics, train, options.kernels);
-  const fitted = fitHead(statistics, takeStratified(train, classIds), { ...options, classIds });
+  const fitted = fitHead(statistics, takeStratified(train, classIds), { ...options, classIds, strangers: marked });
   if (!fitted.ok) throw new CommandError(`No head can be made of the training folder: ${fitted.error.message}`);
   const second = withSecondStage ? challenge(train, { ...options, classIds }) : null;
   const head = second?.head ?? fitted.value.head;
   return {
     ...judge(head, test),
+    strangers: strangers.length === 0 ? null : judgeStrangers(head, embeddingsOf(test), strangers),
+    marked: marked.length,
     classIds: head.classIds,
     trainedOn: train.length,
     leaveOneOutAccuracy: fitted.value.evaluation?.accuracy ?? null,
@@ -65,16 +78,22 @@ function challenge(train: readonly LabelledEmbedding[], options: FitOptions) {
   return { head, outcome: { isPromoted: head !== null, ...rest } };
 }
 
-function judge(head: Head, test: readonly LabelledEmbedding[]): Evaluation & { unknown: number } {
+function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
+  return rows.map(({ embedding }) => embedding);
+}
+
+function judge(head: Head, test: readonly LabelledEmbedding[]): Evaluation & { unknown: number; undecided: number } {
   const { classIds } = head;
   const probabilities = new Float64Array(test.length * classIds.length);
-  let unknown = 0;
+  let [unknown, undecided] = [0, 0];
   for (const [i, { embedding }] of test.entries()) {
-    const { scores, isUnknown } = predict(head, embedding);
+    const { scores, isUnknown, isUndecided } = predict(head, embedding);
     if (isUnknown) unknown += 1;
+    if (isUndecided) undecided += 1;
     for (const { classId, score } of scores) probabilities[i * classIds.length + classIds.indexOf(classId)] = score;
   }
   const labels = Int32Array.from(test, ({ classId }) => classIds.indexOf(classId));
   const sampleIndex = Int32Array.from(test, (_, i) => i);
-  return { ...evaluateRows({ classIds, labels, sampleIndex, probabilities }), unknown: unknown / test.length };
+  const evaluation = evaluateRows({ classIds, labels, sampleIndex, probabilities });
+  return { ...evaluation, unknown: unknown / test.length, undecided: undecided / test.length };
 }

@@ -3,11 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import type { Embedding } from "../../src/head/embedding.ts";
+import type { LabelledEmbedding } from "../../src/head/statistics.ts";
+import { NONE_ALIAS } from "../../src/shared/none-label.ts";
 import { ensureBackbone, projectPlaces } from "../backbone/ensure-backbone.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { describeEvaluation, type EvaluationResult } from "../evaluate/describe-evaluation.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
+import { embedLoosePhotos } from "../evaluate/embed-photos.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
 import { isTextList } from "../import/text-list.ts";
@@ -22,6 +26,7 @@ const HEAD_OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
 interface EvaluateFlags {
   readonly train: string;
   readonly test: string;
+  readonly strangers?: string;
   readonly backbone?: string;
   readonly shots?: number;
   readonly seed: number;
@@ -33,10 +38,15 @@ async function evaluate(flags: EvaluateFlags, placed: PlacedBackbone): Promise<E
   const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
   const train = await embedFolder(flags.train, { ...common, shots: flags.shots, seed: flags.seed });
   const test = await embedFolder(flags.test, { ...common, seed: 0 });
+  const strange = flags.strangers === undefined ? null : await embedLoosePhotos(flags.strangers, common);
   const { id, name, output } = placed.manifest;
+  const [taught, marked] = setMarkedAside(train.rows);
+  const [judged, strangers] = setMarkedAside(test.rows);
   return {
-    ...evaluateMenu(train.rows, test.rows, {
+    ...evaluateMenu(taught, judged, {
       ...HEAD_OPTIONS,
+      marked,
+      strangers: [...strangers, ...(strange?.embeddings ?? [])],
       dimension: output.dimension,
       kernels: loadHeadKernels(),
       withSecondStage: flags.secondStage ?? false,
@@ -44,8 +54,14 @@ async function evaluate(flags: EvaluateFlags, placed: PlacedBackbone): Promise<E
     backbone: { id, name },
     decodeMs: median(test.decodeMs),
     embedMs: median(test.embedMs),
-    refused: [...train.refused, ...test.refused],
+    refused: [...train.refused, ...test.refused, ...(strange?.refused ?? [])],
   };
+}
+
+/** A folder of photos that are not on the menu is called as in an import. */
+function setMarkedAside(rows: readonly LabelledEmbedding[]): [LabelledEmbedding[], Embedding[]] {
+  const isMarked = ({ classId }: LabelledEmbedding) => classId === NONE_ALIAS;
+  return [rows.filter((row) => !isMarked(row)), rows.filter(isMarked).map(({ embedding }) => embedding)];
 }
 
 /** The backbone in place, or another one that is only looked at. */
@@ -70,10 +86,12 @@ function parseWhole(text: string): number {
 }
 
 const EXAMPLES = `
-A list of texts is a TSV, CSV or JSONL with the columns label and text.
+A list of texts is a TSV, CSV or JSONL with the columns label and text. A subfolder ${NONE_ALIAS} of the training photos holds
+photos that are marked as not on the menu.
 
 Examples:
   headstart evaluate --train photos/train --test photos/test --shots 5
+  headstart evaluate --train photos/train --test photos/test --strangers photos/other
   headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv`;
 
 async function evaluateLists(flags: EvaluateFlags): Promise<void> {
@@ -88,6 +106,10 @@ export function addEvaluate(program: Command): void {
     .description("learns from some photos or texts and is judged on others, offline")
     .requiredOption("--train <folder|file>", "to learn from: photos, one subfolder per item, or a list of texts")
     .requiredOption("--test <folder|file>", "to be judged on, in the same form")
+    .option(
+      "--strangers <folder>",
+      "photos of nothing on the menu, in any subfolders: how many are told from the test photos",
+    )
     .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
     .option("--shots <n>", "learn from n examples of each item only", parseWhole)
     .option("--seed <n>", "chooses which", parseWhole, 1)

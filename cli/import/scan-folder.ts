@@ -22,6 +22,11 @@ const CLUTTER =
   /^(\..*|thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|icon\r|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information)$/i;
 const SNIFFED_BYTES = 64;
 
+/** Whether a file is a photo that can be read, by its name, and nothing that a system left there. */
+export function isPhotoFile(name: string): boolean {
+  return !CLUTTER.test(name) && PHOTO_ENDINGS.has(path.extname(name).toLowerCase());
+}
+
 /** Throws `CommandError` when there is no such folder. `parts`: folders within it that each hold the items' folders. */
 export async function scanFolder(root: string, parts: readonly string[] = [""]): Promise<ImportSource> {
   const scanned: Scanned = { labelled: [], skipped: [], refused: [], hidden: 0 };

@@ -1,0 +1,106 @@
+/**
+ * Heads that learn a few photos of each item and are asked about photos of nothing on their menu. Pure: the same sets give the
+ * same figures. Whatever is taught or marked comes from training parts, whatever is judged from test parts.
+ */
+import type { Embedding } from "../../src/head/embedding.ts";
+import { fitHead } from "../../src/head/fit.ts";
+import type { Kernels } from "../../src/head/kernels/kernels.ts";
+import type { Head } from "../../src/head/predict.ts";
+import { takeStratified } from "../../src/head/sample.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
+import { sha256Of } from "../backbone/file-identity.ts";
+import { judgeStrangers, type StrangerFigures } from "../evaluate/judge-strangers.ts";
+import { CommandError } from "../shared/command.ts";
+import { HEAD_OPTIONS } from "./accuracy-judges.ts";
+import type { EmbeddedMenu } from "./accuracy-trials.ts";
+
+/** One line of the table: means over the seeds. */
+export interface StrangerRow extends StrangerFigures {
+  readonly backbone: string;
+  readonly menu: string;
+  readonly strangers: string;
+  /** Photos per item. */
+  readonly shots: number;
+}
+
+/** With so many of the strangers' training photos marked "not on the menu". */
+export interface MarkedRow extends StrangerRow {
+  readonly marked: number;
+}
+
+/** A menu, and the set that its strangers come from. */
+export interface Pairing {
+  readonly menu: string;
+  readonly strangers: string;
+}
+
+const SEEDS = [1, 2, 3, 4, 5];
+/** Classes of a strangers' set that are on the menu after all. */
+const ON_THE_MENU: Readonly<Record<string, readonly string[]>> = {
+  "pizza-menu/food101-13": ["pizza"],
+  "pizza-or-not/food101-13": ["pizza"],
+};
+
+/** Asks heads of this many photos per item, `marked` strangers told beforehand. */
+export function measureStrangers(
+  menus: readonly EmbeddedMenu[],
+  { menu, strangers }: Pairing,
+  shots: number,
+  marked: number,
+  kernels: Kernels,
+): StrangerFigures {
+  const [own, foreign] = [findMenu(menus, menu), findMenu(menus, strangers)];
+  const absent = ON_THE_MENU[`${menu}/${strangers}`] ?? [];
+  const isStrange = ({ classId }: LabelledEmbedding) => !absent.includes(classId);
+  const [known, judged] = [partOf(own, "test"), partOf(foreign, "test").filter(isStrange)].map(embeddingsOf);
+  const pool = partOf(foreign, "train").filter(isStrange);
+  const figures = SEEDS.map((seed) => {
+    const taught = own.classIds.flatMap((id) => shuffle(rowsOf(own, id), seed).slice(0, shots));
+    const told = embeddingsOf(shuffle(pool, seed).slice(0, marked));
+    return judgeStrangers(fitHeadOf(taught, own.classIds, told, kernels), known ?? [], judged ?? []);
+  });
+  const mean = (pick: (one: StrangerFigures) => number) =>
+    figures.reduce((sum, one) => sum + pick(one), 0) / SEEDS.length;
+  return {
+    auroc: mean(({ auroc }) => auroc),
+    found: mean(({ found }) => found),
+    falseAlarms: mean(({ falseAlarms }) => falseAlarms),
+  };
+}
+
+function fitHeadOf(
+  taught: readonly LabelledEmbedding[],
+  classIds: readonly string[],
+  strangers: readonly Embedding[],
+  kernels: Kernels,
+): Head {
+  const stats = createStatistics(taught[0]?.embedding.values.length ?? 0);
+  addExamples(stats, taught, kernels);
+  const fitted = fitHead(stats, takeStratified(taught, classIds), { ...HEAD_OPTIONS, classIds, strangers, kernels });
+  if (!fitted.ok) throw new CommandError(fitted.error.message);
+  return fitted.value.head;
+}
+
+function findMenu(menus: readonly EmbeddedMenu[], name: string): EmbeddedMenu {
+  const found = menus.find(({ menu }) => menu === name);
+  if (found === undefined) throw new CommandError(`The set ${name} is not among the shared photos.`);
+  return found;
+}
+
+function partOf({ rows, trainCount }: EmbeddedMenu, part: "train" | "test"): readonly LabelledEmbedding[] {
+  return part === "train" ? rows.slice(0, trainCount) : rows.slice(trainCount);
+}
+
+function rowsOf(menu: EmbeddedMenu, id: string): LabelledEmbedding[] {
+  return partOf(menu, "train").filter(({ classId }) => classId === id);
+}
+
+function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
+  return rows.map(({ embedding }) => embedding);
+}
+
+/** By the hash of seed and position: fewer are the first of more. */
+function shuffle<T>(items: readonly T[], seed: number): T[] {
+  const keyed = items.map((item, i) => ({ item, key: sha256Of(Buffer.from(`${seed}/${i}`)) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
+}

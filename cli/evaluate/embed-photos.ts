@@ -1,0 +1,61 @@
+/** Embeds photo files one after the other, and measures what each costs. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Embedder } from "../../src/backbone/embedder.ts";
+import type { Embedding } from "../../src/head/embedding.ts";
+import type { DecodeImage } from "../../src/image/decode.ts";
+import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
+import type { Problem } from "../../src/shared/problem.ts";
+import type { Result } from "../../src/shared/result.ts";
+import type { LeftOut } from "../import/import-source.ts";
+import { isPhotoFile } from "../import/scan-folder.ts";
+import { CommandError } from "../shared/command.ts";
+import { isMissing } from "../shared/replace.ts";
+
+/** The Worker's way from a photo to its embedding. */
+export interface PhotoReader {
+  readonly embedder: Embedder;
+  readonly decode: DecodeImage;
+  readonly limits: PhotoLimits;
+}
+
+/** Wall time of decoding and preprocessing, and of the backbone, in ms. */
+export interface EmbeddedFile {
+  readonly embedding: Result<Embedding, Problem>;
+  readonly decodeMs: number;
+  readonly embedMs: number;
+}
+
+export async function embedFile(file: string, { embedder, decode, limits }: PhotoReader): Promise<EmbeddedFile> {
+  const start = performance.now();
+  const bytes = new Uint8Array(await readFile(file));
+  const tensor = await photoToTensor(bytes, embedder.manifest.input, limits, decode);
+  const decoded = performance.now();
+  const embedding = tensor.ok ? await embedder.embed(tensor.value) : tensor;
+  return { embedding, decodeMs: decoded - start, embedMs: performance.now() - decoded };
+}
+
+/** All photos in a folder, in whatever folders of it, in the order of their paths: nothing depends on what these are called. */
+export async function embedLoosePhotos(
+  folder: string,
+  reader: PhotoReader,
+): Promise<{ readonly embeddings: readonly Embedding[]; readonly refused: readonly LeftOut[] }> {
+  const embeddings: Embedding[] = [];
+  const refused: LeftOut[] = [];
+  for (const file of await listPhotos(folder)) {
+    const { embedding } = await embedFile(path.join(folder, file), reader);
+    if (embedding.ok) embeddings.push(embedding.value);
+    else refused.push({ file, reason: embedding.error.detail });
+  }
+  if (embeddings.length === 0) throw new CommandError(`There is no usable photo in ${folder}.`);
+  return { embeddings, refused };
+}
+
+async function listPhotos(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    if (isMissing(cause)) throw new CommandError(`There is no folder ${folder}.`);
+    throw cause;
+  });
+  const files = entries.filter((entry) => entry.isFile() && isPhotoFile(entry.name));
+  return files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort();
+}
