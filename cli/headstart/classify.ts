@@ -130,12 +130,18 @@ function judge(results: readonly Classified[], expected: string | undefined) {
   return answers.length < results.length ? EXIT.partly : EXIT.ok;
 }
 
+/** Unlike anything taught, or between items of the menu: the name is then only what comes closest. */
+function describeVerdict({ unknown, undecided }: Answer, name: string): string {
+  if (unknown) return `unknown (${name}?)`;
+  return undecided ? `${name} (undecided)` : name;
+}
+
 function describe(results: readonly Classified[]): string {
   const rows = results.map((result) => {
     if (!("answer" in result)) return [result.file, "-", "", result.problem];
     const [first, ...others] = result.answer.predictions;
     const rest = others.map(({ name, score }) => `${name} ${score.toFixed(2)}`).join(", ");
-    const name = result.answer.unknown ? `unknown (${first?.name ?? "?"}?)` : (first?.name ?? "?");
+    const name = describeVerdict(result.answer, first?.name ?? "?");
     return [result.file, name, first?.score.toFixed(2) ?? "", rest];
   });
   const explained = results.flatMap((result) =>

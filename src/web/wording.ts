@@ -23,9 +23,9 @@ export interface Verdict {
   readonly named: readonly Prediction[];
 }
 
-/** `predictions` are best first, as the API sends them. */
+/** `predictions` are best first, as the API sends them. What is unknown or undecided is never said to be sure, whatever the scores. */
 export function describeAnswer(
-  { predictions, unknown }: Pick<Classification, "predictions" | "unknown">,
+  { predictions, unknown, undecided }: Pick<Classification, "predictions" | "unknown" | "undecided">,
   { answer }: Texts,
 ): Verdict {
   const [first, second] = predictions;
@@ -35,7 +35,7 @@ export function describeAnswer(
   if (unknown) {
     return { certainty: "unknown", headline: answer.unknown, detail: answer.closest(first.name), named: [] };
   }
-  if (first.score >= LIKELY_SCORE) {
+  if (first.score >= LIKELY_SCORE && !undecided) {
     const detail = first.score >= CERTAIN_SCORE ? answer.almostCertain : answer.fairlySure;
     return { certainty: "sure", headline: answer.sure(first.name), detail, named: [first] };
   }
@@ -43,7 +43,8 @@ export function describeAnswer(
     const headline = answer.either(first.name, second.name);
     return { certainty: "either", headline, detail: answer.closeCall, named: [first, second] };
   }
-  return { certainty: "guess", headline: answer.guess(first.name), detail: answer.onlyGuess, named: [first] };
+  const detail = undecided ? answer.closeCall : answer.onlyGuess;
+  return { certainty: "guess", headline: answer.guess(first.name), detail, named: [first] };
 }
 
 function isPair(first: Prediction, second: Prediction): boolean {

@@ -13,6 +13,7 @@ const ANSWER = {
     { label: "tuna", name: "Tuna <b>", score: 0.1 },
   ],
   unknown: false,
+  undecided: false,
   receipt: "sealed",
 };
 const ITEMS = [

@@ -4,9 +4,9 @@ import { texts } from "../../src/web/texts/en.ts";
 import { texts as russian } from "../../src/web/texts/ru.ts";
 import { describeAnswer, listReplies } from "../../src/web/wording.ts";
 
-function predict(scores: Readonly<Record<string, number>>, unknown = false) {
+function predict(scores: Readonly<Record<string, number>>, unknown = false, undecided = false) {
   const predictions = Object.entries(scores).map(([name, score]) => ({ label: name.toLowerCase(), name, score }));
-  return { predictions, unknown };
+  return { predictions, unknown, undecided };
 }
 
 describe("describeAnswer", () => {
@@ -55,6 +55,11 @@ describe("describeAnswer", () => {
     const verdict = describeAnswer(predict({ Hawaiian: 0.97, Pepperoni: 0.03 }, true), texts);
     expect(verdict).toMatchObject({ certainty: "unknown", headline: "Not on the menu, I think", named: [] });
     expect(verdict.detail).toContain("Hawaiian comes closest");
+  });
+
+  it("is not sure of what is undecided, whatever the best score is", () => {
+    const verdict = describeAnswer(predict({ Hawaiian: 0.85, Pepperoni: 0.15 }, false, true), texts);
+    expect(verdict).toMatchObject({ certainty: "guess", headline: "Perhaps Hawaiian", detail: "It’s a close call." });
   });
 
   it("names exactly the items that the headline names", () => {
