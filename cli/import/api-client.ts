@@ -33,7 +33,7 @@ const knownSchema = z.object({
 const uploadSchema = z.object({
   results: z.array(
     z.object({
-      status: z.enum(["stored", "relabelled", "duplicate", "refused"]),
+      status: z.enum(["stored", "relabelled", "duplicate", "pending", "refused"]),
       problem: z.object({ code: z.string(), detail: z.string() }).optional(),
     }),
   ),

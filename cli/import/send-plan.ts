@@ -116,6 +116,8 @@ function countResult(tally: Tally, { file, place }: Named, result: UploadResult 
   if (result?.status === "stored") tally.stored += 1;
   else if (result?.status === "relabelled") tally.relabelled += 1;
   else if (result?.status === "duplicate") tally.alreadyThere += 1;
+  else if (result?.status === "pending")
+    tally.refused.push({ file, reason: "has another label here; yours waits for the staff" });
   else tally.refused.push(leaveOut({ file, place }, result?.problem?.detail ?? "refused without a reason"));
 }
 

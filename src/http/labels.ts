@@ -13,7 +13,7 @@ import { explainOffMenu } from "../store/menu-guard.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
-import { readContributor } from "./contributor.ts";
+import { readContributor, readLabeller } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { embedText } from "./embed-text.ts";
 import { whenMissing } from "./field-faults.ts";
@@ -69,23 +69,33 @@ export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): 
   const correction = { ...sent, label: item.value };
   const same = await requireSameBackbone(db, correction.photo.backboneId);
   if (!same.ok) return same;
-  return reaches(c.get("role"), "label") ? countLabel(c, correction) : queueCorrection(c, correction);
+  if (!reaches(c.get("role"), "label")) return queueCorrection(c, correction);
+  const counted = await countLabel(c, correction);
+  return counted ?? queueCorrection(c, correction);
 }
 
+/** Null where somebody else has labelled the photo otherwise, whose word this one does not outweigh. */
 async function countLabel(
   c: Context<AppEnv>,
   { photo, label: classId }: SentCorrection,
-): Promise<Result<LabelOutcome, Problem>> {
+): Promise<Result<LabelOutcome, Problem> | null> {
   const { db, clock } = c.get("services");
-  const contributor = await readContributor(c);
-  const labelled = await labelPhotos(db, classId, [photo], "admin", clock(), contributor);
+  const labeller = await readLabeller(c);
+  const labelled = await labelPhotos(db, classId, [photo], "admin", clock(), labeller);
   if (!labelled.ok) return labelled;
-  const stored = labelled.value[0] !== "duplicate";
+  const [outcome] = labelled.value;
+  if (outcome === "contested") return null;
+  const stored = outcome !== "duplicate";
+  const { contributor } = labeller;
   const { photoId, origin } = photo;
   return ok({ photo: photoId, label: classId, origin, contributor, status: "counted", stored });
 }
 
-async function queueCorrection(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
+/** Lets it wait for staff, within the limits of the queue. */
+export async function queueCorrection(
+  c: Context<AppEnv>,
+  sent: SentCorrection,
+): Promise<Result<LabelOutcome, Problem>> {
   const { db, readServedHead, clock } = c.get("services");
   const now = clock();
   const { photo, label: classId } = sent;

@@ -6,9 +6,9 @@
 /** What the first line says the file is. */
 export const FORMAT_NAME = "headstart-export";
 /** Raised when a reader of the old version could no longer read the new one. */
-export const FORMAT_VERSION = 2;
-/** What this reader takes: version 1 lacks the columns of `LATER_COLUMNS`. */
-export const READABLE_VERSIONS = [1, FORMAT_VERSION] as const;
+export const FORMAT_VERSION = 3;
+/** What this reader takes: earlier versions lack the columns of `LATER_COLUMNS`. */
+export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION] as const;
 
 export const NDJSON_TYPE = "application/x-ndjson";
 
@@ -21,10 +21,19 @@ export const MAX_IMPORT_BYTES = 4 * 1024 * 1024;
 export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
-/** What rows of version 1 stand for in the columns that it did not have. */
-export const LATER_COLUMNS: Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>> = {
+type Columns = Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>>;
+
+const SINCE_VERSION_3: Columns = { example: { labelledBy: null } };
+const SINCE_VERSION_2: Columns = {
   class: { position: 0, aliases: [], names: {}, threshold: null },
   review: { skippedAt: null },
+};
+
+/** What rows of a version stand for in the columns that it did not have. */
+export const LATER_COLUMNS: Readonly<Record<(typeof READABLE_VERSIONS)[number], Columns>> = {
+  1: { ...SINCE_VERSION_2, ...SINCE_VERSION_3 },
+  2: SINCE_VERSION_3,
+  3: {},
 };
 
 /** The kind of the last line, which proves that nothing is missing before it. */

@@ -27,7 +27,7 @@ export function noteAuditOfChange(db: Database, { at, actor, action, detail }: A
 
 /**
  * The same where `condition` holds as the statement is carried out; returns a row if it does. `counts` are scalar queries
- * that are carried out with it and join the detail under their names.
+ * that are carried out with it and join the detail under their names, unless they are null.
  */
 export function noteAuditWhere(
   db: Database,
@@ -35,10 +35,8 @@ export function noteAuditWhere(
   condition: SQL,
   counts: Readonly<Record<string, SQL>> = {},
 ) {
-  const whole = Object.entries(counts).reduce(
-    (json, [name, query]) => sql`json_set(${json}, ${`$.${name}`}, ${query})`,
-    sql`${JSON.stringify(detail)}`,
-  );
+  const pairs = Object.entries(counts).map(([name, query]) => sql`${name}, ${query}`);
+  const whole = sql`json_patch(${JSON.stringify(detail)}, json_object(${sql.join(pairs, sql`, `)}))`;
   return db
     .insert(auditLog)
     .select(sql`SELECT NULL, ${at}, ${actor}, ${action}, ${whole} WHERE ${condition}`)

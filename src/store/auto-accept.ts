@@ -60,7 +60,7 @@ function insertAgreedExample(
   return db
     .insert(examples)
     .select(
-      sql`SELECT photo_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL
+      sql`SELECT photo_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL, NULL
         FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND contributor = ${contributor}
           AND status = 'pending' AND origin = 'server'
           AND EXISTS (SELECT 1 FROM classes WHERE id = ${label} AND (archived_at IS NULL OR id = ${NONE_ID}) AND deleted_at IS NULL)

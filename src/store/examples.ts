@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAuditOfChange } from "./audit-log.ts";
+import { type AuditEntry, noteAuditOfChange, noteAuditWhere } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import type { LabelSource } from "./labels.ts";
 import { requireLabel } from "./menu.ts";
@@ -88,13 +88,16 @@ export async function relabelExample(
   const active = await requireLabel(db, label);
   if (!active.ok) return active;
   const classId = active.value;
-  const [changed] = await db.batch([
+  const isPossible = and(isKnown(photo), isLabel(classId));
+  const from = sql`(SELECT class_id FROM examples WHERE ${isKnown(photo)})`;
+  const entry: AuditEntry = { at: now, actor, action: "example.relabel", detail: { to: classId } };
+  const [, changed] = await db.batch([
+    noteAuditWhere(db, entry, sql`EXISTS (SELECT 1 FROM examples WHERE ${isPossible})`, { from }),
     db
       .update(examples)
-      .set({ classId, labelledAt: now, confirmedAt: null })
-      .where(and(isKnown(photo), isLabel(classId)))
+      .set({ classId, labelledAt: now, confirmedAt: null, labelledBy: actor })
+      .where(isPossible)
       .returning({ photo: examples.photoId }),
-    noteAuditOfChange(db, { at: now, actor, action: "example.relabel", detail: { to: classId } }),
   ]);
   if (changed.length > 0) return ok(classId);
   const [known] = await db.select({ photo: examples.photoId }).from(examples).where(isKnown(photo));

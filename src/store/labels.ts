@@ -1,9 +1,9 @@
 /** Labelled photos. A photo is known by the SHA-256 of its bytes, so the same label sent twice is stored once. */
-import { and, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAuditWhere } from "./audit-log.ts";
+import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
@@ -32,11 +32,23 @@ export interface NewLabel {
   readonly contributor: string;
 }
 
-export type LabelOutcome = "stored" | "relabelled" | "duplicate";
+/** `contested`: somebody else has labelled the photo otherwise, and their word stays. */
+export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
+
+/** Whose labels give way: everybody's to staff, and to others only those that they gave themselves and nobody has confirmed. */
+export type LabelAuthority = "staff" | "own";
+
+/** Who labels, and how far their word reaches. */
+export interface Labeller {
+  readonly contributor: string;
+  readonly authority: LabelAuthority;
+}
+
+const STAFF_ITSELF: Labeller = { contributor: STAFF, authority: "staff" };
 
 /**
  * Stores the photos as examples of one class: new ones are added, known ones with another label get this one.
- * One transaction, the entry in the audit log within it; returns one outcome per photo, in order. A relabelled photo keeps its
+ * One transaction, the entry in the audit log within it, which names the labels that were replaced; returns one outcome per photo, in order. A relabelled photo keeps its
  * embedding and its source. Errors, with nothing written: `unknown_class`, `class_archived` where the item left the menu
  * meanwhile.
  */
@@ -46,22 +58,42 @@ export async function labelPhotos(
   photos: readonly EmbeddedPhoto[],
   source: "admin" | "import",
   now: number,
-  contributor: string = STAFF,
+  { contributor, authority }: Labeller = STAFF_ITSELF,
 ): Promise<Result<LabelOutcome[], Problem>> {
   if (photos.length === 0) return ok([]);
   const ids = [...new Set(photos.map((photo) => photo.photoId))];
-  const before = new Set((await findLabels(db, ids)).map((row) => row.photo));
+  const before = new Map((await findLabels(db, ids)).map((row) => [row.photo, row.label]));
   const detail = { class: classId, photos: photos.length, source };
   const actor = contributor === STAFF ? "admin" : contributor;
-  const note = noteAuditWhere(db, { at: now, actor, action: "examples.label", detail }, isLabel(classId));
-  const upserts = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now));
+  const entry: AuditEntry = { at: now, actor, action: "examples.label", detail };
+  const note = noteAuditWhere(db, entry, isLabel(classId), countReplaced(ids, classId, { contributor, authority }));
+  const upserts = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now, authority));
   const [noted, ...written] = await db.batch([note, ...upserts]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
   const outcomes = photos.map(({ photoId }, i): LabelOutcome => {
-    if (written[i].length === 0) return "duplicate";
+    if (written[i].length === 0) return isOther(before.get(photoId), classId) ? "contested" : "duplicate";
     return before.has(photoId) ? "relabelled" : "stored";
   });
   return ok(outcomes);
+}
+
+function isOther(label: string | undefined, wanted: string): boolean {
+  return label !== undefined && label !== wanted;
+}
+
+/** For the audit log: how many photos get another label than they had, and which labels those were. */
+function countReplaced(ids: readonly string[], classId: string, by: Labeller): Record<string, SQL> {
+  const isReplaced = sql`photo_id IN ${jsonList(ids)} AND class_id IS NOT NULL AND class_id <> ${classId} AND ${givesWayTo(by)}`;
+  return {
+    relabelled: sql`(SELECT nullif(count(*), 0) FROM examples WHERE ${isReplaced})`,
+    from: sql`(SELECT group_concat(DISTINCT class_id) FROM examples WHERE ${isReplaced})`,
+  };
+}
+
+/** True for an example whose label gives way to this labeller's. */
+function givesWayTo({ contributor, authority }: Labeller): SQL {
+  if (authority === "staff") return sql`true`;
+  return sql`(${examples.classId} IS NULL OR (coalesce(${examples.labelledBy}, ${examples.contributor}) = ${contributor} AND ${examples.confirmedAt} IS NULL))`;
 }
 
 /**
@@ -69,31 +101,37 @@ export async function labelPhotos(
  * item is off the menu. A known photo keeps its embedding, so that the statistics take back what they were given; a forgotten
  * one is remembered again.
  */
-export function upsertExample(db: Database, { classId, photo, source, contributor }: NewLabel, now: number) {
+export function upsertExample(
+  db: Database,
+  { classId, photo, source, contributor }: NewLabel,
+  now: number,
+  authority: LabelAuthority = "staff",
+) {
   const { photoId, backboneId, origin } = photo;
   const { embedding, scale } = encodeEmbedding(photo.embedding);
   return db
     .insert(examples)
     .select(
-      sql`SELECT ${photoId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL
+      sql`SELECT ${photoId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL
         WHERE ${isLabel(classId)}`,
     )
-    .onConflictDoUpdate(relabelKnown(now))
+    .onConflictDoUpdate(relabelKnown(now, { contributor, authority }))
     .returning({ photoId: examples.photoId });
 }
 
 /** What an insert does where the photo is known: nothing if the label is the same. For whoever inserts by other means. */
-export function relabelKnown(now: number) {
+export function relabelKnown(now: number, by: Labeller) {
   return {
     target: examples.photoId,
     set: {
       classId: sql`excluded.class_id`,
       labelledAt: now,
       confirmedAt: null,
+      labelledBy: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.labelled_by ELSE ${by.contributor} END`,
       source: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.source ELSE ${examples.source} END`,
       contributor: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.contributor ELSE ${examples.contributor} END`,
     },
-    setWhere: sql`${examples.classId} IS NOT excluded.class_id`,
+    setWhere: sql`${examples.classId} IS NOT excluded.class_id AND ${givesWayTo(by)}`,
   };
 }
 

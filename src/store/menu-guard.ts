@@ -37,6 +37,9 @@ export function settleLabels(db: Database, now: number): [Statement, Statement] 
   const target = sql`(SELECT merged_into FROM classes WHERE id = ${examples.classId})`;
   return [
     db.update(examples).set({ classId: target, labelledAt: now }).where(inArray(examples.classId, merged)),
-    db.update(examples).set({ classId: null, labelledAt: now, contributor: "" }).where(inArray(examples.classId, gone)),
+    db
+      .update(examples)
+      .set({ classId: null, labelledAt: now, contributor: "", labelledBy: null })
+      .where(inArray(examples.classId, gone)),
   ];
 }

@@ -42,7 +42,7 @@ export async function decideReviews(
   const judged = decisions.map((decision) => ({ decision, verdict: check(decision) }));
   const valid = judged.filter(({ verdict }) => verdict.ok).map(({ decision }) => decision);
   const inserts = valid.flatMap((decision) =>
-    decision.decision === "reject" ? [] : [insertDecidedExample(db, decision, now)],
+    decision.decision === "reject" ? [] : [insertDecidedExample(db, decision, actor, now)],
   );
   const closings = valid.map((decision) => closeReviews(db, decision, now));
   if (valid.length === 0) return judged.map(({ verdict }) => verdict);
@@ -142,7 +142,7 @@ function recordDecision(db: Database, decision: ReviewDecision, now: number) {
   return db
     .insert(reviewDecisions)
     .select(
-      sql`SELECT photo_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}
+      sql`SELECT photo_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}, ${before(sql`labelled_by`)}
         FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)} LIMIT 1`,
     )
     .onConflictDoUpdate({
@@ -153,6 +153,7 @@ function recordDecision(db: Database, decision: ReviewDecision, now: number) {
         beforeClass: sql`excluded.before_class`,
         beforeLabelledAt: sql`excluded.before_labelled_at`,
         beforeConfirmedAt: sql`excluded.before_confirmed_at`,
+        beforeLabelledBy: sql`excluded.before_labelled_by`,
       },
     });
 }
@@ -161,16 +162,16 @@ function recordDecision(db: Database, decision: ReviewDecision, now: number) {
  * The statement that makes the photo an example of the label decided on, while its correction waits. Of several that say
  * the same, the embedding that the server made counts before a device's, then the one that came first.
  */
-function insertDecidedExample(db: Database, decision: ReviewDecision, now: number) {
+function insertDecidedExample(db: Database, decision: ReviewDecision, actor: string, now: number) {
   const { photo, label } = decision;
   return db
     .insert(examples)
     .select(
-      sql`SELECT photo_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL
+      sql`SELECT photo_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL, ${actor}
         FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)}
         ORDER BY origin DESC, created_at LIMIT 1`,
     )
-    .onConflictDoUpdate(relabelKnown(now))
+    .onConflictDoUpdate(relabelKnown(now, { contributor: actor, authority: "staff" }))
     .returning({ photoId: examples.photoId });
 }
 

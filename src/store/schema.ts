@@ -22,6 +22,7 @@ export const classes = sqliteTable(
     aliasKeys: text("alias_keys", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     names: text("names", { mode: "json" }).$type<TranslatedNames>().notNull().default({}),
     threshold: real("threshold"),
+    sinceRevision: integer("since_revision").notNull().default(0),
   },
   (table) => [
     uniqueIndex("classes_active_name").on(table.nameKey).where(sql`archived_at IS NULL`),
@@ -57,6 +58,7 @@ export const examples = sqliteTable(
     createdAt: integer("created_at").notNull(),
     labelledAt: integer("labelled_at").notNull(),
     confirmedAt: integer("confirmed_at"),
+    labelledBy: text("labelled_by"),
   },
   (table) => [
     index("examples_class").on(table.classId, table.photoId),
@@ -110,6 +112,7 @@ export const reviewDecisions = sqliteTable(
     beforeClass: text("before_class"),
     beforeLabelledAt: integer("before_labelled_at"),
     beforeConfirmedAt: integer("before_confirmed_at"),
+    beforeLabelledBy: text("before_labelled_by"),
   },
   (table) => [
     primaryKey({ columns: [table.photoId, table.classId] }),

@@ -73,6 +73,7 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
       beforeClass: reviewDecisions.beforeClass,
       beforeLabelledAt: reviewDecisions.beforeLabelledAt,
       beforeConfirmedAt: reviewDecisions.beforeConfirmedAt,
+      beforeLabelledBy: reviewDecisions.beforeLabelledBy,
       currentClass: sql<string | null>`${examples.classId}`.as("current_class"),
       labelledAt: examples.labelledAt,
       isItemGone: sql<number>`${classes.id} IS NULL OR ${classes.deletedAt} IS NOT NULL OR ${classes.mergedInto} IS NOT NULL`,
@@ -125,11 +126,16 @@ function reopen(db: Database, taken: Taken) {
 /** A photo that was no example becomes a tombstone, which the next run subtracts and deletes. */
 function restoreExample(db: Database, taken: Taken, now: number): Statement[] {
   if (!changedLabel(taken)) return [];
-  const { photo, target, decidedAt, beforeClass, beforeLabelledAt, beforeConfirmedAt } = taken;
+  const { photo, target, decidedAt, beforeClass, beforeLabelledAt, beforeConfirmedAt, beforeLabelledBy } = taken;
   const before =
     beforeClass === null
-      ? { classId: null, labelledAt: now, confirmedAt: null, contributor: "" }
-      : { classId: beforeClass, labelledAt: beforeLabelledAt ?? now, confirmedAt: beforeConfirmedAt };
+      ? { classId: null, labelledAt: now, confirmedAt: null, contributor: "", labelledBy: null }
+      : {
+          classId: beforeClass,
+          labelledAt: beforeLabelledAt ?? now,
+          confirmedAt: beforeConfirmedAt,
+          labelledBy: beforeLabelledBy,
+        };
   const isWhatItMade = and(
     eq(examples.photoId, photo),
     eq(examples.classId, target ?? ""),

@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await page.getByText(items.add.addedWithPhotos(15, LONG_NAME)).waitFor();
     await look(page, "sending");
     gate.open();
-    const tally = { stored: 12, relabelled: 0, duplicates: 0, refused: 3 };
+    const tally = { stored: 12, relabelled: 0, duplicates: 0, pending: 0, refused: 3 };
     await card.getByText(items.upload.summary(tally)).waitFor();
     await card.getByText(items.card.photos(12), { exact: true }).waitFor();
     const reasons = card.getByRole("list", { name: items.upload.refused }).getByRole("listitem");
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     expect(await findForeignWords(page, "#items", LATIN)).toEqual([]);
     await page.unroute(path);
     await goOn.click();
-    const tally = { stored: 1, relabelled: 0, duplicates: 0, refused: 0 };
+    const tally = { stored: 1, relabelled: 0, duplicates: 0, pending: 0, refused: 0 };
     await card.getByText(items.upload.summary(tally)).waitFor();
   });
 

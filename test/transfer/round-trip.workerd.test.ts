@@ -120,7 +120,7 @@ describe("an export", () => {
     const old = rowsOf("class").map((row) =>
       Object.fromEntries(Object.entries(row).filter(([name]) => !later.includes(name))),
     );
-    const header = linesOf(file)[0].replace('"version":2', '"version":1');
+    const header = linesOf(file)[0].replace('"version":3', '"version":1');
     const sealed = await sealFile(
       header,
       old.map((row) => JSON.stringify(row)),

@@ -44,6 +44,7 @@ describe("an upload's summary", () => {
     ],
     stored: 1,
     relabelled: 0,
+    pending: 0,
     duplicates: 2,
     refused: 1,
   };

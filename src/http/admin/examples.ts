@@ -8,9 +8,10 @@ import { findForgotten } from "../../store/forgotten-photos.ts";
 import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
 import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
-import { readContributor } from "../contributor.ts";
+import { readLabeller } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
 import { embedText } from "../embed-text.ts";
+import { queueCorrection } from "../labels.ts";
 import type { UploadedFile } from "../multipart.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -35,7 +36,7 @@ export const knownSchema = z.strictObject({
 interface PhotoResult {
   readonly file: string;
   readonly photo: string | null;
-  readonly status: LabelOutcome | "refused";
+  readonly status: Exclude<LabelOutcome, "contested"> | "pending" | "refused";
   readonly problem?: Problem;
 }
 
@@ -70,10 +71,11 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const { db, clock } = c.get("services");
   const { photo } = embedded.value;
-  const labelled = await labelPhotos(db, classId, [photo], source, clock(), await readContributor(c));
+  const labelled = await labelPhotos(db, classId, [photo], source, clock(), await readLabeller(c));
   if (!labelled.ok) return respondProblem(c, labelled.error);
-  const [status] = labelled.value;
-  return c.json(summarise([{ file: "", photo: photo.photoId, status }]), status === "duplicate" ? 200 : 201);
+  const result = await settle(c, classId, { file: "", embedded: photo }, labelled.value[0]);
+  const isNew = result.status !== "duplicate" && result.status !== "refused";
+  return c.json(summarise([result]), isNew ? 201 : 200);
 }
 
 /** One text, plain, or up to 64 in JSON; a refused one never stops the rest. */
@@ -91,11 +93,7 @@ async function addTexts(c: Context<AppEnv>, reader: TextReader, classId: string,
         : { file: "", photo: null, status: "refused", problem: embedded.error },
     );
   }
-  const { db, clock } = c.get("services");
-  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
-  if (!labelled.ok) return respondProblem(c, labelled.error);
-  const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
-  return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
+  return labelAll(c, classId, source, { photos, results });
 }
 
 async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
@@ -107,12 +105,31 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
     const detail = `image: ${images.length} photos were sent, at most ${MAX_PHOTOS_PER_REQUEST} fit in one request.`;
     return respondProblem(c, problem("bad_request", detail));
   }
-  const { photos, results } = await embedAll(c, images);
+  return labelAll(c, classId, source, await embedAll(c, images));
+}
+
+/** What was embedded of a request, and what became of each part of it so far. */
+interface Embedded {
+  readonly photos: readonly EmbeddedPhoto[];
+  readonly results: readonly (PhotoResult | { readonly file: string; readonly embedded: EmbeddedPhoto })[];
+}
+
+async function labelAll(
+  c: Context<AppEnv>,
+  classId: string,
+  source: "admin" | "import",
+  { photos, results }: Embedded,
+) {
   const { db, clock } = c.get("services");
-  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readContributor(c));
+  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readLabeller(c));
   if (!labelled.ok) return respondProblem(c, labelled.error);
   const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
-  return c.json(summarise(results.map((result) => ("status" in result ? result : named(result, outcomeOf)))));
+  const settled: PhotoResult[] = [];
+  for (const result of results) {
+    if ("status" in result) settled.push(result);
+    else settled.push(await settle(c, classId, result, outcomeOf.get(result.embedded) ?? "duplicate"));
+  }
+  return c.json(summarise(settled));
 }
 
 /** Embeds one after another; a refused photo never stops the rest. */
@@ -131,12 +148,22 @@ async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
   return { photos, results };
 }
 
-function named(
+/** A photo that somebody else has labelled otherwise waits for staff as a correction. */
+async function settle(
+  c: Context<AppEnv>,
+  label: string,
   { file, embedded }: { file: string; embedded: EmbeddedPhoto },
-  outcomeOf: ReadonlyMap<EmbeddedPhoto, LabelOutcome>,
-): PhotoResult {
-  return { file, photo: embedded.photoId, status: outcomeOf.get(embedded) ?? "duplicate" };
+  outcome: LabelOutcome,
+): Promise<PhotoResult> {
+  const photo = embedded.photoId;
+  if (outcome !== "contested") return { file, photo, status: outcome };
+  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, thumbnail: null });
+  if (!queued.ok) return { file, photo, status: "refused", problem: queued.error };
+  if (queued.value.status === "decided") return { file, photo, status: "refused", problem: DECIDED_BEFORE };
+  return { file, photo, status: queued.value.status === "pending" ? "pending" : "duplicate" };
 }
+
+const DECIDED_BEFORE = problem("already_decided", "Staff have decided on this photo and label before; theirs stays.");
 
 function summarise(results: readonly PhotoResult[]) {
   const count = (status: PhotoResult["status"]) => results.filter((result) => result.status === status).length;
@@ -145,6 +172,7 @@ function summarise(results: readonly PhotoResult[]) {
     stored: count("stored"),
     relabelled: count("relabelled"),
     duplicates: count("duplicate"),
+    pending: count("pending"),
     refused: count("refused"),
   };
 }

@@ -26,13 +26,16 @@ const added = z
       z.strictObject({
         file: z.string().meta({ description: "The name under which it was sent" }),
         photo: photoId.nullable(),
-        status: z.enum(["stored", "relabelled", "duplicate", "refused"]),
+        status: z
+          .enum(["stored", "relabelled", "duplicate", "pending", "refused"])
+          .meta({ description: "pending: somebody else labelled it otherwise; yours waits for staff as a correction" }),
         problem: innerProblem.optional(),
       }),
     ),
     stored: count,
     relabelled: count,
     duplicates: count,
+    pending: count,
     refused: count,
   })
   .meta({ id: "AddedExamples" });

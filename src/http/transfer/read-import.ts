@@ -61,7 +61,10 @@ export async function readImport(
 ): Promise<Result<ImportBody, Problem>> {
   const lines = splitLines(bytes);
   const header = headerSchema.safeParse(parseLine(lines[0]));
-  if (!header.success) return refuse(`The first line is not the header of a ${format.FORMAT_NAME} of version 1 or 2.`);
+  if (!header.success)
+    return refuse(
+      `The first line is not the header of a ${format.FORMAT_NAME} of version ${format.READABLE_VERSIONS.join(", ")}.`,
+    );
   const end = endSchema.safeParse(parseLine(lines.at(-1)));
   const rowLines = lines.slice(1, end.success ? -1 : undefined);
   if (rowLines.length > format.MAX_IMPORT_ROWS) {
@@ -98,7 +101,7 @@ function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, fi
       continue;
     }
     const { kind, ...sent } = found.data;
-    const row = header.version === format.FORMAT_VERSION ? sent : { ...format.LATER_COLUMNS[kind], ...sent };
+    const row = { ...format.LATER_COLUMNS[header.version][kind], ...sent };
     const checked = schemas[kind].safeParse({ kind, ...row });
     if (checked.success) rows.push({ line, kind, row });
     else refused.push({ line, kind, outcome: "refused", reason: describeFaults(checked.error) });

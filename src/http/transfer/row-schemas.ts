@@ -53,6 +53,7 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
       .refine(({ id, into }) => id !== into, "merges an item into itself"),
     example: table("example", {
       ...photo,
+      labelledBy: contributor.nullable(),
       classId: labelId.nullable(),
       absorbedClassId: labelId.nullable(),
     }).refine(isEmbedding, NO_EMBEDDING),

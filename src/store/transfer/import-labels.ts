@@ -112,6 +112,7 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
           classId: sql`excluded.class_id`,
           labelledAt: sql`excluded.labelled_at`,
           confirmedAt: sql`excluded.confirmed_at`,
+          labelledBy: sql`excluded.labelled_by`,
           source: whereForgotten(sql`excluded.source`, sql`${examples.source}`),
           contributor: whereForgotten(sql`excluded.contributor`, sql`${examples.contributor}`),
         },

@@ -37,10 +37,13 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates. */
+/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates, `sinceRevision` lasts until the next run. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   // -- every deployment has the row of "not on the menu"
-  class: { ...describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto"]), isExported: IS_ITEM },
+  class: {
+    ...describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto", "sinceRevision"]),
+    isExported: IS_ITEM,
+  },
   example: describe(examples, [examples.photoId], 250),
   review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith"]),
   head: describe(heads, [heads.version], 100),

@@ -47,6 +47,7 @@ export const importResults = object({
   stored: number,
   relabelled: number,
   duplicates: number,
+  pending: number,
   refused: number,
 });
 export type ImportResults = Decoded<typeof importResults>;

@@ -11,10 +11,11 @@ export interface ImportSummary {
   readonly stored: number;
   readonly relabelled: number;
   readonly duplicates: number;
+  readonly pending: number;
   readonly refused: readonly RefusedPhoto[];
 }
 
-export const EMPTY_SUMMARY: ImportSummary = { stored: 0, relabelled: 0, duplicates: 0, refused: [] };
+export const EMPTY_SUMMARY: ImportSummary = { stored: 0, relabelled: 0, duplicates: 0, pending: 0, refused: [] };
 
 export function addResults(summary: ImportSummary, results: ImportResults): ImportSummary {
   const refused = results.results.flatMap(({ file, problem }) =>
@@ -24,6 +25,7 @@ export function addResults(summary: ImportSummary, results: ImportResults): Impo
     stored: summary.stored + results.stored,
     relabelled: summary.relabelled + results.relabelled,
     duplicates: summary.duplicates + results.duplicates,
+    pending: summary.pending + results.pending,
     refused: [...summary.refused, ...refused],
   };
 }

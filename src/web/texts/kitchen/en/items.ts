@@ -8,6 +8,8 @@ export interface UploadTally {
   readonly stored: number;
   readonly relabelled: number;
   readonly duplicates: number;
+  /** Labelled otherwise by somebody else: the new label waits for staff. */
+  readonly pending: number;
   readonly refused: number;
 }
 
@@ -53,11 +55,12 @@ export const items = {
     refused: "Photos that were refused",
     tooLarge: "Too large, and this browser cannot shrink it.",
     /** One sentence with every count that is not zero. */
-    summary: ({ stored, relabelled, duplicates, refused }: UploadTally) => {
+    summary: ({ stored, relabelled, duplicates, pending, refused }: UploadTally) => {
       const parts = [
         stored > 0 ? `${countPhotos(stored)} added` : "",
         relabelled > 0 ? `${relabelled} moved here from another item` : "",
         duplicates > 0 ? `${duplicates} known already` : "",
+        pending > 0 ? `${pending} wait for review, because they have another label here` : "",
         refused > 0 ? `${refused} refused` : "",
       ].filter((part) => part !== "");
       return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;

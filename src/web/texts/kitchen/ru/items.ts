@@ -44,11 +44,12 @@ export const items: KitchenTexts["items"] = {
     goOn: "Продолжить",
     refused: "Непринятые фото",
     tooLarge: "Слишком большое, а уменьшить его этот браузер не может.",
-    summary: ({ stored, relabelled, duplicates, refused }) => {
+    summary: ({ stored, relabelled, duplicates, pending, refused }) => {
       const parts = [
         ["добавлено", stored] as const,
         ["перенесено из другого блюда", relabelled] as const,
         ["уже известно", duplicates] as const,
+        ["ждёт проверки (у фото уже другое блюдо)", pending] as const,
         ["не принято", refused] as const,
       ].filter(([, photos]) => photos > 0);
       if (parts.length === 0) return "Ничего не добавлено.";
