@@ -8,7 +8,7 @@ import { nameIn } from "../shared/language.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
-import type { ServedHead } from "../store/head-cache.ts";
+import { type ServedHead, serveHead } from "../store/head-cache.ts";
 import type { EmbeddedPhoto } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
@@ -204,7 +204,7 @@ async function findPinnedHead(
   if (!pinned.ok) return pinned;
   // A menu from before the head may lack an item that the head has learnt, and would leave it out of the answer.
   const menu = await readServedHead(db, clock(), pinned.value.knownSince);
-  return ok({ ...(menu ?? live), ...pinned.value, version });
+  return ok(serveHead(version, pinned.value, (menu ?? live).menu));
 }
 
 async function explain(c: Context<AppEnv>): Promise<string> {

@@ -16,6 +16,9 @@ import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
+/** In place of a deleted item's id; no item can have it. */
+const NO_ITEM = "";
+
 /** What was forgotten. */
 export interface Forgotten {
   readonly examples: number;
@@ -89,6 +92,9 @@ export async function forgetClass(
           names: {},
         })
         .where(isThere),
+      // -- whoever has this id next is another item: nothing that names the old one may mean the new one
+      db.update(classes).set({ mergedInto: null }).where(eq(classes.mergedInto, classId)),
+      db.update(reviewDecisions).set({ beforeClass: NO_ITEM }).where(eq(reviewDecisions.beforeClass, classId)),
       ...indexNames(db, [classId]),
       bumpMenu(db, true),
     ],
@@ -124,7 +130,7 @@ async function forgetWhere(
     noteAuditWhere(db, audit, condition ?? sql`EXISTS ${photos}`, counts),
     db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),
     ...(wanted.isDecision === true ? [rememberForgotten(db, isWanted, audit.at)] : []), // while the labels tell which
-    db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "" }).where(isWanted),
+    db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "", labelledBy: null }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
     ...further,
   ]);

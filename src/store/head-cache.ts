@@ -11,7 +11,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { hasPassed } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
-import { listMenu } from "./menu.ts";
+import { listMenu, type MenuItem } from "./menu.ts";
 
 /** Half of the 10 s within which isolates must serve a new head; the other half is for the run and the network. */
 export const HEAD_CACHE_TTL_MS = 5_000;
@@ -22,13 +22,15 @@ export interface ServedHead {
   readonly head: Head;
   /** Labelled photos that it was learnt from, by class; empty where it does not say. */
   readonly evidence: ReadonlyMap<string, number>;
-  /** Names of active classes by id; a class that is not here is archived and gets no score. */
+  /** Names of active classes by id; a class that is not here is archived, or younger than the head, and gets no score. */
   readonly names: ReadonlyMap<string, string>;
   readonly translations: ReadonlyMap<string, TranslatedNames>;
   /** Tags that at least one of the items has a name in. */
   readonly languages: readonly string[];
   /** Least scores by class, where the admin has set one. */
   readonly thresholds: ReadonlyMap<string, number>;
+  /** All active items; those that the head cannot know are in none of the above. */
+  readonly menu: readonly MenuItem[];
 }
 
 /** Returns the live head as it was at `notBeforeMs` or later, or null while there is none. */
@@ -48,13 +50,19 @@ export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
     }
     const [stored, menu] = await Promise.all([loadHead(db, liveHead), listMenu(db)]);
     if (!stored.ok) return null;
-    const served = { version: liveHead, ...stored.value, ...describeMenu(menu) };
+    const served = serveHead(liveHead, stored.value, menu);
     cached = { served, menuRevision, checkedAt: now };
     return served;
   };
 }
 
-function describeMenu(menu: Awaited<ReturnType<typeof listMenu>>) {
+/** A head beside the menu of today. What it learnt under an id that is another item's now, it does not answer. */
+export function serveHead(version: number, loaded: LoadedHead, menu: readonly MenuItem[]): ServedHead {
+  const known = menu.filter(({ sinceRevision }) => sinceRevision <= loaded.archiveRevision);
+  return { version, ...loaded, menu, ...describeMenu(known) };
+}
+
+function describeMenu(menu: readonly MenuItem[]) {
   const bounded = menu.flatMap(({ id, threshold }) => (threshold === null ? [] : [[id, threshold] as const]));
   return {
     names: new Map(menu.map(({ id, name }) => [id, name])),

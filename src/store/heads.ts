@@ -65,6 +65,8 @@ export interface LoadedHead {
   readonly backboneId: string;
   /** Labelled photos it was learnt from, by class; empty for heads made before these were counted. */
   readonly evidence: ReadonlyMap<string, number>;
+  /** How often items had been archived, restored, merged and deleted when it was made. */
+  readonly archiveRevision: number;
 }
 
 const summaryColumns = {
@@ -104,6 +106,7 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
       backboneId: heads.backboneId,
       purgedAt: heads.purgedAt,
       counts: heads.classCounts,
+      archiveRevision: heads.archiveRevision,
     })
     .from(heads)
     .where(eq(heads.version, version));
@@ -112,7 +115,7 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
   const head = decodeHead(fromBase64(row.weights));
   if (!head.ok) throw new Error(`head ${version} cannot be read: ${head.error.message}`);
   const evidence = new Map(row.counts?.map((count, k) => [head.value.classIds[k], count]));
-  return ok({ head: head.value, backboneId: row.backboneId, evidence });
+  return ok({ head: head.value, backboneId: row.backboneId, evidence, archiveRevision: row.archiveRevision });
 }
 
 export async function findHead(db: Database, version: number): Promise<HeadSummary | null> {

@@ -1,15 +1,15 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { makeItemId, toNameKey } from "../shared/item-names.ts";
+import { toNameKey } from "../shared/item-names.ts";
 import type { TranslatedNames } from "../shared/language.ts";
 import { NONE_ALIAS, NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
+import { noteAuditOfChange } from "./audit-log.ts";
 import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames, toAliasColumns } from "./item-keys.ts";
-import { idTaken, nameArchived, nameTaken } from "./name-problems.ts";
+import { nameTaken } from "./name-problems.ts";
 import { IS_ITEM } from "./none-class.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
@@ -37,10 +37,6 @@ export interface MenuClass extends ItemTexts {
   readonly createdAt: number;
 }
 
-/** Without an id it gets one that is made from its name. */
-export type NewClass = Pick<ItemTexts, "name" | "description"> &
-  Partial<ItemTexts> & { readonly id?: string | undefined };
-
 export type ClassChange = { readonly [Field in keyof ItemTexts]?: ItemTexts[Field] | undefined } & {
   readonly archived?: boolean | undefined;
 };
@@ -53,7 +49,8 @@ const menuColumns = {
   names: classes.names,
   threshold: classes.threshold,
 };
-const columns = {
+/** What makes a `MenuClass` beside the number of its examples. */
+export const CLASS_COLUMNS = {
   ...menuColumns,
   position: classes.position,
   createdAt: classes.createdAt,
@@ -66,7 +63,7 @@ const IN_ORDER = [asc(classes.position), asc(classes.createdAt), asc(classes.id)
 /** All items, active ones first, each group in the order of the menu, and how many examples are "not on the menu". */
 export async function listClasses(db: Database): Promise<{ items: MenuClass[]; strangers: number }> {
   const rows = await db
-    .select(columns)
+    .select(CLASS_COLUMNS)
     .from(classes)
     .where(and(isNull(classes.deletedAt), IS_ITEM))
     .orderBy(sql`${classes.archivedAt} IS NOT NULL`, ...IN_ORDER);
@@ -75,10 +72,17 @@ export async function listClasses(db: Database): Promise<{ items: MenuClass[]; s
   return { items, strangers: counts.get(NONE_ID) ?? 0 };
 }
 
+/** An item as guests see it. */
+export interface MenuItem extends ItemTexts {
+  readonly id: string;
+  /** The archive revision from which on a head can know it: an item that was deleted before may have had its id. */
+  readonly sinceRevision: number;
+}
+
 /** What guests see: active classes in the order of the menu. */
-export async function listMenu(db: Database): Promise<(ItemTexts & { readonly id: string })[]> {
+export async function listMenu(db: Database): Promise<MenuItem[]> {
   return db
-    .select(menuColumns)
+    .select({ ...menuColumns, sinceRevision: classes.sinceRevision })
     .from(classes)
     .where(isNull(classes.archivedAt))
     .orderBy(...IN_ORDER);
@@ -87,7 +91,7 @@ export async function listMenu(db: Database): Promise<(ItemTexts & { readonly id
 /** An item by its id, whatever form of Unicode that comes in; go on with the id of what is found. */
 export async function findClass(db: Database, id: string): Promise<MenuClass | null> {
   const [row] = await db
-    .select(columns)
+    .select(CLASS_COLUMNS)
     .from(classes)
     .where(and(eq(classes.id, id.normalize("NFC")), isNull(classes.deletedAt), IS_ITEM));
   if (row === undefined) return null;
@@ -138,74 +142,6 @@ async function findState(db: Database, which: SQL) {
   const isWhole = and(which, isNull(deletedAt), IS_ITEM);
   const [row] = await db.select({ id, archivedAt, mergedInto }).from(classes).where(isWhole).limit(1);
   return row;
-}
-
-/** How often an id is made anew when somebody else has taken it meanwhile. */
-const MAX_ID_TRIES = 20;
-
-/**
- * Adds an item at the end of the menu. Error: `class_exists`, also where an archived item waits under this name and no id
- * was given.
- */
-export async function createClass(
-  db: Database,
-  item: NewClass,
-  actor: string,
-  now: number,
-): Promise<Result<MenuClass, Problem>> {
-  if (item.id !== undefined)
-    return (await insertClass(db, { ...item, id: item.id }, actor, now)) ?? err(idTaken(item.id));
-  for (let tries = 0; tries < MAX_ID_TRIES; tries++) {
-    const id = await makeFreeId(db, item.name);
-    if (!id.ok) return id;
-    const created = await insertClass(db, { ...item, id: id.value }, actor, now);
-    if (created !== null) return created;
-  }
-  return err(nameTaken(item.name));
-}
-
-/** An id that no item has, and that is no other item's name either: a label may be both. Reads a row per class. */
-async function makeFreeId(db: Database, name: string): Promise<Result<string, Problem>> {
-  const { id, nameKey, archivedAt, mergedInto, deletedAt } = classes;
-  const [items, keys] = await db.batch([
-    db.select({ id, nameKey, archivedAt, mergedInto, deletedAt }).from(classes).where(IS_ITEM),
-    db.select({ key: classKeys.key }).from(classKeys),
-  ]);
-  const wanted = toNameKey(name);
-  const waiting = items.find((one) => one.nameKey === wanted && isRestorable(one));
-  if (waiting !== undefined) return err(nameArchived(name, waiting.id));
-  const taken = new Set([...items.map((one) => one.id), ...keys.map(({ key }) => key).filter((key) => key !== wanted)]);
-  return ok(makeItemId(name, (one) => taken.has(one)));
-}
-
-function isRestorable(item: Pick<typeof classes.$inferSelect, "archivedAt" | "mergedInto" | "deletedAt">): boolean {
-  return item.archivedAt !== null && item.mergedInto === null && item.deletedAt === null;
-}
-
-/** Null where another item has the id. */
-async function insertClass(
-  db: Database,
-  { id, ...texts }: NewClass & { readonly id: string },
-  actor: string,
-  now: number,
-): Promise<Result<MenuClass, Problem> | null> {
-  const row = { id, ...toColumns(texts), name: texts.name, nameKey: toNameKey(texts.name), createdAt: now };
-  // -- not in the insert: with a subquery in it SQLite looks through every table that refers to this one
-  const last = sql`(SELECT max(position) + 1 FROM classes)`;
-  try {
-    const [, [created]] = await db.batch([
-      db.insert(classes).values(row),
-      db.update(classes).set({ position: last }).where(eq(classes.id, id)).returning(columns),
-      ...indexNames(db, [id]),
-      bumpMenu(db),
-      noteAudit(db, { at: now, actor, action: "class.create", detail: { class: id } }),
-    ]);
-    return ok(toMenuClass(created, 0));
-  } catch (error) {
-    if (isUniqueViolation(error, /classes\.id\b/)) return null;
-    if (isUniqueViolation(error)) return err(nameTaken(texts.name));
-    throw error;
-  }
 }
 
 /** Renames, describes, translates, sets the threshold, archives or restores; nothing is retrained for it. */
@@ -261,7 +197,7 @@ export function noSuchItem(id: string): Problem {
 }
 
 /** Those that are given, with what follows from them. */
-function toColumns({ name, aliases, ...rest }: Omit<ClassChange, "archived">) {
+export function toColumns({ name, aliases, ...rest }: Omit<ClassChange, "archived">) {
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
@@ -281,7 +217,7 @@ export function bumpMenu(db: Database, isArchiveChange = false) {
     .where(eq(deployment.id, 1));
 }
 
-function toMenuClass(
+export function toMenuClass(
   { archivedAt, ...rest }: { archivedAt: number | null } & Omit<MenuClass, "archived" | "examples">,
   examples: number,
 ): MenuClass {

@@ -2,11 +2,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Correction, storeCorrection } from "../../src/store/corrections.ts";
+import { createClass } from "../../src/store/create-class.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { relabelExample } from "../../src/store/examples.ts";
 import { forgetClass } from "../../src/store/forget.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
-import { changeClass, createClass, listMenu } from "../../src/store/menu.ts";
+import { changeClass, listMenu } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { decideReviews } from "../../src/store/review-decisions.ts";
 import { undoDecisions } from "../../src/store/undo-decisions.ts";

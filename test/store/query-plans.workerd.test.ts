@@ -27,6 +27,7 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
     why: "one row per item of the menu",
   },
   { step: /^SCAN class_keys USING COVERING INDEX/, part: "menu", why: "one row per name on the menu" },
+  { step: /^SCAN review_decisions$/, part: "menu", why: "decisions of one day; an item is deleted once" },
   { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
   { step: /USING INDEX examples_pending$/, why: "a partial index: labels that wait for a run" },
   { step: /USING (COVERING )?INDEX reviews_pending$/, why: "a partial index: corrections that wait, at most 2,000" },

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass } from "../../src/store/forget.ts";
 import { loadHead, readLivePointer } from "../../src/store/heads.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
-import { createClass } from "../../src/store/menu.ts";
 import { activateHead, pinHead } from "../../src/store/publish-head.ts";
 import { ANSWER_MS, dropOutdatedAnswers } from "../../src/store/repeatable-answers.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";

@@ -2,10 +2,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { deriveReceiptKey, sealReceipt } from "../../src/http/receipt.ts";
+import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readLivePointer } from "../../src/store/heads.ts";
 import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
-import { createClass } from "../../src/store/menu.ts";
 import { loadStatistics } from "../../src/store/statistics.ts";
 import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";

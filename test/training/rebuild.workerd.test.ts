@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
-import { createClass } from "../../src/store/menu.ts";
 import { isRebuilding } from "../../src/store/rebuild.ts";
 import { cutBack } from "../../src/store/retention.ts";
 import { listTrainingRuns } from "../../src/store/training-runs.ts";

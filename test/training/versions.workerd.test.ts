@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { confirmExample, listExamples, relabelExample } from "../../src/store/examples.ts";
 import { findHead, findHeadReport, listHeads, readLivePointer } from "../../src/store/heads.ts";
 import { labelPhotos } from "../../src/store/labels.ts";
 import { acquireLease } from "../../src/store/lease.ts";
-import { changeClass, createClass } from "../../src/store/menu.ts";
+import { changeClass } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { openMeteredDatabase } from "../../src/store/metered-database.ts";
 import { activateHead } from "../../src/store/publish-head.ts";

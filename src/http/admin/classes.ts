@@ -2,8 +2,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { NONE_ID } from "../../shared/none-label.ts";
+import { createClass } from "../../store/create-class.ts";
 import { forgetClass } from "../../store/forget.ts";
-import { changeClass, createClass, listClasses, type MenuClass } from "../../store/menu.ts";
+import { changeClass, listClasses, type MenuClass } from "../../store/menu.ts";
 import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
 import type { AppEnv } from "../app-env.ts";

@@ -1,10 +1,10 @@
 /** Menu items from a file, and which of them were merged into which. */
-import { and, eq, notExists } from "drizzle-orm";
+import { and, eq, isNotNull, notExists, sql } from "drizzle-orm";
 import { toNameKey } from "../../shared/item-names.ts";
 import type { Database, Statement } from "../database.ts";
 import { indexNames, toAliasColumns } from "../item-keys.ts";
 import { bumpMenu } from "../menu.ts";
-import { classes, examples } from "../schema.ts";
+import { classes, deployment, examples } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { insertMissing } from "./insert-rows.ts";
 import type { TransferRow } from "./tables.ts";
@@ -24,7 +24,13 @@ export async function loadKnownClasses(db: Database): Promise<Map<string, KnownC
 /** New items are added, behind ours where deployments are merged. Known ones stay, or take the file's texts if it is preferred. */
 export async function importClasses(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
   const { db } = context;
-  const known = await loadKnownClasses(db);
+  const all = await loadKnownClasses(db);
+  // -- where deployments are merged, an item that was deleted here is none
+  const deleted = new Set(
+    [...all].filter(([, ours]) => context.mode === "merge" && ours.deletedAt !== null).map(([id]) => id),
+  );
+  const known = new Map([...all].filter(([id]) => !deleted.has(id)));
+  const revived: Statement[] = [];
   const active = [...known].filter(([, { archivedAt }]) => archivedAt === null);
   const owners = new Map(active.flatMap(([id, ours]) => [ours.nameKey, ...ours.aliasKeys].map((key) => [key, id])));
   const last = context.mode === "merge" ? Math.max(0, ...[...known.values()].map(({ position }) => position)) : 0;
@@ -33,7 +39,7 @@ export async function importClasses(context: ImportContext, items: readonly Impo
   const written: string[] = [];
   const fates = items.map((item): RowFate => {
     const id = String(item.row.id);
-    if (missing.has(id)) return fate(item, "present");
+    if (written.includes(id)) return fate(item, "present");
     const derived = deriveKeys(item.row);
     const keys = [derived.nameKey, ...derived.aliasKeys];
     const owner = keys.map((key) => owners.get(key) ?? id).find((one) => one !== id) ?? id;
@@ -41,12 +47,13 @@ export async function importClasses(context: ImportContext, items: readonly Impo
     if (judged.outcome !== "stored" && judged.outcome !== "replaced") return judged;
     written.push(id);
     const position = last + Number(item.row.position);
-    if (judged.outcome === "stored") missing.set(id, { ...item.row, ...derived, position });
+    if (judged.outcome === "stored" && deleted.has(id)) revived.push(revive(db, { ...item.row, ...derived, position }));
+    else if (judged.outcome === "stored") missing.set(id, { ...item.row, ...derived, position });
     else replaced.push(replaceTexts(db, id, { ...item.row, ...derived }));
     if ((known.get(id) ?? item.row).archivedAt === null) for (const key of keys) owners.set(key, id);
     return judged;
   });
-  const statements = [...insertMissing(db, classes, [...missing.values()]), ...replaced];
+  const statements = [...insertMissing(db, classes, [...missing.values()]), ...revived, ...replaced];
   await runGuarded(context, written.length === 0 ? [] : [...statements, ...indexNames(db, written), bumpMenu(db)]);
   return fates;
 }
@@ -101,6 +108,16 @@ function isSameText({ row }: ImportRow, ours: KnownClass): boolean {
 function deriveKeys({ name, aliases }: TransferRow): { nameKey: string; aliasKeys: string[] } {
   const { aliasKeys } = toAliasColumns(Array.isArray(aliases) ? aliases.map(String) : []);
   return { nameKey: toNameKey(String(name)), aliasKeys };
+}
+
+/** The row of an item that was deleted here, taken over by the file's. */
+function revive(db: Database, row: TransferRow): Statement {
+  const revision = db.select({ now: deployment.archiveRevision }).from(deployment);
+  const values = { ...row, mergedInto: null, sinceRevision: sql`(${revision})` };
+  return db
+    .update(classes)
+    .set(values)
+    .where(and(eq(classes.id, String(row.id)), isNotNull(classes.deletedAt)));
 }
 
 function replaceTexts(db: Database, id: string, row: TransferRow): Statement {
