@@ -109,7 +109,7 @@ const loadOrt = () => import("../dist/runtime/ort-private-memory.wasm").then((mo
 /** Its memory is used again by the next photo. */
 const resample = createSimdResample(resampleKernelWasm);
 
-const clock = Date.now;
+const clock = () => Date.now();
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const bodyRooms = {
