@@ -29,6 +29,11 @@ export function watchMemory(program: string): { stop(): WatchedMemory } {
   };
 }
 
+/** The resident sets of all such processes together, in bytes; 0 where there is no /proc. */
+export function readResidentBytes(program: string): number {
+  return findDescendants(program).reduce((sum, pid) => sum + residentKib(pid), 0) * 1_024;
+}
+
 /** Descendants of this process that run `program`. */
 function findDescendants(program: string): string[] {
   const parents = new Map<string, string>();
