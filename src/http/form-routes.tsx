@@ -24,7 +24,7 @@ const token = { [TOKEN_NAME]: z.string().optional() };
 const replySchema = receiptSchema.pick({ receipt: true, label: true }).extend(token);
 const suggestSchema = suggestionSchema.extend(token);
 const thanksSchema = z.object({
-  for: z.enum(["pending", "counted", "decided", "known", "suggested"]).catch("pending"),
+  for: z.enum(["pending", "counted", "known", "suggested"]).catch("pending"),
 });
 
 export const formRoutes = new Hono<AppEnv>()
@@ -45,7 +45,7 @@ export const formRoutes = new Hono<AppEnv>()
     const outcome = await storeSentLabel(c, correction.value);
     if (!outcome.ok) return respondProblem(c, outcome.error);
     const { status, stored } = outcome.value;
-    return c.redirect(`/thanks?for=${stored || status === "decided" ? status : "known"}`, 303);
+    return c.redirect(`/thanks?for=${stored ? status : "known"}`, 303);
   })
   .post("/suggest", async (c) => {
     const sent = await readUrlEncoded(c, suggestSchema);

@@ -105,10 +105,15 @@ export async function queueCorrection(
   if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
   const refusal = explainRefusal(outcome);
   if (refusal !== null) return err(refusal);
-  const stored = outcome === "stored";
-  const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
   const { photoId, origin } = photo;
-  return ok({ photo: photoId, label: classId, origin, contributor, status, stored });
+  return ok({ photo: photoId, label: classId, origin, contributor, ...describeFor(c, outcome) });
+}
+
+/** To a guest the same whether it was stored, known, decided on or counted: they must not learn which photos others have taught. */
+function describeFor(c: Context<AppEnv>, outcome: CorrectionOutcome): Pick<LabelOutcome, "status" | "stored"> {
+  if (!reaches(c.get("role"), "label")) return { status: "pending", stored: true };
+  const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
+  return { status, stored: outcome === "stored" };
 }
 
 function explainRefusal(outcome: CorrectionOutcome): Problem | null {
@@ -139,7 +144,9 @@ async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Re
   const reader = await c.get("services").loadEmbedder();
   if (reader.modality !== "text") return err(readsPhotosOnly());
   const photo = await embedText(c, reader, fields.value.text);
-  return photo.ok ? ok({ photo: photo.value, guess: null, label: fields.value.label, thumbnail: null }) : photo;
+  return photo.ok
+    ? ok({ photo: photo.value, guess: null, label: fields.value.label, thumbnail: null, receipt: null })
+    : photo;
 }
 
 /** The correction that a receipt and a label make. */
@@ -150,12 +157,12 @@ export async function openCorrection(
   const { config, loadEmbedder, clock } = c.get("services");
   const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
-  const { photo, guess } = opened.value;
+  const { photo, guess, id: receipt } = opened.value;
   const { manifest } = await loadEmbedder();
   if (photo.backboneId !== manifest.id) {
     return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
   }
-  return ok({ photo, guess, label: sent.label, thumbnail: sent.thumbnail ?? null });
+  return ok({ photo, guess, label: sent.label, thumbnail: sent.thumbnail ?? null, receipt });
 }
 
 async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
@@ -166,5 +173,6 @@ async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorre
   const embedded = await embedPhoto(c, body.value.image.bytes);
   if (!embedded.ok) return embedded;
   const { label: classId, thumbnail } = fields.value;
-  return ok({ photo: embedded.value.photo, guess: null, label: classId, thumbnail: thumbnail ?? null });
+  const { photo } = embedded.value;
+  return ok({ photo, guess: null, label: classId, thumbnail: thumbnail ?? null, receipt: null });
 }

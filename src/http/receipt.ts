@@ -19,6 +19,9 @@ export interface Receipt {
   readonly expiresAt: number;
 }
 
+/** With what tells it from every other receipt: its iv, in hex. */
+export type OpenedReceipt = Receipt & { readonly id: string };
+
 const VERSION = 2;
 const IV_BYTES = 12;
 const HASH_BYTES = 32;
@@ -43,7 +46,7 @@ export async function sealReceipt(receipt: Receipt, key: CryptoKey): Promise<str
 }
 
 /** Opens a receipt: `receipt_invalid` when it was changed or sealed by somebody else, `receipt_expired` after its time. */
-export async function openReceipt(text: string, key: CryptoKey, now: number): Promise<Result<Receipt, Problem>> {
+export async function openReceipt(text: string, key: CryptoKey, now: number): Promise<Result<OpenedReceipt, Problem>> {
   const invalid = err(problem("receipt_invalid", "This receipt was not issued here or was changed. Classify again."));
   const bytes = parseBase64Url(text);
   if (bytes === null || bytes[0] !== VERSION || bytes.length <= 1 + IV_BYTES + FIXED_BYTES) return invalid;
@@ -58,7 +61,7 @@ export async function openReceipt(text: string, key: CryptoKey, now: number): Pr
   if (receipt.expiresAt < now) {
     return err(problem("receipt_expired", "This receipt has expired. Classify the photo again, then correct it."));
   }
-  return ok(receipt);
+  return ok({ ...receipt, id: iv.toHex() });
 }
 
 function encodeReceipt({ photo, guess, expiresAt }: Receipt): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,9 @@
 /**
  * How a guest's correction enters the queue: one statement that stores it under every limit at once, so that no number
- * of requests at the same moment gets past one. Stored once per photo, label and contributor.
+ * of requests at the same moment gets past one. Of one receipt, and of one contributor and photo, one label waits: a changed mind
+ * takes the place of what was said before.
  */
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
@@ -22,13 +23,15 @@ export interface Correction {
   readonly guess: string | null;
   readonly thumbnail: string | null;
   readonly contributor: string;
+  /** The id of the receipt that it came by; null where it came with the photo. */
+  readonly receipt: string | null;
   /** In [0, 1], before the contributor's other corrections are taken into account. */
   readonly usefulness: number;
 }
 
 /**
- * `decided`: staff have decided on this photo and label, whoever sends it again. `counted`: the photo is an example of
- * this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
+ * `duplicate`: the same person or the same receipt has said so before. `decided`: staff have decided on this photo and label, whoever
+ * sends it again. `counted`: the photo is an example of this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
  */
 export type CorrectionOutcome =
   | "stored"
@@ -39,26 +42,35 @@ export type CorrectionOutcome =
   | "queue_full"
   | "off_menu";
 
-/** Stores a correction, or says why not. One statement where it is stored, two otherwise. */
+/** Stores a correction, or says why not. One transaction where it is stored, and one query more otherwise. */
 export async function storeCorrection(db: Database, correction: Correction, now: number): Promise<CorrectionOutcome> {
   const facts = describeQueue(correction);
-  const stored = await db
-    .insert(reviews)
-    .select(insertUnlessRefused(correction, facts, now))
-    .onConflictDoNothing()
-    .returning({ photoId: reviews.photoId });
+  const [, stored] = await db.batch([
+    takeBack(db, correction),
+    db
+      .insert(reviews)
+      .select(insertUnlessRefused(correction, facts, now))
+      .onConflictDoNothing()
+      .returning({ photoId: reviews.photoId }),
+  ]);
   if (stored.length > 0) return "stored";
   const [found] = await db.all<Record<keyof QueueFacts, number>>(
     sql`SELECT ${facts.isCounted} AS isCounted, ${facts.isOnMenu} AS isOnMenu, ${facts.isDecided} AS isDecided, ${facts.isDuplicate} AS isDuplicate,
-      ${facts.ofSource} AS ofSource, ${facts.ofSite} AS ofSite`,
+      ${facts.ofSource} AS ofSource, ${facts.ofSite} AS ofSite, ${facts.ofAll} AS ofAll`,
   );
-  if (found.isCounted) return "counted";
-  if (found.isDecided) return "decided";
   if (found.isDuplicate) return "duplicate";
   if (!found.isOnMenu) return "off_menu";
-  return found.ofSource >= MAX_PENDING_PER_SOURCE || found.ofSite >= MAX_PENDING_PER_SITE
-    ? "source_limit"
-    : "queue_full";
+  // The limits first: who has reached one must not learn by it what others have taught.
+  if (found.ofSource >= MAX_PENDING_PER_SOURCE || found.ofSite >= MAX_PENDING_PER_SITE) return "source_limit";
+  if (found.ofAll >= MAX_PENDING_REVIEWS) return "queue_full";
+  return found.isCounted ? "counted" : "decided";
+}
+
+/** What the same person said of this photo before, and what was said by the same receipt: a label that waits no longer. */
+function takeBack(db: Database, { photo, label, contributor, receipt }: Correction) {
+  const isOwn = or(eq(reviews.contributor, contributor), receipt === null ? undefined : eq(reviews.receipt, receipt));
+  const isOther = and(eq(reviews.photoId, photo.photoId), ne(reviews.classId, label), isOwn);
+  return db.delete(reviews).where(and(isOther, eq(reviews.status, sql`'pending'`), isLabel(label)));
 }
 
 /** What decides about a correction, as SQL expressions. Counts stop at their limit, and so do the rows read for them. */
@@ -69,19 +81,21 @@ interface QueueFacts {
   readonly isDuplicate: SQL;
   readonly ofSource: SQL;
   readonly ofSite: SQL;
+  readonly ofAll: SQL;
 }
 
-function describeQueue({ photo, label, contributor }: Correction): QueueFacts {
+function describeQueue({ photo, label, contributor, receipt }: Correction): QueueFacts {
   const ofPhoto = sql`FROM reviews WHERE photo_id = ${photo.photoId} AND class_id = ${label}`;
   const site = siteOf(contributor);
   return {
     isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE photo_id = ${photo.photoId} AND class_id = ${label})`,
     isOnMenu: isLabel(label),
     isDecided: sql`EXISTS (SELECT 1 ${ofPhoto} AND status <> 'pending')`,
-    isDuplicate: sql`EXISTS (SELECT 1 ${ofPhoto} AND contributor = ${contributor})`,
+    isDuplicate: sql`EXISTS (SELECT 1 ${ofPhoto} AND (contributor = ${contributor} OR receipt = ${receipt}))`,
     ofSource: countPending(sql`contributor = ${contributor}`, MAX_PENDING_PER_SOURCE),
     // Names of a site start alike; "~" sorts after every digit that may follow.
     ofSite: countPending(sql`contributor >= ${site} AND contributor < ${`${site}~`}`, MAX_PENDING_PER_SITE),
+    ofAll: countPending(sql`true`, MAX_PENDING_REVIEWS),
   };
 }
 
@@ -91,15 +105,15 @@ function countPending(which: SQL, limit: number): SQL {
 
 /** A row in the order of the table's columns, or none. */
 function insertUnlessRefused(
-  { photo, label, guess, thumbnail, contributor, usefulness }: Correction,
+  { photo, label, guess, thumbnail, contributor, receipt, usefulness }: Correction,
   facts: QueueFacts,
   now: number,
 ): SQL {
   const { embedding, scale } = encodeEmbedding(photo.embedding);
   return sql`SELECT ${photo.photoId}, ${label}, ${contributor}, ${photo.backboneId}, ${embedding}, ${scale}, ${thumbnail},
-      ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL
+      ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}
-      AND ${countPending(sql`true`, MAX_PENDING_REVIEWS)} < ${MAX_PENDING_REVIEWS}
+      AND ${facts.ofAll} < ${MAX_PENDING_REVIEWS} AND NOT ${facts.isDuplicate}
       AND NOT ${facts.isDecided} AND NOT ${facts.isCounted} AND ${facts.isOnMenu}`;
 }

@@ -91,6 +91,7 @@ export const reviews = sqliteTable(
     decidedAt: integer("decided_at"),
     skippedAt: integer("skipped_at"),
     decidedWith: text("decided_with"),
+    receipt: text("receipt"),
   },
   (table) => [
     primaryKey({ columns: [table.photoId, table.classId, table.contributor] }),

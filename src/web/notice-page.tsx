@@ -26,7 +26,7 @@ export const RefusalPage: FC<RefusalPageProps> = ({ texts, code }) => {
 };
 
 /** What became of what a guest said, as `POST /v1/labels` names it. */
-export type ThanksKind = "pending" | "counted" | "decided" | "known" | "suggested";
+export type ThanksKind = "pending" | "counted" | "known" | "suggested";
 
 export interface ThanksPageProps {
   readonly texts: Texts;

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deriveReceiptKey, openReceipt } from "../../src/http/receipt.ts";
 import { MAX_PENDING_PER_SITE, MAX_PENDING_PER_SOURCE } from "../../src/store/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { type Asked, askAboutSmallMenu, correct, forgetCorrections, sendFrom } from "../support/guests.ts";
@@ -22,6 +23,12 @@ async function readQueue() {
 
 async function rows(sql: string) {
   return (await env.DB.prepare(sql).all<Record<string, unknown>>()).results;
+}
+
+async function photoOf({ receipt }: Asked): Promise<string> {
+  const opened = await openReceipt(receipt, await deriveReceiptKey(env.RECEIPT_SECRET), Date.now());
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return opened.value.photo.photoId;
 }
 
 async function fill(count: number, contributor: (i: number) => string) {
@@ -83,9 +90,7 @@ describe("a guest's correction", () => {
   it("never gets past its limit, however many come at the same moment", async () => {
     const sender = String((await correct("198.51.100.1", asked.right[0], "hawaiian")).body.contributor);
     await fill(MAX_PENDING_PER_SOURCE - 2, () => sender);
-    const sent = [asked.right[1], asked.right[2], asked.other].flatMap((one) =>
-      ["hawaiian", "pepperoni"].map((label) => correct("198.51.100.1", one, label)),
-    );
+    const sent = [asked.right[1], asked.right[2], asked.other].map((one) => correct("198.51.100.1", one, "hawaiian"));
     const statuses = (await Promise.all(sent)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(await rows("SELECT 1 FROM reviews")).toHaveLength(MAX_PENDING_PER_SOURCE);
@@ -95,21 +100,72 @@ describe("a guest's correction", () => {
     const { photo } = (await correct("203.0.113.7", asked.right[0], "hawaiian")).body;
     await sendAsAdmin(`/v1/admin/reviews/${photo}/hawaiian`, json({ decision: "reject" }));
     const again = await correct("198.51.100.9", asked.right[0], "hawaiian");
-    expect(again).toMatchObject({ status: 200, body: { status: "decided", stored: false } });
+    expect(again).toMatchObject({ status: 201, body: { status: "pending", stored: true } });
     expect((await readQueue()).pending).toBe(0);
+  });
+
+  it("of a photo that is taught is answered like any other, once or twice, and at a limit", async () => {
+    await sendAsAdmin("/v1/labels", json({ receipt: asked.right[2].receipt, label: "pepperoni" }));
+    const tell = async (one: Asked) => {
+      const { status, body } = await correct("203.0.113.7", one, "pepperoni");
+      const { label, origin, contributor, status: kind, stored, code } = body;
+      return { status, label, origin, contributor, kind, stored, code };
+    };
+    const [taught, other] = [asked.right[2], asked.right[1]];
+    expect(await tell(taught)).toEqual(await tell(other));
+    expect(await tell(taught)).toEqual(await tell(other));
+    const sender = String((await tell(other)).contributor);
+    await env.DB.prepare("DELETE FROM reviews").run();
+    await fill(MAX_PENDING_PER_SOURCE, () => sender);
+    expect(await tell(taught)).toEqual(await tell(other));
+    expect((await tell(taught)).status).toBe(429);
+    await env.DB.prepare("DELETE FROM examples WHERE photo_id = ?")
+      .bind(await photoOf(taught))
+      .run();
+  });
+
+  it("takes the place of what the same guest said of the photo before", async () => {
+    for (const label of ["hawaiian", "margherita", "pepperoni", "hawaiian"]) {
+      expect(await correct("203.0.113.7", asked.right[0], label)).toMatchObject({ status: 201 });
+      expect(await rows("SELECT class_id FROM reviews")).toEqual([{ class_id: label }]);
+    }
+    const byPhoto = multipart({ "a.png": makePhoto("hawaiian", 300, 64) }, { label: "pepperoni" });
+    const otherMind = multipart({ "a.png": makePhoto("hawaiian", 300, 64) }, { label: "margherita" });
+    await sendFrom("203.0.113.7", "/v1/labels", byPhoto);
+    await sendFrom("203.0.113.7", "/v1/labels", otherMind);
+    expect(await rows("SELECT class_id FROM reviews ORDER BY class_id")).toEqual([
+      { class_id: "hawaiian" },
+      { class_id: "margherita" },
+    ]);
+  });
+
+  it("is one label a receipt, whoever brings it: five guests with one answer are one witness", async () => {
+    const { receipt } = asked.right[0];
+    const say = (address: string, label: string) => sendFrom(address, "/v1/labels", json({ receipt, label }));
+    for (let i = 1; i <= 5; i++) expect(await say(`203.0.${i}.1`, "hawaiian")).toMatchObject({ status: 201 });
+    expect(await rows("SELECT 1 FROM reviews")).toHaveLength(1);
+    await say("198.51.100.1", "margherita");
+    expect(await rows("SELECT class_id FROM reviews")).toEqual([{ class_id: "margherita" }]);
+  });
+
+  it("stays where another label of the receipt can no longer be given", async () => {
+    await correct("203.0.113.7", asked.right[0], "hawaiian");
+    expect((await correct("203.0.113.7", asked.right[0], "calzone")).status).toBe(422);
+    expect(await rows("SELECT class_id FROM reviews")).toEqual([{ class_id: "hawaiian" }]);
   });
 
   it("that says what staff have said is known already", async () => {
     await sendAsAdmin("/v1/labels", json({ receipt: asked.right[2].receipt, label: "pepperoni" }));
     const answer = await correct("203.0.113.7", asked.right[2], "pepperoni");
-    expect(answer).toMatchObject({ status: 200, body: { status: "counted", stored: false } });
+    expect(answer).toMatchObject({ status: 201, body: { status: "pending" } });
+    expect(await rows("SELECT 1 FROM reviews")).toEqual([]);
     const contradiction = await correct("203.0.113.7", asked.right[2], "hawaiian");
     expect(contradiction).toMatchObject({ status: 201 });
     expect((await readQueue()).groups[0].conflicts).toEqual(["hawaiian", "pepperoni"]);
     await env.DB.prepare("DELETE FROM examples WHERE photo_id = ?").bind(contradiction.body.photo).run();
   });
 
-  it("costs three queries, and eleven rows where one other waits", async () => {
+  it("costs four queries, and twelve rows where one other waits", async () => {
     const observed = observeD1(env.DB);
     const bindings = { ...env, DB: observed.db };
     await correct("203.0.113.7", asked.right[0], "hawaiian", bindings); // the head is loaded once per isolate
@@ -117,8 +173,8 @@ describe("a guest's correction", () => {
     await correct("203.0.113.7", asked.right[1], "hawaiian", bindings);
     const { queries, rowsRead, rowsWritten } = observed.counts;
     expect({ queries: queries - warm.queries, rowsRead: rowsRead - warm.rowsRead }).toEqual({
-      queries: 3,
-      rowsRead: 11,
+      queries: 4,
+      rowsRead: 12,
     });
     expect(rowsWritten - warm.rowsWritten).toBe(5); // the row, its key, and three indices
   });
@@ -129,9 +185,10 @@ describe("a guest's correction", () => {
     await correct("203.0.113.7", asked.right[0], "hawaiian", bindings);
     await correct("203.0.113.7", asked.right[0], "hawaiian", bindings);
     const plans = [...(await recording.explain())].filter(([sql]) => /reviews|examples/.test(sql));
-    const [guard, insert, why] = plans;
-    expect(plans).toHaveLength(3);
+    const [guard, takeBack, insert, why] = plans;
+    expect(plans).toHaveLength(4);
     expect(guard[0]).toMatch(/limit \?$/); // any one example tells the backbone
+    expect(findTableScans(takeBack[1])).toEqual([]);
     expect(findTableScans(insert[1])).toEqual([]);
     expect(findTableScans(why[1])).toEqual([]);
   });

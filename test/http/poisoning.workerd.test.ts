@@ -57,15 +57,13 @@ async function attack(
   labelOf: (asked: Asked, i: number) => string,
   attacked: readonly Asked[] = targets,
 ) {
-  let stored = 0;
   for (const [target, asked] of attacked.entries()) {
     const bindings = patiently();
     for (let i = 0; i < CORRECTIONS_PER_TARGET; i++) {
-      const answer = await correct(addressOf(target, i), asked, labelOf(asked, i), bindings);
-      if (answer.body.stored === true) stored += 1;
+      await correct(addressOf(target, i), asked, labelOf(asked, i), bindings);
     }
   }
-  return stored;
+  return count("reviews"); // -- what is answered is the same whether it was stored or known
 }
 
 /** One of many independent addresses. */

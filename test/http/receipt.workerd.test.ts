@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 
+/** What tells a receipt from every other one. */
+const ID = expect.stringMatching(/^[0-9a-f]{24}$/);
+
 describe("a receipt", () => {
   const [photo] = makeEmbeddedPhotos(0, 1);
   const now = 1_800_000_000_000;
@@ -9,13 +12,19 @@ describe("a receipt", () => {
 
   it("comes back as it was sealed", async () => {
     const key = await deriveReceiptKey("a".repeat(32));
-    expect(await openReceipt(await sealReceipt(receipt, key), key, now)).toEqual({ ok: true, value: receipt });
+    expect(await openReceipt(await sealReceipt(receipt, key), key, now)).toEqual({
+      ok: true,
+      value: { ...receipt, id: ID },
+    });
   });
 
   it("remembers that a device computed the embedding", async () => {
     const key = await deriveReceiptKey("a".repeat(32));
     const device = { ...receipt, photo: { ...photo, origin: "device" } } as const;
-    expect(await openReceipt(await sealReceipt(device, key), key, now)).toEqual({ ok: true, value: device });
+    expect(await openReceipt(await sealReceipt(device, key), key, now)).toEqual({
+      ok: true,
+      value: { ...device, id: ID },
+    });
   });
 
   it("never looks the same twice", async () => {

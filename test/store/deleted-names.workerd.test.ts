@@ -121,7 +121,11 @@ describe("a deleted item's id", () => {
   it("is no way back for a decision about a photo of the old item", async () => {
     const [photo] = photos[2];
     const key = { photo: photo.photoId, label: "b" };
-    const correction = { ...{ photo, label: "b", guess: null, thumbnail: null }, contributor: "g_1", usefulness: 1 };
+    const correction = {
+      ...{ photo, label: "b", guess: null, thumbnail: null, receipt: null },
+      contributor: "g_1",
+      usefulness: 1,
+    };
     await storeCorrection(db, correction, NOW);
     await decideReviews(db, [{ ...key, decision: "accept" }], "admin", NOW + 1);
     await forgetClass(db, "c", "admin", NOW + 5);

@@ -1,5 +1,6 @@
 /** Guests of a deployment under test: requests from an address, and corrections by the receipt of a real answer. */
 import { env } from "cloudflare:workers";
+import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
 import { makePhoto } from "./photos.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "./worker-client.ts";
 
@@ -28,9 +29,18 @@ export async function ask(kind: string, seed: number, bindings: Env = env, size 
   return { receipt: String(body.receipt), predictions: body.predictions as Asked["predictions"] };
 }
 
-/** The guest at `address` says that the photo of this answer shows `label`. */
-export function correct(address: string, { receipt }: Asked, label: string, bindings: Env = env): Promise<Answer> {
+/** The guest at `address`, who has asked about the photo of this answer too, says that it shows `label`. */
+export async function correct(address: string, asked: Asked, label: string, bindings: Env = env): Promise<Answer> {
+  const receipt = await receiptForAnother(asked);
   return sendFrom(address, "/v1/labels", json({ receipt, label }), bindings);
+}
+
+/** The receipt that somebody else gets who asks about the same photo. */
+async function receiptForAnother({ receipt }: Asked): Promise<string> {
+  const key = await deriveReceiptKey(env.RECEIPT_SECRET);
+  const opened = await openReceipt(receipt, key, 0);
+  if (!opened.ok) throw new Error(opened.error.detail);
+  return sealReceipt(opened.value, key);
 }
 
 /** Teaches three items, trains, and asks about three photos of Pepperoni and one of Margherita. */

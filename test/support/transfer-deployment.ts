@@ -92,7 +92,11 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   for (const [i, photo] of corrections.entries()) {
     const thumbnail = i === 0 ? THUMBNAIL : null;
     const correction = { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, thumbnail };
-    await storeCorrection(db, { ...correction, contributor: `guest-${i}`, usefulness: 0.1 * (i + 1) }, NOW + i);
+    await storeCorrection(
+      db,
+      { ...correction, contributor: `guest-${i}`, receipt: null, usefulness: 0.1 * (i + 1) },
+      NOW + i,
+    );
   }
   const decide = (photo: EmbeddedPhoto, decision: "accept" | "reject") => ({
     ...{ photo: photo.photoId, label: "hawaiian", decision },

@@ -157,7 +157,7 @@ async function settle(
 ): Promise<PhotoResult> {
   const photo = embedded.photoId;
   if (outcome !== "contested") return { file, photo, status: outcome };
-  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, thumbnail: null });
+  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, thumbnail: null, receipt: null });
   if (!queued.ok) return { file, photo, status: "refused", problem: queued.error };
   if (queued.value.status === "decided") return { file, photo, status: "refused", problem: DECIDED_BEFORE };
   return { file, photo, status: queued.value.status === "pending" ? "pending" : "duplicate" };

@@ -82,9 +82,9 @@ const label = z
     contributor,
     status: z.enum(["counted", "pending", "decided"]).meta({
       description:
-        "`counted`: it is an example. `pending`: it waits for staff. `decided`: staff have decided on this photo and label before.",
+        "`counted`: it is an example. `pending`: it waits for staff; to guests also where staff know it already. `decided`: staff have decided on it.",
     }),
-    stored: z.boolean(),
+    stored: z.boolean().meta({ description: "Whether it is new; for guests always true" }),
   })
   .meta({ id: "Label" });
 

@@ -37,7 +37,7 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `decidedWith` serves undoing, which ends with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates, `sinceRevision` lasts until the next run. */
+/** `decidedWith` serves undoing, and `receipt` guests who change their minds, which both end with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates, `sinceRevision` lasts until the next run. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   // -- every deployment has the row of "not on the menu"
   class: {
@@ -45,7 +45,7 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
     isExported: IS_ITEM,
   },
   example: describe(examples, [examples.photoId], 250),
-  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith"]),
+  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
   head: describe(heads, [heads.version], 100),
   audit: describe(auditLog, [auditLog.id], 500),
   statistics: describe(statistics, [statistics.version], 1, ["squaredNorms", "strangers"]),

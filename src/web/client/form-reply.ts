@@ -102,8 +102,7 @@ async function sendLabel(context: AnswerContext, label: string, control: HTMLEle
   if (!sent.ok) return showLabelProblem(context, sent.error.code);
   const { status, stored } = sent.value;
   const { thanks } = texts;
-  if (status === "decided") finish(context, thanks.title, thanks.decided);
-  else if (!stored) finish(context, thanks.title, thanks.known);
+  if (!stored) finish(context, thanks.title, thanks.known);
   else finish(context, thanks.title, status === "counted" ? thanks.counted : thanks.pending);
 }
 

@@ -97,7 +97,6 @@ export const texts = {
     title: "Thank you",
     pending: "The staff will have a look, and then I’ll know better.",
     counted: "It counts from the next training on.",
-    decided: "The staff have looked at this photo already.",
     known: "You had told me that before.",
     suggested: "The owner will see what you miss on the menu.",
   },
