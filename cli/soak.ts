@@ -13,12 +13,12 @@ import { quantile } from "./bench/quantile.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { EXIT, runAsCommand } from "./shared/command.ts";
 import { type Load, type LoadFigures, startLoad, teachMenu } from "./soak/load.ts";
-import { dropWarmUp, fitGrowth } from "./soak/slope.ts";
+import { dropWarmUp, fitGrowth, toRunningMaximum } from "./soak/slope.ts";
 
 const SAMPLES = 60;
 const MIN_INTERVAL_MS = 4_000;
-/** By the line through the readings after the warm-up, over their whole time: above the noise of a garbage collection. */
-const MAX_GROWTH_BYTES = { heapBytes: 2e6, bufferBytes: 4e6, wasmBytes: 0.5e6 };
+/** By the line through the readings after the warm-up, over their whole time. Heap and buffers: above the noise of a garbage collection. */
+const MAX_GROWTH_BYTES = { heapBytes: 2e6, bufferBytes: 4e6, wasmBytes: 6e6 };
 const GROWN = Object.keys(MAX_GROWTH_BYTES) as (keyof typeof MAX_GROWTH_BYTES)[]; // -- the keys of the line above
 
 interface Sample extends IsolateMemory {
@@ -99,7 +99,9 @@ function findFaults(samples: readonly Sample[]): string[] {
 }
 
 function growthOf(samples: readonly Sample[], name: keyof IsolateMemory | "residentBytes") {
-  return fitGrowth(dropWarmUp(samples).map((sample) => ({ seconds: sample.seconds, bytes: sample[name] })));
+  const readings = samples.map((sample) => ({ seconds: sample.seconds, bytes: sample[name] }));
+  // Decoders come and go with their 6 MB each: what must not rise is the most that there has been of them.
+  return fitGrowth(dropWarmUp(name === "wasmBytes" ? toRunningMaximum(readings) : readings));
 }
 
 function countAnswers(samples: readonly Sample[]): Record<string, number> {

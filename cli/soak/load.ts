@@ -61,8 +61,8 @@ export async function startLoad(server: DevServer, clients: number): Promise<Loa
     await note("known photo", () => send(server, "/v1/classify", known, "image/jpeg"));
     const photo = withMark(turn % 8 === 0 ? large[turn % large.length] : known, sent++);
     const answer = await note("new photo", () => send(server, "/v1/classify", photo, "image/jpeg"));
-    if (turn % 10 === 0) {
-      const { receipt } = JSON.parse(answer);
+    const { receipt } = JSON.parse(answer);
+    if (turn % 10 === 0 && receipt !== undefined) {
       const body = JSON.stringify({ receipt, label: ITEMS[turn % ITEMS.length] });
       await note("correction", () => send(server, "/v1/labels", body, "application/json"));
     }

@@ -23,6 +23,15 @@ export function fitGrowth(readings: readonly Reading[]): Growth {
   return { bytes: perSecond * (Math.max(...times) - Math.min(...times)), bytesPerHour: perSecond * 3_600 };
 }
 
+/** Each reading as the largest so far. */
+export function toRunningMaximum(readings: readonly Reading[]): Reading[] {
+  let most = 0;
+  return readings.map(({ seconds, bytes }) => {
+    most = Math.max(most, bytes);
+    return { seconds, bytes: most };
+  });
+}
+
 /** Without the first quarter, in which caches fill and wasm memories grow to what the photos need. */
 export function dropWarmUp<T>(readings: readonly T[]): readonly T[] {
   return readings.slice(readings.length >> 2);

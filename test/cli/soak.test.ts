@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dropWarmUp, fitGrowth } from "../../cli/soak/slope.ts";
+import { dropWarmUp, fitGrowth, toRunningMaximum } from "../../cli/soak/slope.ts";
 
 const series = (sizes: readonly number[]) => sizes.map((bytes, i) => ({ seconds: 60 * i, bytes }));
 
@@ -13,6 +13,11 @@ describe("the growth of memory", () => {
 
   it("is none where it goes up and comes down again", () => {
     expect(fitGrowth(series([1, 2, 3, 2, 1])).bytes).toBeCloseTo(0);
+  });
+
+  it("of what comes and goes is that of the most there has been", () => {
+    expect(fitGrowth(toRunningMaximum(series([5, 3, 5, 1, 2, 5]))).bytes).toBe(0);
+    expect(fitGrowth(toRunningMaximum(series([5, 3, 6, 1, 7, 5]))).bytes).toBeGreaterThan(1);
   });
 
   it("is looked for behind the warm-up", () => {
