@@ -6,25 +6,18 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
-import { whenMissing } from "./field-faults.ts";
 import { receiptSchema } from "./labels.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { readJson } from "./request-body.ts";
+import { typedText } from "./typed-text.ts";
 
 export const MAX_SUGGESTION_CHARACTERS = 200;
 
-/** Characters that move, hide or break what staff read: controls, halves of characters, and those that turn text around. */
-const READABLE = /^[^\p{Cc}\p{Cs}\p{Bidi_Control}]*$/u;
-
 export const suggestionSchema = z.strictObject({
-  text: z
-    .string({ error: whenMissing("say what you miss") })
-    .trim()
+  text: typedText(MAX_SUGGESTION_CHARACTERS, "say what you miss")
     .normalize("NFC")
-    .min(1, "is empty; say what you miss")
-    .max(MAX_SUGGESTION_CHARACTERS, `is longer than ${MAX_SUGGESTION_CHARACTERS} characters`)
-    .regex(READABLE, "has control characters in it"),
+    .min(1, "is empty; say what you miss"),
   receipt: receiptSchema.shape.receipt.optional(),
 });
 

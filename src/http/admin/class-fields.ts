@@ -2,18 +2,16 @@
 import { z } from "zod";
 import { MAX_ITEM_ID_CHARACTERS } from "../../shared/item-names.ts";
 import { canonicalLanguage } from "../../shared/language.ts";
-import { whenMissing } from "../field-faults.ts";
+import { typedText } from "../typed-text.ts";
 
 export const MAX_NAME_CHARACTERS = 80;
 export const MAX_DESCRIPTION_CHARACTERS = 500;
 export const MAX_ALIASES = 20;
 export const MAX_LANGUAGES = 50;
 
-const name = z
-  .string({ error: whenMissing("give the item's name") })
-  .trim()
-  .min(1, "is empty")
-  .max(MAX_NAME_CHARACTERS);
+const name = typedText(MAX_NAME_CHARACTERS, "give the item's name").min(1, "is empty");
+/** As it may be stored since before names had to be readable: an export of such a menu can still be restored. */
+const storedName = z.string().trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
 
 /** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
 const id = z
@@ -22,7 +20,9 @@ const id = z
   .regex(/^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u, "may hold letters, digits, - and _ only")
   .refine((text) => text.normalize("NFC") === text, "is not in Unicode's normal form C");
 
-const names = z.record(z.string(), name).transform((given, context) => {
+type Names = Readonly<Record<string, string>>;
+
+function canonicalNames(given: Names, context: z.RefinementCtx<Names>): Record<string, string> {
   const canonical: Record<string, string> = {};
   for (const [tag, text] of Object.entries(given)) {
     const known = canonicalLanguage(tag);
@@ -35,16 +35,23 @@ const names = z.record(z.string(), name).transform((given, context) => {
     context.addIssue({ code: "custom", message: `holds more than ${MAX_LANGUAGES} languages` });
   }
   return canonical;
-});
+}
 
-/** An import holds to these too. */
-export const classFields = {
-  id,
-  name,
-  description: z.string().trim().max(MAX_DESCRIPTION_CHARACTERS),
-  /** Other names, each of them as long as a name may be. */
-  aliases: z.array(name).max(MAX_ALIASES),
-  /** Names by language, the tags in canonical case. */
-  names,
-  threshold: z.number().min(0).max(1).nullable(),
-};
+function fieldsOf(name: z.ZodString, description: z.ZodString) {
+  return {
+    id,
+    name,
+    description,
+    /** Other names, each of them as long as a name may be. */
+    aliases: z.array(name).max(MAX_ALIASES),
+    /** Names by language, the tags in canonical case. */
+    names: z.record(z.string(), name).transform(canonicalNames),
+    threshold: z.number().min(0).max(1).nullable(),
+  };
+}
+
+/** As people type them. */
+export const classFields = fieldsOf(name, typedText(MAX_DESCRIPTION_CHARACTERS, "say what it is"));
+
+/** What an import holds to. */
+export const storedFields = fieldsOf(storedName, z.string().trim().max(MAX_DESCRIPTION_CHARACTERS));

@@ -6,20 +6,16 @@ import { KEY_ROLES } from "../../shared/role.ts";
 import { DAY_MS, toIsoTime } from "../../shared/time.ts";
 import { type ApiKey, listApiKeys, makeApiKey, revokeApiKey, rotateApiKey } from "../../store/api-keys.ts";
 import type { AppEnv } from "../app-env.ts";
-import { whenMissing } from "../field-faults.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson, readOptionalJson } from "../request-body.ts";
+import { typedText } from "../typed-text.ts";
 
 const MAX_NAME_CHARACTERS = 80;
 const MAX_LIFE_DAYS = 3_650;
 
 const expiresInDays = z.number().int().min(1).max(MAX_LIFE_DAYS);
 export const newKeySchema = z.strictObject({
-  name: z
-    .string({ error: whenMissing("say what the key is for") })
-    .trim()
-    .min(1, "is empty")
-    .max(MAX_NAME_CHARACTERS),
+  name: typedText(MAX_NAME_CHARACTERS, "say what the key is for").min(1, "is empty"),
   role: z.enum(KEY_ROLES, { error: `is none of ${KEY_ROLES.join(", ")}` }),
   expiresInDays: expiresInDays.optional(),
 });

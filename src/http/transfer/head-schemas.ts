@@ -1,8 +1,8 @@
 /** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
 import { z } from "zod";
-import { classFields } from "../admin/class-fields.ts";
+import { storedFields } from "../admin/class-fields.ts";
 
-const id = classFields.id;
+const id = storedFields.id;
 const photo = z.string().regex(/^[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0);

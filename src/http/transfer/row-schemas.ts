@@ -12,7 +12,7 @@ import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
 import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
-import { classFields } from "../admin/class-fields.ts";
+import { storedFields } from "../admin/class-fields.ts";
 import { thumbnailSchema } from "../thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
 
@@ -28,14 +28,14 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-cas
 const time = z.number().int().min(0).max(MAX_TIME_MS);
 const count = z.number().int().min(0);
 /** What a photo may be labelled as: an item, or "not on the menu". */
-const labelId = z.union([classFields.id, z.literal(NONE_ID)]);
+const labelId = z.union([storedFields.id, z.literal(NONE_ID)]);
 const contributor = z.string().max(MAX_CONTRIBUTOR_CHARACTERS);
-const className = z.string().refine((text) => classFields.name.safeParse(text).data === text, "is no name of an item");
-const aliases = z.array(className).refine((given) => classFields.aliases.safeParse(given).success, "are too many");
+const className = z.string().refine((text) => storedFields.name.safeParse(text).data === text, "is no name of an item");
+const aliases = z.array(className).refine((given) => storedFields.aliases.safeParse(given).success, "are too many");
 const names = z
   .record(z.string(), className)
-  .refine((given) => isSame(classFields.names.safeParse(given).data, given), "are not names by language");
-const description = z.string().refine((text) => classFields.description.safeParse(text).data === text, "is too long");
+  .refine((given) => isSame(storedFields.names.safeParse(given).data, given), "are not names by language");
+const description = z.string().refine((text) => storedFields.description.safeParse(text).data === text, "is too long");
 
 /** Checks for each kind of row in a file with this header. */
 export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dimension">): Record<RowKind, z.ZodType> {
@@ -45,11 +45,11 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
   const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
   return {
     class: table("class", {
-      ...{ id: classFields.id, name: className, description, aliases, names },
-      ...{ position: count, threshold: classFields.threshold },
+      ...{ id: storedFields.id, name: className, description, aliases, names },
+      ...{ position: count, threshold: storedFields.threshold },
     }).refine(({ deletedAt, archivedAt }) => deletedAt === null || archivedAt !== null, "is deleted and on the menu"),
     merge: z
-      .strictObject({ kind: z.literal("merge"), id: classFields.id, into: classFields.id })
+      .strictObject({ kind: z.literal("merge"), id: storedFields.id, into: storedFields.id })
       .refine(({ id, into }) => id !== into, "merges an item into itself"),
     example: table("example", {
       ...photo,
@@ -60,7 +60,7 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
     review: table("review", {
       ...photo,
       classId: labelId,
-      guess: classFields.id.nullable(),
+      guess: storedFields.id.nullable(),
       thumbnail: thumbnailSchema.nullable(),
     })
       .refine((row) => isDropped(row) || isEmbedding(row), NO_EMBEDDING)
