@@ -29,7 +29,7 @@ const DETAIL = {
   role: "label",
 };
 /** Names that are meant as they are: items, formats, columns of a file. */
-const KNOWN = [...MENU.map(([name]) => name), "anchovy", "JPEG", "JSON", "Ctrl", "photoId"];
+const KNOWN = [...MENU.map(([name]) => name), "anchovy", "IPv6", "JPEG", "JSON", "Ctrl", "photoId"];
 
 /** A run that failed, more entries than the API gives at once, one of every action, and a key that has ended. */
 function writePast(dataDir: string): void {
