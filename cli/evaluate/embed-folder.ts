@@ -4,6 +4,7 @@ import { toNameKey } from "../../src/shared/item-names.ts";
 import { sha256Of } from "../backbone/file-identity.ts";
 import type { LeftOut, SourcePhoto } from "../import/import-source.ts";
 import { scanFolder } from "../import/scan-folder.ts";
+import { CommandError } from "../shared/command.ts";
 import { embedFile, type PhotoReader } from "./embed-photos.ts";
 
 export interface EmbedFolderOptions extends PhotoReader {
@@ -21,9 +22,17 @@ export interface EmbeddedFolder {
   readonly embedMs: readonly number[];
 }
 
-/** Photos come in an order that `seed` fixes. Refused photos are replaced by others while there are any. */
+/**
+ * Photos come in an order that `seed` fixes. Refused photos are replaced by others while there are any. Throws
+ * `CommandError` for a folder without subfolders.
+ */
 export async function embedFolder(folder: string, options: EmbedFolderOptions): Promise<EmbeddedFolder> {
   const { items } = await scanFolder(folder);
+  if (items.length === 0) {
+    throw new CommandError(
+      `${folder} has no subfolders. Make one folder per class, named like the class, with its photos.`,
+    );
+  }
   const rows: LabelledEmbedding[] = [];
   const refused: LeftOut[] = [];
   const [decodeMs, embedMs]: [number[], number[]] = [[], []];

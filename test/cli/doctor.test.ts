@@ -125,15 +125,15 @@ describe("a deployment, as its doctor sees it", { timeout: TIMEOUT_MS }, () => {
 
   it("is not ready without its newest migration, and open to guests whom Turnstile passes", async () => {
     await server.stop();
-    const db = openLocalDatabase(dataDir);
-    const newest = db.prepare("SELECT max(name) AS name FROM d1_migrations").get()?.name;
-    db.prepare("DELETE FROM d1_migrations WHERE name = ?").run(String(newest));
-    db.close();
     const vars = {
       TURNSTILE_SITE_KEY: "1x00000000000000000000AA",
       TURNSTILE_SECRET: "1x0000000000000000000000000000000AA",
     };
     server = await startDevServer({ dataDir, quiet: true, vars });
+    const db = openLocalDatabase(dataDir); // a start would apply what is missing
+    const newest = db.prepare("SELECT max(name) AS name FROM d1_migrations").get()?.name;
+    db.prepare("DELETE FROM d1_migrations WHERE name = ?").run(String(newest));
+    db.close();
     const { code, report } = await examine(server.url, owner);
     expect(code).toBe(1);
     expect(said(report, "ready")).toEqual([expect.stringMatching(`^fail The database lacks ${newest}: run `)]);

@@ -6,7 +6,6 @@ import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { embedFolder } from "../../cli/evaluate/embed-folder.ts";
 import { evaluateMenu } from "../../cli/evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
-import { scanFolder } from "../../cli/import/scan-folder.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
 import { drawSkewed } from "../head/synthetic.ts";
 import { makePhoto } from "../support/photos.ts";
@@ -39,6 +38,9 @@ it("tells drawn pizzas apart, reports a broken photo, and gives the same answer 
   const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
   const { dimension } = placed.manifest.output;
 
+  const empty = embedFolder(await makeTempFolder(), { ...common, seed: 0 });
+  await expect(empty).rejects.toThrow("has no subfolders. Make one folder per class");
+
   async function run() {
     const learned = await embedFolder(train, { ...common, shots: 4, seed: 1 });
     const judged = await embedFolder(test, { ...common, seed: 0 });
@@ -68,13 +70,11 @@ it("refuses a test with classes that were not learned", () => {
   expect(() => evaluateMenu([], rows, { dimension: 2, ...HEAD_OPTIONS })).toThrow("no photos of calzone");
 });
 
-it("refuses folders that are empty or hold one class, with a sentence that says why", async () => {
+it("refuses folders that are empty or hold one class, with a sentence that says why", () => {
   const embedding = { values: Int8Array.of(1, 0), scale: 1 };
   const rows = [1, 2].map(() => ({ classId: "calzone", embedding }));
   const options = { dimension: 2, ...HEAD_OPTIONS };
   expect(() => evaluateMenu(rows, rows, options)).toThrow("teach at least two classes");
   expect(() => evaluateMenu(rows, [], options)).toThrow("The test folder has no usable photos.");
   expect(() => evaluateMenu([], [], options)).toThrow("no usable photos");
-  const folder = await makeTempFolder();
-  await expect(scanFolder(folder)).rejects.toThrow("has no subfolders. Make one folder per class");
 });

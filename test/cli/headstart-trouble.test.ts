@@ -22,7 +22,7 @@ function ask(url: string, ...args: string[]) {
 describe("wrong usage", { timeout: TIMEOUT_MS }, () => {
   it.each([
     [["clasify"], /Did you mean classify/],
-    [["classify"], /missing required argument/],
+    [["classify"], /Name files, or give a text/],
     [["classify", "x.jpg", "--top", "zero"], /whole number/],
     [["classes", "list", "--url", "http://example.com"], /in the clear/],
     [["login", "https://example.com"], /--key-stdin/],
