@@ -54,6 +54,7 @@ describe("a problem in Russian", () => {
     ["a name that waits in the archive", nameArchived("Борщ", "borscht")],
     ["an empty name", misfill({ name: " " })],
     ["a long description", misfill({ description: "а".repeat(501) })],
+    ["a name of two lines", misfill({ name: "щи\nборщ" })],
     ["many aliases", misfill({ aliases: Array(21).fill("щи") })],
     ["weights that are gone", HEAD_PURGED],
     ["an empty photo", refuse([])],

@@ -117,7 +117,11 @@ const MENU: readonly Pattern[] = [
   [/into: an item cannot be merged into itself\./, () => "Блюдо нельзя объединить с ним самим."],
   [/name: is empty/, () => "Название пустое."],
   [
-    /(name|description|aliases\.\d+): Too big: expected string to have <=(\d+) characters/,
+    /(name|description|aliases\.\d+): has line breaks, control characters or others that nobody sees; type it anew/,
+    (field) => `${nameField(field)} содержит знаки, которых никто не видит. Наберите заново, в одну строку.`,
+  ],
+  [
+    /(name|description|aliases\.\d+): is longer than (\d+) characters/,
     (field, limit) =>
       `${nameField(field)} не помещается: можно не больше ${count(Number(limit), { one: "знака", other: "знаков" })}.`,
   ],
