@@ -5,7 +5,7 @@
 
 import { freeMemory } from "../shared/free-memory.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { Booking } from "../shared/room.ts";
+import { type Booking, FREE_BYTES } from "../shared/room.ts";
 
 /** A body's next so many bytes, or its rest, ... */
 const STEP_BYTES = 64 * 1024;
@@ -13,8 +13,8 @@ const STEP_BYTES = 64 * 1024;
 export const STEP_SECONDS = 10;
 /** All of it has to come within this: 10 MiB at 1.4 Mbit/s. */
 export const BODY_SECONDS = 60;
-/** The buffer to begin with. */
-const FIRST_BYTES = 16 * 1024;
+/** The buffer to begin with: what takes no room, so that any number of short bodies without a length fit. */
+const FIRST_BYTES = FREE_BYTES;
 
 /** `too_slow`: below the least pace. `no_room`: other bodies have it. `cut_off`: the connection ended first. */
 export type BodyFault = "too_large" | "too_slow" | "no_room" | "cut_off";
@@ -76,7 +76,10 @@ async function fill(
       bytes = new Uint8Array(step.value.buffer); // reading detaches a buffer and gives its memory back in another one
       length += step.value.length;
     }
-    if (step.done) return ok(resize(bytes, length));
+    if (step.done) {
+      booking.hold(length);
+      return ok(resize(bytes, length));
+    }
   }
 }
 

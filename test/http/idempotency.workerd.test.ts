@@ -14,6 +14,7 @@ function keyed(init: Init, key = "k1"): Init {
 }
 
 const addClass = (name: string, key?: string) => sendAsAdmin("/v1/admin/classes", keyed(json({ name }), key));
+const countItems = () => countRows("classes WHERE id <> ':none'");
 const countRows = (table: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first("n");
 
 describe("a write with an Idempotency-Key", () => {
@@ -31,7 +32,7 @@ describe("a write with an Idempotency-Key", () => {
     expect((await addClass("Pepperoni", "k2")).status).toBe(409); // a new key is a new request
     const refusal = await addClass("Pepperoni", "k2");
     expect([refusal.body.code, refusal.headers.get("idempotency-replayed")]).toEqual(["class_exists", "true"]);
-    expect(await countRows("classes")).toBe(1);
+    expect(await countItems()).toBe(1);
   });
 
   it("is refused with another body or another path", async () => {
@@ -39,7 +40,7 @@ describe("a write with an Idempotency-Key", () => {
     expect(await addClass("Hawaiian")).toMatchObject({ status: 422, body: { code: "idempotency_mismatch" } });
     const elsewhere = await sendAsAdmin("/v1/admin/training-runs", keyed({ method: "POST" }));
     expect(elsewhere).toMatchObject({ status: 422, body: { code: "idempotency_mismatch" } });
-    expect(await countRows("classes")).toBe(1);
+    expect(await countItems()).toBe(1);
   });
 
   it("may carry a photo, or nothing", async () => {
@@ -64,7 +65,7 @@ describe("a write with an Idempotency-Key", () => {
     }
     const done = answers.filter((one) => one.status === 201 && !one.headers.has("idempotency-replayed"));
     expect(done).toHaveLength(1);
-    expect(await countRows("classes")).toBe(1);
+    expect(await countItems()).toBe(1);
   });
 
   it("can be done anew a minute after a crash, and a day after its answer", async () => {

@@ -82,7 +82,7 @@ describe("a guest who says that it is not on the menu", () => {
   it("is heard only when staff accept it, which can be taken back", async () => {
     const before = await countStrangers();
     expect(await correct("203.0.113.7", stranger, NONE)).toMatchObject({ status: 201, body: { status: "pending" } });
-    expect((await correct("203.0.113.7", stranger, "_none")).body).toMatchObject({ label: NONE, stored: false });
+    expect((await correct("203.0.113.7", stranger, "_none")).body).toMatchObject({ label: NONE, stored: true });
     expect(await countStrangers()).toEqual(before);
     const { groups, reviews } = await readQueue();
     expect(groups).toMatchObject([{ proposals: [{ label: NONE, name: "Not on the menu", sources: 1 }] }]);
