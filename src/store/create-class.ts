@@ -106,13 +106,16 @@ async function takeOver(
   row: typeof classes.$inferInsert,
   entry: Parameters<typeof noteAudit>[1],
 ): Promise<Result<MenuClass, Problem> | null> {
+  const isDeleted = and(eq(classes.id, row.id), isNotNull(classes.deletedAt));
+  const deleted = await db.select({ id: classes.id }).from(classes).where(isDeleted);
+  if (deleted.length === 0) return null; // -- before the batch: it would tell every isolate of a menu that has not changed
   const revision = db.select({ now: deployment.archiveRevision }).from(deployment);
   try {
     const [[created]] = await db.batch([
       db
         .update(classes)
         .set({ ...FRESH, ...row, position: LAST, sinceRevision: sql`(${revision})` })
-        .where(and(eq(classes.id, row.id), isNotNull(classes.deletedAt)))
+        .where(isDeleted)
         .returning(CLASS_COLUMNS),
       noteAuditOfChange(db, entry),
       ...indexNames(db, [row.id]),
