@@ -17,6 +17,9 @@ export const MAX_IMPORT_ROWS = 500;
 /** Bytes of one request: the largest row that D1 holds (2 MB), twice. */
 export const MAX_IMPORT_BYTES = 4 * 1024 * 1024;
 
+/** The largest number that a row may count to: none gets there by counting, and from it all can go on without losing a whole one. */
+export const MAX_COUNT = 2 ** 31 - 1;
+
 /** Kinds of rows, in the order in which a file holds them: what is referred to comes before what refers to it. */
 export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
 export type RowKind = (typeof ROW_KINDS)[number];

@@ -8,19 +8,20 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { trainingLease } from "./schema.ts";
 
-/** A lease that lasts longer than any run's (15 minutes at most) is a restore's. */
-export const LONGEST_RUN_MS = 3_600_000;
-
 /** A run's hold on the statistics. */
 export interface Lease {
   readonly token: number;
 }
 
-/** Takes the lease for `ttlMs`, or says until when (Unix time in ms) another run holds it. */
+/**
+ * Takes the lease for `ttlMs`, or says until when (Unix time in ms) somebody else holds it. `restores` is the SHA-256 of the file
+ * that is restored under it, null for a run.
+ */
 export async function acquireLease(
   db: Database,
   now: number,
   ttlMs: number,
+  restores: string | null = null,
 ): Promise<{ readonly lease: Lease } | { readonly heldUntil: number }> {
   const [taken] = await db
     .update(trainingLease)
@@ -28,6 +29,7 @@ export async function acquireLease(
       token: sql`${trainingLease.token} + 1`,
       fence: sql`${trainingLease.token} + 1`,
       expiresAt: now + ttlMs,
+      restores,
     })
     .where(and(eq(trainingLease.id, 1), lte(trainingLease.expiresAt, now)))
     .returning({ token: trainingLease.token });
@@ -39,12 +41,26 @@ export async function acquireLease(
 /** What holds the statistics at `now` (Unix time in ms): a training run, a restore, or nothing. Reads one row. */
 export async function findHolder(db: Database, now: number): Promise<"run" | "restore" | null> {
   const [held] = await db
-    .select({ expiresAt: trainingLease.expiresAt })
+    .select({ expiresAt: trainingLease.expiresAt, restores: trainingLease.restores })
     .from(trainingLease)
     .where(eq(trainingLease.id, 1));
-  const left = (held?.expiresAt ?? 0) - now;
-  if (left <= 0) return null;
-  return left > LONGEST_RUN_MS ? "restore" : "run";
+  if (held === undefined || held.expiresAt <= now) return null;
+  return held.restores === null ? "run" : "restore";
+}
+
+/** Whether nobody has taken the lease since this run did, expired or not. */
+export async function isStillHeld(db: Database, { token }: Lease): Promise<boolean> {
+  const [held] = await db.select({ token: trainingLease.token }).from(trainingLease).where(eq(trainingLease.id, 1));
+  return held?.token === token;
+}
+
+/** The statement that takes the lease from whoever has it: writes that are on their way under it are rolled back. */
+export function breakLease(db: Database) {
+  const next = sql`${trainingLease.token} + 1`;
+  return db
+    .update(trainingLease)
+    .set({ token: next, fence: next, expiresAt: 0, restores: null })
+    .where(eq(trainingLease.id, 1));
 }
 
 /** The statement that makes a batch fail as a whole when the lease is no longer this run's, and prolongs it otherwise. */
@@ -56,7 +72,7 @@ export function fence(db: Database, { token }: Lease, expiresAt: number) {
 export function releaseLease(db: Database, { token }: Lease) {
   return db
     .update(trainingLease)
-    .set({ expiresAt: 0 })
+    .set({ expiresAt: 0, restores: null })
     .where(and(eq(trainingLease.id, 1), eq(trainingLease.token, token)));
 }
 

@@ -1,7 +1,4 @@
-/**
- * The tables as Drizzle sees them; `migrations/` is what the database gets, and a test holds the two against each other.
- * Every column is explained in docs/storage.md.
- */
+/** The tables as Drizzle sees them, explained in docs/storage.md; a test holds them against `migrations/`, which the database gets. */
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TranslatedNames } from "../shared/language.ts";
@@ -175,6 +172,7 @@ export const trainingLease = sqliteTable(
     token: integer("token").notNull(),
     fence: integer("fence").notNull(),
     expiresAt: integer("expires_at").notNull(),
+    restores: text("restores"),
   },
   (table) => [check("training_lease_fence", sql`${table.fence} = ${table.token}`)],
 );
@@ -239,9 +237,8 @@ export interface StoredGate {
 
 /** The last stored embeddings through this head and the one that was live. */
 export interface StoredReplay {
-  /** Embeddings replayed. */
+  /** Embeddings replayed, and those of them whose first answer differs. */
   readonly replayed: number;
-  /** Those whose first answer differs. */
   readonly changed: number;
   /** Some of them, by photo. */
   readonly changes: readonly { readonly photo: string; readonly from: string; readonly to: string }[];

@@ -2,7 +2,7 @@
  * The sufficient statistics between two runs. One batch writes statistics, markers and the version check together, so a
  * run that dies leaves the old state, and of two runs that overlap one batch is refused as a whole.
  */
-import { and, asc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -51,7 +51,7 @@ export async function loadStatistics(
   dimension: number,
 ): Promise<Result<LoadedStatistics, Problem>> {
   const [rows, parts, sums] = await db.batch([
-    db.select().from(statistics),
+    db.select().from(statistics).orderBy(desc(statistics.version)).limit(1),
     selectGram(db, "current"),
     selectSums(db, "current"),
   ]);

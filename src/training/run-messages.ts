@@ -25,6 +25,8 @@ export const runMessages = {
   busy: (heldUntil: number) =>
     `Another run is at work; should it have died, the next one can start at ${new Date(heldUntil).toISOString()}.`,
   overtaken: () => "Another run did the same work first.",
+  numberTaken: () =>
+    "The number that this run was to write under is taken, though no other run was at work. The stored versions cannot go on: restore an export into a new database.",
   rebuilding: ({ reason, examples }: RebuildProgress) =>
     `Rebuilding the statistics (${reason}): ${examples} examples read so far. The next run goes on.`,
   /** `difference` is the largest one to the old statistics, null where there were none. */

@@ -4,7 +4,7 @@
  * it builds on and the lease it was made under, and what is missing is done next time.
  */
 import { requireSameBackbone } from "../store/backbone-guard.ts";
-import { acquireLease, releaseLease } from "../store/lease.ts";
+import { acquireLease, isStillHeld, releaseLease } from "../store/lease.ts";
 import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
 import { withdrawHead } from "../store/publish-head.ts";
 import { isRebuilding } from "../store/rebuild.ts";
@@ -83,7 +83,7 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
   if (reason !== null || (await isRebuilding(db))) return rebuildAndGoOn(run, loaded.value, reason ?? "");
 
   const absorbed = await absorbPendingLabels(run, loaded.value);
-  if (absorbed.kind === "overtaken") return overtaken(0);
+  if (absorbed.kind === "overtaken") return overtaken(run, 0);
   if (absorbed.kind === "unsound") {
     const unchanged = await loadStatistics(db, backboneId, dimension);
     return unchanged.ok
@@ -96,7 +96,7 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
 /** A rebuild first; once it is complete the same run goes on with a head of it. */
 async function rebuildAndGoOn(run: LeasedRun, old: VersionedStatistics, reason: string): Promise<Conclusion> {
   const rebuilt = await advanceRebuild(run, old, reason);
-  if (rebuilt.kind === "overtaken") return overtaken(0);
+  if (rebuilt.kind === "overtaken") return overtaken(run, 0);
   if (rebuilt.kind === "unfinished") return { ...IDLE, outcome: "rebuilding", message: rebuilt.message };
   return refit(run, rebuilt.stored, 0, `${rebuilt.message} `);
 }
@@ -110,7 +110,7 @@ async function refit(
   const state = await readState(run.db);
   if (!needsNewHead(state)) {
     if (hasSeenForgotten(state)) {
-      if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(absorbed);
+      if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(run, absorbed);
       const message = prefix + runMessages.withdrawn();
       return { outcome: "absorbed", headVersion: null, absorbed, message };
     }
@@ -125,7 +125,7 @@ async function refit(
     }
     return { ...IDLE, outcome: "failed", absorbed, message: runMessages.unsolved(made.error.message) };
   }
-  if (made.value === null) return overtaken(absorbed);
+  if (made.value === null) return overtaken(run, absorbed);
   return {
     outcome: made.value.isLive ? "published" : "held",
     headVersion: made.value.version,
@@ -140,6 +140,9 @@ async function hasWork({ db }: TrainingContext): Promise<boolean> {
   return needsNewHead(state) || hasSeenForgotten(state);
 }
 
-function overtaken(absorbed: number): Conclusion {
-  return { outcome: "overtaken", headVersion: null, absorbed, message: runMessages.overtaken() };
+/** A write found its number taken, or its lease: by another run, or by nobody, which the next run would find as well. */
+async function overtaken({ db, lease }: LeasedRun, absorbed: number): Promise<Conclusion> {
+  if (!(await isStillHeld(db, lease)))
+    return { outcome: "overtaken", headVersion: null, absorbed, message: runMessages.overtaken() };
+  return { outcome: "failed", headVersion: null, absorbed, message: runMessages.numberTaken() };
 }

@@ -29,6 +29,7 @@ const RUN_SAYS: { readonly [name in keyof typeof runMessages]: readonly string[]
   idle: [runMessages.idle()],
   busy: [runMessages.busy(Date.UTC(2026, 1, 3, 4, 5))],
   overtaken: [runMessages.overtaken()],
+  numberTaken: [runMessages.numberTaken()],
   rebuilding: [runMessages.rebuilding(progress), runMessages.rebuilding({ ...progress, reason: findFaults()[0] })],
   rebuilt: [runMessages.rebuilt(progress, null), runMessages.rebuilt(progress, 0.000_123)],
   withdrawn: [runMessages.withdrawn()],

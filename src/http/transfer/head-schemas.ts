@@ -1,14 +1,17 @@
 /** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
 import { z } from "zod";
+import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import { storedFields } from "../admin/class-fields.ts";
 
 const id = storedFields.id;
 const photo = z.string().regex(/^[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
-const count = z.number().int().min(0);
+const count = z.number().int().min(0).max(MAX_COUNT);
+/** A log-loss: of one photo, or the mean of many. */
+const loss = z.number().min(0).max(1e6);
 
 const evaluation = z.looseObject({
-  ...{ examples: count, accuracy: share, macroF1: share, logLoss: z.number(), expectedCalibrationError: share },
+  ...{ examples: count, accuracy: share, macroF1: share, logLoss: loss, expectedCalibrationError: share },
   strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });
 const replay = z.looseObject({
@@ -30,18 +33,18 @@ const details = z.looseObject({
 
 /** By column; what later versions add to the objects is kept. */
 export const headColumns = {
-  version: z.number().int().min(1),
+  version: count.min(1),
   statisticsVersion: count,
   archiveRevision: count,
   classIds: z.array(id).min(1),
-  rho: z.number().min(0),
-  temperature: z.number().positive(),
+  rho: z.number().min(0).max(1e6),
+  temperature: z.number().min(1e-6).max(1e6),
   startedBy: z.enum(["cron", "admin"]),
   parent: count.nullable(),
   evaluation: evaluation.nullable(),
   gate: z.looseObject({ passed: z.boolean(), reason: z.string() }).nullable(),
   replay: replay.nullable(),
-  scorecard: z.array(z.tuple([z.string().max(64), z.number(), z.union([z.literal(0), z.literal(1)])])).nullable(),
+  scorecard: z.array(z.tuple([z.string().max(64), loss, z.union([z.literal(0), z.literal(1)])])).nullable(),
   details: details.nullable(),
   /** Files from before they were counted have none. */
   classCounts: z.array(count).nullable().default(null),

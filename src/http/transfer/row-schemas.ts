@@ -8,7 +8,7 @@ import { decodeHead } from "../../head/codec.ts";
 import { type Embedding, squaredNorm } from "../../head/embedding.ts";
 import { NORM_TOLERANCE } from "../../head/embedding-message.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
-import type { ExportHeader, RowKind } from "../../shared/transfer-format.ts";
+import { type ExportHeader, MAX_COUNT, type RowKind } from "../../shared/transfer-format.ts";
 import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
@@ -26,7 +26,7 @@ type Shape = Record<string, z.ZodType>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 const time = z.number().int().min(0).max(MAX_TIME_MS);
-const count = z.number().int().min(0);
+const count = z.number().int().min(0).max(MAX_COUNT);
 /** What a photo may be labelled as: an item, or "not on the menu". */
 const labelId = z.union([storedFields.id, z.literal(NONE_ID)]);
 const contributor = z.string().max(MAX_CONTRIBUTOR_CHARACTERS);
@@ -80,7 +80,10 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
       version: count.min(1),
       dimension: z.literal(dimension),
       forgetVersion: count,
-    }),
+    }).refine(
+      ({ version, forgetVersion }) => Number(forgetVersion) <= Number(version),
+      "has forgotten in a later version",
+    ),
     deployment: table("deployment", { liveHead: count.nullable(), archiveRevision: count }),
   };
 }
@@ -93,14 +96,14 @@ function table(kind: Exclude<RowKind, "merge">, meanings: Shape): z.ZodObject<Sh
 }
 
 function schemaOf({ name, type, isNullable, values }: TransferColumn): z.ZodType {
-  const schema = name.endsWith("At") ? time : values === undefined ? BY_TYPE[type] : z.enum(values);
+  const schema = name === "at" || name.endsWith("At") ? time : values === undefined ? BY_TYPE[type] : z.enum(values);
   return isNullable ? schema.nullable() : schema;
 }
 
 const BY_TYPE: Readonly<Record<TransferColumn["type"], z.ZodType>> = {
   text: z.string().max(MAX_VALUE_BYTES),
-  integer: z.number().int(),
-  real: z.number(),
+  integer: count,
+  real: z.number().min(0).max(1),
   boolean: z.boolean(),
   json: z.json(),
 };

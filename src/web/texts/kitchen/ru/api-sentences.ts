@@ -5,6 +5,7 @@ import { count, words } from "./words.ts";
 const WEIGHTS_AND_SUMS: readonly Pattern[] = [
   [/asked for by an admin/, () => "по просьбе администратора"],
   [/restored from the export (\w{1,12})\w*/, (file) => `восстановление из экспорта ${file}`],
+  [/a restore of the export (\w+) was given up/, (file) => `восстановление из файла ${file.slice(0, 12)} прервано`],
   [
     /The classes count (\d+) examples and the squared norms add up to (\S+)\./,
     (examples, sum) => `фото с метками — ${examples}, а сумма квадратов — ${figure(sum)}`,
@@ -66,6 +67,11 @@ const RUNS: readonly Pattern[] = [
     (moment) => `Уже идёт другое обучение; если оно оборвалось, новое можно начать ${formatMoment(moment)}.`,
   ],
   [/Another run did the same work first\./, () => "Другое обучение успело раньше."],
+  [
+    /The number that this run was to write under is taken, though no other run was at work\. .*/,
+    () =>
+      "Номер, под которым надо было сохранить результат, уже занят, хотя другого обучения не было. Дальше номера не идут: восстановите экспорт в новой базе.",
+  ],
   [
     /Rebuilding the statistics \((.*?)\): (\d+) examples read so far\. The next run goes on\./s,
     (reason, read) =>
