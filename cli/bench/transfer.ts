@@ -50,7 +50,9 @@ async function measure(folder: string, n: number, d: number) {
   const backbone = await placeBackbone(folder, d);
   const [made, saved] = [path.join(folder, "made.ndjson"), path.join(folder, "saved.ndjson")];
   await writeExportFile(made, backbone, n);
-  const restored = await onWorker(folder, (server) => restoreFile(made, createCaller(server), "ours", SILENT));
+  const restored = await onWorker(folder, (server) =>
+    restoreFile(made, createCaller(server), { mode: "restore", prefer: "ours" }, SILENT),
+  );
   const exported = await onWorker(folder, (server) => exportToFile(server, saved, SILENT));
   if (!(await readFile(made)).equals(await readFile(saved))) {
     throw new CommandError("The export is not byte for byte what was restored.");

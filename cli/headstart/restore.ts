@@ -1,7 +1,8 @@
 /** `headstart restore`: puts an export back into a deployment, or merges it into a filled one. */
 import { type Command, Option } from "commander";
+import { z } from "zod";
 import { createCaller } from "../import/api-client.ts";
-import { EXIT } from "../shared/command.ts";
+import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
 import { type RestoreReport, restoreFile } from "../transfer/restore-file.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
@@ -11,13 +12,19 @@ const LISTED_ROWS = 20;
 
 interface RestoreFlags extends CommonFlags {
   readonly prefer: "ours" | "file";
+  readonly merge?: boolean;
+  readonly abort?: boolean;
 }
+
+const abortedSchema = z.object({ file: z.string() });
 
 /** Adds the subcommand. */
 export function addRestore(program: Command): void {
   withDeployment(program.command("restore"))
-    .description("puts an export into an empty deployment, or merges it into a filled one; safe to run again")
-    .argument("<file>", "what `headstart export` saved")
+    .description("puts an export into an empty deployment, or with --merge adds it to a filled one; safe to run again")
+    .argument("[file]", "what `headstart export` saved")
+    .option("--merge", "add the file to what the deployment holds")
+    .option("--abort", "give up a restore that is under way, whoever began it; what has arrived stays")
     .addOption(
       new Option("--prefer <whose>", "whose word counts where both differ").choices(["ours", "file"]).default("ours"),
     )
@@ -28,9 +35,20 @@ export function addRestore(program: Command): void {
     .action(restore);
 }
 
-async function restore(file: string, flags: RestoreFlags): Promise<void> {
+async function restore(file: string | undefined, flags: RestoreFlags): Promise<void> {
+  if ((file === undefined) !== (flags.abort === true))
+    throw new CommandError("Name a file to restore, or give --abort alone.", EXIT.usage);
   const call = createCaller({ ...(await requireDeployment(flags)), onRetry: (message) => console.error(message) });
-  const report = await restoreFile(file, call, flags.prefer, createTransferProgress(process.stderr.isTTY === true));
+  if (file === undefined) {
+    const aborted = await call(abortedSchema, "/v1/admin/import", { method: "DELETE" });
+    return print(
+      flags,
+      aborted,
+      () => `Gave up the restore of ${aborted.file.slice(0, 12)}. What has arrived stays; training goes on.`,
+    );
+  }
+  const wish = { prefer: flags.prefer, mode: flags.merge === true ? "merge" : "restore" } as const;
+  const report = await restoreFile(file, call, wish, createTransferProgress(process.stderr.isTTY === true));
   print(flags, report, () => describe(report));
   endWith(report.counts.refused + report.counts.kept === 0 ? EXIT.ok : EXIT.partly);
 }

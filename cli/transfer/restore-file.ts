@@ -29,6 +29,12 @@ export interface RestoreReport {
   readonly seconds: number;
 }
 
+/** Whether the file replaces nothing or joins what is there, and whose word counts where both know a thing. */
+export interface RestoreWish {
+  readonly mode: "restore" | "merge";
+  readonly prefer: "ours" | "file";
+}
+
 interface Batch {
   readonly lines: readonly Buffer[];
   /** Line of the first one in the file. */
@@ -39,22 +45,20 @@ interface Batch {
 export async function restoreFile(
   file: string,
   call: Call,
-  prefer: "ours" | "file",
+  { prefer, mode }: RestoreWish,
   progress: TransferProgress,
 ): Promise<RestoreReport> {
   const startedAt = performance.now();
   const { sha256, bytes } = await verifyExport(file);
   const counts = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
   const rows: RestoreReport["rows"] = [];
-  let mode: RestoreReport["mode"] | undefined;
   progress.start(bytes);
   try {
     for await (const { header, batch } of batchLines(file)) {
-      const query = new URLSearchParams({ file: sha256, prefer, line: String(batch.line), ...(mode && { mode }) });
+      const query = new URLSearchParams({ file: sha256, prefer, line: String(batch.line), mode });
       const body = new Uint8Array(Buffer.concat([header, ...batch.lines]));
       const init = { method: "POST", body, headers: { "Content-Type": NDJSON_TYPE } };
       const answer = await call(answerSchema, `/v1/admin/import?${query}`, init);
-      mode = answer.mode;
       for (const outcome of OUTCOMES) counts[outcome] += answer.counts[outcome];
       rows.push(...answer.rows.slice(0, MAX_LISTED_ROWS - rows.length));
       progress.advance(body.length - header.length);
@@ -62,7 +66,7 @@ export async function restoreFile(
   } finally {
     progress.stop();
   }
-  return { mode: mode ?? "merge", counts, rows, bytes, seconds: (performance.now() - startedAt) / 1_000 };
+  return { mode, counts, rows, bytes, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
 /** The header, and the lines after it in batches that one request can carry. */

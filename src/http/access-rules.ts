@@ -90,6 +90,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/audit": ADMIN,
   "GET /v1/admin/export": ADMIN,
   "POST /v1/admin/import": ADMIN,
+  "DELETE /v1/admin/import": ADMIN,
 };
 
 /** The rule of a route, undefined where nobody wrote one. */

@@ -7,6 +7,6 @@ export const AUDIT_ACTIONS = [
   ...(["photos.forget", "contributor.forget"] as const),
   ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),
-  "import.merge",
+  ...(["import.merge", "import.abort"] as const),
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -18,11 +18,18 @@ export const TransferFold: FC<KitchenProps> = ({ texts }) => (
         <span class="field-name">{texts.transfer.importing.file}</span>
         <input type="file" id="import-file" accept=".ndjson,application/x-ndjson" />
       </label>
+      <label class="field" for="import-merge">
+        <input type="checkbox" id="import-merge" autocomplete="off" /> {texts.transfer.importing.merge}
+      </label>
       <p class="soft small">{texts.transfer.importing.note}</p>
       <progress class="upload-bar" id="import-bar" aria-label={texts.transfer.importing.bar} hidden />
       <p class="outcome" id="import-outcome" role="status" />
       <div id="import-rows" />
       <div id="import-alert" role="alert" />
+      <p class="soft small">{texts.transfer.importing.abortNote}</p>
+      <button class="button plain" type="button" id="abort-restore">
+        {texts.transfer.importing.abort}
+      </button>
     </div>
   </details>
 );

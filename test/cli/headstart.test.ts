@@ -257,7 +257,8 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
   it("is saved and put back by export and restore", async () => {
     const file = path.join(folder, "backup.ndjson");
     expect(await json("export", file)).toMatchObject({ code: 0, answer: { file } });
-    expect(await json("restore", file)).toMatchObject({ code: 0, answer: { mode: "merge", counts: { refused: 0 } } });
+    const { code, answer } = await json("restore", file, "--merge");
+    expect([code, answer.mode, answer.counts.refused]).toEqual([0, "merge", 0]);
     expect((await runHeadstart(["restore", path.join(folder, "asked.png")], { env })).code).toBe(1);
   });
 
@@ -284,8 +285,7 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     }
     for (const { check, status } of answer.findings)
       if (/ready|guests|limits/.test(check)) expect(status, check).toBe("ok");
-    const lost = await runHeadstart(["doctor", "--url", "http://127.0.0.1:9", "--json"], { env });
-    expect(lost.code).toBe(1);
+    expect((await runHeadstart(["doctor", "--url", "http://127.0.0.1:9", "--json"], { env })).code).toBe(1);
     const wrongKey = await runHeadstart(["doctor"], { env: { ...env, HEADSTART_KEY: WRONG_KEY } });
     expect(wrongKey.code).toBe(1);
     expect(wrongKey.stdout).toMatch(/fail +key .*\n +-> `headstart login/);

@@ -61,7 +61,7 @@ describe("an export file", () => {
     bytes[bytes.indexOf("Item 7")] = "i".charCodeAt(0);
     await writeFile(file, bytes);
     const { received, call } = await startReceiver();
-    await expect(restoreFile(file, call, "ours", SILENT)).rejects.toThrow(/damaged/);
+    await expect(restoreFile(file, call, { mode: "restore", prefer: "ours" }, SILENT)).rejects.toThrow(/damaged/);
     expect(received).toHaveLength(0);
   });
 
@@ -77,7 +77,7 @@ describe("a restore", () => {
   it("sends every line once, in batches under the server's limits, each after the header", async () => {
     const file = await makeFile(2_500);
     const { received, call } = await startReceiver([1]);
-    const report = await restoreFile(file, call, "file", SILENT);
+    const report = await restoreFile(file, call, { mode: "restore", prefer: "file" }, SILENT);
     expect(report).toMatchObject({ mode: "restore", counts: { stored: received.length } });
     const lines = (await readFile(file, "utf8")).split("\n").slice(0, -1);
     const batches = received.map(({ body }) => body.toString("utf8").split("\n").slice(0, -1));
@@ -87,7 +87,7 @@ describe("a restore", () => {
       expect(body.length).toBeLessThanOrEqual(MAX_IMPORT_BYTES);
       expect(batches[i]?.length).toBeLessThanOrEqual(MAX_IMPORT_ROWS + 1);
       expect(lines[Number(query.get("line")) - 1]).toBe(batches[i]?.[1]);
-      expect(query.get("mode")).toBe(i === 0 ? null : "restore");
+      expect(query.get("mode")).toBe("restore");
       expect(query.get("prefer")).toBe("file");
     }
   });

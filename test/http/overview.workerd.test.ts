@@ -5,13 +5,16 @@ import { json, multipart, resetDatabase, sendAsAdmin } from "../support/worker-c
 
 const HOUR_MS = 3_600_000;
 
+/** SHA-256 of a file that is restored. */
+const FILE = "a".repeat(64);
+
 async function readTraining(): Promise<unknown> {
   return (await sendAsAdmin("/v1/admin/overview")).body.training;
 }
 
-async function holdFor(ms: number): Promise<void> {
-  await env.DB.prepare("UPDATE training_lease SET expires_at = ?")
-    .bind(Date.now() + ms)
+async function holdFor(ms: number, restores: string | null): Promise<void> {
+  await env.DB.prepare("UPDATE training_lease SET expires_at = ?, restores = ?")
+    .bind(Date.now() + ms, restores)
     .run();
 }
 
@@ -33,11 +36,13 @@ describe("the overview's word on training", () => {
   });
 
   it.each([
-    [0.01 * HOUR_MS, "run"],
-    [12 * HOUR_MS, "restore"],
-    [-1, null],
-  ])("says what holds the labels for another %i ms: %s", async (ms, atWork) => {
-    await holdFor(ms);
+    [0.01 * HOUR_MS, null, "run"],
+    [12 * HOUR_MS, FILE, "restore"],
+    [0.01 * HOUR_MS, FILE, "restore"],
+    [-1, null, null],
+    [-1, FILE, null],
+  ])("says what holds the labels for another %i ms, restoring %s: %s", async (ms, restores, atWork) => {
+    await holdFor(ms, restores);
     expect(await readTraining()).toMatchObject({ atWork });
   });
 });

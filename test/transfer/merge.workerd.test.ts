@@ -48,7 +48,7 @@ describe("a merge into a filled deployment", () => {
   });
 
   it("adds items, labels and corrections, keeps ours where both differ, and says so", async () => {
-    const { body } = await importLines(lines);
+    const { body } = await importLines(lines, "?mode=merge");
     expect(body).toMatchObject({ mode: "merge", done: true, counts: { refused: 0, kept: 2, replaced: 0 } });
     expect(body.rows).toMatchObject([
       { kind: "class", outcome: "kept", reason: expect.stringContaining('"Pepperoni"') },
@@ -66,7 +66,7 @@ describe("a merge into a filled deployment", () => {
   });
 
   it("takes the file's word with prefer=file", async () => {
-    const { body } = await importLines(lines, "?prefer=file");
+    const { body } = await importLines(lines, "?mode=merge&prefer=file");
     expect(body).toMatchObject({ mode: "merge", counts: { refused: 0, kept: 0, replaced: 2 } });
     expect(await labelOf(pepperoni()[0].photoId)).toBe("pepperoni");
     const { classes } = (await sendAsAdmin("/v1/admin/classes")).body;
@@ -75,9 +75,9 @@ describe("a merge into a filled deployment", () => {
   });
 
   it("changes nothing the second time", async () => {
-    await importLines(lines);
+    await importLines(lines, "?mode=merge");
     const labels = await exportAll();
-    const again = await importLines(lines);
+    const again = await importLines(lines, "?mode=merge");
     expect(again.body).toMatchObject({ counts: { stored: 0, replaced: 0, kept: 2 } });
     const withoutLog = (file: string) =>
       linesOf(file)
@@ -89,30 +89,31 @@ describe("a merge into a filled deployment", () => {
   it("keeps a photo forgotten that was forgotten here", async () => {
     const photo = pepperoni()[0].photoId;
     await forgetPhotos(db, [photo], "admin", NOW);
-    const { body } = await importLines(lines);
+    const { body } = await importLines(lines, "?mode=merge");
     expect(body.rows).toContainEqual(expect.objectContaining({ reason: "it is forgotten here and pepperoni there" }));
     expect(await labelOf(photo)).toBeUndefined();
   });
 
   it("follows merges that were made here", async () => {
     await mergeClass(db, "pepperoni", "margherita", "admin", NOW);
-    await importLines(lines);
+    await importLines(lines, "?mode=merge");
     expect(await labelOf(pepperoni()[1].photoId)).toBe("margherita");
   });
 
   it("refuses an item whose name is taken, and its photos with it, and stores the rest", async () => {
     await sendAsAdmin("/v1/admin/classes", json({ id: "ham-and-pineapple", name: "HAWAIIAN" }));
-    const { body } = await importLines(lines);
+    const { body } = await importLines(lines, "?mode=merge");
     const reasons = (body.rows as { kind: string; reason: string }[]).map(({ kind, reason }) => `${kind}: ${reason}`);
     expect(reasons).toContain('class: the item "ham-and-pineapple" has this name; rename one of them');
     expect(reasons.filter((text) => text === 'example: there is no item "hawaiian" here')).toHaveLength(31);
     expect(await labelOf(pepperoni()[1].photoId)).toBe("pepperoni");
   });
 
-  it("is what a file becomes that cannot be restored, unless a restore was asked for", async () => {
+  it("is nothing that a file becomes where a restore was asked for, by name or by nothing else", async () => {
     const before = await exportAll();
-    const answer = await importLines(lines, "?mode=restore");
-    expect(answer).toMatchObject({ status: 409, body: { code: "import_conflict" } });
+    for (const query of ["", "?mode=restore"]) {
+      expect(await importLines(lines, query)).toMatchObject({ status: 409, body: { code: "import_conflict" } });
+    }
     expect(await exportAll()).toBe(before);
   });
 });

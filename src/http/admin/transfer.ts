@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../../shared/problem.ts";
-import { err, type Result } from "../../shared/result.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 import {
   type ExportHeader,
   FORMAT_NAME,
@@ -11,10 +11,17 @@ import {
   NDJSON_TYPE,
 } from "../../shared/transfer-format.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
+import { isLeaseLost } from "../../store/lease.ts";
 import { countRows, exportRows, findStoredBackbone } from "../../store/transfer/export-rows.ts";
 import type { RowOutcome } from "../../store/transfer/import-batch.ts";
 import { importRows } from "../../store/transfer/import-rows.ts";
-import { finishRestore, noteMerge, openImport } from "../../store/transfer/import-session.ts";
+import {
+  abortRestore,
+  finishRestore,
+  noteMerge,
+  type OpenImport,
+  openImport,
+} from "../../store/transfer/import-session.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, contentType, readBytes } from "../request-body.ts";
@@ -35,8 +42,8 @@ export const importQuery = z.strictObject({
     .meta({ description: "The `sha256` of the file's end line, where the file is sent in parts" }),
   mode: z
     .enum(["restore", "merge"])
-    .optional()
-    .meta({ description: "Absent: an empty deployment is restored, a filled one merged" }),
+    .default("restore")
+    .meta({ description: "`restore` takes an empty deployment, `merge` adds to what is there" }),
   prefer: z
     .enum(["ours", "file"])
     .default("ours")
@@ -68,11 +75,34 @@ export const transferRoutes = new Hono<AppEnv>()
     const { mode, prefer } = query.value;
     const opened = await openImport(db, { file: body.value.file, mode, prefer, now: clock() });
     if (!opened.ok) return respondProblem(c, opened.error);
-    const fates = [...body.value.refused, ...(await importRows(opened.value, body.value.rows))];
-    if (body.value.isEnd && opened.value.lease !== null) await finishRestore(db, opened.value.lease, clock());
-    if (body.value.isEnd && opened.value.lease === null) await noteMerge(db, body.value.file, c.get("actor"), clock());
+    const stored = await storeRows(c, opened.value, body.value);
+    if (!stored.ok) return respondProblem(c, stored.error);
+    const fates = [...body.value.refused, ...stored.value];
     return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates) });
+  })
+  .delete("/import", async (c) => {
+    const { db, clock } = c.get("services");
+    const aborted = await abortRestore(db, c.get("actor"), clock());
+    return aborted.ok ? c.json({ file: aborted.value }) : respondProblem(c, aborted.error);
   });
+
+/** Stores the rows of a body, and with the last one ends the import. Error: `import_conflict` when it was given up meanwhile. */
+async function storeRows(
+  c: Context<AppEnv>,
+  opened: OpenImport,
+  { rows, isEnd, file }: ImportBody,
+): Promise<Result<readonly RefusedRow[], Problem>> {
+  const { db, clock } = c.get("services");
+  try {
+    const fates = await importRows(opened, rows);
+    if (isEnd && opened.lease !== null) await finishRestore(db, opened.lease, clock());
+    if (isEnd && opened.lease === null) await noteMerge(db, file, c.get("actor"), clock());
+    return ok(fates);
+  } catch (error) {
+    if (isLeaseLost(error)) return err(problem("import_conflict", "This restore was given up meanwhile."));
+    throw error;
+  }
+}
 
 /** Says whose embeddings the file holds: those stored, and with none stored those that the deployment would make. */
 async function makeHeader(c: Context<AppEnv>): Promise<ExportHeader> {

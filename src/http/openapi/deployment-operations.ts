@@ -197,6 +197,20 @@ export const deploymentOperations = {
     answers: { 200: { description: "The file, as an attachment", content: { [NDJSON_TYPE]: bytes } } },
     problems: ["backbone_unavailable"],
   },
+  "DELETE /v1/admin/import": {
+    id: "abortRestore",
+    summary: "Gives a restore up that is under way",
+    description: "Training and imports go on at once. What has arrived stays; the rest of the file can be merged.",
+    answers: {
+      200: json(
+        "The file that was being restored",
+        z
+          .strictObject({ file: photoId.meta({ description: "SHA-256 by which the file is known" }) })
+          .meta({ id: "AbortedRestore" }),
+      ),
+    },
+    problems: ["not_found"],
+  },
   "POST /v1/admin/import": {
     id: "importDeployment",
     summary: "Lines of an export, back into a deployment",

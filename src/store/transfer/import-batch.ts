@@ -34,6 +34,8 @@ export interface ImportContext {
   readonly mode: "restore" | "merge";
   /** Whose word counts where both know a thing and differ. */
   readonly prefer: "ours" | "file";
+  /** Unix time in ms. */
+  readonly now: number;
   /** Statements that open each transaction: a restore's hold on the deployment. */
   readonly guard: () => Statement[];
 }

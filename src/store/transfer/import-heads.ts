@@ -1,10 +1,10 @@
 /**
- * Heads, the audit log, the version of the statistics and the pointer to the live head. They belong to the deployment that
+ * Heads, the version of the statistics and the pointer to the live head. They belong to the deployment that
  * made them: a restore takes them as they are, a merge leaves them out.
  */
 import { eq, inArray, sql } from "drizzle-orm";
 import { type Database, jsonList } from "../database.ts";
-import { auditLog, deployment, heads, statistics } from "../schema.ts";
+import { deployment, heads, statistics } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { insertMissing } from "./insert-rows.ts";
 
@@ -13,7 +13,6 @@ const NOT_MERGED = "it belongs to the deployment that made it";
 /** Tables whose rows are numbered, and restored by number. */
 const NUMBERED = {
   head: { table: heads, key: heads.version, name: "version" },
-  audit: { table: auditLog, key: auditLog.id, name: "id" },
   statistics: { table: statistics, key: statistics.version, name: "version" },
 } as const;
 
@@ -67,6 +66,7 @@ async function canAnswer(db: Database, version: number): Promise<boolean> {
   return head?.purgedAt === null;
 }
 
-function leaveOut(items: readonly ImportRow[]): RowFate[] {
+/** Rows that a merge does not take. */
+export function leaveOut(items: readonly ImportRow[]): RowFate[] {
   return items.map((item) => fate(item, "leftOut", NOT_MERGED));
 }

@@ -4,6 +4,7 @@
  */
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "../database.ts";
+import { settleLabels } from "../menu-guard.ts";
 import { examples, reviews } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { type KnownClass, loadKnownClasses } from "./import-classes.ts";
@@ -27,14 +28,20 @@ export async function importExamples(context: ImportContext, items: readonly Imp
     const photo = String(placed.row.photoId);
     const label = placed.row.classId === null ? null : String(placed.row.classId);
     const ours = labels.get(photo);
-    if (ours === label || (ours !== undefined && mode === "restore")) return fate(item, "present");
+    if (ours === label) return fate(item, "present");
     if (ours === undefined) missing.push(placed.row);
-    else if (context.prefer === "ours") return fate(item, "kept", `it is ${ours ?? FORGOTTEN} here and ${label} there`);
+    else if (mode === "restore" || context.prefer === "ours")
+      return fate(item, "kept", `it is ${ours ?? FORGOTTEN} here and ${label} there`);
     else replaced.push(placed.row);
     labels.set(photo, label);
     return fate(item, ours === undefined ? "stored" : "replaced");
   });
-  await runGuarded(context, [...insertMissing(db, examples, missing), ...relabel(db, replaced)]);
+  const written = [...insertMissing(db, examples, missing), ...relabel(db, replaced)];
+  // -- an item may have been merged or deleted since its state was read
+  await runGuarded(
+    context,
+    written.length === 0 || mode === "restore" ? written : [...written, ...settleLabels(db, context.now)],
+  );
   return fates;
 }
 
@@ -46,7 +53,10 @@ export async function importReviews(context: ImportContext, items: readonly Impo
   const missing: TransferRow[] = [];
   const fates = items.map((item): RowFate => {
     const classId = context.mode === "merge" ? followMerges(classes, item.row.classId) : String(item.row.classId);
-    if (!classes.has(classId)) return fate(item, "refused", noSuchItem(classId));
+    const target = classes.get(classId);
+    if (target === undefined || (context.mode === "merge" && target.deletedAt !== null)) {
+      return fate(item, "refused", noSuchItem(classId));
+    }
     const key = keyOf(item.row.photoId, classId, item.row.contributor);
     if (known.has(key)) return fate(item, "present");
     known.add(key);

@@ -2,8 +2,9 @@
 import type { RowKind } from "../../shared/transfer-format.ts";
 import type { ImportContext, ImportRow, RowFate } from "./import-batch.ts";
 import { importClasses, importMerges } from "./import-classes.ts";
-import { importDeployment, importNumbered } from "./import-heads.ts";
+import { importDeployment, importNumbered, leaveOut } from "./import-heads.ts";
 import { importExamples, importReviews } from "./import-labels.ts";
+import { importLog } from "./import-log.ts";
 
 type ImportKind = (context: ImportContext, items: readonly ImportRow[]) => Promise<RowFate[]>;
 
@@ -13,7 +14,7 @@ const IMPORTERS: Readonly<Record<RowKind, ImportKind>> = {
   example: importExamples,
   review: importReviews,
   head: (context, items) => importNumbered(context, "head", items),
-  audit: (context, items) => importNumbered(context, "audit", items),
+  audit: async (context, items) => (context.mode === "merge" ? leaveOut(items) : importLog(context, items)),
   statistics: (context, items) => importNumbered(context, "statistics", items),
   deployment: importDeployment,
 };

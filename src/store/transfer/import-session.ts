@@ -1,7 +1,8 @@
 /**
  * An import from its first batch to its last. A restore holds the training lease, far longer than a run would, so that nothing is
  * trained on half a deployment; and it leaves a request for a rebuild, which names the file: by it a restore that was
- * broken off is told from another one, and the next run makes the statistics from what was restored.
+ * broken off is told from another one, and the next run makes the statistics from what was restored. Whether a file is
+ * restored or merged is what the operator asked for, never what the tables happen to hold.
  */
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import { NONE_ID } from "../../shared/none-label.ts";
@@ -9,21 +10,23 @@ import { type Problem, problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
-import { acquireLease, fence, type Lease, LONGEST_RUN_MS, releaseLease } from "../lease.ts";
+import { acquireLease, breakLease, fence, isLeaseLost, type Lease, releaseLease } from "../lease.ts";
 import { bumpMenu } from "../menu.ts";
 import { IS_ITEM } from "../none-class.ts";
+import { PURGED } from "../publish-head.ts";
 import { requestRebuild } from "../rebuild.ts";
-import { auditLog, classes, classSums, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
+import { classes, classSums, deployment, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
 import type { ImportContext } from "./import-batch.ts";
+import { settleLog } from "./import-log.ts";
 
 /** Training waits so long for a restore that was broken off. */
 const HOLD_MS = 24 * 3_600_000;
 
-/** What the caller wants: `mode` absent lets the state of the deployment decide. */
+/** What the caller wants. */
 export interface ImportOrder {
   /** SHA-256 of the file, which names it. */
   readonly file: string;
-  readonly mode?: "restore" | "merge" | undefined;
+  readonly mode: "restore" | "merge";
   readonly prefer: "ours" | "file";
   /** Unix time in ms. */
   readonly now: number;
@@ -38,32 +41,58 @@ export interface OpenImport extends ImportContext {
 export async function openImport(db: Database, order: ImportOrder): Promise<Result<OpenImport, Problem>> {
   const { file, mode, prefer, now } = order;
   const state = await readImportState(db);
-  const isHeld = state.expiresAt > now + LONGEST_RUN_MS;
-  const isThisFile = state.reason === reasonOf(file);
-  if (isHeld && !isThisFile) return err(conflict("Another file is being restored here. Finish that one first."));
-  if (mode === "merge" && isHeld) return err(conflict("This file is being restored here. Go on with the restore."));
-  if (mode !== "merge" && (state.isEmpty || isThisFile)) {
-    const lease = isHeld ? ok({ token: state.token }) : await holdDeployment(db, file, now);
-    if (!lease.ok) return lease;
-    const guard = (): Statement[] => [fence(db, lease.value, now + HOLD_MS)];
-    return ok({ db, mode: "restore", prefer, guard, lease: lease.value });
+  const restored = state.expiresAt > now ? state.restores : null;
+  if (restored !== null && restored !== file) return err(conflict(OTHER_FILE));
+  if (mode === "merge") {
+    return restored === null
+      ? ok({ db, mode, prefer, now, guard: () => [], lease: null })
+      : err(conflict("This file is being restored here. Go on with the restore, or give it up."));
   }
-  if (mode === "restore") {
-    return err(
-      conflict("This deployment is not empty, and not what is left of a restore of this file. Merge the file."),
-    );
+  if (restored === null && !state.isEmpty && state.reason !== reasonOf(file)) return err(conflict(NOT_EMPTY));
+  const lease = restored === file ? ok({ token: state.token }) : await holdDeployment(db, file, now);
+  if (!lease.ok) return lease;
+  const guard = (): Statement[] => [fence(db, lease.value, now + HOLD_MS)];
+  return ok({ db, mode, prefer, now, guard, lease: lease.value });
+}
+
+const OTHER_FILE = "Another file is being restored here. Finish that restore with its file, or give it up.";
+const NOT_EMPTY =
+  "This deployment is not empty, and not what is left of a restore of this file. To add the file to what is here, merge it.";
+
+/**
+ * Gives a restore up. What has arrived stays, and is what the next run trains on; the rest can be merged later. Returns the
+ * SHA-256 of the file. Error: `not_found` when nothing is being restored.
+ */
+export async function abortRestore(db: Database, actor: string, now: number): Promise<Result<string, Problem>> {
+  const { restores, expiresAt, token } = await readImportState(db);
+  if (restores === null || expiresAt <= now) return err(problem("not_found", "No restore is under way."));
+  try {
+    await finishRestore(db, { token }, now, [
+      noteAudit(db, { at: now, actor, action: "import.abort", detail: { file: restores } }),
+      db.update(rebuild).set({ reason: `a restore of the export ${restores} was given up` }),
+      breakLease(db),
+    ]);
+  } catch (error) {
+    if (isLeaseLost(error)) return err(problem("not_found", "No restore is under way."));
+    throw error;
   }
-  return ok({ db, mode: "merge", prefer, guard: () => [], lease: null });
+  return ok(restores);
 }
 
 /**
  * Ends a restore: items get their counts, the next run rebuilds the statistics, and training may go on. Counts without
  * sums are no statistics, and are taken for damaged ones, until that run has made them.
  */
-export async function finishRestore(db: Database, lease: Lease, now: number): Promise<void> {
+export async function finishRestore(
+  db: Database,
+  lease: Lease,
+  now: number,
+  further: readonly Statement[] = [],
+): Promise<void> {
   const isHeldAsItem = and(isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID));
   const counts = sql`SELECT 'current', ${examples.absorbedClassId}, count(*), '' FROM ${examples} WHERE ${isHeldAsItem} GROUP BY ${examples.absorbedClassId}`;
   const strangers = sql`(SELECT count(*) FROM ${examples} WHERE ${eq(examples.absorbedClassId, NONE_ID)})`;
+  const newestOfHeads = sql`(SELECT coalesce(max(${heads.statisticsVersion}), 0) FROM ${heads})`;
   const nothingAbsorbed = sql`NOT EXISTS (SELECT 1 FROM examples WHERE absorbed_class_id IS NOT NULL)`;
   await db.batch([
     fence(db, lease, now),
@@ -74,11 +103,31 @@ export async function finishRestore(db: Database, lease: Lease, now: number): Pr
         target: [classSums.slot, classSums.classId],
         set: { count: sql`excluded.count` },
       }),
-    db.update(statistics).set({ strangers }),
+    // -- heads are compared with the version to know what they have seen, so it is none that a head is ahead of
+    db.update(statistics).set({ strangers, version: sql`max(${statistics.version}, ${newestOfHeads})` }),
+    ...withdrawOrphans(db, now),
+    ...settleLog(db),
     db.delete(rebuild).where(nothingAbsorbed),
     bumpMenu(db),
     releaseLease(db, lease),
+    ...further,
   ]);
+}
+
+/**
+ * Heads without the version of the statistics that they were made of, where that did not arrive or was refused: nothing could
+ * tell what they have seen, so they keep their record alone, and the next run makes one of its own.
+ */
+function withdrawOrphans(db: Database, now: number): [Statement, Statement] {
+  const isOrphaned = sql`NOT EXISTS (SELECT 1 FROM statistics) AND EXISTS (SELECT 1 FROM heads)`;
+  const ahead = sql`(SELECT coalesce(max(${heads.archiveRevision}), 0) + 1 FROM ${heads})`;
+  return [
+    db
+      .update(heads)
+      .set({ ...PURGED, purgedAt: now })
+      .where(isOrphaned),
+    db.update(deployment).set({ liveHead: null, archiveRevision: ahead }).where(isOrphaned),
+  ];
 }
 
 /** Records that a file was merged. A restore leaves no entry of its own: the log is the file's, to the same bits. */
@@ -94,19 +143,21 @@ async function readImportState(db: Database) {
     db.select({ id: examples.photoId }).from(examples).limit(1),
     db.select({ id: heads.version }).from(heads).limit(1),
     db.select({ id: statistics.version }).from(statistics).limit(1),
-    db.select({ id: auditLog.id }).from(auditLog).limit(1),
   ]);
   return {
     token: lease?.token ?? 0,
     expiresAt: lease?.expiresAt ?? 0,
+    /** The file whose restore took the lease last, whether that still lasts or not. */
+    restores: lease?.restores ?? null,
     /** Of a rebuild that no run has begun. */
     reason: request?.cursor === "" ? request.reason : null,
+    /** Keys and the audit log are no part of it: who sets a deployment up has both before a file is restored. */
     isEmpty: request === undefined && rows.every((found) => found.length === 0),
   };
 }
 
 async function holdDeployment(db: Database, file: string, now: number): Promise<Result<Lease, Problem>> {
-  const taken = await acquireLease(db, now, HOLD_MS);
+  const taken = await acquireLease(db, now, HOLD_MS, file);
   if ("heldUntil" in taken) return err(conflict("A training run is at work. Try again when it has ended."));
   await requestRebuild(db, reasonOf(file), now);
   return ok(taken.lease);

@@ -15,11 +15,18 @@ const importAnswer = object({
 });
 export type ImportAnswer = Decoded<typeof importAnswer>;
 
-/** `mode` is what the first part was answered with: the rest of the file goes the same way. */
-export function importPart(part: ExportPart, file: string, mode: string | null): Answer<ImportAnswer> {
-  const query = new URLSearchParams({ file, line: String(part.line), ...(mode === null ? {} : { mode }) });
+/** Whether a file takes an empty deployment or joins what is there. */
+export type ImportMode = "restore" | "merge";
+
+export function importPart(part: ExportPart, file: string, mode: ImportMode): Answer<ImportAnswer> {
+  const query = new URLSearchParams({ file, line: String(part.line), mode });
   const body = new Blob([part.bytes], { type: NDJSON_TYPE });
   return callAdmin({ method: "POST", path: `/import?${query}`, body }, importAnswer);
+}
+
+/** Gives up a restore that is under way, whoever began it. */
+export function abortRestore() {
+  return callAdmin({ method: "DELETE", path: "/import" }, object({ file: text }));
 }
 
 /** The whole export; `onProgress` hears bytes and lines so far. An error is a sentence for people. */

@@ -2,7 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { type ExportFile, readExportFile } from "./export-file.ts";
-import { fetchExport, type ImportAnswer, importPart } from "./transfer-api.ts";
+import { abortRestore, fetchExport, type ImportAnswer, type ImportMode, importPart } from "./transfer-api.ts";
 import { addCounts, describeExport, describeImport, EMPTY_COUNTS } from "./transfer-words.ts";
 
 /** Rows that are listed; a hostile file can have millions that are refused. */
@@ -19,6 +19,7 @@ export function wireTransfer(refresh: () => Promise<void>): void {
     setBusy(button, false);
     showAlert(find("export-alert"), problem);
   });
+  wireAbort(refresh);
   const input = findElement("import-file", HTMLInputElement);
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
@@ -27,13 +28,30 @@ export function wireTransfer(refresh: () => Promise<void>): void {
     showAlert(find("import-alert"), "");
     find("import-outcome").textContent = importing.checking;
     const read = await readExportFile(new Uint8Array(await file.arrayBuffer()));
-    const problem = read.ok ? await sendParts(read.value) : read.error;
+    const problem = read.ok ? await sendParts(read.value, readMode()) : read.error;
     setBusy(input, false);
     // Emptied, so that choosing the same file again goes on.
     input.value = "";
     find("import-bar").hidden = true;
     if (!read.ok) find("import-outcome").textContent = "";
     showAlert(find("import-alert"), problem);
+    await refresh();
+  });
+}
+
+function readMode(): ImportMode {
+  return findElement("import-merge", HTMLInputElement).checked ? "merge" : "restore";
+}
+
+function wireAbort(refresh: () => Promise<void>): void {
+  const button = find("abort-restore");
+  button.addEventListener("click", async () => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    const aborted = await abortRestore();
+    setBusy(button, false);
+    find("import-outcome").textContent = aborted.ok ? importing.aborted : "";
+    showAlert(find("import-alert"), aborted.ok ? "" : kitchen.frame.explain(aborted.error));
     await refresh();
   });
 }
@@ -54,12 +72,11 @@ async function saveExport(): Promise<string> {
   return "";
 }
 
-async function sendParts({ parts, sha256, rows }: ExportFile): Promise<string> {
+async function sendParts({ parts, sha256, rows }: ExportFile, mode: ImportMode): Promise<string> {
   const bar = findElement("import-bar", HTMLProgressElement);
   const outcome = find("import-outcome");
   let counts = EMPTY_COUNTS;
   let notable: ImportAnswer["rows"] = [];
-  let mode: string | null = null;
   let done = 0;
   bar.hidden = false;
   bar.max = rows;
@@ -67,14 +84,13 @@ async function sendParts({ parts, sha256, rows }: ExportFile): Promise<string> {
     bar.value = done;
     outcome.textContent = importing.progress(done, rows);
     const answer = await importPart(part, sha256, mode);
-    if (!answer.ok) return answer.error.detail;
-    mode = answer.value.mode;
+    if (!answer.ok) return kitchen.frame.explain(answer.error);
     counts = addCounts(counts, answer.value.counts);
     notable = [...notable, ...answer.value.rows].slice(0, MAX_LISTED);
     done += part.rows;
     showRows(notable);
   }
-  outcome.textContent = describeImport(mode ?? "", counts);
+  outcome.textContent = describeImport(mode, counts);
   return "";
 }
 

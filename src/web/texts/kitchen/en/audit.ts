@@ -50,4 +50,5 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "keys.rotate": () => "A key given a new secret.",
   "keys.revoke": () => "A key revoked.",
   "import.merge": () => "An export merged in.",
+  "import.abort": () => "A restore was given up.",
 };

@@ -20,7 +20,12 @@ export const transfer = {
   },
   importing: {
     file: "Import an export",
-    note: "Into an empty deployment it is restored as it was; into a filled one it is merged, and what is here already stays. Should it break off, choose the file again: what has arrived is not stored twice.",
+    merge: "Add it to what is here",
+    note: "An empty kitchen becomes what the file says. Into one that holds items the file can only be added, and what is here already stays. Should it break off, choose the file again: what has arrived is not stored twice.",
+    abort: "Give up the restore",
+    abortNote:
+      "A restore that broke off keeps training waiting for up to a day. Choose its file again to go on, or give it up: what has arrived stays.",
+    aborted: "The restore was given up. What has arrived stays, and training goes on.",
     bar: "Imported",
     checking: "Checking the file …",
     progress: (done: number, rows: number) => `${words.formatCount(done)} of ${words.formatCount(rows)} rows done`,

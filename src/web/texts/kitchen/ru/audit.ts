@@ -35,4 +35,5 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "keys.rotate": () => "Ключ получил новый секрет.",
   "keys.revoke": () => "Ключ отозван.",
   "import.merge": () => "Файл экспорта объединён с тем, что было здесь.",
+  "import.abort": () => "Восстановление прервано.",
 };

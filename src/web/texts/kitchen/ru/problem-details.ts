@@ -184,16 +184,18 @@ const FILES: readonly Pattern[] = [
     (theirs, _, ours) => `Файл сделан с нейросетью ${theirs}, а здесь работает ${ours}. Сначала поставьте ту же.`,
   ],
   [
-    /Another file is being restored here\. Finish that one first\./,
-    () => "Здесь восстанавливается другой файл. Сначала закончите с ним.",
+    /Another file is being restored here\. Finish that restore with its file, or give it up\./,
+    () => "Здесь восстанавливается другой файл. Закончите с ним или прервите это восстановление.",
   ],
   [
-    /This file is being restored here\. Go on with the restore\./,
-    () => "Этот файл здесь уже восстанавливается. Продолжите восстановление.",
+    /This file is being restored here\. Go on with the restore, or give it up\./,
+    () => "Этот файл здесь уже восстанавливается. Продолжите восстановление или прервите его.",
   ],
+  [/This restore was given up meanwhile\./, () => "Это восстановление тем временем прервали."],
+  [/No restore is under way\./, () => "Сейчас ничего не восстанавливается."],
   [
-    /This deployment is not empty, and not what is left of a restore of this file\. Merge the file\./,
-    () => "Здесь уже есть данные, и они не от этого файла. Добавьте файл к ним.",
+    /This deployment is not empty, and not what is left of a restore of this file\. .*/,
+    () => "Здесь уже есть данные, и они не от этого файла. Его можно только добавить к тому, что есть.",
   ],
   [
     /A training run is at work\. Try again when it has ended\./,
