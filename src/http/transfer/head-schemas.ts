@@ -7,6 +7,8 @@ const id = storedFields.id;
 const photo = z.string().regex(/^[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(0).max(MAX_COUNT);
+/** Without shrinkage a covariance of few photos cannot be inverted, and the next fit starts from here. */
+const MIN_RHO = 1e-6;
 /** A log-loss: of one photo, or the mean of many. */
 const loss = z.number().min(0).max(1e6);
 
@@ -37,7 +39,7 @@ export const headColumns = {
   statisticsVersion: count,
   archiveRevision: count,
   classIds: z.array(id).min(1),
-  rho: z.number().min(0).max(1e6),
+  rho: z.number().min(MIN_RHO).max(1e6),
   temperature: z.number().min(1e-6).max(1e6),
   startedBy: z.enum(["cron", "admin"]),
   parent: count.nullable(),
