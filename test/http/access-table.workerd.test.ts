@@ -78,6 +78,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/audit-log", "/v1/admin/audit-log", [401, 403, 403, 403, 200]],
   ["GET /v1/admin/export", "/v1/admin/export", [401, 403, 403, 403, 200]],
   ["POST /v1/admin/import", "/v1/admin/import", [401, 403, 403, 403, 415]],
+  ["DELETE /v1/admin/import", "/v1/admin/import", [401, 403, 403, 403, 404]],
 ];
 
 /** From a page of this site, as forms must be. */
