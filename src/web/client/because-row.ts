@@ -6,7 +6,7 @@ import { describeExample, shortPhoto } from "./example-words.ts";
 import type { SpeakingPhoto } from "./label-answers.ts";
 import { forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
-import { leaveEverywhere, linkTwins, settleRow, takeAway } from "./settle-row.ts";
+import { linkTwins, type SettledAudience, settlePhoto, takeAway } from "./settle-row.ts";
 import { createTime } from "./time-element.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
@@ -14,13 +14,10 @@ const texts = kitchen.because;
 const doubts = kitchen.reviews.doubts;
 
 /** What is around the answer. */
-export interface BecauseContext {
+export interface BecauseContext extends SettledAudience {
   readonly names: ItemNames;
   /** What the answer is about, for the button's name. */
   readonly about: string;
-  readonly refresh: () => Promise<void>;
-  /** Says it in a live region. */
-  readonly tell: (words: string) => void;
 }
 
 /** What a row knows beside its photo. */
@@ -53,19 +50,11 @@ export function createSpeakingRow(photo: SpeakingPhoto, place: SpeakingPlace): H
 }
 
 /** "This label is wrong", and behind it what can be done; nothing happens at the first press. */
-function createRemedies(
-  { photo }: SpeakingPhoto,
-  { names, other, refresh, tell }: SpeakingPlace,
-  row: HTMLElement,
-): readonly HTMLElement[] {
+function createRemedies({ photo }: SpeakingPhoto, place: SpeakingPlace, row: HTMLElement): readonly HTMLElement[] {
   const short = shortPhoto(photo);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const decide = async (act: () => Answer<void>, words: string) => {
-    if (!(await settleRow(row, alert, act))) return;
-    leaveEverywhere(row);
-    tell(words);
-    await refresh();
-  };
+  const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, place);
+  const { names, other } = place;
   const name = nameOf(names, other);
   const change = createButton(doubts.change(name), "plain", () => {
     void decide(() => relabelExample(photo, other), doubts.changed(short, name));

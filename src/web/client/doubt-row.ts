@@ -7,17 +7,14 @@ import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
-import { leaveEverywhere, linkTwins, settleRow } from "./settle-row.ts";
+import { linkTwins, type SettledAudience, settlePhoto } from "./settle-row.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const texts = kitchen.reviews.doubts;
 
 /** The list that the row is in. */
-export interface DoubtPlace {
+export interface DoubtPlace extends SettledAudience {
   readonly names: ItemNames;
-  readonly refresh: () => Promise<void>;
-  /** Says it in a live region. */
-  readonly tell: (words: string) => void;
   /** Takes the settled row away, and the focus on. */
   readonly leave: (row: HTMLElement) => void;
   readonly heading: "h3" | "h5";
@@ -28,12 +25,7 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   const [given, suggested] = [nameOf(names, suspect.given), nameOf(names, suspect.suggested)];
   const short = shortPhoto(photo);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const decide = async (act: () => Answer<void>, words: string) => {
-    if (!(await settleRow(row, alert, act))) return;
-    leaveEverywhere(row);
-    tell(words);
-    await refresh();
-  };
+  const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, { refresh, tell });
   const buttons = [
     createButton(texts.confirm(given), "plain", () => {
       void decide(() => confirmExample(photo), texts.confirmed(short, given));

@@ -28,6 +28,27 @@ export function leaveEverywhere(row: HTMLElement): void {
   for (const each of [row, ...twins]) each.dispatchEvent(new Event(SETTLED));
 }
 
+/** Who hears of it when a photo's label is settled. */
+export interface SettledAudience {
+  readonly refresh: () => Promise<void>;
+  /** Says it in a live region. */
+  readonly tell: (words: string) => void;
+}
+
+/** Asks as `settleRow` does; once it is done, every row about the photo leaves, `words` are told and the page is refreshed. */
+export async function settlePhoto(
+  row: HTMLElement,
+  alert: HTMLElement,
+  act: () => Answer<unknown>,
+  words: string,
+  { refresh, tell }: SettledAudience,
+): Promise<void> {
+  if (!(await settleRow(row, alert, act))) return;
+  leaveEverywhere(row);
+  tell(words);
+  await refresh();
+}
+
 /**
  * Takes a settled row away and gives its focus to the next one, or to `fallback` after the last one. A focus that is elsewhere
  * stays there; a browser may have left it with the body when a button was pressed.
