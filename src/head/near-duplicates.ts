@@ -2,19 +2,17 @@
  * Photos that show the same picture: one shrunk, saved again, cropped a little. Their bytes differ, their embeddings
  * hardly do. Pure; the threshold was measured and a test holds it (`test/real/near-duplicates.test.ts`).
  */
-import type { Embedding } from "./embedding.ts";
+import { type Embedding, integerProduct } from "./embedding.ts";
 
 /** Two photos whose embeddings have at least this cosine are taken for one picture; figures in docs/benchmarks.md. */
 export const NEAR_DUPLICATE_COSINE = 0.94;
 
-/** `a . b`, the cosine of two unit vectors of D components; the integer part is exact for D up to 133,000. */
+/** `a . b`, the cosine of two unit vectors of D components. */
 export function cosineOf(a: Embedding, b: Embedding): number {
   if (a.values.length !== b.values.length) {
     throw new RangeError(`An embedding of ${a.values.length} numbers met one of ${b.values.length}.`);
   }
-  let sum = 0;
-  for (let d = 0; d < a.values.length; d++) sum = (sum + a.values[d] * b.values[d]) | 0;
-  return sum * a.scale * b.scale;
+  return integerProduct(a.values, 0, b.values) * a.scale * b.scale;
 }
 
 /**

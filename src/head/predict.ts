@@ -2,7 +2,7 @@
  * Serving: from a head and an embedding to ranked scores, and whether to believe them. Runs in every request, so it multiplies int8 by int8 and
  * allocates K numbers. Knows nothing of how the head was fitted.
  */
-import type { Embedding } from "./embedding.ts";
+import { type Embedding, integerProduct } from "./embedding.ts";
 import { entropyOf, softmaxInPlace } from "./softmax.ts";
 import { noneShare, type Strangeness, strangenessOf } from "./strangeness.ts";
 
@@ -95,10 +95,7 @@ function reachesThreshold([best]: readonly ClassScore[], thresholds?: ReadonlyMa
   return best !== undefined && best.score >= (thresholds?.get(best.classId) ?? 0);
 }
 
-/** `z_k`; the integer part is exact for D up to 133,000. */
+/** `z_k`. */
 function logit(head: Head, k: number, { values, scale }: Embedding): number {
-  const { weights, dimension: D } = head;
-  let sum = 0;
-  for (let d = 0, w = k * D; d < D; d++, w++) sum = (sum + weights[w] * values[d]) | 0;
-  return sum * scale * head.scales[k] + head.biases[k];
+  return integerProduct(head.weights, k, values) * scale * head.scales[k] + head.biases[k];
 }

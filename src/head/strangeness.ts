@@ -8,7 +8,7 @@
  * `a` is A^-1 where the photos vary little, the u_j take back what that is too much along the directions in which they vary most.
  * Owns the measure as a classification takes it: R dot products beside those of the head. How it is fitted lies elsewhere.
  */
-import type { Embedding } from "./embedding.ts";
+import { type Embedding, integerProduct } from "./embedding.ts";
 import { NEAR_DUPLICATE_COSINE } from "./near-duplicates.ts";
 
 /** R rows of D in int8; row j stands for `scales_j (rows_j . x) + offsets_j`. */
@@ -102,12 +102,8 @@ function findRemembered(strangeness: Strangeness, embedding: Embedding): boolean
   return wasTaught;
 }
 
-/** The integer part is exact for D up to 133,000. */
 function probe({ rows, scales, offsets }: Probes, row: number, { values, scale }: Embedding): number {
-  const D = values.length;
-  let sum = 0;
-  for (let d = 0, at = row * D; d < D; d++, at++) sum = (sum + rows[at] * values[d]) | 0;
-  return sum * scale * scales[row] + offsets[row];
+  return integerProduct(rows, row, values) * scale * scales[row] + offsets[row];
 }
 
 /** How many of the ascending values are below `value`. */
