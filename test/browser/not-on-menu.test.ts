@@ -1,7 +1,6 @@
 /** "Not on the menu" in Chromium: a guest says it, staff decide on it, drop photos there and go through them. Each state also goes through axe. */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DevServer } from "../../cli/dev-server.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
@@ -12,7 +11,7 @@ import { windowFor } from "./guest-stage.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { inspect, photoFile } from "./kitchen-steps.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { useStage } from "./stage.ts";
 
 /** Decisions are sent behind the reviewer's back: how long a busy machine may take to carry them out. */
 const ARRIVAL = { timeout: 30_000 };
@@ -22,32 +21,26 @@ const KITCHENS = [
 ] as const;
 
 describe.skipIf(!hasBrowser())("what is not on the menu", () => {
-  let browser: Browser;
-  let server: DevServer;
   let seeder: Seeder;
-  let stage: Stage | undefined;
-
-  beforeAll(async () => {
-    stage = await openStage();
-    ({ browser, server } = stage);
-    seeder = createSeeder(server);
-    await seeder.teachMenu(8);
-    await seeder.ask("/training-runs", {});
+  const stage = useStage({
+    prepare: async ({ server }) => {
+      seeder = createSeeder(server);
+      await seeder.teachMenu(8);
+      await seeder.ask("/training-runs", {});
+    },
   });
-
-  afterAll(() => stage?.close());
 
   const countStrangers = async () => itemClasses(await seeder.ask("/classes"), "answer").none.examples;
 
   const enter = async (options: (typeof KITCHENS)[number]["options"]): Promise<Page> => {
-    const { page } = await openPage(browser, options);
-    await enterKitchen(page, server);
+    const { page } = await openPage(stage.browser, options);
+    await enterKitchen(page, stage.server);
     return page;
   };
 
   it.each(LANGUAGES)("is what a guest says with one tap, $tag", async (texts) => {
-    const { page, complaints } = await openPage(browser, { ...windowFor(texts), locale: texts.tag });
-    await page.goto(server.url);
+    const { page, complaints } = await openPage(stage.browser, { ...windowFor(texts), locale: texts.tag });
+    await page.goto(stage.server.url);
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("pepperoni", texts.tag === "en" ? 60 : 61));
     const button = page.getByRole("button", { name: texts.answer.notOnMenu, exact: true });
     await button.waitFor();
@@ -59,11 +52,11 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
 
   it.each(LANGUAGES)("is what a guest says without script, $tag", async (texts) => {
     const options = { ...windowFor(texts), locale: texts.tag };
-    const { page } = await openPage(browser, { ...options, javaScriptEnabled: false });
-    await page.goto(server.url);
+    const { page } = await openPage(stage.browser, { ...options, javaScriptEnabled: false });
+    await page.goto(stage.server.url);
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", texts.tag === "en" ? 60 : 61));
     await page.getByRole("button", { name: texts.intake.ask }).click();
-    await inspectPlainPage(browser, page, options, texts, "plain-none-answer");
+    await inspectPlainPage(stage.browser, page, options, texts, "plain-none-answer");
     await page.getByRole("button", { name: texts.answer.notOnMenu, exact: true }).click();
     await page.waitForURL(/\/thanks\?for=pending$/);
   });
