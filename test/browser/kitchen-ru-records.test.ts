@@ -201,6 +201,7 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     await expectRussian(page, "#transfer");
     const spoilt = path.join(folder, "spoilt.ndjson");
     await writeFile(spoilt, spoil(await readFile(file, "utf8")));
+    await page.getByLabel(importing.merge).check();
     await field.setInputFiles(spoilt);
     await page.getByText(importing.merged("осталось как было 1, отклонено 4")).waitFor();
     const rows = page.getByRole("list", { name: importing.rows }).getByRole("listitem");
