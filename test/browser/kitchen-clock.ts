@@ -23,11 +23,18 @@ export async function look(page: Page): Promise<void> {
   await over;
 }
 
+/** Waits for the answers to all that the page has asked: to a request that meets a write of ours the local database answers 503. */
+async function becomeQuiet(page: Page): Promise<void> {
+  const asked = await page.requests();
+  await Promise.all(asked.map(async (request) => (await request.response())?.finished()));
+}
+
 /**
  * Holds the labels as a run does that is at work (0: lets them go). A real one would hold up the only isolate of a local
  * server until it is done, and the page's look with it.
  */
-export function holdLabels(dataDir: string, ms: number): void {
+export async function holdLabels(page: Page, dataDir: string, ms: number): Promise<void> {
+  await becomeQuiet(page);
   const db = openLocalDatabase(dataDir);
   db.prepare("UPDATE training_lease SET expires_at = ?").run(ms === 0 ? 0 : Date.now() + ms);
   db.close();

@@ -95,13 +95,13 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     await enterKitchen(page, server);
     await (await filled).finished();
     await page.getByText(overview.advice.learn.title(12)).waitFor();
-    holdLabels(dataDir, 60_000);
+    await holdLabels(page, dataDir, 60_000);
     await look(page);
     await page.locator("#run-news").getByText(training.news.run).waitFor();
     await page.locator("#run-progress").getByText(training.news.waiting(12)).waitFor();
     await inspect(page, "kitchen-ru-run-at-work");
     await expectOwnWords(page);
-    holdLabels(dataDir, 0);
+    await holdLabels(page, dataDir, 0);
     await server.runCron();
     await look(page);
     const deed = training.record.publishedAndLearned(2, 12);

@@ -48,13 +48,13 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     const { page, complaints } = await enter();
     expect(await page.locator("#last-run").textContent()).toBe("");
     await settle(page);
-    holdLabels(stage.dataDir, 60_000);
+    await holdLabels(page, stage.dataDir, 60_000);
     await look(page);
     await page.getByText("A training run is at work that was not started here.").waitFor();
     await page.getByText("6 labels wait to be taken in.").waitFor();
     await inspect(page, "kitchen-run-at-work");
     await look(page);
-    holdLabels(stage.dataDir, 0);
+    await holdLabels(page, stage.dataDir, 0);
     await stage.server.runCron();
     await look(page);
     await page.getByText("A training run has ended.").waitFor();
