@@ -23,10 +23,13 @@ export async function look(page: Page): Promise<void> {
   await over;
 }
 
-/** Waits for the answers to all that the page has asked: to a request that meets a write of ours the local database answers 503. */
+/**
+ * Waits until all that the page has asked is answered: a request that meets a write of ours gets 503 from the local database. Not for
+ * the bodies, of which the page may leave one unread.
+ */
 async function becomeQuiet(page: Page): Promise<void> {
   const asked = await page.requests();
-  await Promise.all(asked.map(async (request) => (await request.response())?.finished()));
+  await Promise.all(asked.map((request) => request.response()));
 }
 
 /**
