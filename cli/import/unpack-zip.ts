@@ -106,10 +106,11 @@ function nextEntry(archive: ZipFile): Promise<Entry | null> {
   });
 }
 
+/** Nothing is awaited between opening the content and reading it: an error in between would have no listener. */
 async function writeEntry(archive: ZipFile, entry: Entry, file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
   const content = await new Promise<Readable>((resolve, reject) => {
     archive.openReadStream(entry, (cause, stream) => (cause === null ? resolve(stream) : reject(cause)));
   });
-  await mkdir(path.dirname(file), { recursive: true });
   await pipeline(content, createWriteStream(file, { flags: "wx" }));
 }
