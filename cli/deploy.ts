@@ -1,25 +1,44 @@
 /** `npm run deploy`: from a Cloudflare account to a running Worker. Safe to repeat: what exists is kept. */
 import { Command } from "commander";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
+import { ensureTextBackbone } from "./backbone/text-backbones.ts";
 import { buildAssets } from "./build.ts";
 import { dryRunDeploy } from "./deploy/dry-run.ts";
 import { runDeploy } from "./deploy/run-deploy.ts";
 import { runAsCommand } from "./shared/command.ts";
-import { ACTIVE_BACKBONE_DIR, ASSETS_DIR, PROJECT_ROOT } from "./shared/project-paths.ts";
+import {
+  ACTIVE_BACKBONE_DIR,
+  ACTIVE_TEXT_BACKBONE_DIR,
+  ASSETS_DIR,
+  PROJECT_ROOT,
+  TEXT_ASSETS_DIR,
+} from "./shared/project-paths.ts";
 import { wranglerTool } from "./shared/tool.ts";
 
-async function deploy(flags: { readonly dryRun?: boolean }): Promise<void> {
+/** The environment of wrangler.toml that reads texts; every other one reads photos. */
+const TEXT_ENVIRONMENT = "text";
+
+interface DeployFlags {
+  readonly dryRun?: boolean;
+  readonly env?: string;
+}
+
+async function deploy({ dryRun, env }: DeployFlags): Promise<void> {
+  const readsText = env === TEXT_ENVIRONMENT;
+  const assetsDir = readsText ? TEXT_ASSETS_DIR : ASSETS_DIR;
   const context = {
     tool: wranglerTool(),
     projectDir: PROJECT_ROOT,
     say: (line: string) => console.log(line),
+    environment: env,
     async buildAssets() {
-      const { manifest } = await ensureBackbone();
+      const { manifest } = await (readsText ? ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : ensureBackbone());
       console.log(`  backbone ${manifest.name}, ${manifest.licence}`);
-      await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
+      const backboneDir = readsText ? ACTIVE_TEXT_BACKBONE_DIR : ACTIVE_BACKBONE_DIR;
+      await buildAssets({ outDir: assetsDir, backboneDir });
     },
   };
-  if (flags.dryRun) return dryRunDeploy({ ...context, assetsDir: ASSETS_DIR });
+  if (dryRun) return dryRunDeploy({ ...context, assetsDir });
   const url = await runDeploy({ ...context, accountId: process.env.CLOUDFLARE_ACCOUNT_ID });
   if (url !== null) console.log(`\nHeadstart is at ${url}, its admin page at ${url}/admin.`);
 }
@@ -28,6 +47,7 @@ runAsCommand(import.meta.url, async () => {
   await new Command("deploy")
     .description("Deploys to Cloudflare: database, migrations, secrets, Worker. Keeps what exists.")
     .option("--dry-run", "say every step and build, but send nothing; needs no account")
+    .option("--env <name>", 'an environment of wrangler.toml, with a database of its own; "text" reads texts')
     .action(deploy)
     .parseAsync();
   return 0;

@@ -62,7 +62,7 @@ export function describeStep(step: DeployStep): string {
         ? "Write the database's id into wrangler.toml (database_id)"
         : `Replace database_id in wrangler.toml: this account's "${step.name}" is ${step.id}, not ${step.replaces}`;
     case "build-assets":
-      return "Build dist/assets: the pages' scripts and the active backbone";
+      return "Build the assets: the pages' scripts and the backbone in place";
     case "migrate":
       return `Apply new migrations to the remote database (wrangler d1 migrations apply ${step.name} --remote)`;
     case "make-secrets":

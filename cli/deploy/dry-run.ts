@@ -8,15 +8,16 @@ import { parseWranglerConfig } from "../shared/wrangler-config.ts";
 import { toolFailure } from "./account.ts";
 import { describeStep, planFirstDeploy } from "./deploy-plan.ts";
 import { listTree } from "./list-tree.ts";
-import type { DeployContext } from "./run-deploy.ts";
+import { type DeployContext, environmentFlag } from "./run-deploy.ts";
 
 export interface DryRunContext extends Omit<DeployContext, "accountId" | "healthTimeoutMs"> {
   readonly assetsDir: string;
 }
 
 /** Builds for real, into a temporary folder where it concerns the Worker; needs no account and no network. */
-export async function dryRunDeploy({ tool, projectDir, buildAssets, assetsDir, say }: DryRunContext): Promise<void> {
-  const config = parseWranglerConfig(await readFile(path.join(projectDir, "wrangler.toml"), "utf8"));
+export async function dryRunDeploy(context: DryRunContext): Promise<void> {
+  const { tool, projectDir, buildAssets, assetsDir, say, environment } = context;
+  const config = parseWranglerConfig(await readFile(path.join(projectDir, "wrangler.toml"), "utf8"), environment);
   say("A deployment does this (what exists already is kept, so it is safe to repeat):");
   say("      Check the login (wrangler whoami), list the account's databases and the Worker's secrets");
   const steps = planFirstDeploy(config.name, config.databaseName);
@@ -25,7 +26,9 @@ export async function dryRunDeploy({ tool, projectDir, buildAssets, assetsDir, s
   await buildAssets();
   const outDir = await mkdtemp(path.join(tmpdir(), "headstart-dry-run-"));
   try {
-    const result = await runTool(tool, ["deploy", "--dry-run", "--outdir", outDir], { cwd: projectDir });
+    const result = await runTool(tool, ["deploy", "--dry-run", "--outdir", outDir, ...environmentFlag(context)], {
+      cwd: projectDir,
+    });
     if (result.exitCode !== 0) throw toolFailure("The Worker cannot be built", result);
     const worker = (await listTree(outDir)).filter((file) => !/\.map$|README\.md$/.test(file));
     say(`Worker: ${await describeSize(worker)} (scripts and wasm; limit 64 MiB before compression)`);

@@ -26,6 +26,8 @@ export interface DeployContext {
   readonly buildAssets: () => Promise<void>;
   readonly say: (line: string) => void;
   readonly accountId?: string | undefined;
+  /** A name below `[env]` in wrangler.toml; the top level where there is none. */
+  readonly environment?: string | undefined;
   readonly healthTimeoutMs?: number;
 }
 
@@ -36,7 +38,7 @@ export async function runDeploy(context: DeployContext): Promise<string | null> 
   say("Checking the login (wrangler whoami)");
   say(`  ${await account.requireLogin()}`);
   say("Looking at what the account has (wrangler d1 list, wrangler secret list)");
-  const config = parseWranglerConfig(await readFile(configFile(context), "utf8"));
+  const config = parseWranglerConfig(await readFile(configFile(context), "utf8"), context.environment);
   const steps = planDeploy({
     workerName: config.name,
     databaseName: config.databaseName,
@@ -74,7 +76,10 @@ async function runSteps(
         await context.buildAssets();
         break;
       case "migrate":
-        await wrangler(context, "The migrations failed", ["d1", "migrations", "apply", step.name, "--remote"]);
+        await wrangler(context, "The migrations failed", [
+          ...["d1", "migrations", "apply", step.name, "--remote"],
+          ...environmentFlag(context),
+        ]);
         break;
       case "make-secrets":
         await makeSecrets(context, step.names, secretsFile);
@@ -101,7 +106,7 @@ async function findDatabaseId(account: AccountReader, name: string): Promise<str
 
 async function writeDatabaseId(context: DeployContext, id: string): Promise<void> {
   const toml = await readFile(configFile(context), "utf8");
-  await replaceFile(configFile(context), withDatabaseId(toml, id));
+  await replaceFile(configFile(context), withDatabaseId(toml, id, context.environment));
 }
 
 /** The secrets go with the upload, because a Worker that does not exist yet cannot be given any. */
@@ -116,7 +121,7 @@ async function makeSecrets(context: DeployContext, names: readonly SecretName[],
 async function upload(context: DeployContext, workDir: string, extra: readonly string[]): Promise<string | null> {
   const record = path.join(workDir, "wrangler.ndjson");
   const env = { WRANGLER_OUTPUT_FILE_PATH: record };
-  await wrangler(context, "The upload failed", ["deploy", ...extra], env);
+  await wrangler(context, "The upload failed", ["deploy", ...environmentFlag(context), ...extra], env);
   for (const line of ((await readText(record)) ?? "").split("\n").filter(Boolean)) {
     const deploy = deployRecordSchema.safeParse(JSON.parse(line));
     const target = deploy.data?.targets?.find((address) => address.startsWith("https://"));
@@ -150,6 +155,11 @@ async function wrangler(
 ): Promise<void> {
   const result = await runTool(tool, args, { cwd: projectDir, env, echo: true });
   if (result.exitCode !== 0) throw toolFailure(what, result);
+}
+
+/** Always said: wrangler warns of a file with environments where none is chosen. */
+export function environmentFlag({ environment = "" }: Pick<DeployContext, "environment">): string[] {
+  return [`--env=${environment}`];
 }
 
 function configFile({ projectDir }: DeployContext): string {

@@ -16,6 +16,9 @@ export const ACTIVE_TEXT_BACKBONE_DIR = path.join(MODELS_DIR, "active-text");
 /** What wrangler serves and uploads as static assets. Not committed. */
 export const ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets");
 
+/** The same for the environment `text` of wrangler.toml. Not committed. */
+export const TEXT_ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets-text");
+
 /** The Worker's bundles for local use, one a state of the sources. Not committed. */
 export const WORKER_BUNDLES_DIR = path.join(PROJECT_ROOT, "dist/workers");
 

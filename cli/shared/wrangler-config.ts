@@ -16,22 +16,26 @@ export interface WranglerConfig {
   readonly databaseId: string;
 }
 
-/** Throws `CommandError` naming what is missing. */
-export function parseWranglerConfig(toml: string): WranglerConfig {
-  const cronList = /^crons\s*=\s*\[([^\]]*)\]/m.exec(toml)?.[1] ?? "";
+/** The values of an environment (`[env.NAME]`), or of the top level. Throws `CommandError` naming what is missing. */
+export function parseWranglerConfig(toml: string, environment?: string): WranglerConfig {
+  const top = textOf(toml, undefined);
+  const own = textOf(toml, environment);
+  const cronList = /^crons\s*=\s*\[([^\]]*)\]/m.exec(top)?.[1] ?? "";
   return {
-    name: readString(toml, "name"),
+    name: environment === undefined ? readString(top, "name") : `${readString(top, "name")}-${environment}`,
     crons: Array.from(cronList.matchAll(/"([^"]+)"/g), ([, expression = ""]) => expression),
-    databaseName: readString(toml, "database_name"),
-    databaseId: readString(toml, "database_id"),
+    databaseName: readString(own, "database_name"),
+    databaseId: readString(own, "database_id"),
   };
 }
 
-/** The same text with another `database_id`. */
-export function withDatabaseId(toml: string, id: string): string {
+/** The same text with another `database_id` of an environment, or of the top level. */
+export function withDatabaseId(toml: string, id: string, environment?: string): string {
   const line = /^(\s*database_id\s*=\s*)"[^"]*"/m;
-  if (!line.test(toml)) throw new CommandError('wrangler.toml has no line `database_id = "..."`. Restore it from git.');
-  return toml.replace(line, `$1"${id}"`);
+  const sections = splitSections(toml);
+  const at = sections.findIndex((section) => isOf(section, environment) && line.test(section));
+  if (at < 0) throw new CommandError('wrangler.toml has no line `database_id = "..."`. Restore it from git.');
+  return sections.map((section, i) => (i === at ? section.replace(line, `$1"${id}"`) : section)).join("");
 }
 
 /** The lines `NAME = "value"` below `[vars]`, as this project writes them. */
@@ -46,4 +50,30 @@ export function readString(toml: string, key: string): string {
   const value = new RegExp(`^\\s*${key}\\s*=\\s*"([^"]*)"`, "m").exec(toml)?.[1];
   if (value === undefined) throw new CommandError(`wrangler.toml has no line \`${key} = "..."\`. Restore it from git.`);
   return value;
+}
+
+/** What the file says of an environment, or at the top level. Throws `CommandError` for an environment that it does not have. */
+function textOf(toml: string, environment: string | undefined): string {
+  const sections = splitSections(toml);
+  const own = sections.filter((section) => isOf(section, environment));
+  if (own.length === 0) {
+    const names = new Set(sections.map(environmentOf).filter((name) => name !== undefined));
+    const known = names.size === 0 ? "It has none." : `It has: ${[...names].join(", ")}.`;
+    throw new CommandError(`wrangler.toml has no environment [env.${environment}]. ${known}`);
+  }
+  return own.join("");
+}
+
+function isOf(section: string, environment: string | undefined): boolean {
+  return environmentOf(section) === environment;
+}
+
+/** Which environment a section belongs to by its header; undefined at the top level. */
+function environmentOf(section: string): string | undefined {
+  return /^\[\[?env\.([\w-]+)/.exec(section)?.[1];
+}
+
+/** The text cut before each header; joined, it is the text. */
+function splitSections(toml: string): string[] {
+  return toml.split(/^(?=\[)/m);
 }

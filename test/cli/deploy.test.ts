@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { describeStep, planDeploy, planFirstDeploy } from "../../cli/deploy/deploy-plan.ts";
 import { runDeploy } from "../../cli/deploy/run-deploy.ts";
+import { WRANGLER_CONFIG } from "../../cli/shared/project-paths.ts";
 import { NO_DATABASE_ID, parseWranglerConfig, withDatabaseId } from "../../cli/shared/wrangler-config.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -14,6 +15,14 @@ crons = ["*/5 * * * *", "0 3 * * *"]
 [[d1_databases]]
 binding = "DB" # as in src/services.ts
 database_name = "headstart"
+database_id = "${NO_DATABASE_ID}"
+`;
+
+const TEXT_ENVIRONMENT = `
+[env.text.vars]
+PUBLIC_CLASSIFY = "true"
+[[env.text.d1_databases]]
+database_name = "headstart-text"
 database_id = "${NO_DATABASE_ID}"
 `;
 
@@ -40,7 +49,7 @@ async function makeDeployment(start: object = {}, toml = TOML) {
   };
   return {
     said,
-    run: (accountId?: string) => runDeploy({ ...context, accountId }),
+    run: (options: { accountId?: string; environment?: string } = {}) => runDeploy({ ...context, ...options }),
     readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
     readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
   };
@@ -57,8 +66,8 @@ describe("deploy", () => {
       "secret list --name headstart --format json",
       "d1 create headstart",
       "d1 list --json",
-      "d1 migrations apply headstart --remote",
-      "deploy --secrets-file <secrets>",
+      "d1 migrations apply headstart --remote --env=",
+      "deploy --env= --secrets-file <secrets>",
     ]);
     expect(await readToml()).toBe(TOML.replace(NO_DATABASE_ID, "uuid-of-headstart"));
     expect(said.join("\n")).toContain(secrets.ADMIN_TOKEN);
@@ -75,7 +84,29 @@ describe("deploy", () => {
     expect(second.secrets).toEqual(first.secrets);
     expect(second.databases).toEqual(first.databases);
     expect(await readToml()).toBe(first.toml);
-    expect(second.calls.slice(first.calls.length + 3)).toEqual(["d1 migrations apply headstart --remote", "deploy"]);
+    expect(second.calls.slice(first.calls.length + 3)).toEqual([
+      "d1 migrations apply headstart --remote --env=",
+      "deploy --env=",
+    ]);
+  });
+
+  it("gives an environment a Worker and a database of its own", { timeout: 20_000 }, async () => {
+    const { run, readAccount, readToml } = await makeDeployment({}, TOML + TEXT_ENVIRONMENT);
+    await run({ environment: "text" });
+    expect((await readAccount()).calls.slice(2)).toEqual([
+      "secret list --name headstart-text --format json",
+      "d1 create headstart-text",
+      "d1 list --json",
+      "d1 migrations apply headstart-text --remote --env=text",
+      "deploy --env=text --secrets-file <secrets>",
+    ]);
+    expect(await readToml()).toBe(TOML + TEXT_ENVIRONMENT.replace(NO_DATABASE_ID, "uuid-of-headstart-text"));
+  });
+
+  it("refuses an environment that wrangler.toml does not have", async () => {
+    const { run, readAccount } = await makeDeployment({}, TOML + TEXT_ENVIRONMENT);
+    await expect(run({ environment: "terrace" })).rejects.toThrow("no environment [env.terrace]. It has: text.");
+    expect((await readAccount()).databases).toEqual([]);
   });
 
   it("stops at the step that fails, with wrangler's words, and goes on from there the next time", {
@@ -103,7 +134,7 @@ describe("deploy", () => {
     await expect(several.run()).rejects.toThrow(
       /CLOUDFLARE_ACCOUNT_ID=<id>:\n {2}acc-1 {2}Pizzeria\n {2}acc-2 {2}Home/,
     );
-    await several.run("acc-2");
+    await several.run({ accountId: "acc-2" });
     expect(several.said).toContain("  chef@example.com, account Home");
   });
 
@@ -137,6 +168,20 @@ describe("wrangler.toml", () => {
       ...{ name: "headstart", databaseName: "headstart", databaseId: NO_DATABASE_ID },
       crons: ["*/5 * * * *", "0 3 * * *"],
     });
+  });
+
+  it("of the project has an environment for texts with all that the top level has", async () => {
+    const toml = await readFile(WRANGLER_CONFIG, "utf8");
+    const variables = (heading: string) =>
+      toml
+        .split(`${heading}\n`)[1]
+        ?.split("\n\n")[0]
+        ?.match(/^[A-Z_]+ = .*$/gm);
+    expect(variables("[env.text.vars]")).toEqual(variables("[vars]"));
+    expect(parseWranglerConfig(toml, "text")).toMatchObject({ name: "headstart-text", databaseName: "headstart-text" });
+    const bindings = (prefix: string) =>
+      toml.match(new RegExp(`\\[\\[${prefix}ratelimits\\]\\]\nname = .*`, "g"))?.length;
+    expect(bindings("env\\.text\\.")).toBe(bindings(""));
   });
 
   it("keeps its comments when the id is written, and is refused without the line", () => {
