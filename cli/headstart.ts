@@ -1,5 +1,6 @@
 /** `npx headstart`: one command for people who run a deployment. Each subcommand is a file in `headstart/`. */
 import { Command, CommanderError } from "commander";
+import project from "../package.json" with { type: "json" };
 import { addClasses } from "./headstart/classes.ts";
 import { addClassify } from "./headstart/classify.ts";
 import { addDoctor } from "./headstart/doctor.ts";
@@ -30,6 +31,7 @@ Examples:
 function createProgram(): Command {
   const program = new Command("headstart")
     .description("Teaches, asks and looks after a Headstart deployment. `headstart help <command>` says more.")
+    .version(project.version)
     .addHelpText("after", HELP)
     .showSuggestionAfterError()
     .exitOverride();

@@ -51,7 +51,11 @@ export async function listBackbones(places: EnsureBackboneOptions): Promise<stri
   const lines = [`In place: ${placed?.manifest.name ?? "none yet (`npm start` takes the default)"}`, "", "Found here:"];
   const found = [...(await listModels(places.modelsDir)), ...(await listModels(places.sharedBackbonesDir))];
   lines.push(...(found.length > 0 ? found.map((file) => `  ${path.basename(file, ".onnx")}`) : ["  none"]));
-  lines.push("", "Known:", ...KNOWN_BACKBONES.flatMap(describeKnown));
+  const [online, offline] = [true, false].map((has) =>
+    KNOWN_BACKBONES.filter(({ url }) => (url !== undefined) === has),
+  );
+  lines.push("", "Known, downloaded by name:", ...online.flatMap(describeKnown));
+  lines.push("", "Known where you bring the file, which has no public address:", ...offline.flatMap(describeKnown));
   lines.push("", "Known, for texts:", ...KNOWN_TEXT_BACKBONES.flatMap(describeKnownText));
   lines.push("", "npm run backbone -- use <name|file.onnx|folder|https URL>");
   return lines.join("\n");

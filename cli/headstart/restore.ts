@@ -53,15 +53,25 @@ async function restore(file: string | undefined, flags: RestoreFlags): Promise<v
   endWith(report.counts.refused + report.counts.kept === 0 ? EXIT.ok : EXIT.partly);
 }
 
+/** What can become of a row, in the order in which it is told. */
+const OUTCOMES = [
+  ["stored", "stored"],
+  ["present", "already there"],
+  ["replaced", "replaced"],
+  ["kept", "kept as they were here"],
+  ["leftOut", "left out"],
+  ["refused", "refused"],
+] as const;
+
 function describe({ mode, counts, rows, seconds }: RestoreReport): string {
   const listed = rows
     .slice(0, LISTED_ROWS)
     .map(({ line, kind, outcome, reason }) => `  line ${line}: ${kind} ${outcome}: ${reason}`);
   const more = rows.length > LISTED_ROWS ? ["  ... (--json lists more)"] : [];
-  const total =
-    `${mode === "restore" ? "Restored" : "Merged"}: ${counts.stored} rows stored, ${counts.present} already there, ` +
-    `${counts.replaced} replaced, ${counts.kept} kept as they were here, ${counts.leftOut} not merged, ` +
-    `${counts.refused} refused, in ${seconds.toFixed(1)} s.`;
+  const told = OUTCOMES.filter(([outcome]) => counts[outcome] > 0).map(
+    ([outcome, words]) => `${counts[outcome]} ${words}`,
+  );
+  const total = `${mode === "restore" ? "Restored" : "Merged"}, in rows: ${told.join(", ") || "none"}, in ${seconds.toFixed(1)} s.`;
   const next =
     mode === "restore"
       ? "The restored head answers at once; the next runs rebuild the statistics."

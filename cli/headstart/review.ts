@@ -51,8 +51,13 @@ async function list(flags: CommonFlags): Promise<void> {
     ...[group.guess ?? group.answers[0]?.label ?? "-", group.conflicts.join(", ")],
   ]);
   const table = () => formatTable(["PICTURE", "GUESTS SAY", "GUESTS", "HEAD SAID", "CONFLICTS"], rows);
-  const waiting = `${answer.pending} corrections wait.`;
+  const waiting = `${countWaiting(answer.pending)}.`;
   print(flags, answer, () => (rows.length === 0 ? waiting : `${table()}\n${waiting}`));
+}
+
+function countWaiting(pending: number): string {
+  if (pending === 0) return "no corrections wait";
+  return pending === 1 ? "1 correction waits" : `${pending} corrections wait`;
 }
 
 async function decide(id: string, flags: CommonFlags, choose: (group: ReviewGroup) => Decision[]): Promise<void> {
@@ -136,7 +141,7 @@ async function next(flags: CommonFlags): Promise<void> {
   for (;;) {
     const { groups, pending } = await session.call(reviewsSchema, PATH);
     const group = groups.find(({ photo }) => !skipped.has(photo));
-    if (group === undefined) return console.log(`Nothing more to decide; ${pending} corrections wait.`);
+    if (group === undefined) return console.log(`Nothing more to decide; ${countWaiting(pending)}.`);
     const choice = await askForDecision(group, session.url);
     if (choice === "quit") return;
     if (choice !== "skip") {

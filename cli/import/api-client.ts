@@ -100,15 +100,20 @@ export function createCaller(options: ApiClientOptions): Call {
       if (outcome.kind === "answer") return readAnswer(schema, path, outcome.response);
       if (attempt === maxAttempts) {
         const attempts = maxAttempts === 1 ? "" : ` (${maxAttempts} attempts)`;
-        throw new CommandError(`${base} cannot be reached: ${outcome.reason}${attempts}.`, EXIT.unreachable);
+        throw new CommandError(`${base} cannot be reached: ${asClause(outcome.reason)}${attempts}.`, EXIT.unreachable);
       }
       const pause = Math.min(MAX_PAUSE_MS, outcome.pauseMs ?? firstPauseMs * 2 ** (attempt - 1));
       onRetry?.(
-        `${outcome.reason}; trying again in ${(pause / 1_000).toFixed(1)} s (${attempt} of ${maxAttempts - 1})`,
+        `${asClause(outcome.reason)}; trying again in ${(pause / 1_000).toFixed(1)} s (${attempt} of ${maxAttempts - 1})`,
       );
       await sleep(pause);
     }
   };
+}
+
+/** A sentence of the server as a part of another one; that it should be tried again is said by what follows. */
+function asClause(sentence: string): string {
+  return sentence.replace(/ Try again( in a moment| later)?\.$/, "").replace(/\.$/, "");
 }
 
 /** Methods throw `ApiError` for a refusal, and `CommandError` when the server cannot be reached or the token is wrong. */

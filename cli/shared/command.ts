@@ -26,13 +26,33 @@ export function runAsCommand(moduleUrl: string, main: () => Promise<number | und
       process.exitCode = exitCode ?? 0;
     },
     (cause: unknown) => {
-      console.error(cause instanceof CommandError ? `\n${cause.message}` : cause);
+      console.error(isForPeople(cause) ? `\n${reasonOf(cause)}` : cause);
       process.exitCode = cause instanceof CommandError ? cause.exitCode : EXIT.failed;
     },
   );
 }
 
-/** The text of a caught value, for a sentence. */
+/** What the system says of a path, by its code; any other keeps the system's own words. */
+const PATH_FAULTS: ReadonlyMap<string | undefined, (path: string) => string> = new Map([
+  ["ENOENT", (path) => `there is nothing at ${path}`],
+  ["EACCES", (path) => `you may not open ${path}`],
+  ["EPERM", (path) => `you may not change ${path}`],
+  ["EISDIR", (path) => `${path} is a folder, not a file`],
+  ["ENOTDIR", (path) => `a part of ${path} is a file, not a folder`],
+  ["ENOSPC", (path) => `the disk is full: ${path} could not be written`],
+]);
+
+/** The text of a caught value, for a sentence. What the system says of a path is put in words. */
 export function reasonOf(cause: unknown): string {
+  if (isOfPath(cause)) return PATH_FAULTS.get(cause.code)?.(cause.path) ?? cause.message;
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** A person can act on it; anything else is a bug, and shows where it happened. */
+function isForPeople(cause: unknown): boolean {
+  return cause instanceof CommandError || (isOfPath(cause) && PATH_FAULTS.has(cause.code));
+}
+
+function isOfPath(cause: unknown): cause is NodeJS.ErrnoException & { readonly path: string } {
+  return cause instanceof Error && "code" in cause && "path" in cause && typeof cause.path === "string";
 }

@@ -1,4 +1,4 @@
-/** A client of one deployment: openapi-fetch with the types that `make-types.ts` made of the deployment's own document. */
+/** A client of one deployment: openapi-fetch with the types that `make-types.js` made of the deployment's own document. */
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./headstart.d.ts";
 
@@ -11,7 +11,8 @@ export function createHeadstart(url: string, key: string | undefined): Client<pa
 }
 
 /** Serialises a body that has photos, as `multipart/form-data`: a list becomes one field repeated. */
-export function toForm(body: object): FormData {
+export function toForm(body: object | string): FormData {
+  if (typeof body === "string") throw new TypeError("A text is no form: send it as text/plain.");
   const form = new FormData();
   for (const [name, value] of Object.entries(body)) for (const part of [value].flat()) form.append(name, part);
   return form;

@@ -3,6 +3,10 @@
  * these, so that an import finds and makes the items that the API would.
  */
 
+/** The longest name and description of an item, in UTF-16 code units. */
+export const MAX_NAME_CHARACTERS = 80;
+export const MAX_DESCRIPTION_CHARACTERS = 500;
+
 /** The longest id, in UTF-16 code units. */
 export const MAX_ITEM_ID_CHARACTERS = 64;
 

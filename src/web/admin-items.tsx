@@ -1,11 +1,8 @@
 /** The menu as staff see it: a form for a new item with its photos, then one card each. Filled by `client/items-section.ts`. */
 import type { FC } from "hono/jsx";
+import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
-
-/** The longest name and description the fields take; the API has the last word. */
-const MAX_NAME_LENGTH = 60;
-const MAX_DESCRIPTION_LENGTH = 200;
 
 export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
   <Section id="items" texts={texts} {...texts.items.section}>
@@ -15,7 +12,7 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
         <input
           id="item-name"
           name="name"
-          maxlength={MAX_NAME_LENGTH}
+          maxlength={MAX_NAME_CHARACTERS}
           placeholder={texts.items.add.example}
           required
           autocomplete="off"
@@ -25,7 +22,7 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
         <span class="field-name">
           {texts.items.add.description} <span class="soft">{texts.items.add.optional}</span>
         </span>
-        <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_LENGTH} autocomplete="off" />
+        <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_CHARACTERS} autocomplete="off" />
       </label>
       <label class="field add-item-photos" for="item-photos">
         <span class="field-name">

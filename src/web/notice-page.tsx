@@ -25,6 +25,21 @@ export const RefusalPage: FC<RefusalPageProps> = ({ texts, code }) => {
   );
 };
 
+/** Where an address has no page. */
+export const LostPage: FC<{ readonly texts: Texts }> = ({ texts: { lost }, texts }) => (
+  <GuestLayout texts={texts} title={`${lost.title} · Headstart`}>
+    <section class="card panel panel-alone">
+      <h1 class="headline">{lost.title}</h1>
+      <p class="soft">{lost.detail}</p>
+      <p>
+        <a class="button button-primary" href="/">
+          {lost.toStart}
+        </a>
+      </p>
+    </section>
+  </GuestLayout>
+);
+
 /** What became of what a guest said, as `POST /v1/labels` names it. */
 export type ThanksKind = "pending" | "counted" | "known" | "suggested";
 

@@ -8,6 +8,7 @@ import { examineCheckout } from "../../cli/headstart/doctor-checkout.ts";
 import { examineClock } from "../../cli/headstart/doctor-health.ts";
 import { readChoice } from "../../cli/headstart/review-next.ts";
 import { readVariables } from "../../cli/shared/wrangler-config.ts";
+import project from "../../package.json" with { type: "json" };
 import { serveLocally } from "../support/local-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
@@ -31,6 +32,22 @@ describe("wrong usage", { timeout: TIMEOUT_MS }, () => {
     const run = await runHeadstart(args);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toMatch(message);
+  });
+
+  it("is none to ask for the version", async () => {
+    expect(await runHeadstart(["--version"])).toMatchObject({ code: 0, stdout: `${project.version}\n`, stderr: "" });
+  });
+
+  it.each([
+    ["classify", ["classify", "no-such.jpg"], 1, /no-such\.jpg .*there is nothing at no-such\.jpg/],
+    ["import", ["import", "no-such-folder"], 1, /no-such-folder/],
+    ["restore", ["restore", "no-such.ndjson"], 1, /there is nothing at .*no-such\.ndjson/],
+    ["evaluate", ["evaluate", "--train", "no-such-train", "--test", "no-such-test"], 1, /no-such-train/],
+  ])("says in words that %s was given a path where nothing is", async (_, args, code, words) => {
+    const run = await runHeadstart(args, { env: { HEADSTART_URL: "http://127.0.0.1:9", HEADSTART_KEY: KEY } });
+    expect(run.code).toBe(code);
+    expect(run.stdout + run.stderr).toMatch(words);
+    expect(run.stdout + run.stderr).not.toMatch(/ENOENT|\n\s+at /);
   });
 
   it("is none to ask for help, which has examples for every command", async () => {

@@ -216,6 +216,34 @@ describe("trouble inside", () => {
     const answer = await send("/v1/nothing");
     expect(answer).toMatchObject({ status: 404, body: { code: "not_found", title: "Not Found" } });
   });
+
+  const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  it.each([
+    ["/nothing", "en", "There is no page here", "/"],
+    ["/reply", "ru", "Такой страницы нет", "/"],
+  ])("shows a browser that opens %s in %s a page with the same status", async (path, language, title, way) => {
+    const answer = await send(path, { headers: { accept: BROWSER, "accept-language": language } });
+    expect(answer.status).toBe(path === "/reply" ? 405 : 404);
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=UTF-8");
+    expect(answer.headers.get("content-language")).toBe(language);
+    expect(answer.body.text).toContain(`<h1 class="headline">${title}</h1>`);
+    expect(answer.body.text).toContain(`href="${way}"`);
+  });
+
+  it.each([
+    ["/v1/nothing", BROWSER],
+    ["/nothing", "*/*"],
+  ])("answers GET %s of who accepts %s in JSON all the same", async (path, accept) => {
+    const answer = await send(path, { headers: { accept } });
+    expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+  });
+
+  it("lets no page be framed, in the words of old browsers and of new ones", async () => {
+    const { headers } = await send("/");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  });
 });
 
 /** The photo with one byte of its pixel data flipped. */

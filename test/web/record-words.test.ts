@@ -3,7 +3,17 @@ import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
 
-const FACTS = { item: "Тунец", into: "Гавайская", to: "Гавайская", version: 3, hold: true, photos: 21, corrections: 5 };
+const MORE = { moved: 2, accepted: 3, relabelled: 1, rejected: 2 };
+const FACTS = {
+  item: "Тунец",
+  into: "Гавайская",
+  to: "Гавайская",
+  version: 3,
+  hold: true,
+  photos: 21,
+  corrections: 5,
+  ...MORE,
+};
 
 describe("the records in Russian", () => {
   it.each(AUDIT_ACTIONS)("tell of %s in a sentence, as the English ones do", (action) => {
@@ -17,6 +27,9 @@ describe("the records in Russian", () => {
   it.each([
     ["class.delete", "Блюдо «Тунец» удалено навсегда. Забыто: 21 фото и 5 поправок."],
     ["head.activate", "Версия 3 стала действующей, следующие будут придержаны."],
+    ["examples.label", "Метку «Тунец» получили 21 фото; раньше с другой меткой: 2."],
+    ["reviews.decide", "Приняты решения по поправкам: принято 3, с другой меткой 1, отклонено 2."],
+    ["reviews.accept", "Поправки приняты (5): гости сошлись во мнении."],
     ["keys.make", "Создан ключ, который спрашивает, учит и решает о поправках."],
   ] as const)("tell of %s by its details", (action, words) => {
     expect(russian.history.audit[action]({ ...FACTS, role: russian.keys.roles.review })).toBe(words);

@@ -1,11 +1,9 @@
 /** What a menu item may be called, by whom it comes: the API, or a file that is imported. */
 import { z } from "zod";
-import { MAX_ITEM_ID_CHARACTERS } from "../../shared/item-names.ts";
+import { MAX_DESCRIPTION_CHARACTERS, MAX_ITEM_ID_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { canonicalLanguage } from "../../shared/language.ts";
 import { typedText } from "../typed-text.ts";
 
-export const MAX_NAME_CHARACTERS = 80;
-export const MAX_DESCRIPTION_CHARACTERS = 500;
 export const MAX_ALIASES = 20;
 export const MAX_LANGUAGES = 50;
 

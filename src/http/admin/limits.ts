@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { Config } from "../../config.ts";
 import { MAX_MESSAGE_BYTES } from "../../head/embedding-message.ts";
+import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import {
   GUEST_BURST,
   KEY_BURST,
@@ -25,7 +26,7 @@ import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
 import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
-import { MAX_ALIASES, MAX_DESCRIPTION_CHARACTERS, MAX_LANGUAGES, MAX_NAME_CHARACTERS } from "./class-fields.ts";
+import { MAX_ALIASES, MAX_LANGUAGES } from "./class-fields.ts";
 import { MAX_BATCH_BYTES, MAX_KNOWN_PHOTOS, MAX_PHOTOS_PER_REQUEST } from "./examples.ts";
 
 export interface Limit {

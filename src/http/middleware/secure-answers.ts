@@ -28,9 +28,20 @@ const POLICY_WITH_WIDGET = {
   frameSrc: [TURNSTILE_ORIGIN],
 };
 
+/** For browsers too old for `frame-ancestors`: the same. */
+const FRAMES = { xFrameOptions: "DENY" };
+
 // Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
-const secure = secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, referrerPolicy: "same-origin" });
-const secureWithWidget = secureHeaders({ contentSecurityPolicy: POLICY_WITH_WIDGET, referrerPolicy: "same-origin" });
+const secure = secureHeaders({
+  ...FRAMES,
+  contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+  referrerPolicy: "same-origin",
+});
+const secureWithWidget = secureHeaders({
+  ...FRAMES,
+  contentSecurityPolicy: POLICY_WITH_WIDGET,
+  referrerPolicy: "same-origin",
+});
 
 export function secureAnswers(): MiddlewareHandler<AppEnv> {
   return async function secureAnswers(c, next) {

@@ -1,19 +1,31 @@
 /**
- * A form that was posted without script is answered by a page, whatever refuses it: the handler, the gate, the access table
- * or the check of its origin. All of them speak in problems; this turns one into a page in plain words, with its status.
+ * Who asks for a page gets one, whatever refuses it: a form that was posted without script, an address that does not exist.
+ * The handler, the gate, the access table and the check of the origin all speak in problems; this turns one into a page in
+ * plain words, with its status. The API under `/v1` answers in JSON, to browsers too.
  */
-import type { MiddlewareHandler } from "hono";
+import type { HonoRequest, MiddlewareHandler } from "hono";
 import { z } from "zod";
-import { RefusalPage } from "../../web/notice-page.tsx";
+import { LostPage, RefusalPage } from "../../web/notice-page.tsx";
 import type { AppEnv } from "../app-env.ts";
 import { asPageInLanguage, readTexts } from "../page-language.ts";
 
+/** Codes of an address where there is no page. */
+const LOST_CODES = new Set(["not_found", "method_not_allowed"]);
+
 const problemBody = z.object({ code: z.string() });
+
+/** A form that is posted, or what a browser opens as a page; `curl` and programs do not name HTML. */
+function asksForPage(request: HonoRequest): boolean {
+  if (request.path.startsWith("/v1/")) return false;
+  return (
+    request.method === "POST" || (request.method === "GET" && /\btext\/html\b/i.test(request.header("accept") ?? ""))
+  );
+}
 
 export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
   return async function showRefusalsAsPages(c, next) {
     await next();
-    if (c.req.method !== "POST" || c.req.path.startsWith("/v1/")) return;
+    if (!asksForPage(c.req)) return;
     if (c.res.headers.get("content-type") !== "application/problem+json") return;
     const { code } = problemBody.parse(await c.res.json());
     const { status, headers } = c.res;
@@ -22,7 +34,12 @@ export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
       ...asPageInLanguage(c),
       "content-type": "text/html; charset=UTF-8",
     });
-    const page = await (<RefusalPage texts={readTexts(c)} code={code} />).toString();
+    const texts = readTexts(c);
+    const page = await (LOST_CODES.has(code) ? (
+      <LostPage texts={texts} />
+    ) : (
+      <RefusalPage texts={texts} code={code} />
+    )).toString();
     c.res = undefined;
     c.res = new Response(page, { status, headers: kept });
   };

@@ -15,8 +15,12 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     to: nameOf(names, detail.to ?? ""),
     version: detail.version ?? "?",
     hold: detail.hold ?? false,
-    photos: detail.examples ?? 0,
-    corrections: detail.reviews ?? 0,
+    photos: detail.examples ?? detail.photos ?? 0,
+    moved: detail.relabelled ?? 0,
+    corrections: detail.reviews ?? detail.decisions ?? detail.agreed ?? detail.named ?? 0,
+    accepted: detail.accept ?? 0,
+    relabelled: detail.relabel ?? 0,
+    rejected: detail.reject ?? 0,
     role: describeRole(detail.role ?? ""),
   });
 }

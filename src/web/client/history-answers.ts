@@ -23,7 +23,11 @@ const auditDetail = object({
   into: nullable(text),
   to: nullable(text),
   examples: nullable(number),
+  photos: nullable(number),
+  relabelled: nullable(number),
   reviews: nullable(number),
+  ...{ accept: nullable(number), relabel: nullable(number), reject: nullable(number) },
+  ...{ decisions: nullable(number), agreed: nullable(number), named: nullable(number) },
   role: nullable(text),
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });

@@ -1,4 +1,5 @@
 /** The small form that takes the place of an item's heading while it is being renamed. */
+import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { ClassChange } from "./admin-api.ts";
@@ -12,8 +13,8 @@ export function createRenameForm(
   save: (change: ClassChange) => Promise<boolean>,
   close: () => void,
 ): HTMLFormElement {
-  const name = createInput(texts.name, item.name);
-  const description = createInput(texts.description, item.description ?? "");
+  const name = createInput(texts.name, item.name, MAX_NAME_CHARACTERS);
+  const description = createInput(texts.description, item.description ?? "", MAX_DESCRIPTION_CHARACTERS);
   name.input.required = true;
   const submit = createElement("button", {
     class: "button button-primary",
@@ -33,8 +34,12 @@ export function createRenameForm(
   return form;
 }
 
-function createInput(label: string, value: string): { readonly field: HTMLElement; readonly input: HTMLInputElement } {
-  const input = createElement("input", { attributes: { autocomplete: "off" } });
+function createInput(
+  label: string,
+  value: string,
+  most: number,
+): { readonly field: HTMLElement; readonly input: HTMLInputElement } {
+  const input = createElement("input", { attributes: { autocomplete: "off", maxlength: String(most) } });
   input.value = value;
   const name = createElement("span", { class: "field-name", text: label });
   return { field: createElement("label", { class: "field" }, name, input), input };

@@ -93,6 +93,11 @@ export const texts = {
     noteWithoutPicture: "If you tell me, the staff get your word for it, without a picture.",
   },
   picker,
+  lost: {
+    title: "There is no page here",
+    detail: "The address may have a slip in it, or the page is gone.",
+    toStart: "To the guests’ page",
+  },
   thanks: {
     title: "Thank you",
     pending: "The staff will have a look, and then I’ll know better.",

@@ -12,9 +12,15 @@ export interface AuditFacts {
   readonly version: number | string;
   /** Whether later versions are held. */
   readonly hold: boolean;
-  /** How many photos and corrections were forgotten. */
+  /** How many photos and corrections it was about; 0 where the entry does not say. */
   readonly photos: number;
   readonly corrections: number;
+  /** How many of the photos had another label before. */
+  readonly moved: number;
+  /** What became of corrections, in decisions of each kind. */
+  readonly accepted: number;
+  readonly relabelled: number;
+  readonly rejected: number;
   /** What a key may do, as `keys.roles` has it. */
   readonly role: string;
 }
@@ -25,6 +31,20 @@ function countForgotten(photos: number, corrections: number): string {
   return corrections > 0 ? `${told} and ${count(corrections, { one: "correction", other: "corrections" })}` : told;
 }
 
+function countCorrections(corrections: number): string {
+  return corrections === 0 ? "Corrections" : count(corrections, { one: "correction", other: "corrections" });
+}
+
+/** `: 3 accepted, 1 rejected`; nothing where none is counted. */
+function listDecided({ accepted, relabelled, rejected }: AuditFacts): string {
+  const parts = [
+    accepted > 0 ? `${accepted} accepted` : "",
+    relabelled > 0 ? `${relabelled} given another label` : "",
+    rejected > 0 ? `${rejected} rejected` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+}
+
 export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "class.create": ({ item }) => `${item} put on the menu.`,
   "class.change": ({ item }) => `${item} changed.`,
@@ -32,13 +52,19 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "class.delete": ({ item, photos, corrections }) =>
     `${item} deleted for good, with ${countForgotten(photos, corrections)}.`,
   "classes.order": () => "The menu put in another order.",
-  "examples.label": ({ item }) => `Photos labelled ${item}.`,
+  "examples.label": ({ item, photos, moved }) => {
+    const told = photos === 0 ? "Photos" : count(photos, { one: "photo", other: "photos" });
+    return `${told} labelled ${item}${moved > 0 ? `; ${moved} had another label before` : ""}.`;
+  },
   "example.relabel": ({ to }) => `A photo relabelled as ${to}.`,
   "example.confirm": () => "A doubted label confirmed.",
-  "reviews.decide": () => "Corrections decided.",
-  "reviews.accept": () => "Corrections accepted, because guests agreed.",
-  "reviews.undo": () => "Decisions on corrections taken back.",
-  "reviews.skip": () => "Corrections left for later.",
+  "reviews.decide": (facts) => `Corrections decided${listDecided(facts)}.`,
+  "reviews.accept": ({ corrections }) => `${countCorrections(corrections)} accepted, because guests agreed.`,
+  "reviews.undo": ({ corrections }) =>
+    corrections === 0
+      ? "Decisions on corrections taken back."
+      : `${count(corrections, { one: "decision", other: "decisions" })} on corrections taken back.`,
+  "reviews.skip": ({ corrections }) => `${countCorrections(corrections)} left for later.`,
   "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,

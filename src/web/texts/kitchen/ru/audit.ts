@@ -1,4 +1,5 @@
 /** What the audit log tells of, a sentence for each action, in Russian. */
+import type { AuditFacts } from "../en/audit.ts";
 import type { KitchenTexts } from "../en.ts";
 import { count } from "./words.ts";
 
@@ -9,6 +10,18 @@ function countForgotten(photos: number, corrections: number): string {
   return `${told} и ${count(corrections, { one: "поправка", few: "поправки", many: "поправок", other: "поправки" })}`;
 }
 
+const amount = (number: number) => (number === 0 ? "" : `: ${number}`);
+
+/** `: принято 3, отклонено 1`; nothing where none is counted. */
+function listDecided({ accepted, relabelled, rejected }: AuditFacts): string {
+  const parts = [
+    accepted > 0 ? `принято ${accepted}` : "",
+    relabelled > 0 ? `с другой меткой ${relabelled}` : "",
+    rejected > 0 ? `отклонено ${rejected}` : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+}
+
 export const audit: KitchenTexts["history"]["audit"] = {
   "class.create": ({ item }) => `Блюдо «${item}» добавлено в меню.`,
   "class.change": ({ item }) => `Блюдо «${item}» изменено.`,
@@ -16,13 +29,18 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "class.delete": ({ item, photos, corrections }) =>
     `Блюдо «${item}» удалено навсегда. Забыто: ${countForgotten(photos, corrections)}.`,
   "classes.order": () => "Блюда в меню идут в другом порядке.",
-  "examples.label": ({ item }) => `Фото получили метку «${item}».`,
+  "examples.label": ({ item, photos, moved }) => {
+    if (photos === 0) return `Фото получили метку «${item}».`;
+    const before = moved > 0 ? `; раньше с другой меткой: ${moved}` : "";
+    return `Метку «${item}» ${photos === 1 ? "получило" : "получили"} ${count(photos, { other: "фото" })}${before}.`;
+  },
   "example.relabel": ({ to }) => `Метка фото исправлена на «${to}».`,
   "example.confirm": () => "Метка под сомнением подтверждена.",
-  "reviews.decide": () => "Приняты решения по поправкам.",
-  "reviews.accept": () => "Поправки приняты: гости сошлись во мнении.",
-  "reviews.undo": () => "Решения по поправкам отменены.",
-  "reviews.skip": () => "Поправки отложены на потом.",
+  "reviews.decide": (facts) => `Приняты решения по поправкам${listDecided(facts)}.`,
+  "reviews.accept": ({ corrections }) =>
+    `Поправки приняты${corrections === 0 ? "" : ` (${corrections})`}: гости сошлись во мнении.`,
+  "reviews.undo": ({ corrections }) => `Решения по поправкам отменены${amount(corrections)}.`,
+  "reviews.skip": ({ corrections }) => `Поправки отложены на потом${amount(corrections)}.`,
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,
