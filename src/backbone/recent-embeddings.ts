@@ -6,8 +6,8 @@ import type { Embedding } from "../head/embedding.ts";
 import { remember } from "../shared/remember.ts";
 
 export interface RecentEmbeddings {
-  find(photoId: string, backboneId: string): Embedding | undefined;
-  remember(photoId: string, backboneId: string, embedding: Embedding): void;
+  find(sampleId: string, backboneId: string): Embedding | undefined;
+  remember(sampleId: string, backboneId: string, embedding: Embedding): void;
 }
 
 /** At most `capacity` photos; the one that was asked for longest ago is forgotten first. */
@@ -15,19 +15,19 @@ export function createRecentEmbeddings(capacity: number): RecentEmbeddings {
   const known = new Map<string, Embedding>();
 
   return {
-    find(photoId, backboneId) {
-      const key = keyOf(photoId, backboneId);
+    find(sampleId, backboneId) {
+      const key = keyOf(sampleId, backboneId);
       const embedding = known.get(key);
       if (embedding === undefined) return undefined;
       remember(known, key, embedding, capacity);
       return embedding;
     },
-    remember(photoId, backboneId, embedding) {
-      remember(known, keyOf(photoId, backboneId), embedding, capacity);
+    remember(sampleId, backboneId, embedding) {
+      remember(known, keyOf(sampleId, backboneId), embedding, capacity);
     },
   };
 }
 
-function keyOf(photoId: string, backboneId: string): string {
-  return `${backboneId} ${photoId}`;
+function keyOf(sampleId: string, backboneId: string): string {
+  return `${backboneId} ${sampleId}`;
 }

@@ -9,7 +9,7 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
 import { type ServedHead, serveHead } from "../store/head-cache.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import { listClasses } from "../store/menu.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -111,7 +111,7 @@ export async function classifySent(
   return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
 }
 
-function predictFor(c: Context<AppEnv>, photo: EmbeddedPhoto, { head, names, thresholds }: ServedHead): Prediction {
+function predictFor(c: Context<AppEnv>, photo: EmbeddedSample, { head, names, thresholds }: ServedHead): Prediction {
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
   setMetric(c, "head", performance.now() - start);
@@ -120,7 +120,7 @@ function predictFor(c: Context<AppEnv>, photo: EmbeddedPhoto, { head, names, thr
 
 async function toAnswer(
   c: Context<AppEnv>,
-  photo: EmbeddedPhoto,
+  photo: EmbeddedSample,
   { names, translations, version, languages, evidence }: ServedHead,
   prediction: Prediction,
   topK: number,
@@ -152,19 +152,19 @@ async function toAnswer(
 }
 
 /** The photo or the text that the request carries, by what this deployment reads. */
-async function embedSent(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
+async function embedSent(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const backbone = await c.get("services").loadEmbedder();
   return backbone.modality === "text" ? embedSentText(c, backbone) : embedSentPhoto(c);
 }
 
-async function embedSentText(c: Context<AppEnv>, reader: TextReader): Promise<Result<EmbeddedPhoto, Problem>> {
+async function embedSentText(c: Context<AppEnv>, reader: TextReader): Promise<Result<EmbeddedSample, Problem>> {
   const text = await readTextBody(c);
   if (!text.ok) return text;
   const human = await checkHuman(c, {});
   return human.ok ? embedText(c, reader, text.value) : human;
 }
 
-async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
+async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const body = await readPhotoBody(c);
   if (!body.ok) return body;
   const human = await checkHuman(c, body.value.fields);

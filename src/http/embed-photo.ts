@@ -8,7 +8,7 @@ import { freeMemory } from "../shared/free-memory.ts";
 import { sha256Hex } from "../shared/hash.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readsTextsOnly } from "./text-body.ts";
 
@@ -24,14 +24,14 @@ const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
 export async function embedPhoto(
   c: Context<AppEnv>,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<{ photo: EmbeddedPhoto; times: EmbedTimes }, Problem>> {
+): Promise<Result<{ photo: EmbeddedSample; times: EmbedTimes }, Problem>> {
   const services = c.get("services");
   const { loadEmbedder, recentEmbeddings, takePhotoTurn } = services;
   const embedder = await loadEmbedder();
   if (embedder.modality !== "photo") return err(readsTextsOnly());
   const { manifest } = embedder;
-  const photo = { photoId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
-  const known = recentEmbeddings.find(photo.photoId, photo.backboneId);
+  const photo = { sampleId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
+  const known = recentEmbeddings.find(photo.sampleId, photo.backboneId);
   if (known !== undefined) {
     freeMemory(bytes);
     return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
@@ -42,7 +42,7 @@ export async function embedPhoto(
   const embedded = await turn;
   if (!embedded.ok) return embedded;
   const { embedding, times } = embedded.value;
-  recentEmbeddings.remember(photo.photoId, photo.backboneId, embedding);
+  recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
   return ok({ photo: { ...photo, embedding }, times });
 }
 

@@ -6,7 +6,7 @@ import type { Context } from "hono";
 import type { TextReader } from "../backbone/text-reader.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { deriveKey } from "./derived-key.ts";
 
@@ -15,20 +15,20 @@ export async function embedText(
   c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
-): Promise<Result<EmbeddedPhoto, Problem>> {
+): Promise<Result<EmbeddedSample, Problem>> {
   const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
   if (!text.ok) return text;
-  const photoId = await identifyText(text.value, config.receiptSecret);
-  const example = { photoId, backboneId: reader.manifest.id, origin: "server" } as const;
-  const known = recentEmbeddings.find(photoId, example.backboneId);
+  const sampleId = await identifyText(text.value, config.receiptSecret);
+  const example = { sampleId, backboneId: reader.manifest.id, origin: "server" } as const;
+  const known = recentEmbeddings.find(sampleId, example.backboneId);
   if (known !== undefined) return ok({ ...example, embedding: known });
   const turn = reader.embed(text.value);
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedding = await turn;
   if (!embedding.ok) return embedding;
-  recentEmbeddings.remember(photoId, example.backboneId, embedding.value);
+  recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
   return ok({ ...example, embedding: embedding.value });
 }
 

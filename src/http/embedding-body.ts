@@ -7,7 +7,7 @@ import { decodeEmbeddingMessage, EMBEDDING_TYPE, MAX_MESSAGE_BYTES } from "../he
 import { sha256Hex } from "../shared/hash.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { contentType, readBytes } from "./request-body.ts";
 
@@ -20,13 +20,13 @@ export function isEmbedding(c: Context<AppEnv>): boolean {
  * Reads and checks it. The photo's id is the SHA-256 of the whole message, not of a photo: equal embeddings are one photo, and no
  * sender can choose the id of a photo that the server has seen.
  */
-export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedPhoto, Problem>> {
+export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const bytes = await readBytes(c, MAX_MESSAGE_BYTES);
   if (!bytes.ok) return bytes;
   const { manifest } = await c.get("services").loadEmbedder();
   const expected = { backboneId: manifest.id, dimension: manifest.output.dimension };
   const message = decodeEmbeddingMessage(bytes.value, expected);
-  if (message.ok) return ok({ photoId: await sha256Hex(bytes.value), ...message.value, origin: "device" });
+  if (message.ok) return ok({ sampleId: await sha256Hex(bytes.value), ...message.value, origin: "device" });
   if (message.error.code !== "other_backbone") return err(problem("invalid_embedding", message.error.message));
   const advice = `Load /backbone/manifest.json and /backbone/${manifest.id}.onnx again.`;
   return err(problem("backbone_mismatch", `${message.error.message} ${advice}`));

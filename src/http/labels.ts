@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
-import { type EmbeddedPhoto, labelPhotos } from "../store/labels.ts";
+import { type EmbeddedSample, labelSamples } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
 import { explainOffMenu } from "../store/menu-guard.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
@@ -55,7 +55,7 @@ type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
 export interface LabelOutcome {
   readonly photo: string;
   readonly label: string;
-  readonly origin: EmbeddedPhoto["origin"];
+  readonly origin: EmbeddedSample["origin"];
   readonly contributor: string;
   readonly status: "counted" | "pending" | "decided";
   readonly stored: boolean;
@@ -81,14 +81,14 @@ async function countLabel(
 ): Promise<Result<LabelOutcome, Problem> | null> {
   const { db, clock } = c.get("services");
   const labeller = await readLabeller(c);
-  const labelled = await labelPhotos(db, classId, [photo], "admin", clock(), labeller);
+  const labelled = await labelSamples(db, classId, [photo], "admin", clock(), labeller);
   if (!labelled.ok) return labelled;
   const [outcome] = labelled.value;
   if (outcome === "contested") return null;
   const stored = outcome !== "duplicate";
   const { contributor } = labeller;
-  const { photoId, origin } = photo;
-  return ok({ photo: photoId, label: classId, origin, contributor, status: "counted", stored });
+  const { sampleId, origin } = photo;
+  return ok({ photo: sampleId, label: classId, origin, contributor, status: "counted", stored });
 }
 
 /** Lets it wait for staff, within the limits of the queue. */
@@ -105,8 +105,8 @@ export async function queueCorrection(
   if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
   const refusal = explainRefusal(outcome);
   if (refusal !== null) return err(refusal);
-  const { photoId, origin } = photo;
-  return ok({ photo: photoId, label: classId, origin, contributor, ...describeFor(c, outcome) });
+  const { sampleId, origin } = photo;
+  return ok({ photo: sampleId, label: classId, origin, contributor, ...describeFor(c, outcome) });
 }
 
 /** To a guest the same whether it was stored, known, decided on or counted: they must not learn which photos others have taught. */
@@ -145,7 +145,7 @@ async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Re
   if (reader.modality !== "text") return err(readsPhotosOnly());
   const photo = await embedText(c, reader, fields.value.text);
   return photo.ok
-    ? ok({ photo: photo.value, guess: null, label: fields.value.label, thumbnail: null, receipt: null })
+    ? ok({ photo: photo.value, guess: null, label: fields.value.label, preview: null, receipt: null })
     : photo;
 }
 
@@ -162,7 +162,7 @@ export async function openCorrection(
   if (photo.backboneId !== manifest.id) {
     return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
   }
-  return ok({ photo, guess, label: sent.label, thumbnail: sent.thumbnail ?? null, receipt });
+  return ok({ photo, guess, label: sent.label, preview: sent.thumbnail ?? null, receipt });
 }
 
 async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
@@ -174,5 +174,5 @@ async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorre
   if (!embedded.ok) return embedded;
   const { label: classId, thumbnail } = fields.value;
   const { photo } = embedded.value;
-  return ok({ photo, guess: null, label: classId, thumbnail: thumbnail ?? null, receipt: null });
+  return ok({ photo, guess: null, label: classId, preview: thumbnail ?? null, receipt: null });
 }

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Prediction } from "../head/predict.ts";
 import { normaliseEntropy } from "../shared/answer-counts.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** The head that answered; `isPinned` when it was asked for by its number. */
@@ -16,7 +16,7 @@ export function noteAnswer(
   c: Context<AppEnv>,
   { scores, entropy: nats, isUnknown }: Prediction,
   { version: headVersion, isPinned }: AnsweringHead,
-  origin: EmbeddedPhoto["origin"],
+  origin: EmbeddedSample["origin"],
 ): void {
   const { answerCounter, writeAnswerPoint, clock } = c.get("services");
   const [items, best] = [scores.length, scores.at(0)];

@@ -3,16 +3,16 @@
  * the server keeps nothing and yet knows that the embedding is one it answered for, and whether it computed it itself.
  *
  *   receipt   = base64url( version u8 = 2 | iv 12 B | AES-GCM( plaintext ) )
- *   plaintext = expiry ms f64 | scale f32 | photo id 32 B | backbone id 32 B | origin u8 | guess length u8 | guess
+ *   plaintext = expiry ms f64 | scale f32 | sample id 32 B | backbone id 32 B | origin u8 | guess length u8 | guess
  *             | embedding int8[D]                                            (origin: 0 server, 1 device)
  */
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedPhoto } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
 import { deriveKey } from "./derived-key.ts";
 
 export interface Receipt {
-  readonly photo: EmbeddedPhoto;
+  readonly photo: EmbeddedSample;
   /** Class id that the answer put first, null when the head had no answer. */
   readonly guess: string | null;
   /** Unix time in ms after which the receipt is refused. */
@@ -71,7 +71,7 @@ function encodeReceipt({ photo, guess, expiresAt }: Receipt): Uint8Array<ArrayBu
   const view = new DataView(bytes.buffer);
   view.setFloat64(0, expiresAt, true);
   view.setFloat32(8, scale, true);
-  bytes.set(Uint8Array.fromHex(photo.photoId), 12);
+  bytes.set(Uint8Array.fromHex(photo.sampleId), 12);
   bytes.set(Uint8Array.fromHex(photo.backboneId), 12 + HASH_BYTES);
   bytes[ORIGIN_AT] = photo.origin === "device" ? ORIGIN_DEVICE : 0;
   bytes[FIXED_BYTES - 1] = guessBytes.length;
@@ -85,10 +85,10 @@ function decodeReceipt(bytes: Uint8Array<ArrayBuffer>): Receipt {
   const guessEnd = FIXED_BYTES + bytes[FIXED_BYTES - 1];
   const guess = new TextDecoder().decode(bytes.subarray(FIXED_BYTES, guessEnd));
   const embedding = { values: new Int8Array(bytes.slice(guessEnd).buffer), scale: view.getFloat32(8, true) };
-  const photoId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
+  const sampleId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
   const backboneId = bytes.subarray(12 + HASH_BYTES, 12 + 2 * HASH_BYTES).toHex();
   return {
-    photo: { photoId, backboneId, embedding, origin: bytes[ORIGIN_AT] === ORIGIN_DEVICE ? "device" : "server" },
+    photo: { sampleId, backboneId, embedding, origin: bytes[ORIGIN_AT] === ORIGIN_DEVICE ? "device" : "server" },
     guess: guess === "" ? null : guess,
     expiresAt: view.getFloat64(0, true),
   };

@@ -1,4 +1,4 @@
-/** Once a night: drops what is past its time, checks the counts, and looks whether photos have changed. A log line, and one per warning. */
+/** Once a night: drops what is past its time, checks the counts, and looks whether samples have changed. A log line, and one per warning. */
 import type { Services } from "../services.ts";
 import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";

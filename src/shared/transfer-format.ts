@@ -39,6 +39,9 @@ export const LATER_COLUMNS: Readonly<Record<(typeof READABLE_VERSIONS)[number], 
   3: {},
 };
 
+/** Columns that a file calls otherwise than the schema, by the names that readers of earlier versions know. */
+export const FILE_NAMES: Readonly<Record<string, string>> = { sampleId: "photoId", preview: "thumbnail" };
+
 /** The kind of the last line, which proves that nothing is missing before it. */
 export const END_KIND = "end";
 

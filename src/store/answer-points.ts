@@ -1,9 +1,9 @@
 /**
  * Cloudflare's Analytics Engine as a record of single answers, for whoever wants more than sums per day. A deployment opts in by having the binding
- * `ANALYTICS`. A point says what was answered, never to whom: no photo or its hash, no token or key, no address, no text of a guest.
+ * `ANALYTICS`. A point says what was answered, never to whom: no sample or its hash, no token or key, no address, no text of a guest.
  */
 
-/** One answer, without its photo and its guest. */
+/** One answer, without its sample and its guest. */
 export interface AnswerPoint {
   readonly headVersion: number;
   /** The head was asked for by its number. */

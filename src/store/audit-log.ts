@@ -1,4 +1,4 @@
-/** Who did what and when. The fact, never the data: no photo, no embedding, no name of a guest's network. */
+/** Who did what and when. The fact, never the data: no sample, no embedding, no name of a guest's network. */
 import { asc, desc, gt, lt, type SQL, sql } from "drizzle-orm";
 import type { AuditAction } from "../shared/audit-actions.ts";
 import type { Database } from "./database.ts";

@@ -10,7 +10,7 @@ export interface AgreedLabel {
   readonly photo: string;
   readonly contributor: string;
   readonly label: string;
-  /** Photos of the same picture; what they say of it is settled as well. */
+  /** Samples of the same picture; what they say of it is settled as well. */
   readonly photos: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export async function storeAgreedLabels(
   return inserted.filter((rows) => Array.isArray(rows) && rows.length > 0).length;
 }
 
-/** A photo that is an example already keeps its label: what staff said is never overruled by this. */
+/** A sample that is an example already keeps its label: what staff said is never overruled by this. */
 function insertAgreedExample(
   db: Database,
   { photo, label, contributor }: AgreedLabel,
@@ -60,28 +60,28 @@ function insertAgreedExample(
   return db
     .insert(examples)
     .select(
-      sql`SELECT photo_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL, NULL
-        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND contributor = ${contributor}
+      sql`SELECT sample_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL, NULL
+        FROM reviews WHERE sample_id = ${photo} AND class_id = ${label} AND contributor = ${contributor}
           AND status = 'pending' AND origin = 'server'
           AND EXISTS (SELECT 1 FROM classes WHERE id = ${label} AND (archived_at IS NULL OR id = ${NONE_ID}) AND deleted_at IS NULL)
           AND (SELECT count(*) FROM examples WHERE ${examples.contributor} = ${contributor} AND ${IS_UNREVIEWED}) < ${maxPerSource}`,
     )
     .onConflictDoNothing()
-    .returning({ photoId: examples.photoId });
+    .returning({ sampleId: examples.sampleId });
 }
 
 /** Only where the example is there. */
 function closeAgreed(db: Database, { photo, label, photos }: AgreedLabel, now: number) {
   return db
     .update(reviews)
-    .set({ status: "accepted", decidedAt: now, embedding: null, scale: null, thumbnail: null })
+    .set({ status: "accepted", decidedAt: now, embedding: null, scale: null, preview: null })
     .where(
       and(
-        inArray(reviews.photoId, jsonList(photos)),
+        inArray(reviews.sampleId, jsonList(photos)),
         eq(reviews.classId, label),
         eq(reviews.status, sql`'pending'`),
-        sql`EXISTS (SELECT 1 FROM examples AS it WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.source = 'auto')`,
+        sql`EXISTS (SELECT 1 FROM examples AS it WHERE it.sample_id = ${photo} AND it.class_id = ${label} AND it.source = 'auto')`,
       ),
     )
-    .returning({ photoId: reviews.photoId });
+    .returning({ sampleId: reviews.sampleId });
 }

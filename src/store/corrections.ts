@@ -1,13 +1,13 @@
 /**
  * How a guest's correction enters the queue: one statement that stores it under every limit at once, so that no number
- * of requests at the same moment gets past one. Of one receipt, and of one contributor and photo, one label waits: a changed mind
+ * of requests at the same moment gets past one. Of one receipt, and of one contributor and sample, one label waits: a changed mind
  * takes the place of what was said before.
  */
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
-import type { EmbeddedPhoto } from "./labels.ts";
+import type { EmbeddedSample } from "./labels.ts";
 import { isLabel } from "./menu-guard.ts";
 import {
   MAX_PENDING_PER_SITE,
@@ -18,20 +18,20 @@ import {
 import { reviews } from "./schema.ts";
 
 export interface Correction {
-  readonly photo: EmbeddedPhoto;
+  readonly photo: EmbeddedSample;
   readonly label: string;
   readonly guess: string | null;
-  readonly thumbnail: string | null;
+  readonly preview: string | null;
   readonly contributor: string;
-  /** The id of the receipt that it came by; null where it came with the photo. */
+  /** The id of the receipt that it came by; null where it came with the sample. */
   readonly receipt: string | null;
   /** In [0, 1], before the contributor's other corrections are taken into account. */
   readonly usefulness: number;
 }
 
 /**
- * `duplicate`: the same person or the same receipt has said so before. `decided`: staff have decided on this photo and label, whoever
- * sends it again. `counted`: the photo is an example of this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
+ * `duplicate`: the same person or the same receipt has said so before. `decided`: staff have decided on this sample and label, whoever
+ * sends it again. `counted`: the sample is an example of this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
  */
 export type CorrectionOutcome =
   | "stored"
@@ -51,7 +51,7 @@ export async function storeCorrection(db: Database, correction: Correction, now:
       .insert(reviews)
       .select(insertUnlessRefused(correction, facts, now))
       .onConflictDoNothing()
-      .returning({ photoId: reviews.photoId }),
+      .returning({ sampleId: reviews.sampleId }),
   ]);
   if (stored.length > 0) return "stored";
   const [found] = await db.all<Record<keyof QueueFacts, number>>(
@@ -66,10 +66,10 @@ export async function storeCorrection(db: Database, correction: Correction, now:
   return found.isCounted ? "counted" : "decided";
 }
 
-/** What the same person said of this photo before, and what was said by the same receipt: a label that waits no longer. */
+/** What the same person said of this sample before, and what was said by the same receipt: a label that waits no longer. */
 function takeBack(db: Database, { photo, label, contributor, receipt }: Correction) {
   const isOwn = or(eq(reviews.contributor, contributor), receipt === null ? undefined : eq(reviews.receipt, receipt));
-  const isOther = and(eq(reviews.photoId, photo.photoId), ne(reviews.classId, label), isOwn);
+  const isOther = and(eq(reviews.sampleId, photo.sampleId), ne(reviews.classId, label), isOwn);
   return db.delete(reviews).where(and(isOther, eq(reviews.status, sql`'pending'`), isLabel(label)));
 }
 
@@ -85,10 +85,10 @@ interface QueueFacts {
 }
 
 function describeQueue({ photo, label, contributor, receipt }: Correction): QueueFacts {
-  const ofPhoto = sql`FROM reviews WHERE photo_id = ${photo.photoId} AND class_id = ${label}`;
+  const ofPhoto = sql`FROM reviews WHERE sample_id = ${photo.sampleId} AND class_id = ${label}`;
   const site = siteOf(contributor);
   return {
-    isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE photo_id = ${photo.photoId} AND class_id = ${label})`,
+    isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE sample_id = ${photo.sampleId} AND class_id = ${label})`,
     isOnMenu: isLabel(label),
     isDecided: sql`EXISTS (SELECT 1 ${ofPhoto} AND status <> 'pending')`,
     isDuplicate: sql`EXISTS (SELECT 1 ${ofPhoto} AND (contributor = ${contributor} OR receipt = ${receipt}))`,
@@ -105,12 +105,12 @@ function countPending(which: SQL, limit: number): SQL {
 
 /** A row in the order of the table's columns, or none. */
 function insertUnlessRefused(
-  { photo, label, guess, thumbnail, contributor, receipt, usefulness }: Correction,
+  { photo, label, guess, preview, contributor, receipt, usefulness }: Correction,
   facts: QueueFacts,
   now: number,
 ): SQL {
   const { embedding, scale } = encodeEmbedding(photo.embedding);
-  return sql`SELECT ${photo.photoId}, ${label}, ${contributor}, ${photo.backboneId}, ${embedding}, ${scale}, ${thumbnail},
+  return sql`SELECT ${photo.sampleId}, ${label}, ${contributor}, ${photo.backboneId}, ${embedding}, ${scale}, ${preview},
       ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}

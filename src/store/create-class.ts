@@ -1,6 +1,6 @@
 /**
- * New items. An item that was deleted leaves a row until the statistics have given its last photo back; whoever comes next with
- * its id takes that row over at once. The statistics count by id and the old photos are tombstones, so nothing of theirs
+ * New items. An item that was deleted leaves a row until the statistics have given its last sample back; whoever comes next with
+ * its id takes that row over at once. The statistics count by id and the old samples are tombstones, so nothing of theirs
  * becomes the new item's; heads from before know the id, and are kept from answering with it (`since_revision`).
  */
 import { and, eq, isNotNull, sql } from "drizzle-orm";

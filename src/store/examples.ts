@@ -1,4 +1,4 @@
-/** Labelled photos one by one: listing them, changing or confirming a label. What a photo looked like is not stored. */
+/** Labelled samples one by one: listing them, changing or confirming a label. What a sample looked like is not stored. */
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -35,7 +35,7 @@ export type ExampleFilter =
 
 /** What `toLabelledExample` takes. */
 export const exampleColumns = {
-  photo: examples.photoId,
+  photo: examples.sampleId,
   label: sql<string>`${examples.classId}`,
   source: examples.source,
   contributor: examples.contributor,
@@ -46,7 +46,7 @@ export const exampleColumns = {
   confirmedAt: examples.confirmedAt,
 };
 
-/** Examples by photo id, from the one behind `after`; read along an index of its own, `limit` rows. */
+/** Examples by sample id, from the one behind `after`; read along an index of its own, `limit` rows. */
 export async function listExamples(
   db: Database,
   filter: ExampleFilter,
@@ -56,8 +56,8 @@ export async function listExamples(
   const rows = await db
     .select(exampleColumns)
     .from(examples)
-    .where(and(matches(filter), after === null ? undefined : gt(examples.photoId, after)))
-    .orderBy(asc(examples.photoId))
+    .where(and(matches(filter), after === null ? undefined : gt(examples.sampleId, after)))
+    .orderBy(asc(examples.sampleId))
     .limit(limit);
   return rows.map(toLabelledExample);
 }
@@ -75,7 +75,7 @@ function matches(filter: ExampleFilter) {
 }
 
 /**
- * Gives a stored photo another label, by the item's id, name or alias, and returns its id. Errors: `not_found`,
+ * Gives a stored sample another label, by the item's id, name or alias, and returns its id. Errors: `not_found`,
  * `unknown_class`, `class_archived`.
  */
 export async function relabelExample(
@@ -97,10 +97,10 @@ export async function relabelExample(
       .update(examples)
       .set({ classId, labelledAt: now, confirmedAt: null, labelledBy: actor })
       .where(isPossible)
-      .returning({ photo: examples.photoId }),
+      .returning({ photo: examples.sampleId }),
   ]);
   if (changed.length > 0) return ok(classId);
-  const [known] = await db.select({ photo: examples.photoId }).from(examples).where(isKnown(photo));
+  const [known] = await db.select({ photo: examples.sampleId }).from(examples).where(isKnown(photo));
   return err(known === undefined ? noSuchExample() : await explainOffMenu(db, classId));
 }
 
@@ -112,14 +112,14 @@ export async function confirmExample(
   now: number,
 ): Promise<Result<void, Problem>> {
   const [changed] = await db.batch([
-    db.update(examples).set({ confirmedAt: now }).where(isKnown(photo)).returning({ photo: examples.photoId }),
+    db.update(examples).set({ confirmedAt: now }).where(isKnown(photo)).returning({ photo: examples.sampleId }),
     noteAuditOfChange(db, { at: now, actor, action: "example.confirm", detail: {} }),
   ]);
   return changed.length > 0 ? ok(undefined) : err(noSuchExample());
 }
 
 function isKnown(photo: string) {
-  return and(eq(examples.photoId, photo), isNotNull(examples.classId));
+  return and(eq(examples.sampleId, photo), isNotNull(examples.classId));
 }
 
 export function noSuchExample(): Problem {

@@ -1,6 +1,6 @@
 /**
- * What it takes to say which labelled photos an answer stands on: the statistics in small parts, and of two classes the sums
- * and a bounded sample of the photos. Everything is read as of one version of the statistics, or not at all.
+ * What it takes to say which labelled samples an answer stands on: the statistics in small parts, and of two classes the sums
+ * and a bounded number of the samples. Everything is read as of one version of the statistics, or not at all.
  */
 import { and, asc, eq, gt, inArray, isNotNull, max, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
@@ -31,7 +31,7 @@ export interface ExplanationRows {
 }
 
 /**
- * One snapshot: the head, both sums, and up to `capPerClass` photos that are absorbed as either class and still labelled, those
+ * One snapshot: the head, both sums, and up to `capPerClass` samples that are absorbed as either class and still labelled, those
  * with the smallest ids: SHA-256 makes that a random choice, and the same one every time.
  */
 export async function readExplanationRows(
@@ -45,7 +45,7 @@ export async function readExplanationRows(
       .select({ ...exampleColumns, ...embeddingColumns })
       .from(examples)
       .where(and(eq(examples.absorbedClassId, classId), isNotNull(examples.classId)))
-      .orderBy(asc(examples.photoId))
+      .orderBy(asc(examples.sampleId))
       .limit(capPerClass);
   const { statisticsVersion, rho, temperature } = heads;
   const [versions, head, sums, ...samples] = await db.batch([
@@ -118,17 +118,17 @@ async function* readSums(db: Database, pageRows: number): AsyncGenerator<readonl
   }
 }
 
-/** The embedding of a photo that is an example, or that a correction which waits is about; null where it is neither. */
-export async function findEmbedding(db: Database, photoId: string): Promise<Embedding | null> {
+/** The embedding of a sample that is an example, or that a correction which waits is about; null where it is neither. */
+export async function findEmbedding(db: Database, sampleId: string): Promise<Embedding | null> {
   const [labelled, waiting] = await db.batch([
     db
       .select(embeddingColumns)
       .from(examples)
-      .where(and(eq(examples.photoId, photoId), isNotNull(examples.classId))),
+      .where(and(eq(examples.sampleId, sampleId), isNotNull(examples.classId))),
     db
       .select({ embedding: sql<string>`${reviews.embedding}`, scale: sql<number>`${reviews.scale}` })
       .from(reviews)
-      .where(and(eq(reviews.photoId, photoId), isNotNull(reviews.embedding)))
+      .where(and(eq(reviews.sampleId, sampleId), isNotNull(reviews.embedding)))
       .limit(1),
   ]);
   const found = labelled[0] ?? waiting[0];

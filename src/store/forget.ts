@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { noSuchExample } from "./examples.ts";
-import { rememberForgotten } from "./forgotten-photos.ts";
+import { rememberForgotten } from "./forgotten-samples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, noSuchItem } from "./menu.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
@@ -25,8 +25,8 @@ export interface Forgotten {
   readonly reviews: number;
 }
 
-/** Forgets photos and the corrections that wait on them. Error: `not_found` when none of them is stored. */
-export async function forgetPhotos(
+/** Forgets samples and the corrections that wait on them. Error: `not_found` when none of them is stored. */
+export async function forgetSamples(
   db: Database,
   photos: readonly string[],
   actor: string,
@@ -35,8 +35,8 @@ export async function forgetPhotos(
   const forgotten = await forgetWhere(
     db,
     {
-      examples: inArray(examples.photoId, jsonList(photos)),
-      reviews: inArray(reviews.photoId, jsonList(photos)),
+      examples: inArray(examples.sampleId, jsonList(photos)),
+      reviews: inArray(reviews.sampleId, jsonList(photos)),
       isDecision: true,
     },
     { at: now, actor, action: "photos.forget", detail: { photos: photos.length } },
@@ -105,7 +105,7 @@ export async function forgetClass(
 interface Wanted {
   readonly examples: SQL;
   readonly reviews: SQL;
-  /** Staff want these photos gone, so no import is to bring them back; who asks for their data to go leaves no hash. */
+  /** Staff want these samples gone, so no import is to bring them back; who asks for their data to go leaves no hash. */
   readonly isDecision?: boolean;
 }
 
@@ -125,10 +125,10 @@ async function forgetWhere(
     examples: sql`(SELECT count(*) FROM ${examples} WHERE ${isWanted})`,
     reviews: sql`(SELECT count(*) FROM ${reviews} WHERE ${wanted.reviews})`,
   };
-  const photos = sql`(SELECT photo_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT photo_id FROM ${reviews} WHERE ${wanted.reviews})`;
+  const photos = sql`(SELECT sample_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT sample_id FROM ${reviews} WHERE ${wanted.reviews})`;
   const [[noted]] = await db.batch([
     noteAuditWhere(db, audit, condition ?? sql`EXISTS ${photos}`, counts),
-    db.delete(reviewDecisions).where(sql`${reviewDecisions.photoId} IN ${photos}`),
+    db.delete(reviewDecisions).where(sql`${reviewDecisions.sampleId} IN ${photos}`),
     ...(wanted.isDecision === true ? [rememberForgotten(db, isWanted, audit.at)] : []), // while the labels tell which
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "", labelledBy: null }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),

@@ -20,7 +20,7 @@ export interface ServedHead {
   readonly version: number;
   readonly backboneId: string;
   readonly head: Head;
-  /** Labelled photos that it was learnt from, by class; empty where it does not say. */
+  /** Labelled samples that it was learnt from, by class; empty where it does not say. */
   readonly evidence: ReadonlyMap<string, number>;
   /** Names of active classes by id; a class that is not here is archived, or younger than the head, and gets no score. */
   readonly names: ReadonlyMap<string, string>;

@@ -63,7 +63,7 @@ export interface LivePointer {
 export interface LoadedHead {
   readonly head: Head;
   readonly backboneId: string;
-  /** Labelled photos it was learnt from, by class; empty for heads made before these were counted. */
+  /** Labelled samples it was learnt from, by class; empty for heads made before these were counted. */
   readonly evidence: ReadonlyMap<string, number>;
   /** How often items had been archived, restored, merged and deleted when it was made. */
   readonly archiveRevision: number;
@@ -135,7 +135,7 @@ export async function findHeadReport(db: Database, version: number): Promise<Res
   return row === undefined ? err(headNotFound(version)) : ok(row);
 }
 
-/** How a head judged each photo of its leave-one-out sample; null when there was none or it has been purged. */
+/** How a head judged each sample that it was fitted without; null when there was none or it has been purged. */
 export async function loadScorecard(db: Database, version: number): Promise<StoredScorecard | null> {
   const [row] = await db.select({ scorecard: heads.scorecard }).from(heads).where(eq(heads.version, version));
   return row?.scorecard ?? null;

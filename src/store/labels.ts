@@ -1,4 +1,7 @@
-/** Labelled photos. A photo is known by the SHA-256 of its bytes, so the same label sent twice is stored once. */
+/**
+ * Labelled samples. A photo is known by the SHA-256 of its bytes, a text by an HMAC under a key of the deployment, so the same
+ * label sent twice is stored once.
+ */
 import { and, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -15,9 +18,9 @@ export type LabelSource = "admin" | "import" | "guest" | "auto";
 /** The contributor of everything that staff label with the admin token; keys have their id, guests a pseudonym. */
 export const STAFF = "staff";
 
-/** A photo as the store knows it: its SHA-256 and what the backbone made of it. */
-export interface EmbeddedPhoto {
-  readonly photoId: string;
+/** A sample as the store knows it: its id and what the backbone made of it. */
+export interface EmbeddedSample {
+  readonly sampleId: string;
   readonly backboneId: string;
   readonly embedding: Embedding;
   /** Who ran the backbone. A device's embedding can be forged. */
@@ -27,12 +30,12 @@ export interface EmbeddedPhoto {
 /** A label to store. */
 export interface NewLabel {
   readonly classId: string;
-  readonly photo: EmbeddedPhoto;
+  readonly photo: EmbeddedSample;
   readonly source: LabelSource;
   readonly contributor: string;
 }
 
-/** `contested`: somebody else has labelled the photo otherwise, and their word stays. */
+/** `contested`: somebody else has labelled the sample otherwise, and their word stays. */
 export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
 
 /** Whose labels give way: everybody's to staff, and to others only those that they gave themselves and nobody has confirmed. */
@@ -47,21 +50,21 @@ export interface Labeller {
 const STAFF_ITSELF: Labeller = { contributor: STAFF, authority: "staff" };
 
 /**
- * Stores the photos as examples of one class: new ones are added, known ones with another label get this one.
- * One transaction, the entry in the audit log within it, which names the labels that were replaced; returns one outcome per photo, in order. A relabelled photo keeps its
+ * Stores the samples as examples of one class: new ones are added, known ones with another label get this one.
+ * One transaction, the entry in the audit log within it, which names the labels that were replaced; returns one outcome per sample, in order. A relabelled sample keeps its
  * embedding and its source. Errors, with nothing written: `unknown_class`, `class_archived` where the item left the menu
  * meanwhile.
  */
-export async function labelPhotos(
+export async function labelSamples(
   db: Database,
   classId: string,
-  photos: readonly EmbeddedPhoto[],
+  photos: readonly EmbeddedSample[],
   source: "admin" | "import",
   now: number,
   { contributor, authority }: Labeller = STAFF_ITSELF,
 ): Promise<Result<LabelOutcome[], Problem>> {
   if (photos.length === 0) return ok([]);
-  const ids = [...new Set(photos.map((photo) => photo.photoId))];
+  const ids = [...new Set(photos.map((photo) => photo.sampleId))];
   const before = new Map((await findLabels(db, ids)).map((row) => [row.photo, row.label]));
   const detail = { class: classId, photos: photos.length, source };
   const actor = contributor === STAFF ? "admin" : contributor;
@@ -70,9 +73,9 @@ export async function labelPhotos(
   const upserts = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now, authority));
   const [noted, ...written] = await db.batch([note, ...upserts]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
-  const outcomes = photos.map(({ photoId }, i): LabelOutcome => {
-    if (written[i].length === 0) return isOther(before.get(photoId), classId) ? "contested" : "duplicate";
-    return before.has(photoId) ? "relabelled" : "stored";
+  const outcomes = photos.map(({ sampleId }, i): LabelOutcome => {
+    if (written[i].length === 0) return isOther(before.get(sampleId), classId) ? "contested" : "duplicate";
+    return before.has(sampleId) ? "relabelled" : "stored";
   });
   return ok(outcomes);
 }
@@ -81,9 +84,9 @@ function isOther(label: string | undefined, wanted: string): boolean {
   return label !== undefined && label !== wanted;
 }
 
-/** For the audit log: how many photos get another label than they had, and which labels those were. */
+/** For the audit log: how many samples get another label than they had, and which labels those were. */
 function countReplaced(ids: readonly string[], classId: string, by: Labeller): Record<string, SQL> {
-  const isReplaced = sql`photo_id IN ${jsonList(ids)} AND class_id IS NOT NULL AND class_id <> ${classId} AND ${givesWayTo(by)}`;
+  const isReplaced = sql`sample_id IN ${jsonList(ids)} AND class_id IS NOT NULL AND class_id <> ${classId} AND ${givesWayTo(by)}`;
   return {
     relabelled: sql`(SELECT nullif(count(*), 0) FROM examples WHERE ${isReplaced})`,
     from: sql`(SELECT group_concat(DISTINCT class_id) FROM examples WHERE ${isReplaced})`,
@@ -98,7 +101,7 @@ function givesWayTo({ contributor, authority }: Labeller): SQL {
 
 /**
  * The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one, or where the
- * item is off the menu. A known photo keeps its embedding, so that the statistics take back what they were given; a forgotten
+ * item is off the menu. A known sample keeps its embedding, so that the statistics take back what they were given; a forgotten
  * one is remembered again.
  */
 export function upsertExample(
@@ -107,22 +110,22 @@ export function upsertExample(
   now: number,
   authority: LabelAuthority = "staff",
 ) {
-  const { photoId, backboneId, origin } = photo;
+  const { sampleId, backboneId, origin } = photo;
   const { embedding, scale } = encodeEmbedding(photo.embedding);
   return db
     .insert(examples)
     .select(
-      sql`SELECT ${photoId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL
+      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL
         WHERE ${isLabel(classId)}`,
     )
     .onConflictDoUpdate(relabelKnown(now, { contributor, authority }))
-    .returning({ photoId: examples.photoId });
+    .returning({ sampleId: examples.sampleId });
 }
 
-/** What an insert does where the photo is known: nothing if the label is the same. For whoever inserts by other means. */
+/** What an insert does where the sample is known: nothing if the label is the same. For whoever inserts by other means. */
 export function relabelKnown(now: number, by: Labeller) {
   return {
-    target: examples.photoId,
+    target: examples.sampleId,
     set: {
       classId: sql`excluded.class_id`,
       labelledAt: now,
@@ -135,13 +138,13 @@ export function relabelKnown(now: number, by: Labeller) {
   };
 }
 
-/** Which of these photos are examples, and of what. `photoIds` may be long: they travel as one JSON parameter. */
+/** Which of these samples are examples, and of what. `sampleIds` may be long: they travel as one JSON parameter. */
 export async function findLabels(
   db: Database,
-  photoIds: readonly string[],
+  sampleIds: readonly string[],
 ): Promise<{ photo: string; label: string }[]> {
   return db
-    .select({ photo: examples.photoId, label: sql<string>`${examples.classId}` })
+    .select({ photo: examples.sampleId, label: sql<string>`${examples.classId}` })
     .from(examples)
-    .where(and(inArray(examples.photoId, jsonList(photoIds)), isNotNull(examples.classId)));
+    .where(and(inArray(examples.sampleId, jsonList(sampleIds)), isNotNull(examples.classId)));
 }

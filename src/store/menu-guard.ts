@@ -9,7 +9,7 @@ import type { Database, Statement } from "./database.ts";
 import { requireActiveClass } from "./menu.ts";
 import { examples } from "./schema.ts";
 
-/** True for what a photo can be labelled as: an active item, or "not on the menu". */
+/** True for what a sample can be labelled as: an active item, or "not on the menu". */
 export function isLabel(id: string): SQL {
   if (id === NONE_ID) return sql`true`;
   return sql`EXISTS (SELECT 1 FROM classes WHERE id = ${id} AND archived_at IS NULL AND deleted_at IS NULL)`;

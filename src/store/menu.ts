@@ -99,7 +99,7 @@ export async function findClass(db: Database, id: string): Promise<MenuClass | n
 }
 
 /**
- * What a photo is labelled as that is called `label`: an item as below, or `NONE_ID`, by itself or by `NONE_ALIAS` where no item
+ * What a sample is labelled as that is called `label`: an item as below, or `NONE_ID`, by itself or by `NONE_ALIAS` where no item
  * goes by that. Errors as below.
  */
 export async function requireLabel(db: Database, label: string): Promise<Result<string, Problem>> {
@@ -111,7 +111,7 @@ export async function requireLabel(db: Database, label: string): Promise<Result<
 
 /**
  * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`, and
- * `class_archived`, which says where the photos of a merged item are. Reads one row, by a name two in a second query.
+ * `class_archived`, which says where the samples of a merged item are. Reads one row, by a name two in a second query.
  */
 export async function requireActiveClass(db: Database, label: string): Promise<Result<string, Problem>> {
   const named = db

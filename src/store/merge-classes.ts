@@ -37,9 +37,9 @@ export async function mergeClass(
   const isMerged = sql`EXISTS (SELECT 1 FROM classes WHERE id = ${from} AND merged_into = ${into})`;
   const isWaiting = and(eq(reviews.classId, from), eq(reviews.status, sql`'pending'`), isMerged);
   const samePhotoAndContributor = db
-    .select({ photo: twin.photoId })
+    .select({ photo: twin.sampleId })
     .from(twin)
-    .where(and(eq(twin.photoId, reviews.photoId), eq(twin.contributor, reviews.contributor), eq(twin.classId, into)));
+    .where(and(eq(twin.sampleId, reviews.sampleId), eq(twin.contributor, reviews.contributor), eq(twin.classId, into)));
   const [merged] = await db.batch([
     db
       .update(classes)

@@ -10,21 +10,21 @@ import { classes, examples } from "./schema.ts";
 /** Of an example that waits; spelt as in the partial index `examples_pending`. */
 export const IS_MISPLACED = sql`${examples.classId} IS NOT ${examples.absorbedClassId}`;
 
-/** One photo's way from what the statistics hold it as (`from`) to what it is labelled now (`to`); null is "not at all". */
+/** One sample's way from what the statistics hold it as (`from`) to what it is labelled now (`to`); null is "not at all". */
 export interface LabelMove {
-  readonly photoId: string;
+  readonly sampleId: string;
   readonly from: string | null;
   readonly to: string | null;
 }
 
-/** An embedding as it is stored, by photo. */
-export interface StoredPhoto {
-  readonly photoId: string;
+/** An embedding as it is stored, by sample. */
+export interface StoredSample {
+  readonly sampleId: string;
   readonly embedding: string;
   readonly scale: number;
 }
 
-const moveColumns = { photoId: examples.photoId, from: examples.absorbedClassId, to: examples.classId };
+const moveColumns = { sampleId: examples.sampleId, from: examples.absorbedClassId, to: examples.classId };
 
 /**
  * Up to `limit` moves: what is to be forgotten first, then the labels of the newest class, oldest label first. One snapshot;
@@ -44,12 +44,12 @@ export async function planLabelMoves(db: Database, limit: number): Promise<Label
   return [...tombstones, ...moves].slice(0, limit);
 }
 
-/** The embeddings of these photos, in no particular order. */
-export async function fetchEmbeddings(db: Database, photoIds: readonly string[]): Promise<StoredPhoto[]> {
+/** The embeddings of these samples, in no particular order. */
+export async function fetchEmbeddings(db: Database, sampleIds: readonly string[]): Promise<StoredSample[]> {
   return db
-    .select({ photoId: examples.photoId, embedding: examples.embedding, scale: examples.scale })
+    .select({ sampleId: examples.sampleId, embedding: examples.embedding, scale: examples.scale })
     .from(examples)
-    .where(inArray(examples.photoId, jsonList(photoIds)));
+    .where(inArray(examples.sampleId, jsonList(sampleIds)));
 }
 
 /** True when a run would find something to absorb or to forget; reads at most two rows. */

@@ -15,7 +15,7 @@ import { deployment, heads, type StoredScorecard } from "./schema.ts";
 export interface NewHead {
   readonly report: Omit<HeadReport, "pinnedAt" | "purgedAt">;
   readonly head: Head;
-  /** Labelled photos of each class, in the order of the head's. */
+  /** Labelled samples of each class, in the order of the head's. */
   readonly classCounts: readonly number[];
   readonly scorecard: StoredScorecard | null;
   /** Whether it goes live; otherwise it waits for an admin. */
@@ -118,7 +118,7 @@ export async function pinHead(
   return err((await findHead(db, version)) === null ? headNotFound(version) : headPurged(version));
 }
 
-/** What is left of a purged head: its number, its lineage and its figures, but nothing of any one photo. */
+/** What is left of a purged head: its number, its lineage and its figures, but nothing of any one sample. */
 export const PURGED = { weights: "", scorecard: null, replay: null, details: null, pinnedAt: null } as const;
 
 function purgeForgotten(db: Database, forgetVersion: number, now: number) {

@@ -1,6 +1,6 @@
 /**
  * A rebuild of the statistics from the stored examples, worked on by as many runs as it takes. It reads what each example
- * is absorbed as, in the order of photo ids, into a slot of its own; while it goes on nothing else is absorbed, so that
+ * is absorbed as, in the order of sample ids, into a slot of its own; while it goes on nothing else is absorbed, so that
  * at its end it holds exactly what the current statistics should.
  */
 import { and, asc, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
@@ -14,7 +14,7 @@ import { clearSlot, readStatistics, type StatisticsWrite, selectGram, selectSums
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
-  /** The last photo id taken in; empty at the start. */
+  /** The last sample id taken in; empty at the start. */
   readonly cursor: string;
   /** Examples taken in. */
   readonly examples: number;
@@ -57,20 +57,20 @@ export function requestRebuild(db: Database, reason: string, now: number) {
     .onConflictDoNothing();
 }
 
-/** The next `limit` examples that the statistics hold, after `cursor`, by photo id. */
+/** The next `limit` examples that the statistics hold, after `cursor`, by sample id. */
 export async function listAbsorbedAfter(db: Database, cursor: string, limit: number): Promise<SampledExample[]> {
   return db
     .select({
-      photoId: examples.photoId,
+      sampleId: examples.sampleId,
       classId: sql<string>`${examples.absorbedClassId}`,
       embedding: examples.embedding,
       scale: examples.scale,
     })
     .from(examples)
     .where(
-      and(gt(examples.photoId, cursor), isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID)),
+      and(gt(examples.sampleId, cursor), isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID)),
     )
-    .orderBy(asc(examples.photoId))
+    .orderBy(asc(examples.sampleId))
     .limit(limit);
 }
 

@@ -18,14 +18,14 @@ export async function listRecentEmbeddings(
 ): Promise<RecentEmbedding[]> {
   const [labelled, waiting] = await db.batch([
     db
-      .select({ photo: examples.photoId, embedding: examples.embedding, scale: examples.scale })
+      .select({ photo: examples.sampleId, embedding: examples.embedding, scale: examples.scale })
       .from(examples)
       .where(isNotNull(examples.classId))
       .orderBy(desc(examples.createdAt))
       .limit(maxExamples),
     db
       .select({
-        photo: reviews.photoId,
+        photo: reviews.sampleId,
         embedding: sql<string>`${reviews.embedding}`,
         scale: sql<number>`${reviews.scale}`,
       })

@@ -6,7 +6,7 @@ import { and, count, eq, inArray, isNotNull, isNull, lt, ne, notExists, notInArr
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
-import { dropForgotten } from "./forgotten-photos.ts";
+import { dropForgotten } from "./forgotten-samples.ts";
 import { settleLabels } from "./menu-guard.ts";
 import { PURGED } from "./publish-head.ts";
 import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
@@ -28,8 +28,8 @@ import { suggestions } from "./suggestion-schema.ts";
 /** Days after which a thing is dropped. */
 export const RETENTION_DAYS = {
   /** The guest's picture on a correction that nobody has decided; the correction itself stays. */
-  thumbnail: 30,
-  /** What a decision can be undone with: the correction's embedding and picture, and what the photo was before. */
+  preview: 30,
+  /** What a decision can be undone with: the correction's embedding and picture, and what the sample was before. */
   undo: UNDO_MS / DAY_MS,
   /** A decided correction: that it was made, and what was decided. */
   decidedReview: 90,
@@ -37,21 +37,21 @@ export const RETENTION_DAYS = {
   auditEntry: 730,
   /** What a guest missed on the menu: by then it is there, or is not going to be. */
   suggestion: 180,
-  /** The hash of a photo that staff have forgotten. */
-  forgottenPhoto: 730,
+  /** The hash of a sample that staff have forgotten. */
+  forgottenSample: 730,
 } as const;
 
 /** What a night's work dropped, in rows. */
 export interface CutBack {
   readonly heads: number;
-  readonly thumbnails: number;
+  readonly previews: number;
   /** Decisions that can no longer be undone. */
   readonly decisions: number;
   readonly reviews: number;
   readonly trainingRuns: number;
   readonly auditEntries: number;
   readonly suggestions: number;
-  readonly forgottenPhotos: number;
+  readonly forgottenSamples: number;
   readonly classes: number;
   /** Classes whose count does not agree with their markers; a rebuild has been asked for when there are any. */
   readonly miscounted: readonly string[];
@@ -62,7 +62,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
   const before = (days: number) => now - days * DAY_MS;
   const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
   const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
-  const [purged, thumbnails, settled, decided, runs, audit, wishes, marks] = await db.batch([
+  const [purged, previews, settled, decided, runs, audit, wishes, marks] = await db.batch([
     db
       .update(heads)
       .set({ ...PURGED, purgedAt: now })
@@ -77,17 +77,17 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .returning({ version: heads.version }),
     db
       .update(reviews)
-      .set({ thumbnail: null })
-      .where(and(isNotNull(reviews.thumbnail), lt(reviews.createdAt, before(RETENTION_DAYS.thumbnail))))
-      .returning({ photo: reviews.photoId }),
+      .set({ preview: null })
+      .where(and(isNotNull(reviews.preview), lt(reviews.createdAt, before(RETENTION_DAYS.preview))))
+      .returning({ photo: reviews.sampleId }),
     db
       .delete(reviewDecisions)
       .where(lt(reviewDecisions.decidedAt, before(RETENTION_DAYS.undo)))
-      .returning({ photo: reviewDecisions.photoId }),
+      .returning({ photo: reviewDecisions.sampleId }),
     db
       .delete(reviews)
       .where(lt(reviews.decidedAt, before(RETENTION_DAYS.decidedReview)))
-      .returning({ photo: reviews.photoId }),
+      .returning({ photo: reviews.sampleId }),
     db
       .delete(trainingRuns)
       .where(lt(trainingRuns.startedAt, before(RETENTION_DAYS.trainingRun)))
@@ -100,21 +100,21 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
       .delete(suggestions)
       .where(lt(suggestions.createdAt, before(RETENTION_DAYS.suggestion)))
       .returning({ id: suggestions.id }),
-    dropForgotten(db, before(RETENTION_DAYS.forgottenPhoto)),
+    dropForgotten(db, before(RETENTION_DAYS.forgottenSample)),
     db
       .update(reviews)
-      .set({ embedding: null, scale: null, thumbnail: null })
+      .set({ embedding: null, scale: null, preview: null })
       .where(and(lt(reviews.decidedAt, before(RETENTION_DAYS.undo)), isNotNull(reviews.embedding))),
   ]);
   return {
     heads: purged.length,
-    thumbnails: thumbnails.length,
+    previews: previews.length,
     decisions: settled.length,
     reviews: decided.length,
     trainingRuns: runs.length,
     auditEntries: audit.length,
     suggestions: wishes.length,
-    forgottenPhotos: marks.length,
+    forgottenSamples: marks.length,
     classes: await dropDeletedClasses(db, now),
     miscounted: await checkCounts(db, now),
   };
@@ -123,7 +123,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
 /** Deleted classes whose last example the statistics have given back. */
 async function dropDeletedClasses(db: Database, now: number): Promise<number> {
   const isHeld = db
-    .select({ photo: examples.photoId })
+    .select({ photo: examples.sampleId })
     .from(examples)
     .where(or(eq(examples.classId, classes.id), eq(examples.absorbedClassId, classes.id)));
   // A sum that is not empty contradicts the markers: the rebuild that `checkCounts` asks for comes first.

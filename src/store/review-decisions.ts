@@ -14,7 +14,7 @@ import { relabelKnown } from "./labels.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
-/** What staff say of the corrections of one photo to one label, whoever sent them. `to` is the label of a relabelling. */
+/** What staff say of the corrections of one sample to one label, whoever sent them. `to` is the label of a relabelling. */
 export interface ReviewDecision {
   readonly photo: string;
   readonly label: string;
@@ -30,7 +30,7 @@ const ALREADY_DECIDED = problem("already_decided", "This correction was decided 
 
 /**
  * Carries out up to `MAX_DECISIONS` decisions; one result per decision, in order. Three queries and one transaction. To
- * accept a label of a photo, or to relabel it, makes the photo an example and rejects every other label that waits for it.
+ * accept a label of a sample, or to relabel it, makes the sample an example and rejects every other label that waits for it.
  */
 export async function decideReviews(
   db: Database,
@@ -68,9 +68,9 @@ async function explainTooLate(
 ): Promise<Map<ReviewDecision, Problem>> {
   if (decisions.length === 0) return new Map();
   const rows = await db
-    .select({ photo: reviews.photoId, label: reviews.classId, status: reviews.status })
+    .select({ photo: reviews.sampleId, label: reviews.classId, status: reviews.status })
     .from(reviews)
-    .where(inArray(reviews.photoId, jsonList(decisions.map(({ photo }) => photo))));
+    .where(inArray(reviews.sampleId, jsonList(decisions.map(({ photo }) => photo))));
   const why = new Map<ReviewDecision, Problem>();
   for (const decision of decisions) {
     const left = rows.filter(({ photo, label }) => photo === decision.photo && label === decision.label);
@@ -90,9 +90,9 @@ function countKinds(decisions: readonly ReviewDecision[]) {
 async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) {
   const [rows, items, [stored]] = await db.batch([
     db
-      .select({ photo: reviews.photoId, label: reviews.classId, backboneId: reviews.backboneId })
+      .select({ photo: reviews.sampleId, label: reviews.classId, backboneId: reviews.backboneId })
       .from(reviews)
-      .where(inArray(reviews.photoId, jsonList(decisions.map(({ photo }) => photo)))),
+      .where(inArray(reviews.sampleId, jsonList(decisions.map(({ photo }) => photo)))),
     db
       .select({ id: classes.id, archivedAt: classes.archivedAt, deletedAt: classes.deletedAt })
       .from(classes)
@@ -134,19 +134,19 @@ function isPossible(decision: ReviewDecision): SQL {
   return decision.decision === "reject" ? sql`true` : isLabel(targetOf(decision));
 }
 
-/** The statement that notes what the photo was before, for whoever undoes the decision. */
+/** The statement that notes what the sample was before, for whoever undoes the decision. */
 function recordDecision(db: Database, decision: ReviewDecision, now: number) {
   const { photo, label } = decision;
-  const before = (column: SQL) => sql`(SELECT ${column} FROM examples WHERE examples.photo_id = ${photo})`;
+  const before = (column: SQL) => sql`(SELECT ${column} FROM examples WHERE examples.sample_id = ${photo})`;
   const target = decision.decision === "reject" ? null : targetOf(decision);
   return db
     .insert(reviewDecisions)
     .select(
-      sql`SELECT photo_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}, ${before(sql`labelled_by`)}
-        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)} LIMIT 1`,
+      sql`SELECT sample_id, class_id, ${now}, ${target}, ${before(sql`class_id`)}, ${before(sql`labelled_at`)}, ${before(sql`confirmed_at`)}, ${before(sql`labelled_by`)}
+        FROM reviews WHERE sample_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)} LIMIT 1`,
     )
     .onConflictDoUpdate({
-      target: [reviewDecisions.photoId, reviewDecisions.classId],
+      target: [reviewDecisions.sampleId, reviewDecisions.classId],
       set: {
         decidedAt: sql`excluded.decided_at`,
         target: sql`excluded.target`,
@@ -159,7 +159,7 @@ function recordDecision(db: Database, decision: ReviewDecision, now: number) {
 }
 
 /**
- * The statement that makes the photo an example of the label decided on, while its correction waits. Of several that say
+ * The statement that makes the sample an example of the label decided on, while its correction waits. Of several that say
  * the same, the embedding that the server made counts before a device's, then the one that came first.
  */
 function insertDecidedExample(db: Database, decision: ReviewDecision, actor: string, now: number) {
@@ -167,18 +167,18 @@ function insertDecidedExample(db: Database, decision: ReviewDecision, actor: str
   return db
     .insert(examples)
     .select(
-      sql`SELECT photo_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL, ${actor}
-        FROM reviews WHERE photo_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)}
+      sql`SELECT sample_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL, ${actor}
+        FROM reviews WHERE sample_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)}
         ORDER BY origin DESC, created_at LIMIT 1`,
     )
     .onConflictDoUpdate(relabelKnown(now, { contributor: actor, authority: "staff" }))
-    .returning({ photoId: examples.photoId });
+    .returning({ sampleId: examples.sampleId });
 }
 
 /** The statement that closes what the decision settles: a row per correction, none when it was decided before. */
 function closeReviews(db: Database, decision: ReviewDecision, now: number) {
   const { photo, label } = decision;
-  const isPending = and(eq(reviews.photoId, photo), eq(reviews.status, sql`'pending'`));
+  const isPending = and(eq(reviews.sampleId, photo), eq(reviews.status, sql`'pending'`));
   const isAccepted = inArray(reviews.classId, [label, targetOf(decision)]);
   const close = (status: "rejected" | ReturnType<typeof sql>) =>
     db.update(reviews).set({ status, decidedAt: now, decidedWith: label });
@@ -189,8 +189,8 @@ function closeReviews(db: Database, decision: ReviewDecision, now: number) {
           and(
             isPending,
             isPossible(decision),
-            sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.status = 'pending')`,
+            sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.sample_id = ${photo} AND it.class_id = ${label} AND it.status = 'pending')`,
           ),
         );
-  return closing.returning({ photoId: reviews.photoId });
+  return closing.returning({ sampleId: reviews.sampleId });
 }

@@ -1,7 +1,7 @@
 /** Every number that bounds what guests can put into the review queue, and how much of it is looked at at once. */
 import { DAY_MS } from "../shared/time.ts";
 
-/** Corrections that may wait at once: some 50 MB with their thumbnails, more than staff decide in a week. */
+/** Corrections that may wait at once: some 50 MB with their previews, more than staff decide in a week. */
 export const MAX_PENDING_REVIEWS = 2_000;
 
 /** Of one contributor: more than a guest's whole evening, less than a fortieth of the queue. */
@@ -16,7 +16,7 @@ export const SOURCE_HALF_LIFE = 10;
 /** Corrections that are grouped and put in order for one page: the most useful ones by the head of their arrival. */
 export const REVIEW_WINDOW = 200;
 
-/** Corrections on one page: some 2.7 MB with the largest thumbnails. */
+/** Corrections on one page: some 2.7 MB with the largest previews. */
 export const REVIEW_PAGE = 100;
 
 /** Decisions in one request: three statements each, in one transaction of D1's 1,000 at most. */

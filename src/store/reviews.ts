@@ -34,7 +34,7 @@ const IS_PENDING = eq(reviews.status, sql`'pending'`);
 export async function listPendingReviews(db: Database, limit: number): Promise<PendingReview[]> {
   const rows = await db
     .select({
-      photo: reviews.photoId,
+      photo: reviews.sampleId,
       label: reviews.classId,
       name: classes.name,
       contributor: reviews.contributor,
@@ -54,14 +54,14 @@ export async function listPendingReviews(db: Database, limit: number): Promise<P
   return rows.map(({ scale, ...row }) => ({ ...row, embedding: decodeEmbedding({ embedding: row.embedding, scale }) }));
 }
 
-/** The pictures that guests sent of these photos: of each photo one, the first that came. */
-export async function fetchThumbnails(db: Database, photoIds: readonly string[]): Promise<Map<string, string>> {
+/** The previews that guests sent of these samples: of each sample one, the first that came. */
+export async function fetchPreviews(db: Database, sampleIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
-    .select({ photo: reviews.photoId, thumbnail: sql<string>`${reviews.thumbnail}` })
+    .select({ photo: reviews.sampleId, preview: sql<string>`${reviews.preview}` })
     .from(reviews)
-    .where(sql`${reviews.photoId} IN ${jsonList(photoIds)} AND +${reviews.thumbnail} IS NOT NULL`) // -- "+": by photo, not by the index of all thumbnails
+    .where(sql`${reviews.sampleId} IN ${jsonList(sampleIds)} AND +${reviews.preview} IS NOT NULL`) // -- "+": by sample, not by the index of all previews
     .orderBy(desc(reviews.createdAt));
-  return new Map(rows.map((row) => [row.photo, row.thumbnail]));
+  return new Map(rows.map((row) => [row.photo, row.preview]));
 }
 
 /** Puts corrections that wait at the back of the queue; returns how many there were. */
@@ -73,11 +73,11 @@ export async function skipReviews(
 ): Promise<number> {
   const names = keys.map(({ photo, label }) => `${photo}/${label}`);
   const isWanted = and(
-    inArray(reviews.photoId, jsonList(keys.map(({ photo }) => photo))),
-    inArray(sql`${reviews.photoId} || '/' || ${reviews.classId}`, jsonList(names)),
+    inArray(reviews.sampleId, jsonList(keys.map(({ photo }) => photo))),
+    inArray(sql`${reviews.sampleId} || '/' || ${reviews.classId}`, jsonList(names)),
   );
   const [skipped] = await db.batch([
-    db.update(reviews).set({ skippedAt: now }).where(and(isWanted, IS_PENDING)).returning({ photo: reviews.photoId }),
+    db.update(reviews).set({ skippedAt: now }).where(and(isWanted, IS_PENDING)).returning({ photo: reviews.sampleId }),
     noteAuditOfChange(db, { at: now, actor, action: "reviews.skip", detail: { named: keys.length } }),
   ]);
   return skipped.length;

@@ -37,13 +37,13 @@ export const classKeys = sqliteTable(
   (table) => [index("class_keys_class").on(table.classId)],
 );
 
-/** Where the photo was embedded: a device's embedding can be forged. */
+/** Where the sample was embedded: a device's embedding can be forged. */
 const ORIGINS = ["server", "device"] as const;
 
 export const examples = sqliteTable(
   "examples",
   {
-    photoId: text("photo_id").primaryKey().notNull(),
+    sampleId: text("sample_id").primaryKey().notNull(),
     backboneId: text("backbone_id").notNull(),
     classId: text("class_id"),
     absorbedClassId: text("absorbed_class_id"),
@@ -58,26 +58,26 @@ export const examples = sqliteTable(
     labelledBy: text("labelled_by"),
   },
   (table) => [
-    index("examples_class").on(table.classId, table.photoId),
-    index("examples_absorbed").on(table.absorbedClassId, table.photoId),
+    index("examples_class").on(table.classId, table.sampleId),
+    index("examples_absorbed").on(table.absorbedClassId, table.sampleId),
     index("examples_pending").on(table.classId, table.labelledAt).where(sql`class_id IS NOT absorbed_class_id`),
-    index("examples_contributor").on(table.contributor, table.photoId),
+    index("examples_contributor").on(table.contributor, table.sampleId),
     index("examples_created").on(table.createdAt),
-    index("examples_auto").on(table.photoId).where(sql`source = 'auto'`),
-    index("examples_strangers").on(sql`labelled_at DESC`, table.photoId).where(sql`absorbed_class_id = ':none'`),
+    index("examples_auto").on(table.sampleId).where(sql`source = 'auto'`),
+    index("examples_strangers").on(sql`labelled_at DESC`, table.sampleId).where(sql`absorbed_class_id = ':none'`),
   ],
 );
 
 export const reviews = sqliteTable(
   "reviews",
   {
-    photoId: text("photo_id").notNull(),
+    sampleId: text("sample_id").notNull(),
     classId: text("class_id").notNull(),
     contributor: text("contributor").notNull(),
     backboneId: text("backbone_id").notNull(),
     embedding: text("embedding"),
     scale: real("scale"),
-    thumbnail: text("thumbnail"),
+    preview: text("preview"),
     guess: text("guess"),
     origin: text("origin", { enum: ORIGINS }).notNull(),
     usefulness: real("usefulness").notNull(),
@@ -91,19 +91,19 @@ export const reviews = sqliteTable(
     receipt: text("receipt"),
   },
   (table) => [
-    primaryKey({ columns: [table.photoId, table.classId, table.contributor] }),
+    primaryKey({ columns: [table.sampleId, table.classId, table.contributor] }),
     index("reviews_pending").on(table.skippedAt, sql`usefulness DESC`).where(sql`status = 'pending'`),
     index("reviews_contributor").on(table.contributor, table.status),
     index("reviews_waiting").on(table.contributor).where(sql`status = 'pending'`),
     index("reviews_decided").on(table.decidedAt).where(sql`decided_at IS NOT NULL`),
-    index("reviews_thumbnails").on(table.createdAt).where(sql`thumbnail IS NOT NULL`),
+    index("reviews_previews").on(table.createdAt).where(sql`preview IS NOT NULL`),
   ],
 );
 
 export const reviewDecisions = sqliteTable(
   "review_decisions",
   {
-    photoId: text("photo_id").notNull(),
+    sampleId: text("sample_id").notNull(),
     classId: text("class_id").notNull(),
     decidedAt: integer("decided_at").notNull(),
     target: text("target"),
@@ -113,7 +113,7 @@ export const reviewDecisions = sqliteTable(
     beforeLabelledBy: text("before_labelled_by"),
   },
   (table) => [
-    primaryKey({ columns: [table.photoId, table.classId] }),
+    primaryKey({ columns: [table.sampleId, table.classId] }),
     index("review_decisions_decided").on(table.decidedAt),
   ],
 );
@@ -216,17 +216,17 @@ export interface StoredEvaluation {
   readonly macroF1: number;
   readonly logLoss: number;
   readonly expectedCalibrationError: number;
-  /** Photos marked "not on the menu" that the fit was shown; absent in heads made before any were. */
+  /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
   readonly strangers?: StoredStrangers;
 }
 
-/** How many marked photos there were, and how many the head would have found without them; null where it cannot be said. */
+/** How many marked samples there were, and how many the head would have found without them; null where it cannot be said. */
 export interface StoredStrangers {
   readonly marked: number;
   readonly found: number | null;
 }
 
-/** Each photo of the leave-one-out sample: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
+/** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
 export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
 
 /** Whether the head may go live, and why, in words. */
@@ -240,7 +240,7 @@ export interface StoredReplay {
   /** Embeddings replayed, and those of them whose first answer differs. */
   readonly replayed: number;
   readonly changed: number;
-  /** Some of them, by photo. */
+  /** Some of them, by sample. */
   readonly changes: readonly { readonly photo: string; readonly from: string; readonly to: string }[];
 }
 
@@ -251,7 +251,7 @@ export interface StoredDetails {
     readonly examples: number;
     readonly precision: number;
     readonly recall: number;
-    /** Photos and recall at a quarter, a half and all of the sample; absent in older heads and on long menus. */
+    /** Samples and recall at a quarter, a half and all of those drawn; absent in older heads and on long menus. */
     readonly curve?: readonly (readonly [examples: number, recall: number])[];
   }[];
   /** Cells off the diagonal that are not zero. */

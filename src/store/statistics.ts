@@ -41,7 +41,7 @@ export interface StatisticsWrite {
   readonly now: number;
 }
 
-/** Moves per statement: their photos and classes travel as one JSON parameter. */
+/** Moves per statement: their samples and classes travel as one JSON parameter. */
 const MOVES_PER_STATEMENT = 2_000;
 
 /** Loads a consistent snapshot, empty statistics when there is none; `backbone_mismatch` when it is another backbone's. */
@@ -207,25 +207,25 @@ function writeSums(db: Database, slot: Slot, { classes }: Statistics, classIds: 
 }
 
 /**
- * Sets each photo's marker to the class it was absorbed as, which may no longer be its label. A tombstone is deleted,
- * unless somebody has labelled the photo again meanwhile: then it is a new example of its class.
+ * Sets each sample's marker to the class it was absorbed as, which may no longer be its label. A tombstone is deleted,
+ * unless somebody has labelled the sample again meanwhile: then it is a new example of its class.
  */
 function markAbsorbed(db: Database, moves: readonly LabelMove[]): Statement[] {
   const statements: Statement[] = [];
   for (let first = 0; first < moves.length; first += MOVES_PER_STATEMENT) {
     const chunk = moves.slice(first, first + MOVES_PER_STATEMENT);
-    const markers = JSON.stringify(chunk.map(({ photoId, to }) => [photoId, to]));
+    const markers = JSON.stringify(chunk.map(({ sampleId, to }) => [sampleId, to]));
     statements.push(
       db
         .update(examples)
         .set({ absorbedClassId: sql`moves.value ->> 1` })
         .from(sql`json_each(${markers}) AS moves`)
-        .where(sql`${examples.photoId} = moves.value ->> 0`),
+        .where(sql`${examples.sampleId} = moves.value ->> 0`),
     );
-    const forgotten = chunk.filter(({ to }) => to === null).map(({ photoId }) => photoId);
+    const forgotten = chunk.filter(({ to }) => to === null).map(({ sampleId }) => sampleId);
     if (forgotten.length === 0) continue;
     statements.push(
-      db.delete(examples).where(and(isNull(examples.classId), inArray(examples.photoId, jsonList(forgotten)))),
+      db.delete(examples).where(and(isNull(examples.classId), inArray(examples.sampleId, jsonList(forgotten)))),
     );
   }
   return statements;

@@ -19,9 +19,9 @@ export async function listSuspects(db: Database): Promise<Suspects> {
   const report = newest === null ? null : await findHeadReport(db, newest.version);
   const found = report?.ok ? (report.value.details?.suspects ?? []) : [];
   const rows = await db
-    .select({ photo: examples.photoId, label: examples.classId })
+    .select({ photo: examples.sampleId, label: examples.classId })
     .from(examples)
-    .where(and(inArray(examples.photoId, jsonList(found.map(({ photo }) => photo))), isNull(examples.confirmedAt)));
+    .where(and(inArray(examples.sampleId, jsonList(found.map(({ photo }) => photo))), isNull(examples.confirmedAt)));
   const labels = new Map(rows.map(({ photo, label }) => [photo, label]));
   return {
     headVersion: newest?.version ?? null,

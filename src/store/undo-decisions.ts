@@ -1,5 +1,5 @@
 /**
- * Takes decisions on corrections back: the corrections wait again, and the photo is what it was before. An example that the
+ * Takes decisions on corrections back: the corrections wait again, and the sample is what it was before. An example that the
  * decision made is forgotten like any other, so that the statistics end as if it had never been; one that it relabelled gets its
  * earlier label. Possible for a day, and while nothing else has changed the label since.
  */
@@ -12,7 +12,7 @@ import { isKept } from "./menu-guard.ts";
 import { UNDO_MS } from "./review-limits.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
-/** The corrections of one photo to one label, whoever sent them. */
+/** The corrections of one sample to one label, whoever sent them. */
 export interface ReviewKey {
   readonly photo: string;
   readonly label: string;
@@ -62,11 +62,11 @@ async function findDecisions(db: Database, keys: readonly ReviewKey[]): Promise<
 }
 
 async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
-  const isKept = sql<number>`EXISTS (SELECT 1 FROM reviews WHERE reviews.photo_id = ${reviewDecisions.photoId}
+  const isKept = sql<number>`EXISTS (SELECT 1 FROM reviews WHERE reviews.sample_id = ${reviewDecisions.sampleId}
     AND reviews.decided_with = ${reviewDecisions.classId} AND reviews.embedding IS NOT NULL)`;
   return db
     .select({
-      photo: reviewDecisions.photoId,
+      photo: reviewDecisions.sampleId,
       label: reviewDecisions.classId,
       decidedAt: reviewDecisions.decidedAt,
       target: reviewDecisions.target,
@@ -82,9 +82,9 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
         AND named.deleted_at IS NULL AND named.merged_into IS NULL)`,
     })
     .from(reviewDecisions)
-    .leftJoin(examples, eq(examples.photoId, reviewDecisions.photoId))
+    .leftJoin(examples, eq(examples.sampleId, reviewDecisions.sampleId))
     .leftJoin(classes, eq(classes.id, reviewDecisions.beforeClass))
-    .where(inArray(reviewDecisions.photoId, jsonList(keys.map(({ photo }) => photo))));
+    .where(inArray(reviewDecisions.sampleId, jsonList(keys.map(({ photo }) => photo))));
 }
 
 function findFault(taken: Taken | undefined, now: number): Problem | null {
@@ -104,9 +104,9 @@ function changedLabel({ target, beforeClass }: Taken): boolean {
 function reopen(db: Database, taken: Taken) {
   const { photo, label, decidedAt, target, beforeClass } = taken;
   const isThere = sql`EXISTS (SELECT 1 FROM review_decisions AS it
-    WHERE it.photo_id = ${photo} AND it.class_id = ${label} AND it.decided_at = ${decidedAt})`;
+    WHERE it.sample_id = ${photo} AND it.class_id = ${label} AND it.decided_at = ${decidedAt})`;
   const isUnchanged = sql`EXISTS (SELECT 1 FROM examples AS it
-    WHERE it.photo_id = ${photo} AND it.class_id = ${target} AND it.labelled_at = ${decidedAt})`;
+    WHERE it.sample_id = ${photo} AND it.class_id = ${target} AND it.labelled_at = ${decidedAt})`;
   return db
     .update(reviews)
     .set({ status: "pending", decidedAt: null, decidedWith: null, skippedAt: null })
@@ -120,10 +120,10 @@ function reopen(db: Database, taken: Taken) {
         ...(changedLabel(taken) && beforeClass !== null ? [isKept(beforeClass)] : []),
       ),
     )
-    .returning({ photo: reviews.photoId });
+    .returning({ photo: reviews.sampleId });
 }
 
-/** A photo that was no example becomes a tombstone, which the next run subtracts and deletes. */
+/** A sample that was no example becomes a tombstone, which the next run subtracts and deletes. */
 function restoreExample(db: Database, taken: Taken, now: number): Statement[] {
   if (!changedLabel(taken)) return [];
   const { photo, target, decidedAt, beforeClass, beforeLabelledAt, beforeConfirmedAt, beforeLabelledBy } = taken;
@@ -137,7 +137,7 @@ function restoreExample(db: Database, taken: Taken, now: number): Statement[] {
           labelledBy: beforeLabelledBy,
         };
   const isWhatItMade = and(
-    eq(examples.photoId, photo),
+    eq(examples.sampleId, photo),
     eq(examples.classId, target ?? ""),
     eq(examples.labelledAt, decidedAt),
   );
@@ -155,7 +155,7 @@ function forgetDecision(db: Database, taken: Taken): Statement {
     .delete(reviewDecisions)
     .where(
       and(
-        eq(reviewDecisions.photoId, photo),
+        eq(reviewDecisions.sampleId, photo),
         eq(reviewDecisions.classId, label),
         eq(reviewDecisions.decidedAt, decidedAt),
         sql`NOT ${stillDecided(taken)}`,
@@ -165,11 +165,11 @@ function forgetDecision(db: Database, taken: Taken): Statement {
 
 /** True where `reopen` found that it is too late. */
 function stillDecided({ photo, label }: Taken) {
-  return sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.photo_id = ${photo} AND it.decided_with = ${label})`;
+  return sql`EXISTS (SELECT 1 FROM reviews AS it WHERE it.sample_id = ${photo} AND it.decided_with = ${label})`;
 }
 
 function wasDecidedWith({ photo, label }: Taken) {
-  return and(eq(reviews.photoId, photo), eq(reviews.decidedWith, label));
+  return and(eq(reviews.sampleId, photo), eq(reviews.decidedWith, label));
 }
 
 function nameOf({ photo, label }: ReviewKey): string {

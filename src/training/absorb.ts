@@ -1,6 +1,6 @@
 /**
  * Takes pending labels into the statistics: new ones are added, relabelled ones move, forgotten ones are subtracted. Labels
- * are the truth; what is written here can be rebuilt from them. A photo that is not on the menu is marked as taken in and
+ * are the truth; what is written here can be rebuilt from them. A sample that is not on the menu is marked as taken in and
  * adds nothing: the statistics are those of the items alone.
  */
 import type { Embedding } from "../head/embedding.ts";
@@ -33,19 +33,19 @@ export async function absorbPendingLabels(run: LeasedRun, loaded: VersionedStati
   return stored === null ? { kind: "overtaken" } : { kind: "absorbed", absorbed: applied.length, stored };
 }
 
-/** Applies the moves whose photos are still there, and returns these. */
+/** Applies the moves whose samples are still there, and returns these. */
 async function applyPage(run: LeasedRun, statistics: Statistics, page: readonly LabelMove[]): Promise<LabelMove[]> {
   const rows = await fetchEmbeddings(
     run.db,
-    page.map(({ photoId }) => photoId),
+    page.map(({ sampleId }) => sampleId),
   );
-  const embeddings = new Map(rows.map((row) => [row.photoId, decodeEmbedding(row)]));
+  const embeddings = new Map(rows.map((row) => [row.sampleId, decodeEmbedding(row)]));
   const applied: LabelMove[] = [];
   const added: { classId: string; embedding: Embedding }[] = [];
   const removed: typeof added = [];
   const moved: { from: string; to: string; embedding: Embedding }[] = [];
   for (const move of page) {
-    const embedding = embeddings.get(move.photoId);
+    const embedding = embeddings.get(move.sampleId);
     if (embedding === undefined) continue;
     const [from, to] = [itemOf(move.from), itemOf(move.to)];
     applied.push(move);

@@ -25,7 +25,7 @@ export interface Agreement {
   /** The correction that becomes the example: the earliest of a contributor who may still have one. */
   readonly chosen: PendingReview;
   readonly label: string;
-  /** The photos of the picture to whose corrections the agreement is the answer. */
+  /** The samples of the picture to whose corrections the agreement is the answer. */
   readonly photos: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function findCandidates(
 }
 
 /**
- * Candidates that may count. `stored`: photos that have a label already, which staff or this rule gave. `spent`: unreviewed
+ * Candidates that may count. `stored`: samples that have a label already, which staff or this rule gave. `spent`: unreviewed
  * examples of each contributor; who has used up the allowance is no witness either.
  */
 export function chooseAgreements(
@@ -72,7 +72,7 @@ function isPlausible(review: PendingReview, served: ServedHead | null, { minScor
   return scores.filter(({ classId, score }) => classId !== review.label && score > given).length < PLAUSIBLE_RANK;
 }
 
-/** True when anybody, on whatever device, says something else of one of these photos or of one like it. */
+/** True when anybody, on whatever device, says something else of one of these samples or of one like it. */
 function isContested(group: readonly PendingReview[], all: readonly PendingReview[]): boolean {
   const [{ label, backboneId }] = group;
   const others = all.filter((review) => review.label !== label);

@@ -1,7 +1,7 @@
 /**
- * Which labelled photos an answer stands on: those of the answered item and of the one it is held against, each with what it adds
+ * Which labelled samples an answer stands on: those of the answered item and of the one it is held against, each with what it adds
  * to the margin. For a page that a person asked for, never for every answer. What it costs is bounded: of each item at most
- * `EXPLAINED_PER_CLASS` photos are weighed, and the factorised scatter (one in an isolate, 3.3 MB at 1,280 numbers) is kept until the
+ * `EXPLAINED_PER_CLASS` samples are weighed, and the factorised scatter (one in an isolate, 3.3 MB at 1,280 numbers) is kept until the
  * statistics change.
  */
 import type { Embedding } from "../head/embedding.ts";
@@ -13,9 +13,9 @@ import type { Database } from "../store/database.ts";
 import type { LabelledExample } from "../store/examples.ts";
 import { type ExplanationRows, readExplanationRows, readScatter } from "../store/explanation.ts";
 
-/** Photos of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
+/** Samples of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
 export const EXPLAINED_PER_CLASS = 500;
-/** Photos named on each side. */
+/** Samples named on each side. */
 export const MAX_EXPLAINED_PHOTOS = 50;
 /** A run that writes between two reads makes them worthless; two runs in a row are minutes apart. */
 const MAX_TRIES = 3;
@@ -27,11 +27,11 @@ export interface AnswerToExplain {
   /** The item that was answered, and the one that it is held against. */
   readonly answer: string;
   readonly against: string;
-  /** Photos to name on each side, at most `MAX_EXPLAINED_PHOTOS`. */
+  /** Samples to name on each side, at most `MAX_EXPLAINED_PHOTOS`. */
   readonly photos: number;
 }
 
-/** A labelled photo, and what it adds to the margin in logits: negative speaks against the answer. */
+/** A labelled sample, and what it adds to the margin in logits: negative speaks against the answer. */
 export interface SpeakingPhoto {
   readonly example: LabelledExample;
   readonly contribution: number;
@@ -40,21 +40,21 @@ export interface SpeakingPhoto {
 export interface AnswerExplanation {
   readonly answer: string;
   readonly against: string;
-  /** Of all photos of both items, weighed one by one or not. */
+  /** Of all samples of both items, weighed one by one or not. */
   readonly sum: number;
   /** Strongest first, like those against. */
   readonly speakFor: readonly SpeakingPhoto[];
   readonly speakAgainst: readonly SpeakingPhoto[];
   readonly weighed: number;
-  /** Whether an item has more photos than are weighed. */
+  /** Whether an item has more samples than are weighed. */
   readonly isCapped: boolean;
-  /** Photos of both items that the statistics hold. */
+  /** Samples of both items that the statistics hold. */
   readonly learned: number;
-  /** Whether the head was learnt from these very statistics; an older or newer one weighs the same photos a little differently. */
+  /** Whether the head was learnt from these very statistics; an older or newer one weighs the same samples a little differently. */
   readonly isCurrent: boolean;
 }
 
-/** Null where there is nothing to weigh: an item without photos by now, or no statistics that can be read. */
+/** Null where there is nothing to weigh: an item without samples by now, or no statistics that can be read. */
 export type ExplainAnswer = (
   db: Database,
   dimension: number,

@@ -1,11 +1,11 @@
 /**
- * May a new head go live? Only if it is not worse than the live one on the photos that both were judged on, among the
- * classes that both know. Both figures are leave-one-out, so each photo is judged by a head that had not seen it:
+ * May a new head go live? Only if it is not worse than the live one on the samples that both were judged on, among the
+ * classes that both know. Both figures are leave-one-out, so each sample is judged by a head that had not seen it:
  *
  *   worse  <=>  logloss_new - logloss_live > 2 sqrt(se_new^2 + se_live^2)
  *          or   accuracy_live - accuracy_new > the same of theirs
  *
- * Photos that only the new head has seen are left out: corrections are hard by selection, and a head must not be punished
+ * Samples that only the new head has seen are left out: corrections are hard by selection, and a head must not be punished
  * for learning them. Pure.
  */
 import type { JudgedRows } from "../head/evaluate.ts";
@@ -13,19 +13,19 @@ import { softmaxInPlace } from "../head/softmax.ts";
 import { fitTemperature } from "../head/temperature.ts";
 import type { StoredGate, StoredScorecard } from "../store/schema.ts";
 
-/** Standard errors by which a figure must be worse: one photo that turns hopeless is one error's worth, five are over two. */
+/** Standard errors by which a figure must be worse: one sample that turns hopeless is one error's worth, five are over two. */
 const MARGIN_ERRORS = 2;
 
-/** Fewer common photos than this tell nothing. */
+/** Fewer common samples than this tell nothing. */
 export const MIN_GATE_PHOTOS = 10;
 
-/** Characters of a photo's id on a scorecard: 64 bits tell a thousand photos apart. */
+/** Characters of a sample's id on a scorecard: 64 bits tell a thousand samples apart. */
 const PHOTO_KEY_CHARACTERS = 16;
 const LOSS_DIGITS = 4;
 /** Keeps an impossible label from outweighing all others. */
 const SMALLEST_PROBABILITY = 1e-6;
 
-/** How a set of photos was answered. */
+/** How a set of samples was answered. */
 interface Score {
   readonly accuracy: number;
   readonly accuracyError: number;
@@ -35,12 +35,12 @@ interface Score {
 
 /**
  * The scorecard of leave-one-out rows. With `among`, as if only these classes were on the menu: rows of other classes are left
- * out, and the temperature is chosen for these alone. A new item of three photos lowers the common one: that is its price,
+ * out, and the temperature is chosen for these alone. A new item of three samples lowers the common one: that is its price,
  * not a sign that the old ones are told apart less well.
  */
 export function makeScorecard(
   judged: JudgedRows,
-  photoIds: readonly string[],
+  sampleIds: readonly string[],
   among: ReadonlySet<string> = new Set(judged.classIds),
 ): StoredScorecard {
   const { classIds, labels, sampleIndex, probabilities } = restrict(judged, among);
@@ -48,7 +48,7 @@ export function makeScorecard(
   return Array.from(labels, (label, i) => {
     const row = probabilities.subarray(i * K, (i + 1) * K);
     const loss = -Math.log(Math.max(SMALLEST_PROBABILITY, row[label]));
-    const key = photoIds[sampleIndex[i]].slice(0, PHOTO_KEY_CHARACTERS);
+    const key = sampleIds[sampleIndex[i]].slice(0, PHOTO_KEY_CHARACTERS);
     return [
       key,
       Number(loss.toFixed(LOSS_DIGITS)),
@@ -87,7 +87,7 @@ function restrict(judged: JudgedRows, among: ReadonlySet<string>): JudgedRows {
   };
 }
 
-/** Compares the cards of the live head and of a new one, each as it judged the photos at its own time. */
+/** Compares the cards of the live head and of a new one, each as it judged the samples at its own time. */
 export function judgeCandidate(
   liveVersion: number,
   live: StoredScorecard | null,
@@ -117,7 +117,7 @@ export function judgeCandidate(
 
 /**
  * Standard errors with the failure that has not been seen yet: two successes and two failures are added to the proportion
- * (Agresti and Coull), one photo answered wrongly with the usual confidence to the losses. A dozen photos that were all
+ * (Agresti and Coull), one sample answered wrongly with the usual confidence to the losses. A dozen samples that were all
  * answered rightly do not prove certainty, and the next correction must not look like a decline.
  */
 function scoreOf(rows: readonly (readonly [string, number, 0 | 1])[]): Score {

@@ -25,7 +25,7 @@ export const MAX_CURVE_CLASSES = 85;
 /** Heads whose weights are kept besides the live one and the pinned ones. */
 export const KEPT_HEADS = 20;
 
-/** A head tells items apart, so it needs two of them with photos. */
+/** A head tells items apart, so it needs two of them with samples. */
 export const MIN_CLASSES = 2;
 
 /** What a head was made of. */
@@ -61,12 +61,12 @@ export function hasSeenForgotten({ live, forgetVersion }: Pick<TrainingState, "l
 }
 
 /** Why there is no head yet, and what to do, in a sentence for the owner. */
-export function explainMissingHead(activeClasses: number, classesWithPhotos: number, pendingLabels: number): string {
+export function explainMissingHead(activeClasses: number, classesWithSamples: number, pendingLabels: number): string {
   if (activeClasses < MIN_CLASSES) {
     return `No head has been trained yet: the menu has ${countItems(activeClasses)}, ${MIN_CLASSES} are needed. Add menu items and photos of them.`;
   }
-  if (classesWithPhotos < MIN_CLASSES) {
-    return `No head has been trained yet: ${countItems(classesWithPhotos)} with photos, ${MIN_CLASSES} are needed. Add photos to the other items.`;
+  if (classesWithSamples < MIN_CLASSES) {
+    return `No head has been trained yet: ${countItems(classesWithSamples)} with photos, ${MIN_CLASSES} are needed. Add photos to the other items.`;
   }
   return `No head has been trained yet: ${pendingLabels} labels wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.`;
 }

@@ -57,7 +57,7 @@ async function takeInExamples(run: LeasedRun, begun: Rebuild) {
     const page = await listAbsorbedAfter(run.db, cursor, run.limits.pageRows);
     addExamples(begun.statistics, page.map(toLabelled), run.kernels);
     examples += page.length;
-    cursor = page.at(-1)?.photoId ?? cursor;
+    cursor = page.at(-1)?.sampleId ?? cursor;
     isComplete = page.length < run.limits.pageRows;
   }
   return { rebuilt: { ...begun, progress: { ...begun.progress, cursor, examples } }, isComplete };

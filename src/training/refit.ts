@@ -35,11 +35,11 @@ export interface MadeHead {
   readonly accuracy: number | null;
 }
 
-/** A fit with the photos of its sample, and what its items would gain by more. */
+/** A fit with the ids of what it was drawn from, and what its items would gain by more. */
 interface Candidate {
   readonly fitted: FittedHead;
   readonly curves: readonly LearningCurve[];
-  readonly photoIds: readonly string[];
+  readonly sampleIds: readonly string[];
 }
 
 /** Returns the stored head, null when another run was faster, or why the statistics give none. */
@@ -51,7 +51,7 @@ export async function refitHead(
   const startedAt = run.clock();
   const candidate = await fitCandidate(run, stored, state);
   if (!candidate.ok) return candidate;
-  const { fitted, photoIds, curves } = candidate.value;
+  const { fitted, sampleIds, curves } = candidate.value;
   const gate = await passGate(run, candidate.value, stored, state);
   const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
   const goesLive = gate.passed;
@@ -70,7 +70,7 @@ export async function refitHead(
     evaluation: fitted.evaluation && pickFigures(fitted.evaluation, fitted.strangers),
     gate,
     replay,
-    details: fitted.evaluation && pickDetails(fitted.evaluation, photoIds, curves),
+    details: fitted.evaluation && pickDetails(fitted.evaluation, sampleIds, curves),
     parent: state.live?.version ?? null,
     startedBy: run.trigger,
     labelsReadAt: startedAt,
@@ -80,7 +80,7 @@ export async function refitHead(
     durationMs: write.now - startedAt,
     createdAt: write.now,
   };
-  const scorecard = fitted.judged && makeScorecard(fitted.judged, photoIds);
+  const scorecard = fitted.judged && makeScorecard(fitted.judged, sampleIds);
   const made = { report, head: fitted.head, classCounts, scorecard, goesLive, forgetVersion: stored.forgetVersion };
   if (!(await publishHead(run.db, made, write.lease, write.leaseUntil))) return ok(null);
   return ok({
@@ -108,11 +108,11 @@ async function fitCandidate(
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
   const fitted = fitHead(stored.statistics, sample, options);
   if (!fitted.ok) return err(fitted.error);
-  const photoIds = rows.map(({ photoId }) => photoId);
-  return ok({ fitted: fitted.value, photoIds, curves: drawCurves(fitted.value, sample, kernels) });
+  const sampleIds = rows.map(({ sampleId }) => sampleId);
+  return ok({ fitted: fitted.value, sampleIds, curves: drawCurves(fitted.value, sample, kernels) });
 }
 
-/** Two more fits, of a quarter and of half the sample. It is in the order of its photos' SHA-256, so any part is a random one. */
+/** Two more fits, of a quarter and of half of what was drawn. That is in the order of the ids, so any part is a random one. */
 function drawCurves(
   { head, rho, evaluation }: FittedHead,
   sample: readonly LabelledEmbedding[],
@@ -126,7 +126,7 @@ function drawCurves(
 /** The gate, and the two cases that it does not decide: nothing to compare with, and nothing to wait for. */
 async function passGate(
   run: LeasedRun,
-  { fitted, photoIds }: Candidate,
+  { fitted, sampleIds }: Candidate,
   { forgetVersion }: VersionedStatistics,
   { live, isHeld }: DeploymentState,
 ): Promise<StoredGate> {
@@ -134,7 +134,7 @@ async function passGate(
   if (hasSeenForgotten({ live, forgetVersion })) return { passed: true, reason: gateReasons.forgetting(live.version) };
   if (isHeld) return { passed: false, reason: gateReasons.held(live.version) };
   const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
-  const card = fitted.judged && makeScorecard(fitted.judged, photoIds, shared);
+  const card = fitted.judged && makeScorecard(fitted.judged, sampleIds, shared);
   return judgeCandidate(live.version, await loadScorecard(run.db, live.version), card);
 }
 
@@ -160,7 +160,7 @@ function pickFigures(evaluation: Evaluation, strangers: FittedHead["strangers"])
 
 function pickDetails(
   { perClass, confusion, suspects }: Evaluation,
-  photoIds: readonly string[],
+  sampleIds: readonly string[],
   curves: readonly LearningCurve[],
 ): StoredDetails {
   const ids = perClass.map(({ classId }) => classId);
@@ -176,7 +176,7 @@ function pickDetails(
       ),
     ),
     suspects: suspects.slice(0, MAX_SUSPECTS).map((suspect) => ({
-      photo: photoIds[suspect.sampleIndex],
+      photo: sampleIds[suspect.sampleIndex],
       given: suspect.givenClassId,
       suggested: suspect.suggestedClassId,
       givenProbability: suspect.givenProbability,

@@ -3,7 +3,7 @@ import { type Head, predict } from "../head/predict.ts";
 import type { RecentEmbedding } from "../store/recent-embeddings.ts";
 import type { StoredReplay } from "../store/schema.ts";
 
-/** Changes that are kept by photo; the rest is only counted. */
+/** Changes that are kept by sample; the rest is only counted. */
 const MAX_CHANGES_KEPT = 50;
 
 /** Compares first answers. A class that `isServed` rejects (archived since) gets no score from either head. */

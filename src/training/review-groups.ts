@@ -31,7 +31,7 @@ export interface ReviewGroup {
   readonly conflicts: readonly string[];
 }
 
-/** Groups and orders. `storedLabels`: what those of the photos that are examples are examples of. */
+/** Groups and orders. `storedLabels`: what those of the samples that are examples are examples of. */
 export function groupReviews(
   reviews: readonly PendingReview[],
   served: ServedHead | null,

@@ -15,7 +15,7 @@ import { photoFile } from "./kitchen-steps.ts";
 
 const PHOTOS_PER_ITEM = 6;
 const FLOOD = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_PENDING_REVIEWS})
-  INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
+  INSERT INTO reviews (sample_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
   SELECT printf('%064x', i), 'pepperoni', 'guest ' || i, 'b', 'fw==', 1, 'server', 0, i FROM n`;
 
 describe.skipIf(!hasBrowser())("the form of a deployment that stores nothing more", () => {

@@ -86,9 +86,9 @@ class Lane {
       }
       for (let i = 0; i < 10 && known.length > 0; i++) {
         const [moved, forgotten, to] = [pick(), pick(), MENU[Math.floor(this.random() * MENU.length)]];
-        db.prepare("UPDATE examples SET class_id = ? WHERE photo_id = ? AND class_id IS NOT NULL").run(to, moved);
+        db.prepare("UPDATE examples SET class_id = ? WHERE sample_id = ? AND class_id IS NOT NULL").run(to, moved);
         if (this.expected.has(moved)) this.expected.set(moved, to);
-        db.prepare("UPDATE examples SET class_id = NULL, contributor = '' WHERE photo_id = ?").run(forgotten);
+        db.prepare("UPDATE examples SET class_id = NULL, contributor = '' WHERE sample_id = ?").run(forgotten);
         this.expected.delete(forgotten);
       }
       db.exec("COMMIT");

@@ -28,12 +28,12 @@ async function rows(sql: string) {
 async function photoOf({ receipt }: Asked): Promise<string> {
   const opened = await openReceipt(receipt, await deriveReceiptKey(env.RECEIPT_SECRET), Date.now());
   if (!opened.ok) throw new Error(opened.error.detail);
-  return opened.value.photo.photoId;
+  return opened.value.photo.sampleId;
 }
 
 async function fill(count: number, contributor: (i: number) => string) {
   const insert = env.DB.prepare(
-    `INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
+    `INSERT INTO reviews (sample_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
      VALUES (?, 'pepperoni', ?, 'b', 'fw==', 1, 'server', 0, ?)`,
   );
   await env.DB.batch(Array.from({ length: count }, (_, i) => insert.bind(`photo ${i}`, contributor(i), i)));
@@ -119,7 +119,7 @@ describe("a guest's correction", () => {
     await fill(MAX_PENDING_PER_SOURCE, () => sender);
     expect(await tell(taught)).toEqual(await tell(other));
     expect((await tell(taught)).status).toBe(429);
-    await env.DB.prepare("DELETE FROM examples WHERE photo_id = ?")
+    await env.DB.prepare("DELETE FROM examples WHERE sample_id = ?")
       .bind(await photoOf(taught))
       .run();
   });
@@ -162,7 +162,7 @@ describe("a guest's correction", () => {
     const contradiction = await correct("203.0.113.7", asked.right[2], "hawaiian");
     expect(contradiction).toMatchObject({ status: 201 });
     expect((await readQueue()).groups[0].conflicts).toEqual(["hawaiian", "pepperoni"]);
-    await env.DB.prepare("DELETE FROM examples WHERE photo_id = ?").bind(contradiction.body.photo).run();
+    await env.DB.prepare("DELETE FROM examples WHERE sample_id = ?").bind(contradiction.body.photo).run();
   });
 
   it("costs four queries, and twelve rows where one other waits", async () => {

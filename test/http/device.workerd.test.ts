@@ -44,17 +44,17 @@ describe("an embedding that a device computed", () => {
     const [seen, told] = [await open(fromPhoto.body.receipt), await open(fromDevice.body.receipt)];
     expect([seen.photo.origin, told.photo.origin]).toEqual(["server", "device"]);
     expect(told.photo.embedding).toEqual(seen.photo.embedding);
-    expect(told.photo.photoId).not.toBe(seen.photo.photoId);
+    expect(told.photo.sampleId).not.toBe(seen.photo.sampleId);
     const correct = (receipt: unknown) => send("/v1/labels", json({ receipt, label: "pepperoni" }));
     expect(await correct(fromPhoto.body.receipt)).toMatchObject({ status: 201, body: { origin: "server" } });
-    const marked = { origin: "device", status: "pending", stored: true, photo: told.photo.photoId };
+    const marked = { origin: "device", status: "pending", stored: true, photo: told.photo.sampleId };
     expect(await correct(fromDevice.body.receipt)).toMatchObject({ status: 201, body: marked });
     const { body } = await sendAsAdmin("/v1/admin/reviews");
     const origins = (body.reviews as { photo: string; origin: string }[]).map(({ photo, origin }) => [photo, origin]);
     expect(new Map(origins as [string, string][])).toEqual(
       new Map([
-        [seen.photo.photoId, "server"],
-        [told.photo.photoId, "device"],
+        [seen.photo.sampleId, "server"],
+        [told.photo.sampleId, "device"],
       ]),
     );
   });
@@ -62,7 +62,7 @@ describe("an embedding that a device computed", () => {
   it("is one photo, however often it is sent", async () => {
     const message = await makeMessage("hawaiian", 52);
     const answers = [await classify(message), await classify(message)];
-    const ids = await Promise.all(answers.map(async ({ body }) => (await open(body.receipt)).photo.photoId));
+    const ids = await Promise.all(answers.map(async ({ body }) => (await open(body.receipt)).photo.sampleId));
     expect(ids[0]).toBe(ids[1]);
   });
 

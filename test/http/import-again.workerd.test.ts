@@ -52,8 +52,8 @@ describe("photos that are known", () => {
     await sendAsAdmin(`/v1/admin/examples/${ids[0]}`, { method: "DELETE" });
     await sendAsAdmin("/v1/admin/contributors/staff", { method: "DELETE" });
     expect((await askKnown()).forgotten).toEqual([ids[0]]);
-    const later = Date.now() + (RETENTION_DAYS.forgottenPhoto + 1) * DAY_MS;
-    expect(await cutBack(openDatabase(env.DB), 3, later)).toMatchObject({ forgottenPhotos: 1 });
+    const later = Date.now() + (RETENTION_DAYS.forgottenSample + 1) * DAY_MS;
+    expect(await cutBack(openDatabase(env.DB), 3, later)).toMatchObject({ forgottenSamples: 1 });
     expect((await askKnown()).forgotten).toEqual([]);
   });
 });

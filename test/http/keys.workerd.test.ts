@@ -226,7 +226,7 @@ describe("what is done with a key", () => {
     const { right } = await askAboutSmallMenu();
     await correct("192.0.2.1", right[0], "hawaiian");
     const reviewer = await makeKey("review");
-    const [{ photo_id: photo }] = (await env.DB.prepare("SELECT photo_id FROM reviews").all()).results;
+    const [{ sample_id: photo }] = (await env.DB.prepare("SELECT sample_id FROM reviews").all()).results;
     const decision = { photo, label: "hawaiian", decision: "accept" };
     const decided = await sendWith(reviewer.secret, "/v1/admin/reviews", json({ decisions: [decision] }));
     expect(decided.body).toMatchObject({ done: 1 });

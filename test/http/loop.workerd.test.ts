@@ -105,9 +105,9 @@ describe("from an empty menu to a corrected answer", () => {
     expect(await decide()).toMatchObject({ status: 409, body: { code: "already_decided" } });
     expect(await countRows("examples")).toBe(17);
     const review = await env.DB.prepare(
-      "SELECT status, embedding IS NOT NULL AS canBeUndone, thumbnail FROM reviews",
+      "SELECT status, embedding IS NOT NULL AS canBeUndone, preview FROM reviews",
     ).first();
-    expect(review).toEqual({ status: "accepted", canBeUndone: 1, thumbnail: null });
+    expect(review).toEqual({ status: "accepted", canBeUndone: 1, preview: null });
   });
 
   it("counts an admin's correction at once and changes the stored labels by exactly one", async () => {

@@ -58,7 +58,7 @@ const LISTS: readonly List[] = [
     foreign: NO_NUMBERS,
   },
   {
-    ...{ path: "/v1/admin/examples?class=a", rows: "examples", key: "photo", table: "examples", column: "photo_id" },
+    ...{ path: "/v1/admin/examples?class=a", rows: "examples", key: "photo", table: "examples", column: "sample_id" },
     add: (count) =>
       writeBulkLabels({ classIds: ["a"], count, dimension: 8, seed: `photos ${++added}`, isAbsorbed: false }),
     foreign: ["zz", "7", PHOTO.toUpperCase(), PHOTO.slice(1)],

@@ -194,7 +194,7 @@ describe("honest guests who agree", { timeout: SLOW_TIMEOUT_MS }, () => {
     const { body } = await sendAsAdmin("/v1/labels", json({ receipt: asked.receipt, label }));
     await agreeOn([asked], trio);
     await train(ADVISED);
-    const stored = env.DB.prepare("SELECT class_id, source FROM examples WHERE photo_id = ?").bind(body.photo);
+    const stored = env.DB.prepare("SELECT class_id, source FROM examples WHERE sample_id = ?").bind(body.photo);
     expect(await stored.first()).toEqual({ class_id: label, source: "admin" });
     expect(await count("reviews WHERE status = 'pending'")).toBe(3);
   });

@@ -178,7 +178,7 @@ describe("trouble inside", () => {
   it("never mixes labels of two backbones, and says what to do", async () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
-    const old = `INSERT INTO examples (photo_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
+    const old = `INSERT INTO examples (sample_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
       VALUES ('old', 'another-backbone', 'pepperoni', '', 1, 'admin', 'staff', 'server', 1, 1)`;
     await env.DB.prepare(old).run();
     const photo = { "a.png": makePhoto("pepperoni", 11) };
@@ -199,7 +199,7 @@ describe("trouble inside", () => {
     await resetDatabase();
     await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
     const flood = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MAX_PENDING_REVIEWS})
-      INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
+      INSERT INTO reviews (sample_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
       SELECT printf('%064x', i), 'pepperoni', 'guest ' || i, 'b', 'fw==', 1, 'server', 0, i FROM n`;
     await env.DB.prepare(flood).run();
     const guest = await send("/v1/labels", multipart({ "a.png": makePhoto("mushroom", 4) }, { label: "pepperoni" }));

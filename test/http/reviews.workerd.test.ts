@@ -71,7 +71,7 @@ describe("the review queue", () => {
     await correct("203.0.113.8", asked.other, "hawaiian");
     const before = await queue();
     const [first] = before.groups;
-    await env.DB.prepare("UPDATE reviews SET origin = 'device' WHERE photo_id = ?").bind(first.photo).run();
+    await env.DB.prepare("UPDATE reviews SET origin = 'device' WHERE sample_id = ?").bind(first.photo).run();
     const after = await queue();
     const marked = after.groups.find(({ photo }) => photo === first.photo);
     expect(marked?.members[0].origin).toBe("device");

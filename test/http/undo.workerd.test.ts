@@ -75,22 +75,22 @@ describe("an undone decision", () => {
       expect(await undo(photo, "hawaiian")).toMatchObject({ done: 1 });
       await run();
       expect(await statistics()).toEqual(before);
-      expect(await rows(`SELECT * FROM examples WHERE photo_id = '${photo}'`)).toEqual([]);
+      expect(await rows(`SELECT * FROM examples WHERE sample_id = '${photo}'`)).toEqual([]);
     }
     expect(await rows("SELECT actor, action FROM audit_log WHERE action = 'reviews.undo'")).toHaveLength(2);
   });
 
   it("gives a relabelled example back its label, its time and its confirmation", async () => {
     const [example] = await rows("SELECT * FROM examples WHERE class_id = 'pepperoni' LIMIT 1");
-    await sendAsAdmin(`/v1/admin/examples/${example.photo_id}`, json({ confirmed: true }, "PATCH"));
-    const [before] = await rows(`SELECT * FROM examples WHERE photo_id = '${example.photo_id}'`);
-    await env.DB.prepare(`INSERT INTO reviews (photo_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
-      SELECT photo_id, 'hawaiian', 'g', backbone_id, embedding, scale, 'server', 0, 1 FROM examples WHERE photo_id = ?`)
-      .bind(example.photo_id)
+    await sendAsAdmin(`/v1/admin/examples/${example.sample_id}`, json({ confirmed: true }, "PATCH"));
+    const [before] = await rows(`SELECT * FROM examples WHERE sample_id = '${example.sample_id}'`);
+    await env.DB.prepare(`INSERT INTO reviews (sample_id, class_id, contributor, backbone_id, embedding, scale, origin, usefulness, created_at)
+      SELECT sample_id, 'hawaiian', 'g', backbone_id, embedding, scale, 'server', 0, 1 FROM examples WHERE sample_id = ?`)
+      .bind(example.sample_id)
       .run();
-    await decide(example.photo_id, "hawaiian", { decision: "accept" });
-    expect(await undo(example.photo_id, "hawaiian")).toMatchObject({ done: 1 });
-    expect(await rows(`SELECT * FROM examples WHERE photo_id = '${example.photo_id}'`)).toEqual([before]);
+    await decide(example.sample_id, "hawaiian", { decision: "accept" });
+    expect(await undo(example.sample_id, "hawaiian")).toMatchObject({ done: 1 });
+    expect(await rows(`SELECT * FROM examples WHERE sample_id = '${example.sample_id}'`)).toEqual([before]);
   });
 
   it("can be taken again, and undone again", async () => {
@@ -146,16 +146,16 @@ describe("undoing is refused", () => {
     const { photo } = (await sendFrom("203.0.113.7", "/v1/labels", json(body))).body;
     await decide(photo, "hawaiian", { decision: "accept" });
     const db = openDatabase(env.DB);
-    const kept = () => rows("SELECT thumbnail, embedding IS NULL AS dropped FROM reviews");
+    const kept = () => rows("SELECT preview, embedding IS NULL AS dropped FROM reviews");
     await cutBack(db, 20, Date.now());
-    expect(await kept()).toEqual([{ thumbnail: THUMBNAIL, dropped: 0 }]);
+    expect(await kept()).toEqual([{ preview: THUMBNAIL, dropped: 0 }]);
     const late = Date.now() + UNDO_MS + 1;
     const key = { photo: String(photo), label: "hawaiian" };
     expect(await undoDecisions(db, [key], "admin", late)).toMatchObject([
       { ok: false, error: { code: "cannot_undo" } },
     ]);
     expect(await cutBack(db, 20, late)).toMatchObject({ decisions: 1 });
-    expect(await kept()).toEqual([{ thumbnail: null, dropped: 1 }]);
+    expect(await kept()).toEqual([{ preview: null, dropped: 1 }]);
     expect(await undo(photo, "hawaiian")).toMatchObject({ results: [{ problem: { code: "not_found" } }] });
   });
 
@@ -183,7 +183,7 @@ describe("a skipped correction", () => {
     expect((await skip(first, "hawaiian")).body).toEqual({ skipped: 1 });
     expect((await next()).group?.photo).toBe(second);
     await skip(second, "pepperoni");
-    await env.DB.prepare("UPDATE reviews SET skipped_at = 5 WHERE photo_id = ?").bind(first).run();
+    await env.DB.prepare("UPDATE reviews SET skipped_at = 5 WHERE sample_id = ?").bind(first).run();
     expect((await waiting()).map(({ photo }) => photo)).toEqual([first, second]);
     await correct("198.51.100.7", asked.right[0], "pepperoni");
     expect((await next()).group).toMatchObject({ photo: second, skippedAt: null });

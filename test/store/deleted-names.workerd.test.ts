@@ -7,7 +7,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass } from "../../src/store/forget.ts";
 import { createHeadCache, serveHead } from "../../src/store/head-cache.ts";
 import { loadHead } from "../../src/store/heads.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { changeClass, listClasses, listMenu } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { cutBack } from "../../src/store/retention.ts";
@@ -28,7 +28,7 @@ beforeEach(async () => {
   await resetDatabase();
   for (const [i, id] of ["a", "b", "c"].entries()) {
     await createClass(db, { id, name: id, description: "", threshold: 0.5, aliases: [`${id}!`] }, "admin", NOW + i);
-    await labelPhotos(db, id, photos[i], "admin", NOW);
+    await labelSamples(db, id, photos[i], "admin", NOW);
   }
   await train();
 });
@@ -83,7 +83,7 @@ describe("a deleted item's id", () => {
   it("leaves the statistics those of the new item's photos alone, and the nightly job leaves it alone", async () => {
     await forgetClass(db, "c", "admin", NOW + 5);
     await add("c");
-    await labelPhotos(db, "c", makeEmbeddedPhotos(2, 5, 7), "admin", NOW + 10);
+    await labelSamples(db, "c", makeEmbeddedPhotos(2, 5, 7), "admin", NOW + 10);
     expect(await cutBack(db, 20, NOW)).toMatchObject({ classes: 0, miscounted: [] });
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 17, remaining: 0 });
     expect(await expectStoredEqualsRebuild(db)).toBe(29);
@@ -103,7 +103,7 @@ describe("a deleted item's id", () => {
     const old = await loadHead(db, 1);
     if (!old.ok) throw new Error(old.error.detail);
     expect(serveHead(1, old.value, await listMenu(db)).names.has("c")).toBe(false);
-    await labelPhotos(db, "c", makeEmbeddedPhotos(2, 5, 7), "admin", NOW + 10);
+    await labelSamples(db, "c", makeEmbeddedPhotos(2, 5, 7), "admin", NOW + 10);
     await train();
     expect(await named()).toBe(true);
     expect(await loadHead(db, 1)).toMatchObject({ ok: false, error: { code: "head_purged" } });
@@ -112,7 +112,7 @@ describe("a deleted item's id", () => {
   it("comes with the very same photos again without a trace of the deletion", async () => {
     await forgetClass(db, "c", "admin", NOW + 5);
     await add("c");
-    expect(await labelPhotos(db, "c", photos[2], "admin", NOW + 10)).toMatchObject({ ok: true });
+    expect(await labelSamples(db, "c", photos[2], "admin", NOW + 10)).toMatchObject({ ok: true });
     expect(await train()).toMatchObject({ headVersion: 2, remaining: 0 });
     expect(await expectStoredEqualsRebuild(db)).toBe(36);
     expect((await createHeadCache()(db, NOW))?.names.has("c")).toBe(true);
@@ -120,9 +120,9 @@ describe("a deleted item's id", () => {
 
   it("is no way back for a decision about a photo of the old item", async () => {
     const [photo] = photos[2];
-    const key = { photo: photo.photoId, label: "b" };
+    const key = { photo: photo.sampleId, label: "b" };
     const correction = {
-      ...{ photo, label: "b", guess: null, thumbnail: null, receipt: null },
+      ...{ photo, label: "b", guess: null, preview: null, receipt: null },
       contributor: "g_1",
       usefulness: 1,
     };

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { changeClass } from "../../src/store/menu.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
@@ -15,7 +15,7 @@ describe("an isolate's copy of the live head", () => {
   const db = openDatabase(env.DB);
 
   async function learn(classId: string, kind: number, seed: number) {
-    await labelPhotos(db, classId, makeEmbeddedPhotos(kind, 4, seed), "admin", NOW);
+    await labelSamples(db, classId, makeEmbeddedPhotos(kind, 4, seed), "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
   }
 
@@ -23,7 +23,7 @@ describe("an isolate's copy of the live head", () => {
     await resetDatabase();
     await createClass(db, { id: "a", name: "A", description: "" }, "admin", NOW);
     await createClass(db, { id: "b", name: "B", description: "" }, "admin", NOW + 1);
-    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 4), "admin", NOW);
+    await labelSamples(db, "a", makeEmbeddedPhotos(0, 4), "admin", NOW);
     await learn("b", 1, 1);
   });
 

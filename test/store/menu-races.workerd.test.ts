@@ -6,7 +6,7 @@ import { createClass } from "../../src/store/create-class.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { relabelExample } from "../../src/store/examples.ts";
 import { forgetClass } from "../../src/store/forget.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { changeClass, listMenu } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { decideReviews } from "../../src/store/review-decisions.ts";
@@ -24,19 +24,19 @@ async function rows(sql: string) {
 }
 
 /** Labels of items that are not on the menu, and corrections to items that are gone for good. */
-const STRAY = `SELECT photo_id FROM examples JOIN classes ON id = class_id WHERE archived_at IS NOT NULL
-  UNION ALL SELECT photo_id FROM reviews JOIN classes ON id = class_id
+const STRAY = `SELECT sample_id FROM examples JOIN classes ON id = class_id WHERE archived_at IS NOT NULL
+  UNION ALL SELECT sample_id FROM reviews JOIN classes ON id = class_id
   WHERE (merged_into IS NOT NULL OR deleted_at IS NOT NULL) AND status = 'pending'`;
 
 const correction = (label: string): Correction => ({
-  ...{ photo: corrected, label, guess: null, thumbnail: null, receipt: null, contributor: "g_1", usefulness: 1 },
+  ...{ photo: corrected, label, guess: null, preview: null, receipt: null, contributor: "g_1", usefulness: 1 },
 });
 
 beforeEach(async () => {
   await resetDatabase();
   for (const [i, id] of ["a", "b", "c"].entries())
     await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-  await labelPhotos(db, "b", [known], "admin", NOW);
+  await labelSamples(db, "b", [known], "admin", NOW);
 });
 
 const changes: [string, () => Promise<unknown>, string][] = [
@@ -49,20 +49,22 @@ describe.each(changes)("an item that is %s while a label is on its way", (_how, 
   const meanwhile = (batch = 0): Database => openDatabase(actBeforeBatch(env.DB, batch, change));
 
   it.each([
-    ["a new photo", () => labelPhotos(meanwhile(), "a", [fresh], "admin", NOW)],
-    ["several photos", () => labelPhotos(meanwhile(), "a", [fresh, known], "admin", NOW)],
-    ["another label for a known photo", () => relabelExample(meanwhile(), known.photoId, "a", "admin", NOW)],
+    ["a new photo", () => labelSamples(meanwhile(), "a", [fresh], "admin", NOW)],
+    ["several photos", () => labelSamples(meanwhile(), "a", [fresh, known], "admin", NOW)],
+    ["another label for a known photo", () => relabelExample(meanwhile(), known.sampleId, "a", "admin", NOW)],
   ])("does not get %s", async (_what, label) => {
     expect(await label()).toMatchObject({ ok: false, error: { code } });
     expect(await rows(STRAY)).toEqual([]);
-    expect(await rows("SELECT photo_id, class_id FROM examples")).toEqual([{ photo_id: known.photoId, class_id: "b" }]);
+    expect(await rows("SELECT sample_id, class_id FROM examples")).toEqual([
+      { sample_id: known.sampleId, class_id: "b" },
+    ]);
     expect(await rows("SELECT action FROM audit_log WHERE id > 4 AND action LIKE 'example%'")).toEqual([]);
   });
 
   it("does not get a guest's correction", async () => {
     await change();
     expect(await storeCorrection(db, correction("a"), NOW)).toBe("off_menu");
-    expect(await rows("SELECT photo_id FROM reviews")).toEqual([]);
+    expect(await rows("SELECT sample_id FROM reviews")).toEqual([]);
   });
 
   it.each([
@@ -72,14 +74,14 @@ describe.each(changes)("an item that is %s while a label is on its way", (_how, 
     await storeCorrection(db, correction(label), NOW);
     const decided = await decideReviews(
       meanwhile(1),
-      [{ photo: corrected.photoId, label, decision, to }],
+      [{ photo: corrected.sampleId, label, decision, to }],
       "admin",
       NOW + 1,
     );
     // -- a correction to a merged item has gone with it, and one to a deleted item is forgotten
     expect(decided).toMatchObject([{ ok: false }]);
     expect(await rows(STRAY)).toEqual([]);
-    expect(await rows("SELECT photo_id FROM examples")).toEqual([{ photo_id: known.photoId }]);
+    expect(await rows("SELECT sample_id FROM examples")).toEqual([{ sample_id: known.sampleId }]);
     if (decision === "relabel") {
       expect(decided).toMatchObject([{ error: { code } }]);
       expect(await rows("SELECT status FROM reviews")).toEqual([{ status: "pending" }]);
@@ -90,9 +92,9 @@ describe.each(changes)("an item that is %s while a label is on its way", (_how, 
 
 describe("a decision that is undone", () => {
   it.each(changes.slice(1))("gives nothing back to an item that is %s meanwhile", async (_how, change) => {
-    await labelPhotos(db, "a", [corrected], "admin", NOW);
+    await labelSamples(db, "a", [corrected], "admin", NOW);
     await storeCorrection(db, correction("b"), NOW);
-    const key = { photo: corrected.photoId, label: "b" };
+    const key = { photo: corrected.sampleId, label: "b" };
     await decideReviews(db, [{ ...key, decision: "accept" }], "admin", NOW + 1);
     const undone = await undoDecisions(openDatabase(actBeforeBatch(env.DB, 0, change)), [key], "admin", NOW + 2);
     expect(undone).toMatchObject([{ ok: false, error: { code: "cannot_undo" } }]);
@@ -103,7 +105,7 @@ describe("a decision that is undone", () => {
 
 describe("two merges at the same moment", () => {
   it("of two items into each other leave one of them, with all photos", async () => {
-    await labelPhotos(db, "a", [fresh], "admin", NOW);
+    await labelSamples(db, "a", [fresh], "admin", NOW);
     const merged = await Promise.all([mergeClass(db, "a", "b", "admin", NOW), mergeClass(db, "b", "a", "admin", NOW)]);
     expect(merged.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(merged).toContainEqual(
@@ -136,7 +138,7 @@ describe("two merges at the same moment", () => {
         deleted: () => forgetClass(db, "c", "admin", NOW),
       };
       const change = act[how as keyof typeof act]; // -- the names of the table above
-      await labelPhotos(db, "a", [fresh], "admin", NOW);
+      await labelSamples(db, "a", [fresh], "admin", NOW);
       const merged = await mergeClass(openDatabase(actBeforeBatch(env.DB, 0, change)), "a", "c", "admin", NOW);
       expect(merged).toMatchObject({ ok: false, error: { code } });
       expect(await rows(STRAY)).toEqual([]);
@@ -156,7 +158,7 @@ describe("an item that is changed while it goes", () => {
   });
 
   it("is deleted once, of two who delete it", async () => {
-    await labelPhotos(db, "a", [fresh], "admin", NOW);
+    await labelSamples(db, "a", [fresh], "admin", NOW);
     const racing = openDatabase(actBeforeBatch(env.DB, 0, () => forgetClass(db, "a", "admin", NOW)));
     expect(await forgetClass(racing, "a", "admin", NOW)).toMatchObject({ ok: false, error: { code: "not_found" } });
     expect(await rows("SELECT action FROM audit_log WHERE action = 'class.delete'")).toHaveLength(1);

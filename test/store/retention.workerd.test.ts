@@ -4,7 +4,7 @@ import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass } from "../../src/store/forget.ts";
 import { loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { activateHead, pinHead } from "../../src/store/publish-head.ts";
 import { ANSWER_MS, dropOutdatedAnswers } from "../../src/store/repeatable-answers.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
@@ -18,21 +18,21 @@ const DAY_MS = 86_400_000;
 const NOTHING = {
   ...{
     heads: 0,
-    thumbnails: 0,
+    previews: 0,
     decisions: 0,
     reviews: 0,
     trainingRuns: 0,
     auditEntries: 0,
     suggestions: 0,
-    forgottenPhotos: 0,
+    forgottenSamples: 0,
     classes: 0,
   },
   miscounted: [],
 };
 
 async function learn(seed: number) {
-  await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, seed), "admin", NOW);
-  await labelPhotos(db, "b", makeEmbeddedPhotos(1, 3, seed), "admin", NOW);
+  await labelSamples(db, "a", makeEmbeddedPhotos(0, 3, seed), "admin", NOW);
+  await labelSamples(db, "b", makeEmbeddedPhotos(1, 3, seed), "admin", NOW);
   return runTraining(trainingContext(db), { trigger: "cron" });
 }
 
@@ -54,17 +54,17 @@ describe("the nightly job", () => {
     expect(await cutBack(db, 2, NOW)).toEqual(NOTHING);
   });
 
-  it("drops thumbnails, decided corrections, runs and audit entries when their time has come, and not before", async () => {
+  it("drops previews, decided corrections, runs and audit entries when their time has come, and not before", async () => {
     await learn(1);
     const days = (count: number) => NOW - count * DAY_MS;
     const insert = env.DB.prepare(`INSERT INTO reviews
-      (photo_id, class_id, contributor, backbone_id, thumbnail, origin, usefulness, status, created_at, decided_at)
+      (sample_id, class_id, contributor, backbone_id, preview, origin, usefulness, status, created_at, decided_at)
       VALUES (?, 'a', 'g', 'b', ?, 'server', 0, ?, ?, ?)`);
-    const { thumbnail, decidedReview, trainingRun, auditEntry, suggestion } = RETENTION_DAYS;
+    const { preview, decidedReview, trainingRun, auditEntry, suggestion } = RETENTION_DAYS;
     const wish = env.DB.prepare("INSERT INTO suggestions VALUES ('id', ?, 'Diavola', ?)");
     await env.DB.batch([
-      insert.bind("old picture", "data:", "pending", days(thumbnail) - 1, null),
-      insert.bind("new picture", "data:", "pending", days(thumbnail), null),
+      insert.bind("old picture", "data:", "pending", days(preview) - 1, null),
+      insert.bind("new picture", "data:", "pending", days(preview), null),
       insert.bind("old decision", null, "accepted", 0, days(decidedReview) - 1),
       insert.bind("new decision", null, "rejected", 0, days(decidedReview)),
       env.DB.prepare("UPDATE training_runs SET started_at = ?").bind(days(trainingRun) - 1),
@@ -76,17 +76,17 @@ describe("the nightly job", () => {
     ]);
     expect(await cutBack(db, 20, NOW)).toEqual({
       ...NOTHING,
-      thumbnails: 1,
+      previews: 1,
       reviews: 1,
       trainingRuns: 1,
       auditEntries: 1,
       suggestions: 1,
     });
-    const { results } = await env.DB.prepare("SELECT photo_id, thumbnail FROM reviews ORDER BY photo_id").all();
+    const { results } = await env.DB.prepare("SELECT sample_id, preview FROM reviews ORDER BY sample_id").all();
     expect(results).toEqual([
-      { photo_id: "new decision", thumbnail: null },
-      { photo_id: "new picture", thumbnail: "data:" },
-      { photo_id: "old picture", thumbnail: null },
+      { sample_id: "new decision", preview: null },
+      { sample_id: "new picture", preview: "data:" },
+      { sample_id: "old picture", preview: null },
     ]);
   });
 
@@ -101,10 +101,10 @@ describe("the nightly job", () => {
   it("puts right what earlier versions left under items that are gone", async () => {
     await createClass(db, { id: "c", name: "C", description: "" }, "admin", NOW + 2);
     const [mine, theirs] = makeEmbeddedPhotos(2, 2);
-    await labelPhotos(db, "c", [mine, theirs], "admin", NOW);
+    await labelSamples(db, "c", [mine, theirs], "admin", NOW);
     await learn(1);
     await env.DB.batch([
-      env.DB.prepare("UPDATE examples SET class_id = 'b' WHERE photo_id = ?").bind(mine.photoId),
+      env.DB.prepare("UPDATE examples SET class_id = 'b' WHERE sample_id = ?").bind(mine.sampleId),
       env.DB.prepare("UPDATE classes SET archived_at = 1, merged_into = 'a' WHERE id = 'b'"),
       env.DB.prepare("UPDATE classes SET archived_at = 1, deleted_at = 1 WHERE id = 'c'"),
     ]);

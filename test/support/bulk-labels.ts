@@ -40,7 +40,7 @@ export async function writeBulkLabels({ classIds, count, dimension, seed, isAbso
       return [photo, classIds[k], isAbsorbed ? classIds[k] : null, embedding, scale, NOW + first + i];
     });
     await insert(
-      `INTO examples (photo_id, backbone_id, class_id, absorbed_class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
+      `INTO examples (sample_id, backbone_id, class_id, absorbed_class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
        SELECT value ->> 0, '${BACKBONE_ID}', value ->> 1, value ->> 2, value ->> 3, value ->> 4, 'import', 'staff', 'server', value ->> 5, value ->> 5`,
       rows,
     );

@@ -5,7 +5,7 @@ import { env } from "cloudflare:workers";
 const TABLES = [
   ...["classes", "examples", "reviews", "statistics", "gram_parts", "class_sums", "rebuild", "heads", "training_runs"],
   ...["deployment", "audit_log", "training_lease", "api_keys", "spent_bootstraps", "daily_usage"],
-  ...["class_keys", "review_decisions", "suggestions", "repeatable_answers", "forgotten_photos", "answer_days"],
+  ...["class_keys", "review_decisions", "suggestions", "repeatable_answers", "forgotten_samples", "answer_days"],
 ];
 
 type Row = Record<string, string | number | null>;

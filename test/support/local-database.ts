@@ -11,7 +11,7 @@ import { addExamples, createStatistics } from "../../src/head/statistics.ts";
 import type { Random } from "./random.ts";
 
 interface ExampleRow {
-  readonly photo_id: string;
+  readonly sample_id: string;
   readonly class_id: string | null;
   readonly absorbed_class_id: string | null;
   readonly embedding: string;
@@ -58,7 +58,7 @@ export function writeLabels(
   random: Random,
 ): string[] {
   const insert = db.prepare(
-    `INSERT INTO examples (photo_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
+    `INSERT INTO examples (sample_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
      VALUES (?, ?, ?, ?, ?, 'admin', 'staff', 'server', ?, ?)`,
   );
   return Array.from({ length: count }, () => {
@@ -75,7 +75,7 @@ export function writeLabels(
 
 /** Compares the stored statistics with those of a rebuild from the examples and their markers. */
 export function readTruth(db: DatabaseSync, dimension: number): StoredTruth {
-  const rows = db.prepare("SELECT * FROM examples ORDER BY photo_id").all() as unknown as ExampleRow[]; // a decoder
+  const rows = db.prepare("SELECT * FROM examples ORDER BY sample_id").all() as unknown as ExampleRow[]; // a decoder
   const rebuilt = createStatistics(dimension);
   const held = rows.flatMap(({ absorbed_class_id: classId, embedding, scale }) =>
     classId === null ? [] : [{ classId, embedding: { values: new Int8Array(bytesOf(embedding)), scale } }],
@@ -84,7 +84,7 @@ export function readTruth(db: DatabaseSync, dimension: number): StoredTruth {
   const newest = (table: string) =>
     Number(db.prepare(`SELECT max(version) AS version FROM ${table}`).get()?.version ?? 0);
   return {
-    labels: rows.flatMap(({ photo_id, class_id }) => (class_id === null ? [] : [[photo_id, class_id] as const])),
+    labels: rows.flatMap(({ sample_id, class_id }) => (class_id === null ? [] : [[sample_id, class_id] as const])),
     pending: rows.filter((row) => row.class_id === null || row.class_id !== row.absorbed_class_id).length,
     difference: measureDifference(db, rebuilt),
     statisticsVersion: newest("statistics"),

@@ -5,8 +5,8 @@ import { NONE_ID } from "../../src/shared/none-label.ts";
 import { storeCorrection } from "../../src/store/corrections.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
-import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { forgetClass, forgetSamples } from "../../src/store/forget.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { changeClass } from "../../src/store/menu.ts";
 import { reorderMenu } from "../../src/store/menu-order.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
@@ -33,7 +33,7 @@ export async function readBackbone(): Promise<Backbone> {
 }
 
 /** Points around one direction per `kind`, as that backbone would have made them. */
-export function makePhotos({ id, dimension }: Backbone, kind: string, count: number, seed = 1): EmbeddedPhoto[] {
+export function makePhotos({ id, dimension }: Backbone, kind: string, count: number, seed = 1): EmbeddedSample[] {
   const centre = createNormal(`class ${kind}`);
   const direction = Float32Array.from({ length: dimension }, () => centre());
   const noise = createNormal(`noise ${kind} ${seed}`);
@@ -42,16 +42,16 @@ export function makePhotos({ id, dimension }: Backbone, kind: string, count: num
     const raw = direction.map((value) => value + 0.6 * noise());
     const embedding = quantiseEmbedding(raw, dimension);
     if (!embedding.ok) throw new Error(embedding.error.message);
-    const photoId = Array.from({ length: 64 }, () => Math.floor(digits() * 16).toString(16)).join("");
-    return { photoId, backboneId: id, embedding: embedding.value, origin: "server" };
+    const sampleId = Array.from({ length: 64 }, () => Math.floor(digits() * 16).toString(16)).join("");
+    return { sampleId, backboneId: id, embedding: embedding.value, origin: "server" };
   });
 }
 
 /** Adds an item with `count` photos, and returns them. */
-export async function addItem(backbone: Backbone, id: string, count: number, name = id): Promise<EmbeddedPhoto[]> {
+export async function addItem(backbone: Backbone, id: string, count: number, name = id): Promise<EmbeddedSample[]> {
   const photos = makePhotos(backbone, id, count);
   await createClass(db, { id, name, description: `All about ${name}` }, "admin", NOW);
-  await labelPhotos(db, id, photos, "admin", NOW);
+  await labelSamples(db, id, photos, "admin", NOW);
   return photos;
 }
 
@@ -68,12 +68,12 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await addItem(backbone, "deleted", 6);
   await addItem(backbone, "alias", 6);
   await train();
-  await forgetPhotos(db, [pepperoni[0].photoId], "admin", NOW);
+  await forgetSamples(db, [pepperoni[0].sampleId], "admin", NOW);
   await train();
   await sendAsAdmin("/v1/admin/heads/2", json({ pinned: true }, "PATCH"));
   await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }));
-  await labelPhotos(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
-  await labelPhotos(db, NONE_ID, makePhotos(backbone, "stranger", 4), "admin", NOW);
+  await labelSamples(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
+  await labelSamples(db, NONE_ID, makePhotos(backbone, "stranger", 4), "admin", NOW);
   await train();
   const texts = {
     aliases: ["Quattro formaggi", "4 🧀"],
@@ -85,21 +85,21 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await mergeClass(db, "alias", "pepperoni", "admin", NOW);
   await sendAsAdmin("/v1/admin/classes/archived", json({ archived: true }, "PATCH"));
   await forgetClass(db, "deleted", "admin", NOW);
-  await forgetPhotos(db, [pepperoni[1].photoId], "admin", NOW);
-  await labelPhotos(db, "hawaiian", [pepperoni[2]], "admin", NOW);
-  await labelPhotos(db, "四种奶酪", makePhotos(backbone, "四种奶酪", 3, 2), "admin", NOW);
+  await forgetSamples(db, [pepperoni[1].sampleId], "admin", NOW);
+  await labelSamples(db, "hawaiian", [pepperoni[2]], "admin", NOW);
+  await labelSamples(db, "四种奶酪", makePhotos(backbone, "四种奶酪", 3, 2), "admin", NOW);
   const corrections = makePhotos(backbone, "hawaiian", 4, 3);
   for (const [i, photo] of corrections.entries()) {
-    const thumbnail = i === 0 ? THUMBNAIL : null;
-    const correction = { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, thumbnail };
+    const preview = i === 0 ? THUMBNAIL : null;
+    const correction = { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, preview };
     await storeCorrection(
       db,
       { ...correction, contributor: `guest-${i}`, receipt: null, usefulness: 0.1 * (i + 1) },
       NOW + i,
     );
   }
-  const decide = (photo: EmbeddedPhoto, decision: "accept" | "reject") => ({
-    ...{ photo: photo.photoId, label: "hawaiian", decision },
+  const decide = (photo: EmbeddedSample, decision: "accept" | "reject") => ({
+    ...{ photo: photo.sampleId, label: "hawaiian", decision },
   });
   await decideReviews(db, [decide(corrections[2], "accept"), decide(corrections[3], "reject")], "admin", NOW);
 }

@@ -81,7 +81,7 @@ export async function resetDatabase(): Promise<void> {
     "spent_bootstraps",
     "daily_usage",
     "repeatable_answers",
-    "forgotten_photos",
+    "forgotten_samples",
     "answer_days",
   ];
   const statements = [

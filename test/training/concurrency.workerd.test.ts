@@ -5,7 +5,7 @@ import { deriveReceiptKey, sealReceipt } from "../../src/http/receipt.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { loadStatistics } from "../../src/store/statistics.ts";
 import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";
@@ -36,7 +36,7 @@ async function settle(changes: Partial<TrainingContext> = {}): Promise<void> {
 /** What labels add up to: who is what, absorbed as what. */
 async function readLabels() {
   const { examples } = await readDatabase();
-  return examples.map(({ photo_id, class_id, absorbed_class_id }) => ({ photo_id, class_id, absorbed_class_id }));
+  return examples.map(({ sample_id, class_id, absorbed_class_id }) => ({ sample_id, class_id, absorbed_class_id }));
 }
 
 describe(`${RUNS} runs at once`, () => {
@@ -45,12 +45,12 @@ describe(`${RUNS} runs at once`, () => {
   /** Something to add, to move and to forget, in portions of which each run can take one. */
   async function arrange() {
     await startAfresh();
-    for (const [kind, id] of MENU.entries()) await labelPhotos(db, id, photos[kind].slice(0, 20), "admin", NOW);
+    for (const [kind, id] of MENU.entries()) await labelSamples(db, id, photos[kind].slice(0, 20), "admin", NOW);
     await settle();
-    for (const [kind, id] of MENU.entries()) await labelPhotos(db, id, photos[kind].slice(20), "admin", NOW + 1);
-    await labelPhotos(db, "c", photos[0].slice(0, 5), "admin", NOW + 2);
-    const forgotten = photos[1].slice(0, 5).map(({ photoId }) => photoId);
-    await env.DB.prepare("UPDATE examples SET class_id = NULL WHERE photo_id IN (SELECT value FROM json_each(?))")
+    for (const [kind, id] of MENU.entries()) await labelSamples(db, id, photos[kind].slice(20), "admin", NOW + 1);
+    await labelSamples(db, "c", photos[0].slice(0, 5), "admin", NOW + 2);
+    const forgotten = photos[1].slice(0, 5).map(({ sampleId }) => sampleId);
+    await env.DB.prepare("UPDATE examples SET class_id = NULL WHERE sample_id IN (SELECT value FROM json_each(?))")
       .bind(JSON.stringify(forgotten))
       .run();
   }
@@ -93,7 +93,7 @@ describe(`${WRITES.toLocaleString("en")} labels at once`, () => {
   }
 
   /** By receipt, as a kitchen's correction. */
-  async function send(label: string, photo: EmbeddedPhoto) {
+  async function send(label: string, photo: EmbeddedSample) {
     const receipt = { photo: { ...photo, backboneId }, guess: null, expiresAt: Date.now() + 600_000 };
     const sealed = await sealReceipt(receipt, await deriveReceiptKey(env.RECEIPT_SECRET));
     return sendAsAdmin("/v1/labels", json({ receipt: sealed, label }));

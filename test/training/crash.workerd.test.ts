@@ -9,9 +9,9 @@ import { NONE_ID } from "../../src/shared/none-label.ts";
 import { decodeEmbedding } from "../../src/store/codecs.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetPhotos } from "../../src/store/forget.ts";
+import { forgetClass, forgetSamples } from "../../src/store/forget.ts";
 import { readLivePointer } from "../../src/store/heads.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { examples, statistics } from "../../src/store/schema.ts";
 import { type RunReport, runTraining } from "../../src/training/run.ts";
@@ -42,14 +42,14 @@ interface Scenario {
 const SCENARIOS: readonly Scenario[] = [
   {
     name: "absorb a backlog over several runs and publish",
-    arrange: () => labelPhotos(db, "c", [...c, ...makeEmbeddedPhotos(2, 6, 2)], "admin", NOW),
+    arrange: () => labelSamples(db, "c", [...c, ...makeEmbeddedPhotos(2, 6, 2)], "admin", NOW),
     outcomes: ["published", "published"],
   },
   {
     name: "move relabelled photos and a merged item",
     arrange: async () => {
-      await labelPhotos(db, "a", b.slice(0, 2), "admin", NOW);
-      await labelPhotos(db, "c", c.slice(0, 3), "admin", NOW);
+      await labelSamples(db, "a", b.slice(0, 2), "admin", NOW);
+      await labelSamples(db, "c", c.slice(0, 3), "admin", NOW);
       await mergeClass(db, "a", "c", "admin", NOW);
     },
     outcomes: ["published", "published"],
@@ -57,10 +57,10 @@ const SCENARIOS: readonly Scenario[] = [
   {
     name: "forget photos and purge the head that saw them",
     arrange: async () => {
-      await labelPhotos(db, "c", c.slice(0, 2), "admin", NOW);
-      await forgetPhotos(
+      await labelSamples(db, "c", c.slice(0, 2), "admin", NOW);
+      await forgetSamples(
         db,
-        [a[0], a[1], b[0], c[0]].map(({ photoId }) => photoId),
+        [a[0], a[1], b[0], c[0]].map(({ sampleId }) => sampleId),
         "admin",
         NOW,
       );
@@ -70,9 +70,9 @@ const SCENARIOS: readonly Scenario[] = [
   {
     name: "take photos off the menu and put one on it",
     arrange: async () => {
-      await labelPhotos(db, NONE_ID, [...a.slice(0, 2), ...strangers.slice(2)], "admin", NOW);
-      await labelPhotos(db, "b", strangers.slice(0, 1), "admin", NOW);
-      await forgetPhotos(db, [strangers[1].photoId], "admin", NOW);
+      await labelSamples(db, NONE_ID, [...a.slice(0, 2), ...strangers.slice(2)], "admin", NOW);
+      await labelSamples(db, "b", strangers.slice(0, 1), "admin", NOW);
+      await forgetSamples(db, [strangers[1].sampleId], "admin", NOW);
     },
     outcomes: ["published"],
   },
@@ -83,7 +83,7 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "rebuild over several runs, with labels waiting",
-    arrange: () => labelPhotos(db, "c", c.slice(0, 3), "admin", NOW),
+    arrange: () => labelSamples(db, "c", c.slice(0, 3), "admin", NOW),
     isRebuild: true,
     outcomes: ["rebuilding", "published", "published"],
   },
@@ -91,7 +91,7 @@ const SCENARIOS: readonly Scenario[] = [
     name: "repair damaged statistics by a rebuild",
     arrange: async () => {
       await env.DB.prepare("UPDATE gram_parts SET data = substr(data, 1, 100)").run();
-      await labelPhotos(db, "c", c.slice(0, 1), "admin", NOW);
+      await labelSamples(db, "c", c.slice(0, 1), "admin", NOW);
     },
     isSound: false,
     outcomes: ["rebuilding", "published", "published"],
@@ -129,7 +129,7 @@ function isWrite({ sql }: SentStatement): boolean {
 }
 
 function labelsOf({ examples: rows }: DatabaseState) {
-  return rows.filter((row) => row.class_id !== null).map((row) => [row.photo_id, row.class_id]);
+  return rows.filter((row) => row.class_id !== null).map((row) => [row.sample_id, row.class_id]);
 }
 
 describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSound = true, outcomes }) => {
@@ -165,9 +165,9 @@ describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSou
     await resetDatabase();
     for (const [i, id] of ["a", "b", "c"].entries())
       await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-    await labelPhotos(db, "a", a, "admin", NOW);
-    await labelPhotos(db, "b", b, "admin", NOW);
-    await labelPhotos(db, NONE_ID, strangers.slice(0, 2), "admin", NOW);
+    await labelSamples(db, "a", a, "admin", NOW);
+    await labelSamples(db, "b", b, "admin", NOW);
+    await labelSamples(db, NONE_ID, strangers.slice(0, 2), "admin", NOW);
     await runToEnd(env.DB, NOW, false);
     await arrange();
     start = await readDatabase();

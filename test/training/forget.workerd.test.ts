@@ -4,9 +4,9 @@ import type { Head } from "../../src/head/predict.ts";
 import { listAuditLog } from "../../src/store/audit-log.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetContributor, forgetPhotos } from "../../src/store/forget.ts";
+import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
 import { findHead, findHeadReport, loadHead, loadScorecard, readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedPhoto, labelPhotos, upsertExample } from "../../src/store/labels.ts";
+import { type EmbeddedSample, labelSamples, upsertExample } from "../../src/store/labels.ts";
 import { listClasses } from "../../src/store/menu.ts";
 import { cutBack } from "../../src/store/retention.ts";
 import { runTraining } from "../../src/training/run.ts";
@@ -20,11 +20,11 @@ const MENU = ["a", "b", "c"];
 const photos = MENU.map((_, kind) => makeEmbeddedPhotos(kind, 40));
 const forgotten = photos.flatMap((group) => group.slice(0, 4));
 
-async function startWith(groups: readonly (readonly EmbeddedPhoto[])[]): Promise<void> {
+async function startWith(groups: readonly (readonly EmbeddedSample[])[]): Promise<void> {
   await resetDatabase();
   for (const [i, id] of MENU.entries()) {
     await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-    await labelPhotos(db, id, groups[i], "admin", NOW);
+    await labelSamples(db, id, groups[i], "admin", NOW);
   }
   await train();
 }
@@ -53,8 +53,8 @@ describe("forgetting", () => {
   beforeEach(() => startWith(photos));
 
   it("leaves the head that would have been trained without a tenth of the examples", async () => {
-    const ids = forgotten.map(({ photoId }) => photoId);
-    expect(await forgetPhotos(db, ids, "admin", NOW)).toMatchObject({ ok: true, value: { examples: 12 } });
+    const ids = forgotten.map(({ sampleId }) => sampleId);
+    expect(await forgetSamples(db, ids, "admin", NOW)).toMatchObject({ ok: true, value: { examples: 12 } });
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 12, remaining: 0 });
     expect(await expectStoredEqualsRebuild(db)).toBe(108);
     const after = await readHead(2);
@@ -63,7 +63,7 @@ describe("forgetting", () => {
   });
 
   it("deletes the weights and details of every head that has seen them, and keeps the lineage", async () => {
-    await forgetPhotos(db, [forgotten[0].photoId], "admin", NOW);
+    await forgetSamples(db, [forgotten[0].sampleId], "admin", NOW);
     await train();
     expect(await loadHead(db, 1)).toMatchObject({ ok: false, error: { code: "head_purged" } });
     expect(await findHeadReport(db, 1)).toMatchObject({
@@ -75,15 +75,15 @@ describe("forgetting", () => {
       parent: 1,
       gate: { passed: true, reason: expect.stringContaining("forgotten") },
     });
-    const left = await env.DB.prepare("SELECT count(*) AS n FROM examples WHERE photo_id = ?").bind(
-      forgotten[0].photoId,
+    const left = await env.DB.prepare("SELECT count(*) AS n FROM examples WHERE sample_id = ?").bind(
+      forgotten[0].sampleId,
     );
     expect(await left.first("n")).toBe(0);
   });
 
   it("happens even where the gate or an admin would hold the new head back", async () => {
     await env.DB.prepare("UPDATE deployment SET is_held = 1").run();
-    await forgetPhotos(db, [forgotten[0].photoId], "admin", NOW);
+    await forgetSamples(db, [forgotten[0].sampleId], "admin", NOW);
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2 });
   });
 
@@ -119,16 +119,16 @@ describe("forgetting", () => {
   });
 
   it("is taken back by labelling the photo again before a run, without counting it twice", async () => {
-    await forgetPhotos(db, [forgotten[0].photoId], "admin", NOW);
-    expect(await labelPhotos(db, "b", [forgotten[0]], "admin", NOW)).toMatchObject({ value: ["stored"] });
+    await forgetSamples(db, [forgotten[0].sampleId], "admin", NOW);
+    expect(await labelSamples(db, "b", [forgotten[0]], "admin", NOW)).toMatchObject({ value: ["stored"] });
     await train();
     expect(await expectStoredEqualsRebuild(db)).toBe(120);
   });
 
   it("of a label that no run has seen yet leaves nothing behind", async () => {
     const [fresh] = makeEmbeddedPhotos(0, 1, 88);
-    await labelPhotos(db, "a", [fresh], "admin", NOW);
-    await forgetPhotos(db, [fresh.photoId], "admin", NOW);
+    await labelSamples(db, "a", [fresh], "admin", NOW);
+    await forgetSamples(db, [fresh.sampleId], "admin", NOW);
     await runTraining(trainingContext(db, {}, NOW + 2 * LEASE_MS), { trigger: "cron" });
     expect(await expectStoredEqualsRebuild(db)).toBe(120);
     expect(await loadHead(db, 1)).toMatchObject({ ok: true });
@@ -152,7 +152,7 @@ describe("forgetting", () => {
   });
 
   it("says so when there is nothing to forget", async () => {
-    expect(await forgetPhotos(db, ["0".repeat(64)], "admin", NOW)).toMatchObject({
+    expect(await forgetSamples(db, ["0".repeat(64)], "admin", NOW)).toMatchObject({
       ok: false,
       error: { code: "not_found" },
     });

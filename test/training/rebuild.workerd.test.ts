@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { isRebuilding } from "../../src/store/rebuild.ts";
 import { cutBack } from "../../src/store/retention.ts";
 import { listTrainingRuns } from "../../src/store/training-runs.ts";
@@ -35,7 +35,7 @@ describe("a rebuild of the statistics", () => {
     await resetDatabase();
     for (const [kind, id] of ["a", "b"].entries()) {
       await createClass(db, { id, name: id, description: "" }, "admin", NOW + kind);
-      await labelPhotos(db, id, makeEmbeddedPhotos(kind, 30), "admin", NOW);
+      await labelSamples(db, id, makeEmbeddedPhotos(kind, 30), "admin", NOW);
     }
     await train();
   });
@@ -50,7 +50,7 @@ describe("a rebuild of the statistics", () => {
     ["the squared norms are wrong", "UPDATE statistics SET squared_norms = squared_norms + 1", "trace(G)"],
   ])("is what the next run falls back to when %s, and says why", async (_name, damage, reason) => {
     await spoil(damage);
-    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 1, 50), "admin", NOW);
+    await labelSamples(db, "a", makeEmbeddedPhotos(0, 1, 50), "admin", NOW);
     const reports = await finishRebuild();
     expect(reports[0]).toMatchObject({ outcome: "rebuilding", message: expect.stringContaining(reason) });
     expect(reports.at(-1)).toMatchObject({
@@ -63,7 +63,7 @@ describe("a rebuild of the statistics", () => {
   });
 
   it("goes on where the last run stopped, one page at a time, and absorbs nothing until it is done", async () => {
-    await labelPhotos(db, "b", makeEmbeddedPhotos(1, 5, 51), "admin", NOW);
+    await labelSamples(db, "b", makeEmbeddedPhotos(1, 5, 51), "admin", NOW);
     const first = await train({ rebuild: true });
     expect(first).toMatchObject({ outcome: "rebuilding", absorbed: 0, remaining: 5 });
     expect(first.message).toContain("asked for by an admin): 20 examples");
@@ -90,7 +90,7 @@ describe("a rebuild of the statistics", () => {
 
   it("is asked for by the nightly job when a count does not agree with the markers", async () => {
     await spoil(
-      "UPDATE examples SET absorbed_class_id = 'b' WHERE photo_id = (SELECT min(photo_id) FROM examples WHERE class_id = 'a')",
+      "UPDATE examples SET absorbed_class_id = 'b' WHERE sample_id = (SELECT min(sample_id) FROM examples WHERE class_id = 'a')",
     );
     expect(await cutBack(db, 20, NOW)).toMatchObject({ miscounted: ["a", "b"] });
     await finishRebuild();

@@ -5,7 +5,7 @@ import { countLabels } from "../../src/store/class-counts.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { changeClass } from "../../src/store/menu.ts";
 import { sampleAbsorbed } from "../../src/store/sample.ts";
 import { loadStatistics } from "../../src/store/statistics.ts";
@@ -19,7 +19,7 @@ import { resetDatabase } from "../support/worker-client.ts";
 const pepperoni = makeEmbeddedPhotos(0, 12);
 const hawaiian = makeEmbeddedPhotos(1, 12);
 
-async function expectStatisticsOf(db: Database, labels: Record<string, EmbeddedPhoto[]>) {
+async function expectStatisticsOf(db: Database, labels: Record<string, EmbeddedSample[]>) {
   const loaded = await loadStatistics(db, BACKBONE_ID, DIMENSION);
   if (!loaded.ok) throw new Error(loaded.error.detail);
   const rebuilt = createStatistics(DIMENSION);
@@ -52,8 +52,8 @@ describe("a training run", () => {
   });
 
   it("publishes a numbered head from new labels", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     const report = await runTraining(trainingContext(db), { trigger: "admin" });
     expect(report).toMatchObject({ outcome: "published", headVersion: 1, absorbed: 24, remaining: 0 });
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
@@ -63,8 +63,8 @@ describe("a training run", () => {
   });
 
   it("writes nothing when nothing has changed", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     const observed = observeD1(env.DB);
     const report = await runTraining(trainingContext(openDatabase(observed.db)), { trigger: "cron" });
@@ -75,7 +75,7 @@ describe("a training run", () => {
   });
 
   it("takes labels in but makes no head of a single item", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
     expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
       outcome: "absorbed",
       absorbed: 12,
@@ -85,11 +85,11 @@ describe("a training run", () => {
   });
 
   it("moves a relabelled photo and leaves the statistics that a rebuild would give", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     const [moved, ...kept] = hawaiian;
-    expect(await labelPhotos(db, "pepperoni", [moved], "admin", NOW)).toMatchObject({ value: ["relabelled"] });
+    expect(await labelSamples(db, "pepperoni", [moved], "admin", NOW)).toMatchObject({ value: ["relabelled"] });
     expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
       outcome: "published",
       headVersion: 2,
@@ -99,12 +99,12 @@ describe("a training run", () => {
   });
 
   it("counts a label that changes while it is being absorbed exactly once, under its new class", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     const observed = observeD1(env.DB);
     const run = runTraining(trainingContext(openDatabase(observed.db)), { trigger: "cron" });
     const [moved, ...kept] = hawaiian;
-    await labelPhotos(db, "pepperoni", [moved], "admin", NOW);
+    await labelSamples(db, "pepperoni", [moved], "admin", NOW);
     await run;
     await runTraining(trainingContext(db), { trigger: "cron" });
     await expectStatisticsOf(db, { pepperoni: [...pepperoni, moved], hawaiian: kept });
@@ -112,8 +112,8 @@ describe("a training run", () => {
   });
 
   it("gives the same end state when ten runs overlap", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     const reports = await Promise.all(
       Array.from({ length: 10 }, () => runTraining(trainingContext(db), { trigger: "cron" })),
     );
@@ -124,8 +124,8 @@ describe("a training run", () => {
   });
 
   it.each(["before", "after"] as const)("loses and doubles nothing when D1 fails %s any of its calls", async (when) => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     let failures = 0;
     for (let call = 0; ; call++) {
       const observed = observeD1(env.DB);
@@ -140,7 +140,7 @@ describe("a training run", () => {
       );
       if (!failed) break;
       failures++;
-      await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 1, 100 + call), "admin", NOW);
+      await labelSamples(db, "four-cheese", makeEmbeddedPhotos(2, 1, 100 + call), "admin", NOW);
     }
     expect(failures).toBeGreaterThan(15);
     await runTraining(trainingContext(db, {}, NOW + 1000 * LEASE_MS), { trigger: "cron" });
@@ -149,9 +149,9 @@ describe("a training run", () => {
   });
 
   it("serves an archived item no longer and refits without it", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
-    await labelPhotos(db, "four-cheese", makeEmbeddedPhotos(2, 5), "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "four-cheese", makeEmbeddedPhotos(2, 5), "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     await changeClass(db, "hawaiian", { archived: true }, "admin", NOW);
     expect(await runTraining(trainingContext(db), { trigger: "cron" })).toMatchObject({
@@ -164,11 +164,11 @@ describe("a training run", () => {
   });
 
   it("refuses statistics of another backbone and says what to do", async () => {
-    await labelPhotos(db, "pepperoni", pepperoni, "admin", NOW);
-    await labelPhotos(db, "hawaiian", hawaiian, "admin", NOW);
+    await labelSamples(db, "pepperoni", pepperoni, "admin", NOW);
+    await labelSamples(db, "hawaiian", hawaiian, "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     const other = "c".repeat(64);
-    await labelPhotos(db, "hawaiian", [{ ...makeEmbeddedPhotos(1, 1, 9)[0], backboneId: other }], "admin", NOW);
+    await labelSamples(db, "hawaiian", [{ ...makeEmbeddedPhotos(1, 1, 9)[0], backboneId: other }], "admin", NOW);
     const report = await runTraining({ ...trainingContext(db), backboneId: other }, { trigger: "cron" });
     expect(report.outcome).toBe("failed");
     expect(report.message).toContain("npm run backbone");
@@ -180,13 +180,13 @@ describe("a training run", () => {
       const rows = await sampleAbsorbed(openDatabase(observed.db), ["pepperoni", "hawaiian"], 10);
       return { classIds: rows.map((row) => row.classId), rowsRead: observed.counts.rowsRead };
     }
-    await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 30), "admin", NOW);
-    await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 30), "admin", NOW);
+    await labelSamples(db, "pepperoni", makeEmbeddedPhotos(0, 30), "admin", NOW);
+    await labelSamples(db, "hawaiian", makeEmbeddedPhotos(1, 30), "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     const few = await sampleTen();
     expect(few.classIds).toEqual([...Array(10).fill("hawaiian"), ...Array(10).fill("pepperoni")]);
-    await labelPhotos(db, "pepperoni", makeEmbeddedPhotos(0, 300, 2), "admin", NOW);
-    await labelPhotos(db, "hawaiian", makeEmbeddedPhotos(1, 300, 2), "admin", NOW);
+    await labelSamples(db, "pepperoni", makeEmbeddedPhotos(0, 300, 2), "admin", NOW);
+    await labelSamples(db, "hawaiian", makeEmbeddedPhotos(1, 300, 2), "admin", NOW);
     await runTraining(trainingContext(db), { trigger: "cron" });
     expect(await sampleTen()).toEqual(few);
   });

@@ -7,9 +7,9 @@ import { ok } from "../../src/shared/result.ts";
 import { countLabels, loadClassCounts } from "../../src/store/class-counts.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetPhotos } from "../../src/store/forget.ts";
+import { forgetSamples } from "../../src/store/forget.ts";
 import { findNewestHead, type LoadedHead, loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedPhoto, labelPhotos } from "../../src/store/labels.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { listClasses, listMenu } from "../../src/store/menu.ts";
 import { listAbsorbedAfter } from "../../src/store/rebuild.ts";
 import { cutBack } from "../../src/store/retention.ts";
@@ -34,12 +34,12 @@ async function makeMenu(): Promise<void> {
   await resetDatabase();
   for (const [i, id] of ITEMS.entries()) {
     await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-    await labelPhotos(db, id, photos[i], "admin", NOW);
+    await labelSamples(db, id, photos[i], "admin", NOW);
   }
 }
 
-function label(labelled: string, which: readonly EmbeddedPhoto[]) {
-  return labelPhotos(db, labelled, which, "admin", NOW);
+function label(labelled: string, which: readonly EmbeddedSample[]) {
+  return labelSamples(db, labelled, which, "admin", NOW);
 }
 
 async function readLiveHead(): Promise<LoadedHead> {
@@ -51,7 +51,7 @@ async function readLiveHead(): Promise<LoadedHead> {
 
 /** Largest difference of any score of any photo, "none of them" among the scores. */
 function answerDistance(one: LoadedHead, other: LoadedHead): number {
-  const scoresOf = ({ head }: LoadedHead, { embedding }: EmbeddedPhoto) => {
+  const scoresOf = ({ head }: LoadedHead, { embedding }: EmbeddedSample) => {
     const { scores, none } = predict(head, embedding);
     return new Map([[NONE_ID, none], ...scores.map(({ classId, score }) => [classId, score] as const)]);
   };
@@ -97,9 +97,9 @@ describe('photos that are "not on the menu"', () => {
     const { evaluation } = (await findNewestHead(db)) ?? {};
     expect(evaluation?.strangers).toMatchObject({ marked: 8 });
     expect(evaluation?.strangers?.found).toBeGreaterThanOrEqual(6);
-    await forgetPhotos(
+    await forgetSamples(
       db,
-      strangers.map(({ photoId }) => photoId),
+      strangers.map(({ sampleId }) => sampleId),
       "admin",
       NOW,
     );
@@ -110,11 +110,11 @@ describe('photos that are "not on the menu"', () => {
   it("are read by a fit up to a limit, the newest label first", async () => {
     const later = makeEmbeddedPhotos(9, 3, 2);
     await label(NONE_ID, strangers);
-    await labelPhotos(db, NONE_ID, later, "admin", NOW + 1);
+    await labelSamples(db, NONE_ID, later, "admin", NOW + 1);
     await train();
-    const newest = (await sampleStrangers(db, 4)).map(({ photoId }) => photoId);
-    expect(newest.slice(0, 3)).toEqual(later.map(({ photoId }) => photoId).sort());
-    expect(newest[3]).toBe(strangers.map(({ photoId }) => photoId).sort()[0]);
+    const newest = (await sampleStrangers(db, 4)).map(({ sampleId }) => sampleId);
+    expect(newest.slice(0, 3)).toEqual(later.map(({ sampleId }) => sampleId).sort());
+    expect(newest[3]).toBe(strangers.map(({ sampleId }) => sampleId).sort()[0]);
   });
 
   it("are subtracted from the item that they were examples of, and added to the one that they become", async () => {
@@ -132,7 +132,7 @@ describe('photos that are "not on the menu"', () => {
   it("are forgotten with the heads that have seen them", async () => {
     await label(NONE_ID, strangers);
     await train();
-    await forgetPhotos(db, [strangers[0].photoId], "admin", NOW);
+    await forgetSamples(db, [strangers[0].sampleId], "admin", NOW);
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 3, absorbed: 1 });
     const { version, forgetVersion } = await readStatisticsVersion(db);
     expect(forgetVersion).toBe(version);
@@ -170,7 +170,7 @@ describe('photos that are "not on the menu"', () => {
     const check = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
       await makeMenu();
       for (const { photo, word, isTrainedOn } of steps) {
-        if (word === null) await forgetPhotos(db, [pool[photo].photoId], "admin", NOW);
+        if (word === null) await forgetSamples(db, [pool[photo].sampleId], "admin", NOW);
         else await label(word, [pool[photo]]);
         if (isTrainedOn) await train();
       }

@@ -16,7 +16,7 @@ const guest = (site: number, network = 0) =>
 
 function review(kind: number, i: number, changes: Partial<PendingReview> = {}): PendingReview {
   const photo = pictures[kind][i];
-  const labelled = { photo: photo.photoId, embedding: photo.embedding, backboneId: BACKBONE_ID, origin: photo.origin };
+  const labelled = { photo: photo.sampleId, embedding: photo.embedding, backboneId: BACKBONE_ID, origin: photo.origin };
   const rest = {
     label: "pepperoni",
     name: "Pepperoni",
@@ -100,7 +100,7 @@ describe("the usefulness of a correction", () => {
 
 describe('a correction to "not on the menu"', () => {
   const far = makeEmbeddedPhotos(9, 1)[0];
-  const stranger = { photo: far.photoId, embedding: far.embedding, label: NONE_ID };
+  const stranger = { photo: far.sampleId, embedding: far.embedding, label: NONE_ID };
   const rule: AutoAcceptRule = { sources: 3, minScore: 0.5, maxPerSource: 5 };
   const agree = (changes: Partial<PendingReview>) =>
     [1, 2, 3].map((site) => review(0, 0, { contributor: guest(site), ...changes }));
@@ -161,9 +161,9 @@ describe("the order of the queue", () => {
   it("names a conflict among guests, and with what staff have said", () => {
     const both = [review(0, 0, { contributor: guest(1) }), review(0, 0, { contributor: guest(2), label: "hawaiian" })];
     expect(groupReviews(both, served, new Map())[0].conflicts.toSorted()).toEqual(["hawaiian", "pepperoni"]);
-    const stored = new Map([[pictures[0][0].photoId, "mushroom"]]);
+    const stored = new Map([[pictures[0][0].sampleId, "mushroom"]]);
     expect(groupReviews([both[0]], served, stored)[0].conflicts).toEqual(["pepperoni", "mushroom"]);
-    expect(groupReviews([both[0]], served, new Map([[pictures[0][0].photoId, "pepperoni"]]))[0].conflicts).toEqual([]);
+    expect(groupReviews([both[0]], served, new Map([[pictures[0][0].sampleId, "pepperoni"]]))[0].conflicts).toEqual([]);
   });
 
   it("is the same whatever order the corrections come in", () => {
@@ -184,7 +184,7 @@ describe("the rule of agreement", () => {
   it("accepts what enough independent sources say and the head finds plausible, for the earliest of them", () => {
     const [agreement, ...others] = accept(agree([1, 2, 3]));
     expect(others).toEqual([]);
-    expect(agreement).toMatchObject({ label: "pepperoni", photos: [pictures[0][0].photoId] });
+    expect(agreement).toMatchObject({ label: "pepperoni", photos: [pictures[0][0].sampleId] });
     expect(agreement.chosen.contributor).toBe(guest(1));
   });
 
@@ -208,7 +208,7 @@ describe("the rule of agreement", () => {
   });
 
   it("never overrules a label that the photo has", () => {
-    expect(accept(agree([1, 2, 3]), { stored: new Set([pictures[0][0].photoId]) })).toEqual([]);
+    expect(accept(agree([1, 2, 3]), { stored: new Set([pictures[0][0].sampleId]) })).toEqual([]);
   });
 
   it("takes nobody for a witness who has used up the allowance", () => {

@@ -4,7 +4,7 @@ import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { confirmExample, listExamples, relabelExample } from "../../src/store/examples.ts";
 import { findHead, findHeadReport, listHeads, readLivePointer } from "../../src/store/heads.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { acquireLease } from "../../src/store/lease.ts";
 import { changeClass } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
@@ -30,7 +30,7 @@ function train(startsAt = NOW) {
 async function shuffleLabels() {
   for (const [kind, group] of photos.entries()) {
     for (const [i, photo] of group.entries()) {
-      await labelPhotos(db, MENU[(kind + (i % 3)) % 3], [photo], "admin", NOW);
+      await labelSamples(db, MENU[(kind + (i % 3)) % 3], [photo], "admin", NOW);
     }
   }
 }
@@ -40,7 +40,7 @@ describe("versions of the head", () => {
     await resetDatabase();
     for (const [i, id] of MENU.entries()) {
       await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-      await labelPhotos(db, id, photos[i], "admin", NOW);
+      await labelSamples(db, id, photos[i], "admin", NOW);
     }
     await train();
   });
@@ -80,7 +80,7 @@ describe("versions of the head", () => {
     expect(await activateHead(db, 2, { ...order, hold: false })).toMatchObject({ ok: true });
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 2, isHeld: false });
     await activateHead(db, 1, { ...order, hold: true });
-    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
+    await labelSamples(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
     expect(await train()).toMatchObject({
       outcome: "held",
       headVersion: 3,
@@ -91,7 +91,7 @@ describe("versions of the head", () => {
 
   it("keep where they came from", async () => {
     const metered = openMeteredDatabase(env.DB);
-    await labelPhotos(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
+    await labelSamples(db, "a", makeEmbeddedPhotos(0, 3, 9), "admin", NOW);
     await runTraining(trainingContext(metered.db, { usage: metered.usage }, NOW + 1000), { trigger: "admin" });
     const head = await findHead(db, 2);
     expect(head).toMatchObject({ parent: 1, startedBy: "admin", examples: 93, labelsWaiting: 0, classIds: MENU });
@@ -106,7 +106,7 @@ describe("versions of the head", () => {
 
   it("are not harmed by a new item that resembles an old one: the old ones are compared among themselves", async () => {
     await createClass(db, { id: "d", name: "d", description: "" }, "admin", NOW + 9);
-    await labelPhotos(db, "d", makeEmbeddedPhotos(0, 2, 10), "admin", NOW);
+    await labelSamples(db, "d", makeEmbeddedPhotos(0, 2, 10), "admin", NOW);
     const report = await train();
     expect(report).toMatchObject({ outcome: "published", headVersion: 2 });
     expect(report.message).toContain("Not worse than head 1");
@@ -114,18 +114,18 @@ describe("versions of the head", () => {
 
   it("list labels that leave-one-out doubts until somebody has dealt with them", async () => {
     const [wrong, doubted] = makeEmbeddedPhotos(0, 2, 11);
-    await labelPhotos(db, "b", [wrong, doubted], "admin", NOW);
+    await labelSamples(db, "b", [wrong, doubted], "admin", NOW);
     await train();
     const listed = await listSuspects(db);
     expect(listed.headVersion).toBe(2);
-    expect(new Set(listed.suspects.map(({ photo }) => photo))).toEqual(new Set([wrong.photoId, doubted.photoId]));
+    expect(new Set(listed.suspects.map(({ photo }) => photo))).toEqual(new Set([wrong.sampleId, doubted.sampleId]));
     expect(listed.suspects[0]).toMatchObject({ given: "b", suggested: "a" });
-    await relabelExample(db, wrong.photoId, "a", "admin", NOW);
-    await confirmExample(db, doubted.photoId, "admin", NOW);
+    await relabelExample(db, wrong.sampleId, "a", "admin", NOW);
+    await confirmExample(db, doubted.sampleId, "admin", NOW);
     expect((await listSuspects(db)).suspects).toEqual([]);
     expect(await listExamples(db, { classId: "b" }, 100)).toHaveLength(31);
     expect(await relabelExample(db, "f".repeat(64), "a", "admin", NOW)).toMatchObject({ error: { code: "not_found" } });
-    expect(await relabelExample(db, wrong.photoId, "x", "admin", NOW)).toMatchObject({
+    expect(await relabelExample(db, wrong.sampleId, "x", "admin", NOW)).toMatchObject({
       error: { code: "unknown_class" },
     });
   });
@@ -151,7 +151,7 @@ describe("a backlog", () => {
     await resetDatabase();
     for (const [i, id] of MENU.entries()) {
       await createClass(db, { id, name: id, description: "" }, "admin", NOW + i);
-      await labelPhotos(db, id, photos[i].slice(0, 15), "admin", NOW);
+      await labelSamples(db, id, photos[i].slice(0, 15), "admin", NOW);
     }
     expect(await step()).toMatchObject({ outcome: "published", absorbed: 20, remaining: 25 });
     expect((await findHead(db, 1))?.classIds).toEqual(["b", "c"]);
@@ -169,7 +169,7 @@ describe("the lease of a run", () => {
 
   it("makes a second run leave while the first is at work, and lets it in when the first has died", async () => {
     await createClass(db, { id: "a", name: "a", description: "" }, "admin", NOW);
-    await labelPhotos(db, "a", photos[0], "admin", NOW);
+    await labelSamples(db, "a", photos[0], "admin", NOW);
     await acquireLease(db, NOW, LEASE_MS); // a run that is never heard of again
     const busy = await train(NOW + 1);
     expect(busy).toMatchObject({ outcome: "busy", absorbed: 0, remaining: 30 });
@@ -179,7 +179,7 @@ describe("the lease of a run", () => {
 
   it("fences a run off that slept past its lease: its batch changes nothing", async () => {
     await createClass(db, { id: "a", name: "a", description: "" }, "admin", NOW);
-    await labelPhotos(db, "a", photos[0], "admin", NOW);
+    await labelSamples(db, "a", photos[0], "admin", NOW);
     let isTaken = false;
     const slow = trainingContext(db, {
       // The clock is looked at last before the batch is written: that is where another run takes over.

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAuditLog } from "../../src/store/audit-log.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetPhotos } from "../../src/store/forget.ts";
-import { findLabels, labelPhotos } from "../../src/store/labels.ts";
+import { forgetSamples } from "../../src/store/forget.ts";
+import { findLabels, labelSamples } from "../../src/store/labels.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import {
   addItem,
@@ -43,7 +43,7 @@ describe("a merge into a filled deployment", () => {
     await resetDatabase();
     await addItem(backbone, "margherita", 10);
     await addItem(backbone, "pepperoni", 0, "Pepperoni");
-    await labelPhotos(db, "margherita", [pepperoni()[0]], "admin", NOW);
+    await labelSamples(db, "margherita", [pepperoni()[0]], "admin", NOW);
     await train();
   });
 
@@ -54,9 +54,9 @@ describe("a merge into a filled deployment", () => {
       { kind: "class", outcome: "kept", reason: expect.stringContaining('"Pepperoni"') },
       { kind: "example", outcome: "kept", reason: "it is margherita here and pepperoni there" },
     ]);
-    expect(await labelOf(pepperoni()[0].photoId)).toBe("margherita");
-    expect(await labelOf(pepperoni()[1].photoId)).toBe("pepperoni");
-    const forgottenThere = makePhotos(backbone, "pepperoni", 2)[1].photoId;
+    expect(await labelOf(pepperoni()[0].sampleId)).toBe("margherita");
+    expect(await labelOf(pepperoni()[1].sampleId)).toBe("pepperoni");
+    const forgottenThere = makePhotos(backbone, "pepperoni", 2)[1].sampleId;
     expect(await labelOf(forgottenThere)).toBeUndefined();
     const live = (await sendAsAdmin("/v1/admin/heads")).body;
     expect(live.liveVersion).toBeNull();
@@ -68,7 +68,7 @@ describe("a merge into a filled deployment", () => {
   it("takes the file's word with prefer=file", async () => {
     const { body } = await importLines(lines, "?mode=merge&prefer=file");
     expect(body).toMatchObject({ mode: "merge", counts: { refused: 0, kept: 0, replaced: 2 } });
-    expect(await labelOf(pepperoni()[0].photoId)).toBe("pepperoni");
+    expect(await labelOf(pepperoni()[0].sampleId)).toBe("pepperoni");
     const { classes } = (await sendAsAdmin("/v1/admin/classes")).body;
     expect(classes).toContainEqual(expect.objectContaining({ id: "pepperoni", name: "pepperoni" }));
     expect((await train()).body).toMatchObject({ remaining: 0 });
@@ -87,8 +87,8 @@ describe("a merge into a filled deployment", () => {
   });
 
   it("keeps a photo forgotten that was forgotten here", async () => {
-    const photo = pepperoni()[0].photoId;
-    await forgetPhotos(db, [photo], "admin", NOW);
+    const photo = pepperoni()[0].sampleId;
+    await forgetSamples(db, [photo], "admin", NOW);
     const { body } = await importLines(lines, "?mode=merge");
     expect(body.rows).toContainEqual(expect.objectContaining({ reason: "it is forgotten here and pepperoni there" }));
     expect(await labelOf(photo)).toBeUndefined();
@@ -97,7 +97,7 @@ describe("a merge into a filled deployment", () => {
   it("follows merges that were made here", async () => {
     await mergeClass(db, "pepperoni", "margherita", "admin", NOW);
     await importLines(lines, "?mode=merge");
-    expect(await labelOf(pepperoni()[1].photoId)).toBe("margherita");
+    expect(await labelOf(pepperoni()[1].sampleId)).toBe("margherita");
   });
 
   it("refuses an item whose name is taken, and its photos with it, and stores the rest", async () => {
@@ -106,7 +106,7 @@ describe("a merge into a filled deployment", () => {
     const reasons = (body.rows as { kind: string; reason: string }[]).map(({ kind, reason }) => `${kind}: ${reason}`);
     expect(reasons).toContain('class: the item "ham-and-pineapple" has this name; rename one of them');
     expect(reasons.filter((text) => text === 'example: there is no item "hawaiian" here')).toHaveLength(31);
-    expect(await labelOf(pepperoni()[1].photoId)).toBe("pepperoni");
+    expect(await labelOf(pepperoni()[1].sampleId)).toBe("pepperoni");
   });
 
   it("is nothing that a file becomes where a restore was asked for, by name or by nothing else", async () => {

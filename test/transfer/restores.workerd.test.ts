@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAuditLog } from "../../src/store/audit-log.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { labelPhotos } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels.ts";
 import { makeKey } from "../support/keys.ts";
 import {
   addItem,
@@ -102,7 +102,7 @@ describe("a restore beside what is there", () => {
     await createClass(db, { name: "Meanwhile", description: "" }, "admin", NOW);
     const later = JSON.parse(lines[middle + 20]);
     const [photo] = makePhotos(backbone, "meanwhile", 1);
-    await labelPhotos(db, "meanwhile", [{ ...photo, photoId: later.photoId }], "admin", NOW);
+    await labelSamples(db, "meanwhile", [{ ...photo, sampleId: later.photoId }], "admin", NOW);
     const { body } = await part(middle, lines.length);
     expect(body).toMatchObject({ done: true, counts: { kept: 1, present: 0, refused: 0 } });
     expect(body.rows).toMatchObject([{ outcome: "kept", reason: expect.stringContaining("it is meanwhile here") }]);
@@ -145,7 +145,7 @@ describe("the numbers of a file", () => {
   async function expectAlive(): Promise<void> {
     expect((await train()).body.outcome).toMatch(/^(published|held|absorbed|idle)$/);
     await sendAsAdmin("/v1/admin/classes", json({ name: "After" }));
-    await labelPhotos(db, "after", makePhotos(backbone, "after", 4), "admin", NOW);
+    await labelSamples(db, "after", makePhotos(backbone, "after", 4), "admin", NOW);
     // -- where the file's photos were all refused, a run makes empty sums anew before the next takes labels in
     const first = (await train()).body;
     const last = first.remaining === 0 ? first : (await train()).body;
@@ -180,7 +180,7 @@ describe("the numbers of a file", () => {
     await importLines(lines);
     await train();
     await env.DB.prepare("UPDATE heads SET version = 9007199254740992 WHERE version = 3").run();
-    await labelPhotos(db, "hawaiian", makePhotos(backbone, "hawaiian", 2, 8), "admin", NOW);
+    await labelSamples(db, "hawaiian", makePhotos(backbone, "hawaiian", 2, 8), "admin", NOW);
     const { body } = await train();
     expect(body).toMatchObject({ outcome: "failed", message: expect.stringContaining("no other run was at work") });
   });

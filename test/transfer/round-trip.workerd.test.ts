@@ -83,6 +83,17 @@ describe("an export", () => {
     expect(rowsOf("merge")).toEqual([{ kind: "merge", id: "alias", into: "pepperoni" }]);
   });
 
+  it("calls every column as readers of version 3 know it", () => {
+    const [example, review] = [rowsOf("example")[0], rowsOf("review")[0]].map((row) => Object.keys(row).join(" "));
+    expect(JSON.parse(linesOf(file)[0]).version).toBe(3);
+    expect(example).toBe(
+      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy",
+    );
+    expect(review).toBe(
+      "kind photoId classId contributor backboneId embedding scale thumbnail guess origin usefulness status createdAt decidedAt skippedAt",
+    );
+  });
+
   it("is served to admins only, is not cached and carries no secret", async () => {
     expect((await send("/v1/admin/export")).status).toBe(401);
     expect((await send("/v1/admin/import", { method: "POST" })).status).toBe(401);

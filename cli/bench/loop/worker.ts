@@ -20,7 +20,7 @@ const LEASE_MS = 60_000;
 
 const INSERT_CLASSES = `INSERT INTO classes (id, name, name_key, created_at)
   SELECT value ->> 0, value ->> 0, value ->> 0, value ->> 1 FROM json_each(?)`;
-const INSERT_LABELS = `INSERT INTO examples (photo_id, backbone_id, class_id, absorbed_class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
+const INSERT_LABELS = `INSERT INTO examples (sample_id, backbone_id, class_id, absorbed_class_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
   SELECT value ->> 0, '${BACKBONE_ID}', value ->> 1, value ->> 2, value ->> 3, value ->> 4, 'import', 'staff', 'server', value ->> 5, value ->> 5 FROM json_each(?)`;
 
 const kernels = createWasmKernels(headKernelsWasm);

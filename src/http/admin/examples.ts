@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
-import { findForgotten } from "../../store/forgotten-photos.ts";
-import { type EmbeddedPhoto, findLabels, type LabelOutcome, labelPhotos } from "../../store/labels.ts";
+import { findForgotten } from "../../store/forgotten-samples.ts";
+import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from "../../store/labels.ts";
 import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readLabeller } from "../contributor.ts";
@@ -71,7 +71,7 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const { db, clock } = c.get("services");
   const { photo } = embedded.value;
-  const labelled = await labelPhotos(db, classId, [photo], source, clock(), await readLabeller(c));
+  const labelled = await labelSamples(db, classId, [photo], source, clock(), await readLabeller(c));
   if (!labelled.ok) return respondProblem(c, labelled.error);
   const result = await settle(c, classId, { file: "", embedded: photo }, labelled.value[0]);
   const isNew = result.status !== "duplicate" && result.status !== "refused";
@@ -82,8 +82,8 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
 async function addTexts(c: Context<AppEnv>, reader: TextReader, classId: string, source: "admin" | "import") {
   const texts = await readTextBatch(c);
   if (!texts.ok) return respondProblem(c, texts.error);
-  const photos: EmbeddedPhoto[] = [];
-  const results: (PhotoResult | { file: string; embedded: EmbeddedPhoto })[] = [];
+  const photos: EmbeddedSample[] = [];
+  const results: (PhotoResult | { file: string; embedded: EmbeddedSample })[] = [];
   for (const text of texts.value) {
     const embedded = await embedText(c, reader, text);
     if (embedded.ok) photos.push(embedded.value);
@@ -110,8 +110,8 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
 
 /** What was embedded of a request, and what became of each part of it so far. */
 interface Embedded {
-  readonly photos: readonly EmbeddedPhoto[];
-  readonly results: readonly (PhotoResult | { readonly file: string; readonly embedded: EmbeddedPhoto })[];
+  readonly photos: readonly EmbeddedSample[];
+  readonly results: readonly (PhotoResult | { readonly file: string; readonly embedded: EmbeddedSample })[];
 }
 
 async function labelAll(
@@ -121,7 +121,7 @@ async function labelAll(
   { photos, results }: Embedded,
 ) {
   const { db, clock } = c.get("services");
-  const labelled = await labelPhotos(db, classId, photos, source, clock(), await readLabeller(c));
+  const labelled = await labelSamples(db, classId, photos, source, clock(), await readLabeller(c));
   if (!labelled.ok) return respondProblem(c, labelled.error);
   const outcomeOf = new Map(photos.map((photo, i) => [photo, labelled.value[i]]));
   const settled: PhotoResult[] = [];
@@ -134,8 +134,8 @@ async function labelAll(
 
 /** Embeds one after another; a refused photo never stops the rest. */
 async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
-  const photos: EmbeddedPhoto[] = [];
-  const results: (PhotoResult | { file: string; embedded: EmbeddedPhoto })[] = [];
+  const photos: EmbeddedSample[] = [];
+  const results: (PhotoResult | { file: string; embedded: EmbeddedSample })[] = [];
   for (const { name, bytes } of images) {
     const embedded = await embedPhoto(c, bytes);
     if (embedded.ok) {
@@ -152,12 +152,12 @@ async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
 async function settle(
   c: Context<AppEnv>,
   label: string,
-  { file, embedded }: { file: string; embedded: EmbeddedPhoto },
+  { file, embedded }: { file: string; embedded: EmbeddedSample },
   outcome: LabelOutcome,
 ): Promise<PhotoResult> {
-  const photo = embedded.photoId;
+  const photo = embedded.sampleId;
   if (outcome !== "contested") return { file, photo, status: outcome };
-  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, thumbnail: null, receipt: null });
+  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, preview: null, receipt: null });
   if (!queued.ok) return { file, photo, status: "refused", problem: queued.error };
   if (queued.value.status === "decided") return { file, photo, status: "refused", problem: DECIDED_BEFORE };
   return { file, photo, status: queued.value.status === "pending" ? "pending" : "duplicate" };

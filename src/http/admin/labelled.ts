@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
-import { forgetContributor, forgetPhotos } from "../../store/forget.ts";
+import { forgetContributor, forgetSamples } from "../../store/forget.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
 import { pageFields, readPage } from "../page.ts";
@@ -10,13 +10,13 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 import { exampleBody } from "./example-body.ts";
 
-const photoId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
+const sampleId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 export const listSchema = z
   .strictObject({
     class: z.string().optional().meta({ description: "Those of this item, by its id" }),
     contributor: z.string().optional().meta({ description: "Those that this key or guest sent" }),
     source: z.literal("auto").optional().meta({ description: "Those that count without staff" }),
-    ...pageFields(photoId),
+    ...pageFields(sampleId),
   })
   .refine(
     ({ class: of, contributor, source }) =>
@@ -31,7 +31,7 @@ export const changeSchema = z.union(
     error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
   },
 );
-export const forgetSchema = z.strictObject({ photos: z.array(photoId).min(1).max(1_000) });
+export const forgetSchema = z.strictObject({ photos: z.array(sampleId).min(1).max(1_000) });
 
 export const labelledRoutes = new Hono<AppEnv>()
   .get("/examples", async (c) => {
@@ -62,12 +62,12 @@ export const labelledRoutes = new Hono<AppEnv>()
     const body = await readJson(c, forgetSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
-    const forgotten = await forgetPhotos(db, body.value.photos, c.get("actor"), clock());
+    const forgotten = await forgetSamples(db, body.value.photos, c.get("actor"), clock());
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   })
   .delete("/examples/:photo", async (c) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetPhotos(db, [c.req.param("photo")], c.get("actor"), clock());
+    const forgotten = await forgetSamples(db, [c.req.param("photo")], c.get("actor"), clock());
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   })
   .delete("/contributors/:contributor", async (c) => {

@@ -7,7 +7,7 @@ import { toIsoTime } from "../../shared/time.ts";
 import { findLabels } from "../../store/labels.ts";
 import { decideReviews, type ReviewDecision } from "../../store/review-decisions.ts";
 import { MAX_DECISIONS, REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
-import { countPendingReviews, fetchThumbnails, listPendingReviews, skipReviews } from "../../store/reviews.ts";
+import { countPendingReviews, fetchPreviews, listPendingReviews, skipReviews } from "../../store/reviews.ts";
 import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -47,10 +47,10 @@ export const reviewRoutes = new Hono<AppEnv>()
     const { groups, pending } = await readQueue(c);
     const page = takePage(groups);
     const shown = page.flatMap(({ members }) => members);
-    const thumbnails = await readThumbnails(c, shown);
+    const previews = await readPreviews(c, shown);
     return c.json({
-      groups: page.map((group) => groupBody(group, thumbnails)),
-      reviews: shown.map((review) => reviewBody(review, thumbnails)),
+      groups: page.map((group) => groupBody(group, previews)),
+      reviews: shown.map((review) => reviewBody(review, previews)),
       pending,
     });
   })
@@ -58,9 +58,9 @@ export const reviewRoutes = new Hono<AppEnv>()
     const { groups, pending } = await readQueue(c);
     const [group] = takePage(groups.slice(0, 1));
     if (group === undefined) return c.json({ group: null, reviews: [], pending });
-    const thumbnails = await readThumbnails(c, group.members);
-    const reviews = group.members.map((review) => reviewBody(review, thumbnails));
-    return c.json({ group: groupBody(group, thumbnails), reviews, pending });
+    const previews = await readPreviews(c, group.members);
+    const reviews = group.members.map((review) => reviewBody(review, previews));
+    return c.json({ group: groupBody(group, previews), reviews, pending });
   })
   .post("/skip", async (c) => {
     const body = await readJson(c, reviewKeys);
@@ -116,8 +116,8 @@ async function readQueue(c: Context<AppEnv>): Promise<{ groups: ReviewGroup[]; p
   return { groups: groupReviews(waiting, served, storedLabels), pending };
 }
 
-async function readThumbnails(c: Context<AppEnv>, shown: readonly AssessedReview[]): Promise<Map<string, string>> {
-  return fetchThumbnails(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
+async function readPreviews(c: Context<AppEnv>, shown: readonly AssessedReview[]): Promise<Map<string, string>> {
+  return fetchPreviews(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
 }
 
 /** Whole groups, as many as fit a page; a single one that does not is cut. */
@@ -132,12 +132,12 @@ function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
   return page;
 }
 
-function groupBody({ members, skippedAt, ...group }: ReviewGroup, thumbnails: ReadonlyMap<string, string>) {
+function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: ReadonlyMap<string, string>) {
   const [leader] = members;
   const { disagreement, entropy, suspicion, scores, photo, guess, origin } = leader;
   return {
     photo,
-    thumbnail: firstThumbnail(members, thumbnails),
+    thumbnail: firstPreview(members, previews),
     guess,
     origin,
     createdAt: new Date(Math.min(...members.map((member) => member.createdAt))).toISOString(),
@@ -149,17 +149,17 @@ function groupBody({ members, skippedAt, ...group }: ReviewGroup, thumbnails: Re
   };
 }
 
-function firstThumbnail(members: readonly AssessedReview[], thumbnails: ReadonlyMap<string, string>): string | null {
+function firstPreview(members: readonly AssessedReview[], previews: ReadonlyMap<string, string>): string | null {
   for (const { photo } of members) {
-    const thumbnail = thumbnails.get(photo);
-    if (thumbnail !== undefined) return thumbnail;
+    const preview = previews.get(photo);
+    if (preview !== undefined) return preview;
   }
   return null;
 }
 
-function reviewBody(review: AssessedReview, thumbnails: ReadonlyMap<string, string>) {
+function reviewBody(review: AssessedReview, previews: ReadonlyMap<string, string>) {
   const { photo, label, name, guess, contributor, origin, usefulness } = review;
   const createdAt = new Date(review.createdAt).toISOString();
-  const thumbnail = thumbnails.get(photo) ?? null;
+  const thumbnail = previews.get(photo) ?? null;
   return { photo, label, name, guess, thumbnail, createdAt, contributor, origin, usefulness };
 }

@@ -17,12 +17,12 @@ export const labelId = z
   .max(64)
   .meta({ description: `A menu item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
 
-export const photoId = z
+export const sampleId = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: "SHA-256 of the photo's bytes, in lower-case hex" });
 
-export const backboneId = photoId.meta({ description: "SHA-256 of the backbone's file, in lower-case hex" });
+export const backboneId = sampleId.meta({ description: "SHA-256 of the backbone's file, in lower-case hex" });
 
 export const score = z.number().min(0).max(1);
 

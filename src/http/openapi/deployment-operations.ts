@@ -8,7 +8,7 @@ import { signInByCodeSchema, signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
 import { numberedPage } from "../page.ts";
-import { backboneId, count, nextOf, photoId, score, time, version } from "./common.ts";
+import { backboneId, count, nextOf, sampleId, score, time, version } from "./common.ts";
 import { head } from "./head-operations.ts";
 import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
@@ -91,7 +91,7 @@ const imported = z
   .strictObject({
     mode: z.enum(["restore", "merge"]),
     done: z.boolean().meta({ description: "The end of the file was in this part" }),
-    file: photoId.meta({ description: "SHA-256 by which the file is known" }),
+    file: sampleId.meta({ description: "SHA-256 by which the file is known" }),
     counts: z.strictObject(outcomes),
     rows: z
       .array(
@@ -205,7 +205,7 @@ export const deploymentOperations = {
       200: json(
         "The file that was being restored",
         z
-          .strictObject({ file: photoId.meta({ description: "SHA-256 by which the file is known" }) })
+          .strictObject({ file: sampleId.meta({ description: "SHA-256 by which the file is known" }) })
           .meta({ id: "AbortedRestore" }),
       ),
     },

@@ -12,7 +12,7 @@ import {
   innerProblem,
   labelId,
   nextOf,
-  photoId,
+  sampleId,
   score,
   version,
 } from "./common.ts";
@@ -25,7 +25,7 @@ const added = z
     results: z.array(
       z.strictObject({
         file: z.string().meta({ description: "The name under which it was sent" }),
-        photo: photoId.nullable(),
+        photo: sampleId.nullable(),
         status: z
           .enum(["stored", "relabelled", "duplicate", "pending", "refused"])
           .meta({ description: "pending: somebody else labelled it otherwise; yours waits for staff as a correction" }),
@@ -41,14 +41,14 @@ const added = z
   .meta({ id: "AddedExamples" });
 
 const suspect = z.strictObject({
-  photo: photoId,
+  photo: sampleId,
   given: classId,
   suggested: classId,
   givenProbability: score,
   suggestedProbability: score,
 });
 
-const photoParam = z.object({ photo: photoId });
+const photoParam = z.object({ photo: sampleId });
 
 export const exampleOperations = {
   "POST /v1/admin/classes/:id/examples": {
@@ -78,8 +78,8 @@ export const exampleOperations = {
         "Those that are, with their labels, and those that are to stay forgotten",
         z
           .strictObject({
-            known: z.array(z.strictObject({ photo: photoId, label: labelId })),
-            forgotten: z.array(photoId).meta({ description: "Forgotten by staff, and not labelled since" }),
+            known: z.array(z.strictObject({ photo: sampleId, label: labelId })),
+            forgotten: z.array(sampleId).meta({ description: "Forgotten by staff, and not labelled since" }),
           })
           .meta({ id: "KnownPhotos" }),
       ),
@@ -93,7 +93,7 @@ export const exampleOperations = {
     answers: {
       200: json(
         "A page, by photo",
-        z.strictObject({ examples: z.array(example), next: nextOf(photoId) }).meta({ id: "Examples" }),
+        z.strictObject({ examples: z.array(example), next: nextOf(sampleId) }).meta({ id: "Examples" }),
       ),
     },
     problems: ["bad_request"],

@@ -12,7 +12,7 @@ import {
   humanHeader,
   labelId,
   origin,
-  photoId,
+  sampleId,
   score,
   time,
   version,
@@ -76,7 +76,7 @@ const classification = z
 
 const label = z
   .strictObject({
-    photo: photoId,
+    photo: sampleId,
     label: labelId,
     origin,
     contributor,

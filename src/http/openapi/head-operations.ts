@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
 import { numberedPage } from "../page.ts";
-import { classId, count, nextOf, photoId, score, time, version } from "./common.ts";
+import { classId, count, nextOf, sampleId, score, time, version } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
@@ -45,7 +45,7 @@ export const head = z.strictObject(headFields).meta({ id: "Head" });
 const replay = z.strictObject({
   replayed: count,
   changed: count,
-  changes: z.array(z.strictObject({ photo: photoId, from: classId, to: classId })),
+  changes: z.array(z.strictObject({ photo: sampleId, from: classId, to: classId })),
 });
 
 const details = z.strictObject({
@@ -58,7 +58,7 @@ const details = z.strictObject({
   confusions: z.array(z.strictObject({ given: classId, answered: classId, examples: count })),
   suspects: z.array(
     z.strictObject({
-      ...{ photo: photoId, given: classId, suggested: classId },
+      ...{ photo: sampleId, given: classId, suggested: classId },
       ...{ givenProbability: score, suggestedProbability: score },
     }),
   ),

@@ -1,9 +1,9 @@
 /** A labelled photo, and the labelled photos behind an answer, as the document has them. */
 import { z } from "zod";
-import { classId, contributor, count, labelId, origin, photoId, time } from "./common.ts";
+import { classId, contributor, count, labelId, origin, sampleId, time } from "./common.ts";
 
 const fields = {
-  photo: photoId,
+  photo: sampleId,
   label: labelId,
   source: z.enum(["admin", "import", "guest", "auto"]),
   contributor,

@@ -1,14 +1,14 @@
 /** Guests' corrections, and decisions on them. */
 import { z } from "zod";
 import { decision, decisions, reviewKeys } from "../admin/reviews.ts";
-import { classId, contributor, count, innerProblem, labelId, origin, photoId, score, time } from "./common.ts";
+import { classId, contributor, count, innerProblem, labelId, origin, sampleId, score, time } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const thumbnail = z.string().nullable().meta({ description: "Data URL of a JPEG or WebP of at most 20 KB" });
 
 const group = z
   .strictObject({
-    photo: photoId,
+    photo: sampleId,
     thumbnail,
     guess: classId.nullable().meta({ description: "What the head had put first" }),
     origin,
@@ -20,13 +20,13 @@ const group = z
     why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
     answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
     skippedAt: time.nullable().meta({ description: "When staff put it back; null where something of it is new" }),
-    members: z.array(z.strictObject({ photo: photoId, label: labelId, origin })),
+    members: z.array(z.strictObject({ photo: sampleId, label: labelId, origin })),
   })
   .meta({ id: "ReviewGroup", description: "One picture under review, in one photo or in several that look alike" });
 
 const review = z
   .strictObject({
-    ...{ photo: photoId, label: labelId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
+    ...{ photo: sampleId, label: labelId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
     ...{ contributor, origin, usefulness: z.number() },
   })
   .meta({ id: "Review" });
@@ -122,7 +122,7 @@ export const reviewOperations = {
     id: "decideReview",
     summary: "Decides on all corrections of one photo to one label",
     description: "Accepting or relabelling makes the photo an example and rejects what else was said of it.",
-    params: z.object({ photo: photoId, label: labelId }),
+    params: z.object({ photo: sampleId, label: labelId }),
     body: jsonBody(decision),
     answers: {
       200: json(

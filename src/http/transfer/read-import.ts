@@ -10,6 +10,7 @@ import { splitLines } from "../../shared/split-lines.ts";
 import * as format from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import type { ImportRow, RowFate } from "../../store/transfer/import-batch.ts";
+import { toSchemaNames } from "../../store/transfer/tables.ts";
 import { createRowSchemas } from "./row-schemas.ts";
 
 /** The rows of a file are in the order of their kinds; each change of kind costs the database a few queries. */
@@ -103,7 +104,7 @@ function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, fi
     const { kind, ...sent } = found.data;
     const row = { ...format.LATER_COLUMNS[header.version][kind], ...sent };
     const checked = schemas[kind].safeParse({ kind, ...row });
-    if (checked.success) rows.push({ line, kind, row });
+    if (checked.success) rows.push({ line, kind, row: toSchemaNames(row) });
     else refused.push({ line, kind, outcome: "refused", reason: describeFaults(checked.error) });
   }
   return { rows, refused };

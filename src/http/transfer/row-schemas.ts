@@ -41,7 +41,7 @@ const description = z.string().refine((text) => storedFields.description.safePar
 export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dimension">): Record<RowKind, z.ZodType> {
   const { dimension } = header;
   const backboneId = z.literal(header.backboneId, "is not the backbone of the file");
-  const photo = { photoId: sha256, backboneId, contributor };
+  const sample = { photoId: sha256, backboneId, contributor };
   const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
   return {
     class: table("class", {
@@ -52,13 +52,13 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
       .strictObject({ kind: z.literal("merge"), id: storedFields.id, into: storedFields.id })
       .refine(({ id, into }) => id !== into, "merges an item into itself"),
     example: table("example", {
-      ...photo,
+      ...sample,
       labelledBy: contributor.nullable(),
       classId: labelId.nullable(),
       absorbedClassId: labelId.nullable(),
     }).refine(isEmbedding, NO_EMBEDDING),
     review: table("review", {
-      ...photo,
+      ...sample,
       classId: labelId,
       guess: storedFields.id.nullable(),
       thumbnail: thumbnailSchema.nullable(),

@@ -69,7 +69,7 @@ export async function importMerges(context: ImportContext, items: readonly Impor
     if (ours === undefined || !known.has(into)) return fate(item, "refused", "it names an item that is not here");
     if (ours.mergedInto === into) return fate(item, "present");
     if (ours.archivedAt === null || ours.mergedInto !== null) return fate(item, "kept", "it has another state here");
-    const hasExamples = db.select({ id: examples.photoId }).from(examples).where(eq(examples.classId, id));
+    const hasExamples = db.select({ id: examples.sampleId }).from(examples).where(eq(examples.classId, id));
     statements.push(
       db
         .update(classes)

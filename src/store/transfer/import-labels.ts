@@ -1,6 +1,6 @@
 /**
  * Examples and corrections from a file. A restore takes them with their markers; a merge takes labels only, which wait for
- * the next run like any other, and where both deployments label a photo one of them has the word.
+ * the next run like any other, and where both deployments label a sample one of them has the word.
  */
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "../database.ts";
@@ -13,7 +13,7 @@ import type { TransferRow } from "./tables.ts";
 
 const FORGOTTEN = "forgotten";
 
-/** The word of the deployment on a photo: its label, null where the photo is forgotten, undefined where it is unknown. */
+/** The word of the deployment on a sample: its label, null where the sample is forgotten, undefined where it is unknown. */
 type KnownLabels = Map<string, string | null>;
 
 export async function importExamples(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
@@ -25,7 +25,7 @@ export async function importExamples(context: ImportContext, items: readonly Imp
   const fates = items.map((item): RowFate => {
     const placed = placeExample(context, item, classes);
     if ("outcome" in placed) return placed;
-    const photo = String(placed.row.photoId);
+    const photo = String(placed.row.sampleId);
     const label = placed.row.classId === null ? null : String(placed.row.classId);
     const ours = labels.get(photo);
     if (ours === label) return fate(item, "present");
@@ -49,7 +49,9 @@ export async function importExamples(context: ImportContext, items: readonly Imp
 export async function importReviews(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
   const { db } = context;
   const classes = await loadKnownClasses(db);
-  const known = new Set((await findReviews(db, items)).map(({ photoId, classId, by }) => keyOf(photoId, classId, by)));
+  const known = new Set(
+    (await findReviews(db, items)).map(({ sampleId, classId, by }) => keyOf(sampleId, classId, by)),
+  );
   const missing: TransferRow[] = [];
   const fates = items.map((item): RowFate => {
     const classId = context.mode === "merge" ? followMerges(classes, item.row.classId) : String(item.row.classId);
@@ -57,7 +59,7 @@ export async function importReviews(context: ImportContext, items: readonly Impo
     if (target === undefined || (context.mode === "merge" && target.deletedAt !== null)) {
       return fate(item, "refused", noSuchItem(classId));
     }
-    const key = keyOf(item.row.photoId, classId, item.row.contributor);
+    const key = keyOf(item.row.sampleId, classId, item.row.contributor);
     if (known.has(key)) return fate(item, "present");
     known.add(key);
     missing.push({ ...item.row, classId });
@@ -95,20 +97,20 @@ function followMerges(classes: ReadonlyMap<string, KnownClass>, classId: unknown
 
 async function loadLabels(db: Database, items: readonly ImportRow[]): Promise<KnownLabels> {
   const rows = await db
-    .select({ photoId: examples.photoId, classId: examples.classId })
+    .select({ sampleId: examples.sampleId, classId: examples.classId })
     .from(examples)
-    .where(inArray(examples.photoId, photosOf(items)));
-  return new Map(rows.map(({ photoId, classId }) => [photoId, classId]));
+    .where(inArray(examples.sampleId, photosOf(items)));
+  return new Map(rows.map(({ sampleId, classId }) => [sampleId, classId]));
 }
 
 async function findReviews(db: Database, items: readonly ImportRow[]) {
   return db
-    .select({ photoId: reviews.photoId, classId: reviews.classId, by: reviews.contributor })
+    .select({ sampleId: reviews.sampleId, classId: reviews.classId, by: reviews.contributor })
     .from(reviews)
-    .where(inArray(reviews.photoId, photosOf(items)));
+    .where(inArray(reviews.sampleId, photosOf(items)));
 }
 
-/** Gives photos the file's label. Their embeddings stay, so that the statistics take back what they were given. */
+/** Gives samples the file's label. Their embeddings stay, so that the statistics take back what they were given. */
 function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
   const whereForgotten = (column: SQL, other: SQL) =>
     sql`CASE WHEN ${examples.classId} IS NULL THEN ${column} ELSE ${other} END`;
@@ -117,7 +119,7 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
       .insert(examples)
       .values(chunk as (typeof examples.$inferInsert)[]) // -- a decoder: the columns were checked where the row came in
       .onConflictDoUpdate({
-        target: examples.photoId,
+        target: examples.sampleId,
         set: {
           classId: sql`excluded.class_id`,
           labelledAt: sql`excluded.labelled_at`,
@@ -131,7 +133,7 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
 }
 
 function photosOf(items: readonly ImportRow[]): SQL {
-  return jsonList(items.map(({ row }) => String(row.photoId)));
+  return jsonList(items.map(({ row }) => String(row.sampleId)));
 }
 
 function keyOf(...parts: readonly unknown[]): string {

@@ -140,7 +140,7 @@ async function readImportState(db: Database) {
     db.select().from(trainingLease).where(eq(trainingLease.id, 1)),
     db.select({ reason: rebuild.reason, cursor: rebuild.cursor }).from(rebuild),
     db.select({ id: classes.id }).from(classes).where(IS_ITEM).limit(1),
-    db.select({ id: examples.photoId }).from(examples).limit(1),
+    db.select({ id: examples.sampleId }).from(examples).limit(1),
     db.select({ id: heads.version }).from(heads).limit(1),
     db.select({ id: statistics.version }).from(statistics).limit(1),
   ]);

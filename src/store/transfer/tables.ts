@@ -6,11 +6,11 @@
 import type { SQL } from "drizzle-orm";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { RowKind } from "../../shared/transfer-format.ts";
+import { FILE_NAMES, type RowKind } from "../../shared/transfer-format.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
-/** A row in a file: the names and values of its columns as the schema has them. */
+/** A row that travels: under the names of a file while it is read or written, under those of the schema where it is stored. */
 export type TransferRow = Readonly<Record<string, unknown>>;
 
 export interface TransferTable {
@@ -44,8 +44,8 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
     ...describe(classes, [classes.id], 500, ["nameKey", "aliasKeys", "mergedInto", "sinceRevision"]),
     isExported: IS_ITEM,
   },
-  example: describe(examples, [examples.photoId], 250),
-  review: describe(reviews, [reviews.photoId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
+  example: describe(examples, [examples.sampleId], 250),
+  review: describe(reviews, [reviews.sampleId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
   head: describe(heads, [heads.version], 100),
   audit: describe(auditLog, [auditLog.id], 500),
   statistics: describe(statistics, [statistics.version], 1, ["squaredNorms", "strangers"]),
@@ -62,6 +62,13 @@ export function columnsOf(kind: TableKind): TransferColumn[] {
   }));
 }
 
+const SCHEMA_NAMES = new Map(Object.entries(FILE_NAMES).map(([name, inFile]) => [inFile, name]));
+
+/** A row of a file under the names of the schema. */
+export function toSchemaNames(row: TransferRow): TransferRow {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [SCHEMA_NAMES.get(name) ?? name, value]));
+}
+
 function describe(
   table: SQLiteTable,
   key: readonly SQLiteColumn[],
@@ -69,7 +76,8 @@ function describe(
   derived: readonly string[] = [],
 ): TransferTable {
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => !derived.includes(name));
-  return { table, key, columns: Object.fromEntries(columns), pageRows };
+  const named = columns.map(([name, column]) => [FILE_NAMES[name] ?? name, column] as const);
+  return { table, key, columns: Object.fromEntries(named), pageRows };
 }
 
 function typeOf(column: SQLiteColumn): TransferColumn["type"] {

@@ -1,0 +1,38 @@
+/**
+ * Which samples staff have forgotten: their hashes and nothing else, so that the folder or list they came from does not bring them
+ * back when it is imported again. A sample that somebody labels anew is an example like any other, whatever stands here.
+ */
+import { and, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
+import { type Database, jsonList } from "./database.ts";
+import { forgottenSamples } from "./forgotten-schema.ts";
+import { examples } from "./schema.ts";
+
+/** The statement that remembers the examples for which `which` holds, for the batch that forgets them: before they lose their labels. */
+export function rememberForgotten(db: Database, which: SQL | undefined, now: number) {
+  const found = sql`SELECT sample_id, ${now} FROM ${examples} WHERE ${which ?? sql`1`}`;
+  return db
+    .insert(forgottenSamples)
+    .select(found)
+    .onConflictDoUpdate({ target: forgottenSamples.sampleId, set: { forgottenAt: now } });
+}
+
+/** Those of these samples that have been forgotten and not been labelled since. They travel as one JSON parameter. */
+export async function findForgotten(db: Database, sampleIds: readonly string[]): Promise<string[]> {
+  const labelled = db
+    .select({ photo: examples.sampleId })
+    .from(examples)
+    .where(sql`${examples.sampleId} = ${forgottenSamples.sampleId} AND ${examples.classId} IS NOT NULL`);
+  const rows = await db
+    .select({ photo: forgottenSamples.sampleId })
+    .from(forgottenSamples)
+    .where(and(inArray(forgottenSamples.sampleId, jsonList(sampleIds)), notExists(labelled)));
+  return rows.map(({ photo }) => photo);
+}
+
+/** The statement that drops what was forgotten before this time, and returns it. */
+export function dropForgotten(db: Database, before: number) {
+  return db
+    .delete(forgottenSamples)
+    .where(lt(forgottenSamples.forgottenAt, before))
+    .returning({ photo: forgottenSamples.sampleId });
+}
