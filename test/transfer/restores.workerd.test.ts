@@ -120,6 +120,34 @@ describe("a restore beside what is there", () => {
   });
 });
 
+describe("a file of any size", () => {
+  /** As many copies of the file's first row of a kind as one request brings, under other keys. */
+  function manyOf(kind: string, change: (digits: string) => Record<string, unknown>): string[] {
+    const rows: Row[] = lines.map((line) => JSON.parse(line));
+    const row = rows.find((one) => one.kind === kind);
+    return Array.from({ length: 120 }, (_, i) => JSON.stringify({ ...row, ...change(String(i).padStart(3, "0")) }));
+  }
+
+  it("brings 120 items and 120 photos at once", async () => {
+    const times = { archivedAt: null, deletedAt: null };
+    const items = manyOf("class", (digits) => ({
+      ...times,
+      id: `copy-${digits}`,
+      name: `Copy ${digits}`,
+      aliases: [],
+    }));
+    const photos = manyOf("example", (digits) => {
+      return { photoId: digits.padStart(64, "a"), classId: `copy-${digits}`, absorbedClassId: null };
+    });
+    const { status, body } = await importLines([lines[0], ...items, ...photos], `?file=${sha256}&line=2`);
+    expect({ status, counts: body.counts, rows: body.rows }).toMatchObject({
+      status: 200,
+      counts: { stored: 240, refused: 0 },
+      rows: [],
+    });
+  });
+});
+
 describe("the numbers of a file", () => {
   /** Every number of the file's rows, by kind and column. */
   function numbers(): [string, string][] {

@@ -114,7 +114,7 @@ async function findReviews(db: Database, items: readonly ImportRow[]) {
 function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
   const whereForgotten = (column: SQL, other: SQL) =>
     sql`CASE WHEN ${examples.classId} IS NULL THEN ${column} ELSE ${other} END`;
-  return chunkRows(rows).map((chunk) =>
+  return chunkRows(examples, rows).map((chunk) =>
     db
       .insert(examples)
       .values(chunk as (typeof examples.$inferInsert)[]) // -- a decoder: the columns were checked where the row came in
