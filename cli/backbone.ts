@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackboneManifest } from "../src/backbone/manifest.ts";
+import { POOLINGS, type Pooling } from "../src/backbone/pool-tokens.ts";
 import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
@@ -15,11 +16,14 @@ import { ACTIVE_TEXT_BACKBONE_DIR } from "./shared/project-paths.ts";
 interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut" | "crop"> {
   readonly resize?: number;
   readonly characters?: number;
+  readonly pooling?: Pooling;
+  readonly languages?: readonly string[];
 }
 
 async function useAny(wanted: string, flags: UseFlags): Promise<void> {
-  if (!isTextBackbone(wanted)) return use(wanted, flags);
-  const { manifest } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR, flags.characters);
+  if (!(await isTextBackbone(wanted))) return use(wanted, flags);
+  const { manifest, notes } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR, flags);
+  for (const note of notes) console.log(note);
   console.log(`In place for texts, beside the backbone for photos:\n${describePlacedText(manifest)}`);
 }
 
@@ -81,7 +85,10 @@ function createProgram(): Command {
   program
     .command("use")
     .description("verify a backbone and put it in place; nothing changes when it does not fit")
-    .argument("<source>", "an .onnx file, a folder with one, an https URL, or a name from `list`")
+    .argument(
+      "<source>",
+      "an .onnx file, a folder with one (and a tokenizer.json: for texts), an https URL, or a name from `list`",
+    )
     .option("--sha256 <hex>", "refuse the file when its SHA-256 is another one")
     .option("--mean <r,g,b>", "subtracted from pixels in [0, 1]", parseTriple)
     .option("--std <r,g,b>", "divides what is left", parseTriple)
@@ -92,6 +99,8 @@ function createProgram(): Command {
       "for texts: letters beside the encoder's meaning, as `evaluate` found",
       parseLoudness,
     )
+    .addOption(new Option("--pooling <how>", "for texts: how one vector comes of the tokens'").choices(POOLINGS))
+    .option("--languages <tags>", "for texts: what the encoder reads, such as en,de", (tags: string) => tags.split(","))
     .option("--licence <text>", "licence of the weights")
     .option("--origin <text>", "where they come from")
     .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")

@@ -8,12 +8,20 @@ const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Downloads `url` into memory. Throws `CommandError` with the reason. */
 export async function downloadModel(url: string): Promise<Uint8Array> {
+  const bytes = await downloadIfThere(url);
+  if (bytes === null) throw new CommandError(`${url} answered 404 Not Found.`);
+  return bytes;
+}
+
+/** The same; null where the address answers 404. */
+export async function downloadIfThere(url: string): Promise<Uint8Array | null> {
   requireSafe(url);
   const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) }).catch((cause: unknown) => {
     const reason = cause instanceof Error && cause.cause !== undefined ? reasonOf(cause.cause) : reasonOf(cause);
     throw new CommandError(`${url} cannot be downloaded: ${reason}. Check the address and the network.`);
   });
   requireSafe(response.url); // after redirects
+  if (response.status === 404) return null;
   if (!response.ok) throw new CommandError(`${url} answered ${response.status} ${response.statusText}.`);
   if (Number(response.headers.get("content-length")) > MAX_DOWNLOAD_BYTES) throw tooBig(url);
   const chunks: Uint8Array[] = [];

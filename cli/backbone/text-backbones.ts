@@ -1,4 +1,6 @@
 /** Text backbones by name, and the one that is in place beside the photos' one. */
+import { isEncoderPlace } from "./encoder/encoder-files.ts";
+import { type UsedEncoder, type UseEncoderOptions, useEncoder } from "./encoder/use-encoder.ts";
 import { findPlacedTextBackbone, type PlacedTextBackbone } from "./placed-text-backbone.ts";
 import { SENTENCES_EN, useSentences } from "./sentences/use-sentences.ts";
 
@@ -21,14 +23,23 @@ export const KNOWN_TEXT_BACKBONES: readonly KnownTextBackbone[] = [
   },
 ];
 
-/** True for the name of a text backbone; everything else is one for photos. */
-export function isTextBackbone(wanted: string): boolean {
+/** True for the name of a text backbone and for the place of a sentence encoder; everything else is one for photos. */
+export async function isTextBackbone(wanted: string): Promise<boolean> {
+  return isKnown(wanted) || isEncoderPlace(wanted);
+}
+
+function isKnown(wanted: string): boolean {
   return KNOWN_TEXT_BACKBONES.some(({ name }) => name === wanted);
 }
 
-/** Makes the text backbone of this name in `folder`, with the characters so loud beside the encoder. */
-export function useTextBackbone(_name: string, folder: string, characters?: number): Promise<PlacedTextBackbone> {
-  return useSentences(folder, characters); // the only one there is
+/** Makes the text backbone of this name, or from this folder or address, in `folder`. Throws `CommandError`. */
+export async function useTextBackbone(
+  wanted: string,
+  folder: string,
+  options: UseEncoderOptions = {},
+): Promise<UsedEncoder> {
+  if (!isKnown(wanted)) return useEncoder(wanted, folder, options);
+  return { ...(await useSentences(folder, options.characters)), notes: [] };
 }
 
 /** The text backbone in place, after making the default there when there is none. */

@@ -7,7 +7,8 @@ import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
 import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
-import { sentenceBlocks, USUAL_CHARACTERS } from "../backbone/sentences/use-sentences.ts";
+import { sentenceBlocks } from "../backbone/sentences/use-sentences.ts";
+import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import type { EncodedText } from "./embed-texts.ts";
 

@@ -83,7 +83,7 @@ function describeList(file: string, { skipped, notes }: TextList): string[] {
 async function withTextBackbone<T>(wanted: string | undefined, work: (placed: PlacedTextBackbone) => Promise<T>) {
   const [usual] = KNOWN_TEXT_BACKBONES;
   const name = wanted ?? usual.name;
-  if (!isTextBackbone(name)) {
+  if (!(await isTextBackbone(name))) {
     const known = KNOWN_TEXT_BACKBONES.map((backbone) => backbone.name).join(", ");
     throw new CommandError(`Lists of texts are read by a text backbone: ${known}. "${name}" is none.`);
   }

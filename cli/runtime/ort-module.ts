@@ -34,9 +34,12 @@ export async function readOrtModule(): Promise<Uint8Array<ArrayBuffer>> {
   return withPrivateMemory(shipped);
 }
 
-/** Compiled, for benchmarks and tests that run ONNX Runtime in Node. */
-export async function compileOrtModule(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readOrtModule());
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Compiled once a process, for what runs ONNX Runtime in Node. */
+export function compileOrtModule(): Promise<WebAssembly.Module> {
+  compiled ??= readOrtModule().then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
 }
 
 /** Writes the module where the Worker's bundle finds it; leaves it alone when it is there, so that no watcher wakes up. */

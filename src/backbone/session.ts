@@ -9,6 +9,8 @@
  */
 import * as ort from "onnxruntime-web/wasm";
 import type { NetworkEnds } from "./network.ts";
+import { poolTokens } from "./pool-tokens.ts";
+import type { TextManifest } from "./text-manifest.ts";
 
 export interface BackboneSession {
   /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
@@ -18,9 +20,15 @@ export interface BackboneSession {
 /** Any bytes that ORT will not look into: the instantiation that they are passed to is replaced. */
 const SENTINEL = new Uint8Array([0x00, 0x61, 0x73, 0x6d]);
 
+/** Names and shapes at both ends of a network that reads tokens. */
+export interface TokenEnds {
+  readonly input: Pick<TextManifest["input"], "name" | "frame" | "attentionMask" | "tokenTypeIds">;
+  readonly output: Pick<TextManifest["output"], "name" | "pooling">;
+}
+
 /** A session that reads tokens instead of pixels. */
 export interface TokenSession {
-  /** Runs one text's token ids -> the raw embedding, float32 [dimension]. Not reentrant. */
+  /** Runs one window's token ids, without the frame -> the raw embedding, float32 [dimension]. Not reentrant. */
   run(ids: readonly number[]): Promise<Float32Array>;
 }
 
@@ -32,22 +40,31 @@ export async function createBackboneSession(
 ): Promise<BackboneSession> {
   const session = await loadModel(wasm, model);
   const shape = [1, 3, input.height, input.width];
-  return { run: (tensor) => runOnce(session, input.name, new ort.Tensor("float32", tensor, shape), output.name) };
+  return { run: (tensor) => runOnce(session, { [input.name]: new ort.Tensor("float32", tensor, shape) }, output.name) };
 }
 
 /** As `createBackboneSession`, for a network that takes int64 [1, n]. */
 export async function createTokenSession(
   wasm: WebAssembly.Module,
   model: Uint8Array,
-  { input, output }: { readonly input: { readonly name: string }; readonly output: { readonly name: string } },
+  { input, output }: TokenEnds,
 ): Promise<TokenSession> {
   const session = await loadModel(wasm, model);
+  const { before, after } = input.frame ?? { before: [], after: [] };
   return {
-    run: (ids) => {
-      const feed = new ort.Tensor("int64", BigInt64Array.from(ids, BigInt), [1, ids.length]);
-      return runOnce(session, input.name, feed, output.name);
+    async run(ids) {
+      const framed = [...before, ...ids, ...after];
+      const feeds = { [input.name]: int64Row(framed) };
+      if (input.attentionMask !== undefined) feeds[input.attentionMask] = int64Row(framed.map(() => 1));
+      if (input.tokenTypeIds !== undefined) feeds[input.tokenTypeIds] = int64Row(framed.map(() => 0));
+      const values = await runOnce(session, feeds, output.name);
+      return output.pooling === undefined ? values : poolTokens(values, framed.length, output.pooling);
     },
   };
+}
+
+function int64Row(values: readonly number[]): ort.Tensor {
+  return new ort.Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
 }
 
 function loadModel(wasm: WebAssembly.Module, model: Uint8Array): Promise<ort.InferenceSession> {
@@ -58,11 +75,10 @@ function loadModel(wasm: WebAssembly.Module, model: Uint8Array): Promise<ort.Inf
 
 async function runOnce(
   session: ort.InferenceSession,
-  input: string,
-  feed: ort.Tensor,
+  feeds: Readonly<Record<string, ort.Tensor>>,
   output: string,
 ): Promise<Float32Array> {
-  const results = await session.run({ [input]: feed }, [output]);
+  const results = await session.run(feeds, [output]);
   const data = results[output]?.data;
   if (!(data instanceof Float32Array)) throw new Error(`backbone output ${output} is not a float32 tensor`);
   return data;

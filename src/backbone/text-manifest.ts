@@ -1,8 +1,11 @@
 /** What is known of a text backbone beside its weights: identity, tokens, blocks of the embedding, licence. */
 import { z } from "zod";
+import { POOLINGS } from "./pool-tokens.ts";
 
 const positive = z.number().int().positive();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const tokenIds = z.array(z.number().int().nonnegative()).max(16);
 
 /** A stretch of the embedding that comes from one source. The head may listen to each more or less. */
 const blockSchema = z.object({
@@ -24,10 +27,21 @@ export const textManifestSchema = z.object({
   sha256: hash,
   /** In the format of Hugging Face's `tokenizer.json`. */
   tokenizer: z.object({ file: z.string().min(1), sha256: hash }),
-  /** Ids of tokens, int64 [1, n], n at most `maxTokens`; longer texts are read in windows. */
-  input: z.object({ name: z.string().min(1), maxTokens: positive }),
+  input: z.object({
+    /** Ids of tokens, int64 [1, n]. */
+    name: z.string().min(1),
+    /** Of a text in one run, without the frame; longer texts are read in windows. */
+    maxTokens: positive,
+    /** Special tokens around each window, such as BERT's [CLS] and [SEP]. */
+    frame: z.object({ before: tokenIds, after: tokenIds }).optional(),
+    /** Further inputs of the same shape: one that is all ones, one that is all zeros. */
+    attentionMask: z.string().min(1).optional(),
+    tokenTypeIds: z.string().min(1).optional(),
+  }),
   output: z.object({
     name: z.string().min(1),
+    /** How [1, n, d] becomes one vector; absent where the network gives [1, d] itself. */
+    pooling: z.enum(POOLINGS).optional(),
     /** All blocks together. */
     dimension: positive,
     blocks: z.array(blockSchema).min(1),

@@ -11,27 +11,29 @@ export interface Tokens {
   readonly unreadShare: number;
 }
 
+/** Without the special tokens that some encoders want around a text: those are the session's (`input.frame`). */
 export type Tokenise = (text: string) => Tokens;
 
 /** What of the format is looked at here; the library reads the rest. */
 export interface TokeniserFile extends Readonly<Record<string, unknown>> {
-  readonly model: Readonly<Record<string, unknown>> & { readonly unk_id?: number | null };
+  readonly model: Readonly<Record<string, unknown>> & { readonly unk_id?: number | null; readonly unk_token?: unknown };
 }
 
 /** Throws what the library throws where the file is of a kind that it does not know. */
 export function createTokeniser(file: TokeniserFile): Tokenise {
   const tokeniser = new Tokenizer(file, {});
-  const unknownId = file.model.unk_id;
+  const { unk_id: unknownId, unk_token: unknownToken } = file.model;
+  const isUnread = (id: number, token: string) => id === unknownId || token === unknownToken;
 
   return function tokenise(text) {
-    const { ids, tokens } = tokeniser.encode(text);
-    const read = tokens.reduce((sum, token, i) => sum + (ids[i] === unknownId ? 0 : lengthOf(token)), 0);
+    const { ids, tokens } = tokeniser.encode(text, { add_special_tokens: false });
+    const read = tokens.reduce((sum, token, i) => sum + (isUnread(ids[i], token) ? 0 : lengthOf(token)), 0);
     const whole = lengthOf(text.normalize("NFKC"));
     return { ids, unreadShare: whole === 0 ? 0 : Math.min(1, Math.max(0, 1 - read / whole)) };
   };
 }
 
-/** Without spaces, which a piece may carry or not. */
+/** Without spaces, which a piece may carry or not, and without WordPiece's mark of a word that goes on. */
 function lengthOf(text: string): number {
-  return text.replace(/[\s▁]/gu, "").length;
+  return text.replace(/^##(?=.)|[\s▁]/gu, "").length;
 }

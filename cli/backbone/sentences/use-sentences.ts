@@ -3,19 +3,15 @@
  * tokenizer and manifest. The same weights make the same bytes and the same id on every machine.
  */
 import type { EmbeddingBlock, TextManifest } from "../../../src/backbone/text-manifest.ts";
-import { GRAM_NUMBERS } from "../../../src/text/character-grams.ts";
-import { READING_VERSION } from "../../../src/text/reading-version.ts";
 import { sha256Of } from "../file-identity.ts";
 import { type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";
+import { identifyTextBackbone, joinedBlocks, USUAL_CHARACTERS } from "../text-blocks.ts";
 import { EMBEDDING, layOutEncoder, MAX_TOKENS, SENTENCE_NUMBERS, TOKEN_IDS } from "./lay-out-encoder.ts";
 import { makeTokenizerFile } from "./sentence-tokenizer.ts";
 import { readSentenceWeights } from "./sentence-weights.ts";
 
 /** What it is asked for by. */
 export const SENTENCES_EN = "sentences-en";
-
-/** Half as loud as the encoder: by leave-one-out on the training texts of three English sets, .35 to .7 differ little. */
-export const USUAL_CHARACTERS = 0.5;
 
 /**
  * Places it in `folder`. `characters` is how loud the characters are beside the encoder, 0 for not at all. Throws `CommandError`
@@ -34,19 +30,15 @@ export async function useSentences(folder: string, characters = USUAL_CHARACTERS
 
 /** The embedding's blocks with the characters so loud. */
 export function sentenceBlocks(characters: number): EmbeddingBlock[] {
-  const encoder: EmbeddingBlock = { source: "encoder", dimension: SENTENCE_NUMBERS, weight: 1 };
-  return characters === 0
-    ? [encoder]
-    : [encoder, { source: "characters", dimension: GRAM_NUMBERS, weight: characters }];
+  return joinedBlocks(SENTENCE_NUMBERS, characters);
 }
 
 function describe(model: Uint8Array, tokenizer: string, blocks: EmbeddingBlock[]): TextManifest {
   const sha256 = sha256Of(model);
   const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
-  const identity = JSON.stringify([sha256, tokenizerSha256, MAX_TOKENS, blocks, READING_VERSION]);
   return {
     modality: "text",
-    id: sha256Of(Buffer.from(identity)),
+    id: identifyTextBackbone({ sha256, tokenizerSha256, maxTokens: MAX_TOKENS, blocks }),
     name: SENTENCES_EN,
     file: "backbone.onnx",
     bytes: model.length,
