@@ -70,17 +70,17 @@ async function measure(folder: string, n: number, d: number) {
 /** Does `work` against a Worker of its own, so that its memory holds nothing of what was done before. */
 async function onWorker<T>(folder: string, work: (server: { url: string; key: string }) => Promise<T>) {
   const worker = await startWorker(folder);
+  const inspector = await connectInspector(worker.inspectorUrl);
   try {
-    const inspector = await connectInspector(worker.inspectorUrl);
     const { peakMib: idleMib } = watchMemory("workerd").stop();
     const memory = watchMemory("workerd");
     const startedAt = performance.now();
     const { value, samples } = await watchIsolate(inspector, () => work({ url: worker.url, key: worker.adminToken }));
     const seconds = (performance.now() - startedAt) / 1_000;
     const isolateMb = largestByQuarter(samples.map((sample) => totalOf(sample) / 1e6));
-    inspector.close();
     return { value, idleMib, seconds, isolateMb, ...memory.stop() };
   } finally {
+    inspector.close(); // left open, it would keep a failed run waiting for ever
     await worker.stop();
   }
 }
