@@ -4,6 +4,7 @@
  */
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Embedding } from "./embedding.ts";
+import { groupNearDuplicates } from "./near-duplicates.ts";
 import { countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
 
 /** Why no head came out. */
@@ -17,6 +18,8 @@ export interface LeaveOneOutRows {
   readonly embeddings: readonly Embedding[];
   /** Index into `FitProblem.classIds`, per row. */
   readonly labels: Int32Array;
+  /** Rows of one class that show the same picture, one list for each picture. */
+  readonly pictures: readonly (readonly number[])[];
   /** Index into the sample that the caller gave, per row. */
   readonly sampleIndex: Int32Array;
 }
@@ -117,8 +120,17 @@ function rowsToLeaveOut(
     return label !== undefined && counts[label] >= 2 ? [{ label, embedding, sampleIndex }] : [];
   });
   return {
+    pictures: findPictures(kept),
     embeddings: kept.map(({ embedding }) => embedding),
     labels: Int32Array.from(kept, ({ label }) => label),
     sampleIndex: Int32Array.from(kept, ({ sampleIndex }) => sampleIndex),
   };
+}
+
+function findPictures(kept: readonly { readonly label: number; readonly embedding: Embedding }[]): number[][] {
+  const rows = kept.map(({ label, embedding }, row) => ({ label, embedding, row }));
+  const byClass = Map.groupBy(rows, ({ label }) => label);
+  return [...byClass.values()].flatMap((own) =>
+    groupNearDuplicates(own).map((members) => members.map(({ row }) => row)),
+  );
 }

@@ -5,6 +5,7 @@
  */
 import type { Discriminant } from "./discriminant.ts";
 import type { Embedding } from "./embedding.ts";
+import type { FitProblem } from "./fit-problem.ts";
 import { cosineOf, NEAR_DUPLICATE_COSINE } from "./near-duplicates.ts";
 import { MIN_CALIBRATION_ROWS, strangerPull, TAIL_SHARE } from "./policy.ts";
 import { type Head, nearestLogit } from "./predict.ts";
@@ -45,7 +46,7 @@ export interface StrangerEvaluation {
   readonly marked: number;
   /** Those that a boundary made without them would have found; null where fewer than two are marked. */
   readonly found: number | null;
-  /** Photos of the menu that the boundary stands on; 0 where the items' distances to each other had to do. */
+  /** Photos of the menu that the boundary stands on, copies of one counted once; 0 where the items' distances to each other had to do. */
   readonly knownPhotos: number;
 }
 
@@ -80,15 +81,26 @@ export function fitStrangeness(
     ...{ taught: 0, marked: 0, known: new Float32Array(), tail: 1, alpha: options.alpha },
   };
   const photos = problem.rows.embeddings.map((embedding, i) => measureLeftOut(unjudged, embedding, leftOut, i));
-  const isEnough = discriminant.trace > 0 && photos.length >= MIN_CALIBRATION_ROWS;
-  const judged = { ...unjudged, ...judgeBy(isEnough ? photos : [...photos, ...between], curvature) };
+  const distinct = photosOfPictures(problem, photos);
+  const isEnough = discriminant.trace > 0 && distinct.length >= MIN_CALIBRATION_ROWS;
+  const judged = { ...unjudged, ...judgeBy(isEnough ? distinct : [...distinct, ...between], curvature) };
   const evaluation = {
     marked: strangers.length,
     found: countFound(judged, head, strangers),
-    knownPhotos: isEnough ? photos.length : 0,
+    knownPhotos: isEnough ? distinct.length : 0,
   };
   const suspects = { embeddings: problem.rows.embeddings, photos };
   return { strangeness: remember(judged, head, suspects, strangers, room.remembered), evaluation };
+}
+
+/**
+ * One of each picture: copies would only repeat it, and strangers come without copies. A picture that is all there is of its item
+ * cannot be left out.
+ */
+function photosOfPictures({ rows, counts }: FitProblem, photos: readonly Measured[]): Measured[] {
+  return rows.pictures.flatMap(([first, ...copies]) =>
+    1 + copies.length < counts[rows.labels[first]] ? [photos[first]] : [],
+  );
 }
 
 /** `Q + g u^2 - 2 ((1 + pull) max_k o_k - pull o_0)`: the distance in the eyes of a head that has not seen the row. */

@@ -19,7 +19,8 @@ import { fitStrangeness, type StrangerEvaluation } from "./fit-strangeness.ts";
 import { foldHead, quantiseRows, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
 import { createPlainKernels } from "./kernels/plain-kernels.ts";
-import { addSmallSampleTerm, leaveOneOutInPlace } from "./leave-one-out.ts";
+import { nearestOfPicture } from "./leave-copies-out.ts";
+import { addSmallSampleTerm, type LeftOut, leaveOneOutInPlace } from "./leave-one-out.ts";
 import {
   DEFAULT_RHO,
   MAX_STRANGERS,
@@ -70,9 +71,8 @@ export interface FittedHead {
 }
 
 /** What one rho came to. */
-interface Choice {
+interface Choice extends LeftOut {
   readonly rho: number;
-  readonly tau: number;
   readonly temperature: number;
   /** Class-weighted, of the rows left out. */
   readonly loss: number;
@@ -138,20 +138,26 @@ function chooseByLeaveOneOut(discriminant: Discriminant, previousRho: number | u
 /** Solves at this rho and leaves every row out; undefined where A is not positive definite. */
 function tryRho(discriminant: Discriminant, rho: number): Choice | undefined {
   if (!solveAt(discriminant, rho)) return undefined;
-  const tau = leaveOneOutInPlace(discriminant);
-  return { rho, tau, ...fitTemperature(scoresWithTerm(discriminant, discriminant.products, tau, SMALL_SAMPLE_OFFSET)) };
+  const leftOut = leaveOneOutInPlace(discriminant);
+  const { tau } = leftOut;
+  return {
+    rho,
+    ...leftOut,
+    ...fitTemperature(scoresWithTerm(discriminant, discriminant.products, tau, SMALL_SAMPLE_OFFSET)),
+  };
 }
 
 function solveByDefault(discriminant: Discriminant): Candidate | undefined {
   if (!solveAt(discriminant, DEFAULT_RHO)) return undefined;
   const byDefault = defaultTemperature(discriminant);
-  const tau = leaveOneOutInPlace(discriminant);
+  const leftOut = leaveOneOutInPlace(discriminant);
+  const { tau } = leftOut;
   const hasRowsToCalibrateBy =
     discriminant.trace > 0 && discriminant.problem.rows.labels.length >= MIN_CALIBRATION_ROWS;
   const temperature = hasRowsToCalibrateBy
     ? fitTemperature(scoresWithTerm(discriminant, discriminant.products, tau, 0)).temperature
     : byDefault;
-  return keepCandidate(discriminant, { rho: DEFAULT_RHO, tau, temperature, loss: Number.POSITIVE_INFINITY });
+  return keepCandidate(discriminant, { rho: DEFAULT_RHO, ...leftOut, temperature, loss: Number.POSITIVE_INFINITY });
 }
 
 /** Copies what the next rho would overwrite, into the memory of the candidate that it displaces. */
@@ -191,6 +197,9 @@ function finish(
   const { counts, total } = problem;
   const { priorExponent } = options;
   const nearest = nearestScores(scored, { temperature, priorExponent, counts }, total);
+  for (const picture of candidate.pictures) {
+    nearest[picture.members[0]] = nearestOfPicture(picture, problem, { temperature, priorExponent }, tau);
+  }
   // What is said of the rows goes by the temperature that was fitted to them.
   const probabilities = calibrateInPlace(scored, { temperature: candidate.temperature, priorExponent, counts });
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);

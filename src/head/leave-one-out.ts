@@ -5,9 +5,18 @@
  */
 import { type Discriminant, strangerNorm } from "./discriminant.ts";
 import type { RealArray } from "./kernels/kernels.ts";
+import { type LeftOutPicture, leavePictureOut } from "./leave-copies-out.ts";
 
 /** `1 - b h` is positive in exact arithmetic; float32 may round a row that A barely covers below this. */
 const SMALLEST_COMPLEMENT = 1e-6;
+
+/** What is left to say beside the scores. */
+export interface LeftOut {
+  /** `mean_i b h_i / (1 - b h_i)`, the noise of a prototype that stands on one photo; 0 without rows. */
+  readonly tau: number;
+  /** Pictures that have copies, without these. */
+  readonly pictures: readonly LeftOutPicture[];
+}
 
 /** Shift and curvature that leaving one row out brings to all its scores. */
 interface RowTerms {
@@ -31,15 +40,16 @@ interface RowTerms {
  * The strangers' mean is scored like any other class, and what the row's absence adds to `Q(x) = (x - m)^T A^-1 (x - m)` is
  * `g u^2`: both go to the discriminant, for the distances.
  *
- * @returns `tau = mean_i b h_i / (1 - b h_i)`, the noise of a prototype that stands on one photo; 0 without rows
+ * Both are those without all copies of it for the row that stands for a picture with copies.
  */
-export function leaveOneOutInPlace(discriminant: Discriminant): number {
+export function leaveOneOutInPlace(discriminant: Discriminant): LeftOut {
   const { problem, rows, products, prototypeProducts, stranger, shifts } = discriminant;
   const { counts, stats } = problem;
   const { labels } = problem.rows;
   const D = stats.dimension;
   const K = counts.length;
   const normOfStrangers = strangerNorm(discriminant);
+  const pictures = leavePicturesOut(discriminant, normOfStrangers);
   let tau = 0;
   for (let i = 0; i < labels.length; i++) {
     const c = labels[i];
@@ -53,7 +63,19 @@ export function leaveOneOutInPlace(discriminant: Discriminant): number {
     stranger.products[i] = scoreOther({ g, u }, stranger.products[i], stranger.prototypeProducts[c], normOfStrangers);
     scoreRow({ n, h, u, g }, c, K, products, i * K, prototypeProducts);
   }
-  return labels.length === 0 ? 0 : tau / labels.length;
+  for (const { members, stranger: score, shift } of pictures) {
+    stranger.products[members[0]] = score;
+    shifts[members[0]] = shift;
+  }
+  return { tau: labels.length === 0 ? 0 : tau / labels.length, pictures };
+}
+
+/** Of the pictures that have copies; one that is all there is of its class cannot be left out. Reads what leave-one-out overwrites. */
+function leavePicturesOut(discriminant: Discriminant, strangerNorm: number): LeftOutPicture[] {
+  const { counts, rows } = discriminant.problem;
+  return rows.pictures
+    .filter((members) => members.length > 1 && members.length < counts[rows.labels[members[0]]])
+    .map((members) => leavePictureOut(discriminant, members, strangerNorm));
 }
 
 /**

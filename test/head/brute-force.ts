@@ -7,26 +7,57 @@ interface Row {
   readonly x: Float64Array;
 }
 
-/** `o_ik` (n x K) over the rows whose class keeps an example; m and the ridge `rho tr(Sw)/D` are those of all rows. */
+/**
+ * `o_ik` (n x K) over the rows whose class keeps an example; m and the ridge `rho tr(Sw)/D` are those of all rows.
+ *
+ * @param leaving the rows that leave with a row, by number; itself alone unless told
+ */
 export function bruteForceScores(
   examples: readonly LabelledEmbedding[],
   classIds: readonly string[],
   rho: number,
+  leaving: (row: number) => readonly number[] = (row) => [row],
 ): number[][] {
-  const rows = examples.map(({ classId, embedding }) => ({ classId, x: vectorOf(embedding) }));
+  const rows = rowsOf(examples);
   const D = rows[0].x.length;
   const mean = meanOf(rows);
-  const scatter = withinScatter(rows);
-  const trace = scatter.reduce((sum, row, d) => sum + row[d], 0);
-  const ridge = (rho * trace) / D;
-  return rows.flatMap((left) => {
-    const others = rows.filter((row) => row !== left);
+  const ridge = ridgeOf(rows, rho);
+  return rows.flatMap((left, at) => {
+    const others = without(rows, leaving(at));
     if (!others.some(({ classId }) => classId === left.classId) || !classIds.includes(left.classId)) return [];
     const A = withinScatter(others);
     for (let d = 0; d < D; d++) A[d][d] += ridge;
     const x = left.x.map((value, d) => value - mean[d]);
     return [classIds.map((classId) => scoreOf(A, x, centred(others, classId, mean)))];
   });
+}
+
+/** `(x - m)^T A^-1 (x - m)` of a row where those of `leaving` are left out; m and the ridge are those of all rows. */
+export function bruteForceQuadratic(
+  examples: readonly LabelledEmbedding[],
+  row: number,
+  leaving: readonly number[],
+  rho: number,
+): number {
+  const rows = rowsOf(examples);
+  const mean = meanOf(rows);
+  const A = withinScatter(without(rows, leaving));
+  for (let d = 0; d < mean.length; d++) A[d][d] += ridgeOf(rows, rho);
+  const x = rows[row].x.map((value, d) => value - mean[d]);
+  return dot(x, solve(A, x));
+}
+
+function rowsOf(examples: readonly LabelledEmbedding[]): Row[] {
+  return examples.map(({ classId, embedding }) => ({ classId, x: vectorOf(embedding) }));
+}
+
+function without(rows: readonly Row[], leaving: readonly number[]): Row[] {
+  return rows.filter((_, at) => !leaving.includes(at));
+}
+
+function ridgeOf(rows: readonly Row[], rho: number): number {
+  const trace = withinScatter(rows).reduce((sum, row, d) => sum + row[d], 0);
+  return (rho * trace) / rows[0].x.length;
 }
 
 function scoreOf(A: readonly Float64Array[], x: Float64Array, prototype: Float64Array): number {
