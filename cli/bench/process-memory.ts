@@ -19,7 +19,7 @@ export function watchMemory(program: string): { stop(): WatchedMemory } {
     samples.push(Math.max(0, ...findDescendants(program).map(residentKib)) / 1024);
   };
   sample();
-  const timer = setInterval(sample, SAMPLE_EVERY_MS);
+  const timer = setInterval(sample, SAMPLE_EVERY_MS).unref(); // -- nobody stops it where the work fails
   return {
     stop() {
       clearInterval(timer);
