@@ -100,7 +100,7 @@ describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
     expect(code).toBe(5);
     expect(answer.results[0].answer.predictions).toHaveLength(1);
     expect(answer.results[0].answer.predictions[0].label).toBe("hawaiian");
-    expect(answer.results[1].problem).toContain("no such file");
+    expect(answer.results[1].problem).toContain("there is nothing at");
     expect((await json("classify", asked, "--expect", "pepperoni")).code).toBe(1);
     expect((await json("classify", path.join(folder, "missing.png"))).code).toBe(1);
   });

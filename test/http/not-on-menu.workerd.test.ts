@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Asked, ask, askAboutSmallMenu, correct, forgetCorrections } from "../support/guests.ts";
+import { type Asked, askAbout, askAboutSmallMenu, correct, forgetCorrections } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
+import { encodePng } from "../support/png.ts";
 import { json, multipart, send, sendAsAdmin } from "../support/worker-client.ts";
 
 const NONE = ":none";
@@ -10,10 +11,18 @@ let stranger: Asked;
 
 beforeAll(async () => {
   asked = await askAboutSmallMenu();
-  stranger = await ask("mushroom", 1);
+  stranger = await askAbout(makeStripes());
 });
 
 beforeEach(forgetCorrections);
+
+/** Blue and white stripes: no pizza, by any measure. */
+function makeStripes(): Uint8Array<ArrayBuffer> {
+  const size = 128;
+  const pixels = new Uint8Array(size * size * 3);
+  for (let i = 0; i < pixels.length; i += 3) pixels.set((i / 3) % 16 < 8 ? [30, 60, 200] : [240, 240, 250], i);
+  return encodePng(pixels, size, size);
+}
 
 async function countStrangers(): Promise<unknown> {
   return (await sendAsAdmin("/v1/admin/classes")).body.none;

@@ -23,8 +23,13 @@ export interface Asked {
 }
 
 /** Classifies a drawn photo. Throws when there is no answer. */
-export async function ask(kind: string, seed: number, bindings: Env = env, size = 128): Promise<Asked> {
-  const { status, body } = await send("/v1/classify", rawPhoto(makePhoto(kind, seed, size)), bindings);
+export function ask(kind: string, seed: number, bindings: Env = env, size = 128): Promise<Asked> {
+  return askAbout(makePhoto(kind, seed, size), bindings);
+}
+
+/** Classifies any photo. Throws when there is no answer. */
+export async function askAbout(photo: Uint8Array<ArrayBuffer>, bindings: Env = env): Promise<Asked> {
+  const { status, body } = await send("/v1/classify", rawPhoto(photo), bindings);
   if (status !== 200) throw new Error(`classify answered ${status}: ${JSON.stringify(body)}`);
   return { receipt: String(body.receipt), predictions: body.predictions as Asked["predictions"] };
 }
