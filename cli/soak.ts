@@ -13,11 +13,11 @@ import { quantile } from "./bench/quantile.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { EXIT, runAsCommand } from "./shared/command.ts";
 import { type Load, type LoadFigures, startLoad, teachMenu } from "./soak/load.ts";
-import { dropWarmUp, fitGrowth, toRunningMaximum } from "./soak/slope.ts";
+import { dropWarmUp, fitGrowth } from "./soak/slope.ts";
 
 const SAMPLES = 60;
 const MIN_INTERVAL_MS = 4_000;
-/** By the line through the readings after the warm-up, over their whole time. Heap and buffers: above the noise of a garbage collection. */
+/** By the slope of the readings after the warm-up, over their whole time: above the noise of a garbage collection, or one decoder. */
 const MAX_GROWTH_BYTES = { heapBytes: 2e6, bufferBytes: 4e6, wasmBytes: 6e6 };
 const GROWN = Object.keys(MAX_GROWTH_BYTES) as (keyof typeof MAX_GROWTH_BYTES)[]; // -- the keys of the line above
 
@@ -100,8 +100,7 @@ function findFaults(samples: readonly Sample[]): string[] {
 
 function growthOf(samples: readonly Sample[], name: keyof IsolateMemory | "residentBytes") {
   const readings = samples.map((sample) => ({ seconds: sample.seconds, bytes: sample[name] }));
-  // Decoders come and go with their 6 MB each: what must not rise is the most that there has been of them.
-  return fitGrowth(dropWarmUp(name === "wasmBytes" ? toRunningMaximum(readings) : readings));
+  return fitGrowth(dropWarmUp(readings));
 }
 
 function countAnswers(samples: readonly Sample[]): Record<string, number> {
@@ -131,7 +130,7 @@ function describe(samples: readonly Sample[], faults: readonly string[]): string
   const verdict = faults.length === 0 ? "Flat." : `Not flat: ${faults.join("; ")}.`;
   const lines = [
     "",
-    `By the line through all but the first quarter: ${growth.join(", ")}.`,
+    `By the median slope of all but the first quarter: ${growth.join(", ")}.`,
     answers.join(", "),
     verdict,
   ];

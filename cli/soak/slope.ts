@@ -7,29 +7,28 @@ export interface Reading {
 }
 
 export interface Growth {
-  /** By the line through the readings, from the first to the last. */
+  /** By the slope of all readings, from the first to the last. */
   readonly bytes: number;
   readonly bytesPerHour: number;
 }
 
-/** The line of least squares: `slope = sum (t - mean t)(b - mean b) / sum (t - mean t)^2`. At least two readings. */
+/**
+ * The median of the slopes between all pairs of readings (Theil 1950, Sen 1968): decoders and garbage come and go by megabytes, and a
+ * line of least squares takes a dip at the beginning or a peak at the end for a rise. At least two readings.
+ */
 export function fitGrowth(readings: readonly Reading[]): Growth {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [times, sizes] = [readings.map(({ seconds }) => seconds), readings.map(({ bytes }) => bytes)];
-  const [time, size] = [mean(times), mean(sizes)];
-  const covariance = readings.reduce((sum, { seconds, bytes }) => sum + (seconds - time) * (bytes - size), 0);
-  const variance = times.reduce((sum, seconds) => sum + (seconds - time) ** 2, 0);
-  const perSecond = covariance / variance;
+  const slopes = readings.flatMap((one, i) =>
+    readings.slice(i + 1).map((other) => (other.bytes - one.bytes) / (other.seconds - one.seconds)),
+  );
+  const perSecond = medianOf(slopes);
+  const times = readings.map(({ seconds }) => seconds);
   return { bytes: perSecond * (Math.max(...times) - Math.min(...times)), bytesPerHour: perSecond * 3_600 };
 }
 
-/** Each reading as the largest so far. */
-export function toRunningMaximum(readings: readonly Reading[]): Reading[] {
-  let most = 0;
-  return readings.map(({ seconds, bytes }) => {
-    most = Math.max(most, bytes);
-    return { seconds, bytes: most };
-  });
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
 }
 
 /** Without the first quarter, in which caches fill and wasm memories grow to what the photos need. */
