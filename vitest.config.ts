@@ -3,6 +3,7 @@
  * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
  * `crash`: the dev server, killed again and again.
  */
+import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { Response } from "miniflare";
 import { defineConfig } from "vitest/config";
@@ -23,6 +24,9 @@ const TEST_SECRETS = {
 
 /** How many requests the API's fuzz makes, and from which seed; `npm run fuzz:api` makes more. */
 const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: process.env.FUZZ_SEED ?? "1" };
+
+// Every worker of the run and every process that a test starts finds compiled what another one has loaded.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, "node_modules/.cache/headstart");
 
 export default defineConfig({
   test: {
