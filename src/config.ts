@@ -58,6 +58,7 @@ const configSchema = z
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
     PRIOR_EXPONENT: numberIn(0, 1),
     UNKNOWN_ALPHA: numberIn(0.001, 0.5),
+    NEW_ITEMS_MAY_TAKE: numberIn(0, 1).default(0.2),
     TRAINING_LEASE_SECONDS: numberIn(1, 900),
     AUTO_ACCEPT_SOURCES: numberIn(0, 100).refine(
       (sources) => Number.isInteger(sources) && sources !== 1,
@@ -114,6 +115,8 @@ const configSchema = z
     priorExponent: vars.PRIOR_EXPONENT,
     /** Share of known photos that may be answered "unknown". */
     unknownAlpha: vars.UNKNOWN_ALPHA,
+    /** Share of the old items' right answers that new ones may take before a head waits for an admin's word. */
+    newItemsMayTake: vars.NEW_ITEMS_MAY_TAKE,
     /** How long a training run may stay silent before another one may take over. */
     leaseMs: vars.TRAINING_LEASE_SECONDS * 1_000,
     /** When guests' corrections count without staff; off where `sources` is 0. */

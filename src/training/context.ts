@@ -15,6 +15,8 @@ export interface TrainingContext {
   readonly dimension: number;
   readonly priorExponent: number;
   readonly unknownAlpha: number;
+  /** Share of the old items' right answers that new ones may take without asking, 0 to 1. */
+  readonly newItemsMayTake: number;
   /** How long a run may stay silent before another one may take over, in ms. */
   readonly leaseMs: number;
   readonly limits: RunLimits;

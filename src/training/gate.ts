@@ -5,6 +5,9 @@
  *   worse  <=>  logloss_new - logloss_live > 2 sqrt(se_new^2 + se_live^2)
  *          or   accuracy_live - accuracy_new > the same of theirs
  *
+ * What new items take from the old ones is another question, `judgeNewItems`: the old ones may be told apart as well as before and
+ * lose most of their answers to eleven items of one photo each.
+ *
  * Samples that only the new head has seen are left out: corrections are hard by selection, and a head must not be punished
  * for learning them. Pure.
  */
@@ -113,6 +116,39 @@ export function judgeCandidate(
   return isWorse
     ? { passed: false, reason: `Worse than head ${liveVersion}: ${figures}.` }
     : { passed: true, reason: `Not worse than head ${liveVersion}: ${figures}.` };
+}
+
+/** A candidate that knows items which the live head does not. */
+export interface NewItems {
+  /** How many. */
+  readonly count: number;
+  /** The share of the common samples' right answers that they may take without asking, 0 to 1. */
+  readonly mayTake: number;
+}
+
+/**
+ * Null where new items take no more right answers from the samples that both heads judged than they may, beyond chance;
+ * else why the head waits for somebody's word. `candidate` is the card over all of its classes.
+ */
+export function judgeNewItems(
+  liveVersion: number,
+  live: StoredScorecard | null,
+  candidate: StoredScorecard | null,
+  { count, mayTake }: NewItems,
+): StoredGate | null {
+  const before = new Map(live?.map((row) => [row[0], row]));
+  const common = candidate?.filter(([photo]) => before.has(photo)) ?? [];
+  if (count === 0 || common.length < MIN_GATE_PHOTOS) return null;
+  const old = scoreOf(common.map((row) => before.get(row[0]) ?? row));
+  const now = scoreOf(common);
+  const margin = MARGIN_ERRORS * Math.hypot(old.accuracyError, now.accuracyError);
+  if (old.accuracy - now.accuracy <= Math.max(mayTake, margin)) return null;
+  return {
+    passed: false,
+    reason:
+      `Waits for your word: with ${count} new items ${percent(now.accuracy)} of ${common.length} photos of the others are answered right, ` +
+      `${percent(old.accuracy)} by head ${liveVersion}. More photos of the new items help; or make it live.`,
+  };
 }
 
 /**

@@ -18,7 +18,7 @@ import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay } from "../store/schema.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
-import { judgeCandidate, makeScorecard } from "./gate.ts";
+import { judgeCandidate, judgeNewItems, makeScorecard } from "./gate.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
 import { gateReasons } from "./run-messages.ts";
@@ -134,8 +134,13 @@ async function passGate(
   if (hasSeenForgotten({ live, forgetVersion })) return { passed: true, reason: gateReasons.forgetting(live.version) };
   if (isHeld) return { passed: false, reason: gateReasons.held(live.version) };
   const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
+  const liveCard = await loadScorecard(run.db, live.version);
   const card = fitted.judged && makeScorecard(fitted.judged, sampleIds, shared);
-  return judgeCandidate(live.version, await loadScorecard(run.db, live.version), card);
+  const verdict = judgeCandidate(live.version, liveCard, card);
+  if (!verdict.passed) return verdict;
+  const newItems = { count: fitted.head.classIds.length - shared.size, mayTake: run.newItemsMayTake };
+  const wholeCard = fitted.judged && makeScorecard(fitted.judged, sampleIds);
+  return judgeNewItems(live.version, liveCard, wholeCard, newItems) ?? verdict;
 }
 
 async function replayAgainst(

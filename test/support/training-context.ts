@@ -19,6 +19,7 @@ export function trainingContext(db: Database, changes: Partial<TrainingContext> 
     dimension: DIMENSION,
     priorExponent: 0,
     unknownAlpha: 0.05,
+    newItemsMayTake: 0.2,
     leaseMs: LEASE_MS,
     limits: RUN_LIMITS,
     kernels,

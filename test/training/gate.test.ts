@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StoredScorecard } from "../../src/store/schema.ts";
-import { judgeCandidate, MIN_GATE_PHOTOS, makeScorecard } from "../../src/training/gate.ts";
+import { judgeCandidate, judgeNewItems, MIN_GATE_PHOTOS, makeScorecard } from "../../src/training/gate.ts";
 import { uniformNumbers } from "../head/synthetic.ts";
 
 /** A card of `n` photos, the first `wrong` of which were answered wrongly. */
@@ -52,6 +52,28 @@ describe("the gate", () => {
     ["too few common photos", card(50, 0), card(50, 50, { from: 51 - MIN_GATE_PHOTOS })],
   ])("lets a head through with %s, and says why", (_name, live, candidate) => {
     expect(judgeCandidate(7, live, candidate)).toMatchObject({ passed: true, reason: expect.stringContaining("only") });
+  });
+});
+
+describe("new items", () => {
+  const eleven = { count: 11, mayTake: 0.2 };
+
+  it("that take most of the old ones' answers wait for somebody's word", () => {
+    const verdict = judgeNewItems(3, card(100, 36), card(100, 84), eleven);
+    expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your word") });
+    expect(verdict?.reason).toContain(
+      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by",
+    );
+  });
+
+  it.each([
+    ["take less than they may", card(100, 36), card(100, 50), eleven],
+    ["take what they may, as the owner has set it", card(100, 0), card(100, 90), { count: 1, mayTake: 1 }],
+    ["take no more than chance explains", card(12, 1), card(12, 4), eleven],
+    ["are none, whatever else has changed", card(100, 0), card(100, 90), { count: 0, mayTake: 0.2 }],
+    ["meet too few photos that both heads judged", card(50, 0), card(50, 50, { from: 51 - MIN_GATE_PHOTOS }), eleven],
+  ])("that %s go live", (_name, live, candidate, items) => {
+    expect(judgeNewItems(3, live, candidate, items)).toBeNull();
   });
 });
 

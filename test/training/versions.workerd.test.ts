@@ -112,6 +112,22 @@ describe("versions of the head", () => {
     expect(report.message).toContain("Not worse than head 1");
   });
 
+  it("wait for somebody's word where eleven items of one photo each take the others' answers", async () => {
+    for (let i = 0; i < 11; i++) {
+      await createClass(db, { id: `new-${i}`, name: `new ${i}`, description: "" }, "admin", NOW + i);
+      await labelSamples(db, `new-${i}`, makeEmbeddedPhotos(i % MENU.length, 1, 20 + i), "admin", NOW);
+    }
+    const report = await train();
+    expect(report).toMatchObject({ outcome: "held", headVersion: 2 });
+    expect(report.message).toMatch(
+      /Waits for your word: with 11 new items \d+\.\d % of 90 photos .* 100\.0 % by head 1/,
+    );
+    expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
+    await labelSamples(db, "a", makeEmbeddedPhotos(0, 1, 40), "admin", NOW);
+    const unasked = await runTraining(trainingContext(db, { newItemsMayTake: 1 }), { trigger: "cron" });
+    expect(unasked).toMatchObject({ outcome: "published", headVersion: 3 });
+  });
+
   it("list labels that leave-one-out doubts until somebody has dealt with them", async () => {
     const [wrong, doubted] = makeEmbeddedPhotos(0, 2, 11);
     await labelSamples(db, "b", [wrong, doubted], "admin", NOW);

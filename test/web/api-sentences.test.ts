@@ -3,7 +3,7 @@ import { checkInvariants, createStatistics, type Statistics } from "../../src/he
 import type { AnswerDay } from "../../src/shared/answer-counts.ts";
 import { judgeDrift } from "../../src/shared/drift.ts";
 import { decodeGramInto } from "../../src/store/codecs.ts";
-import { judgeCandidate, MIN_GATE_PHOTOS } from "../../src/training/gate.ts";
+import { judgeCandidate, judgeNewItems, MIN_GATE_PHOTOS } from "../../src/training/gate.ts";
 import { ASKED_FOR, gateReasons, runMessages } from "../../src/training/run-messages.ts";
 import { findFault } from "../../src/training/self-check.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
@@ -19,6 +19,11 @@ function judge(photos: number, wrong: number): string {
   const card = (mistakes: number) =>
     Array.from({ length: photos }, (_, i) => [`photo-${i}`, i < mistakes ? 3 : 0.2, i < mistakes ? 0 : 1] as const);
   return judgeCandidate(4, card(0), card(wrong)).reason;
+}
+
+function judgeNew(): string {
+  const card = (right: 0 | 1) => Array.from({ length: 100 }, (_, i) => [`photo-${i}`, 1, right] as const);
+  return judgeNewItems(4, card(1), card(0), { count: 11, mayTake: 0.2 })?.reason ?? "";
 }
 
 const made = { version: 5, isLive: true, replay: null, examples: 30, classCount: 3, accuracy: null };
@@ -87,7 +92,7 @@ const DRIFT_SAYS = [
 const SAID = [
   ...Object.values(RUN_SAYS).flat(),
   ...Object.values(GATE_SAYS),
-  ...[judge(100, 1), judge(100, 60), judge(MIN_GATE_PHOTOS - 1, 0)],
+  ...[judge(100, 1), judge(100, 60), judge(MIN_GATE_PHOTOS - 1, 0), judgeNew()],
   ...DRIFT_SAYS,
 ];
 

@@ -54,6 +54,12 @@ const GATE: readonly Pattern[] = [
     (version) => `Придержана: администратор оставил версию ${version} до новых распоряжений.`,
   ],
   [
+    /Waits for your word: with (\d+) new items ([\d.]+) % of (\d+) photos of the others are answered right, ([\d.]+) % by head (\d+)\. More photos of the new items help; or make it live\./,
+    (items, now, photos, before, version) =>
+      `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на ${photos} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}. ` +
+      "Помогут ещё фото новых блюд; или сделайте её действующей.",
+  ],
+  [
     new RegExp(`(Worse|Not worse) than head (\\d+): ${COMPARED.source}`),
     (verdict, version, ...figures) =>
       `${verdict === "Worse" ? "Хуже версии" : "Не хуже версии"} ${version}: ${compare(figures)}.`,
