@@ -10,6 +10,7 @@ import { createMemoryBench } from "./bench/memory.ts";
 import { createPagesBench } from "./bench/pages.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { createStrangersBench } from "./bench/strangers.ts";
+import { createSuspectsBench } from "./bench/suspects.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -26,6 +27,7 @@ const PARTS: readonly (() => Command)[] = [
   createPagesBench,
   createPreprocessingBench,
   createStrangersBench,
+  createSuspectsBench,
   createTextBench,
   createTransferBench,
 ];

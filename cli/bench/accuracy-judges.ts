@@ -41,12 +41,15 @@ export function answerByHead(menus: readonly EmbeddedMenu[], trials: readonly Tr
   });
 }
 
-/** What a head says of rows. */
+/** What a head says of rows. Probabilities are of the items among themselves: its rivals know of no "none of them" to share with. */
 export function answerRows(head: Head, rows: readonly LabelledEmbedding[]): Answers {
-  const predictions = rows.map(({ embedding }) => predict(head, embedding).scores);
+  const predictions = rows.map(({ embedding }) => predict(head, embedding));
   return {
-    answered: predictions.map((scores) => scores[0]?.classId ?? ""),
-    given: predictions.map((scores, i) => scores.find(({ classId }) => classId === rows[i]?.classId)?.score ?? 0),
+    answered: predictions.map(({ scores }) => scores[0]?.classId ?? ""),
+    given: predictions.map(({ scores, none }, i) => {
+      const score = scores.find(({ classId }) => classId === rows[i]?.classId)?.score ?? 0;
+      return none < 1 ? score / (1 - none) : 1 / scores.length;
+    }),
   };
 }
 

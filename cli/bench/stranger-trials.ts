@@ -34,7 +34,8 @@ export interface Pairing {
   readonly strangers: string;
 }
 
-const SEEDS = [1, 2, 3, 4, 5];
+/** Choices of the photos taught. */
+export const SEEDS = [1, 2, 3, 4, 5];
 /** Classes of a strangers' set that are on the menu after all. */
 const ON_THE_MENU: Readonly<Record<string, readonly string[]>> = {
   "pizza-menu/food101-13": ["pizza"],
@@ -49,11 +50,9 @@ export function measureStrangers(
   marked: number,
   kernels: Kernels,
 ): StrangerFigures {
-  const [own, foreign] = [findMenu(menus, menu), findMenu(menus, strangers)];
-  const absent = ON_THE_MENU[`${menu}/${strangers}`] ?? [];
-  const isStrange = ({ classId }: LabelledEmbedding) => !absent.includes(classId);
-  const [known, judged] = [partOf(own, "test"), partOf(foreign, "test").filter(isStrange)].map(embeddingsOf);
-  const pool = partOf(foreign, "train").filter(isStrange);
+  const own = findMenu(menus, menu);
+  const [known, judged] = [partOf(own, "test"), strangersTo(menus, { menu, strangers }, "test")].map(embeddingsOf);
+  const pool = strangersTo(menus, { menu, strangers }, "train");
   const figures = SEEDS.map((seed) => {
     const taught = own.classIds.flatMap((id) => shuffle(rowsOf(own, id), seed).slice(0, shots));
     const told = embeddingsOf(shuffle(pool, seed).slice(0, marked));
@@ -81,17 +80,30 @@ function fitHeadOf(
   return fitted.value.head;
 }
 
-function findMenu(menus: readonly EmbeddedMenu[], name: string): EmbeddedMenu {
+/** Photos of the other set whose classes are not on the menu. */
+export function strangersTo(
+  menus: readonly EmbeddedMenu[],
+  { menu, strangers }: Pairing,
+  part: "train" | "test",
+): LabelledEmbedding[] {
+  const absent = ON_THE_MENU[`${menu}/${strangers}`] ?? [];
+  return partOf(findMenu(menus, strangers), part).filter(({ classId }) => !absent.includes(classId));
+}
+
+/** The set of this name; throws `CommandError` where it is not shared. */
+export function findMenu(menus: readonly EmbeddedMenu[], name: string): EmbeddedMenu {
   const found = menus.find(({ menu }) => menu === name);
   if (found === undefined) throw new CommandError(`The set ${name} is not among the shared photos.`);
   return found;
 }
 
-function partOf({ rows, trainCount }: EmbeddedMenu, part: "train" | "test"): readonly LabelledEmbedding[] {
+/** Its training rows, or its test rows. */
+export function partOf({ rows, trainCount }: EmbeddedMenu, part: "train" | "test"): readonly LabelledEmbedding[] {
   return part === "train" ? rows.slice(0, trainCount) : rows.slice(trainCount);
 }
 
-function rowsOf(menu: EmbeddedMenu, id: string): LabelledEmbedding[] {
+/** Training rows of one class. */
+export function rowsOf(menu: EmbeddedMenu, id: string): LabelledEmbedding[] {
   return partOf(menu, "train").filter(({ classId }) => classId === id);
 }
 
@@ -100,7 +112,7 @@ function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
 }
 
 /** By the hash of seed and position: fewer are the first of more. */
-function shuffle<T>(items: readonly T[], seed: number): T[] {
+export function shuffle<T>(items: readonly T[], seed: number): T[] {
   const keyed = items.map((item, i) => ({ item, key: sha256Of(Buffer.from(`${seed}/${i}`)) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
 }

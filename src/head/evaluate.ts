@@ -2,7 +2,9 @@
  * What leave-one-out says for free: how good the head is, class by class, and which labels look wrong. Works on
  * probabilities of examples that the head had not seen; no hold-out is spent.
  */
-import { CALIBRATION_BINS, SUSPECT_MARGIN } from "./policy.ts";
+import { NONE_ID } from "../shared/none-label.ts";
+import { doubtThreshold, isDoubted } from "./doubts.ts";
+import { CALIBRATION_BINS, FALSE_DOUBTS } from "./policy.ts";
 
 /** One class of the evaluation. */
 export interface ClassEvaluation {
@@ -20,6 +22,7 @@ export interface SuspectLabel {
   /** Index into the sample given to the fit. */
   readonly sampleIndex: number;
   readonly givenClassId: string;
+  /** The best other item, or `:none` where the photo is unlike anything taught. */
   readonly suggestedClassId: string;
   readonly givenProbability: number;
   readonly suggestedProbability: number;
@@ -39,6 +42,8 @@ export interface Evaluation {
   readonly perClass: readonly ClassEvaluation[];
   /** `confusion[given][answered]`, rows counted. */
   readonly confusion: readonly (readonly number[])[];
+  /** Corrections whose label has at most this score are doubted where the answer is another; null where that finds too few (doubts.ts). */
+  readonly doubtBelow: number | null;
   /** Least probable label first. */
   readonly suspects: readonly SuspectLabel[];
 }
@@ -55,10 +60,13 @@ export interface JudgedRows {
 const SMALLEST_PROBABILITY = 1e-15;
 
 /**
- * Evaluates n >= 1 rows. `copies`: of each row the class under which a copy of its picture is labelled as well, -1 where there is
- * none; such labels are suspect, whatever their probability.
+ * Evaluates n >= 1 rows. What can be told of them beside their probabilities matters to the doubts alone.
+ *
+ * @param none of each row that lies far beyond the others the probability that it is none of the items, 0 of the others: such labels
+ *   are suspect
+ * @param copies of each row the class under which a copy of its picture is labelled as well, -1 where there is none: such labels too
  */
-export function evaluateRows(rows: JudgedRows, copies?: Int32Array): Evaluation {
+export function evaluateRows(rows: JudgedRows, none?: Float64Array, copies?: Int32Array): Evaluation {
   const { classIds, labels } = rows;
   const answers = Int32Array.from(labels, (label, i) => bestClass(rows, i, label));
   const confusion = classIds.map(() => classIds.map(() => 0));
@@ -68,6 +76,7 @@ export function evaluateRows(rows: JudgedRows, copies?: Int32Array): Evaluation 
   const perClass = classIds.map((classId, k) => evaluateClass(classId, k, confusion));
   const withRows = perClass.filter(({ examples }) => examples > 0);
   const correct = confusion.reduce((sum, row, k) => sum + row[k], 0);
+  const below = doubtThreshold(rows, FALSE_DOUBTS.labels);
   return {
     examples: labels.length,
     accuracy: correct / labels.length,
@@ -76,7 +85,8 @@ export function evaluateRows(rows: JudgedRows, copies?: Int32Array): Evaluation 
     expectedCalibrationError: calibrationError(rows, answers),
     perClass,
     confusion,
-    suspects: findSuspects(rows, answers, copies),
+    doubtBelow: doubtThreshold(rows, FALSE_DOUBTS.corrections),
+    suspects: findSuspects(rows, answers, { below, none, copies }),
   };
 }
 
@@ -127,21 +137,28 @@ function calibrationError(rows: JudgedRows, answers: Int32Array): number {
   return excess.reduce((sum, value) => sum + Math.abs(value), 0) / answers.length;
 }
 
-/** Rows where `p(best) - p(given)` exceeds the margin, and copies under another label; ranked by `p(given)`. */
-function findSuspects(rows: JudgedRows, answers: Int32Array, copies?: Int32Array): SuspectLabel[] {
+/** What speaks against labels. */
+interface Doubts {
+  readonly below: number | null;
+  readonly none: Float64Array | undefined;
+  readonly copies: Int32Array | undefined;
+}
+
+/** Doubted labels, photos that lie far beyond the others, and copies under another label; ranked by the score of the label. */
+function findSuspects(rows: JudgedRows, answers: Int32Array, { below, none, copies }: Doubts): SuspectLabel[] {
   const suspects: SuspectLabel[] = [];
   answers.forEach((answer, i) => {
     const label = rows.labels[i];
-    const givenProbability = probability(rows, i, label);
-    const suggestedProbability = probability(rows, i, answer);
+    const [given, best] = [label, answer].map((k) => probability(rows, i, k));
     const isCopy = copies !== undefined && copies[i] >= 0 && answer !== label;
-    if (suggestedProbability - givenProbability <= SUSPECT_MARGIN && !isCopy) return;
+    const stranger = isCopy ? 0 : (none?.[i] ?? 0);
+    if (!isCopy && stranger === 0 && !isDoubted({ given, best, none: 0 }, below)) return;
     suspects.push({
       sampleIndex: rows.sampleIndex[i],
       givenClassId: rows.classIds[label],
-      suggestedClassId: rows.classIds[answer],
-      givenProbability,
-      suggestedProbability,
+      suggestedClassId: stranger > 0 ? NONE_ID : rows.classIds[answer],
+      givenProbability: (1 - stranger) * given,
+      suggestedProbability: stranger > 0 ? stranger : best,
     });
   });
   return suspects.sort((a, b) => a.givenProbability - b.givenProbability);

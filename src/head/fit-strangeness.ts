@@ -4,6 +4,7 @@
  * leave-one-out sample.
  */
 import type { Discriminant } from "./discriminant.ts";
+import { findOutliers } from "./doubts.ts";
 import type { Embedding } from "./embedding.ts";
 import type { FitProblem } from "./fit-problem.ts";
 import { cosineOf, NEAR_DUPLICATE_COSINE } from "./near-duplicates.ts";
@@ -12,6 +13,7 @@ import { type Head, nearestLogit } from "./predict.ts";
 import { appendPhotos, packProbes, planRoom, probeDistance } from "./probes.ts";
 import {
   distanceOf,
+  noneShare,
   quadraticOf,
   type Strangeness,
   shareStranger,
@@ -53,6 +55,8 @@ export interface StrangerEvaluation {
 export interface FittedStrangeness {
   readonly strangeness: Strangeness;
   readonly evaluation: StrangerEvaluation;
+  /** Of each row that lies far beyond the others, left out, the probability that it is none of the items; 0 of the others. */
+  readonly none: Float64Array;
 }
 
 /** A distance, and `min_k d_k^2` alone. */
@@ -90,7 +94,8 @@ export function fitStrangeness(
     knownPhotos: isEnough ? distinct.length : 0,
   };
   const suspects = { embeddings: problem.rows.embeddings, photos };
-  return { strangeness: remember(judged, head, suspects, strangers, room.remembered), evaluation };
+  const none = judgeOutliers(judged, photos);
+  return { strangeness: remember(judged, head, suspects, strangers, room.remembered), evaluation, none };
 }
 
 /**
@@ -134,6 +139,14 @@ function judgeBy(measured: readonly Measured[], curvature: number): Pick<Strange
   const mean = measured.reduce((sum, { nearest }) => sum + Math.max(0, nearest), 0) / measured.length;
   const known = Float32Array.from(measured, ({ distance }) => distance).sort();
   return { known, tail: Math.max(TAIL_SHARE * mean, SMALLEST_TAIL * curvature) };
+}
+
+/** A share of the photos lies above any quantile, mistaken or not; far beyond the others lie those alone that are unlike them. */
+function judgeOutliers(judged: Strangeness, photos: readonly Measured[]): Float64Array {
+  const isOutlier = findOutliers(Float64Array.from(photos, ({ distance }) => distance));
+  return Float64Array.from(photos, ({ distance }, i) =>
+    isOutlier[i] ? Math.max(0.5, noneShare(shareStranger(judged, distance), judged.alpha)) : 0,
+  );
 }
 
 /** A marked photo without itself lies `(n / (n - 1))^2` times as far from the mean of the others. */

@@ -209,20 +209,20 @@ function finish(
   candidate.scores.set(probabilities);
   const rows = { classIds: problem.classIds, labels, sampleIndex, probabilities: candidate.scores };
   const judged = labels.length === 0 ? null : rows;
-  const evaluation = judged && evaluateWithCopies(judged, sample);
   const leftOut = { nearest, shifts: candidate.shifts, strangers: candidate.strangerScores };
   const distances = { rho, temperature, stranger: candidate.stranger, alpha: options.unknownAlpha };
-  const fitted = { rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, evaluation, judged };
-  if (options.isForJudgement) return { ...fitted, head: answering, strangers: null };
-  const { strangeness, evaluation: strangers } = fitStrangeness(discriminant, answering, leftOut, distances);
-  return { ...fitted, head: { ...answering, strangeness }, strangers };
+  const fitted = { rho, temperature, tau, entropyThreshold, rhosTried: candidate.rhosTried, judged };
+  const evaluate = (none?: Float64Array) => judged && evaluateWithCopies(judged, sample, none);
+  if (options.isForJudgement) return { ...fitted, head: answering, strangers: null, evaluation: evaluate() };
+  const { strangeness, evaluation: strangers, none } = fitStrangeness(discriminant, answering, leftOut, distances);
+  return { ...fitted, head: { ...answering, strangeness }, strangers, evaluation: evaluate(none) };
 }
 
 /** Before anybody reads the rows: the scorecard of the gate is made of them too. */
-function evaluateWithCopies(judged: JudgedRows, sample: readonly LabelledEmbedding[]): Evaluation {
+function evaluateWithCopies(judged: JudgedRows, sample: readonly LabelledEmbedding[], none?: Float64Array): Evaluation {
   const copies = findCrossCopies(judged, sample);
   tieCopiesInPlace(judged, copies);
-  return evaluateRows(judged, copies);
+  return evaluateRows(judged, none, copies);
 }
 
 function notPositiveDefinite(): FitError {

@@ -67,6 +67,8 @@ export interface LoadedHead {
   readonly evidence: ReadonlyMap<string, number>;
   /** How often items had been archived, restored, merged and deleted when it was made. */
   readonly archiveRevision: number;
+  /** Labels with at most this score are perhaps mistakes; null where that cannot be said. */
+  readonly doubtBelow: number | null;
 }
 
 const summaryColumns = {
@@ -107,6 +109,7 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
       purgedAt: heads.purgedAt,
       counts: heads.classCounts,
       archiveRevision: heads.archiveRevision,
+      evaluation: heads.evaluation,
     })
     .from(heads)
     .where(eq(heads.version, version));
@@ -115,7 +118,11 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
   const head = decodeHead(fromBase64(row.weights));
   if (!head.ok) throw new Error(`head ${version} cannot be read: ${head.error.message}`);
   const evidence = new Map(row.counts?.map((count, k) => [head.value.classIds[k], count]));
-  return ok({ head: head.value, backboneId: row.backboneId, evidence, archiveRevision: row.archiveRevision });
+  const { backboneId, archiveRevision, evaluation } = row;
+  return ok({
+    ...{ head: head.value, backboneId, evidence, archiveRevision },
+    doubtBelow: evaluation?.doubtBelow ?? null,
+  });
 }
 
 export async function findHead(db: Database, version: number): Promise<HeadSummary | null> {

@@ -1,6 +1,7 @@
 /** The tables as Drizzle sees them, explained in docs/storage.md; a test holds them against `migrations/`, which the database gets. */
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Evaluation } from "../head/evaluate.ts";
 import type { TranslatedNames } from "../shared/language.ts";
 
 export const classes = sqliteTable(
@@ -210,12 +211,10 @@ export const heads = sqliteTable(
 );
 
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
-export interface StoredEvaluation {
-  readonly examples: number;
-  readonly accuracy: number;
-  readonly macroF1: number;
-  readonly logLoss: number;
-  readonly expectedCalibrationError: number;
+export interface StoredEvaluation
+  extends Pick<Evaluation, "examples" | "accuracy" | "macroF1" | "logLoss" | "expectedCalibrationError"> {
+  /** Absent in heads made before doubts were measured. */
+  readonly doubtBelow?: Evaluation["doubtBelow"];
   /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
   readonly strangers?: StoredStrangers;
 }

@@ -157,8 +157,8 @@ async function replayAgainst(
 }
 
 function pickFigures(evaluation: Evaluation, strangers: FittedHead["strangers"]): StoredEvaluation {
-  const { examples, accuracy, macroF1, logLoss, expectedCalibrationError } = evaluation;
-  const figures = { examples, accuracy, macroF1, logLoss, expectedCalibrationError };
+  const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
+  const figures = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
   if (strangers === null || strangers.marked === 0) return figures;
   return { ...figures, strangers: { marked: strangers.marked, found: strangers.found } };
 }

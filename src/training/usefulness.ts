@@ -7,6 +7,8 @@
  *   suspicion    = max(0, p(best) - p(label))                  the head is sure of another answer: one of the two is wrong
  *   trust        = 1 for an embedding of the server, 1/2 for a device's, which can be forged
  */
+
+import { isLabelDoubted } from "../head/doubts.ts";
 import type { Embedding } from "../head/embedding.ts";
 import { type ClassScore, type Prediction, predict } from "../head/predict.ts";
 import { NONE_ID } from "../shared/none-label.ts";
@@ -20,6 +22,8 @@ export interface Assessment {
   readonly disagreement: number;
   readonly entropy: number;
   readonly suspicion: number;
+  /** Whether the label is perhaps a mistake: of ten right ones about one is called so (doubts.ts). */
+  readonly isDoubted: boolean;
   /** Of the head, best first; empty without one. */
   readonly scores: readonly ClassScore[];
   /** Probability that the head gives the label; undefined where it does not know it. */
@@ -37,7 +41,14 @@ export interface AssessedCorrection {
 /** Without a head of the same backbone nothing is known of a correction, and every one is as useful as can be unsure. */
 export function assessCorrection(served: ServedHead | null, correction: AssessedCorrection): Assessment {
   if (served === null || served.backboneId !== correction.backboneId) {
-    return weigh(correction, { disagreement: 1, entropy: 1, suspicion: 0, scores: [], given: undefined });
+    return weigh(correction, {
+      disagreement: 1,
+      entropy: 1,
+      suspicion: 0,
+      isDoubted: false,
+      scores: [],
+      given: undefined,
+    });
   }
   const prediction = predict(served.head, correction.embedding, (classId) => !served.names.has(classId));
   const { scores, entropy } = prediction;
@@ -47,6 +58,7 @@ export function assessCorrection(served: ServedHead | null, correction: Assessed
     entropy: scores.length > 1 ? entropy / Math.log(scores.length) : 0,
     // A label that the head does not know yet is news, not a mistake.
     suspicion: given === undefined || scores.length === 0 ? 0 : Math.max(0, scores[0].score - given),
+    isDoubted: isLabelDoubted(prediction, correction.label, served.doubtBelow),
     scores,
     given,
   });

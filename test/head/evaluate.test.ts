@@ -16,6 +16,16 @@ const rows = {
   ),
 };
 
+/** Rows of b that the head is sure of; number 7 is labelled a. */
+function drawSure(count: number): typeof rows {
+  return {
+    classIds: rows.classIds,
+    labels: Int32Array.from({ length: count }, (_, i) => (i === 7 ? 0 : 1)),
+    sampleIndex: Int32Array.from({ length: count }, (_, i) => i),
+    probabilities: Float64Array.from({ length: 3 * count }, (_, at) => [0.04, 0.95, 0.01][at % 3]),
+  };
+}
+
 describe("evaluateRows", () => {
   const evaluation = evaluateRows(rows);
 
@@ -45,9 +55,21 @@ describe("evaluateRows", () => {
     expect(evaluation.expectedCalibrationError).toBeCloseTo(gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / 6, 12);
   });
 
-  it("puts forward the label it would rather give", () => {
-    expect(evaluation.suspects).toEqual([
-      { sampleIndex: 13, givenClassId: "a", suggestedClassId: "b", givenProbability: 0.05, suggestedProbability: 0.9 },
+  it("doubts no label by its score where six rows cannot say how often it would be wrong", () => {
+    expect(evaluation).toMatchObject({ doubtBelow: null, suspects: [] });
+  });
+
+  it("puts forward the label it would rather give, or none where the photo is unlike anything taught", () => {
+    const sure = drawSure(40);
+    const none = Float64Array.from(sure.labels, (_, i) => (i === 3 ? 0.8 : 0));
+    const { doubtBelow, suspects } = evaluateRows(sure, none);
+    expect(doubtBelow).toBeGreaterThanOrEqual(0.04);
+    expect(suspects).toEqual([
+      { sampleIndex: 7, givenClassId: "a", suggestedClassId: "b", givenProbability: 0.04, suggestedProbability: 0.95 },
+      {
+        ...{ sampleIndex: 3, givenClassId: "b", suggestedClassId: ":none" },
+        ...{ givenProbability: expect.closeTo(0.19, 12), suggestedProbability: 0.8 },
+      },
     ]);
   });
 

@@ -168,7 +168,8 @@ describe("photos marked as not on the menu", () => {
   it("become no item and move no score among the items", () => {
     expect(withMarked.head.classIds).toEqual(without.head.classIds);
     expect(withMarked.head.weights).toEqual(without.head.weights);
-    expect(withMarked.evaluation).toEqual(without.evaluation);
+    const pickLabelled = ({ evaluation }: FittedHead) => ({ ...evaluation, suspects: [] });
+    expect(pickLabelled(withMarked)).toEqual(pickLabelled(without));
   });
 
   it("count up to a number, the first ones", () => {

@@ -17,5 +17,7 @@ export function makeServedHead(classIds: readonly string[]): ServedHead {
   if (!fitted.ok) throw new Error(fitted.error.message);
   const names = new Map(classIds.map((id) => [id, id]));
   const evidence = new Map(classIds.map((id) => [id, PHOTOS_PER_CLASS]));
-  return { version: 1, backboneId: BACKBONE_ID, head: fitted.value.head, evidence, names, ...UNTRANSLATED };
+  const { head, evaluation } = fitted.value;
+  const doubtBelow = evaluation?.doubtBelow ?? null;
+  return { version: 1, backboneId: BACKBONE_ID, head, doubtBelow, evidence, names, ...UNTRANSLATED };
 }

@@ -93,8 +93,19 @@ describe("the usefulness of a correction", () => {
     expect(assess({ backboneId: "another" }).usefulness).toBe(0.7);
   });
 
+  it("comes with a doubt where the head is sure of another item, or of none, and can promise to find mistakes", () => {
+    const far = makeEmbeddedPhotos(9, 1)[0].embedding;
+    expect(served.doubtBelow).not.toBeNull();
+    expect(assess({ label: "pepperoni" }).isDoubted).toBe(false);
+    expect(assess({ label: "hawaiian" }).isDoubted).toBe(true);
+    expect(assess({ label: "hawaiian", embedding: far }).isDoubted).toBe(true);
+    const unsure = { ...served, doubtBelow: null };
+    expect(assessCorrection(unsure, review(0, 0, { label: "hawaiian" })).isDoubted).toBe(false);
+    expect(assessCorrection(unsure, review(0, 0, { label: "hawaiian", embedding: far })).isDoubted).toBe(true);
+  });
+
   it("of a class that the head does not know yet is news, not a mistake", () => {
-    expect(assess({ label: "four-cheese" })).toMatchObject({ disagreement: 1, suspicion: 0 });
+    expect(assess({ label: "four-cheese" })).toMatchObject({ disagreement: 1, suspicion: 0, isDoubted: false });
   });
 });
 
@@ -111,6 +122,7 @@ describe('a correction to "not on the menu"', () => {
     expect(believed.given).toBeGreaterThanOrEqual(0.5);
     expect(doubted.given).toBeLessThan(0.1);
     expect(doubted.suspicion).toBeGreaterThan(0.5);
+    expect(doubted.isDoubted).toBe(false);
     expect(doubted.usefulness).toBeGreaterThan(believed.usefulness);
   });
 

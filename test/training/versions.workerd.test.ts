@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { NONE_ID } from "../../src/shared/none-label.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { confirmExample, listExamples, relabelExample } from "../../src/store/examples.ts";
@@ -132,13 +133,15 @@ describe("versions of the head", () => {
     const [wrong, doubted] = makeEmbeddedPhotos(0, 2, 11);
     await labelSamples(db, "b", [wrong, doubted], "admin", NOW);
     await train();
-    const listed = await listSuspects(db);
-    expect(listed.headVersion).toBe(2);
-    expect(new Set(listed.suspects.map(({ photo }) => photo))).toEqual(new Set([wrong.sampleId, doubted.sampleId]));
-    expect(listed.suspects[0]).toMatchObject({ given: "b", suggested: "a" });
+    // Beside those that look like another item there may be one that looks like no other photo.
+    const listMistaken = async () => (await listSuspects(db)).suspects.filter(({ suggested }) => suggested !== NONE_ID);
+    const listed = await listMistaken();
+    expect((await listSuspects(db)).headVersion).toBe(2);
+    expect(new Set(listed.map(({ photo }) => photo))).toEqual(new Set([wrong.sampleId, doubted.sampleId]));
+    expect(listed[0]).toMatchObject({ given: "b", suggested: "a" });
     await relabelExample(db, wrong.sampleId, "a", "admin", NOW);
     await confirmExample(db, doubted.sampleId, "admin", NOW);
-    expect((await listSuspects(db)).suspects).toEqual([]);
+    expect(await listMistaken()).toEqual([]);
     expect(await listExamples(db, { classId: "b" }, 100)).toHaveLength(31);
     expect(await relabelExample(db, "f".repeat(64), "a", "admin", NOW)).toMatchObject({ error: { code: "not_found" } });
     expect(await relabelExample(db, wrong.sampleId, "x", "admin", NOW)).toMatchObject({

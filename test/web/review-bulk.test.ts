@@ -12,6 +12,7 @@ function group(photo: string, labels: readonly string[]): ReviewGroup {
     sources: labels.length,
     proposals: labels.map((label) => ({ label, name: label, sources: 1 })),
     conflicts: labels.length > 1 ? labels : [],
+    doubted: false,
     why: { disagreement: 0, entropy: 0, suspicion: 0 },
     answers: [],
     members: labels.map((label) => ({ photo, label })),

@@ -25,6 +25,7 @@ function group(changes: Partial<ReviewGroup> = {}): ReviewGroup {
     sources: 1,
     proposals: [hawaiian],
     conflicts: [],
+    doubted: false,
     why: { disagreement: 0.9, entropy: 0.1, suspicion: 0.8 },
     answers: [{ label: "pepperoni", score: 0.9 }],
     members: [{ photo: "a", label: "hawaiian" }],
@@ -41,17 +42,12 @@ describe("a group of corrections in words", () => {
   });
 
   it.each<[string, Partial<ReviewGroup>, string[]]>([
-    ["nothing", { why: { disagreement: 0.4, entropy: 0, suspicion: 0.2 } }, []],
-    [
-      "that guests disagree",
-      { conflicts: ["a", "b"], why: { disagreement: 0, entropy: 0, suspicion: 0 } },
-      ["conflict"],
-    ],
-    ["what is likely a mistake", {}, ["suspect"]],
+    ["nothing", {}, []],
+    ["that guests disagree", { conflicts: ["a", "b"] }, ["conflict"]],
+    ["what is perhaps a mistake", { doubted: true }, ["suspect"]],
     [
       "how many photos look alike",
       {
-        why: { disagreement: 0, entropy: 0, suspicion: 0 },
         members: [
           { photo: "a", label: "hawaiian" },
           { photo: "b", label: "hawaiian" },

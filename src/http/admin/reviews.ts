@@ -134,7 +134,7 @@ function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
 
 function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: ReadonlyMap<string, string>) {
   const [leader] = members;
-  const { disagreement, entropy, suspicion, scores, photo, guess, origin } = leader;
+  const { disagreement, entropy, suspicion, isDoubted, scores, photo, guess, origin } = leader;
   return {
     photo,
     thumbnail: firstPreview(members, previews),
@@ -144,6 +144,7 @@ function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: Read
     ...group,
     skippedAt: toIsoTime(skippedAt),
     why: { disagreement, entropy, suspicion },
+    doubted: isDoubted,
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
     members: members.map((member) => ({ photo: member.photo, label: member.label, origin: member.origin })),
   };

@@ -43,7 +43,7 @@ const added = z
 const suspect = z.strictObject({
   photo: sampleId,
   given: classId,
-  suggested: classId,
+  suggested: labelId,
   givenProbability: score,
   suggestedProbability: score,
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
 import { numberedPage } from "../page.ts";
-import { classId, count, nextOf, sampleId, score, time, version } from "./common.ts";
+import { classId, count, labelId, nextOf, sampleId, score, time, version } from "./common.ts";
 import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
@@ -14,6 +14,10 @@ const evaluation = z
   .strictObject({
     ...{ examples: count, accuracy: score, macroF1: score },
     ...{ logLoss: z.number(), expectedCalibrationError: z.number() },
+    doubtBelow: score.nullable().optional().meta({
+      description:
+        "A label with at most this score is perhaps a mistake where the answer is another. Null where fewer than half of the mistakes would be found so",
+    }),
     strangers: strangers.optional(),
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
@@ -58,7 +62,7 @@ const details = z.strictObject({
   confusions: z.array(z.strictObject({ given: classId, answered: classId, examples: count })),
   suspects: z.array(
     z.strictObject({
-      ...{ photo: sampleId, given: classId, suggested: classId },
+      ...{ photo: sampleId, given: classId, suggested: labelId },
       ...{ givenProbability: score, suggestedProbability: score },
     }),
   ),

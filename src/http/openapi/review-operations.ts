@@ -18,6 +18,10 @@ const group = z
     priority: z.number(),
     conflicts: z.array(labelId).meta({ description: "Every label that somebody gave it, where they differ" }),
     why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
+    doubted: z.boolean().meta({
+      description:
+        "The label is perhaps a mistake; of ten right ones about one is called so. Never where the head cannot tell",
+    }),
     answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
     skippedAt: time.nullable().meta({ description: "When staff put it back; null where something of it is new" }),
     members: z.array(z.strictObject({ photo: sampleId, label: labelId, origin })),

@@ -1,5 +1,6 @@
 /** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
 import { z } from "zod";
+import { NONE_ID } from "../../shared/none-label.ts";
 import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import { storedFields } from "../admin/class-fields.ts";
 
@@ -14,6 +15,7 @@ const loss = z.number().min(0).max(1e6);
 
 const evaluation = z.looseObject({
   ...{ examples: count, accuracy: share, macroF1: share, logLoss: loss, expectedCalibrationError: share },
+  doubtBelow: share.nullable().optional(),
   strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });
 const replay = z.looseObject({
@@ -29,7 +31,13 @@ const details = z.looseObject({
   ),
   confusions: z.array(z.looseObject({ given: id, answered: id, examples: count })),
   suspects: z.array(
-    z.looseObject({ photo, given: id, suggested: id, givenProbability: share, suggestedProbability: share }),
+    z.looseObject({
+      photo,
+      given: id,
+      suggested: z.union([id, z.literal(NONE_ID)]),
+      givenProbability: share,
+      suggestedProbability: share,
+    }),
   ),
 });
 

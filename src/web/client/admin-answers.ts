@@ -62,6 +62,7 @@ const reviewGroup = object({
   proposals: list(object({ label: text, name: text, sources: number })),
   conflicts: list(text),
   why: object({ disagreement: number, entropy: number, suspicion: number }),
+  doubted: flag,
   answers: list(object({ label: text, score: number })),
   members: list(object({ photo: text, label: text })),
 });

@@ -1,4 +1,5 @@
 /** One doubted label: what speaks against it, and the word of staff that settles it. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createBecause } from "./because.ts";
@@ -22,7 +23,8 @@ export interface DoubtPlace extends SettledAudience {
 
 export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, heading }: DoubtPlace): HTMLElement {
   const { photo } = suspect;
-  const [given, suggested] = [nameOf(names, suspect.given), nameOf(names, suspect.suggested)];
+  const given = nameOf(names, suspect.given);
+  const rival = describeRival(suspect, names);
   const short = shortPhoto(photo);
   const alert = createElement("div", { attributes: { role: "alert" } });
   const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, { refresh, tell });
@@ -30,8 +32,8 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
     createButton(texts.confirm(given), "plain", () => {
       void decide(() => confirmExample(photo), texts.confirmed(short, given));
     }),
-    createButton(texts.change(suggested), "plain", () => {
-      void decide(() => relabelExample(photo, suspect.suggested), texts.changed(short, suggested));
+    createButton(rival.change, "plain", () => {
+      void decide(() => relabelExample(photo, suspect.suggested), rival.changed(short));
     }),
     forAdmin(
       createButton(texts.forget, "quiet", () => {
@@ -40,14 +42,14 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
     ),
   ];
   for (const button of buttons) button.setAttribute("aria-label", texts.about(button.textContent, short));
-  const title = createElement(heading, { text: texts.title(given, suggested) });
+  const title = createElement(heading, { text: rival.title });
   const code = createElement("code", { text: short });
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
   const text = createElement("div", {}, title, words);
   const because = createBecause(
-    { photo, answer: suspect.suggested, rival: suspect.given },
-    { names, refresh, tell, about: texts.about(texts.title(given, suggested), short) },
+    { photo, ...rival.question },
+    { names, refresh, tell, about: texts.about(rival.title, short) },
   );
   const row = createElement(
     "li",
@@ -59,4 +61,20 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   );
   linkTwins(row, photo, () => leave(row));
   return row;
+}
+
+/** What the photo may be instead: another item, or nothing of the menu. */
+function describeRival({ given, suggested }: Suspect, names: ItemNames) {
+  const { none } = kitchen;
+  if (suggested === NONE_ID) {
+    // No photos speak for what is on no menu, so "why?" asks what the answer among the items stands on.
+    return { title: none.doubtTitle(nameOf(names, given)), change: none.title, changed: none.moved, question: {} };
+  }
+  const name = nameOf(names, suggested);
+  return {
+    title: texts.title(nameOf(names, given), name),
+    change: texts.change(name),
+    changed: (short: string) => texts.changed(short, name),
+    question: { answer: suggested, rival: given },
+  };
 }

@@ -1,4 +1,5 @@
 /** One labelled photo in words. Photos are not kept, so a photo goes by the start of its fingerprint. Pure. */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Example, Suspect } from "./label-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
@@ -20,6 +21,7 @@ export function describeExample({ source, absorbed, confirmedAt }: Example): str
 
 /** What is doubted, and how much. */
 export function describeSuspect(suspect: Suspect, names: ItemNames): string {
+  if (suspect.suggested === NONE_ID) return kitchen.none.doubt;
   const [suggested, given] = [nameOf(names, suspect.suggested), nameOf(names, suspect.given)];
   return texts.doubt(suggested, suspect.suggestedProbability, given, suspect.givenProbability);
 }

@@ -29,9 +29,6 @@ export function nameDeed(deed: string, more = ""): Deed {
 /** From this share of the largest possible entropy on, the head says that it does not know. */
 const UNSURE_ENTROPY = 0.6;
 
-/** From this lead of another answer over the given one on, one of the two is likely wrong. */
-const SUSPECT_LEAD = 0.5;
-
 export interface ReviewMark {
   readonly kind: "conflict" | "suspect" | "alike";
   readonly text: string;
@@ -42,7 +39,7 @@ export function describeMarks(group: ReviewGroup): readonly ReviewMark[] {
   const photos = countPhotos(group);
   const marks: readonly (ReviewMark | null)[] = [
     group.conflicts.length > 0 ? { kind: "conflict", text: markTexts.conflict } : null,
-    group.why.suspicion >= SUSPECT_LEAD ? { kind: "suspect", text: markTexts.suspect } : null,
+    group.doubted ? { kind: "suspect", text: markTexts.suspect } : null,
     photos > 1 ? { kind: "alike", text: markTexts.alike(photos) } : null,
   ];
   return marks.filter((mark) => mark !== null);

@@ -16,5 +16,7 @@ export const none = {
   accepted: "Accepted as not on the menu",
   acceptedMany: (pictures: number) =>
     `Accepted as not on the menu: ${count(pictures, { one: "picture", other: "pictures" })}`,
+  doubtTitle: (given: string) => `Labelled ${given}. Or is it not on the menu?`,
+  doubt: "It looks unlike all the other photos.",
   taught: "You said that it is not on the menu.",
 };

@@ -16,5 +16,7 @@ export const none: KitchenTexts["none"] = {
   reject: "Отклонить ответ гостя: этого нет в меню",
   accepted: "Принято: этого нет в меню",
   acceptedMany: (pictures) => `Принято, что этого нет в меню: ${countPhotos(pictures)}`,
+  doubtTitle: (given) => `Метка «${given}». А может, этого нет в меню?`,
+  doubt: "Это фото не похоже ни на одно из остальных.",
   taught: "Вы говорили, что этого нет в меню.",
 };
