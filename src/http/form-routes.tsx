@@ -1,15 +1,18 @@
 /**
  * The guests' page without script: its forms, answered by pages. `POST /` classifies the photo, `POST /reply` takes the
- * guest's word for what it shows and `POST /suggest` what they miss; both lead to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
+ * guest's word for what it shows and `POST /suggest` what they miss, which also says that the photo is not on the menu; both lead to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
  */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { NONE_ID } from "../shared/none-label.ts";
+import type { Problem } from "../shared/problem.ts";
+import { ok, type Result } from "../shared/result.ts";
 import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { classifySent } from "./classify.ts";
 import { checkHuman, TOKEN_NAME } from "./human-check.ts";
-import { openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
+import { type LabelOutcome, openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
@@ -40,9 +43,7 @@ export const formRoutes = new Hono<AppEnv>()
     if (!sent.ok) return respondProblem(c, sent.error);
     const human = await checkHuman(c, sent.value);
     if (!human.ok) return respondProblem(c, human.error);
-    const correction = await openCorrection(c, sent.value);
-    if (!correction.ok) return respondProblem(c, correction.error);
-    const outcome = await storeSentLabel(c, correction.value);
+    const outcome = await storeReply(c, sent.value);
     if (!outcome.ok) return respondProblem(c, outcome.error);
     const { status, stored } = outcome.value;
     return c.redirect(`/thanks?for=${stored ? status : "known"}`, 303);
@@ -51,11 +52,24 @@ export const formRoutes = new Hono<AppEnv>()
     const sent = await readUrlEncoded(c, suggestSchema);
     if (!sent.ok) return respondProblem(c, sent.error);
     const human = await checkHuman(c, sent.value);
-    const taken = human.ok ? await takeSuggestion(c, sent.value) : human;
-    return taken.ok ? c.redirect("/thanks?for=suggested", 303) : respondProblem(c, taken.error);
+    if (!human.ok) return respondProblem(c, human.error);
+    const taken = await takeSuggestion(c, sent.value);
+    if (!taken.ok) return respondProblem(c, taken.error);
+    const { receipt } = sent.value;
+    const marked = receipt === undefined ? ok(null) : await storeReply(c, { receipt, label: NONE_ID });
+    return marked.ok ? c.redirect("/thanks?for=suggested", 303) : respondProblem(c, marked.error);
   })
   .get("/thanks", (c) => {
     const query = checkFields(c.req.query(), thanksSchema);
     const kind = query.ok ? query.value.for : "pending";
     return c.html(<ThanksPage texts={readTexts(c)} kind={kind} />, 200, asPageInLanguage(c));
   });
+
+/** What a guest says of the photo of a receipt. */
+async function storeReply(
+  c: Context<AppEnv>,
+  said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label">,
+): Promise<Result<LabelOutcome, Problem>> {
+  const correction = await openCorrection(c, said);
+  return correction.ok ? storeSentLabel(c, correction.value) : correction;
+}

@@ -14,7 +14,7 @@ export interface AnsweringHead {
 /** Counts answers of the live head: whoever asks for a version compares heads. A data point, where the deployment has a dataset, is written of both. */
 export function noteAnswer(
   c: Context<AppEnv>,
-  { scores, entropy: nats, isUnknown }: Prediction,
+  { scores, entropy: nats, isUnknown, strangeness }: Prediction,
   { version: headVersion, isPinned }: AnsweringHead,
   origin: EmbeddedSample["origin"],
 ): void {
@@ -23,5 +23,5 @@ export function noteAnswer(
   const entropy = normaliseEntropy(nats, items);
   if (!isPinned) answerCounter.count({ headVersion, isUnknown, entropy }, clock());
   const front = { item: best?.classId ?? null, score: best?.score ?? 0 };
-  writeAnswerPoint?.({ headVersion, isPinned, ...front, isUnknown, entropy, items, origin });
+  writeAnswerPoint?.({ headVersion, isPinned, ...front, isUnknown, entropy, items, strangeness, origin });
 }

@@ -15,6 +15,8 @@ export interface AnswerPoint {
   /** Normalised, 0 to 1, over `items` items. */
   readonly entropy: number;
   readonly items: number;
+  /** Share of the menu's own photos that look stranger; null from a head that cannot tell. */
+  readonly strangeness: number | null;
   readonly origin: "server" | "device";
 }
 
@@ -34,13 +36,17 @@ export function createPointWriter(env: object): WriteAnswerPoint | undefined {
   };
 }
 
+/** A point has no nulls; no share is negative. */
+const UNTOLD = -1;
+
 /** The columns in the order of docs/operations.md, where each is named: queries know them by number. */
-function toDataPoint({ headVersion, isPinned, item, score, isUnknown, entropy, items, origin }: AnswerPoint) {
+function toDataPoint({ headVersion, isPinned, item, score, isUnknown, origin, ...point }: AnswerPoint) {
+  const { entropy, items, strangeness } = point;
   return {
     // The key by which Cloudflare samples when there are too many points; an item's id can be longer than the 96 bytes it may have.
     indexes: [`head ${headVersion}`],
     blobs: [item ?? "", isUnknown ? "unknown" : "known", origin, isPinned ? "pinned" : "live"],
-    doubles: [headVersion, score, entropy, items],
+    doubles: [headVersion, score, entropy, items, strangeness ?? UNTOLD],
   };
 }
 

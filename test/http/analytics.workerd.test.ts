@@ -28,6 +28,7 @@ function recordPoints() {
 
 interface Answer {
   readonly predictions: readonly { readonly label: string; readonly score: number }[];
+  readonly strangeness: number;
 }
 
 async function classify(
@@ -48,12 +49,14 @@ describe("a deployment with a dataset", () => {
     const first = await classify("pepperoni", bindings);
     const second = await classify("hawaiian", bindings, "?head=1");
     expect(points).toHaveLength(2);
+    const { strangeness } = first;
+    expect(strangeness).toBeGreaterThan(0);
     const [{ label, score }] = first.predictions;
     const entropy = -first.predictions.reduce((sum, { score: p }) => sum + p * Math.log(p), 0) / Math.log(3);
     expect(points[0]).toEqual({
       indexes: ["head 1"],
       blobs: [label, "known", "server", "live"],
-      doubles: [1, score, expect.closeTo(entropy, 9), 3],
+      doubles: [1, score, expect.closeTo(entropy, 9), 3, strangeness],
     });
     expect(points[1].blobs).toEqual([second.predictions[0].label, "unknown", "server", "pinned"]);
   });

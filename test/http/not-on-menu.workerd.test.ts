@@ -106,6 +106,22 @@ describe("a guest who says that it is not on the menu", () => {
     expect((await readQueue()).groups).toHaveLength(1);
   });
 
+  it("says so too by telling the owner, on the page without script, what it is instead", async () => {
+    const suggest = (fields: Record<string, string>) => {
+      const headers = { "sec-fetch-site": "same-origin", "cf-connecting-ip": "203.0.113.7" };
+      return send("/suggest", { method: "POST", headers, body: new URLSearchParams(fields), redirect: "manual" });
+    };
+    expect((await suggest({ text: "Calzone", receipt: "AgAA" })).status).toBe(422);
+    expect((await suggest({ text: " ", receipt: stranger.receipt })).status).toBe(400);
+    expect((await readQueue()).groups).toEqual([]);
+    for (let i = 0; i < 2; i++)
+      expect((await suggest({ text: "Calzone", receipt: stranger.receipt })).status).toBe(303);
+    expect((await readQueue()).groups).toMatchObject([{ proposals: [{ label: NONE, sources: 1 }] }]);
+    expect((await sendAsAdmin("/v1/admin/suggestions")).body.suggestions).toMatchObject([
+      { text: "Calzone", guests: 1 },
+    ]);
+  });
+
   it("may be contradicted, and what an item's photo is said to be can become this", async () => {
     await correct("203.0.113.7", asked.right[0], NONE);
     await correct("198.51.100.1", asked.right[0], "pepperoni");

@@ -2,6 +2,7 @@
  * What follows an answer: the guest says that it is right, or which item it is, or that it is none of them. Knows the visit
  * it belongs to by `AnswerContext` alone.
  */
+import { NONE_ID } from "../../shared/none-label.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { texts } from "../texts/page-texts.ts";
 import { describeAnswer, listReplies, type Verdict } from "../wording.ts";
@@ -78,12 +79,14 @@ function openSuggestion(context: AnswerContext): void {
   suggestion.focus();
 }
 
+/** What it is instead goes to the owner, and that it is not on the menu to the staff. Pressed again, what has arrived counts once. */
 async function sendSuggestion(context: AnswerContext, text: string, control: HTMLElement): Promise<void> {
   if (isBusy(control)) return;
   setBusy(control, true);
   const { answer, signal } = context;
   const json = { text, receipt: answer.receipt };
-  const sent = await callAsHuman({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
+  const told = await callAsHuman({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
+  const sent = told.ok ? await postLabel(context, NONE_ID) : told;
   if (signal.aborted) return;
   setBusy(control, false);
   if (sent.ok) finish(context, texts.thanks.title, texts.thanks.suggested);
@@ -93,17 +96,20 @@ async function sendSuggestion(context: AnswerContext, text: string, control: HTM
 async function sendLabel(context: AnswerContext, label: string, control: HTMLElement): Promise<void> {
   if (isBusy(control)) return;
   setBusy(control, true);
-  const { answer, photo, isPhotoKept, signal } = context;
-  const thumbnail = isPhotoKept ? null : await makeThumbnail(photo);
-  const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
-  const sent = await callAsHuman({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
-  if (signal.aborted) return;
+  const sent = await postLabel(context, label);
+  if (context.signal.aborted) return;
   setBusy(control, false);
   if (!sent.ok) return showLabelProblem(context, sent.error.code);
   const { status, stored } = sent.value;
   const { thanks } = texts;
   if (!stored) finish(context, thanks.title, thanks.known);
   else finish(context, thanks.title, status === "counted" ? thanks.counted : thanks.pending);
+}
+
+async function postLabel({ answer, photo, isPhotoKept, signal }: AnswerContext, label: string) {
+  const thumbnail = isPhotoKept ? null : await makeThumbnail(photo);
+  const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
+  return callAsHuman({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
 }
 
 /** Codes that say that the answer a correction belongs to is no longer good. */

@@ -108,7 +108,7 @@ export const texts = {
   missing: {
     title: "What is it, then?",
     field: "Your words for it",
-    hint: "The owner sees what guests miss on the menu.",
+    hint: "The owner sees what guests miss, and the staff that your photo is not on the menu.",
     send: "Tell the owner",
   },
   again: "Try again",
