@@ -50,6 +50,8 @@ export interface StrangerEvaluation {
   readonly found: number | null;
   /** Photos of the menu that the boundary stands on, copies of one counted once; 0 where the items' distances to each other had to do. */
   readonly knownPhotos: number;
+  /** Whether these are too few to show a share of alpha: then it is a guess what is unlike them. */
+  readonly isGuess: boolean;
 }
 
 export interface FittedStrangeness {
@@ -88,10 +90,10 @@ export function fitStrangeness(
   const distinct = photosOfPictures(problem, photos);
   const isEnough = discriminant.trace > 0 && distinct.length >= MIN_CALIBRATION_ROWS;
   const judged = { ...unjudged, ...judgeBy(isEnough ? distinct : [...distinct, ...between], curvature) };
+  const knownPhotos = isEnough ? distinct.length : 0;
   const evaluation = {
-    marked: strangers.length,
-    found: countFound(judged, head, strangers),
-    knownPhotos: isEnough ? distinct.length : 0,
+    ...{ marked: strangers.length, found: countFound(judged, head, strangers), knownPhotos },
+    isGuess: options.alpha > 0 && (knownPhotos + 1) * options.alpha < 1,
   };
   const suspects = { embeddings: problem.rows.embeddings, photos };
   const none = judgeOutliers(judged, photos);

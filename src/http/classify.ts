@@ -77,6 +77,8 @@ export interface Answer {
   readonly undecided: boolean;
   /** Share of the menu's own photos that look stranger than this one; null from a head that cannot tell. */
   readonly strangeness: number | null;
+  /** Whether the head was taught too few photos to say reliably what is unlike them. */
+  readonly fewPhotos: boolean;
   readonly headVersion: number;
   readonly backboneId: string;
   readonly receipt: string;
@@ -121,7 +123,7 @@ function predictFor(c: Context<AppEnv>, photo: EmbeddedSample, { head, names, th
 async function toAnswer(
   c: Context<AppEnv>,
   photo: EmbeddedSample,
-  { names, translations, version, languages, evidence }: ServedHead,
+  { names, translations, version, languages, evidence, fewPhotos }: ServedHead,
   prediction: Prediction,
   topK: number,
 ): Promise<Answer> {
@@ -144,6 +146,7 @@ async function toAnswer(
     unknown: prediction.isUnknown,
     undecided: prediction.isUndecided,
     strangeness: prediction.strangeness,
+    fewPhotos,
     headVersion: version,
     backboneId: photo.backboneId,
     receipt,

@@ -22,6 +22,8 @@ export interface ServedHead {
   readonly head: Head;
   /** Labelled samples that it was learnt from, by class; empty where it does not say. */
   readonly evidence: ReadonlyMap<string, number>;
+  /** Whether it was taught too few photos to say reliably what is unlike them. */
+  readonly fewPhotos: boolean;
   /** Labels with at most this score are perhaps mistakes; null where that cannot be said. */
   readonly doubtBelow: number | null;
   /** Names of active classes by id; a class that is not here is archived, or younger than the head, and gets no score. */

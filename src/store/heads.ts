@@ -67,6 +67,8 @@ export interface LoadedHead {
   readonly evidence: ReadonlyMap<string, number>;
   /** How often items had been archived, restored, merged and deleted when it was made. */
   readonly archiveRevision: number;
+  /** Whether it was taught too few photos to say reliably what is unlike them. */
+  readonly fewPhotos: boolean;
   /** Labels with at most this score are perhaps mistakes; null where that cannot be said. */
   readonly doubtBelow: number | null;
 }
@@ -122,6 +124,8 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
   return ok({
     ...{ head: head.value, backboneId, evidence, archiveRevision },
     doubtBelow: evaluation?.doubtBelow ?? null,
+    // Without an evaluation no item has two photos.
+    fewPhotos: head.value.strangeness !== undefined && (evaluation === null || evaluation.fewPhotos === true),
   });
 }
 

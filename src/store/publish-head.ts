@@ -26,8 +26,8 @@ export interface NewHead {
 
 /**
  * Stores the head, makes it live if it may, and deletes the weights of heads that have seen forgotten examples. Returns
- * false, with nothing written, when another run has published that version or taken the lease. Throws when the weights
- * exceed what a row can hold.
+ * false, with nothing written, when another run has published that version or taken the lease. A row has room for a certain number
+ * of bytes in all: a head of very many items with long ids keeps its weights and not its details. Throws when even these exceed it.
  */
 export async function publishHead(
   db: Database,
@@ -36,10 +36,11 @@ export async function publishHead(
   leaseUntil: number,
 ): Promise<boolean> {
   const weights = toBase64(encodeHead(head));
-  if (weights.length > MAX_VALUE_BYTES) {
-    throw new Error(`the head of ${head.classIds.length} classes needs ${weights.length} bytes, a row holds 2,000,000`);
+  const whole = { ...report, classIds: [...report.classIds], classCounts, scorecard, weights };
+  const row = weighRow(whole) <= MAX_VALUE_BYTES ? whole : { ...whole, details: null };
+  if (weighRow(row) > MAX_VALUE_BYTES) {
+    throw new Error(`the head of ${head.classIds.length} classes needs ${weighRow(row)} bytes, a row holds 2,000,000`);
   }
-  const row = { ...report, classIds: [...report.classIds], classCounts, scorecard, weights };
   try {
     await db.batch([
       fence(db, lease, leaseUntil),
@@ -52,6 +53,15 @@ export async function publishHead(
     if (isUniqueViolation(error) || isLeaseLost(error)) return false;
     throw error;
   }
+}
+
+/** Bytes of a row at most: texts and JSON by their length, a number by the nine that SQLite takes for the largest. */
+function weighRow(row: object): number {
+  const encoder = new TextEncoder();
+  return Object.values(row).reduce((sum: number, value) => {
+    if (value === null || typeof value === "number") return sum + 9;
+    return sum + (typeof value === "string" ? value.length : encoder.encode(JSON.stringify(value)).length);
+  }, 0);
 }
 
 /**

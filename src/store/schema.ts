@@ -213,7 +213,8 @@ export const heads = sqliteTable(
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
 export interface StoredEvaluation
   extends Pick<Evaluation, "examples" | "accuracy" | "macroF1" | "logLoss" | "expectedCalibrationError"> {
-  /** Absent in heads made before doubts were measured. */
+  /** Whether there were too few photos to say what is unlike them; absent, like the next, in heads made before. */
+  readonly fewPhotos?: boolean;
   readonly doubtBelow?: Evaluation["doubtBelow"];
   /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
   readonly strangers?: StoredStrangers;

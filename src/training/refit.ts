@@ -5,6 +5,7 @@
 import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
+import type { StrangerEvaluation } from "../head/fit-strangeness.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import type { LabelledEmbedding } from "../head/statistics.ts";
@@ -156,11 +157,13 @@ async function replayAgainst(
   return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
 }
 
-function pickFigures(evaluation: Evaluation, strangers: FittedHead["strangers"]): StoredEvaluation {
+function pickFigures(evaluation: Evaluation, strangers: StrangerEvaluation | null): StoredEvaluation {
   const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
   const figures = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
-  if (strangers === null || strangers.marked === 0) return figures;
-  return { ...figures, strangers: { marked: strangers.marked, found: strangers.found } };
+  if (strangers === null) return figures;
+  const judged = { ...figures, fewPhotos: strangers.isGuess };
+  if (strangers.marked === 0) return judged;
+  return { ...judged, strangers: { marked: strangers.marked, found: strangers.found } };
 }
 
 function pickDetails(

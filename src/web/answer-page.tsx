@@ -28,6 +28,7 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items }) => {
           <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} />
           <Suggestion texts={texts} receipt={answer.receipt} />
           <ScoreBars texts={texts} predictions={answer.predictions} named={verdict.named} />
+          {answer.fewPhotos && <p class="footnote">{texts.answer.fewPhotos}</p>}
           <p class="footnote">{texts.answer.noteWithoutPicture}</p>
           <p>
             <a class="button" href="/">

@@ -158,7 +158,7 @@ describe("photos marked as not on the menu", () => {
   });
 
   it("are counted, with those that the boundary would have found without them", () => {
-    expect(without.strangers).toEqual({ marked: 0, found: null, knownPhotos: train.length });
+    expect(without.strangers).toEqual({ marked: 0, found: null, knownPhotos: train.length, isGuess: false });
     expect(fitRows(train, { strangers: marked.slice(0, 1) }).strangers).toMatchObject({ marked: 1, found: null });
     const found = withMarked.strangers?.found ?? 0;
     expect(withMarked.strangers?.marked).toBe(20);
@@ -182,7 +182,7 @@ describe("with few photos", () => {
   it("one of each item: a stranger lies farther from all than they lie from each other", () => {
     const once = [0, 15, 30, 45].map((i) => train[i]);
     const fitted = fitRows(once);
-    expect(fitted.strangers).toMatchObject({ knownPhotos: 0 });
+    expect(fitted.strangers).toMatchObject({ knownPhotos: 0, isGuess: true });
     expect(ask(fitted, embeddingsOf(once)).filter(isUnknown)).toEqual([]);
     const opposite = embed(
       Float64Array.from({ length: CLOUDS.dimension }, (_, d) =>
@@ -195,7 +195,9 @@ describe("with few photos", () => {
   it("two of each: what is far beyond all of them is a stranger, though eight photos cannot make a share of .05", () => {
     const two = [0, 1, 15, 16, 30, 31, 45, 46].map((i) => train[i]);
     const fitted = fitRows(two);
-    expect(fitted.strangers).toMatchObject({ knownPhotos: 8 });
+    expect(fitted.strangers).toMatchObject({ knownPhotos: 8, isGuess: true });
+    expect(fitRows(two, { unknownAlpha: 0.2 }).strangers).toMatchObject({ isGuess: false });
+    expect(fitRows(two, { unknownAlpha: 0 }).strangers).toMatchObject({ isGuess: false });
     expect(share(ask(fitted, strangers), isUnknown)).toBeGreaterThan(0.3);
     expect(share(ask(fitted, embeddingsOf(fresh)), isUnknown)).toBeLessThan(0.2);
   });

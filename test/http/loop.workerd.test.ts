@@ -49,6 +49,7 @@ describe("from an empty menu to a corrected answer", () => {
     expect(predictions.reduce((sum, { score }) => sum + score, Number(none))).toBeCloseTo(1, 6);
     expect(strangeness).toBeGreaterThan(0);
     expect(undecided).toBe(false);
+    expect(answer.body.fewPhotos).toBe(true);
     expect(answer.headers.get("server-timing")).toMatch(/decode;dur=.*embed;dur=.*head;dur=/);
   });
 

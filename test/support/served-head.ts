@@ -5,7 +5,14 @@ import type { ServedHead } from "../../src/store/head-cache.ts";
 import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "./embedded-photos.ts";
 
 const PHOTOS_PER_CLASS = 20;
-const UNTRANSLATED = { translations: new Map(), languages: [], thresholds: new Map(), menu: [], archiveRevision: 0 };
+const UNTRANSLATED = {
+  translations: new Map(),
+  languages: [],
+  thresholds: new Map(),
+  menu: [],
+  archiveRevision: 0,
+  fewPhotos: false,
+};
 
 export function makeServedHead(classIds: readonly string[]): ServedHead {
   const rows = classIds.flatMap((classId, kind) =>

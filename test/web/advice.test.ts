@@ -4,7 +4,7 @@ import { adviseNextStep, adviseReviewer } from "../../src/web/client/advice.ts";
 
 const HEAD = {
   version: 3,
-  evaluation: { accuracy: 0.9, examples: 80, strangers: null },
+  evaluation: { accuracy: 0.9, examples: 80, strangers: null, fewPhotos: null },
 };
 const SETTLED: Overview = {
   backbone: { name: "tiny" },
@@ -51,7 +51,10 @@ describe("adviseNextStep", () => {
   });
 
   it("says how often a weak version is right", () => {
-    const weak = { ...SETTLED, liveHead: { ...HEAD, evaluation: { accuracy: 0.62, examples: 80, strangers: null } } };
+    const weak = {
+      ...SETTLED,
+      liveHead: { ...HEAD, evaluation: { accuracy: 0.62, examples: 80, strangers: null, fewPhotos: null } },
+    };
     expect(adviseNextStep(weak, TWO).detail).toContain("62%");
   });
 });

@@ -14,6 +14,7 @@ const ANSWER = {
   ],
   unknown: false,
   undecided: false,
+  fewPhotos: false,
   receipt: "sealed",
 };
 const ITEMS = [
@@ -87,6 +88,13 @@ describe("AnswerPage", () => {
     expect(html).not.toContain("<script");
     expect(html).toContain('<input type="hidden" name="receipt" value="sealed"/>');
     expect(html).toContain('<button class="button button-primary" type="submit" name="label" value="hawaiian">');
+  });
+
+  it.each(LANGUAGES)("says that few photos are known, where they are ($tag)", (texts) => {
+    const pageOf = (fewPhotos: boolean) =>
+      String(<AnswerPage texts={texts} answer={{ ...ANSWER, fewPhotos }} items={ITEMS} />);
+    expect(pageOf(true)).toContain(texts.answer.fewPhotos);
+    expect(pageOf(false)).not.toContain(texts.answer.fewPhotos);
   });
 
   it("offers all items but the one that is wrong, with their names as text, and that it is none of them", () => {

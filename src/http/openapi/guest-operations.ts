@@ -64,6 +64,10 @@ const classification = z
       description:
         "Share of the menu's own photos that look stranger than this one: near 0 for what was never taught. Null from heads made before this was measured, which call unknown what is undecided",
     }),
+    fewPhotos: z.boolean().meta({
+      description:
+        "The head was taught too few photos that differ from each other to show a share of `UNKNOWN_ALPHA` (fewer than about 20 at .05): `strangeness`, `none` and `unknown` are a guess",
+    }),
     headVersion: version,
     backboneId,
     receipt: z.string().meta({ description: "Sealed; carries the embedding, so that a correction needs no photo" }),

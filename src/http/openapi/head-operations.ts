@@ -14,6 +14,9 @@ const evaluation = z
   .strictObject({
     ...{ examples: count, accuracy: score, macroF1: score },
     ...{ logLoss: z.number(), expectedCalibrationError: z.number() },
+    fewPhotos: z.boolean().optional().meta({
+      description: "Too few photos that differ from each other to say reliably what is unlike them",
+    }),
     doubtBelow: score.nullable().optional().meta({
       description:
         "A label with at most this score is perhaps a mistake where the answer is another. Null where fewer than half of the mistakes would be found so",

@@ -15,6 +15,7 @@ const loss = z.number().min(0).max(1e6);
 
 const evaluation = z.looseObject({
   ...{ examples: count, accuracy: share, macroF1: share, logLoss: loss, expectedCalibrationError: share },
+  fewPhotos: z.boolean().optional(),
   doubtBelow: share.nullable().optional(),
   strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });

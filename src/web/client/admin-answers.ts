@@ -6,9 +6,13 @@ import { pastRun } from "./history-answers.ts";
 const markedPhotos = object({ marked: number, found: nullable(number) });
 export type MarkedPhotos = Decoded<typeof markedPhotos>;
 
-const evaluation = object({ accuracy: number, examples: number, strangers: nullable(markedPhotos) });
+const evaluation = object({
+  ...{ accuracy: number, examples: number, strangers: nullable(markedPhotos) },
+  fewPhotos: nullable(flag),
+});
 
 const liveHead = object({ version: number, evaluation: nullable(evaluation) });
+export type LiveHead = Decoded<typeof liveHead>;
 
 export const overview = object({
   backbone: object({ name: text }),

@@ -21,7 +21,10 @@ export interface Prediction {
 }
 const prediction: Decoder<Prediction> = object({ label: text, name: text, score: number, examples: nullable(number) });
 
-export const classification = object({ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text });
+export const classification = object({
+  ...{ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text },
+  fewPhotos: flag,
+});
 export type Classification = Decoded<typeof classification>;
 
 export const labelReceipt = object({ label: text, status: text, stored: flag });

@@ -47,7 +47,7 @@ export function showAnswer(context: AnswerContext): void {
   show(
     createScoreBars(answer.predictions, verdict.named),
     createElement("div", { class: "button-row" }, ...buttons),
-    createElement("p", { class: "footnote", text: note }),
+    createElement("p", { class: "footnote", text: answer.fewPhotos ? `${texts.answer.fewPhotos} ${note}` : note }),
   );
 }
 

@@ -57,7 +57,7 @@ export async function load(sections: Sections, known?: Awaited<ReturnType<typeof
   sections.watch.show(overview.value, askedAt);
   sections.overview.show(overview.value, classes.value.classes, heads.value.heads);
   sections.items.show(classes.value);
-  sections.items.showCaught(overview.value.liveHead?.evaluation?.strangers ?? null);
+  sections.items.showCaught(overview.value.liveHead);
   sections.reviews.show(reviews.value.groups, classes.value.classes);
   sections.versions.show(heads.value, names);
   await Promise.all([

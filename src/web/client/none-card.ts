@@ -1,7 +1,7 @@
 /** "Not on the menu" in the kitchen: how many photos say so, how many of the like would be noticed, a place to drop more, their list. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import type { MarkedPhotos } from "./admin-answers.ts";
+import type { LiveHead, MarkedPhotos } from "./admin-answers.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";
@@ -15,8 +15,8 @@ export interface NoneCard {
   readonly element: HTMLElement;
   /** `examples`: photos that are labelled so. */
   show(examples: number): void;
-  /** How many of the like the live version would notice by itself; nothing where that was not measured. */
-  showCaught(strangers: MarkedPhotos | null): void;
+  /** How many of the like the live version would notice by itself, where that was measured; and whether it can only guess. */
+  showCaught(live: LiveHead | null): void;
 }
 
 export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
@@ -49,8 +49,12 @@ export function createNoneCard(limits: PhotoLimits, context: ItemsContext): None
   const show = (examples: number) => {
     count.textContent = kitchen.items.card.photos(examples);
   };
-  const showCaught = (strangers: MarkedPhotos | null) => {
-    caught.textContent = strangers === null ? "" : describeCaught(strangers);
+  const showCaught = (live: LiveHead | null) => {
+    const strangers = live?.evaluation?.strangers ?? null;
+    const isGuess = live !== null && (live.evaluation === null || live.evaluation.fewPhotos === true);
+    caught.textContent = [isGuess ? texts.fewPhotos : "", strangers === null ? "" : describeCaught(strangers)]
+      .join(" ")
+      .trim();
   };
   return { element, show, showCaught };
 }

@@ -9,6 +9,8 @@ export const none = {
   /** How many of ten such photos the live version would notice by itself. */
   caught: (ofTen: number) =>
     `Of 10 photos like these I would notice ${ofTen === 0 ? "none" : `about ${ofTen}`} by myself.`,
+  fewPhotos:
+    "So far I can only guess what is not on the menu. Teach me more photos that differ from each other, several of each item.",
   moved: (photo: string) => `${photo} counts as not on the menu from the next training on.`,
   photoList: "Photos that are not on the menu",
   accept: "Accept: it is not on the menu",
