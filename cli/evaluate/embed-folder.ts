@@ -27,14 +27,14 @@ export interface EmbeddedFolder {
  * `CommandError` for a folder without subfolders.
  */
 export async function embedFolder(folder: string, options: EmbedFolderOptions): Promise<EmbeddedFolder> {
-  const { items } = await scanFolder(folder);
+  const { items, refused: unread } = await scanFolder(folder);
   if (items.length === 0) {
     throw new CommandError(
       `${folder} has no subfolders. Make one folder per class, named like the class, with its photos.`,
     );
   }
   const rows: LabelledEmbedding[] = [];
-  const refused: LeftOut[] = [];
+  const refused: LeftOut[] = [...unread, ...items.flatMap((item) => item.refused)];
   const [decodeMs, embedMs]: [number[], number[]] = [[], []];
   for (const { name, photos } of items) {
     let taken = 0;

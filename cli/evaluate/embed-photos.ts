@@ -1,5 +1,5 @@
 /** Embeds photo files one after the other, and measures what each costs. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
@@ -8,7 +8,7 @@ import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
 import type { Problem } from "../../src/shared/problem.ts";
 import type { Result } from "../../src/shared/result.ts";
 import type { LeftOut } from "../import/import-source.ts";
-import { isPhotoFile } from "../import/scan-folder.ts";
+import { isClutter, sortFile } from "../import/scan-folder.ts";
 import { CommandError } from "../shared/command.ts";
 import { isMissing } from "../shared/replace.ts";
 
@@ -42,20 +42,33 @@ export async function embedLoosePhotos(
 ): Promise<{ readonly embeddings: readonly Embedding[]; readonly refused: readonly LeftOut[] }> {
   const embeddings: Embedding[] = [];
   const refused: LeftOut[] = [];
-  for (const file of await listPhotos(folder)) {
-    const { embedding } = await embedFile(path.join(folder, file), reader);
+  for (const file of await listFiles(folder)) {
+    const photo = await sortFile(folder, file);
+    if (photo === null) continue;
+    if ("reason" in photo) {
+      refused.push(photo);
+      continue;
+    }
+    const { embedding } = await embedFile(photo.path, reader);
     if (embedding.ok) embeddings.push(embedding.value);
     else refused.push({ file, reason: embedding.error.detail });
   }
-  if (embeddings.length === 0) throw new CommandError(`There is no usable photo in ${folder}.`);
+  if (embeddings.length === 0) throw new CommandError(describeNone(folder, refused));
   return { embeddings, refused };
 }
 
-async function listPhotos(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+function describeNone(folder: string, [first]: readonly LeftOut[]): string {
+  const why = first === undefined ? "." : `: ${first.file}: ${first.reason}`;
+  return `There is no usable photo in ${folder}${why}`;
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  const found = await stat(folder).catch((cause: unknown) => {
     if (isMissing(cause)) throw new CommandError(`There is no folder ${folder}.`);
     throw cause;
   });
-  const files = entries.filter((entry) => entry.isFile() && isPhotoFile(entry.name));
+  if (!found.isDirectory()) throw new CommandError(`${folder} is a file: give the folder that holds the photos.`);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !isClutter(entry.name));
   return files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort();
 }

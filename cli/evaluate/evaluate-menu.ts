@@ -59,10 +59,11 @@ export function evaluateMenu(
   const fitted = fitHead(statistics, takeStratified(train, classIds), { ...options, classIds, strangers: marked });
   if (!fitted.ok) throw new CommandError(`No head can be made of the training folder: ${fitted.error.message}`);
   const second = withSecondStage ? challenge(train, { ...options, classIds }) : null;
-  const head = second?.head ?? fitted.value.head;
+  const measuring = fitted.value.head;
+  const head = second?.head ?? measuring;
   return {
-    ...judge(head, test),
-    strangers: strangers.length === 0 ? null : judgeStrangers(head, embeddingsOf(test), strangers),
+    ...judge(head, measuring, test),
+    strangers: strangers.length === 0 ? null : judgeStrangers(measuring, embeddingsOf(test), strangers),
     marked: marked.length,
     classIds: head.classIds,
     trainedOn: train.length,
@@ -82,13 +83,18 @@ function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
   return rows.map(({ embedding }) => embedding);
 }
 
-function judge(head: Head, test: readonly LabelledEmbedding[]): Evaluation & { unknown: number; undecided: number } {
+/** `measuring` says what is unknown: a second stage measures no distances, and the distances are the same whoever tells the items apart. */
+function judge(
+  head: Head,
+  measuring: Head,
+  test: readonly LabelledEmbedding[],
+): Evaluation & { unknown: number; undecided: number } {
   const { classIds } = head;
   const probabilities = new Float64Array(test.length * classIds.length);
   let [unknown, undecided] = [0, 0];
   for (const [i, { embedding }] of test.entries()) {
-    const { scores, isUnknown, isUndecided } = predict(head, embedding);
-    if (isUnknown) unknown += 1;
+    const { scores, isUndecided } = predict(head, embedding);
+    if (predict(measuring, embedding).isUnknown) unknown += 1;
     if (isUndecided) undecided += 1;
     for (const { classId, score } of scores) probabilities[i * classIds.length + classIds.indexOf(classId)] = score;
   }

@@ -22,9 +22,9 @@ const CLUTTER =
   /^(\..*|thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|icon\r|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information)$/i;
 const SNIFFED_BYTES = 64;
 
-/** Whether a file is a photo that can be read, by its name, and nothing that a system left there. */
-export function isPhotoFile(name: string): boolean {
-  return !CLUTTER.test(name) && PHOTO_ENDINGS.has(path.extname(name).toLowerCase());
+/** Whether a system left it there, by its name. */
+export function isClutter(name: string): boolean {
+  return CLUTTER.test(name);
 }
 
 /** Throws `CommandError` when there is no such folder. `parts`: folders within it that each hold the items' folders. */
@@ -76,8 +76,8 @@ async function scanItem(root: string, folder: string, label: string, scanned: Sc
 
 const BROKEN_NAME = "has a name that is not in UTF-8: rename it";
 
-/** A photo, or one that cannot be read; null for anything else. */
-async function sortFile(root: string, file: string): Promise<LabelledPhoto["photo"] | null> {
+/** A photo of the folder `root`, or one that cannot be read, with the reason; null for anything else. */
+export async function sortFile(root: string, file: string): Promise<LabelledPhoto["photo"] | null> {
   const ending = path.extname(file).trim().toLowerCase();
   if (file.includes(BROKEN_CHARACTER)) return { file, reason: BROKEN_NAME };
   if (PHOTO_ENDINGS.has(ending)) return { file, path: path.join(root, file) };

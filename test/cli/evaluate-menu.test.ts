@@ -60,6 +60,16 @@ it("judges logistic regression instead where it has won on photos set aside", ()
   expect(first.secondStage).toBeNull();
   expect(second.secondStage).toMatchObject({ isPromoted: true, comparison: { examples: expect.any(Number) } });
   expect(second.logLoss).toBeLessThan(first.logLoss);
+  // Who is a stranger is said by the distances, whoever tells the items apart.
+  const strangers = drawSkewed(40, 3).map(({ embedding: { values, scale } }) => ({
+    values: values.map((v) => -v),
+    scale,
+  }));
+  const judged = [false, true].map((withSecondStage) =>
+    evaluateMenu(train, test, { ...options, strangers, withSecondStage }),
+  );
+  expect(judged[1]?.strangers).toEqual(judged[0]?.strangers);
+  expect(judged[1]?.unknown).toBe(first.unknown);
   const few = evaluateMenu(train.slice(0, 20), test, { ...options, withSecondStage: true });
   expect(few.secondStage).toMatchObject({ isPromoted: false, comparison: null });
 });

@@ -51,6 +51,8 @@ it("reads loose photos of any subfolder, leaves out what is none, and names what
     "deep/broken.png": makePhoto("mushroom", 3, 64).subarray(0, 200),
     "notes.txt": new Uint8Array([1]),
     ".hidden.png": makePhoto("mushroom", 4, 64),
+    "phone/IMG_1.HEIC": new Uint8Array([1]),
+    "no-ending": makePhoto("mushroom", 5, 64),
   });
   const own = (await listModels(MODELS_DIR))[0] ?? "";
   const places = { activeDir: path.join(folder, "active"), modelsDir: MODELS_DIR, sharedBackbonesDir: folder };
@@ -58,8 +60,12 @@ it("reads loose photos of any subfolder, leaves out what is none, and names what
   const limits = { maxImageBytes: 1_000_000, maxImagePixels: 1_000_000 };
   const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits };
   const { embeddings, refused } = await embedLoosePhotos(photos, reader);
-  expect(embeddings).toHaveLength(2);
-  expect(refused.map(({ file }) => file)).toEqual([path.join("deep", "broken.png")]);
+  expect(embeddings).toHaveLength(3);
+  const heic = { file: path.join("phone", "IMG_1.HEIC"), reason: expect.stringContaining("save it as JPEG") };
+  expect(refused).toEqual([{ file: path.join("deep", "broken.png"), reason: expect.any(String) }, heic]);
+  const phone = path.join(photos, "phone");
+  await expect(embedLoosePhotos(phone, reader)).rejects.toThrow(/no usable photo in .*IMG_1.HEIC: HEIC cannot be read/);
+  await expect(embedLoosePhotos(path.join(photos, "notes.txt"), reader)).rejects.toThrow("is a file");
   await expect(embedLoosePhotos(path.join(folder, "nowhere"), reader)).rejects.toThrow("There is no folder");
   await expect(embedLoosePhotos(path.join(folder, "active"), reader)).rejects.toThrow("no usable photo");
 });
