@@ -215,7 +215,7 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
           - button "That’s right"
           - button "That’s wrong"
           - button "It’s not on the menu"
-          - paragraph: If you tell me, the staff get a small copy of your photo. They delete it once they have decided.
+          - paragraph: I have seen only a few photos of this menu, so I may take something else for one of its dishes. If you tell me, the staff get a small copy of your photo. They delete it once they have decided.
           - alert
         - checkbox "Keep my photo on this device"
         - text: Keep my photo on this device
