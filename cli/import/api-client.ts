@@ -15,7 +15,11 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Too many requests, or a server that is starting, overloaded or unreachable behind a proxy. */
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 
-const limitsSchema = z.object({ limits: z.object({ maxImageBytes: z.number() }) });
+const menuSchema = z.object({
+  /** Servers of older versions read photos and do not say so. */
+  reads: z.enum(["photos", "texts"]).default("photos"),
+  limits: z.object({ maxImageBytes: z.number().optional() }),
+});
 const classSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -30,6 +34,7 @@ const knownSchema = z.object({
   /** Servers of older versions do not say. */
   forgotten: z.array(z.string()).default([]),
 });
+const identifiedSchema = knownSchema.extend({ samples: z.array(z.string().nullable()) });
 const uploadSchema = z.object({
   results: z.array(
     z.object({
@@ -63,14 +68,20 @@ export interface Photo {
 }
 
 export interface ApiClient {
-  /** Largest photo that the server takes, in bytes. */
-  maxImageBytes(): Promise<number>;
+  /** What the server takes: photos of so many bytes at most, or texts. */
+  whatItReads(): Promise<{ readonly kind: "photos"; readonly maxImageBytes: number } | { readonly kind: "texts" }>;
   listClasses(): Promise<RemoteClass[]>;
   /** The server makes the id. */
   createClass(name: string): Promise<RemoteClass>;
   deleteClass(id: string): Promise<void>;
   /** The labels of those photos (SHA-256, hex; at most 1,000) that are stored already; null of those that staff have forgotten. */
   findLabels(photos: readonly string[]): Promise<Map<string, string | null>>;
+  /** Ids of up to 64 texts, null of those that cannot be read; and, as `findLabels`, what of them is stored or forgotten. */
+  identifyTexts(
+    texts: readonly string[],
+  ): Promise<{ readonly ids: readonly (string | null)[]; readonly known: Map<string, string | null> }>;
+  /** One result per text, in their order; up to 64. */
+  uploadTexts(classId: string, texts: readonly string[]): Promise<UploadResult[]>;
   /** One result per photo, in their order. */
   upload(classId: string, photos: readonly Photo[]): Promise<UploadResult[]>;
 }
@@ -119,31 +130,46 @@ function asClause(sentence: string): string {
 /** Methods throw `ApiError` for a refusal, and `CommandError` when the server cannot be reached or the token is wrong. */
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const call = createCaller(options);
+
+  async function addExamples(classId: string, sent: number, init: RequestInit): Promise<UploadResult[]> {
+    const path = `/v1/admin/classes/${encodeURIComponent(classId)}/examples?source=import`;
+    const { results } = await call(uploadSchema, path, init);
+    if (results.length === sent) return results;
+    throw new ApiError(200, "internal", `${sent} were sent, ${results.length} were answered`);
+  }
+
   return {
-    maxImageBytes: async () => (await call(limitsSchema, "/v1/menu")).limits.maxImageBytes,
+    async whatItReads() {
+      const { reads, limits } = await call(menuSchema, "/v1/menu");
+      if (reads === "texts") return { kind: "texts" };
+      return { kind: "photos", maxImageBytes: limits.maxImageBytes ?? Number.POSITIVE_INFINITY };
+    },
     listClasses: async () => (await call(classesSchema, "/v1/admin/classes")).classes,
     createClass: (name) => call(classSchema, "/v1/admin/classes", postJson({ name })),
     async deleteClass(id) {
       await call(z.unknown(), `/v1/admin/classes/${encodeURIComponent(id)}`, { method: "DELETE" });
     },
     async findLabels(photos) {
-      const { known, forgotten } = await call(knownSchema, "/v1/admin/examples/known", postJson({ photos }));
-      return new Map([
-        ...forgotten.map((photo) => [photo, null] as const),
-        ...known.map(({ photo, label }) => [photo, label] as const),
-      ]);
+      return toLabels(await call(knownSchema, "/v1/admin/examples/known", postJson({ photos })));
     },
+    async identifyTexts(texts) {
+      const found = await call(identifiedSchema, "/v1/admin/examples/known", postJson({ texts }));
+      return { ids: found.samples, known: toLabels(found) };
+    },
+    uploadTexts: (classId, texts) => addExamples(classId, texts.length, postJson({ text: texts })),
     async upload(classId, photos) {
       const body = new FormData();
       for (const { file, bytes } of photos) body.append("image", new Blob([bytes]), file);
-      const path = `/v1/admin/classes/${encodeURIComponent(classId)}/examples?source=import`;
-      const { results } = await call(uploadSchema, path, { method: "POST", body });
-      if (results.length !== photos.length) {
-        throw new ApiError(200, "internal", `${photos.length} photos were sent, ${results.length} were answered`);
-      }
-      return results;
+      return addExamples(classId, photos.length, { method: "POST", body });
     },
   };
+}
+
+function toLabels({ known, forgotten }: z.infer<typeof knownSchema>): Map<string, string | null> {
+  return new Map([
+    ...forgotten.map((photo) => [photo, null] as const),
+    ...known.map(({ photo, label }) => [photo, label] as const),
+  ]);
 }
 
 /** A POST of JSON; `method` may be another one that has a body. */

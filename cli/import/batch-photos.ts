@@ -1,12 +1,47 @@
 /** Reads photos from disk in batches that one request can carry, so that memory holds one batch only. */
 import { readFile } from "node:fs/promises";
 import { reasonOf } from "../shared/command.ts";
-import type { Photo } from "./api-client.ts";
-import type { LeftOut, SourcePhoto } from "./import-source.ts";
+import type { ApiClient, Photo, UploadResult } from "./api-client.ts";
+import type { LeftOut, SourcePhoto, SourceSample, SourceText } from "./import-source.ts";
+import { batchTexts } from "./plan-texts.ts";
 
 const MAX_BATCH_PHOTOS = 10;
 /** The Worker holds a batch in memory beside the backbone. One larger photo travels alone. */
 const MAX_BATCH_BYTES = 8_000_000;
+
+/** What one request carries, of photos or of texts. */
+export interface SampleBatch {
+  readonly samples: readonly SourceSample[];
+  readonly refused: readonly LeftOut[];
+  /** One result per sample, in their order. */
+  upload(classId: string): Promise<UploadResult[]>;
+}
+
+/** Cuts an item's samples into requests. */
+export type Batching<S extends SourceSample> = (
+  samples: readonly S[],
+) => AsyncIterable<SampleBatch> | Iterable<SampleBatch>;
+
+export function photoBatching(client: ApiClient, maxImageBytes: number): Batching<SourcePhoto> {
+  return async function* (sources) {
+    for await (const { photos, refused } of batchPhotos(sources, maxImageBytes)) {
+      yield { samples: photos, refused, upload: (classId) => client.upload(classId, photos) };
+    }
+  };
+}
+
+export function textBatching(client: ApiClient): Batching<SourceText> {
+  return (texts) =>
+    batchTexts(texts).map((samples) => ({
+      samples,
+      refused: [],
+      upload: (classId) =>
+        client.uploadTexts(
+          classId,
+          samples.map(({ text }) => text),
+        ),
+    }));
+}
 
 export interface PhotoBatch {
   readonly photos: readonly Photo[];

@@ -1,7 +1,7 @@
 /** What an import did or would do, per item, and how that is said to a person. Pure. */
 import { toNameKey } from "../../src/shared/item-names.ts";
-import type { LeftOut } from "./import-source.ts";
-import type { ImportPlan, PlannedItem } from "./plan-import.ts";
+import type { LeftOut, SourceSample } from "./import-source.ts";
+import type { ImportPlan, PlannedItem } from "./plan-items.ts";
 
 /** The fate of one item's photos. Every photo counts once. */
 export interface ClassReport {
@@ -40,7 +40,7 @@ export interface ImportReport {
 const LISTED_FILES = 20;
 
 /** What is known of an item before anything is sent. */
-export function reportItem(item: PlannedItem, kept: readonly LeftOut[]): ClassReport {
+export function reportItem(item: PlannedItem<SourceSample>, kept: readonly LeftOut[]): ClassReport {
   const { label: folder, target, toSend, alreadyThere, refused } = item;
   const name = target?.name ?? item.name;
   const listed = kept.map(({ file, place, reason }) => ({ file, reason, ...(place === undefined ? {} : { place }) }));
@@ -51,7 +51,7 @@ export function reportItem(item: PlannedItem, kept: readonly LeftOut[]): ClassRe
 }
 
 /** What a plan would do. */
-export function reportPlan({ items, maxImageBytes: _, ...rest }: ImportPlan, overwrite: boolean): ImportReport {
+export function reportPlan({ items, ...rest }: ImportPlan<SourceSample>, overwrite: boolean): ImportReport {
   const classes = items.map((item): ClassReport => {
     const report = reportItem(item, overwrite ? [] : item.decided);
     const forgotten = item.decided.filter(({ isForgotten }) => isForgotten).length;

@@ -10,21 +10,31 @@ export interface LeftOut {
   readonly place?: string;
 }
 
-/** A photo on this machine. */
-export interface SourcePhoto {
+/** Something that can be sent. */
+export interface SourceSample {
+  /** As the person knows it. */
   readonly file: string;
   readonly place?: string;
+}
+
+/** A text of a list; `file` is how it begins. */
+export interface SourceText extends SourceSample {
+  readonly text: string;
+}
+
+/** A photo on this machine. */
+export interface SourcePhoto extends SourceSample {
   /** Where its bytes are. */
   readonly path: string;
 }
 
-/** The photos that go by one name. */
-export interface SourceItem {
+/** The photos, or texts, that go by one name. */
+export interface SourceItem<S extends SourceSample = SourcePhoto> {
   /** The label or the folder, as it was written. */
   readonly label: string;
   /** What the item is called where it is new. */
   readonly name: string;
-  readonly photos: readonly SourcePhoto[];
+  readonly photos: readonly S[];
   readonly refused: readonly LeftOut[];
 }
 

@@ -50,6 +50,26 @@ export function readTask(value: unknown, index: number, { columns }: ListOptions
   return { place, source: file, label: labels[0].label };
 }
 
+/** A text of a task, as `readTask` reads a photo; empty strings where there is none, or no single label. */
+export function readTextTask(
+  value: unknown,
+  row: string,
+  names: readonly string[],
+  columns: readonly [text: string, label: string] | undefined,
+): { readonly text: string; readonly label: string; readonly place: string } {
+  const parsed = taskSchema.safeParse(value);
+  const id = namedSchema.safeParse(value).data?.id;
+  const place = id === undefined ? row : `task ${id}`;
+  if (!parsed.success) return { text: "", label: "", place };
+  const { data, annotations, completions } = parsed.data;
+  const fields = new Map(typeof data === "string" ? [["text", data]] : Object.entries(data));
+  const wanted = columns === undefined ? names : [columns[0]];
+  const text = wanted.map((name) => fields.get(name)).find((field) => typeof field === "string");
+  const labels = new Set(findLabels(chooseResults(annotations ?? completions), columns?.[1]).map(({ label }) => label));
+  const [label] = labels.size === 1 ? labels : [""];
+  return { text: String(text ?? "").trim(), label, place };
+}
+
 /** Of what people said last, the annotation that is not empty; of those called the truth the last. */
 function chooseResults(annotations: unknown): Result[] {
   const parsed = keepValid(toList(annotations), annotationSchema);

@@ -4,10 +4,10 @@
  */
 import { CommandError } from "../shared/command.ts";
 import { type ApiClient, ApiError, type RemoteClass, type UploadResult } from "./api-client.ts";
-import { batchPhotos } from "./batch-photos.ts";
+import type { Batching } from "./batch-photos.ts";
 import { type ClassReport, type ImportReport, reportItem } from "./import-report.ts";
-import type { LeftOut, SourcePhoto } from "./import-source.ts";
-import type { ImportPlan, PlannedItem } from "./plan-import.ts";
+import type { LeftOut, SourceSample } from "./import-source.ts";
+import type { ImportPlan, PlannedItem } from "./plan-items.ts";
 import { resolveItem } from "./resolve-item.ts";
 
 /** Told how far the import is. */
@@ -17,15 +17,15 @@ export interface ImportProgress {
   stop(): void;
 }
 
-export interface SendOptions {
+export interface SendOptions<S extends SourceSample> {
+  readonly batch: Batching<S>;
   /** Also the photos that people have decided about since. */
   readonly overwrite: boolean;
 }
 
-interface Run extends SendOptions {
+interface Run<S extends SourceSample = SourceSample> extends SendOptions<S> {
   readonly client: ApiClient;
   readonly progress: ImportProgress;
-  readonly maxImageBytes: number;
   /** Why nothing more is sent: the server was lost. */
   lost: string | undefined;
 }
@@ -33,16 +33,16 @@ interface Run extends SendOptions {
 type Tally = { -readonly [K in keyof ClassReport]: ClassReport[K] } & { refused: LeftOut[]; failed: LeftOut[] };
 
 /** Every photo of the plan is in the report, once. */
-export async function sendPlan(
-  plan: ImportPlan,
+export async function sendPlan<S extends SourceSample>(
+  plan: ImportPlan<S>,
   client: ApiClient,
   progress: ImportProgress,
-  options: SendOptions,
+  options: SendOptions<S>,
 ): Promise<ImportReport> {
   const startedAt = performance.now();
-  const { items, maxImageBytes, ...rest } = plan;
-  const run: Run = { ...options, client, progress, maxImageBytes, lost: undefined };
-  progress.start(items.reduce((total, item) => total + choosePhotos(run, item).length, 0));
+  const { items, ...rest } = plan;
+  const run: Run<S> = { ...options, client, progress, lost: undefined };
+  progress.start(items.reduce((total, item) => total + chooseSamples(run, item).length, 0));
   const classes: ClassReport[] = [];
   try {
     for (const item of items) classes.push(await sendItem(run, item));
@@ -52,29 +52,36 @@ export async function sendPlan(
   return { ...rest, isDry: false, classes, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
-function choosePhotos({ overwrite }: SendOptions, { toSend, decided }: PlannedItem) {
+function chooseSamples<S extends SourceSample>(
+  { overwrite }: SendOptions<S>,
+  { toSend, decided }: PlannedItem<S>,
+): readonly S[] {
   return overwrite ? [...toSend, ...decided] : toSend;
 }
 
-async function sendItem(run: Run, item: PlannedItem): Promise<ClassReport> {
+async function sendItem<S extends SourceSample>(run: Run<S>, item: PlannedItem<S>): Promise<ClassReport> {
   const report = reportItem(item, run.overwrite ? [] : item.decided);
   const tally: Tally = { ...report, stored: 0, refused: [...report.refused], failed: [] };
-  const photos = choosePhotos(run, item);
-  if (photos.length === 0) return tally;
+  const samples = chooseSamples(run, item);
+  if (samples.length === 0) return tally;
   let target: RemoteClass | undefined;
-  await unlessLost(run, photos, tally, async () => {
+  await unlessLost(run, samples, tally, async () => {
     target = item.target ?? (await createItem(run, item, tally));
     tally.id = target.id;
   });
   if (target === undefined) return tally;
-  await sendPhotos(run, photos, tally, target.id);
+  await sendSamples(run, samples, tally, target.id);
   if (tally.created && tally.stored + tally.relabelled + tally.failed.length === 0)
     await removeEmpty(run, target.id, tally);
   return tally;
 }
 
 /** Makes the item, unless somebody else has made it since the plan. */
-async function createItem({ client }: Run, { label, name }: PlannedItem, tally: Tally): Promise<RemoteClass> {
+async function createItem(
+  { client }: Pick<Run, "client">,
+  { label, name }: Pick<PlannedItem, "label" | "name">,
+  tally: Tally,
+): Promise<RemoteClass> {
   try {
     const created = await client.createClass(name);
     tally.created = true;
@@ -88,7 +95,7 @@ async function createItem({ client }: Run, { label, name }: PlannedItem, tally: 
 }
 
 /** An item that the import made, and none of whose photos the server could use. */
-async function removeEmpty(run: Run, id: string, tally: Tally): Promise<void> {
+async function removeEmpty(run: Pick<Run, "client">, id: string, tally: Tally): Promise<void> {
   try {
     const made = (await run.client.listClasses()).find((item) => item.id === id);
     if (made?.examples !== 0) return; // somebody else has taught it meanwhile, or nobody can say
@@ -99,15 +106,20 @@ async function removeEmpty(run: Run, id: string, tally: Tally): Promise<void> {
   }
 }
 
-async function sendPhotos(run: Run, photos: readonly SourcePhoto[], tally: Tally, classId: string): Promise<void> {
-  for await (const batch of batchPhotos(photos, run.maxImageBytes)) {
+async function sendSamples<S extends SourceSample>(
+  run: Run<S>,
+  samples: readonly S[],
+  tally: Tally,
+  classId: string,
+): Promise<void> {
+  for await (const batch of run.batch(samples)) {
     tally.refused.push(...batch.refused);
     run.progress.advance(batch.refused.length, tally.folder);
-    if (batch.photos.length === 0) continue;
-    await unlessLost(run, batch.photos, tally, async () => {
-      const results = await run.client.upload(classId, batch.photos);
-      for (const [i, photo] of batch.photos.entries()) countResult(tally, photo, results[i]);
-      run.progress.advance(batch.photos.length, tally.folder);
+    if (batch.samples.length === 0) continue;
+    await unlessLost(run, batch.samples, tally, async () => {
+      const results = await batch.upload(classId);
+      for (const [i, sample] of batch.samples.entries()) countResult(tally, sample, results[i]);
+      run.progress.advance(batch.samples.length, tally.folder);
     });
   }
 }
@@ -128,7 +140,12 @@ function leaveOut({ file, place }: Named, reason: string): LeftOut {
 }
 
 /** Does `work` for these photos. What the server refuses for good is refused; what it may take the next time has failed. */
-async function unlessLost(run: Run, photos: readonly Named[], tally: Tally, work: () => Promise<void>): Promise<void> {
+async function unlessLost(
+  run: Pick<Run, "progress"> & { lost: string | undefined },
+  photos: readonly Named[],
+  tally: Tally,
+  work: () => Promise<void>,
+): Promise<void> {
   if (run.lost === undefined) {
     try {
       return await work();

@@ -1,15 +1,30 @@
 /**
- * Lists of labelled texts as people and tools write them: TSV, CSV or JSONL. Guesses separator, header and columns, and says
+ * Lists of labelled texts as people and tools write them: TSV, CSV, JSONL, Label Studio's JSON. Guesses separator, header and columns, and says
  * what it guessed. One bad row never stops the rest.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { CommandError, reasonOf } from "../shared/command.ts";
+import { decodeText } from "./decode-text.ts";
+import { isTask, readTextTask } from "./label-studio.ts";
 
 export interface LabelledText {
   readonly label: string;
   readonly text: string;
+}
+
+/** One of a list. */
+export interface ListedText extends LabelledText {
+  /** As `row 7`, counted with the header, or `task 12`. */
+  readonly row: string;
+}
+
+/** What the person says of a list. */
+export interface TextListOptions {
+  /** Columns by name, or by number from 1 on: the text's and the label's. */
+  readonly columns?: readonly [text: string, label: string];
+  readonly encoding?: string;
 }
 
 /** A row that was left out. */
@@ -20,7 +35,7 @@ export interface SkippedRow {
 }
 
 export interface TextList {
-  readonly texts: readonly LabelledText[];
+  readonly texts: readonly ListedText[];
   readonly skipped: readonly SkippedRow[];
   /** What was guessed, as sentences. */
   readonly notes: readonly string[];
@@ -29,39 +44,32 @@ export interface TextList {
 const LABEL_COLUMNS = ["label", "class", "category", "item", "intent", "sentiment"];
 const TEXT_COLUMNS = ["text", "message", "sentence", "utterance", "review", "body", "content"];
 
+const JSONS = [".json", ".jsonl", ".ndjson"];
+
 /** True for a file that is a list of texts and not a folder, by its name. */
 export function isTextList(file: string): boolean {
-  return [".tsv", ".csv", ".txt", ".jsonl", ".ndjson"].includes(path.extname(file).toLowerCase());
+  return [".tsv", ".csv", ".txt", ...JSONS].includes(path.extname(file).toLowerCase());
 }
 
 /** Throws `CommandError` when the file is no such list. */
-export async function readTextList(file: string): Promise<TextList> {
+export async function readTextList(file: string, options: TextListOptions = {}): Promise<TextList> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CommandError(`${file} cannot be read: ${reasonOf(cause)}.`);
   });
-  const content = decode(bytes, file);
-  const isLines = [".jsonl", ".ndjson"].includes(path.extname(file).toLowerCase());
-  return isLines ? readJsonLines(content) : readTable(content, file);
+  const { text, guess } = decodeText(file, bytes, options.encoding);
+  const content = text.replace(/^\uFEFF/, "");
+  const isJson = JSONS.includes(path.extname(file).toLowerCase());
+  const list = isJson ? readJsonTexts(content, file, options) : readTable(content, file, options);
+  if (guess === null) return list;
+  return { ...list, notes: [`The text is taken for ${guess}; if it looks wrong, say --encoding.`, ...list.notes] };
 }
 
-/** UTF-8 with or without a mark, UTF-16 with one, as spreadsheets save them. */
-function decode(bytes: Uint8Array, file: string): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new CommandError(
-      `${file} is not UTF-8. Save it as UTF-8 (in a spreadsheet: "CSV UTF-8"), then run this again.`,
-    );
-  }
-}
-
-function readTable(content: string, file: string): TextList {
+function readTable(content: string, file: string, { columns }: TextListOptions): TextList {
   const separator = guessSeparator(content);
   const rows = separator === "\t" ? splitTabs(content) : splitQuoted(content, separator, file);
   const [first, ...rest] = rows;
   if (first === undefined) throw new CommandError(`${file} is empty.`);
+  if (columns !== undefined) return readChosenColumns(rows, columns, file);
   const named = findNamedColumns(first);
   if (named !== undefined) return sortOut(rest, named, 2, []);
   const guessed = guessColumns(rows);
@@ -73,6 +81,24 @@ function readTable(content: string, file: string): TextList {
   }
   const note = `${path.basename(file)} names no columns: column ${guessed.label + 1} was taken as the label, column ${guessed.text + 1} as the text.`;
   return sortOut(rows, guessed, 1, [note]);
+}
+
+function readChosenColumns(
+  rows: readonly (readonly string[])[],
+  [text, label]: readonly [string, string],
+  file: string,
+): TextList {
+  const header = rows[0].map((name) => name.trim().toLowerCase());
+  const find = (column: string) =>
+    /^\d+$/.test(column) ? Number(column) - 1 : header.indexOf(column.trim().toLowerCase());
+  const chosen = { text: find(text), label: find(label) };
+  if (chosen.text < 0 || chosen.label < 0 || Math.max(chosen.text, chosen.label) >= header.length) {
+    throw new CommandError(
+      `${file} has no columns "${text}" and "${label}". Its first line: ${rows[0].join(" | ").slice(0, 80)}`,
+    );
+  }
+  const hasHeader = !/^\d+$/.test(text) || !/^\d+$/.test(label);
+  return sortOut(hasHeader ? rows.slice(1) : rows, chosen, hasHeader ? 2 : 1, []);
 }
 
 interface Columns {
@@ -149,26 +175,54 @@ function sortOut(
   return { ...separate(found), notes };
 }
 
-function readJsonLines(content: string): TextList {
-  const lines = content.split(/\r?\n/);
-  const found = lines.flatMap((line, i) =>
-    line.trim() === "" ? [] : [{ row: `row ${i + 1}`, ...readJsonLine(line) }],
-  );
+/** One JSON value a line, or a list of them, objects or tasks of Label Studio. */
+function readJsonTexts(content: string, file: string, options: TextListOptions): TextList {
+  const values = parseValues(content);
+  if (values === null) {
+    throw new CommandError(
+      `${file} is no list of texts: neither a JSON list nor one JSON object a line. In Label Studio choose the export JSON.`,
+    );
+  }
+  const found = values.map(({ value, row }) => {
+    if (!isTask(value)) return { row, ...readJsonFields(value, options) };
+    const { text, label, place } = readTextTask(value, row, TEXT_COLUMNS, options.columns);
+    return { row: place, text, label };
+  });
   return { ...separate(found), notes: [] };
 }
 
-function readJsonLine(line: string): LabelledText {
+interface JsonValue {
+  readonly value: unknown;
+  readonly row: string;
+}
+
+function parseValues(content: string): JsonValue[] | null {
+  const whole = tryParse(content);
+  const list = typeof whole === "object" && whole !== null && "tasks" in whole ? whole.tasks : whole;
+  if (Array.isArray(list)) return list.map((value, i) => ({ value, row: `row ${i + 1}` }));
+  const lines = content.split(/\r?\n/).map((line, i) => ({ line, row: `row ${i + 1}` }));
+  const values = lines.flatMap(({ line, row }) => (line.trim() === "" ? [] : [{ value: tryParse(line), row }]));
+  return values.some(({ value }) => typeof value === "object" && value !== null) ? values : null;
+}
+
+function tryParse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(line);
-    const fields = new Map(
-      Object.entries(value ?? {}).map(([name, field]) => [name.toLowerCase(), String(field ?? "").trim()]),
-    );
-    const find = (known: readonly string[]) =>
-      known.map((name) => fields.get(name)).find((field) => field !== undefined);
-    return { label: find(LABEL_COLUMNS) ?? "", text: find(TEXT_COLUMNS) ?? "" };
+    return JSON.parse(text);
   } catch {
-    return { label: "", text: "" };
+    return undefined;
   }
+}
+
+function readJsonFields(value: unknown, { columns }: TextListOptions): LabelledText {
+  const fields = new Map(
+    Object.entries(value ?? {}).map(([name, field]) => [name.toLowerCase(), String(field ?? "").trim()]),
+  );
+  const find = (known: readonly string[]) => known.map((name) => fields.get(name)).find((field) => field !== undefined);
+  const [text, label] = columns ?? [];
+  return {
+    label: find(label === undefined ? LABEL_COLUMNS : [label.toLowerCase()]) ?? "",
+    text: find(text === undefined ? TEXT_COLUMNS : [text.toLowerCase()]) ?? "",
+  };
 }
 
 function separate(found: readonly (LabelledText & { readonly row: string })[]): Omit<TextList, "notes"> {
@@ -184,6 +238,6 @@ function separate(found: readonly (LabelledText & { readonly row: string })[]): 
   });
   const texts = found
     .filter(({ label, text }) => label !== "" && text !== "")
-    .map(({ label, text }) => ({ label, text }));
+    .map(({ label, text, row }) => ({ label, text, row }));
   return { texts, skipped };
 }

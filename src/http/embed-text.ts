@@ -32,6 +32,12 @@ export async function embedText(
   return ok({ ...example, embedding: embedding.value });
 }
 
+/** By what a text is known; null of one that cannot be read. */
+export async function findTextId(c: Context<AppEnv>, reader: TextReader, raw: string): Promise<string | null> {
+  const text = reader.normalise(raw);
+  return text.ok ? identifyText(text.value, c.get("services").config.receiptSecret) : null;
+}
+
 /** HMAC-SHA-256 of a normalised text, hex. */
 export async function identifyText(text: string, secret: string): Promise<string> {
   const key = await deriveKey(secret, "headstart text 1", { name: "HMAC", hash: "SHA-256" }, ["sign"]);

@@ -12,7 +12,7 @@ import { contentType, readBytes, readJson } from "./request-body.ts";
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
 export const MAX_TEXTS_PER_REQUEST = 64;
 /** Of all texts of a request together, as JSON. */
-const MAX_BATCH_BYTES = 1024 * 1024;
+export const MAX_TEXT_BATCH_BYTES = 1024 * 1024;
 const ADVICE = 'Send text/plain in UTF-8, or JSON { "text": "..." }.';
 
 /** Its length is checked where it is normalised. */
@@ -61,7 +61,7 @@ export async function readTextBatch(c: Context<AppEnv>): Promise<Result<readonly
     const text = await readTextBody(c);
     return text.ok ? ok([text.value]) : text;
   }
-  const body = await readJson(c, textBatchSchema, MAX_BATCH_BYTES);
+  const body = await readJson(c, textBatchSchema, MAX_TEXT_BATCH_BYTES);
   return body.ok ? ok([body.value.text].flat()) : body;
 }
 

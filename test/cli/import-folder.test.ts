@@ -3,11 +3,13 @@ import { symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ApiClient, createApiClient } from "../../cli/import/api-client.ts";
+import { photoBatching } from "../../cli/import/batch-photos.ts";
 import { describeReport, isComplete } from "../../cli/import/import-report.ts";
 import { nameOfFolder } from "../../cli/import/import-source.ts";
 import { openFolder } from "../../cli/import/open-folder.ts";
 import { planImport } from "../../cli/import/plan-import.ts";
 import { sendPlan } from "../../cli/import/send-plan.ts";
+import { readLimit } from "../support/dry-run.ts";
 import { FAKE_TOKEN, type FakeHeadstart, startFakeHeadstart } from "../support/fake-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
@@ -18,8 +20,11 @@ function run(folder: string, { url }: FakeHeadstart, token = FAKE_TOKEN) {
 }
 
 async function runWith(folder: string, client: ApiClient, overwrite = false) {
-  const plan = await planImport(await openFolder(folder, {}), client, { isDry: false });
-  return sendPlan(plan, client, SILENT, { overwrite });
+  const plan = await planImport(await openFolder(folder, {}), client, {
+    isDry: false,
+    maxImageBytes: await readLimit(client),
+  });
+  return sendPlan(plan, client, SILENT, { overwrite, batch: photoBatching(client, await readLimit(client)) });
 }
 
 /** `count` different photos in the folder of one class. */

@@ -2,10 +2,12 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createApiClient } from "../../cli/import/api-client.ts";
+import { photoBatching } from "../../cli/import/batch-photos.ts";
 import { gatherList } from "../../cli/import/gather-list.ts";
 import { planImport } from "../../cli/import/plan-import.ts";
 import { isList, readList } from "../../cli/import/read-list.ts";
 import { sendPlan } from "../../cli/import/send-plan.ts";
+import { readLimit } from "../support/dry-run.ts";
 import { FAKE_TOKEN, startFakeHeadstart } from "../support/fake-headstart.ts";
 import { serveLocally } from "../support/local-server.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
@@ -18,7 +20,9 @@ async function run(name: string, files: Record<string, string>, downloads: strin
   const server = await startFakeHeadstart();
   const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
   const source = await gatherList(await readList(path.join(root, name), {}), { root, downloads });
-  const report = await sendPlan(await planImport(source, client, { isDry: false }), client, SILENT, {
+  const maxImageBytes = await readLimit(client);
+  const report = await sendPlan(await planImport(source, client, { isDry: false, maxImageBytes }), client, SILENT, {
+    batch: photoBatching(client, maxImageBytes),
     overwrite: false,
   });
   return { server, report };

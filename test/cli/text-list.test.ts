@@ -15,6 +15,8 @@ const TWO = [
   { label: "question", text: "when do you open?" },
 ];
 
+const withRow = (text: object) => ({ ...text, row: expect.stringMatching(/^row \d+$/) });
+
 describe("a list of texts", () => {
   it.each([
     ["a TSV", "a.tsv", "label\ttext\nrefund\tmoney back\nquestion\twhen do you open?\n"],
@@ -35,12 +37,23 @@ describe("a list of texts", () => {
     ],
     ["empty lines", "a.tsv", "\nlabel\ttext\n\nrefund\tmoney back\n\n\nquestion\twhen do you open?\n\n"],
   ])("is read with %s", async (_what, name, content) => {
-    expect(await read(name, content)).toEqual({ texts: TWO, skipped: [], notes: [] });
+    expect(await read(name, content)).toEqual({ texts: TWO.map(withRow), skipped: [], notes: [] });
   });
 
   it("is read from UTF-16, as a spreadsheet saves it", async () => {
     const content = "\uFEFFlabel\ttext\nrefund\tmoney back\nquestion\twhen do you open?\n";
-    expect((await read("a.txt", Buffer.from(content, "utf16le"))).texts).toEqual(TWO);
+    expect((await read("a.txt", Buffer.from(content, "utf16le"))).texts).toEqual(TWO.map(withRow));
+  });
+
+  it("is read from an old code page, which is guessed and said", async () => {
+    const content = Buffer.concat([
+      Buffer.from("label;text\nrefund;Bitte "),
+      Buffer.of(0xfc),
+      Buffer.from("berweisen Sie es zur\u00fcck".replace("\u00fc", "ue")),
+    ]);
+    const list = await read("a.csv", content);
+    expect(list.texts.map(({ text }) => text)).toEqual(["Bitte überweisen Sie es zurueck"]);
+    expect(list.notes.join()).toContain("The text is taken for windows-1252");
   });
 
   it.each([
@@ -54,7 +67,7 @@ describe("a list of texts", () => {
 
   it("without column names takes the column with fewer values as the label, and says so", async () => {
     const list = await read("a.tsv", "so good\tpositive\nso bad\tnegative\nlovely\tpositive\n");
-    expect(list.texts[0]).toEqual({ label: "positive", text: "so good" });
+    expect(list.texts[0]).toEqual({ label: "positive", text: "so good", row: "row 1" });
     expect(list.notes.join()).toContain("column 2 was taken as the label, column 1 as the text");
   });
 
@@ -63,7 +76,10 @@ describe("a list of texts", () => {
       "a.tsv",
       "label\ttext\nrefund\tmoney back\n\tno label\nquestion\t\nquestion\twhen do you open?\n",
     );
-    expect(list.texts).toEqual(TWO);
+    expect(list.texts).toEqual([
+      { ...TWO[0], row: "row 2" },
+      { ...TWO[1], row: "row 5" },
+    ]);
     expect(list.skipped).toEqual([
       { row: "row 3", reason: "has no label" },
       { row: "row 4", reason: "has no text" },
@@ -76,7 +92,7 @@ describe("a list of texts", () => {
   it.each([
     ["names no columns it knows", "a,b,c\n1,2,3\n", "needs two columns"],
     ["is empty", "", "is empty"],
-    ["is not UTF-8", Uint8Array.of(0x6c, 0xe9, 0x09, 0xff), "is not UTF-8"],
+    ["is in no encoding that makes words", Uint8Array.of(0x6c, 0x98, 0x98, 0x2c, 0x81, 0xff, 0x30), "--encoding"],
   ])("is refused with what to do when it %s", async (_what, content, message) => {
     await expect(read("a.csv", content)).rejects.toThrow(message);
   });

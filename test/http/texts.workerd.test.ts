@@ -63,6 +63,24 @@ describe("a deployment that reads texts", () => {
     });
   }, SETUP_TIMEOUT_MS);
 
+  it("says which texts it knows, and by what, so that an import can leave decisions alone", async () => {
+    const [first] = mailbox.trim().split("\n").slice(1);
+    const [label, text] = first.split("\t");
+    const asked = ["never seen", `  ${text}\r\n`, " \n "];
+    const { status, body } = await askAsAdmin("/v1/admin/examples/known", json({ texts: asked }));
+    const [unknown, known, unreadable] = body.samples as (string | null)[];
+    expect({ status, known: body.known, unreadable }).toEqual({
+      status: 200,
+      known: [{ photo: known, label }],
+      unreadable: null,
+    });
+    expect(unknown).toMatch(/^[0-9a-f]{64}$/);
+    const tooMany = await askAsAdmin("/v1/admin/examples/known", json({ texts: Array(65).fill("a") }));
+    expect(tooMany).toMatchObject({ status: 400, body: { code: "bad_request" } });
+    const other = await sendAsAdmin("/v1/admin/examples/known", json({ texts: ["a"] }));
+    expect(other).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
+  });
+
   it("says what it reads", async () => {
     expect((await ask("/v1/menu")).body).toMatchObject({ reads: "texts", limits: { maxTextCharacters: 20_000 } });
   });

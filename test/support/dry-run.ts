@@ -1,6 +1,6 @@
 /** What an import of files in a folder of the test's own would do; nothing is sent. */
 import path from "node:path";
-import { createApiClient, type RemoteClass } from "../../cli/import/api-client.ts";
+import { type ApiClient, createApiClient, type RemoteClass } from "../../cli/import/api-client.ts";
 import { type ImportReport, reportPlan } from "../../cli/import/import-report.ts";
 import { withSource } from "../../cli/import/open-source.ts";
 import { planImport } from "../../cli/import/plan-import.ts";
@@ -38,7 +38,7 @@ export async function planOf(given: string, { menu = [], ...options }: DryRunOpt
   for (const item of menu) server.classes.push({ archived: false, ...item });
   const client = createApiClient({ url: server.url, key: FAKE_TOKEN, firstPauseMs: 1 });
   return withSource(given, { ...options, allowUrls: false }, async (source) =>
-    reportPlan(await planImport(source, client, { isDry: true }), false),
+    reportPlan(await planImport(source, client, { isDry: true, maxImageBytes: await readLimit(client) }), false),
   );
 }
 
@@ -51,4 +51,11 @@ export function countStored({ classes }: ImportReport): Record<string, number> {
 export function listReasons({ classes, refused }: ImportReport): string[] {
   const all = [...refused, ...classes.flatMap((item) => item.refused)];
   return all.map(({ place, file, reason }) => `${place ?? file}: ${reason}`);
+}
+
+/** Largest photo that the server takes. */
+export async function readLimit(client: ApiClient): Promise<number> {
+  const target = await client.whatItReads();
+  if (target.kind === "texts") throw new Error("it reads texts");
+  return target.maxImageBytes;
 }

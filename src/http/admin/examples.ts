@@ -4,19 +4,20 @@ import { z } from "zod";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
+import type { Database } from "../../store/database.ts";
 import { findForgotten } from "../../store/forgotten-samples.ts";
 import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from "../../store/labels.ts";
 import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readLabeller } from "../contributor.ts";
 import { embedPhoto } from "../embed-photo.ts";
-import { embedText } from "../embed-text.ts";
+import { embedText, findTextId } from "../embed-text.ts";
 import { queueCorrection } from "../labels.ts";
 import type { UploadedFile } from "../multipart.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart } from "../request-body.ts";
-import { readTextBatch } from "../text-body.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, readsPhotosOnly, readTextBatch } from "../text-body.ts";
 
 export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
@@ -29,9 +30,15 @@ export const examplesQuery = z.object({
     .default("admin")
     .meta({ description: "What the examples are listed as having come from" }),
 });
-export const knownSchema = z.strictObject({
-  photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
-});
+export const knownSchema = z.union(
+  [
+    z.strictObject({
+      photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
+    }),
+    z.strictObject({ texts: z.array(z.string()).max(MAX_TEXTS_PER_REQUEST) }),
+  ],
+  { error: `send up to ${MAX_KNOWN_PHOTOS} photos by their SHA-256, or up to ${MAX_TEXTS_PER_REQUEST} texts` },
+);
 
 interface PhotoResult {
   readonly file: string;
@@ -42,12 +49,20 @@ interface PhotoResult {
 
 export const exampleRoutes = new Hono<AppEnv>()
   .post("/examples/known", async (c) => {
-    const body = await readJson(c, knownSchema);
+    const body = await readJson(c, knownSchema, MAX_TEXT_BATCH_BYTES);
     if (!body.ok) return respondProblem(c, body.error);
-    const { db } = c.get("services");
-    const { photos } = body.value;
-    const [known, forgotten] = await Promise.all([findLabels(db, photos), findForgotten(db, photos)]);
-    return c.json({ known, forgotten });
+    const { db, loadEmbedder } = c.get("services");
+    if ("photos" in body.value) return c.json(await findKnown(db, body.value.photos));
+    const backbone = await loadEmbedder();
+    if (backbone.modality !== "text") return respondProblem(c, readsPhotosOnly());
+    const samples = await Promise.all(body.value.texts.map((text) => findTextId(c, backbone, text)));
+    return c.json({
+      ...(await findKnown(
+        db,
+        samples.filter((id) => id !== null),
+      )),
+      samples,
+    });
   })
   .post("/classes/:id/examples", async (c) => {
     const query = checkFields(c.req.query(), examplesQuery);
@@ -63,6 +78,11 @@ export const exampleRoutes = new Hono<AppEnv>()
     if (backbone.modality === "text") return addTexts(c, backbone, classId, source);
     return isMultipart(c) ? addBatch(c, classId, source) : addRawPhoto(c, classId, source);
   });
+
+async function findKnown(db: Database, ids: readonly string[]) {
+  const [known, forgotten] = await Promise.all([findLabels(db, ids), findForgotten(db, ids)]);
+  return { known, forgotten };
+}
 
 async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" | "import") {
   const body = await readPhotoBody(c);

@@ -71,7 +71,7 @@ export const exampleOperations = {
   },
   "POST /v1/admin/examples/known": {
     id: "findKnownPhotos",
-    summary: "Which photos are stored, and which staff have forgotten: what an import can skip",
+    summary: "Which photos, or texts, are stored, and which staff have forgotten: what an import can skip",
     body: jsonBody(knownSchema),
     answers: {
       200: json(
@@ -80,6 +80,9 @@ export const exampleOperations = {
           .strictObject({
             known: z.array(z.strictObject({ photo: sampleId, label: labelId })),
             forgotten: z.array(sampleId).meta({ description: "Forgotten by staff, and not labelled since" }),
+            samples: z.array(sampleId.nullable()).optional().meta({
+              description: "Where texts were sent: the id of each, in their order; null of one that cannot be read",
+            }),
           })
           .meta({ id: "KnownPhotos" }),
       ),
