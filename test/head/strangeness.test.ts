@@ -85,6 +85,22 @@ describe("a head that measures distances", () => {
     expect(ask(head, embeddingsOf(train)).filter(isUnknown)).toEqual([]);
   });
 
+  it.each([0.05, 0.5])(
+    "counts copies of a picture once, and takes none of them for a stranger, at alpha %f",
+    (unknownAlpha) => {
+      const normal = normalNumbers(94);
+      const copies = train.map(({ classId, embedding: { values, scale } }) => ({
+        classId,
+        embedding: embed(Array.from(values, (value) => value * scale + 0.005 * normal())),
+      }));
+      const [once, twice] = [train, [...train, ...copies]].map((rows) => fitRows(rows, { unknownAlpha }));
+      expect(twice.strangers?.knownPhotos).toBe(once.strangers?.knownPhotos);
+      expect(ask(twice, embeddingsOf([...train, ...copies])).filter(isUnknown)).toEqual([]);
+      const [before, after] = [once, twice].map((fitted) => share(ask(fitted, embeddingsOf(fresh)), isUnknown));
+      expect(Math.abs(after - before)).toBeLessThan(0.1);
+    },
+  );
+
   it("does not take one for a stranger because one like it is not on the menu", () => {
     const head = fitRows(train, { strangers: embeddingsOf(train.slice(0, 3)) });
     expect(ask(head, embeddingsOf(train)).filter(isUnknown)).toEqual([]);
