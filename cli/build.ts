@@ -56,6 +56,9 @@ const DEVICE_WASM = [
   ].map((file) => createRequire(import.meta.url).resolve(file)),
 ];
 
+/** Texts of the kitchen that a language may have in a script of their own. */
+const TEXTS_ON_DEMAND = "problem-details";
+
 /** Leaves `import("./on-device.ts")` and the like imports of the file beside: most guests never load those. */
 const LOAD_ON_DEMAND: Plugin = {
   name: "load-on-demand",
@@ -73,6 +76,9 @@ function speakAs(tag: string): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /\/page-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `${tag}.ts`) }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `kitchen/${tag}.ts`) }));
+      onResolve({ filter: new RegExp(`/${TEXTS_ON_DEMAND}\\.ts$`) }, ({ kind }) => {
+        return kind === "dynamic-import" ? { path: `./${TEXTS_ON_DEMAND}-${tag}.js`, external: true } : undefined;
+      });
     },
   };
 }
@@ -163,6 +169,11 @@ async function isKnownToKernels({ file, manifest }: PlacedBackbone): Promise<boo
   return createNetwork(await compileKernels(), await readFile(file), manifest).ok;
 }
 
+function textsOnDemand(tag: string) {
+  const file = path.join(TEXTS_DIR, `kitchen/${tag}/${TEXTS_ON_DEMAND}.ts`);
+  return existsSync(file) ? [{ in: file, out: `${TEXTS_ON_DEMAND}-${tag}` }] : [];
+}
+
 async function buildClient(outDir: string): Promise<void> {
   const files = await listFiles(WEB_CLIENT_DIR);
   const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
@@ -175,7 +186,10 @@ async function buildClient(outDir: string): Promise<void> {
   for (const { tag } of LANGUAGES) {
     await build({
       ...BUNDLING,
-      entryPoints: TRANSLATED_ENTRY_POINTS.map((name) => ({ in: inClient(`${name}.ts`), out: `${name}-${tag}` })),
+      entryPoints: [
+        ...TRANSLATED_ENTRY_POINTS.map((name) => ({ in: inClient(`${name}.ts`), out: `${name}-${tag}` })),
+        ...textsOnDemand(tag),
+      ],
       outdir: outDir,
       plugins: [LOAD_ON_DEMAND, speakAs(tag)],
     });

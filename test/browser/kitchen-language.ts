@@ -25,7 +25,9 @@ export async function findForeignWords(page: Page, selector: string, known: read
       ...["aria-label", "placeholder", "title", "alt"].map((name) => element.getAttribute(name) ?? ""),
       ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data),
     ]);
-    return spoken.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []);
+    // A photo goes by the beginning of its SHA-256.
+    const words = spoken.map((text) => text.replace(/\\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\\b/g, ""));
+    return words.flatMap((text) => text.match(/[A-Za-z]{2,}/g) ?? []);
   })`)) as string[];
   const allowed = new Set(["Headstart", ...known.flatMap((name) => name.match(/[A-Za-z]{2,}/g) ?? [])]);
   return [...new Set(words)].filter((word) => !allowed.has(word));

@@ -130,6 +130,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await bulkButton(page, queue.bar.accept).click();
     // Said at once; the refusal follows.
     const detail = 'The menu item "pepperoni" is archived. Restore it first, or reject this.';
+    await kitchen.frame.prepareToExplain();
     const refusal = kitchen.frame.explain({ code: "class_archived", detail });
     await page.locator("#reviews-status").getByText(refusal).waitFor();
     await page.locator("article.review").nth(2).waitFor();

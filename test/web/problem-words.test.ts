@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { classFields } from "../../src/http/admin/class-fields.ts";
 import { describeFaults, explainType, listFaults } from "../../src/http/field-faults.ts";
@@ -9,7 +9,9 @@ import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 
-const { explain } = findKitchenTexts("ru").frame;
+const { explain, prepareToExplain } = findKitchenTexts("ru").frame;
+beforeAll(prepareToExplain);
+
 /** Meant literally: what files, settings and keys are called. */
 const LITERAL = /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|ADMIN_TOKEN)\b/g;
 

@@ -7,7 +7,12 @@ import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 
 /** What the API says, in other words: `api-sentences.test.ts` and `problem-words.test.ts` call these. */
-const OF_THE_API: readonly string[] = [".frame.apiText", ".frame.apiWords", ".frame.explain"];
+const OF_THE_API: readonly string[] = [
+  ".frame.apiText",
+  ".frame.apiWords",
+  ".frame.explain",
+  ".frame.prepareToExplain",
+];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
 function listTexts(value: unknown, path = ""): [string, string][] {

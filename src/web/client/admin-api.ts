@@ -29,7 +29,9 @@ export type Answer<T> = Promise<Result<T, Problem>>;
 /** Any route, with what went wrong in the language of the page. */
 async function call<T>(request: ApiRequest, decoder: Decoder<T>): Answer<T> {
   const answer = await callApi(request, decoder);
-  return answer.ok ? answer : err({ ...answer.error, detail: kitchen.frame.explain(answer.error) });
+  if (answer.ok) return answer;
+  await kitchen.frame.prepareToExplain();
+  return err({ ...answer.error, detail: kitchen.frame.explain(answer.error) });
 }
 
 /** Asks an admin route; `path` goes without the `/v1/admin` in front. */

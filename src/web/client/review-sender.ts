@@ -76,6 +76,7 @@ export function reviewKey({ members }: ReviewGroup): string {
 async function sendPart(decisions: readonly ReviewDecision[]): Promise<string | null> {
   const answer = await decideReviews(decisions);
   if (!answer.ok) return answer.error.detail;
+  if (answer.value.results.some(({ problem }) => problem !== null)) await kitchen.frame.prepareToExplain();
   return findProblem(answer.value);
 }
 

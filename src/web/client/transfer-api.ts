@@ -33,6 +33,7 @@ export function abortRestore() {
 export async function fetchExport(onProgress: (bytes: number, lines: number) => void): Promise<Result<Blob, string>> {
   try {
     const response = await fetch("/v1/admin/export");
+    if (!response.ok) await kitchen.frame.prepareToExplain();
     if (!response.ok) return err(kitchen.frame.explain(readProblem(response.status, await response.text())));
     if (response.body === null) return err(kitchen.transfer.exporting.nothing);
     const chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -46,6 +47,7 @@ export async function fetchExport(onProgress: (bytes: number, lines: number) => 
     }
     return ok(new Blob(chunks, { type: NDJSON_TYPE }));
   } catch (thrown) {
+    await kitchen.frame.prepareToExplain();
     return err(kitchen.frame.explain(describeFailure(thrown)));
   }
 }

@@ -49,6 +49,7 @@ function wireAbort(refresh: () => Promise<void>): void {
     if (isBusy(button)) return;
     setBusy(button, true);
     const aborted = await abortRestore();
+    if (!aborted.ok) await kitchen.frame.prepareToExplain();
     setBusy(button, false);
     find("import-outcome").textContent = aborted.ok ? importing.aborted : "";
     showAlert(find("import-alert"), aborted.ok ? "" : kitchen.frame.explain(aborted.error));
@@ -84,6 +85,7 @@ async function sendParts({ parts, sha256, rows }: ExportFile, mode: ImportMode):
     bar.value = done;
     outcome.textContent = importing.progress(done, rows);
     const answer = await importPart(part, sha256, mode);
+    if (!answer.ok) await kitchen.frame.prepareToExplain();
     if (!answer.ok) return kitchen.frame.explain(answer.error);
     counts = addCounts(counts, answer.value.counts);
     notable = [...notable, ...answer.value.rows].slice(0, MAX_LISTED);

@@ -36,6 +36,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     if (packed.count > 0) {
       const answer = await sendExamples(options.itemId, packed.form);
       if (!answer.ok) return answer.error;
+      if (answer.value.results.some(({ problem }) => problem !== null)) await kitchen.frame.prepareToExplain();
       summary = addResults(packed.summary, answer.value);
     } else summary = packed.summary;
     return null;

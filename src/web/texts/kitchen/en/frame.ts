@@ -10,6 +10,9 @@ function apiWords(text: string): string {
   return text;
 }
 
+/** Fetches the words that `explain` needs beyond those of the page: nothing, where the API's own are shown. */
+async function prepareToExplain(): Promise<void> {}
+
 /** What went wrong, for people: by its code, or in the API's own words. */
 function explain({ detail }: { readonly code: string; readonly detail: string }): string {
   return detail;
@@ -18,6 +21,7 @@ function explain({ detail }: { readonly code: string; readonly detail: string })
 export const frame = {
   apiText,
   apiWords,
+  prepareToExplain,
   explain,
   page: {
     title: "Kitchen · Headstart",

@@ -2,13 +2,14 @@
 import type { KitchenTexts } from "../en.ts";
 import { saySentences } from "../patterns.ts";
 import { API_SENTENCES } from "./api-sentences.ts";
-import { explain } from "./problems.ts";
+import { explain, prepareToExplain } from "./problems.ts";
 
 const apiText = (text: string) => saySentences(text, API_SENTENCES);
 
 export const frame: KitchenTexts["frame"] = {
   apiText,
   apiWords: apiText,
+  prepareToExplain,
   explain,
   page: {
     title: "Кухня · Headstart",

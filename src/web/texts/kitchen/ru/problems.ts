@@ -2,8 +2,7 @@
 import type { ProblemCode } from "../../../../shared/problem.ts";
 import type { FailureCode } from "../../../client/problem.ts";
 import type { KitchenTexts } from "../en.ts";
-import { sayWhole } from "../patterns.ts";
-import { PROBLEM_DETAILS } from "./problem-details.ts";
+import { type Pattern, sayWhole } from "../patterns.ts";
 
 const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   bad_request: "В запросе что-то не так.",
@@ -56,8 +55,16 @@ const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
 /** Their words say what is to be mended, be it in English: a field, a variable, a file. */
 const SHOWN_WITH_DETAIL: readonly string[] = ["bad_request", "misconfigured", "backbone_unavailable"];
 
+let details: readonly Pattern[] = [];
+
+/** A script of its own, a tenth of the page's: most people meet no problem. Without a connection the codes' words have to do. */
+export async function prepareToExplain(): Promise<void> {
+  const loaded = await import("./problem-details.ts").catch(() => null);
+  if (loaded !== null) details = loaded.PROBLEM_DETAILS;
+}
+
 export const explain: KitchenTexts["frame"]["explain"] = ({ code, detail }) => {
-  const said = sayWhole(detail, PROBLEM_DETAILS);
+  const said = sayWhole(detail, details);
   if (said !== null) return said;
   const problem = new Map(Object.entries(PROBLEMS)).get(code);
   if (problem === undefined) return detail;
