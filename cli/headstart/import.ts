@@ -1,4 +1,5 @@
 /** `headstart import`: teaches a deployment labelled photos (folders, lists and exports of other tools, or a ZIP of them) or texts. */
+import { access } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { type ApiClient, createApiClient } from "../import/api-client.ts";
 import { type Batching, photoBatching, textBatching } from "../import/batch-photos.ts";
@@ -39,6 +40,7 @@ Examples:
 
 async function importSource(given: string, flags: ImportFlags): Promise<void> {
   const { columns, encoding } = flags;
+  await access(given); // a mistyped path is said at once, whatever becomes of the server
   const deployment = await requireDeployment(flags);
   const client = createApiClient({ ...deployment, onRetry: (message) => console.error(message) });
   const list = { ...(columns === undefined ? {} : { columns }), ...(encoding === undefined ? {} : { encoding }) };
