@@ -7,7 +7,9 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-const EXECUTABLE = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+/** The first that is there: the same engine without a window around it opens a page with a sixth of the processor time. */
+const EXECUTABLES = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? EXECUTABLES.find(existsSync);
 const ARGUMENTS = [
   ...["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
   // Nothing but the pages under test talks to a network.
@@ -26,13 +28,13 @@ export const PHONE = {
 
 /** Whether the page tests can run here. A path that was given is not excused: a wrong one fails, loudly. */
 export function hasBrowser(): boolean {
-  if (process.env.CHROMIUM_PATH !== undefined || existsSync(EXECUTABLE)) return true;
-  console.warn(`Skipped: there is no ${EXECUTABLE}. Install Chromium, or set CHROMIUM_PATH.`);
+  if (EXECUTABLE !== undefined) return true;
+  console.warn(`Skipped: there is neither ${EXECUTABLES.join(" nor ")}. Install Chromium, or set CHROMIUM_PATH.`);
   return false;
 }
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+  return chromium.launch({ ...(EXECUTABLE !== undefined && { executablePath: EXECUTABLE }), args: ARGUMENTS });
 }
 
 export interface WatchedPage {
