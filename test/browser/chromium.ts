@@ -16,6 +16,8 @@ const ARGUMENTS = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"],
 ];
 const SCREENSHOTS = "dist/screenshots";
+/** CI keeps them as its output; elsewhere they only take time and are asked for with `SCREENSHOTS=1`. */
+const TAKES_SCREENSHOTS = process.env.CI !== undefined || process.env.SCREENSHOTS !== undefined;
 /** Generous, because the first classification loads the backbone on a machine that is busy with other tests. */
 const STEP_TIMEOUT_MS = 60_000;
 
@@ -57,26 +59,30 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
 }
 
 /**
- * Photographs a state of the page in light and dark, at desktop and phone size (a touch screen: the phone's only), and gives
- * back by how many pixels the page was wider than its window at worst.
+ * Measures a state of the page at desktop and phone size (a touch screen: the phone's only), photographs it there in light
+ * and dark where screenshots are wanted, and gives back by how many pixels it was wider than its window at worst.
  */
 export async function captureState(page: Page, name: string): Promise<number> {
-  await mkdir(SCREENSHOTS, { recursive: true });
   const before = page.viewportSize() ?? DESKTOP.viewport;
   const isTouch = await page.evaluate("matchMedia('(pointer: coarse)').matches");
   let widest = 0;
   for (const [size, { viewport }] of Object.entries(isTouch ? { touch: PHONE } : { desktop: DESKTOP, phone: PHONE })) {
     await page.setViewportSize(viewport);
     widest = Math.max(widest, await measureOverflow(page));
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      // A capture of the full page would switch off the emulation of a touch screen.
-      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${colorScheme}.png`), fullPage: !isTouch });
-    }
+    // A capture of the full page would switch off the emulation of a touch screen.
+    if (TAKES_SCREENSHOTS) await photograph(page, `${name}-${size}`, !isTouch);
   }
-  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);
   return widest;
+}
+
+async function photograph(page: Page, name: string, fullPage: boolean): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage });
+  }
+  await page.emulateMedia({ colorScheme: null });
 }
 
 /** How far the page is wider than its window, in pixels. */
