@@ -104,6 +104,7 @@ export type Run = z.infer<typeof runSchema>;
 
 export const reviewGroupSchema = z.looseObject({
   photo: z.string(),
+  text: z.string().nullable().optional(),
   guess: z.string().nullable(),
   sources: z.number(),
   proposals: z.array(z.looseObject({ label: z.string(), name: z.string(), sources: z.number() })),

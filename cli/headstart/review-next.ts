@@ -1,4 +1,4 @@
-/** One picture of the queue, shown in words, and the person's decision on it. */
+/** One picture or text of the queue, shown in words, and the person's decision on it. */
 import { NONE_ID } from "../../src/shared/none-label.ts";
 import type { ReviewGroup } from "./answers.ts";
 import { acceptAs, type Decision, rejectAll } from "./review-decisions.ts";
@@ -10,9 +10,7 @@ export async function askForDecision(group: ReviewGroup, url: string): Promise<D
     ({ name, label, sources }, i) => `  ${i + 1}  ${name} (${label}), ${sources} guests`,
   );
   const answers = group.answers.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(", ") || "nothing yet";
-  console.error(
-    `\nPicture ${group.photo.slice(0, 12)}, to be seen at ${url}/admin. The head says: ${answers}. Guests say:`,
-  );
+  console.error(`\n${describeSample(group, url)} The head says: ${answers}. Guests say:`);
   console.error(proposals.join("\n"));
   for (;;) {
     const choice = readChoice(
@@ -22,6 +20,14 @@ export async function askForDecision(group: ReviewGroup, url: string): Promise<D
     if (choice !== undefined) return choice;
     console.error("Not understood.");
   }
+}
+
+/** The text where a copy of it is held; else where one can see the picture. */
+export function describeSample({ photo, text }: ReviewGroup, url: string): string {
+  const id = photo.slice(0, 12);
+  return text === undefined || text === null
+    ? `Picture ${id}, to be seen at ${url}/admin.`
+    : `Text ${id}:\n\n  ${text}\n\n`;
 }
 
 /** What a typed line means; undefined for nothing known. The end of the input quits. */

@@ -164,7 +164,9 @@ async function embedSentText(c: Context<AppEnv>, reader: TextReader): Promise<Re
   const text = await readTextBody(c);
   if (!text.ok) return text;
   const human = await checkHuman(c, {});
-  return human.ok ? embedText(c, reader, text.value) : human;
+  if (!human.ok) return human;
+  const embedded = await embedText(c, reader, text.value);
+  return embedded.ok ? ok(embedded.value.sample) : embedded;
 }
 
 async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {

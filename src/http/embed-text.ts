@@ -4,32 +4,56 @@
  */
 import type { Context } from "hono";
 import type { TextReader } from "../backbone/text-reader.ts";
-import type { Problem } from "../shared/problem.ts";
-import { ok, type Result } from "../shared/result.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
+import { previewText } from "../text/text-preview.ts";
 import type { AppEnv } from "./app-env.ts";
 import { deriveKey } from "./derived-key.ts";
+
+/** What a text became, and the copy of it that staff see where it waits for them. */
+export interface EmbeddedText {
+  readonly sample: EmbeddedSample;
+  readonly preview: string;
+}
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
 export async function embedText(
   c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
-): Promise<Result<EmbeddedSample, Problem>> {
+): Promise<Result<EmbeddedText, Problem>> {
   const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
   if (!text.ok) return text;
   const sampleId = await identifyText(text.value, config.receiptSecret);
+  const preview = previewText(text.value);
   const example = { sampleId, backboneId: reader.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(sampleId, example.backboneId);
-  if (known !== undefined) return ok({ ...example, embedding: known });
+  if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview });
   const turn = reader.embed(text.value);
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedding = await turn;
   if (!embedding.ok) return embedding;
   recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
-  return ok({ ...example, embedding: embedding.value });
+  return ok({ sample: { ...example, embedding: embedding.value }, preview });
+}
+
+/** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */
+export async function copyText(
+  c: Context<AppEnv>,
+  reader: TextReader,
+  raw: string,
+  sampleId: string,
+): Promise<Result<string, Problem>> {
+  const text = reader.normalise(raw);
+  if (!text.ok) return text;
+  const { receiptSecret } = c.get("services").config;
+  if ((await identifyText(text.value, receiptSecret)) === sampleId) return ok(previewText(text.value));
+  return err(
+    problem("bad_request", "text: is not the text of this receipt. Send the one that was classified, or none."),
+  );
 }
 
 /** By what a text is known; null of one that cannot be read. */

@@ -1,6 +1,7 @@
 /** `POST /v1/labels`: a correction, by receipt, by photo or by text. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import type { ActiveBackbone } from "../backbone/loader.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -15,13 +16,13 @@ import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor, readLabeller } from "./contributor.ts";
 import { embedPhoto } from "./embed-photo.ts";
-import { embedText } from "./embed-text.ts";
+import { copyText, embedText } from "./embed-text.ts";
 import { whenMissing } from "./field-faults.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
-import { readsPhotosOnly, sentText } from "./text-body.ts";
+import { readsPhotosOnly, readsTextsOnly, sentText } from "./text-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
@@ -37,6 +38,7 @@ export const receiptSchema = z.strictObject({
     .max(16_384),
   label,
   thumbnail: thumbnailSchema.optional(),
+  text: sentText.optional(),
 });
 export const textLabelSchema = z.strictObject({ text: sentText, label });
 export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
@@ -133,7 +135,7 @@ function explainRefusal(outcome: CorrectionOutcome): Problem | null {
 async function readJsonCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
   const body = await readJson(c, z.looseObject({}));
   if (!body.ok) return body;
-  if ("text" in body.value) return readTextCorrection(c, body.value);
+  if ("text" in body.value && !("receipt" in body.value)) return readTextCorrection(c, body.value);
   const fields = checkFields(body.value, receiptSchema);
   return fields.ok ? openCorrection(c, fields.value) : fields;
 }
@@ -143,10 +145,10 @@ async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Re
   if (!fields.ok) return fields;
   const reader = await c.get("services").loadEmbedder();
   if (reader.modality !== "text") return err(readsPhotosOnly());
-  const photo = await embedText(c, reader, fields.value.text);
-  return photo.ok
-    ? ok({ photo: photo.value, guess: null, label: fields.value.label, preview: null, receipt: null })
-    : photo;
+  const embedded = await embedText(c, reader, fields.value.text);
+  if (!embedded.ok) return embedded;
+  const { sample, preview } = embedded.value;
+  return ok({ photo: sample, guess: null, label: fields.value.label, preview, receipt: null });
 }
 
 /** The correction that a receipt and a label make. */
@@ -158,11 +160,24 @@ export async function openCorrection(
   const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
   const { photo, guess, id: receipt } = opened.value;
-  const { manifest } = await loadEmbedder();
-  if (photo.backboneId !== manifest.id) {
+  const backbone = await loadEmbedder();
+  if (photo.backboneId !== backbone.manifest.id) {
     return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
   }
-  return ok({ photo, guess, label: sent.label, preview: sent.thumbnail ?? null, receipt });
+  const preview = await readPreview(c, backbone, sent, photo.sampleId);
+  return preview.ok ? ok({ photo, guess, label: sent.label, preview: preview.value, receipt }) : preview;
+}
+
+/** What goes with a receipt for staff to see, by what this deployment reads; null where nothing does. */
+async function readPreview(
+  c: Context<AppEnv>,
+  backbone: ActiveBackbone,
+  { text, thumbnail }: Pick<z.infer<typeof receiptSchema>, "text" | "thumbnail">,
+  sampleId: string,
+): Promise<Result<string | null, Problem>> {
+  if (backbone.modality === "photo") return text === undefined ? ok(thumbnail ?? null) : err(readsPhotosOnly());
+  if (thumbnail !== undefined) return err(readsTextsOnly());
+  return text === undefined ? ok(null) : copyText(c, backbone, text, sampleId);
 }
 
 async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {

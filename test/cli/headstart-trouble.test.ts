@@ -6,7 +6,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { examineCheckout } from "../../cli/headstart/doctor-checkout.ts";
 import { examineClock } from "../../cli/headstart/doctor-health.ts";
-import { readChoice } from "../../cli/headstart/review-next.ts";
+import { describeSample, readChoice } from "../../cli/headstart/review-next.ts";
 import { readVariables } from "../../cli/shared/wrangler-config.ts";
 import project from "../../package.json" with { type: "json" };
 import { serveLocally } from "../support/local-server.ts";
@@ -177,6 +177,15 @@ describe("a typed decision", () => {
       { photo: "p2", label: "a" },
     ],
   };
+
+  it("is about a text where a copy of it is held, else about a picture to be looked at", () => {
+    expect(describeSample({ ...group, text: "Where is my refund?" }, "https://x.test")).toContain(
+      "Where is my refund?",
+    );
+    for (const unseen of [group, { ...group, text: null }]) {
+      expect(describeSample(unseen, "https://x.test")).toBe("Picture p1, to be seen at https://x.test/admin.");
+    }
+  });
 
   it("is one per picture, and settles what else was said of it", () => {
     expect(readChoice("2", group)).toEqual([

@@ -3,6 +3,9 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import mailbox from "../../examples/mailbox.tsv?raw";
 import { sha256Hex } from "../../src/shared/hash.ts";
+import { DAY_MS } from "../../src/shared/time.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { makePhoto } from "../support/photos.ts";
 import { watchLogs } from "../support/watch-logs.ts";
@@ -137,9 +140,80 @@ describe("a deployment that reads texts", () => {
     const long = await ask("/v1/classify", plain(`${MARKER} `.repeat(2_000)));
     const stored = JSON.stringify(await readDatabase());
     expect(stored).toContain(answer.body.backboneId);
+    expect(lines.join("\n")).toContain('"problem":"body_too_large"');
     for (const text of [stored, lines.join("\n"), JSON.stringify([answer.body, long.body])]) {
       expect(text).not.toContain(MARKER);
     }
+  });
+
+  it("keeps a copy of a correction's text for staff, until they have decided, and nowhere else", async () => {
+    await env.DB.exec("DELETE FROM reviews");
+    const lines = watchLogs();
+    const mail = `My ${MARKER}\npizza came cold,   pay me back. ${"Really. ".repeat(300)}`;
+    const copy = `${mail.replaceAll(/\s+/g, " ").slice(0, 1_999)}…`;
+    const answer = await ask("/v1/classify", plain(mail));
+    const sent = { receipt: answer.body.receipt, label: "question", text: mail };
+    const told = await ask("/v1/labels", json(sent));
+    expect(told).toMatchObject({ status: 201, body: { status: "pending", label: "question" } });
+    const queue = (await askAsAdmin("/v1/admin/reviews")).body;
+    expect(queue).toMatchObject({
+      groups: [{ thumbnail: null, text: copy }],
+      reviews: [{ thumbnail: null, text: copy }],
+    });
+    const wrong = await ask("/v1/labels", json({ ...sent, text: `another ${MARKER}` }));
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { code: "bad_request", detail: expect.stringContaining("receipt") },
+    });
+
+    const { reviews, ...elsewhere } = await readDatabase();
+    expect(reviews.map(({ preview }) => preview)).toEqual([copy]);
+    const [{ sample_id: sampleId }] = reviews;
+    // What each place says of this deployment, so that an empty answer is no proof.
+    for (const [place, said] of [
+      ["/v1/admin/export", sampleId],
+      ["/v1/admin/metrics", "headstart_reviews"],
+      ["/v1/admin/audit", "class.create"],
+      ["/v1/admin/examples?class=refund", "refund"],
+    ]) {
+      const { status, body } = await askAsAdmin(String(place));
+      expect([place, status]).toEqual([place, 200]);
+      expect(JSON.stringify(body)).toContain(said);
+      expect(JSON.stringify(body)).not.toContain(MARKER);
+    }
+    expect(lines.join("\n")).toContain('"route":"/v1/labels"');
+    for (const text of [JSON.stringify([elsewhere, told.body, wrong.body]), lines.join("\n")]) {
+      expect(text).not.toContain(MARKER);
+    }
+
+    const [{ photo, label }] = queue.reviews as { photo: string; label: string }[];
+    await askAsAdmin(`/v1/admin/reviews/${photo}/${label}`, json({ decision: "reject" }));
+    expect((await cutBack(openDatabase(env.DB), 3, Date.now() + RETENTION_DAYS.undo * DAY_MS + 1)).decisions).toBe(1);
+    expect(JSON.stringify(await readDatabase())).not.toContain(MARKER);
+  });
+
+  it("drops a copy that nobody has decided on after 30 days, and one whose sender is forgotten at once", async () => {
+    const text = `${MARKER}: where are you?`;
+    const told = await ask("/v1/labels", json({ text, label: "question" }));
+    const held = async () =>
+      (await readDatabase()).reviews.map(({ preview }) => preview).filter((preview) => preview !== null);
+    const db = openDatabase(env.DB);
+    expect(await held()).toEqual([text]);
+    await cutBack(db, 3, Date.now() + RETENTION_DAYS.preview * DAY_MS - 60_000);
+    expect(await held()).toEqual([text]);
+    await cutBack(db, 3, Date.now() + RETENTION_DAYS.preview * DAY_MS + 60_000);
+    expect(await held()).toEqual([]);
+    await ask("/v1/labels", json({ text: `${text} again`, label: "question" }));
+    expect(await held()).toHaveLength(1);
+    await askAsAdmin(`/v1/admin/contributors/${told.body.contributor}`, { method: "DELETE" });
+    expect(await held()).toEqual([]);
+  });
+
+  it("wants a text beside a receipt, and no picture", async () => {
+    const { body } = await ask("/v1/classify", plain("is there parking?"));
+    const thumbnail = "data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+    const sent = await ask("/v1/labels", json({ receipt: body.receipt, label: "question", thumbnail }));
+    expect(sent).toMatchObject({ status: 415, body: { detail: expect.stringContaining("reads texts, not photos") } });
   });
 
   it.each([

@@ -6,6 +6,7 @@ function group(photo: string, labels: readonly string[]): ReviewGroup {
   return {
     photo,
     thumbnail: null,
+    text: null,
     guess: null,
     createdAt: "2026-01-01T00:00:00.000Z",
     origin: "server",

@@ -19,6 +19,7 @@ function group(changes: Partial<ReviewGroup> = {}): ReviewGroup {
   return {
     photo: "a",
     thumbnail: null,
+    text: null,
     guess: "pepperoni",
     createdAt: "2026-01-01T00:00:00.000Z",
     origin: "server",

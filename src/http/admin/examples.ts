@@ -93,7 +93,7 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
   const { photo } = embedded.value;
   const labelled = await labelSamples(db, classId, [photo], source, clock(), await readLabeller(c));
   if (!labelled.ok) return respondProblem(c, labelled.error);
-  const result = await settle(c, classId, { file: "", embedded: photo }, labelled.value[0]);
+  const result = await settle(c, classId, { file: "", embedded: photo, preview: null }, labelled.value[0]);
   const isNew = result.status !== "duplicate" && result.status !== "refused";
   return c.json(summarise([result]), isNew ? 201 : 200);
 }
@@ -103,15 +103,16 @@ async function addTexts(c: Context<AppEnv>, reader: TextReader, classId: string,
   const texts = await readTextBatch(c);
   if (!texts.ok) return respondProblem(c, texts.error);
   const photos: EmbeddedSample[] = [];
-  const results: (PhotoResult | { file: string; embedded: EmbeddedSample })[] = [];
+  const results: (PhotoResult | Settling)[] = [];
   for (const text of texts.value) {
     const embedded = await embedText(c, reader, text);
-    if (embedded.ok) photos.push(embedded.value);
-    results.push(
-      embedded.ok
-        ? { file: "", embedded: embedded.value }
-        : { file: "", photo: null, status: "refused", problem: embedded.error },
-    );
+    if (embedded.ok) {
+      const { sample, preview } = embedded.value;
+      photos.push(sample);
+      results.push({ file: "", embedded: sample, preview });
+    } else {
+      results.push({ file: "", photo: null, status: "refused", problem: embedded.error });
+    }
   }
   return labelAll(c, classId, source, { photos, results });
 }
@@ -131,7 +132,14 @@ async function addBatch(c: Context<AppEnv>, classId: string, source: "admin" | "
 /** What was embedded of a request, and what became of each part of it so far. */
 interface Embedded {
   readonly photos: readonly EmbeddedSample[];
-  readonly results: readonly (PhotoResult | { readonly file: string; readonly embedded: EmbeddedSample })[];
+  readonly results: readonly (PhotoResult | Settling)[];
+}
+
+/** A sample whose label may turn out to be another person's, who then decides; `preview` is what they see of it. */
+interface Settling {
+  readonly file: string;
+  readonly embedded: EmbeddedSample;
+  readonly preview: string | null;
 }
 
 async function labelAll(
@@ -155,12 +163,12 @@ async function labelAll(
 /** Embeds one after another; a refused photo never stops the rest. */
 async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
   const photos: EmbeddedSample[] = [];
-  const results: (PhotoResult | { file: string; embedded: EmbeddedSample })[] = [];
+  const results: (PhotoResult | Settling)[] = [];
   for (const { name, bytes } of images) {
     const embedded = await embedPhoto(c, bytes);
     if (embedded.ok) {
       photos.push(embedded.value.photo);
-      results.push({ file: name, embedded: embedded.value.photo });
+      results.push({ file: name, embedded: embedded.value.photo, preview: null });
     } else {
       results.push({ file: name, photo: null, status: "refused", problem: embedded.error });
     }
@@ -172,12 +180,12 @@ async function embedAll(c: Context<AppEnv>, images: readonly UploadedFile[]) {
 async function settle(
   c: Context<AppEnv>,
   label: string,
-  { file, embedded }: { file: string; embedded: EmbeddedSample },
+  { file, embedded, preview }: Settling,
   outcome: LabelOutcome,
 ): Promise<PhotoResult> {
   const photo = embedded.sampleId;
   if (outcome !== "contested") return { file, photo, status: outcome };
-  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, preview: null, receipt: null });
+  const queued = await queueCorrection(c, { photo: embedded, label, guess: null, preview, receipt: null });
   if (!queued.ok) return { file, photo, status: "refused", problem: queued.error };
   if (queued.value.status === "decided") return { file, photo, status: "refused", problem: DECIDED_BEFORE };
   return { file, photo, status: queued.value.status === "pending" ? "pending" : "duplicate" };

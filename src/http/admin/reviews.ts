@@ -116,8 +116,22 @@ async function readQueue(c: Context<AppEnv>): Promise<{ groups: ReviewGroup[]; p
   return { groups: groupReviews(waiting, served, storedLabels), pending };
 }
 
-async function readPreviews(c: Context<AppEnv>, shown: readonly AssessedReview[]): Promise<Map<string, string>> {
-  return fetchPreviews(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
+/** What staff see of a sample: a picture or a text, by what the deployment reads. */
+interface ShownPreview {
+  readonly thumbnail: string | null;
+  readonly text: string | null;
+}
+
+const NO_PREVIEW: ShownPreview = { thumbnail: null, text: null };
+
+async function readPreviews(
+  c: Context<AppEnv>,
+  shown: readonly AssessedReview[],
+): Promise<ReadonlyMap<string, ShownPreview>> {
+  const { db, loadEmbedder } = c.get("services");
+  const field = (await loadEmbedder()).modality === "text" ? "text" : "thumbnail";
+  const previews = await fetchPreviews(db, [...new Set(shown.map(({ photo }) => photo))]);
+  return new Map([...previews].map(([photo, preview]) => [photo, { ...NO_PREVIEW, [field]: preview }]));
 }
 
 /** Whole groups, as many as fit a page; a single one that does not is cut. */
@@ -132,12 +146,12 @@ function takePage(groups: readonly ReviewGroup[]): ReviewGroup[] {
   return page;
 }
 
-function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: ReadonlyMap<string, string>) {
+function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: ReadonlyMap<string, ShownPreview>) {
   const [leader] = members;
   const { disagreement, entropy, suspicion, isDoubted, scores, photo, guess, origin } = leader;
   return {
     photo,
-    thumbnail: firstPreview(members, previews),
+    ...firstPreview(members, previews),
     guess,
     origin,
     createdAt: new Date(Math.min(...members.map((member) => member.createdAt))).toISOString(),
@@ -150,17 +164,17 @@ function groupBody({ members, skippedAt, ...group }: ReviewGroup, previews: Read
   };
 }
 
-function firstPreview(members: readonly AssessedReview[], previews: ReadonlyMap<string, string>): string | null {
+function firstPreview(members: readonly AssessedReview[], previews: ReadonlyMap<string, ShownPreview>): ShownPreview {
   for (const { photo } of members) {
     const preview = previews.get(photo);
     if (preview !== undefined) return preview;
   }
-  return null;
+  return NO_PREVIEW;
 }
 
-function reviewBody(review: AssessedReview, previews: ReadonlyMap<string, string>) {
+function reviewBody(review: AssessedReview, previews: ReadonlyMap<string, ShownPreview>) {
   const { photo, label, name, guess, contributor, origin, usefulness } = review;
   const createdAt = new Date(review.createdAt).toISOString();
-  const thumbnail = previews.get(photo) ?? null;
-  return { photo, label, name, guess, thumbnail, createdAt, contributor, origin, usefulness };
+  const preview = previews.get(photo) ?? NO_PREVIEW;
+  return { photo, label, name, guess, ...preview, createdAt, contributor, origin, usefulness };
 }

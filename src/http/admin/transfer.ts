@@ -52,9 +52,10 @@ export const importQuery = z.strictObject({
 
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
-    const { db } = c.get("services");
+    const { db, loadEmbedder } = c.get("services");
     const header = await makeHeader(c);
-    return c.body(streamExport(header, exportRows(db)), 200, {
+    const { modality } = await loadEmbedder();
+    return c.body(streamExport(header, exportRows(db, { withPreviews: modality === "photo" })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",

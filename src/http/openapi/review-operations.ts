@@ -6,10 +6,15 @@ import { BODY_PROBLEMS, json, jsonBody, type OperationGroup } from "./operation.
 
 const thumbnail = z.string().nullable().meta({ description: "Data URL of a JPEG or WebP of at most 20 KB" });
 
+const text = z
+  .string()
+  .nullable()
+  .meta({ description: "The text, or its first 2,000 characters; where the deployment reads texts" });
+
 const group = z
   .strictObject({
     photo: sampleId,
-    thumbnail,
+    ...{ thumbnail, text },
     guess: classId.nullable().meta({ description: "What the head had put first" }),
     origin,
     createdAt: time,
@@ -30,7 +35,8 @@ const group = z
 
 const review = z
   .strictObject({
-    ...{ photo: sampleId, label: labelId, name: z.string(), guess: classId.nullable(), thumbnail, createdAt: time },
+    ...{ photo: sampleId, label: labelId, name: z.string(), guess: classId.nullable(), createdAt: time },
+    ...{ thumbnail, text },
     ...{ contributor, origin, usefulness: z.number() },
   })
   .meta({ id: "Review" });

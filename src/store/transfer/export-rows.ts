@@ -6,7 +6,7 @@
 import { and, asc, between, count, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { NONE_ID } from "../../shared/none-label.ts";
-import { type RowCounts, type RowKind, zeroCounts } from "../../shared/transfer-format.ts";
+import { FILE_NAMES, type RowCounts, type RowKind, zeroCounts } from "../../shared/transfer-format.ts";
 import { fromBase64 } from "../codecs.ts";
 import { type Database, jsonList } from "../database.ts";
 import { IS_ITEM } from "../none-class.ts";
@@ -49,8 +49,14 @@ export async function countRows(db: Database): Promise<RowCounts> {
   };
 }
 
-/** All rows in the order of `ROW_KINDS`, page by page. Holds one page, and the ids of the classes. */
-export async function* exportRows(db: Database): AsyncGenerator<readonly ExportedRow[]> {
+/**
+ * All rows in the order of `ROW_KINDS`, page by page. Holds one page, and the ids of the classes. `withPreviews`: whether the copies
+ * for staff travel; those of texts stay, since a file is not deleted after 30 days.
+ */
+export async function* exportRows(
+  db: Database,
+  { withPreviews }: { readonly withPreviews: boolean },
+): AsyncGenerator<readonly ExportedRow[]> {
   const known = new Set<string>([NONE_ID]);
   // -- the pointer before the heads, so that the head it names is among them; the version of the statistics after them
   const pointer = await selectPage(db, TRANSFER_TABLES.deployment, null);
@@ -61,7 +67,10 @@ export async function* exportRows(db: Database): AsyncGenerator<readonly Exporte
   yield toLines("merge", await readMerges(db, known));
   for (const kind of ["example", "review"] as const) {
     for await (const rows of readTable(db, TRANSFER_TABLES[kind])) {
-      yield [...toLines("class", await readNewClasses(db, rows, known)), ...toLines(kind, rows)];
+      yield [
+        ...toLines("class", await readNewClasses(db, rows, known)),
+        ...toLines(kind, withPreviews ? rows : rows.map(dropPreview)),
+      ];
     }
   }
   for await (const rows of readHeads(db)) yield toLines("head", rows);
@@ -165,6 +174,11 @@ async function readNewClasses(db: Database, rows: readonly TransferRow[], known:
     .from(classes)
     .where(sql`${classes.id} IN ${jsonList(missing)}`)
     .orderBy(asc(classes.id));
+}
+
+/** Only reviews have one. */
+function dropPreview(row: TransferRow): TransferRow {
+  return FILE_NAMES.preview in row ? { ...row, [FILE_NAMES.preview]: null } : row;
 }
 
 function toLines(kind: RowKind, rows: readonly TransferRow[]): ExportedRow[] {

@@ -59,6 +59,7 @@ export type ImportResults = Decoded<typeof importResults>;
 const reviewGroup = object({
   photo: text,
   thumbnail: nullable(text),
+  text: nullable(text),
   guess: nullable(text),
   createdAt: text,
   origin: text,
