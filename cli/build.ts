@@ -30,8 +30,11 @@ import { isMissing, replaceFile, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
 const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
-/** Made once for each language, which takes the place of English in them. */
-const TRANSLATED_ENTRY_POINTS = ["form", "admin"];
+/** Made once for each language, which takes the place of English in them. Only the kitchen is large enough to come in parts. */
+const TRANSLATED_ENTRY_POINTS = [
+  { name: "form", splitting: false },
+  { name: "admin", splitting: true },
+];
 const COPIED_FILES = /\.(css|svg|png|webmanifest)$/;
 
 const BUNDLING = {
@@ -56,9 +59,6 @@ const DEVICE_WASM = [
   ].map((file) => createRequire(import.meta.url).resolve(file)),
 ];
 
-/** Texts of the kitchen that a language may have in a script of their own. */
-const TEXTS_ON_DEMAND = "problem-details";
-
 /** Leaves `import("./on-device.ts")` and the like imports of the file beside: most guests never load those. */
 const LOAD_ON_DEMAND: Plugin = {
   name: "load-on-demand",
@@ -76,9 +76,6 @@ function speakAs(tag: string): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /\/page-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `${tag}.ts`) }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `kitchen/${tag}.ts`) }));
-      onResolve({ filter: new RegExp(`/${TEXTS_ON_DEMAND}\\.ts$`) }, ({ kind }) => {
-        return kind === "dynamic-import" ? { path: `./${TEXTS_ON_DEMAND}-${tag}.js`, external: true } : undefined;
-      });
     },
   };
 }
@@ -169,11 +166,6 @@ async function isKnownToKernels({ file, manifest }: PlacedBackbone): Promise<boo
   return createNetwork(await compileKernels(), await readFile(file), manifest).ok;
 }
 
-function textsOnDemand(tag: string) {
-  const file = path.join(TEXTS_DIR, `kitchen/${tag}/${TEXTS_ON_DEMAND}.ts`);
-  return existsSync(file) ? [{ in: file, out: `${TEXTS_ON_DEMAND}-${tag}` }] : [];
-}
-
 async function buildClient(outDir: string): Promise<void> {
   const files = await listFiles(WEB_CLIENT_DIR);
   const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
@@ -184,15 +176,16 @@ async function buildClient(outDir: string): Promise<void> {
     plugins: [LOAD_ON_DEMAND],
   });
   for (const { tag } of LANGUAGES) {
-    await build({
-      ...BUNDLING,
-      entryPoints: [
-        ...TRANSLATED_ENTRY_POINTS.map((name) => ({ in: inClient(`${name}.ts`), out: `${name}-${tag}` })),
-        ...textsOnDemand(tag),
-      ],
-      outdir: outDir,
-      plugins: [LOAD_ON_DEMAND, speakAs(tag)],
-    });
+    for (const { name, splitting } of TRANSLATED_ENTRY_POINTS) {
+      await build({
+        ...BUNDLING,
+        entryPoints: [{ in: inClient(`${name}.ts`), out: `${name}-${tag}` }],
+        outdir: outDir,
+        splitting,
+        chunkNames: `${name}-${tag}-[name]-[hash]`,
+        plugins: [LOAD_ON_DEMAND, speakAs(tag)],
+      });
+    }
   }
   for (const file of DEVICE_WASM) await copyFile(file, path.join(outDir, path.basename(file)));
   for (const name of files.filter((file) => COPIED_FILES.test(file))) {

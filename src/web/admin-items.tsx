@@ -1,6 +1,7 @@
 /** The menu as staff see it: a form for a new item with its photos, then one card each. Filled by `client/items-section.ts`. */
 import type { FC } from "hono/jsx";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
+import { ExampleNote } from "./first-run.tsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
@@ -39,5 +40,6 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
       </button>
       <div class="add-item-alert" id="add-item-alert" role="alert" />
     </form>
+    <ExampleNote texts={texts} />
   </Section>
 );

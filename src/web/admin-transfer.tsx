@@ -7,7 +7,7 @@ export const TransferFold: FC<KitchenProps> = ({ texts }) => (
     <summary>{texts.transfer.title}</summary>
     <div class="rebuild">
       <p class="soft small">{texts.transfer.exporting.note}</p>
-      <button class="button" type="button" id="export">
+      <button class="button" type="button" id="export" disabled>
         {texts.transfer.exporting.button}
       </button>
       <p class="outcome" id="export-outcome" role="status" />
@@ -16,7 +16,7 @@ export const TransferFold: FC<KitchenProps> = ({ texts }) => (
     <div class="rebuild">
       <label class="field" for="import-file">
         <span class="field-name">{texts.transfer.importing.file}</span>
-        <input type="file" id="import-file" accept=".ndjson,application/x-ndjson" />
+        <input type="file" id="import-file" disabled accept=".ndjson,application/x-ndjson" />
       </label>
       <label class="field" for="import-merge">
         <input type="checkbox" id="import-merge" autocomplete="off" /> {texts.transfer.importing.merge}
@@ -27,7 +27,7 @@ export const TransferFold: FC<KitchenProps> = ({ texts }) => (
       <div id="import-rows" />
       <div id="import-alert" role="alert" />
       <p class="soft small">{texts.transfer.importing.abortNote}</p>
-      <button class="button plain" type="button" id="abort-restore">
+      <button class="button plain" type="button" id="abort-restore" disabled>
         {texts.transfer.importing.abort}
       </button>
     </div>

@@ -2,6 +2,17 @@
 import type { FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
+/** Beside the example's items: what they are, and the one step that takes them away. Shown by `client/example-removal.ts`. */
+export const ExampleNote: FC<KitchenProps> = ({ texts }) => (
+  <div class="notice example-note" id="example" data-needs="admin" hidden>
+    <p id="example-words" />
+    <button class="button" type="button" id="remove-example">
+      {texts.firstRun.removal.button}
+    </button>
+    <div id="example-alert" role="alert" />
+  </div>
+);
+
 export const FirstRun: FC<KitchenProps> = ({ texts }) => (
   <section class="section card next-step" id="first-run" data-needs="admin" aria-labelledby="first-run-title" hidden>
     <h2 id="first-run-title">{texts.firstRun.title}</h2>
@@ -15,8 +26,8 @@ export const FirstRun: FC<KitchenProps> = ({ texts }) => (
         {texts.firstRun.tryIt.after}
       </li>
     </ol>
-    <p class="soft">{texts.firstRun.example}</p>
-    <div class="button-row">
+    <div class="example-offer" id="example-offer">
+      <p class="soft">{texts.firstRun.example}</p>
       <button class="button" type="button" id="load-example">
         {texts.firstRun.load}
       </button>

@@ -11,7 +11,7 @@ import type { DevServer } from "../../cli/dev-server.ts";
 import { EXAMPLE_MENU_DIR } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
 import { findBarriers } from "./accessibility.ts";
-import { captureState, DESKTOP, hasBrowser, openPage } from "./chromium.ts";
+import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { countActs, estimateSeconds } from "./count-acts.ts";
 import { dropFiles } from "./drop-files.ts";
 import { readLeader } from "./guest-steps.ts";
@@ -64,7 +64,6 @@ describe.skipIf(!hasBrowser())("the first run", () => {
   it("leads from nothing to a new item that is recognised, step by step", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
     const acts = await countActs(page);
-    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await clock.step("open the kitchen, paste the token", () => pasteToken(page, server));
     await page.getByRole("heading", { name: "Welcome. Teach it in a minute" }).waitFor();
     expect(await captureState(page, "kitchen-first-run")).toBe(0);
@@ -102,10 +101,30 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     expect(acts).toMatchObject({ clicks: 7, keys: 14 });
     expect(complaints).toEqual([]);
   });
+
+  it("takes the example away in one step, and leaves what is the owner's", async () => {
+    const { page, complaints } = await openPage(browser, PHONE);
+    await pasteToken(page, server);
+    await page.getByText("Pepperoni, Hawaiian and Margherita are an example: drawings").waitFor();
+    expect(await captureState(page, "kitchen-example-note")).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "Remove the example" }).click();
+    await page.getByText("The example is gone, with all that was learned from it.").waitFor();
+    expect(await page.getByRole("article", { name: /Pepperoni|Hawaiian|Margherita/ }).count()).toBe(0);
+    expect(await itemCard(page, "Four Cheese").getByText("8 photos").isVisible()).toBe(true);
+    expect(await page.getByRole("button", { name: "Remove the example" }).isVisible()).toBe(false);
+    // Neither the heads nor the names are left of it.
+    const readMenu = async () => (await fetch(`${server.url}/v1/menu`)).json();
+    await expect
+      .poll(readMenu, { timeout: 30_000, interval: 1_000 })
+      .toMatchObject({ items: [{ name: "Four Cheese" }], headVersion: null });
+    expect(complaints).toEqual([]);
+  });
 });
 
 /** Opens the kitchen's address and pastes the token, as `npm start` prints both. */
 async function pasteToken(page: Page, { url, adminToken }: DevServer): Promise<void> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${url}/admin`);
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(adminToken)})`);
   await page.keyboard.press("Control+v");

@@ -145,6 +145,8 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.getByLabel("Select all").check();
     await page.getByRole("button", { name: "Reject all" }).click();
     await page.getByText("Rejected: 5 pictures. Nothing is left.").waitFor();
+    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ pending: 0 });
+    await page.reload(); // the server keeps it for a day, and so does the page
     await page.getByRole("button", { name: "Undo: Rejected: 5 pictures" }).click();
     await page.getByText("Taken back: Rejected: 5 pictures.").waitFor();
     expect(await page.locator("article.review").count()).toBe(5);

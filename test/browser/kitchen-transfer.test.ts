@@ -57,6 +57,20 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("says so when the script of this part does not come, and has it after a reload", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.route("**/*transfer-section*", (route) => route.abort());
+    await signIn(page, from?.url ?? "", from?.adminToken ?? "");
+    await page.getByText(/No key yet/).waitFor();
+    await page.getByText("Export and import").click();
+    await page.getByText("This part of the page did not load. Check your connection").waitFor();
+    expect(await page.getByRole("button", { name: "Export everything" }).isDisabled()).toBe(true);
+    await page.unroute("**/*transfer-section*");
+    await page.getByRole("button", { name: "Reload the page" }).click();
+    await page.getByText("Export and import").click();
+    await expect.poll(() => page.getByRole("button", { name: "Export everything" }).isEnabled()).toBe(true);
+  });
+
   it("refuses a file that is cut off, before any of it is sent", async () => {
     const { page, complaints } = await enter(into);
     const text = await readFile(file, "utf8");
@@ -72,13 +86,13 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     const { page, complaints } = await enter(into);
     await page.getByLabel("Import an export").setInputFiles(file);
     await page.getByText(/^Restored: \d+ stored\b.*\.$/).waitFor();
-    await itemCard(page, "Hawaiian").getByText("5 photos").waitFor();
+    await itemCard(page, "Hawaiian").locator(".item-count", { hasText: "5 photos" }).waitFor();
     await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
     await page.getByLabel("Import an export").setInputFiles(file);
     await page.getByText(/^Restored: .*\d+ here already/).waitFor();
     await page.getByRole("button", { name: "Give up the restore" }).click();
     await page.getByText("No restore is under way.").waitFor();
-    await itemCard(page, "Hawaiian").getByText("5 photos").waitFor();
+    await itemCard(page, "Hawaiian").locator(".item-count", { hasText: "5 photos" }).waitFor();
     expect(await captureState(page, "kitchen-transfer")).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
     // -- giving up what is not under way is answered with 404, which the browser notes

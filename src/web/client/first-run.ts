@@ -19,18 +19,25 @@ const EXAMPLES = [
   ["Hawaiian", "hawaiian"],
   ["Margherita", "margherita"],
 ] as const;
-const DRAWINGS = 8;
+export const DRAWINGS = 8;
 
 export function createFirstRun(refresh: () => Promise<void>) {
-  let isDecided = false;
+  let wasGreeted = false;
   const button = find("load-example");
   button.addEventListener("click", () => {
     if (!isBusy(button)) void load(button, refresh);
   });
-  /** Greets where the menu has no item, not even an archived one; once greeted, an owner may read on. */
-  const show = (classes: readonly ItemClass[]) => {
-    if (!isDecided) find("first-run").hidden = classes.length > 0;
-    isDecided = true;
+  /**
+   * Greets where the menu has no item, not even an archived one; once greeted, an owner may read on until a version is live,
+   * or, with the example, until the page is opened again. The example is offered to an empty menu only.
+   */
+  const show = (classes: readonly ItemClass[], isLive: boolean) => {
+    const isEmpty = classes.length === 0;
+    if (isEmpty) wasGreeted = true;
+    const isLoading = isBusy(button);
+    const isLoaded = find("first-run-status").childElementCount > 0;
+    find("first-run").hidden = !isEmpty && !isLoading && !isLoaded && (isLive || !wasGreeted);
+    find("example-offer").hidden = !isEmpty && !isLoading;
   };
   return { show };
 }
@@ -50,14 +57,14 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
   }
   tell(`${outcome.value} `);
   find("first-run-status").append(createElement("a", { text: kitchen.firstRun.tryAsGuest, attributes: { href: "/" } }));
-  button.hidden = true;
+  find("example-offer").hidden = true;
 }
 
 /** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
 async function loadExampleMenu(): Promise<Result<string, Problem>> {
   for (const [name, file] of EXAMPLES) {
     tell(kitchen.firstRun.showing(name));
-    const added = await addClass(name, "");
+    const added = await addClass(name, kitchen.firstRun.itemNote);
     if (!added.ok && added.error.code !== "class_exists") return added;
     const form = await readDrawings(file);
     if (!form.ok) return form;

@@ -24,8 +24,8 @@ const texts = kitchen.items.card;
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;
-  /** Sends photos as if they had been dropped on the card. */
-  teach(photos: readonly File[]): void;
+  /** Sends photos as if they had been dropped on the card; `onEnd` hears when they have come, or cannot. */
+  teach(photos: readonly File[], onEnd?: () => void): void;
   /** How well the live version tells it apart, and whether more photos would help; null where nothing was measured. */
   showQuality(details: HeadDetails | null, names: ItemNames): void;
 }

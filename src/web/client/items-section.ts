@@ -68,10 +68,12 @@ export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<v
     showItems([...menu.filter(({ id }) => id !== item.id), item]);
     unlisted.add(item.id);
     const card = cards.get(item.id);
-    if (photos.length > 0) card?.teach(photos);
-    card?.element.scrollIntoView({ block: "nearest" });
     const { added, addedWithPhotos } = texts.add;
-    tell(photos.length > 0 ? addedWithPhotos(photos.length, item.name) : added(item.name));
+    const words = photos.length > 0 ? addedWithPhotos(photos.length, item.name) : added(item.name);
+    tell(words);
+    // The card says what came of it; what was on the way is no longer.
+    if (photos.length > 0) card?.teach(photos, () => find("items-status").textContent === words && tell(""));
+    card?.element.scrollIntoView({ block: "nearest" });
     await refresh();
   };
   return { show, showQuality, showCaught, welcome };

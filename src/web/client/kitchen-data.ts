@@ -5,6 +5,7 @@ import { fetchClasses, fetchOverview, fetchReviews } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import type { createDoubtsSection } from "./doubts-section.ts";
 import { showDrift } from "./drift-note.ts";
+import type { createExampleRemoval } from "./example-removal.ts";
 import type { createFirstRun } from "./first-run.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { fetchHead, fetchHeads } from "./head-api.ts";
@@ -25,6 +26,7 @@ const GLANCES_PER_LOAD = 8;
 /** All that the page shows. */
 export interface Sections {
   readonly firstRun: ReturnType<typeof createFirstRun>;
+  readonly example: ReturnType<typeof createExampleRemoval>;
   readonly overview: ReturnType<typeof createOverviewSection>;
   readonly items: ReturnType<typeof createItemsSection>;
   readonly reviews: ReturnType<typeof createReviewsSection>;
@@ -53,7 +55,8 @@ export async function load(sections: Sections, known?: Awaited<ReturnType<typeof
   showAlert(find("kitchen-alert"), "");
   const names = new Map(classes.value.classes.map(({ id, name }) => [id, name]));
   names.set(NONE_ID, kitchen.none.name);
-  sections.firstRun.show(classes.value.classes);
+  sections.firstRun.show(classes.value.classes, overview.value.liveHead !== null);
+  sections.example.show(classes.value.classes);
   sections.watch.show(overview.value, askedAt);
   sections.overview.show(overview.value, classes.value.classes, heads.value.heads);
   sections.items.show(classes.value);

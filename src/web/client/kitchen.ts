@@ -5,8 +5,9 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
-import { createButton, find, showAlert } from "./dom.ts";
+import { createButton, find, findElement, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
+import { createExampleRemoval } from "./example-removal.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createHistorySection } from "./history-section.ts";
 import { createItemsSection } from "./items-section.ts";
@@ -14,10 +15,10 @@ import { keepLooking } from "./keep-looking.ts";
 import { createKeysSection } from "./keys-section.ts";
 import { createDetailsReader, createGlance, load, type Sections } from "./kitchen-data.ts";
 import { wireLimits } from "./limits-fold.ts";
+import { loadPart } from "./load-part.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import { createReviewsSection } from "./reviews-section.ts";
 import { createTrainingWatch } from "./training-watch.ts";
-import { wireTransfer } from "./transfer-section.ts";
 import { createVersionsSection } from "./versions-section.ts";
 
 export async function openKitchen(): Promise<void> {
@@ -28,10 +29,21 @@ export async function openKitchen(): Promise<void> {
   const started = await starting;
   if (started === null) return;
   const { sections, refresh } = started;
-  wireTransfer(refresh);
+  loadTransferOnDemand(refresh);
   wireLimits();
   await Promise.all([refresh(), keys.load()]);
   keepLooking(createGlance(sections), sections.watch.isAtWork);
+}
+
+/** Few ever open it: its script comes with the first opening, and then its controls can be used. */
+function loadTransferOnDemand(refresh: () => Promise<void>): void {
+  const load = async () => {
+    const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
+    part?.wireTransfer(refresh);
+  };
+  const fold = findElement("transfer", HTMLDetailsElement);
+  if (fold.open) void load();
+  else fold.addEventListener("toggle", () => void load(), { once: true });
 }
 
 /** Null when the API does not say what photos it takes; the page has said so. */
@@ -45,6 +57,7 @@ async function startSections(): Promise<{ sections: Sections; refresh: () => Pro
   const refresh = (): Promise<void> => load(sections);
   const sections: Sections = {
     firstRun: createFirstRun(refresh),
+    example: createExampleRemoval(refresh),
     overview: createOverviewSection(refresh),
     items: createItemsSection(menu.value.limits, refresh),
     reviews: createReviewsSection(refresh),

@@ -18,8 +18,8 @@ export interface PhotoDropOptions {
 export interface PhotoDrop {
   readonly element: HTMLElement;
   setName(name: string): void;
-  /** Sends photos as if they had been dropped on it. */
-  add(photos: readonly File[]): void;
+  /** Sends photos as if they had been dropped on it; `onEnd` hears when they have come, or cannot. */
+  add(photos: readonly File[], onEnd?: () => void): void;
 }
 
 export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions): PhotoDrop {
@@ -36,6 +36,12 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
   const alert = createElement("div", { attributes: { role: "alert" } });
   bar.hidden = true;
 
+  let waiting: readonly (() => void)[] = [];
+  const end = () => {
+    for (const onEnd of waiting) onEnd();
+    waiting = [];
+    void onChange();
+  };
   const uploader = createUploader({
     itemId,
     limits,
@@ -49,7 +55,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
       bar.hidden = true;
       status.textContent = describeSummary(summary);
       refused.replaceChildren(...createRefusals(summary));
-      void onChange();
+      end();
     },
     onProblem: (problem) => {
       const resume = createButton(texts.goOn, "plain", () => {
@@ -57,10 +63,11 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
         uploader.resume();
       });
       showAlert(alert, problem.detail, resume);
-      void onChange();
+      end();
     },
   });
-  const add = (files: readonly File[]) => {
+  const add = (files: readonly File[], onEnd?: () => void) => {
+    if (onEnd !== undefined) waiting = [...waiting, onEnd];
     showAlert(alert, "");
     refused.replaceChildren();
     uploader.add(files);
@@ -72,7 +79,7 @@ export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions):
     input.value = "";
     if (files.length > 0) add(files);
   });
-  listenForDrops(zone, add);
+  listenForDrops(zone, (files) => add(files));
   return { element, add, setName: (name) => input.setAttribute("aria-label", texts.choose(name)) };
 }
 

@@ -9,8 +9,9 @@ import { addCounts, describeExport, describeImport, EMPTY_COUNTS } from "./trans
 const MAX_LISTED = 100;
 const { exporting, importing } = kitchen.transfer;
 
+/** The server renders the controls disabled: without this they do nothing. */
 export function wireTransfer(refresh: () => Promise<void>): void {
-  const button = find("export");
+  const button = findElement("export", HTMLButtonElement);
   button.addEventListener("click", async () => {
     if (isBusy(button)) return;
     setBusy(button, true);
@@ -37,6 +38,8 @@ export function wireTransfer(refresh: () => Promise<void>): void {
     showAlert(find("import-alert"), problem);
     await refresh();
   });
+  button.disabled = false;
+  input.disabled = false;
 }
 
 function readMode(): ImportMode {
@@ -44,7 +47,7 @@ function readMode(): ImportMode {
 }
 
 function wireAbort(refresh: () => Promise<void>): void {
-  const button = find("abort-restore");
+  const button = findElement("abort-restore", HTMLButtonElement);
   button.addEventListener("click", async () => {
     if (isBusy(button)) return;
     setBusy(button, true);
@@ -55,6 +58,7 @@ function wireAbort(refresh: () => Promise<void>): void {
     showAlert(find("import-alert"), aborted.ok ? "" : kitchen.frame.explain(aborted.error));
     await refresh();
   });
+  button.disabled = false;
 }
 
 /** Gives back what went wrong, or an empty text. */

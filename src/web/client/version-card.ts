@@ -3,9 +3,9 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
+import { loadPart } from "./load-part.ts";
 import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
-import { createVersionPanel } from "./version-panel.ts";
 import { describeGate, formatAccuracy, stateOf, type VersionState } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
@@ -89,12 +89,16 @@ function createActivation(version: number, title: HTMLElement, context: Versions
   return form;
 }
 
-/** Loads the details each time they are opened, because photos may have been forgotten meanwhile. */
+/** Loads the details each time they are opened, because photos may have been forgotten meanwhile; its script the first time. */
 function createCloser(version: number, panel: HTMLElement, context: VersionsContext): HTMLButtonElement {
+  const fill = async () => {
+    const part = await loadPart(() => import("./version-panel.ts"), panel);
+    if (part !== null) panel.replaceChildren(...(await part.createVersionPanel(version, context)));
+  };
   const button = createButton(texts.closer, "quiet", () => {
     panel.hidden = !panel.hidden;
     button.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) void createVersionPanel(version, context).then((parts) => panel.replaceChildren(...parts));
+    if (!panel.hidden) void fill();
   });
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-controls", panel.id);

@@ -1,4 +1,5 @@
 /** What greets the owner of an empty deployment, in English. */
+import { EXAMPLE_NOTES } from "../../../example-note.ts";
 
 export const firstRun = {
   title: "Welcome. Teach it in a minute",
@@ -10,8 +11,16 @@ export const firstRun = {
   /** Around the link to the guests' page. */
   tryIt: { before: "Try it on the ", link: "guests’ page", after: "." },
   example:
-    "No photos at hand? Start with three pizzas that this project drew, eight pictures each. You can delete them later.",
+    "No photos at hand? Start with three pizzas that this project drew, eight pictures each. They know nothing of real photos, and go again with one click.",
   load: "Load the example menu",
+  /** The description of the example's items. */
+  itemNote: EXAMPLE_NOTES.en,
+  removal: {
+    note: (names: string, items: number) =>
+      `${names} ${items === 1 ? "is an example" : "are an example"}: drawings, which teach nothing about real photos.`,
+    button: "Remove the example",
+    done: "The example is gone, with all that was learned from it.",
+  },
   showing: (name: string) => `Showing ${name}…`,
   tryAsGuest: "Try it as a guest",
 };

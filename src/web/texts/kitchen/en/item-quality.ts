@@ -21,6 +21,9 @@ export const itemQuality = {
     picture: (name: string, points: string) => `${name}: recognised with ${points}`,
     point: (photos: number, recall: number) =>
       `${count(photos, { one: "photo", other: "photos" })} ${words.formatShare(recall)}`,
-    axis: "photos",
+    /** Below the last point. */
+    photos: (photos: number) => count(photos, { one: "photo", other: "photos" }),
+    /** Where the screen is too small for the picture. */
+    words: (points: string) => `Recognised with ${points}.`,
   },
 };

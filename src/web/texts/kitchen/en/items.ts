@@ -60,7 +60,7 @@ export const items = {
         stored > 0 ? `${countPhotos(stored)} added` : "",
         relabelled > 0 ? `${relabelled} moved here from another item` : "",
         duplicates > 0 ? `${duplicates} known already` : "",
-        pending > 0 ? `${pending} wait for review, because they have another label here` : "",
+        pending > 0 ? `${pending} ${pending === 1 ? "waits" : "wait"} for review, because of another label here` : "",
         refused > 0 ? `${refused} refused` : "",
       ].filter((part) => part !== "");
       return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;

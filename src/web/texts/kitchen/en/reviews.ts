@@ -29,6 +29,8 @@ export const reviews = {
     noteForAdmin: "Add it to the menu, or take it off this list.",
     /** What was asked for follows. */
     demand: (guests: number) => `${count(guests, { one: "guest", other: "guests" })} asked for:`,
+    add: "Put it on the menu",
+    addIt: (wish: string) => `Put it on the menu: ${wish}`,
     done: "Take off the list",
     doneWith: (wish: string) => `Take off the list: ${wish}`,
     gone: (wish: string) => `${wish} is off the list.`,

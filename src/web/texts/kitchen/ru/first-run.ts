@@ -1,4 +1,5 @@
 /** What greets the owner of an empty deployment, in Russian. */
+import { EXAMPLE_NOTES } from "../../../example-note.ts";
 import type { KitchenTexts } from "../en.ts";
 
 export const firstRun: KitchenTexts["firstRun"] = {
@@ -10,8 +11,14 @@ export const firstRun: KitchenTexts["firstRun"] = {
   ],
   tryIt: { before: "Откройте ", link: "страницу гостей", after: " и попробуйте." },
   example:
-    "Нет фото под рукой? Начните с трёх пицц, нарисованных для этого проекта, по восемь картинок. Потом их можно удалить.",
+    "Нет фото под рукой? Начните с трёх пицц, нарисованных для этого проекта, по восемь картинок. О настоящих фото они ничего не говорят, и убрать их можно одной кнопкой.",
   load: "Загрузить пример меню",
+  itemNote: EXAMPLE_NOTES.ru,
+  removal: {
+    note: (names) => `Это пример: ${names}. По рисункам я не узнаю настоящих фото.`,
+    button: "Убрать пример",
+    done: "Пример убран вместе со всем, что было по нему выучено.",
+  },
   showing: (name) => `Показываю: ${name}…`,
   tryAsGuest: "Попробовать как гость",
 };

@@ -20,6 +20,7 @@ export const itemQuality: KitchenTexts["itemQuality"] = {
   curve: {
     picture: (name, points) => `Как узнаётся блюдо «${name}»: ${points}`,
     point: (photos, recall) => `${countPhotos(photos)} — ${words.formatShare(recall)}`,
-    axis: "фото",
+    photos: countPhotos,
+    words: (points) => `Узнаётся: ${points}.`,
   },
 };

@@ -34,6 +34,8 @@ export const reviews: KitchenTexts["reviews"] = {
         many: "гостей спрашивали:",
         other: "гостя спрашивали:",
       }),
+    add: "Внести в меню",
+    addIt: (wish) => `Внести в меню: ${wish}`,
     done: "Убрать из списка",
     doneWith: (wish) => `Убрать из списка: ${wish}`,
     gone: (wish) => `Убрано из списка: ${wish}.`,
