@@ -164,19 +164,23 @@ export async function changeClass(
   // -- not what was read above: the item may have been merged or deleted since
   const isThere = and(isNull(classes.deletedAt), archived === false ? isNull(classes.mergedInto) : undefined);
   try {
-    const [changed] = await db.batch([
+    const [changed, [after]] = await db.batch([
       db
         .update(classes)
         .set(values)
         .where(and(eq(classes.id, id), isThere))
         .returning({ id: classes.id }),
+      // Read here: a query of its own could fail after all this was stored.
+      db
+        .select(CLASS_COLUMNS)
+        .from(classes)
+        .where(and(eq(classes.id, id), isNull(classes.deletedAt))),
       noteAuditOfChange(db, { at: now, actor, action: "class.change", detail: { class: id, fields } }),
       ...indexNames(db, [id]),
       bumpMenu(db, isArchiveChange),
     ]);
-    const after = await findClass(db, id);
-    if (after === null) return err(noSuchItem(id));
-    return changed.length > 0 ? ok(after) : err(mergedAway(id, after.mergedInto ?? ""));
+    if (after === undefined) return err(noSuchItem(id));
+    return changed.length > 0 ? ok(toMenuClass(after, before.examples)) : err(mergedAway(id, after.mergedInto ?? ""));
   } catch (error) {
     if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name));
     throw error;

@@ -25,7 +25,7 @@ describe("an export's stream", () => {
         isClosed = true;
       }
     }
-    const reader = streamExport(HEADER, readPages()).getReader();
+    const reader = (await streamExport(HEADER, readPages())).getReader();
     for (let taken = 1; taken <= 20; taken++) {
       await reader.read();
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -40,6 +40,15 @@ describe("an export's stream", () => {
       yield [{ kind: "audit", row: { id: 1 } }];
       throw new Error("D1_ERROR: the connection was lost");
     }
-    await expect(new Response(streamExport(HEADER, failing())).text()).rejects.toThrow(/connection was lost/);
+    const stream = await streamExport(HEADER, failing());
+    await expect(new Response(stream).text()).rejects.toThrow(/connection was lost/);
+  });
+
+  it("does not begin when the first page cannot be read", async () => {
+    async function* failing(): AsyncGenerator<readonly ExportedRow[]> {
+      yield [];
+      throw new Error("D1_ERROR: the connection was lost");
+    }
+    await expect(streamExport(HEADER, failing())).rejects.toThrow(/connection was lost/);
   });
 });

@@ -24,26 +24,28 @@ export const auditRoutes = new Hono<AppEnv>().get("/audit", async (c) => {
   const query = checkFields(c.req.query(), auditQuery);
   if (!query.ok) return respondProblem(c, query.error);
   const { format, after } = query.value;
-  return c.body(streamLog(c.get("services").db, format, after), 200, {
+  return c.body(await streamLog(c.get("services").db, format, after), 200, {
     "content-type": TYPES[format],
     "content-disposition": `attachment; filename="headstart-audit.${format}"`,
     "cache-control": "no-store",
   });
 });
 
-/** Holds one page; the next one is read when the receiver has taken the last. A failure breaks the connection. */
-function streamLog(db: Database, format: Format, after: number): ReadableStream<Uint8Array> {
+/**
+ * Holds one page; the next one is read when the receiver has taken the last. The first one is read before anything is answered,
+ * so that a database that is away is a 503; a failure later breaks the connection.
+ */
+async function streamLog(db: Database, format: Format, after: number): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder();
-  let last = after;
-  let isFirst = true;
+  let entries = await listAuditPage(db, after, PAGE_ROWS);
+  let header = format === "csv" ? CSV_HEADER : "";
   return new ReadableStream({
     async pull(controller) {
-      const entries = await listAuditPage(db, last, PAGE_ROWS);
-      const lines = format === "csv" ? [...(isFirst ? [CSV_HEADER] : []), ...entries.map(toCsv)] : entries.map(toJson);
-      isFirst = false;
-      last = entries.at(-1)?.id ?? last;
-      if (lines.length > 0) controller.enqueue(encoder.encode(lines.join("")));
-      if (entries.length < PAGE_ROWS) controller.close();
+      const lines = header + entries.map(format === "csv" ? toCsv : toJson).join("");
+      header = "";
+      if (lines !== "") controller.enqueue(encoder.encode(lines));
+      if (entries.length < PAGE_ROWS) return controller.close();
+      entries = await listAuditPage(db, entries[entries.length - 1].id, PAGE_ROWS);
     },
   });
 }

@@ -55,7 +55,7 @@ export const transferRoutes = new Hono<AppEnv>()
     const { db, loadEmbedder } = c.get("services");
     const header = await makeHeader(c);
     const { modality } = await loadEmbedder();
-    return c.body(streamExport(header, exportRows(db, { withPreviews: modality === "photo" })), 200, {
+    return c.body(await streamExport(header, exportRows(db, { withPreviews: modality === "photo" })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",

@@ -5,13 +5,20 @@
 import { END_KIND, type ExportEnd, type ExportHeader, zeroCounts } from "../../shared/transfer-format.ts";
 import type { ExportedRow } from "../../store/transfer/export-rows.ts";
 
-/** A failure while it runs breaks the connection: the receiver sees that the end is missing. */
-export function streamExport(
+/**
+ * Throws when the first page cannot be read. A failure after that breaks the connection: the receiver sees that the end is
+ * missing.
+ */
+export async function streamExport(
   header: ExportHeader,
   pages: AsyncIterable<readonly ExportedRow[]>,
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
   const chunks = writeExport(header, pages);
+  const first = await chunks.next();
   return new ReadableStream({
+    start(controller) {
+      if (first.done !== true) controller.enqueue(first.value);
+    },
     async pull(controller) {
       const { done, value } = await chunks.next();
       if (done === true) controller.close();
@@ -23,6 +30,7 @@ export function streamExport(
   });
 }
 
+/** The header comes with the first rows, or with the end where there are none. */
 async function* writeExport(
   header: ExportHeader,
   pages: AsyncIterable<readonly ExportedRow[]>,
@@ -31,19 +39,19 @@ async function* writeExport(
   const digest = new crypto.DigestStream("SHA-256");
   const digestWriter = digest.getWriter();
   const counts = zeroCounts();
-  const hashed = async (bytes: Uint8Array) => {
-    await digestWriter.write(bytes);
-    return bytes;
-  };
-  yield await hashed(encoder.encode(`${JSON.stringify(header)}\n`));
+  let lines = `${JSON.stringify(header)}\n`;
   for await (const rows of pages) {
     if (rows.length === 0) continue;
     for (const { kind } of rows) counts[kind] += 1;
-    const lines = rows.map(({ kind, row }) => `${JSON.stringify({ kind, ...row })}\n`);
-    yield await hashed(encoder.encode(lines.join("")));
+    const bytes = encoder.encode(lines + rows.map(({ kind, row }) => `${JSON.stringify({ kind, ...row })}\n`).join(""));
+    lines = "";
+    await digestWriter.write(bytes);
+    yield bytes;
   }
+  const rest = encoder.encode(lines);
+  await digestWriter.write(rest);
   await digestWriter.close();
   const sha256 = new Uint8Array(await digest.digest).toHex();
   const end: ExportEnd = { kind: END_KIND, counts, sha256 };
-  yield encoder.encode(`${JSON.stringify(end)}\n`);
+  yield encoder.encode(`${lines}${JSON.stringify(end)}\n`);
 }
