@@ -11,7 +11,7 @@ import type { LabelledEmbedding } from "./statistics.ts";
  * From this cosine on a photo of another item is a copy, if no other photo of its own item is nearer: no two different photos of
  * 718 in 18 items of which some look alike, but all that were saved again or cropped to 95 % (docs/benchmarks.md).
  */
-const COPY_COSINE = 0.98;
+export const COPY_COSINE = 0.98;
 
 /**
  * Of each row the best answer other than its label, where an example of that class is a copy of it; -1 elsewhere. At most one

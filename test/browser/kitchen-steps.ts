@@ -60,3 +60,9 @@ export async function train(page: Page): Promise<string> {
 export function itemCard(page: Page, name: string) {
   return page.getByRole("article", { name, exact: true });
 }
+
+/** The card of a version in the list of all. */
+export function versionCard(page: Page, version: number) {
+  const heading = page.getByRole("heading", { name: `Version ${version}`, exact: true });
+  return page.locator(".version").filter({ has: heading });
+}

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
 import { forgetContributor, forgetSamples } from "../../store/forget.ts";
+import { settleCopies } from "../../store/settle-copies.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
 import { pageFields, readPage } from "../page.ts";
@@ -25,10 +26,15 @@ export const listSchema = z
       message: "give one of class, contributor and source",
     },
   );
+const copies = z
+  .array(sampleId)
+  .max(200)
+  .meta({ description: "Photos of the same picture: all get the label, and it is confirmed" });
 export const changeSchema = z.union(
-  [z.strictObject({ label: z.string() }), z.strictObject({ confirmed: z.literal(true) })],
+  [z.strictObject({ label: z.string(), copies: copies.optional() }), z.strictObject({ confirmed: z.literal(true) })],
   {
-    error: 'send { "label": "<item>" } to relabel, or { "confirmed": true } to say that the label is right',
+    error:
+      'send { "label": "<item>" } to relabel, with "copies": ["<photo>"] for the same picture under other items, or { "confirmed": true } to say that the label is right',
   },
 );
 export const forgetSchema = z.strictObject({ photos: z.array(sampleId).min(1).max(1_000) });
@@ -52,7 +58,10 @@ export const labelledRoutes = new Hono<AppEnv>()
     const { db, clock } = c.get("services");
     const photo = c.req.param("photo");
     if ("label" in body.value) {
-      const label = await relabelExample(db, photo, body.value.label, c.get("actor"), clock());
+      const { label: asked, copies } = body.value;
+      const label = copies
+        ? await settleCopies(db, [photo, ...copies], asked, c.get("actor"), clock())
+        : await relabelExample(db, photo, asked, c.get("actor"), clock());
       return label.ok ? c.json({ photo, label: label.value }) : respondProblem(c, label.error);
     }
     const confirmed = await confirmExample(db, photo, c.get("actor"), clock());

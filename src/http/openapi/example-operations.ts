@@ -46,6 +46,9 @@ const suspect = z.strictObject({
   suggested: labelId,
   givenProbability: score,
   suggestedProbability: score,
+  copies: z
+    .array(z.strictObject({ photo: sampleId, label: classId }))
+    .meta({ description: "The same picture under other items, in doubt as well: one decision settles them all" }),
 });
 
 const photoParam = z.object({ photo: sampleId });
@@ -118,7 +121,7 @@ export const exampleOperations = {
   },
   "PATCH /v1/admin/examples/:photo": {
     id: "changeExample",
-    summary: "Relabels an example, or says that its doubted label is right",
+    summary: "Relabels an example, settles what its copies are, or says that its doubted label is right",
     params: photoParam,
     body: jsonBody(changeSchema),
     answers: {

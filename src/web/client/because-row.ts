@@ -53,7 +53,7 @@ export function createSpeakingRow(photo: SpeakingPhoto, place: SpeakingPlace): H
 function createRemedies({ photo }: SpeakingPhoto, place: SpeakingPlace, row: HTMLElement): readonly HTMLElement[] {
   const short = shortPhoto(photo);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, place);
+  const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, [photo], place);
   const { names, other } = place;
   const name = nameOf(names, other);
   const change = createButton(doubts.change(name), "plain", () => {

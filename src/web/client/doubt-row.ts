@@ -6,7 +6,7 @@ import { createBecause } from "./because.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
 import type { Suspect } from "./label-answers.ts";
-import { confirmExample, forgetExample, relabelExample } from "./label-api.ts";
+import { confirmExample, forgetExample, forgetExamples, relabelExample, settleCopies } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
 import { linkTwins, type SettledAudience, settlePhoto } from "./settle-row.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
@@ -21,35 +21,43 @@ export interface DoubtPlace extends SettledAudience {
   readonly heading: "h3" | "h5";
 }
 
+/** One way to settle a doubt: what its button reads, what it asks for, and what is said once that is done. */
+interface Choice {
+  readonly label: string;
+  readonly act: () => Answer<void>;
+  readonly done: string;
+}
+
+/** What a row says, asks "why?" about, and offers. */
+interface Doubt {
+  readonly title: string;
+  readonly question: { readonly answer?: string; readonly rival?: string };
+  readonly choices: readonly Choice[];
+  readonly forget: Choice;
+}
+
 export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, heading }: DoubtPlace): HTMLElement {
   const { photo } = suspect;
-  const given = nameOf(names, suspect.given);
-  const rival = describeRival(suspect, names);
   const short = shortPhoto(photo);
+  const doubt = suspect.copies.length > 0 ? describeCopies(suspect, names) : describeDoubt(suspect, names);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const decide = (act: () => Answer<void>, words: string) => settlePhoto(row, alert, act, words, { refresh, tell });
-  const buttons = [
-    createButton(texts.confirm(given), "plain", () => {
-      void decide(() => confirmExample(photo), texts.confirmed(short, given));
-    }),
-    createButton(rival.change, "plain", () => {
-      void decide(() => relabelExample(photo, suspect.suggested), rival.changed(short));
-    }),
-    forAdmin(
-      createButton(texts.forget, "quiet", () => {
-        void decide(() => forgetExample(photo), texts.forgotten(short));
-      }),
-    ),
-  ];
-  for (const button of buttons) button.setAttribute("aria-label", texts.about(button.textContent, short));
-  const title = createElement(heading, { text: rival.title });
+  const photos = [photo, ...suspect.copies.map((copy) => copy.photo)];
+  const offer = ({ label, act, done }: Choice, kind: "plain" | "quiet") => {
+    const button = createButton(label, kind, () => {
+      void settlePhoto(row, alert, act, done, photos, { refresh, tell });
+    });
+    button.setAttribute("aria-label", texts.about(label, short));
+    return button;
+  };
+  const buttons = [...doubt.choices.map((choice) => offer(choice, "plain")), forAdmin(offer(doubt.forget, "quiet"))];
+  const title = createElement(heading, { text: doubt.title });
   const code = createElement("code", { text: short });
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
   const text = createElement("div", {}, title, words);
   const because = createBecause(
-    { photo, ...rival.question },
-    { names, refresh, tell, about: texts.about(rival.title, short) },
+    { photo, ...doubt.question },
+    { names, refresh, tell, about: texts.about(doubt.title, short) },
   );
   const row = createElement(
     "li",
@@ -63,18 +71,58 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   return row;
 }
 
-/** What the photo may be instead: another item, or nothing of the menu. */
+/** Another item may be right, or nothing of the menu. */
+function describeDoubt(suspect: Suspect, names: ItemNames): Doubt {
+  const { photo } = suspect;
+  const given = nameOf(names, suspect.given);
+  const short = shortPhoto(photo);
+  const { title, change, changed } = describeRival(suspect, names);
+  return {
+    title,
+    question: askWhy(suspect),
+    choices: [
+      { label: texts.confirm(given), act: () => confirmExample(photo), done: texts.confirmed(short, given) },
+      { label: change, act: () => relabelExample(photo, suspect.suggested), done: changed(short) },
+    ],
+    forget: { label: texts.forget, act: () => forgetExample(photo), done: texts.forgotten(short) },
+  };
+}
+
 function describeRival({ given, suggested }: Suspect, names: ItemNames) {
   const { none } = kitchen;
   if (suggested === NONE_ID) {
-    // No photos speak for what is on no menu, so "why?" asks what the answer among the items stands on.
-    return { title: none.doubtTitle(nameOf(names, given)), change: none.title, changed: none.moved, question: {} };
+    return { title: none.doubtTitle(nameOf(names, given)), change: none.title, changed: none.moved };
   }
   const name = nameOf(names, suggested);
   return {
     title: texts.title(nameOf(names, given), name),
     change: texts.change(name),
     changed: (short: string) => texts.changed(short, name),
-    question: { answer: suggested, rival: given },
+  };
+}
+
+/** No photos speak for what is on no menu, so "why?" asks there what the answer among the items stands on. */
+function askWhy({ given, suggested }: Suspect): Doubt["question"] {
+  return suggested === NONE_ID ? {} : { answer: suggested, rival: given };
+}
+
+/** The same picture under several items: it can be only one of them. */
+function describeCopies(suspect: Suspect, names: ItemNames): Doubt {
+  const { photo, given, copies } = suspect;
+  const others = copies.map((copy) => copy.photo);
+  const labels = [...new Set([given, ...copies.map(({ label }) => label)])];
+  return {
+    title: texts.copies.title(labels.map((label) => nameOf(names, label))),
+    question: askWhy(suspect),
+    choices: labels.map((label) => ({
+      label: texts.confirm(nameOf(names, label)),
+      act: () => settleCopies(photo, others, label),
+      done: texts.copies.settled(nameOf(names, label)),
+    })),
+    forget: {
+      label: texts.copies.forget,
+      act: () => forgetExamples([photo, ...others]),
+      done: texts.copies.forgotten,
+    },
   };
 }

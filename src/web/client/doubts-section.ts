@@ -2,6 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
+import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
 import { takeAway } from "./settle-row.ts";
 import type { ItemNames } from "./version-words.ts";
@@ -19,10 +20,22 @@ export function createDoubtsSection(refresh: () => Promise<void>) {
       return;
     }
     fill(
-      answer.value.suspects.map((suspect) => createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h3" })),
+      onePerPicture(answer.value.suspects).map((suspect) =>
+        createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h3" }),
+      ),
     );
   };
   return { show };
+}
+
+/** The first of those that are copies of each other: one decision settles them all. */
+export function onePerPicture(suspects: readonly Suspect[]): readonly Suspect[] {
+  const told = new Set<string>();
+  return suspects.filter(({ photo, copies }) => {
+    if (told.has(photo)) return false;
+    for (const copy of copies) told.add(copy.photo);
+    return true;
+  });
 }
 
 function tell(words: string): void {

@@ -20,6 +20,7 @@ const suspect = object({
   suggested: text,
   givenProbability: number,
   suggestedProbability: number,
+  copies: list(object({ photo: text, label: text })),
 });
 export type Suspect = Decoded<typeof suspect>;
 export const suspectList = object({ headVersion: nullable(number), suspects: list(suspect) });

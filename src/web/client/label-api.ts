@@ -34,12 +34,21 @@ export function relabelExample(photo: string, label: string): Answer<void> {
   return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { label } }, nothing);
 }
 
+/** Says what a picture is that is stored under several items: the photo and its copies get this label for good. */
+export function settleCopies(photo: string, copies: readonly string[], label: string): Answer<void> {
+  return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { label, copies } }, nothing);
+}
+
 export function confirmExample(photo: string): Answer<void> {
   return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { confirmed: true } }, nothing);
 }
 
 export function forgetExample(photo: string): Answer<void> {
   return callAdmin({ method: "DELETE", path: `/examples/${photo}` }, nothing);
+}
+
+export function forgetExamples(photos: readonly string[]): Answer<void> {
+  return callAdmin({ method: "POST", path: "/examples/forget", json: { photos } }, nothing);
 }
 
 export function mergeClass(id: string, into: string): Answer<void> {

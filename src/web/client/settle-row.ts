@@ -21,10 +21,10 @@ export function linkTwins(row: HTMLElement, photo: string, leave: () => void): v
   row.addEventListener(SETTLED, leave);
 }
 
-/** The row itself first, because it has the focus to give on. */
-export function leaveEverywhere(row: HTMLElement): void {
+/** All rows about these photos; the row itself first, because it has the focus to give on. */
+export function leaveEverywhere(row: HTMLElement, photos: readonly string[]): void {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-photo]")];
-  const twins = rows.filter((other) => other !== row && other.dataset.photo === row.dataset.photo);
+  const twins = rows.filter((other) => other !== row && photos.includes(other.dataset.photo ?? ""));
   for (const each of [row, ...twins]) each.dispatchEvent(new Event(SETTLED));
 }
 
@@ -35,16 +35,17 @@ export interface SettledAudience {
   readonly tell: (words: string) => void;
 }
 
-/** Asks as `settleRow` does; once it is done, every row about the photo leaves, `words` are told and the page is refreshed. */
+/** Asks as `settleRow` does; once it is done, every row about the photos leaves, `words` are told and the page is refreshed. */
 export async function settlePhoto(
   row: HTMLElement,
   alert: HTMLElement,
   act: () => Answer<unknown>,
   words: string,
+  photos: readonly string[],
   { refresh, tell }: SettledAudience,
 ): Promise<void> {
   if (!(await settleRow(row, alert, act))) return;
-  leaveEverywhere(row);
+  leaveEverywhere(row, photos);
   tell(words);
   await refresh();
 }

@@ -22,6 +22,13 @@ export const reviews = {
     changed: (photo: string, suggested: string) => `Photo ${photo} counts as ${suggested} from the next training on.`,
     forget: "Forget",
     forgotten: (photo: string) => `Photo ${photo} is forgotten. The next training unlearns it.`,
+    /** The same picture under several items. */
+    copies: {
+      title: (names: readonly string[]) => `One picture, labelled ${names.join(" and ")}. Which is it?`,
+      settled: (name: string) => `The picture and its copies are ${name}, then. I will not ask again.`,
+      forget: "Forget it and its copies",
+      forgotten: "The picture and its copies are forgotten. The next training unlearns them.",
+    },
   },
   suggestions: {
     title: "What guests miss",

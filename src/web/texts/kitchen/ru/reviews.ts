@@ -22,6 +22,13 @@ export const reviews: KitchenTexts["reviews"] = {
     changed: (photo, suggested) => `Со следующего обучения фото ${photo} относится к блюду «${suggested}».`,
     forget: "Забыть",
     forgotten: (photo) => `Фото ${photo} забыто. После следующего обучения я не буду его учитывать.`,
+    copies: {
+      title: (names) =>
+        `У одного и того же фото разные метки: ${names.map((name) => `«${name}»`).join(" и ")}. Что на нём?`,
+      settled: (name) => `Значит, на фото и его копиях «${name}». Больше не спрошу.`,
+      forget: "Забыть вместе с копиями",
+      forgotten: "Фото и его копии забыты. После следующего обучения я не буду их учитывать.",
+    },
   },
   suggestions: {
     title: "Чего не хватает гостям",
