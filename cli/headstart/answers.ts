@@ -33,6 +33,7 @@ export const answerSchema = z.looseObject({
   headVersion: z.number(),
   explanation: explanationSchema.nullable().optional(),
 });
+export type Answer = z.infer<typeof answerSchema>;
 
 export const itemSchema = z.looseObject({
   id: z.string(),

@@ -2,11 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import type { z } from "zod";
 import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
-import { answerSchema } from "./answers.ts";
+import { type Answer, answerSchema } from "./answers.ts";
+import { type Classified, classifyTexts, nameText, splitLines } from "./classify-texts.ts";
 import { describeExplanation } from "./describe-explanation.ts";
 import {
   type CommonFlags,
@@ -18,17 +18,13 @@ import {
   withDeployment,
 } from "./session.ts";
 
-type Answer = z.infer<typeof answerSchema>;
-type Classified =
-  | { readonly file: string; readonly answer: Answer }
-  | { readonly file: string; readonly problem: string };
-
 interface ClassifyFlags extends CommonFlags {
   readonly top: number;
   readonly head?: number;
   readonly expect?: string;
   readonly explain?: number;
-  readonly text?: string;
+  readonly text?: readonly string[];
+  readonly lines?: boolean;
 }
 
 const HELP = `
@@ -38,7 +34,9 @@ Examples:
   headstart classify pizza.jpg
   headstart classify photos/*.jpg --json | jq -r '.results[] | [.file, .answer.predictions[0].label] | @tsv'
   headstart classify pizza.jpg --explain 5
-  headstart classify --text "where is my refund?"      pbpaste | headstart classify -
+  headstart classify --text "where is my refund?" --text "the soup was cold"
+  pbpaste | headstart classify -                  one text
+  headstart classify --lines mails.txt --json     every line is one; - for what is piped in
   headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
 
 /** Adds the subcommand. */
@@ -49,7 +47,8 @@ export function addClassify(program: Command): void {
       "[files...]",
       "JPEG, PNG, WebP or GIF; of a deployment that reads texts, text files, or - for what is piped in",
     )
-    .option("--text <text>", "a text instead of files")
+    .option("--text <text>", "a text instead of files; may be given again", addText)
+    .option("--lines", "every line of the files is a text of its own")
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the id that every photo should be recognised as")
@@ -69,12 +68,38 @@ async function classify(files: readonly string[], flags: ClassifyFlags): Promise
     ...(flags.head && { head: String(flags.head) }),
     ...(flags.explain && { explain: String(flags.explain) }),
   });
-  const results: Classified[] = [];
-  for (const sent of await readSent(files, flags.text)) {
-    results.push(await classifySent(call, sent, `/v1/classify?${query}`));
-  }
+  const results = await classifyAll(call, files, flags, `/v1/classify?${query}`);
   print(flags, { results }, () => describe(results));
   endWith(judge(results, flags.expect));
+}
+
+function addText(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+async function classifyAll(call: Call, files: readonly string[], flags: ClassifyFlags, path: string) {
+  const { text, lines } = flags;
+  if ((files.length === 0) === (text === undefined)) {
+    throw new CommandError("Name files, or give a text with --text.", EXIT.usage);
+  }
+  if (text !== undefined && text.length > 1) return classifyTexts(call, text, path);
+  if (lines && text === undefined) return classifyTexts(call, await readLines(files), path);
+  const results: Classified[] = [];
+  for (const sent of text === undefined ? files.map(toSentFile) : text.map(toSentText)) {
+    results.push(await classifySent(call, sent, path));
+  }
+  return results;
+}
+
+async function readLines(files: readonly string[]): Promise<string[]> {
+  const lines: string[] = [];
+  for (const file of files) {
+    const bytes = await readSource(file).catch(reasonOf);
+    if (typeof bytes === "string") throw new CommandError(`${file}: ${bytes}`, EXIT.usage);
+    lines.push(...splitLines(new TextDecoder().decode(bytes)));
+  }
+  if (lines.length === 0) throw new CommandError("There is no line with a text in it.", EXIT.usage);
+  return lines;
 }
 
 /** What is to be sent, by the name under which the answer is shown. */
@@ -85,21 +110,16 @@ interface Sent {
 }
 
 const TEXT_TYPE = "text/plain; charset=utf-8";
-const SHOWN_CHARACTERS = 30;
+function toSentText(text: string): Sent {
+  return { file: nameText(text), type: TEXT_TYPE, read: async () => new TextEncoder().encode(text) };
+}
 
-async function readSent(files: readonly string[], text: string | undefined): Promise<Sent[]> {
-  if ((files.length === 0) === (text === undefined)) {
-    throw new CommandError("Name files, or give a text with --text.", EXIT.usage);
-  }
-  if (text !== undefined) {
-    const file = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
-    return [{ file, type: TEXT_TYPE, read: async () => new TextEncoder().encode(text) }];
-  }
-  return files.map((file) => ({
-    file,
-    type: typeOf(file),
-    read: async () => new Uint8Array(await (file === "-" ? buffer(process.stdin) : readFile(file))),
-  }));
+function toSentFile(file: string): Sent {
+  return { file, type: typeOf(file), read: () => readSource(file) };
+}
+
+async function readSource(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (file === "-" ? buffer(process.stdin) : readFile(file)));
 }
 
 /** A file that cannot be used is a result; that the server is lost or refuses access ends the command. */

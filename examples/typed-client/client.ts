@@ -18,6 +18,20 @@ export function toForm(body: object | string): FormData {
   return form;
 }
 
+/** The same of a call that takes lists too, where one photo or text was sent. */
+export function needOne<T extends object>(answer: { readonly data?: T; readonly error?: Problem }): One<T> {
+  const data = need(answer);
+  if (isOne(data)) return data;
+  throw new Error("The answer is a list: one photo or text was asked about.");
+}
+
+/** An answer without those to lists. */
+type One<T> = Exclude<T, { readonly results: unknown }>;
+
+function isOne<T extends object>(data: T): data is One<T> {
+  return !("results" in data);
+}
+
 /** What was answered. Throws an `Error` with the code and the advice of the problem that was answered instead. */
 export function need<T>({ data, error }: { readonly data?: T; readonly error?: Problem }): T {
   if (data !== undefined) return data;

@@ -8,7 +8,7 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { createHeadstart, need, toForm } from "./client.ts";
+import { createHeadstart, need, needOne, toForm } from "./client.ts";
 
 const [url = "", ...folders] = process.argv.slice(2);
 const api = createHeadstart(url, process.env.HEADSTART_KEY);
@@ -37,7 +37,7 @@ async function train(): Promise<number | null> {
 async function ask(image: File, head: number | null): Promise<void> {
   // Every isolate has a new head within ten seconds; who asks for it by its number has it at once.
   const params = { query: head === null ? {} : { head } };
-  const answer = need(await api.POST("/v1/classify", { params, body: { image }, bodySerializer: toForm }));
+  const answer = needOne(await api.POST("/v1/classify", { params, body: { image }, bodySerializer: toForm }));
   const [best] = answer.predictions;
   console.log(`${image.name}: ${best?.name}, ${best?.score.toFixed(2)}, by head ${answer.headVersion}.`);
 }

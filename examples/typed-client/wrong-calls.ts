@@ -1,5 +1,5 @@
 /** Calls that are wrong in one way each. Nobody runs them: `npm run check` fails where the compiler accepts one. */
-import { createHeadstart, need, toForm } from "./client.ts";
+import { createHeadstart, need, needOne, toForm } from "./client.ts";
 
 const api = createHeadstart("http://127.0.0.1:8787", undefined);
 const image = new File([], "pizza.jpg");
@@ -24,12 +24,14 @@ export async function callWrongly(): Promise<void> {
   await api.POST("/v1/classify", { body: { image: "pizza.jpg" }, bodySerializer: toForm });
 
   const answer = await api.POST("/v1/classify", { body: { image }, bodySerializer: toForm });
+  // @ts-expect-error -- a list of texts is answered by a list
+  console.log(need(answer).predictions);
   // @ts-expect-error -- there may be a problem instead of an answer
   console.log(answer.data.predictions);
   // @ts-expect-error -- an answer has no such field
-  console.log(need(answer).label);
+  console.log(needOne(answer).label);
   // @ts-expect-error -- a score is a number
-  console.log(need(answer).predictions[0]?.score.trim());
+  console.log(needOne(answer).predictions[0]?.score.trim());
   // @ts-expect-error -- the problems of an operation are a closed list
   console.log(answer.error?.code === "class_exists");
 }

@@ -10,7 +10,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
-import { readsTextsOnly } from "./text-body.ts";
+import { readsTextsOnly } from "./other-modality.ts";
 
 /** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
 export interface EmbedTimes {

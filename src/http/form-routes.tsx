@@ -10,7 +10,7 @@ import { ok, type Result } from "../shared/result.ts";
 import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
-import { classifySent } from "./classify.ts";
+import { classifySentPhoto } from "./classify.ts";
 import { checkHuman, TOKEN_NAME } from "./human-check.ts";
 import { type LabelOutcome, openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
@@ -32,7 +32,7 @@ const thanksSchema = z.object({
 
 export const formRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
-    const answer = await classifySent(c, SHOWN_ITEMS);
+    const answer = await classifySentPhoto(c, { topK: SHOWN_ITEMS });
     if (!answer.ok) return respondProblem(c, answer.error);
     const items = await readItems(c);
     const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };

@@ -1,4 +1,4 @@
-/** `POST /v1/labels`: a correction, by receipt, by photo or by text. What staff and trusted keys say counts at once, the rest waits for review. */
+/** `POST /v1/labels`: a correction, by receipt, by photo or by text, or up to 64 of them. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { ActiveBackbone } from "../backbone/loader.ts";
@@ -15,14 +15,16 @@ import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor, readLabeller } from "./contributor.ts";
+import { isRefused, workThroughRows } from "./each-row.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import { copyText, embedText } from "./embed-text.ts";
 import { whenMissing } from "./field-faults.ts";
+import { readsPhotosOnly, readsTextsOnly } from "./other-modality.ts";
 import { readPhotoBody } from "./photo-body.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
-import { readsPhotosOnly, readsTextsOnly, sentText } from "./text-body.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, sentText } from "./text-body.ts";
 import { thumbnailSchema } from "./thumbnail.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
@@ -41,14 +43,41 @@ export const receiptSchema = z.strictObject({
   text: sentText.optional(),
 });
 export const textLabelSchema = z.strictObject({ text: sentText, label });
+const LIST_ADVICE = `send 1 to ${MAX_TEXTS_PER_REQUEST} corrections`;
+/** What of a list cannot be read is refused in its place, so the list takes anything. */
+export const labelListSchema = z.strictObject({
+  labels: z.array(z.unknown()).min(1, LIST_ADVICE).max(MAX_TEXTS_PER_REQUEST, LIST_ADVICE),
+});
 export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
 
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  const read = isMultipart(c) ? await readPhotoCorrection(c) : await readJsonCorrection(c);
-  if (!read.ok) return respondProblem(c, read.error);
-  const stored = await storeSentLabel(c, read.value);
-  return stored.ok ? c.json(stored.value, stored.value.stored ? 201 : 200) : respondProblem(c, stored.error);
+  if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readPhotoCorrection(c)));
+  const body = await readJson(c, z.looseObject({}), MAX_TEXT_BATCH_BYTES);
+  if (!body.ok) return respondProblem(c, body.error);
+  if ("labels" in body.value) return storeLabelList(c, body.value);
+  return respondOutcome(c, await storeRead(c, await readCorrection(c, body.value)));
 });
+
+async function storeRead(
+  c: Context<AppEnv>,
+  read: Result<SentCorrection, Problem>,
+): Promise<Result<LabelOutcome, Problem>> {
+  return read.ok ? storeSentLabel(c, read.value) : read;
+}
+
+function respondOutcome(c: Context<AppEnv>, outcome: Result<LabelOutcome, Problem>) {
+  return outcome.ok ? c.json(outcome.value, outcome.value.stored ? 201 : 200) : respondProblem(c, outcome.error);
+}
+
+/** Each in its place, with what became of it or its own problem. */
+async function storeLabelList(c: Context<AppEnv>, body: unknown) {
+  const list = checkFields(body, labelListSchema);
+  if (!list.ok) return respondProblem(c, list.error);
+  const rows = list.value.labels.map((row) => checkFields(row, z.looseObject({})));
+  const results = await workThroughRows(c, rows, async (row) => storeRead(c, await readCorrection(c, row)));
+  const refused = results.filter(isRefused).length;
+  return c.json({ results, taken: results.length - refused, refused });
+}
 
 /** What a request says, whoever sent it. */
 type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
@@ -132,11 +161,9 @@ function explainRefusal(outcome: CorrectionOutcome): Problem | null {
   return null;
 }
 
-async function readJsonCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
-  const body = await readJson(c, z.looseObject({}));
-  if (!body.ok) return body;
-  if ("text" in body.value && !("receipt" in body.value)) return readTextCorrection(c, body.value);
-  const fields = checkFields(body.value, receiptSchema);
+async function readCorrection(c: Context<AppEnv>, body: object): Promise<Result<SentCorrection, Problem>> {
+  if ("text" in body && !("receipt" in body)) return readTextCorrection(c, body);
+  const fields = checkFields(body, receiptSchema);
   return fields.ok ? openCorrection(c, fields.value) : fields;
 }
 

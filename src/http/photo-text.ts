@@ -1,6 +1,7 @@
 /** A photo that comes as text: base64 in JSON, as clients of Hugging Face send it, or a data URL, as a canvas writes it. */
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { readsPhotosOnly } from "./other-modality.ts";
 
 const DATA_URL = /^data:[^,]*;base64,/i;
 const ADVICE = "send the photo itself in base64, or as a data URL.";
@@ -11,7 +12,7 @@ export function isPhotoText(bytes: Uint8Array): boolean {
   return start.startsWith("{") || start.startsWith("data:");
 }
 
-/** The photo's bytes, out of `{ "inputs": "..." }` or a data URL. Error: `bad_request`. */
+/** The photo's bytes, out of `{ "inputs": "..." }` or a data URL. Error: `bad_request`, and `unsupported_media_type` for a text. */
 export function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>, Problem> {
   const text = new TextDecoder().decode(bytes).trim();
   if (!text.startsWith("{")) return decodeBase64(text);
@@ -21,7 +22,9 @@ export function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>
   } catch {
     return err(problem("bad_request", "The body is not valid JSON in UTF-8."));
   }
-  const inputs = typeof body === "object" && body !== null && "inputs" in body ? body.inputs : undefined;
+  const fields = typeof body === "object" && body !== null ? body : {};
+  const inputs = "inputs" in fields ? fields.inputs : undefined;
+  if (inputs === undefined && "text" in fields) return err(readsPhotosOnly());
   if (typeof inputs !== "string") return err(problem("bad_request", `inputs: ${ADVICE}`));
   return decodeBase64(inputs);
 }

@@ -22,13 +22,13 @@ export async function readBytes(
   return bytes.ok && bytes.value.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : bytes;
 }
 
-/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. A longer one than usual enters with the photos. */
+/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. One that may be longer than usual enters with the photos, unless it says that it is not. */
 export async function readJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,
   limit = MAX_JSON_BYTES,
 ): Promise<Result<z.infer<T>, Problem>> {
-  const bytes = await readBytes(c, limit, limit > MAX_JSON_BYTES ? "photos" : "texts");
+  const bytes = await readBytes(c, limit, Math.min(limit, declaredBytes(c)) > MAX_JSON_BYTES ? "photos" : "texts");
   if (!bytes.ok) return bytes;
   const type = contentType(c).split(";")[0].trim().toLowerCase();
   if (type !== "" && !JSON_TYPE.test(type)) {
@@ -80,6 +80,10 @@ export async function readMultipart(c: Context<AppEnv>, limit: number): Promise<
   return form === null
     ? err(problem("bad_request", "The multipart body cannot be read. Check its boundary and its end."))
     : ok(form);
+}
+
+function declaredBytes(c: Context<AppEnv>): number {
+  return Number(c.req.header("content-length") ?? Infinity);
 }
 
 export function contentType(c: Context<AppEnv>): string {

@@ -1,4 +1,4 @@
-/** The one text that a request carries: as a plain body, or as JSON beside other fields. */
+/** The texts that a request carries: one as a plain body, one or a list as JSON. */
 import type { Context } from "hono";
 import { z } from "zod";
 import { type Problem, problem } from "../shared/problem.ts";
@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_TEXT_CHARACTERS } from "../text/normalise-text.ts";
 import type { AppEnv } from "./app-env.ts";
 import { whenMissing } from "./field-faults.ts";
+import { HOW_TO_SEND_TEXT, readsTextsOnly } from "./other-modality.ts";
 import { contentType, readBytes, readJson } from "./request-body.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
@@ -13,29 +14,15 @@ const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
 export const MAX_TEXTS_PER_REQUEST = 64;
 /** Of all texts of a request together, as JSON. */
 export const MAX_TEXT_BATCH_BYTES = 1024 * 1024;
-const ADVICE = 'Send text/plain in UTF-8, or JSON { "text": "..." }.';
 
 /** Its length is checked where it is normalised. */
 export const sentText = z.string({ error: whenMissing("send the text") });
-export const textSchema = z.strictObject({ text: sentText });
+/** What of a list is no text is refused in its place, so the list takes anything. */
+const sentRow = z.unknown().meta({ override: { type: "string" } });
+const error = `send a text, or up to ${MAX_TEXTS_PER_REQUEST} in a list`;
 export const textBatchSchema = z.strictObject({
-  text: z.union([z.string(), z.array(z.string()).min(1).max(MAX_TEXTS_PER_REQUEST)], {
-    error: `send a text, or up to ${MAX_TEXTS_PER_REQUEST} in a list`,
-  }),
+  text: z.union([z.string(), z.array(sentRow).min(1, error).max(MAX_TEXTS_PER_REQUEST, error)], { error }),
 });
-
-/** What a deployment that reads texts says to a photo. */
-export function readsTextsOnly(): Problem {
-  return problem("unsupported_media_type", `This deployment reads texts, not photos. ${ADVICE}`);
-}
-
-/** And what one that reads photos says to a text. */
-export function readsPhotosOnly(): Problem {
-  return problem(
-    "unsupported_media_type",
-    "This deployment reads photos, not texts. Send a JPEG, PNG, WebP or GIF file.",
-  );
-}
 
 /** True where the body is text or says nothing of what it is. */
 export function isPlainText(c: Context<AppEnv>): boolean {
@@ -47,22 +34,26 @@ function isJson(c: Context<AppEnv>): boolean {
   return /^application\/([\w.+-]+\+)?json$/i.test(contentType(c).split(";")[0].trim());
 }
 
-/** `unsupported_media_type` for what is neither plain text nor JSON, `bad_request` for what is not UTF-8. */
-export async function readTextBody(c: Context<AppEnv>): Promise<Result<string, Problem>> {
-  if (isPlainText(c)) return readPlainText(c);
+/** One text, or a list: of each row what was sent, or why it is no text. */
+export type SentTexts =
+  | { readonly isList: false; readonly text: string }
+  | { readonly isList: true; readonly rows: readonly Result<string, Problem>[] };
+
+/** `unsupported_media_type` for what is neither plain text nor JSON, `bad_request` for what is not UTF-8 and for a list that is too long. */
+export async function readSentTexts(c: Context<AppEnv>): Promise<Result<SentTexts, Problem>> {
+  if (isPlainText(c)) {
+    const plain = await readPlainText(c);
+    return plain.ok ? ok({ isList: false, text: plain.value }) : plain;
+  }
   if (!isJson(c)) return err(readsTextsOnly());
-  const body = await readJson(c, textSchema);
-  return body.ok ? ok(body.value.text) : body;
+  const body = await readJson(c, textBatchSchema, MAX_TEXT_BATCH_BYTES);
+  if (!body.ok) return body;
+  const { text } = body.value;
+  return ok(typeof text === "string" ? { isList: false, text } : { isList: true, rows: text.map(readRow) });
 }
 
-/** One text, or up to 64 in the field `text` of JSON. */
-export async function readTextBatch(c: Context<AppEnv>): Promise<Result<readonly string[], Problem>> {
-  if (!isJson(c)) {
-    const text = await readTextBody(c);
-    return text.ok ? ok([text.value]) : text;
-  }
-  const body = await readJson(c, textBatchSchema, MAX_TEXT_BATCH_BYTES);
-  return body.ok ? ok([body.value.text].flat()) : body;
+function readRow(row: unknown): Result<string, Problem> {
+  return typeof row === "string" ? ok(row) : err(problem("bad_request", "text: this entry of the list is no text."));
 }
 
 async function readPlainText(c: Context<AppEnv>): Promise<Result<string, Problem>> {
@@ -71,6 +62,6 @@ async function readPlainText(c: Context<AppEnv>): Promise<Result<string, Problem
   try {
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes.value));
   } catch {
-    return err(problem("bad_request", `The text is not UTF-8. ${ADVICE}`));
+    return err(problem("bad_request", `The text is not UTF-8. ${HOW_TO_SEND_TEXT}`));
   }
 }

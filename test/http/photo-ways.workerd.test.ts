@@ -78,6 +78,8 @@ describe("a body is refused, and says what it is:", () => {
     ["a ZIP file", 415, /ZIP/, rawPhoto(text.encode("PK\x03\x04........"), "application/zip")],
     ["a PDF", 415, /PDF/, rawPhoto(text.encode("%PDF-1.7 ......"), "application/pdf")],
     ["JSON without a photo", 400, /^inputs: /, json({ image_url: "https://example.org/1.jpg" })],
+    ["JSON with a text", 415, /reads photos, not texts/, json({ text: "money back" })],
+    ["JSON with a list of texts", 415, /reads photos, not texts/, json({ text: ["money back"] })],
     ["JSON with an address", 400, /address/, json({ inputs: "https://example.org/1.jpg" })],
     ["JSON with base64 of something else", 415, /not a photo/, json({ inputs: btoa("hello") })],
     ["JSON with broken base64", 400, /base64/, json({ inputs: `${BASE64}!` })],

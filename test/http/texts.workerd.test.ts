@@ -1,19 +1,16 @@
 /** A deployment that reads texts: the same loop as for photos, the real encoder in the real runtime, and nothing of a text kept. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import mailbox from "../../examples/mailbox.tsv?raw";
 import { sha256Hex } from "../../src/shared/hash.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { makePhoto } from "../support/photos.ts";
+import { ask, askAsAdmin, MAILS, plain, SETUP_TIMEOUT_MS, teach, teachMailbox } from "../support/text-deployment.ts";
 import { watchLogs } from "../support/watch-logs.ts";
-import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+import { json, multipart, rawPhoto, sendAsAdmin } from "../support/worker-client.ts";
 
-const TEXT_DEPLOYMENT: Env = { ...env, ASSETS: env.TEXT_ASSETS };
-/** Lays out and loads the encoder, reads thirty texts, trains. */
-const SETUP_TIMEOUT_MS = 60_000;
 const MARKER = "zanzibarquokka";
 
 /** New mails of each kind. */
@@ -31,18 +28,6 @@ const NEW_MAILS: Record<string, readonly string[]> = {
   question: ["are you open on new year's day?", "do you have vegan pizzas?", "can I reserve a table for two tonight?"],
 };
 
-const ask = (path: string, init?: Parameters<typeof send>[1]) => send(path, init, TEXT_DEPLOYMENT);
-const askAsAdmin = (path: string, init?: Parameters<typeof send>[1]) => sendAsAdmin(path, init, TEXT_DEPLOYMENT);
-
-function plain(text: string | Uint8Array, type = "text/plain; charset=utf-8") {
-  return { method: "POST", body: text, headers: { "content-type": type } };
-}
-
-async function teach(id: string, texts: readonly string[]) {
-  await askAsAdmin("/v1/admin/classes", json({ name: id, id }));
-  return askAsAdmin(`/v1/admin/classes/${id}/examples`, json({ text: texts }));
-}
-
 async function bestOf(text: string): Promise<string> {
   const { body } = await ask("/v1/classify", plain(text));
   return (body.predictions as { label: string }[])[0].label;
@@ -51,24 +36,10 @@ async function bestOf(text: string): Promise<string> {
 afterEach(() => vi.restoreAllMocks());
 
 describe("a deployment that reads texts", () => {
-  beforeAll(async () => {
-    await resetDatabase();
-    const rows = mailbox.trim().split("\n").slice(1);
-    for (const [label, group] of Map.groupBy(rows, (row) => row.split("\t")[0])) {
-      const added = await teach(
-        label,
-        group.map((row) => row.split("\t")[1]),
-      );
-      expect(added).toMatchObject({ status: 200, body: { stored: 10, refused: 0 } });
-    }
-    expect(await askAsAdmin("/v1/admin/training-runs", { method: "POST" })).toMatchObject({
-      body: { outcome: "published", absorbed: 30 },
-    });
-  }, SETUP_TIMEOUT_MS);
+  beforeAll(teachMailbox, SETUP_TIMEOUT_MS);
 
   it("says which texts it knows, and by what, so that an import can leave decisions alone", async () => {
-    const [first] = mailbox.trim().split("\n").slice(1);
-    const [label, text] = first.split("\t");
+    const [{ label, text }] = MAILS;
     const asked = ["never seen", `  ${text}\r\n`, " \n "];
     const { status, body } = await askAsAdmin("/v1/admin/examples/known", json({ texts: asked }));
     const [unknown, known, unreadable] = body.samples as (string | null)[];
@@ -228,17 +199,6 @@ describe("a deployment that reads texts", () => {
     expect(answer).toMatchObject({ status, body: { code } });
     if (status === 415) expect(answer.body.detail).toContain("reads texts, not photos. Send text/plain");
   });
-
-  it("stores what can be read of a list and names the rest in its order", async () => {
-    const added = await teach("refund", ["give me back what I paid", "   ", "give me back what I paid"]);
-    expect(added.body).toMatchObject({
-      results: [{ status: "stored" }, { status: "refused", problem: { code: "empty_body" } }, { status: "duplicate" }],
-      stored: 1,
-      refused: 1,
-    });
-    const tooMany = await askAsAdmin("/v1/admin/classes/refund/examples", json({ text: Array(65).fill("a") }));
-    expect(tooMany).toMatchObject({ status: 400, body: { detail: expect.stringContaining("up to 64") } });
-  });
 });
 
 describe("a deployment that reads photos", () => {
@@ -246,5 +206,7 @@ describe("a deployment that reads photos", () => {
     const refused = await sendAsAdmin("/v1/labels", json({ text: "money back", label: "refund" }));
     expect(refused).toMatchObject({ status: 415, body: { code: "unsupported_media_type" } });
     expect(refused.body.detail).toContain("reads photos, not texts");
+    const list = await sendAsAdmin("/v1/labels", json({ labels: [{ text: "money back", label: "refund" }] }));
+    expect(list.body).toMatchObject({ results: [{ problem: { code: "unsupported_media_type" } }], refused: 1 });
   });
 });

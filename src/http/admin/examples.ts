@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { type Problem, problem } from "../../shared/problem.ts";
+import { ok } from "../../shared/result.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import type { Database } from "../../store/database.ts";
 import { findForgotten } from "../../store/forgotten-samples.ts";
@@ -14,10 +15,11 @@ import { embedPhoto } from "../embed-photo.ts";
 import { embedText, findTextId } from "../embed-text.ts";
 import { queueCorrection } from "../labels.ts";
 import type { UploadedFile } from "../multipart.ts";
+import { readsPhotosOnly } from "../other-modality.ts";
 import { readPhotoBody } from "../photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart } from "../request-body.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, readsPhotosOnly, readTextBatch } from "../text-body.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, readSentTexts } from "../text-body.ts";
 
 export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
@@ -100,12 +102,13 @@ async function addRawPhoto(c: Context<AppEnv>, classId: string, source: "admin" 
 
 /** One text, plain, or up to 64 in JSON; a refused one never stops the rest. */
 async function addTexts(c: Context<AppEnv>, reader: TextReader, classId: string, source: "admin" | "import") {
-  const texts = await readTextBatch(c);
-  if (!texts.ok) return respondProblem(c, texts.error);
+  const sent = await readSentTexts(c);
+  if (!sent.ok) return respondProblem(c, sent.error);
+  const rows = sent.value.isList ? sent.value.rows : [ok(sent.value.text)];
   const photos: EmbeddedSample[] = [];
   const results: (PhotoResult | Settling)[] = [];
-  for (const text of texts.value) {
-    const embedded = await embedText(c, reader, text);
+  for (const row of rows) {
+    const embedded = row.ok ? await embedText(c, reader, row.value) : row;
     if (embedded.ok) {
       const { sample, preview } = embedded.value;
       photos.push(sample);

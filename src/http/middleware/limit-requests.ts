@@ -22,10 +22,19 @@ const SESSION_PATH = "/v1/admin/session";
 export function limitRequests(): MiddlewareHandler<AppEnv> {
   return async function limitRequests(c, next) {
     if (!isLimited(c)) return next();
-    const refusal = (await findBurst(c)) ?? (await findSpentQuota(c));
+    const refusal = await takeOne(c);
     flushUsage(c);
     return refusal === null ? next() : respondProblem(c, refusal);
   };
+}
+
+/** Counts one more thing to do, of a request that brings many. Null while it is within the limits. */
+export async function refuseOneMore(c: Context<AppEnv>): Promise<Problem | null> {
+  return isLimited(c) ? takeOne(c) : null;
+}
+
+async function takeOne(c: Context<AppEnv>): Promise<Problem | null> {
+  return (await findBurst(c)) ?? (await findSpentQuota(c));
 }
 
 function isLimited(c: Context<AppEnv>): boolean {

@@ -2,14 +2,15 @@
 import { z } from "zod";
 import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
 import { classifyQuery } from "../classify.ts";
-import { photoFieldsSchema, receiptSchema, textLabelSchema } from "../labels.ts";
-import { textSchema } from "../text-body.ts";
+import { labelListSchema, photoFieldsSchema, receiptSchema, textLabelSchema } from "../labels.ts";
+import { MAX_TEXTS_PER_REQUEST, textBatchSchema } from "../text-body.ts";
 import {
   backboneId,
   classId,
   contributor,
   count,
   humanHeader,
+  innerProblem,
   labelId,
   origin,
   sampleId,
@@ -78,6 +79,18 @@ const classification = z
   })
   .meta({ id: "Classification" });
 
+const refusedRow = z.strictObject({ problem: innerProblem });
+
+const classified = z.union([
+  classification,
+  z
+    .strictObject({
+      results: z.array(z.union([z.strictObject({ answer: classification }), refusedRow])),
+      ...{ answered: count, refused: count },
+    })
+    .meta({ id: "ClassificationList" }),
+]);
+
 const label = z
   .strictObject({
     photo: sampleId,
@@ -91,6 +104,21 @@ const label = z
     stored: z.boolean().meta({ description: "Whether it is new; for guests always true" }),
   })
   .meta({ id: "Label" });
+
+/** As it is checked, with what its rows should be. */
+const labelList = labelListSchema.extend({
+  labels: z
+    .array(z.union([receiptSchema, textLabelSchema]))
+    .min(1)
+    .max(MAX_TEXTS_PER_REQUEST),
+});
+
+const labelled = z.union([
+  label,
+  z
+    .strictObject({ results: z.array(z.union([label, refusedRow])), taken: count, refused: count })
+    .meta({ id: "LabelList" }),
+]);
 
 const check = z.string().meta({ description: "`ok`, or what is missing" });
 const readiness = z
@@ -139,19 +167,19 @@ export const guestOperations = {
   },
   "POST /v1/classify": {
     id: "classifyPhoto",
-    summary: "A photo, a text, or a device's embedding, in; ranked menu items out",
+    summary: "A photo, a text or up to 64, or a device's embedding in; ranked menu items out",
     description:
       "Writes nothing. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
     query: classifyQuery,
     body: {
       content: {
         ...photoContent,
-        "application/json": z.union([photoText, textSchema]),
+        "application/json": z.union([photoText, textBatchSchema]),
         "text/plain": plainText,
         [EMBEDDING_TYPE]: bytes,
       },
     },
-    answers: { 200: json("What the head makes of it", classification) },
+    answers: { 200: json("What the head makes of it; of a list of texts, of each in its place", classified) },
     headers: humanHeader,
     problems: [
       ...PHOTO_PROBLEMS,
@@ -161,16 +189,19 @@ export const guestOperations = {
   },
   "POST /v1/labels": {
     id: "sendLabel",
-    summary: "A correction, by the receipt of an answer, by photo or by text",
+    summary: "A correction, by the receipt of an answer, by photo or by text; or up to 64",
     description: "Staff's counts from the next training run on; a guest's waits for review.",
     body: {
       content: {
-        "application/json": z.union([receiptSchema, textLabelSchema]),
+        "application/json": z.union([receiptSchema, textLabelSchema, labelList]),
         "multipart/form-data": photoFieldsSchema.extend({ image: bytes }),
       },
     },
     headers: humanHeader,
-    answers: { 200: json("It was there already", label), 201: json("It has been stored", label) },
+    answers: {
+      200: json("It was there already; or a list, each in its place", labelled),
+      201: json("It has been stored", label),
+    },
     problems: [
       ...PHOTO_PROBLEMS,
       ...HUMAN_PROBLEMS,

@@ -1,0 +1,62 @@
+/** Many texts for `headstart classify`: as many to a request as the server takes, each with its own answer or its own problem. */
+import { z } from "zod";
+import { ApiError, type Call } from "../import/api-client.ts";
+import { batchTexts } from "../import/plan-texts.ts";
+import { type Answer, answerSchema } from "./answers.ts";
+
+/** What was asked about, by the name under which it is shown, and what became of it. */
+export type Classified =
+  | { readonly file: string; readonly answer: Answer }
+  | { readonly file: string; readonly problem: string };
+
+const problemSchema = z.looseObject({ code: z.string(), detail: z.string() });
+const listSchema = z.looseObject({
+  results: z.array(z.union([z.object({ answer: answerSchema }), z.object({ problem: problemSchema })])),
+});
+
+const SHOWN_CHARACTERS = 30;
+
+/** A text by its beginning. */
+export function nameText(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
+}
+
+/** Every line that says something. */
+export function splitLines(content: string): string[] {
+  return content.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
+
+/** In the order of the texts. That the server is lost, refuses access or has learnt nothing yet ends it. */
+export async function classifyTexts(call: Call, texts: readonly string[], path: string): Promise<Classified[]> {
+  const results: Classified[] = [];
+  for (const batch of batchTexts(texts.map((text) => ({ text })))) {
+    results.push(
+      ...(await classifyBatch(
+        call,
+        batch.map(({ text }) => text),
+        path,
+      )),
+    );
+  }
+  return results;
+}
+
+async function classifyBatch(call: Call, texts: readonly string[], path: string): Promise<Classified[]> {
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ text: texts }),
+  };
+  try {
+    const { results } = await call(listSchema, path, init);
+    return texts.map((text, i) => toClassified(nameText(text), results[i]));
+  } catch (cause) {
+    if (!(cause instanceof ApiError) || cause.code === "no_head") throw cause;
+    return texts.map((text) => ({ file: nameText(text), problem: cause.message }));
+  }
+}
+
+function toClassified(file: string, result: z.infer<typeof listSchema>["results"][number] | undefined): Classified {
+  if (result === undefined) return { file, problem: "The server gave no answer for this one." };
+  return "answer" in result ? { file, answer: result.answer } : { file, problem: result.problem.detail };
+}

@@ -1,0 +1,112 @@
+/** One answer: what the head makes of an embedding, with the receipt that lets it be corrected. Writes nothing but counts. */
+import type { Context } from "hono";
+import { setMetric } from "hono/timing";
+import { type Prediction, predict } from "../head/predict.ts";
+import { nameIn } from "../shared/language.ts";
+import type { Problem } from "../shared/problem.ts";
+import { ok, type Result } from "../shared/result.ts";
+import type { ServedHead } from "../store/head-cache.ts";
+import type { EmbeddedSample } from "../store/labels.ts";
+import type { AppEnv } from "./app-env.ts";
+import { type ExplanationBody, explainPrediction } from "./explanation.ts";
+import { chooseLanguage } from "./item-language.ts";
+import { noteAnswer } from "./note-answer.ts";
+import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
+
+/** What a request asks of an answer. */
+export interface Asked {
+  /** How many items to name, best first. */
+  readonly topK: number;
+  /** A head other than the live one. */
+  readonly version?: number | undefined;
+  /** So many photos that speak for the answer, and as many against it. */
+  readonly photos?: number | undefined;
+}
+
+/** One item of an answer. */
+export interface AnswerItem {
+  readonly label: string;
+  readonly name: string;
+  readonly score: number;
+  /** Labelled photos it was learnt from; only where the operator shows them and the head knows. */
+  readonly examples?: number;
+}
+
+/** What `docs/api.md` calls an answer. */
+export interface Answer {
+  /** Best first; the scores of all items and `none` add up to 1. */
+  readonly predictions: readonly AnswerItem[];
+  /** The probability that it is none of them. */
+  readonly none: number;
+  /** Unlike anything taught. */
+  readonly unknown: boolean;
+  /** Between items of the menu. */
+  readonly undecided: boolean;
+  /** Share of the menu's own photos that look stranger than this one; null from a head that cannot tell. */
+  readonly strangeness: number | null;
+  /** Whether the head was taught too few photos to say reliably what is unlike them. */
+  readonly fewPhotos: boolean;
+  readonly headVersion: number;
+  readonly backboneId: string;
+  readonly receipt: string;
+  /** ISO 8601. */
+  readonly receiptExpiresAt: string;
+  /** The photos behind it; only where they were asked for, null where there is nothing to weigh. */
+  readonly explanation?: ExplanationBody;
+}
+
+/** Counts the answer too. Error: that of an explanation. */
+export async function answerSample(
+  c: Context<AppEnv>,
+  sample: EmbeddedSample,
+  served: ServedHead,
+  { topK, version, photos }: Asked,
+): Promise<Result<Answer, Problem>> {
+  const prediction = predictFor(c, sample, served);
+  noteAnswer(c, prediction, { version: served.version, isPinned: version !== undefined }, sample.origin);
+  const answer = await toAnswer(c, sample, served, prediction, topK);
+  if (photos === undefined) return ok(answer);
+  const explanation = await explainPrediction(c, served, sample.embedding, prediction, { photos });
+  return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
+}
+
+function predictFor(c: Context<AppEnv>, photo: EmbeddedSample, { head, names, thresholds }: ServedHead): Prediction {
+  const start = performance.now();
+  const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
+  setMetric(c, "head", performance.now() - start);
+  return prediction;
+}
+
+async function toAnswer(
+  c: Context<AppEnv>,
+  photo: EmbeddedSample,
+  { names, translations, version, languages, evidence, fewPhotos }: ServedHead,
+  prediction: Prediction,
+  topK: number,
+): Promise<Answer> {
+  const { config, clock } = c.get("services");
+  const language = chooseLanguage(c, languages);
+  const speakFor = (id: string) => {
+    const examples = config.showEvidence ? evidence.get(id) : undefined;
+    return examples === undefined ? {} : { examples };
+  };
+  const nameOf = (id: string) => nameIn(language, names.get(id) ?? id, translations.get(id) ?? {});
+  const predictions = prediction.scores
+    .slice(0, topK)
+    .map(({ classId, score }) => ({ label: classId, name: nameOf(classId), score, ...speakFor(classId) }));
+  const expiresAt = clock() + config.receiptTtlMs;
+  const guess = predictions[0]?.label ?? null;
+  const receipt = await sealReceipt({ photo, guess, expiresAt }, await deriveReceiptKey(config.receiptSecret));
+  return {
+    predictions,
+    none: prediction.none,
+    unknown: prediction.isUnknown,
+    undecided: prediction.isUndecided,
+    strangeness: prediction.strangeness,
+    fewPhotos,
+    headVersion: version,
+    backboneId: photo.backboneId,
+    receipt,
+    receiptExpiresAt: new Date(expiresAt).toISOString(),
+  };
+}

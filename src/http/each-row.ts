@@ -1,0 +1,49 @@
+/** Lists in requests: one row after another, each with its own outcome in its own place; none stops the rest. */
+import type { Context } from "hono";
+import type { Problem, ProblemCode } from "../shared/problem.ts";
+import type { Result } from "../shared/result.ts";
+import type { AppEnv } from "./app-env.ts";
+import { refuseOneMore } from "./middleware/limit-requests.ts";
+
+/** A problem of one of many, as answers carry it. */
+export interface InnerProblem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+}
+
+/** A row that could not be used. */
+export interface RefusedRow {
+  readonly problem: InnerProblem;
+}
+
+/**
+ * Works through the rows in their order; those that could not even be read are refused as they are. Against bursts and quotas every
+ * row counts like a request, the first as the one that brought them, so that a list is no way around a limit.
+ */
+export async function workThroughRows<R, T extends object>(
+  c: Context<AppEnv>,
+  rows: readonly Result<R, Problem>[],
+  work: (row: R) => Promise<Result<T, Problem>>,
+): Promise<(T | RefusedRow)[]> {
+  const outcomes: (T | RefusedRow)[] = [];
+  let limit: Problem | null = null;
+  for (const [i, row] of rows.entries()) {
+    if (i > 0 && limit === null) limit = await refuseOneMore(c);
+    if (limit !== null) outcomes.push(refuse(limit));
+    else if (row.ok) outcomes.push(toOutcome(await work(row.value)));
+    else outcomes.push(refuse(row.error));
+  }
+  return outcomes;
+}
+
+export function isRefused(outcome: object): outcome is RefusedRow {
+  return "problem" in outcome;
+}
+
+function toOutcome<T extends object>(result: Result<T, Problem>): T | RefusedRow {
+  return result.ok ? result.value : refuse(result.error);
+}
+
+function refuse({ code, detail }: Problem): RefusedRow {
+  return { problem: { code, detail } };
+}

@@ -1,0 +1,47 @@
+/** The head that a request is answered by: the live one, or the version that it asks for. */
+import type { Context } from "hono";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { countLabels } from "../store/class-counts.ts";
+import { type ServedHead, serveHead } from "../store/head-cache.ts";
+import { listClasses } from "../store/menu.ts";
+import { explainMissingHead } from "../training/policy.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/** The live head, or the version asked for; the menu is today's either way. */
+export async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, loadEmbedder, clock } = c.get("services");
+  const live = await readServedHead(db, clock());
+  if (live === null) return err(problem("no_head", await explain(c)));
+  const chosen = version === undefined || version === live.version ? ok(live) : await findPinnedHead(c, live, version);
+  if (!chosen.ok) return chosen;
+  const served = chosen.value;
+  const { manifest } = await loadEmbedder();
+  if (served.backboneId !== manifest.id) {
+    const detail =
+      `The live head was trained on embeddings of backbone ${served.backboneId.slice(0, 12)}, this deployment runs ` +
+      `${manifest.name}. Put the old backbone back, or start a new database and import the photos again.`;
+    return err(problem("backbone_mismatch", detail));
+  }
+  return ok(served);
+}
+
+async function findPinnedHead(
+  c: Context<AppEnv>,
+  live: ServedHead,
+  version: number,
+): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, readPinnedHead, clock } = c.get("services");
+  const pinned = await readPinnedHead(db, version, clock());
+  if (!pinned.ok) return pinned;
+  // A menu from before the head may lack an item that the head has learnt, and would leave it out of the answer.
+  const menu = await readServedHead(db, clock(), pinned.value.knownSince);
+  return ok(serveHead(version, pinned.value, (menu ?? live).menu));
+}
+
+async function explain(c: Context<AppEnv>): Promise<string> {
+  const { db } = c.get("services");
+  const active = (await listClasses(db)).items.filter((item) => !item.archived);
+  const withPhotos = active.filter((item) => item.examples > 0);
+  return explainMissingHead(active.length, withPhotos.length, (await countLabels(db)).pending);
+}
