@@ -30,6 +30,7 @@ export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
         </div>
         <div id="panel-alert" role="alert" />
       </section>
+      <div class="card chooser-below" id="chooser-below" />
     </div>
     <div class="device needs-script">
       <label class="device-choice">

@@ -27,35 +27,37 @@ export const PhotoIntake: FC<PhotoIntakeProps> = ({ texts: { intake }, children 
         <span class="soft coarse-pointer">{intake.tapHint}</span>
       </span>
     </label>
-    <div class="button-row">
-      <label class="button button-primary coarse-pointer needs-script" for="camera-input">
-        <input
-          class="visually-hidden"
-          id="camera-input"
-          type="file"
-          accept={ACCEPT}
-          capture="environment"
-          aria-label={intake.take}
-        />
-        <span class="icon icon-camera" aria-hidden="true" />
-        {intake.take}
-      </label>
-      <label class="button button-choose" for="choose-input">
-        <span class="icon icon-photo" aria-hidden="true" />
-        <span id="choose-text">{intake.choose}</span>
-        <input
-          class="visually-hidden"
-          id="choose-input"
-          name="image"
-          type="file"
-          accept={ACCEPT}
-          aria-label={intake.choose}
-          required
-        />
-      </label>
-      <button class="button button-primary without-script" type="submit">
-        {intake.ask}
-      </button>
+    <div id="chooser-home">
+      <div class="button-row chooser" id="chooser">
+        <label class="button button-primary coarse-pointer needs-script" for="camera-input">
+          <input
+            class="visually-hidden"
+            id="camera-input"
+            type="file"
+            accept={ACCEPT}
+            capture="environment"
+            aria-label={intake.take}
+          />
+          <span class="icon icon-camera" aria-hidden="true" />
+          {intake.take}
+        </label>
+        <label class="button button-choose" for="choose-input">
+          <span class="icon icon-photo" aria-hidden="true" />
+          <span id="choose-text">{intake.choose}</span>
+          <input
+            class="visually-hidden"
+            id="choose-input"
+            name="image"
+            type="file"
+            accept={ACCEPT}
+            aria-label={intake.choose}
+            required
+          />
+        </label>
+        <button class="button button-primary without-script" type="submit">
+          {intake.ask}
+        </button>
+      </div>
     </div>
     {children}
   </form>

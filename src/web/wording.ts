@@ -64,16 +64,15 @@ export function listReplies({ certainty, named }: Verdict, { answer }: Texts): r
   const none: Reply = { text: answer.notOnMenu, label: NONE_ID, kind: "plain" };
   switch (certainty) {
     case "sure":
-    case "guess":
       return [confirm(answer.right, named[0].label), chooseAnother(answer.wrong), none];
-    case "either":
-      return [
-        ...named.map(({ name, label }) => confirm(answer.itIs(name), label)),
-        chooseAnother(answer.neither),
-        none,
-      ];
+    case "guess":
+    case "either": {
+      // A guess has no default: none of its buttons is more likely to be the right one.
+      const guesses = named.map(({ name, label }): Reply => ({ text: answer.itIs(name), label, kind: "plain" }));
+      return [...guesses, chooseAnother(certainty === "guess" ? answer.wrong : answer.neither), none];
+    }
     case "unknown":
-      return [confirm(answer.right, NONE_ID), chooseAnother(answer.onMenu)];
+      return [confirm(answer.notOnMenu, NONE_ID), chooseAnother(answer.onMenu)];
     case "empty":
       return [];
   }

@@ -123,16 +123,12 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
     expect(await measureStates(LANGUAGES[0], DESKTOP, measure)).toEqual([]);
   });
 
-  it("show focus, bars and the chosen item in forced colours", async () => {
+  it("show focus and bars in forced colours", async () => {
     const measure = async (page: Page) => (await walkFocus(page)).faults;
     expect(await measureStates(LANGUAGES[0], { ...DESKTOP, forcedColors: "active" }, measure)).toEqual([]);
     const { page } = await openPage(browser, { ...DESKTOP, forcedColors: "active" });
     await visitStates(page, LANGUAGES[0], server.url, async (state) => {
       if (state === "answer") expect(await readColours(page, ".bar-fill", "backgroundColor")).toHaveLength(2);
-      if (state !== "list") return;
-      await page.keyboard.press("ArrowDown");
-      const chosen = page.locator(".picker-option[aria-selected=true]");
-      expect(await chosen.evaluate((option) => getComputedStyle(option).outlineStyle)).toBe("solid");
     });
   });
 
@@ -242,11 +238,8 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
           - status:
             - heading "Which one is it?" [level=2]
           - group "Which one is it?":
-            - combobox "Find an item" [expanded]
-            - listbox "Items on the menu":
-              - option "Hawaiian"
-              - option "Margherita"
-            - status
+            - button "Hawaiian"
+            - button "Margherita"
             - button "Back"
             - button "Something else"
           - alert
@@ -292,7 +285,7 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
     expect(await panelHasFocus()).toBe(true);
     await page.context().setOffline(false);
     await page.getByRole("button", { name: "That’s wrong" }).press("Enter");
-    await page.locator("[role=combobox]:focus").waitFor();
+    await page.locator(".choices button:focus").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "That’s wrong" }).waitFor();
     expect(await panelHasFocus()).toBe(true);

@@ -39,14 +39,13 @@ export async function showPhotoUntilLed(
   return leader;
 }
 
-/** Says by click and typing that the photo just answered is `truth`, whatever the answer offers; waits for the thanks. */
+/** Says by click that the photo just answered is `truth`, whatever the answer offers; waits for the thanks. */
 export async function correctTo(page: Page, truth: string): Promise<void> {
   const offered = page.getByRole("button", { name: `It’s ${truth}`, exact: true });
   if (await offered.isVisible()) await offered.click();
   else {
     await page.getByRole("button", { name: /^(That’s wrong|Neither|It is on the menu)$/ }).click();
-    await page.getByRole("combobox", { name: "Find an item" }).pressSequentially(truth);
-    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: truth, exact: true }).click();
   }
   await page.getByRole("heading", { name: "Thank you" }).waitFor();
 }

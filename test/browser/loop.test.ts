@@ -142,8 +142,8 @@ describe.skipIf(!hasBrowser())("the loop", () => {
     const pressed = await tabToButton(page, ["That’s wrong", "It is on the menu", `It’s ${truth}`]);
     await page.keyboard.press("Enter");
     if (pressed !== `It’s ${truth}`) {
-      await page.getByRole("combobox", { name: "Find an item" }).waitFor();
-      await page.keyboard.type(truth.slice(0, 5).toLowerCase());
+      await page.getByRole("group", { name: "Which one is it?" }).waitFor();
+      await tabToButton(page, [truth]);
       await page.keyboard.press("Enter");
     }
     await page.getByText("Thank you").waitFor();
@@ -181,7 +181,7 @@ describe.skipIf(!hasBrowser())("the loop", () => {
     expect(await captureState(page, "guest-answer")).toBe(0);
     await showPhoto(page, photoFile("hawaiian", 30));
     await page.getByRole("button", { name: "That’s wrong" }).tap();
-    await page.getByRole("option", { name: "Pepperoni" }).waitFor();
+    await page.getByRole("button", { name: "Pepperoni" }).waitFor();
     expect(await readHeadline(page)).toBe("Which one is it?");
     expect(await captureState(page, "guest-picker")).toBe(0);
     expect(complaints).toEqual([]);

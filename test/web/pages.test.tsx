@@ -87,7 +87,7 @@ describe("AnswerPage", () => {
   it("needs no script, and carries what the reply needs", () => {
     expect(html).not.toContain("<script");
     expect(html).toContain('<input type="hidden" name="receipt" value="sealed"/>');
-    expect(html).toContain('<button class="button button-primary" type="submit" name="label" value="hawaiian">');
+    expect(html).toContain('<button class="button" type="submit" name="label" value="hawaiian">');
   });
 
   it.each(LANGUAGES)("says that few photos are known, where they are ($tag)", (texts) => {

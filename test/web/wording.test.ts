@@ -81,10 +81,19 @@ describe("listReplies", () => {
     expect(listReplies(describeAnswer(predict(scores), texts), texts).map(({ label }) => label)).toEqual(labels);
   });
 
+  it.each([
+    ["a guess", { A: 0.5 }, ["It’s A", "That’s wrong"]],
+    ["a close call", { A: 0.5, B: 0.4 }, ["It’s A", "It’s B", "Neither"]],
+  ])("has no default for %s: every button is as plain as the others", (_, scores, words) => {
+    const replies = listReplies(describeAnswer(predict(scores), texts), texts);
+    expect(replies.map(({ text }) => text)).toEqual([...words, "It’s not on the menu"]);
+    expect(replies.filter(({ kind }) => kind === "primary")).toEqual([]);
+  });
+
   it("confirms that nothing on the menu fits, and leads to the menu", () => {
     const verdict = describeAnswer(predict({ Hawaiian: 0.9 }, true), texts);
     expect(listReplies(verdict, texts)).toEqual([
-      { text: "That’s right", label: NONE_ID, kind: "primary" },
+      { text: "It’s not on the menu", label: NONE_ID, kind: "primary" },
       { text: "It is on the menu", label: null, kind: "plain" },
     ]);
   });

@@ -12,10 +12,14 @@ import { nothing } from "./decode.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import { say, show, warn } from "./form-panel.ts";
 import { callAsHuman } from "./human-check.ts";
+import { createItemChoices } from "./item-choices.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createScoreBars } from "./score-bars.ts";
 import { makeThumbnail } from "./shrink-photo.ts";
 import { createSuggestionForm } from "./suggestion-form.ts";
+
+/** Fewer are read faster than a search box. */
+const MIN_SEARCHED_ITEMS = 6;
 
 /** One answer and the photo it is about. */
 export interface AnswerContext {
@@ -57,9 +61,12 @@ async function openPicker(context: AnswerContext, verdict: Verdict): Promise<voi
   if (context.signal.aborted) return;
   const items = fresh.ok ? fresh.value.items : context.knownItems;
   const refused = new Set(verdict.named.map(({ label }) => label));
-  const picker = createItemPicker({
+  const others = items.filter((item) => !refused.has(item.id));
+  if (others.length === 0) return openSuggestion(context);
+  const createList = others.length < MIN_SEARCHED_ITEMS ? createItemChoices : createItemPicker;
+  const picker = createList({
     texts: texts.picker,
-    items: items.filter((item) => !refused.has(item.id)),
+    items: others,
     onPick: (item: MenuItem) => void sendLabel(context, item.id, picker.element),
     onMissing: () => openSuggestion(context),
     onBack: () => showAnswer(context),

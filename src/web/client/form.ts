@@ -8,6 +8,7 @@ import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/page-texts.ts";
 import { type Classification, classification, type Menu, menu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
+import { placeChooser } from "./chooser-place.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 import { ignoreStrayDrops, listenForDrops, listenForPaste } from "./dropped-files.ts";
 import { clear, say, show, warn } from "./form-panel.ts";
@@ -69,6 +70,7 @@ function showPreview(chosen: Blob): void {
   find("photo-hint").hidden = true;
   nameChooser(texts.intake.another);
   document.body.dataset.stage = "photo";
+  placeChooser();
 }
 
 function hidePreview(): void {
@@ -76,6 +78,7 @@ function hidePreview(): void {
   find("photo-hint").hidden = false;
   nameChooser(texts.intake.choose);
   delete document.body.dataset.stage;
+  placeChooser();
 }
 
 /** The same words to see and to hear, so that who speaks to the page can say what is written there. */
@@ -112,7 +115,8 @@ async function lookAt(chosen: Blob): Promise<void> {
     });
   } else if (answer !== null) showProblem(answer.error);
   panel.removeAttribute("aria-busy");
-  panel.scrollIntoView({ block: "nearest" });
+  // With the answer in sight, the photo above it stays there too.
+  (answer?.ok ? find("verdict") : panel).scrollIntoView({ block: "nearest" });
 }
 
 /** The answer for the photo; null where the menu could not be read, which has been said by then. */
