@@ -106,15 +106,14 @@ function askWhy({ given, suggested }: Suspect): Doubt["question"] {
   return suggested === NONE_ID ? {} : { answer: suggested, rival: given };
 }
 
-/** The same picture under several items: it can be only one of them. */
+/** The same picture under the item that it may be instead: it can be only one of the two. */
 function describeCopies(suspect: Suspect, names: ItemNames): Doubt {
-  const { photo, given, copies } = suspect;
+  const { photo, given, suggested, copies } = suspect;
   const others = copies.map((copy) => copy.photo);
-  const labels = [...new Set([given, ...copies.map(({ label }) => label)])];
   return {
-    title: texts.copies.title(labels.map((label) => nameOf(names, label))),
+    title: texts.copies.title(nameOf(names, given), nameOf(names, suggested)),
     question: askWhy(suspect),
-    choices: labels.map((label) => ({
+    choices: [given, suggested].map((label) => ({
       label: texts.confirm(nameOf(names, label)),
       act: () => settleCopies(photo, others, label),
       done: texts.copies.settled(nameOf(names, label)),

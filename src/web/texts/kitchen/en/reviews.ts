@@ -22,9 +22,9 @@ export const reviews = {
     changed: (photo: string, suggested: string) => `Photo ${photo} counts as ${suggested} from the next training on.`,
     forget: "Forget",
     forgotten: (photo: string) => `Photo ${photo} is forgotten. The next training unlearns it.`,
-    /** The same picture under several items. */
+    /** The same picture under two items. */
     copies: {
-      title: (names: readonly string[]) => `One picture, labelled ${names.join(" and ")}. Which is it?`,
+      title: (name: string, other: string) => `One picture, labelled ${name} and ${other}. Which is it?`,
       settled: (name: string) => `The picture and its copies are ${name}, then. I will not ask again.`,
       forget: "Forget it and its copies",
       forgotten: "The picture and its copies are forgotten. The next training unlearns them.",
