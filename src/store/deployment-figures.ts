@@ -3,8 +3,8 @@ import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { IS_ITEM } from "./none-class.ts";
 import { IS_MISPLACED } from "./pending-labels.ts";
-import { MAX_PENDING_REVIEWS } from "./review-limits.ts";
-import { classes, classSums, deployment, examples, heads, reviews, statistics, trainingRuns } from "./schema.ts";
+import { selectPendingCount } from "./reviews.ts";
+import { classes, classSums, deployment, examples, heads, statistics, trainingRuns } from "./schema.ts";
 import type { RecordedOutcome } from "./training-runs.ts";
 
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
@@ -36,8 +36,6 @@ export interface DeploymentFigures {
  */
 export async function readDeploymentFigures(db: Database): Promise<DeploymentFigures> {
   const waiting = db.select({ one: sql`1` }).from(examples).where(IS_MISPLACED).limit(MAX_COUNTED_LABELS).as("waiting");
-  const isPending = eq(reviews.status, sql`'pending'`); // -- spelt as in the partial index
-  const pending = db.select({ one: sql`1` }).from(reviews).where(isPending).limit(MAX_PENDING_REVIEWS).as("pending");
   const [[items], sums, [labels], [corrections], [live], [lastRun]] = await db.batch([
     db
       .select({ all: count(), archived: count(classes.archivedAt) })
@@ -49,7 +47,7 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
       .where(eq(classSums.slot, "current"))
       .orderBy(classSums.classId),
     db.select({ count: count() }).from(waiting),
-    db.select({ count: count() }).from(pending),
+    selectPendingCount(db),
     db
       .select({
         isHeld: deployment.isHeld,

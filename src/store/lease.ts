@@ -4,9 +4,14 @@
  * batch is rolled back (`CHECK (fence = token)`). The lease saves work; statistics and heads would be right without it,
  * by their version keys.
  */
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, eq, not, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { trainingLease } from "./schema.ts";
+
+/** No setting lets a run hold the lease for longer at a time. */
+const LONGEST_RUN_MS = 900_000;
+/** Training waits so long for a restore that was broken off. */
+export const LONGEST_RESTORE_MS = 24 * 3_600_000;
 
 /** A run's hold on the statistics. */
 export interface Lease {
@@ -31,20 +36,26 @@ export async function acquireLease(
       expiresAt: now + ttlMs,
       restores,
     })
-    .where(and(eq(trainingLease.id, 1), lte(trainingLease.expiresAt, now)))
+    .where(and(eq(trainingLease.id, 1), isOver(now)))
     .returning({ token: trainingLease.token });
   if (taken !== undefined) return { lease: taken };
   const [held] = await db.select({ expiresAt: trainingLease.expiresAt }).from(trainingLease);
   return { heldUntil: held?.expiresAt ?? now };
 }
 
+/** Expired; or farther ahead than anybody takes it for: the clock was set back since, and who took it would wait for hours. */
+function isOver(now: number) {
+  const longest = sql`CASE WHEN ${trainingLease.restores} IS NULL THEN ${LONGEST_RUN_MS} ELSE ${LONGEST_RESTORE_MS} END`;
+  return sql`(${trainingLease.expiresAt} <= ${now} OR ${trainingLease.expiresAt} > ${now} + ${longest})`;
+}
+
 /** What holds the statistics at `now` (Unix time in ms): a training run, a restore, or nothing. Reads one row. */
 export async function findHolder(db: Database, now: number): Promise<"run" | "restore" | null> {
   const [held] = await db
-    .select({ expiresAt: trainingLease.expiresAt, restores: trainingLease.restores })
+    .select({ restores: trainingLease.restores })
     .from(trainingLease)
-    .where(eq(trainingLease.id, 1));
-  if (held === undefined || held.expiresAt <= now) return null;
+    .where(and(eq(trainingLease.id, 1), not(isOver(now))));
+  if (held === undefined) return null;
   return held.restores === null ? "run" : "restore";
 }
 

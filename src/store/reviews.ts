@@ -1,5 +1,5 @@
 /** The corrections that wait for staff, most useful first. What they are worth and who resembles whom is not known here. */
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
@@ -83,9 +83,16 @@ export async function skipReviews(
   return skipped.length;
 }
 
-/** Reads as many rows as wait, at most `MAX_PENDING_REVIEWS`. */
+/** Reads as many rows as wait, at most `MAX_PENDING_REVIEWS`: that number stands for more as well, which an import can bring. */
 export async function countPendingReviews(db: Database): Promise<number> {
-  return db.$count(reviews, IS_PENDING);
+  const [pending] = await selectPendingCount(db);
+  return pending.count;
+}
+
+/** The statement that counts them. */
+export function selectPendingCount(db: Database) {
+  const pending = db.select({ one: sql`1` }).from(reviews).where(IS_PENDING).limit(MAX_PENDING_REVIEWS).as("pending");
+  return db.select({ count: count() }).from(pending);
 }
 
 /** All corrections that wait, in the order of their arrival. */

@@ -124,6 +124,18 @@ describe("the Worker's process", () => {
     await expect(runWorker(await makeStart(script, migrations), () => {})).rejects.toThrow(words);
   });
 
+  it("applies a migration as a whole or not at all: one that broke in the middle leaves nothing behind", async () => {
+    const statements = ["CREATE TABLE b (x INTEGER)", "DROP TABLE nowhere"];
+    const start = await makeStart(HEALTHY, [...MIGRATIONS, { name: "0003_c.sql", statements }]);
+    await expect(runWorker(start, () => {})).rejects.toThrow("0003_c.sql");
+    // Were its first statement kept, the table would be there a second time.
+    const mended = [...MIGRATIONS, { name: "0003_c.sql", statements: [statements[0]] }];
+    const again = { ...(await makeStart(HEALTHY, mended)), dataDir: start.dataDir };
+    const worker = await runWorker(again, () => {});
+    onTestFinished(() => worker.stop());
+    expect(await (await fetch(`${worker.url}/v1/health`)).json()).toEqual(mended.map(({ name }) => ({ name })));
+  });
+
   it("ends with workerd when the command that started it is killed", async () => {
     const { dataDir, ...start } = await makeStart(HEALTHY);
     const command = `

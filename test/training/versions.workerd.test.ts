@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { confirmExample, listExamples, relabelExample } from "../../src/store/examples.ts";
 import { findHead, findHeadReport, listHeads, readLivePointer } from "../../src/store/heads.ts";
 import { labelSamples } from "../../src/store/labels.ts";
-import { acquireLease } from "../../src/store/lease.ts";
+import { acquireLease, findHolder } from "../../src/store/lease.ts";
 import { changeClass } from "../../src/store/menu.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { openMeteredDatabase } from "../../src/store/metered-database.ts";
@@ -194,6 +194,14 @@ describe("the lease of a run", () => {
     expect(busy).toMatchObject({ outcome: "busy", absorbed: 0, remaining: 30 });
     expect(busy.message).toContain(new Date(NOW + LEASE_MS).toISOString());
     expect(await train(NOW + LEASE_MS + 1)).toMatchObject({ outcome: "absorbed", absorbed: 30 });
+  });
+
+  it("believes no lease of a clock that was set back since", async () => {
+    await createClass(db, { id: "a", name: "a", description: "" }, "admin", NOW);
+    await labelSamples(db, "a", photos[0], "admin", NOW);
+    await acquireLease(db, NOW + 3_600_000, LEASE_MS); // an hour too far ahead, and never heard of again
+    expect(await findHolder(db, NOW)).toBeNull();
+    expect(await train(NOW)).toMatchObject({ outcome: "absorbed", absorbed: 30 });
   });
 
   it("fences a run off that slept past its lease: its batch changes nothing", async () => {

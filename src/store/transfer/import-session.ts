@@ -10,7 +10,15 @@ import { type Problem, problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
-import { acquireLease, breakLease, fence, isLeaseLost, type Lease, releaseLease } from "../lease.ts";
+import {
+  acquireLease,
+  breakLease,
+  fence,
+  isLeaseLost,
+  type Lease,
+  LONGEST_RESTORE_MS,
+  releaseLease,
+} from "../lease.ts";
 import { bumpMenu } from "../menu.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { PURGED } from "../publish-head.ts";
@@ -18,9 +26,6 @@ import { requestRebuild } from "../rebuild.ts";
 import { classes, classSums, deployment, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
 import type { ImportContext } from "./import-batch.ts";
 import { settleLog } from "./import-log.ts";
-
-/** Training waits so long for a restore that was broken off. */
-const HOLD_MS = 24 * 3_600_000;
 
 /** What the caller wants. */
 export interface ImportOrder {
@@ -51,7 +56,7 @@ export async function openImport(db: Database, order: ImportOrder): Promise<Resu
   if (restored === null && !state.isEmpty && state.reason !== reasonOf(file)) return err(conflict(NOT_EMPTY));
   const lease = restored === file ? ok({ token: state.token }) : await holdDeployment(db, file, now);
   if (!lease.ok) return lease;
-  const guard = (): Statement[] => [fence(db, lease.value, now + HOLD_MS)];
+  const guard = (): Statement[] => [fence(db, lease.value, now + LONGEST_RESTORE_MS)];
   return ok({ db, mode, prefer, now, guard, lease: lease.value });
 }
 
@@ -157,7 +162,7 @@ async function readImportState(db: Database) {
 }
 
 async function holdDeployment(db: Database, file: string, now: number): Promise<Result<Lease, Problem>> {
-  const taken = await acquireLease(db, now, HOLD_MS, file);
+  const taken = await acquireLease(db, now, LONGEST_RESTORE_MS, file);
   if ("heldUntil" in taken) return err(conflict("A training run is at work. Try again when it has ended."));
   await requestRebuild(db, reasonOf(file), now);
   return ok(taken.lease);
