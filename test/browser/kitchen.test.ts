@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
   it("tells how well each item is told apart, and what is mixed up, cell by cell in words", async () => {
     const { page, complaints } = await enter();
     await itemCard(page, "Pepperoni")
-      .getByText(/^Finds \d+% of its photos; right in \d+% of its answers\./)
+      .getByText(/^Finds about \d+ of 12, probably between \d+ and 12\. Of 100 such answers \d+ are right\./)
       .waitFor();
     // The live version is the first, of twelve photos each, which are all recognised: on so few that may be luck.
     const pepperoni = itemCard(page, "Pepperoni");
@@ -90,10 +90,13 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await pepperoni
       .getByRole("img", { name: /^Pepperoni: recognised with 3 photos \d+%, 6 photos \d+%, 12 photos 100%$/ })
       .waitFor();
-    await page.locator("#figure-accuracy-note").getByText("likely 90% to 100%, on 36 photos").waitFor();
+    await page
+      .locator("#figure-accuracy-note")
+      .getByText("about 36 of 36, probably between 33 and 36. Each of 36 photos")
+      .waitFor();
     await inspect(page, "kitchen-items");
     await versionCard(page, 2)
-      .getByText(/^\d+% ± \d+% right · 54 photos · 5 items$/)
+      .getByText(/^Right: about \d+ of 54, probably .* · 54 photos · 5 items$/)
       .waitFor();
     await page.getByRole("button", { name: "Look closer at version 2" }).click();
     const grid = page.getByRole("grid");

@@ -31,6 +31,6 @@ describe("versions in Russian", () => {
 
   it("write figures as Russian does", () => {
     expect(comparison.formatLoss(0.3456)).toBe("0,346");
-    expect(versions.interval(0.49, 0.94)).toBe("вероятно, от 49\u00a0% до 94\u00a0%");
+    expect(versions.right(kitchen.words.counted(13, 20, 9, 16))).toBe("Верно: примерно 13 из 20, вероятно, от 9 до 16");
   });
 });

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { compareFigures, compareItems, describeMenuChange } from "../../src/web/client/comparison.ts";
-import { describeCell, describeQuality, MAX_MATRIX_ITEMS, makeMatrix } from "../../src/web/client/confusion.ts";
-import type { HeadComparison, HeadDetails } from "../../src/web/client/head-answers.ts";
+import { judgeNewItems } from "../../src/training/gate.ts";
 import {
-  accuracyError,
-  describeGate,
-  describeInterval,
-  describeReplay,
-  formatAccuracy,
-  stateOf,
-} from "../../src/web/client/version-words.ts";
+  compareFigures,
+  compareItems,
+  compareSpecialFigures,
+  describeMenuChange,
+} from "../../src/web/client/comparison.ts";
+import { describeCell, describeQuality, MAX_MATRIX_ITEMS, makeMatrix } from "../../src/web/client/confusion.ts";
+import { describeCounted } from "../../src/web/client/counted.ts";
+import { describeGate, describeGateFigures } from "../../src/web/client/gate-words.ts";
+import type { HeadComparison, HeadDetails } from "../../src/web/client/head-answers.ts";
+import { describeAccuracy, describeReplay, stateOf } from "../../src/web/client/version-words.ts";
 
 const NAMES = new Map([
   ["a", "Hawaiian"],
@@ -17,20 +18,19 @@ const NAMES = new Map([
   ["c", "Four Cheese"],
 ]);
 
-describe("an accuracy's interval", () => {
-  it("is told as a range, which ten right out of ten do not close", () => {
-    expect(describeInterval({ accuracy: 0.8, examples: 10 })).toBe("likely 49% to 94%");
-    expect(describeInterval({ accuracy: 1, examples: 10 })).toBe("likely 72% to 100%");
+describe("a share that was counted", () => {
+  it.each([
+    // Wilson's interval at 95 %: .433 to .819 of 20, .722 to 1 of 10, .88 to .917 of 1,000.
+    [0.65, 20, "about 13 of 20, probably between 9 and 16"],
+    [1, 10, "about 10 of 10, probably between 7 and 10"],
+    [0.9, 1000, "about 90 of 100, probably between 88 and 92"],
+  ])("%d of %d photos has one figure and one interval", (share, photos, words) => {
+    expect(describeCounted(share, photos)).toBe(words);
   });
-});
 
-describe("the accuracy of a version", () => {
-  it("carries Agresti and Coull's standard error, which does not vanish at 100%", () => {
-    // sqrt(p (1 - p) / n) with p = 12/14, n = 14
-    expect(accuracyError({ accuracy: 1, examples: 10 })).toBeCloseTo(0.09352, 5);
-    expect(formatAccuracy({ accuracy: 1, examples: 10 })).toBe("100% ± 10%");
-    expect(formatAccuracy({ accuracy: 0.9, examples: 1000 })).toBe("90% ± 1%");
-    expect(formatAccuracy(null)).toBe("not measured");
+  it("is how right a version is, where that was measured", () => {
+    expect(describeAccuracy({ accuracy: 0.65, examples: 20 })).toBe("Right: about 13 of 20, probably between 9 and 16");
+    expect(describeAccuracy(null)).toBe("not measured");
   });
 });
 
@@ -45,12 +45,29 @@ describe("the state of a version", () => {
     ["gone", { live: false, purgedAt: "2026-01-01T00:00:00Z", gate: failed }],
   ])("is %s", (state, head) => expect(stateOf(head)).toBe(state));
 
-  it("is explained by the gate's reason, with the kitchen's word for a head", () => {
+  it("is explained in words, and its figures are there for those who look closer", () => {
     expect(describeGate({ gate: failed, purgedAt: null })).toBe(
+      "It tells the items that both know apart less well than version 12.",
+    );
+    expect(describeGateFigures({ gate: failed, purgedAt: null })).toBe(
       "Worse than version 12: accuracy 80.0 % against 91.0 %.",
     );
+    const unopposed = { passed: true, reason: "Goes live unopposed: no head was live." };
+    expect(describeGate({ gate: unopposed, purgedAt: null })).toBe("Goes live unopposed: no version was live.");
+    expect(describeGateFigures({ gate: unopposed, purgedAt: null })).toBe("");
     expect(describeGate({ gate: failed, purgedAt: "2026-01-01T00:00:00Z" })).toContain("cannot go live again");
     expect(describeGate({ gate: null, purgedAt: null })).toBe("");
+  });
+
+  it("asks for a word where new items take too much, and says by which variable that is set", () => {
+    const right = (from: number) => Array.from({ length: 50 }, (_, i) => [`p${i}`, 0.5, i < from ? 1 : 0] as const);
+    const gate = judgeNewItems(4, right(40), right(20), { count: 2, mayTake: 0.2 });
+    const words = describeGate({ gate, purgedAt: null });
+    expect(words).toContain(
+      "with 2 new items, 40 of 100 photos of the others are answered right; with version 4 it was 80.",
+    );
+    expect(words).toContain("NEW_ITEMS_MAY_TAKE");
+    expect(describeGateFigures({ gate, purgedAt: null })).toContain("40.0 % of 50 photos");
   });
 });
 
@@ -125,9 +142,9 @@ describe("the confusion matrix", () => {
 
   it("says how well an item is told apart, and from what it is not", () => {
     expect(describeQuality(details, "a", NAMES)).toBe(
-      "Finds 85% of its photos; right in 90% of its answers. Most often taken for Margherita (5 of 40).",
+      "Finds about 34 of 40, probably between 28 and 37. Of 100 such answers 90 are right. Most often taken for Margherita (5 of 40).",
     );
-    expect(describeQuality(details, "b", NAMES)).toBe("Finds 100% of its photos; right in 79% of its answers.");
+    expect(describeQuality(details, "b", NAMES)).toMatch(/^Finds about .* Of 100 such answers 79 are right\.$/);
     expect(describeQuality(details, "c", NAMES)).toBe("");
     expect(describeQuality(details, "unknown", NAMES)).toBe("");
   });
@@ -149,11 +166,13 @@ describe("two versions side by side", () => {
 
   it("show the same figures, and a dash where one was not measured", () => {
     expect(compareFigures(comparison).map(({ from, to }) => [from, to])).toEqual([
-      ["90% ± 4%", "–"],
+      ["about 86 of 96, probably between 79 and 91", "–"],
+      ["1,200", "1,300"],
+    ]);
+    expect(compareSpecialFigures(comparison).map(({ from, to }) => [from, to])).toEqual([
       ["88%", "–"],
       ["0.346", "–"],
       ["2%", "–"],
-      ["1,200", "1,300"],
     ]);
   });
 

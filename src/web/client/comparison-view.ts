@@ -1,6 +1,12 @@
 /** "Compare with version …": a choice of the other versions, and the two side by side below it. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { type ComparedFigure, compareFigures, compareItems, describeMenuChange } from "./comparison.ts";
+import {
+  type ComparedFigure,
+  compareFigures,
+  compareItems,
+  compareSpecialFigures,
+  describeMenuChange,
+} from "./comparison.ts";
 import { createElement, isBusy, setBusy } from "./dom.ts";
 import type { HeadComparison, HeadVersion } from "./head-answers.ts";
 import { fetchComparison } from "./head-api.ts";
@@ -50,10 +56,17 @@ function showComparison(comparison: HeadComparison, names: ItemNames): readonly 
   const items = compareItems(comparison, names);
   const sentences = describeMenuChange(comparison, names).map((text) => createElement("p", { text }));
   const same = createElement("p", { class: "soft", text: texts.same });
+  const special = createElement(
+    "details",
+    {},
+    createElement("summary", { text: texts.specialists }),
+    createTable(texts.figure, titles, compareSpecialFigures(comparison)),
+  );
   return [
     createTable(texts.figure, titles, compareFigures(comparison)),
     ...sentences,
     items.length > 0 ? createTable(texts.recognised, titles, items) : same,
+    special,
   ];
 }
 

@@ -1,7 +1,8 @@
 /** Two versions side by side, in figures and words. Pure. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { describeCounted } from "./counted.ts";
 import type { HeadComparison, HeadEvaluation } from "./head-answers.ts";
-import { formatAccuracy, type ItemNames, nameOf } from "./version-words.ts";
+import { type ItemNames, nameOf } from "./version-words.ts";
 
 export interface ComparedFigure {
   readonly name: string;
@@ -14,21 +15,33 @@ const NONE = "–";
 const { formatCount, formatShare, joinNames } = kitchen.words;
 const texts = kitchen.comparison;
 
-/** The rows of the table, the most telling first. */
+/** The rows of the table that everybody sees. */
 export function compareFigures(comparison: HeadComparison): readonly ComparedFigure[] {
-  const { evaluationFrom, evaluationTo } = comparison;
-  const row = (name: string, show: (evaluation: HeadEvaluation) => string): ComparedFigure => ({
+  return [
+    compareEvaluations(comparison, texts.accuracy, ({ accuracy, examples }) => describeCounted(accuracy, examples)),
+    { name: texts.photos, from: formatCount(comparison.examplesFrom), to: formatCount(comparison.examplesTo) },
+  ];
+}
+
+/** The rows for those who know what a log-loss is. */
+export function compareSpecialFigures(comparison: HeadComparison): readonly ComparedFigure[] {
+  return [
+    compareEvaluations(comparison, texts.balance, ({ macroF1 }) => formatShare(macroF1)),
+    compareEvaluations(comparison, texts.surprise, ({ logLoss }) => texts.formatLoss(logLoss)),
+    compareEvaluations(comparison, texts.sureness, (figures) => formatShare(figures.expectedCalibrationError)),
+  ];
+}
+
+function compareEvaluations(
+  { evaluationFrom, evaluationTo }: HeadComparison,
+  name: string,
+  show: (evaluation: HeadEvaluation) => string,
+): ComparedFigure {
+  return {
     name,
     from: evaluationFrom === null ? NONE : show(evaluationFrom),
     to: evaluationTo === null ? NONE : show(evaluationTo),
-  });
-  return [
-    row(texts.accuracy, formatAccuracy),
-    row(texts.balance, ({ macroF1 }) => formatShare(macroF1)),
-    row(texts.surprise, ({ logLoss }) => texts.formatLoss(logLoss)),
-    row(texts.sureness, (figures) => formatShare(figures.expectedCalibrationError)),
-    { name: texts.photos, from: formatCount(comparison.examplesFrom), to: formatCount(comparison.examplesTo) },
-  ];
+  };
 }
 
 /** Items that came and went, one sentence each; empty where the menu is the same. */

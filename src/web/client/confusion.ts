@@ -3,6 +3,8 @@
  * the items that are mixed up most, and each of its cells in words. Pure.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { FEW_EXAMPLES } from "./advice.ts";
+import { describeCounted } from "./counted.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
@@ -50,11 +52,12 @@ export function describeCell(given: string, answered: string, count: number, tot
   return given === answered ? texts.recognised(count, total, given) : texts.mistaken(count, total, given, answered);
 }
 
-/** How well one item is told apart, in two sentences; empty where none of its photos could be judged. */
+/** How well one item is told apart, in two sentences; empty where too few of its photos could be judged. */
 export function describeQuality({ perClass, confusions }: HeadDetails, classId: string, names: ItemNames): string {
   const own = perClass.find((item) => item.classId === classId);
-  if (own === undefined || own.examples === 0) return "";
-  const found = texts.quality(own.recall, own.precision);
+  // On fewer photos any figure would contradict the verdict, which is that it is too early to tell.
+  if (own === undefined || own.examples < FEW_EXAMPLES) return "";
+  const found = texts.quality(describeCounted(own.recall, own.examples), own.precision);
   const worst = confusions.filter(({ given }) => given === classId).toSorted((a, b) => b.examples - a.examples)[0];
   if (worst === undefined) return found;
   return `${found} ${texts.takenFor(nameOf(names, worst.answered), worst.examples, own.examples)}`;

@@ -94,9 +94,11 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   return { element, show, teach: drop.add, showQuality };
 }
 
-/** The verdict, the curve that speaks for it, and the figures; what was not measured is left out. */
+/** The verdict, the curve that speaks for it, and the figures; what was not measured, or on too few photos to tell, is left out. */
 function createQuality(details: HeadDetails, { id, name }: ItemClass, names: ItemNames): readonly Node[] {
-  const curve = createCurve(details.perClass.find(({ classId }) => classId === id)?.curve ?? null, name);
+  const own = details.perClass.find(({ classId }) => classId === id);
+  const isTelling = own !== undefined && own.examples >= FEW_EXAMPLES;
+  const curve = isTelling ? createCurve(own.curve, name) : null;
   const verdict = createElement("p", { class: "item-verdict", text: describeEnough(details, id, names) });
   const figures = createElement("p", { class: "soft small", text: describeQuality(details, id, names) });
   return [verdict, ...(curve === null ? [] : [curve]), figures].filter(({ textContent }) => textContent !== "");

@@ -2,14 +2,16 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
 import { adviseNextStep, adviseReviewer } from "./advice.ts";
+import { describeCounted } from "./counted.ts";
 import { find, findElement } from "./dom.ts";
-import type { HeadVersion } from "./head-answers.ts";
+import { describeGate } from "./gate-words.ts";
+import type { HeadEvaluation, HeadVersion } from "./head-answers.ts";
 import type { PastRun } from "./history-answers.ts";
 import { isAdmin } from "./role.ts";
 import { describeRecord, describeStart } from "./run-words.ts";
 import { createTime } from "./time-element.ts";
 import { wireTraining } from "./training.ts";
-import { describeGate, describeInterval, stateOf } from "./version-words.ts";
+import { stateOf } from "./version-words.ts";
 
 const { overview: texts } = kitchen;
 
@@ -78,9 +80,11 @@ function showFigures(overview: Overview, classes: readonly ItemClass[]): void {
 
 function accuracyNote({ liveHead }: Overview): string {
   if (liveHead === null) return texts.notYetTrained;
-  return liveHead.evaluation === null
-    ? texts.notYetMeasured
-    : texts.measured(describeInterval(liveHead.evaluation), liveHead.evaluation.examples);
+  return liveHead.evaluation === null ? texts.notYetMeasured : describeMeasured(liveHead.evaluation);
+}
+
+function describeMeasured({ accuracy, examples }: Pick<HeadEvaluation, "accuracy" | "examples">): string {
+  return texts.measured(describeCounted(accuracy, examples), examples);
 }
 
 function showFigure(id: string, value: string, note: string): void {

@@ -1,12 +1,13 @@
 /** One version on the timeline: its state and why, its figures, what can be done with it, and a closer look on demand. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeGate } from "./gate-words.ts";
 import type { HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";
 import { loadPart } from "./load-part.ts";
 import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
-import { describeGate, formatAccuracy, stateOf, type VersionState } from "./version-words.ts";
+import { describeAccuracy, stateOf, type VersionState } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
 export interface VersionCard {
@@ -40,9 +41,8 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
       createTime(head.createdAt),
       ` ${head.startedBy === "admin" ? texts.madeBy.staff : texts.madeBy.clock}`,
     );
-    const accuracy = createElement("strong", { text: formatAccuracy(head.evaluation) });
-    const right = head.evaluation === null ? "" : ` ${texts.right}`;
-    figures.replaceChildren(accuracy, `${right} · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
+    const accuracy = createElement("strong", { text: describeAccuracy(head.evaluation) });
+    figures.replaceChildren(accuracy, ` · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
     why.textContent = describeGate(head);
     activation.hidden = state === "live" || state === "gone";
     closer.hidden = state === "gone";

@@ -4,6 +4,7 @@ import { createComparison } from "./comparison-view.ts";
 import { makeMatrix } from "./confusion.ts";
 import { createMatrixView } from "./confusion-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describeGateFigures } from "./gate-words.ts";
 import type { HeadDetails, HeadReport } from "./head-answers.ts";
 import { fetchHead, pinHead } from "./head-api.ts";
 import { createMatrixExamples } from "./matrix-examples.ts";
@@ -26,7 +27,15 @@ export async function createVersionPanel(version: number, context: VersionsConte
       : [createPart(parts.confusion, ...createMatrix(report.details, version, context))]),
     ...(others.length === 0 ? [] : [createPart(parts.comparison, createComparison(report, others, context.names()))]),
     forAdmin(createPart(parts.pin, createPin(report, context))),
+    ...createGateFigures(report),
   ];
+}
+
+function createGateFigures(report: HeadReport): readonly HTMLElement[] {
+  const text = describeGateFigures(report);
+  if (text === "") return [];
+  const summary = createElement("summary", { text: parts.figures });
+  return [createElement("details", {}, summary, createElement("p", { class: "soft small", text }))];
 }
 
 /** Labels are doubted by the newest version, so only its mistakes are known one by one. */

@@ -6,7 +6,9 @@ export const comparison = {
   liveVersion: (version: number) => `Version ${version} (live)`,
   compare: "Compare",
   figure: "Figure",
-  accuracy: "Accuracy",
+  accuracy: "Right answers",
+  /** The figures below, one level down. */
+  specialists: "Figures for specialists",
   balance: "Balance over items (macro F1)",
   surprise: "Surprise (log-loss, lower is better)",
   sureness: "Sureness off by (calibration error)",

@@ -1,7 +1,5 @@
 /** What is taken for what: the matrix, the photos behind its cells, and how well an item is told apart, in English. */
-import { count, words } from "./words.ts";
-
-const { formatShare } = words;
+import { count } from "./words.ts";
 
 export const confusion = {
   matrix: "Photos of each item, and how they were answered",
@@ -14,8 +12,9 @@ export const confusion = {
   recognised: (photos: number, total: number, item: string) => `${ofPhotos(photos, total, item)} recognised.`,
   mistaken: (photos: number, total: number, item: string, answered: string) =>
     `${ofPhotos(photos, total, item)} answered ${answered}.`,
-  quality: (recall: number, precision: number) =>
-    `Finds ${formatShare(recall)} of its photos; right in ${formatShare(precision)} of its answers.`,
+  /** `found` says how many of its photos; `precision` is the share of right ones among the answers with its name. */
+  quality: (found: string, precision: number) =>
+    `Finds ${found}. Of 100 such answers ${Math.round(100 * precision)} are right.`,
   takenFor: (item: string, photos: number, total: number) => `Most often taken for ${item} (${photos} of ${total}).`,
   photosOf: (item: string, answered: string) => `${item}, answered ${answered}`,
   close: "Close",

@@ -16,7 +16,7 @@ export interface UploadTally {
 export const items = {
   section: {
     title: "Menu",
-    note: "Drop photos on an item to teach it. Ten are a good start, forty are better.",
+    note: "Drop photos on an item to teach it. Ten are a good start; each item says when it has enough.",
   },
   empty: "The menu is empty. Name the first item above.",
   emptyForOthers: "The menu is empty: an admin has to name items.",

@@ -13,7 +13,8 @@ export const overview = {
   figures: { accuracy: "Accuracy", version: "Live version", examples: "Labelled photos", waiting: "New labels" },
   notYetTrained: "not trained yet",
   notYetMeasured: "not measured yet",
-  measured: (interval: string, examples: number) => `${interval}, on ${count(examples, photos)}, each judged as if new`,
+  measured: (counted: string, examples: number) =>
+    `${counted}. Each of ${count(examples, photos)} was judged as if new`,
   noVersion: "none yet",
   ofItems: (items: number) => `of ${count(items, { one: "item", other: "items" })}`,
   toReview: (reviews: number) => `and ${reviews} to review`,

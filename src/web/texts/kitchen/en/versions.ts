@@ -1,7 +1,6 @@
 /** Versions of the head: the timeline, each one's card, and the closer look at it, in English. */
-import { count, words } from "./words.ts";
+import { count } from "./words.ts";
 
-const { formatShare } = words;
 const photoForms = { one: "photo", other: "photos" };
 const versionForms = { one: "version", other: "versions" };
 
@@ -26,11 +25,18 @@ export const versions = {
   madeBy: { staff: "by staff", clock: "by the clock" },
   /** Where no photo could be judged by a version that had not seen it. */
   unmeasured: "not measured",
-  /** After the share of photos that were answered rightly. */
-  right: "right",
+  /** Of its answers to photos that it had not seen. */
+  right: (counted: string) => `Right: ${counted}`,
   learnedFrom: (photos: number, items: number) =>
     `${count(photos, photoForms)} · ${count(items, { one: "item", other: "items" })}`,
-  interval: (low: number, high: number) => `likely ${formatShare(low)} to ${formatShare(high)}`,
+  /** Why it went live or was held back; `version` is the one that it was compared with. */
+  gate: {
+    notWorse: (version: string) => `It tells the items that both know apart as well as version ${version}.`,
+    worse: (version: string) => `It tells the items that both know apart less well than version ${version}.`,
+    taken: (items: number, now: number, before: number, version: string) =>
+      `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 photos of the others are answered right; with version ${version} it was ${before}. ` +
+      "More photos of the new items help; or make it live. How much new items may take is set by NEW_ITEMS_MAY_TAKE.",
+  },
   gone: "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.",
   activate: "Make live",
   activateVersion: (version: number) => `Make live: version ${version}`,
@@ -45,6 +51,7 @@ export const versions = {
     confusion: "What it mixes up",
     comparison: "Side by side",
     pin: "Keep it",
+    figures: "Figures for specialists",
   },
   replay: {
     same: (replayed: number) =>

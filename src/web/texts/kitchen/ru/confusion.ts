@@ -1,8 +1,6 @@
 /** What is taken for what: the matrix, the photos behind its cells, and how well an item is told apart, in Russian. */
 import type { KitchenTexts } from "../en.ts";
-import { count, words } from "./words.ts";
-
-const { formatShare } = words;
+import { count } from "./words.ts";
 
 export const confusion: KitchenTexts["confusion"] = {
   matrix: "Фото каждого блюда и ответы на них",
@@ -20,8 +18,7 @@ export const confusion: KitchenTexts["confusion"] = {
   recognised: (photos, total, item) => `«${item}»: узнано ${photos} из ${count(total, { other: "фото" })}.`,
   mistaken: (photos, total, item, answered) =>
     `«${item}»: на ${photos} из ${count(total, { other: "фото" })} ответ — «${answered}».`,
-  quality: (recall, precision) =>
-    `Узнаётся на ${formatShare(recall)} своих фото; верны ${formatShare(precision)} таких ответов.`,
+  quality: (found, precision) => `Узнано фото: ${found}. Из 100 таких ответов верны ${Math.round(100 * precision)}.`,
   takenFor: (item, photos, total) => `Чаще всего принимается за «${item}» (${photos} из ${total}).`,
   photosOf: (item, answered) => `«${item}», ответ «${answered}»`,
   close: "Закрыть",

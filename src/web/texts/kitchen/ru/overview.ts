@@ -15,7 +15,7 @@ export const overview: KitchenTexts["overview"] = {
   figures: { accuracy: "Точность", version: "Версия", examples: "Фото с метками", waiting: "Новые метки" },
   notYetTrained: "обучения ещё не было",
   notYetMeasured: "ещё не измерена",
-  measured: (interval, examples) => `${interval}, по ${count(examples, photos)}, каждое — как незнакомое`,
+  measured: (counted, examples) => `${counted}. Проверено на ${count(examples, photos)}, каждое — как незнакомое`,
   noVersion: "пока нет",
   ofItems: (amount) => `у ${count(amount, items)}`,
   toReview: (reviews) => `и поправок: ${reviews}`,

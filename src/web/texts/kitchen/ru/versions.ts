@@ -1,8 +1,7 @@
 /** Versions of the head: the timeline, each one's card, and the closer look at it, in Russian. */
 import type { KitchenTexts } from "../en.ts";
-import { count, words } from "./words.ts";
+import { count } from "./words.ts";
 
-const { formatShare } = words;
 /** After "показать". */
 const versionForms = { one: "версию", few: "версии", many: "версий", other: "версии" };
 /** After "на". */
@@ -27,10 +26,16 @@ export const versions: KitchenTexts["versions"] = {
   badges: { live: "действует", held: "придержана", gone: "стёрта", pinned: "закреплена" },
   madeBy: { staff: "— обучили сотрудники", clock: "— по расписанию" },
   unmeasured: "точность не измерена",
-  right: "верно",
+  right: (counted) => `Верно: ${counted}`,
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
-  interval: (low, high) => `вероятно, от ${formatShare(low)} до ${formatShare(high)}`,
+  gate: {
+    notWorse: (version) => `Блюда, которые знают обе, различает не хуже версии ${version}.`,
+    worse: (version) => `Блюда, которые знают обе, различает хуже версии ${version}.`,
+    taken: (items, now, before, version) =>
+      `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на фото остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
+      "Помогут ещё фото новых блюд; или сделайте её действующей. Сколько новые блюда могут отнять, задаёт NEW_ITEMS_MAY_TAKE.",
+  },
   gone: "От неё остались только цифры: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
   activate: "Сделать действующей",
   activateVersion: (version) => `Сделать действующей: версия ${version}`,
@@ -45,6 +50,7 @@ export const versions: KitchenTexts["versions"] = {
     confusion: "Что с чем путает",
     comparison: "Сравнить с другой",
     pin: "Сохранить её",
+    figures: "Цифры для знатоков",
   },
   replay: {
     same: (replayed) => `На ${count(replayed, storedPhotoForms)} ни один ответ не изменился бы.`,

@@ -15,6 +15,7 @@ export const words: KitchenTexts["words"] = {
   formatShare: createShareFormat("ru"),
   formatCount: (amount) => figures.format(amount),
   joinNames: (names) => lists.format(names),
+  counted: (right, of, low, high) => `примерно ${right} из ${of}, вероятно, от ${low} до ${high}`,
   dates: "ru",
   loading: "Загрузка",
 };
