@@ -6,7 +6,9 @@ export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
   <section class="overview" id="overview" data-needs="review" aria-label={texts.overview.name}>
     <div class="card next-step">
       <p class="eyebrow">{texts.overview.next}</p>
-      <h2 id="advice-title">{texts.overview.looking}</h2>
+      <h2 id="advice-title" tabindex={-1}>
+        {texts.overview.looking}
+      </h2>
       <p class="soft" id="advice-detail" />
       <div class="button-row">
         <a class="button" id="advice-link" href="#items" hidden>
@@ -18,6 +20,16 @@ export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
       </div>
       <p class="soft small" id="train-note" />
       <p class="outcome" id="train-outcome" role="status" />
+      <div class="notice change-note" id="change" data-needs="admin" hidden>
+        <p id="change-words" role="status" />
+        <div class="button-row" id="change-choice" hidden>
+          <button class="button" type="button" id="change-back" />
+          <button class="button" type="button" id="change-keep">
+            {texts.change.keep}
+          </button>
+        </div>
+        <div id="change-alert" role="alert" />
+      </div>
       <p class="outcome" id="run-news" role="status" />
       <p class="soft small" id="run-progress" />
       <div id="train-alert" role="alert" />

@@ -12,6 +12,8 @@ export async function weighPage(page: Page): Promise<PageWeight> {
   const names = await page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)");
   const assets = Array.isArray(names) ? names.map(String).filter((name) => !name.includes("/v1/")) : [];
   const bodies = assets.map(async (asset) => Buffer.from(await (await fetch(asset)).arrayBuffer()));
-  const parts = [Buffer.from(await page.content()), ...(await Promise.all(bodies))];
+  // As it was sent, not as the script has filled it since.
+  const html = await (await page.request.get(page.url())).body();
+  const parts = [html, ...(await Promise.all(bodies))];
   return { bytes: parts.reduce((sum, part) => sum + gzipSync(part).length, 0), assets };
 }

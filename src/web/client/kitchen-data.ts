@@ -2,12 +2,13 @@
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { fetchClasses, fetchOverview, fetchReviews } from "./admin-api.ts";
+import type { createChangeNote } from "./change-note.ts";
 import { createButton, find, showAlert } from "./dom.ts";
 import type { createDoubtsSection } from "./doubts-section.ts";
 import { showDrift } from "./drift-note.ts";
 import type { createExampleRemoval } from "./example-removal.ts";
 import type { createFirstRun } from "./first-run.ts";
-import type { HeadDetails } from "./head-answers.ts";
+import type { HeadDetails, HeadVersion } from "./head-answers.ts";
 import { fetchHead, fetchHeads } from "./head-api.ts";
 import type { createHistorySection } from "./history-section.ts";
 import type { createItemsSection } from "./items-section.ts";
@@ -28,6 +29,7 @@ export interface Sections {
   readonly firstRun: ReturnType<typeof createFirstRun>;
   readonly example: ReturnType<typeof createExampleRemoval>;
   readonly overview: ReturnType<typeof createOverviewSection>;
+  readonly change: ReturnType<typeof createChangeNote>;
   readonly items: ReturnType<typeof createItemsSection>;
   readonly reviews: ReturnType<typeof createReviewsSection>;
   readonly doubts: ReturnType<typeof createDoubtsSection>;
@@ -65,7 +67,7 @@ export async function load(sections: Sections, known?: Awaited<ReturnType<typeof
   sections.versions.show(heads.value, names);
   await Promise.all([
     sections.doubts.show(heads.value.heads[0]?.version ?? null, names),
-    showQuality(sections, overview.value.liveHead?.version ?? null, names),
+    showQuality(sections, overview.value.liveHead?.version ?? null, heads.value.heads, names),
     sections.history.show(names),
     showDrift(),
   ]);
@@ -107,8 +109,15 @@ function showOutdated(problem: Problem, sections: Sections): void {
   showAlert(find("kitchen-alert"), kitchen.frame.outdated(problem.detail), again);
 }
 
-async function showQuality(sections: Sections, liveVersion: number | null, names: ItemNames): Promise<void> {
-  sections.items.showQuality(await sections.readDetails(liveVersion), names);
+async function showQuality(
+  sections: Sections,
+  liveVersion: number | null,
+  heads: readonly HeadVersion[],
+  names: ItemNames,
+): Promise<void> {
+  const details = await sections.readDetails(liveVersion);
+  sections.items.showQuality(details, names);
+  await sections.change.show(heads, details, names);
 }
 
 /** The live version's details, asked for again only when another one is live: they grow with the menu and never change. */

@@ -5,6 +5,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
+import { createChangeNote } from "./change-note.ts";
 import { createButton, find, findElement, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
 import { createExampleRemoval } from "./example-removal.ts";
@@ -59,6 +60,7 @@ async function startSections(): Promise<{ sections: Sections; refresh: () => Pro
     firstRun: createFirstRun(refresh),
     example: createExampleRemoval(refresh),
     overview: createOverviewSection(refresh),
+    change: createChangeNote(refresh),
     items: createItemsSection(menu.value.limits, refresh),
     reviews: createReviewsSection(refresh),
     doubts: createDoubtsSection(refresh),

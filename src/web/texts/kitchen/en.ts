@@ -4,6 +4,7 @@
  */
 import { picker } from "../picker/en.ts";
 import { because } from "./en/because.ts";
+import { change } from "./en/change.ts";
 import { comparison } from "./en/comparison.ts";
 import { confusion } from "./en/confusion.ts";
 import { firstRun } from "./en/first-run.ts";
@@ -40,6 +41,7 @@ export const kitchen = {
   /** Staff need not say what it is instead. */
   picker: { ...picker, somethingElse: none.title },
   versions,
+  change,
   comparison,
   confusion,
   history,

@@ -3,6 +3,7 @@
 import { picker } from "../picker/ru.ts";
 import type { KitchenTexts } from "./en.ts";
 import { because } from "./ru/because.ts";
+import { change } from "./ru/change.ts";
 import { comparison } from "./ru/comparison.ts";
 import { confusion } from "./ru/confusion.ts";
 import { firstRun } from "./ru/first-run.ts";
@@ -37,6 +38,7 @@ export const kitchen: KitchenTexts = {
   because,
   picker: { ...picker, somethingElse: none.title },
   versions,
+  change,
   comparison,
   confusion,
   history,
