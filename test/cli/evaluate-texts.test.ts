@@ -73,7 +73,7 @@ describe("evaluating texts", () => {
     const rows = Array.from({ length: 120 }, (_, i) => {
       const noise = () => Float32Array.from({ length: 512 }, normal);
       const sources = { encoder: noise(), characters: noise() };
-      sources[telling][i % 3] += 12;
+      sources[telling][i % 3] += 6;
       return { classId: `c${i % 3}`, text: `${i}`, sources, unreadShare: 0, milliseconds: 0 };
     });
     const choice = chooseBlocks(rows, { ...OPTIONS, classIds: ["c0", "c1", "c2"], kernels: loadHeadKernels() });

@@ -1,10 +1,11 @@
 /** The shared sets of texts, each text read and encoded once. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type EncodedText, encodeTexts } from "../../evaluate/embed-texts.ts";
+import type { EncodedText } from "../../evaluate/embed-texts.ts";
 import type { NodeTextEmbedder } from "../../evaluate/node-text-embedder.ts";
 import { readTextList } from "../../import/text-list.ts";
 import { CommandError } from "../../shared/command.ts";
+import { encodeKept } from "./kept-texts.ts";
 
 export interface TextSet {
   readonly set: string;
@@ -23,7 +24,7 @@ export async function readTextSets(folder: string, encoder: NodeTextEmbedder): P
     const [train, test] = await Promise.all(
       ["train", "test"].map(async (part) => {
         const { texts } = await readTextList(path.join(folder, set, `${part}.tsv`));
-        return (await encodeTexts(texts, part, encoder)).rows;
+        return encodeKept(texts, encoder);
       }),
     );
     sets.push({ set, train: train ?? [], test: test ?? [] });
