@@ -50,7 +50,7 @@ import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
 
 /** How often who may ask. The bindings are there where the deployment has them; buckets and counter always. */
-export interface RequestLimits {
+interface RequestLimits {
   readonly guestBursts: SourceBuckets;
   readonly keyBursts: BurstBucket;
   readonly wrongSecrets: SourceBuckets;

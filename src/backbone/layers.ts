@@ -27,14 +27,14 @@ export interface Convolution {
 }
 
 /** Mean over the pixels. */
-export interface Average {
+interface Average {
   readonly kind: "average";
   readonly input: string;
   readonly output: string;
 }
 
 /** Vectors one after the other. */
-export interface Concat {
+interface Concat {
   readonly kind: "concat";
   readonly inputs: readonly string[];
   readonly output: string;

@@ -13,7 +13,7 @@ import { type TextManifest, textManifestSchema } from "./text-manifest.ts";
 import { createTextReader, type TextReader } from "./text-reader.ts";
 
 /** Reads a file of the deployment, null when it is absent. */
-export type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 /** No usable backbone came with the deployment; `message` says what to do. */
 export class BackboneError extends Error {

@@ -10,7 +10,7 @@ import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts
 import { readOnnxFile } from "./onnx-file.ts";
 
 /** float32 [3, height, width] -> the raw embedding, float32 [dimension]. */
-export type RunNetwork = (tensor: Float32Array) => Float32Array;
+type RunNetwork = (tensor: Float32Array) => Float32Array;
 
 const INPUT_CHANNELS = 3;
 

@@ -11,7 +11,7 @@ export interface OnnxNode {
 }
 
 /** Whichever of the three the attribute has; the others stay empty. */
-export interface OnnxAttribute {
+interface OnnxAttribute {
   readonly ints: readonly number[];
   readonly float: number | null;
   readonly text: string;

@@ -25,7 +25,7 @@ export interface TextReader {
 }
 
 /** How to get at the two files of a text backbone; each is called again after a failure. */
-export interface TextReaderParts {
+interface TextReaderParts {
   readonly loadTokenise: () => Promise<Tokenise>;
   readonly startSession: () => Promise<TokenSession>;
 }

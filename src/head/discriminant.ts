@@ -49,7 +49,7 @@ export interface Discriminant {
 }
 
 /** The mean of the strangers beside the prototypes of the classes. */
-export interface StrangerPrototype {
+interface StrangerPrototype {
   /** Y_0, D numbers; W_0 after `solveWeights`. */
   readonly prototype: RealArray;
   /** V_0, n numbers. */

@@ -12,7 +12,7 @@ import { MIN_FOUND_MISTAKES, MIN_LEAVE_ONE_OUT_ROWS } from "./policy.ts";
 import type { Prediction } from "./predict.ts";
 
 /** What an answer says of a label. */
-export interface LabelScores {
+interface LabelScores {
   /** Score of the label's item, and of the best item; with `none` the scores of all items are 1. */
   readonly given: number;
   readonly best: number;

@@ -12,19 +12,19 @@ export const EMBEDDING_TYPE = "application/vnd.headstart.embedding";
 /** Longer than any message: 48 bytes and at most 2,048 numbers. */
 export const MAX_MESSAGE_BYTES = 4_096;
 
-export interface EmbeddingMessage {
+interface EmbeddingMessage {
   /** Hex. */
   readonly backboneId: string;
   readonly embedding: Embedding;
 }
 
 /** What a deployment accepts. */
-export interface ExpectedEmbedding {
+interface ExpectedEmbedding {
   readonly backboneId: string;
   readonly dimension: number;
 }
 
-export interface MessageError {
+interface MessageError {
   readonly code:
     | "not_a_message"
     | "unknown_version"

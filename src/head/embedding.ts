@@ -15,7 +15,7 @@ export interface Embedding {
 }
 
 /** Why an embedding was refused, by name. */
-export interface EmbeddingError {
+interface EmbeddingError {
   readonly code: "wrong_length" | "not_finite" | "zero_vector";
   readonly message: string;
 }

@@ -18,7 +18,7 @@ export interface ClassEvaluation {
 }
 
 /** A label that the other examples contradict: for a person to look at, never to delete by itself. */
-export interface SuspectLabel {
+interface SuspectLabel {
   /** Index into the sample given to the fit. */
   readonly sampleIndex: number;
   readonly givenClassId: string;

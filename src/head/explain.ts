@@ -11,7 +11,7 @@ import { type Metric, solveInMetric } from "./metric.ts";
 import type { ClassSum } from "./statistics.ts";
 
 /** An answer to explain. */
-export interface ExplanationRequest {
+interface ExplanationRequest {
   readonly embedding: Embedding;
   /** The class that was answered; with an example at least, like the other one. */
   readonly answer: ClassSum;
@@ -22,7 +22,7 @@ export interface ExplanationRequest {
 }
 
 /** What speaks for an answer, in logits: positive for it, negative for the other class. */
-export interface Explanation {
+interface Explanation {
   /** Over all examples of both classes: the sum of their contributions, and the margin but for what belongs to no example. */
   readonly sum: number;
   /** What an example of one of the two classes adds. */

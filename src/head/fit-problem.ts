@@ -14,7 +14,7 @@ export interface FitError {
 }
 
 /** Rows whose own class keeps an example without them: n of them. */
-export interface LeaveOneOutRows {
+interface LeaveOneOutRows {
   readonly embeddings: readonly Embedding[];
   /** Index into `FitProblem.classIds`, per row. */
   readonly labels: Int32Array;

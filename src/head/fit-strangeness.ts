@@ -25,7 +25,7 @@ import {
 const SMALLEST_TAIL = 0.01;
 
 /** What was found of the rows that were left out, by row. */
-export interface LeftOutRows {
+interface LeftOutRows {
   /** Best score without the row, by the temperature: `max_k z_k / s`. */
   readonly nearest: ArrayLike<number>;
   /** What its absence adds to `Q`. */
@@ -35,7 +35,7 @@ export interface LeftOutRows {
 }
 
 /** A solution as far as distances need it. */
-export interface DistanceOptions {
+interface DistanceOptions {
   readonly rho: number;
   readonly temperature: number;
   /** `w_0` (D numbers) and `q_0`. */
@@ -54,7 +54,7 @@ export interface StrangerEvaluation {
   readonly isGuess: boolean;
 }
 
-export interface FittedStrangeness {
+interface FittedStrangeness {
   readonly strangeness: Strangeness;
   readonly evaluation: StrangerEvaluation;
   /** Of each row that lies far beyond the others, left out, the probability that it is none of the items; 0 of the others. */

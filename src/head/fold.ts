@@ -13,7 +13,7 @@ import type { Head } from "./predict.ts";
 const MAX_QUANTUM = 127;
 
 /** K rows of D weights in int8: row k is `peaks_k / 127 * values_k`. A quarter of the memory while rhos are compared. */
-export interface QuantisedRows {
+interface QuantisedRows {
   /** K x D. */
   readonly values: Int8Array;
   /** Largest magnitude of each row, K numbers. */
@@ -32,7 +32,7 @@ export interface Solution {
 }
 
 /** Any linear scores `z_k = s w_k . (x - m) + offset_k` of K classes in D dimensions. */
-export interface LinearScores {
+interface LinearScores {
   readonly classIds: readonly string[];
   /** w. */
   readonly weights: QuantisedRows;

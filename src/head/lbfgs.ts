@@ -12,14 +12,14 @@ export interface Objective {
 }
 
 /** When to stop. */
-export interface MinimiseOptions {
+interface MinimiseOptions {
   /** Largest component of the gradient that counts as zero. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
 /** Where it stopped. */
-export interface Minimum {
+interface Minimum {
   readonly x: Float64Array;
   readonly value: number;
   /** Steps taken. */

@@ -11,7 +11,7 @@ import { addExamples, createStatistics, type LabelledEmbedding } from "./statist
 const SHARES: readonly number[] = [0.25, 0.5, 1];
 
 /** Recall of one class when it, and all others, had this share of their examples. */
-export interface LearningPoint {
+interface LearningPoint {
   readonly share: number;
   readonly examples: number;
   readonly recall: number;
@@ -24,7 +24,7 @@ export interface LearningCurve {
 }
 
 /** How to fit the points. */
-export interface LearningCurveOptions {
+interface LearningCurveOptions {
   readonly classIds: readonly string[];
   /** The rho of the head in service. */
   readonly rho: number;

@@ -13,7 +13,7 @@ export const RHO_GRID: readonly number[] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 export const DEFAULT_RHO = 100;
 
 /** Bounds of the walk from `{rho/3, rho, 3 rho}`, a decade beyond the grid: it must not drift away over months of refits. */
-export const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
+const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
 
 /** Below this many leave-one-out rows the choice of rho and temperature is noise; the defaults are used instead. */
 export const MIN_LEAVE_ONE_OUT_ROWS = 30;
@@ -31,7 +31,7 @@ export const DEFAULT_PROTOTYPE_MARGIN = 12;
 export const SMALL_SAMPLE_OFFSET = 0.5;
 
 /** Rows of the leave-one-out sample: beyond this the choice of rho no longer changes, and memory grows. */
-export const MAX_SAMPLE_ROWS = 1024;
+const MAX_SAMPLE_ROWS = 1024;
 
 /** Rows that one `G += X^T X` takes at once; bounds the memory of an update. */
 export const UPDATE_BATCH_ROWS = 256;

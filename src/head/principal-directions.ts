@@ -12,7 +12,7 @@ const PASSES = 2;
 const NEGLIGIBLE_NORM = 1e-6;
 
 /** Memory of the caller, all from one arena. */
-export interface DirectionRoom {
+interface DirectionRoom {
   /** D x D. */
   readonly square: RealArray;
   /** 2 r x D. */
@@ -20,7 +20,7 @@ export interface DirectionRoom {
 }
 
 /** `v_j` (r x D, a view that the arena's next user overwrites) and `v_j^T S v_j`. */
-export interface Directions {
+interface Directions {
   readonly vectors: RealArray;
   readonly shares: Float64Array;
 }

@@ -10,13 +10,13 @@ import { findDirections } from "./principal-directions.ts";
 import type { Probes } from "./strangeness.ts";
 
 /** `weights . (x - m) + constant`. */
-export interface ProbeRow {
+interface ProbeRow {
   readonly weights: ArrayLike<number>;
   readonly constant: number;
 }
 
 /** Numbers of rows that a head of this size has room for. */
-export interface ProbeRoom {
+interface ProbeRoom {
   readonly directions: number;
   /** Of each kind. */
   readonly remembered: number;

@@ -16,7 +16,7 @@ export function softmaxInPlace(logits: Float64Array): Float64Array {
 }
 
 /** `log sum_k exp(s z_k)` and its first two derivatives in s: the mean and the variance of z under `softmax(s z)`. */
-export interface SoftmaxMoments {
+interface SoftmaxMoments {
   readonly logSum: number;
   readonly mean: number;
   readonly variance: number;

@@ -32,14 +32,14 @@ export interface LabelledEmbedding {
 }
 
 /** An embedding whose label changes. */
-export interface Relabelling {
+interface Relabelling {
   readonly from: string;
   readonly to: string;
   readonly embedding: Embedding;
 }
 
 /** What is inconsistent; each calls for a rebuild from the examples. */
-export interface StatisticsError {
+interface StatisticsError {
   readonly code: "not_finite" | "negative_count" | "trace_mismatch";
   readonly message: string;
 }
@@ -69,16 +69,6 @@ export function relabelExamples(stats: Statistics, rows: readonly Relabelling[])
     addToClass(classSumOf(stats, from), embedding, -1);
     addToClass(classSumOf(stats, to), embedding, 1);
   }
-}
-
-/** Adds the sums of class `from` to `into` and forgets `from`. */
-export function mergeClasses(stats: Statistics, from: string, into: string): void {
-  const source = stats.classes.get(from);
-  if (source === undefined || from === into) return;
-  const target = classSumOf(stats, into);
-  target.count += source.count;
-  for (let d = 0; d < stats.dimension; d++) target.sum[d] += source.sum[d];
-  stats.classes.delete(from);
 }
 
 /** N, the examples of all classes. */

@@ -15,7 +15,7 @@ export interface ScoredRows {
 }
 
 /** A temperature and the loss it reaches. */
-export interface TemperatureChoice {
+interface TemperatureChoice {
   readonly temperature: number;
   readonly loss: number;
 }

@@ -24,7 +24,7 @@ export interface Asked {
 }
 
 /** One item of an answer. */
-export interface AnswerItem {
+interface AnswerItem {
   readonly label: string;
   readonly name: string;
   readonly score: number;

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { withoutParameters } from "../store/database.ts";
 import type { AppEnv } from "./app-env.ts";
 
-export interface FailedWrite {
+interface FailedWrite {
   readonly event: string;
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Both are texts to be hashed, never stored or shown. */
-export interface ClientNetwork {
+interface ClientNetwork {
   readonly network: string;
   readonly site: string;
   /** Whether one customer holds the whole site: of IPv6. The neighbours of an IPv4 address are strangers. */

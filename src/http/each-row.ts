@@ -12,7 +12,7 @@ export interface InnerProblem {
 }
 
 /** A row that could not be used. */
-export interface RefusedRow {
+interface RefusedRow {
   readonly problem: InnerProblem;
 }
 

@@ -13,7 +13,7 @@ import type { AppEnv } from "./app-env.ts";
 import { readsTextsOnly } from "./other-modality.ts";
 
 /** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
-export interface EmbedTimes {
+interface EmbedTimes {
   readonly decodeMs: number;
   readonly embedMs: number;
 }

@@ -12,7 +12,7 @@ import type { AppEnv } from "./app-env.ts";
 import { deriveKey } from "./derived-key.ts";
 
 /** What a text became, and the copy of it that staff see where it waits for them. */
-export interface EmbeddedText {
+interface EmbeddedText {
   readonly sample: EmbeddedSample;
   readonly preview: string;
 }
@@ -63,7 +63,7 @@ export async function findTextId(c: Context<AppEnv>, reader: TextReader, raw: st
 }
 
 /** HMAC-SHA-256 of a normalised text, hex. */
-export async function identifyText(text: string, secret: string): Promise<string> {
+async function identifyText(text: string, secret: string): Promise<string> {
   const key = await deriveKey(secret, "headstart text 1", { name: "HMAC", hash: "SHA-256" }, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text))).toHex();
 }

@@ -18,7 +18,7 @@ export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTO
 const SMALLEST_SCORE = Number.MIN_VALUE;
 
 /** The items in question; the best one and the runner-up where nobody says. */
-export interface Question {
+interface Question {
   readonly answer?: string | undefined;
   readonly rival?: string | undefined;
   readonly photos: number;

@@ -6,7 +6,7 @@ import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** The head that answered; `isPinned` when it was asked for by its number. */
-export interface AnsweringHead {
+interface AnsweringHead {
   readonly version: number;
   readonly isPinned: boolean;
 }

@@ -4,11 +4,11 @@
  */
 import { z } from "zod";
 
-export const MAX_PAGE_ROWS = 200;
+const MAX_PAGE_ROWS = 200;
 const DEFAULT_PAGE_ROWS = 100;
 
 /** Rows behind `after`, or from the start; at most `limit`. */
-export interface PageRequest<Cursor> {
+interface PageRequest<Cursor> {
   readonly after: Cursor | null;
   readonly limit: number;
 }

@@ -15,7 +15,7 @@ const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
 /** Types under which bytes that are no photo are a broken one; under any other the sender meant something else. */
 const PHOTO_TYPES = /^(image\/.*|application\/octet-stream|)$/;
 
-export interface PhotoBody {
+interface PhotoBody {
   readonly image: { readonly bytes: Uint8Array<ArrayBuffer> };
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -19,7 +19,7 @@ const FIRST_BYTES = FREE_BYTES;
 /** `too_slow`: below the least pace. `no_room`: other bodies have it. `cut_off`: the connection ended first. */
 export type BodyFault = "too_large" | "too_slow" | "no_room" | "cut_off";
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Bytes that the request's head promised; null where it did not say. */
   readonly declared: number | null;
   readonly limit: number;

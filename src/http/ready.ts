@@ -7,7 +7,7 @@ import type { AppEnv } from "./app-env.ts";
 import { respondProblem } from "./problem-response.ts";
 
 /** `ok`, or what is missing in words. Being without a head is no fault: nothing has been taught yet. */
-export interface Readiness {
+interface Readiness {
   readonly database: string;
   readonly backbone: string;
   readonly head: string;

@@ -20,7 +20,7 @@ export interface Receipt {
 }
 
 /** With what tells it from every other receipt: its iv, in hex. */
-export type OpenedReceipt = Receipt & { readonly id: string };
+type OpenedReceipt = Receipt & { readonly id: string };
 
 const VERSION = 2;
 const IV_BYTES = 12;

@@ -12,7 +12,7 @@ import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { readJson } from "./request-body.ts";
 import { typedText } from "./typed-text.ts";
 
-export const MAX_SUGGESTION_CHARACTERS = 200;
+const MAX_SUGGESTION_CHARACTERS = 200;
 
 export const suggestionSchema = z.strictObject({
   text: typedText(MAX_SUGGESTION_CHARACTERS, "say what you miss")

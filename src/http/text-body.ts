@@ -25,7 +25,7 @@ export const textBatchSchema = z.strictObject({
 });
 
 /** True where the body is text or says nothing of what it is. */
-export function isPlainText(c: Context<AppEnv>): boolean {
+function isPlainText(c: Context<AppEnv>): boolean {
   const type = contentType(c).split(";")[0].trim().toLowerCase();
   return type === "" || type === "text/plain";
 }
@@ -35,7 +35,7 @@ function isJson(c: Context<AppEnv>): boolean {
 }
 
 /** One text, or a list: of each row what was sent, or why it is no text. */
-export type SentTexts =
+type SentTexts =
   | { readonly isList: false; readonly text: string }
   | { readonly isList: true; readonly rows: readonly Result<string, Problem>[] };
 

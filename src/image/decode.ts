@@ -13,7 +13,7 @@ import { startPngDecoder } from "./png-decoder.ts";
 import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
 
 /** The decoders' compiled wasm. workerd refuses to compile bytes, so they come in from the bundle. */
-export type DecoderModules = Readonly<Record<"jpeg" | "png" | "webp", WebAssembly.Module>>;
+type DecoderModules = Readonly<Record<"jpeg" | "png" | "webp", WebAssembly.Module>>;
 
 /** Returns the first frame in its place, or `image_broken`. The caller frees the pixels as soon as they are used. */
 export type DecodeImage = (header: ImageHeader) => Promise<Result<RgbaImage, Problem>>;

@@ -12,7 +12,7 @@ export interface FilterTable {
   readonly taps: number;
 }
 
-export interface FilterAxis {
+interface FilterAxis {
   /** Source pixels `n` along the axis. */
   readonly sourceSize: number;
   /** Pixels `t` that the whole axis is resized to. */

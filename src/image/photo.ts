@@ -28,7 +28,7 @@ export type ShrinkPhoto = (
 ) => Promise<Uint8Array<ArrayBuffer> | null>;
 
 /** What makes a photo's way shorter where it is there. */
-export interface PhotoHelp {
+interface PhotoHelp {
   readonly shrink?: ShrinkPhoto | undefined;
   /** A faster resize than the plain one. */
   readonly resample?: Resample;

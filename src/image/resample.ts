@@ -13,7 +13,7 @@ export const PIXEL_FLOATS = 4;
 export type Resample = (image: RgbaImage, alongX: FilterTable, alongY: FilterTable) => Float32Array;
 
 /** What is done with one row. */
-export interface RowSteps {
+interface RowSteps {
   /** Filters stored row `y` across and keeps the result. */
   filter(y: number): void;
   /** Adds the kept row, times `weight`, to row `output` of the sums. */

@@ -22,13 +22,13 @@ export const WATCHED_DAYS = 1 + MAX_WINDOW_DAYS + BASELINE_DAYS;
 export const MIN_WINDOW_ANSWERS = 100;
 export const MIN_BASELINE_ANSWERS = 500;
 /** Each test gives a false alarm in about 1 of 740 windows by chance: P(Z > 3) = 0.00135. */
-export const WARNING_Z = 3;
+const WARNING_Z = 3;
 /** Rises below this are not worth a look, however significant thousands of answers make them. */
-export const MIN_RISE = 0.05;
+const MIN_RISE = 0.05;
 
 export const DRIFT_CODES = ["unknown_share_up", "entropy_up"] as const;
 
-export interface DriftWarning {
+interface DriftWarning {
   readonly code: (typeof DRIFT_CODES)[number];
   /** In words, with the figures. */
   readonly text: string;

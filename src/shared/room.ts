@@ -4,7 +4,7 @@
  * back: room is lent to whoever shows now and then that they are there.
  */
 
-export interface RoomOptions {
+interface RoomOptions {
   /** Bytes of all bodies together. One body may exceed it when it is alone. */
   readonly maxBytes: number;
   /** Bytes of one network's bodies together. One of them may exceed it when it is the network's only one. */

@@ -18,7 +18,7 @@ export type TokenVerdict = "passed" | "refused" | "wrong_secret" | "unreachable"
 /** `address` is the guest's, where it is known. Never throws. A token passes once. */
 export type VerifyToken = (token: string, address: string | undefined) => Promise<TokenVerdict>;
 
-export interface TokenVerifierOptions {
+interface TokenVerifierOptions {
   readonly secret: string;
   readonly fetch: (
     url: string,

@@ -10,7 +10,7 @@ export interface Source {
   readonly site: string | null;
 }
 
-export interface SourceLimit {
+interface SourceLimit {
   readonly network: BurstLimit;
   readonly site: BurstLimit;
 }

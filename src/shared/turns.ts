@@ -6,7 +6,7 @@
  * waits for a promise of their own, which the one before resolves.
  */
 
-export interface TurnsOptions {
+interface TurnsOptions {
   /** Unix time in ms. */
   readonly clock: () => number;
   /** Resolves after so many ms. */

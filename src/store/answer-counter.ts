@@ -11,7 +11,7 @@ import type { Database } from "./database.ts";
 export const ANSWER_FLUSH_MS = 30_000;
 
 /** An answer as far as it is counted. */
-export interface CountedAnswer {
+interface CountedAnswer {
   readonly headVersion: number;
   readonly isUnknown: boolean;
   /** Normalised, 0 to 1. */

@@ -4,7 +4,7 @@
  */
 
 /** One answer, without its sample and its guest. */
-export interface AnswerPoint {
+interface AnswerPoint {
   readonly headVersion: number;
   /** The head was asked for by its number. */
   readonly isPinned: boolean;

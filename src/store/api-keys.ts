@@ -25,14 +25,14 @@ export interface ApiKey {
 /** A key with the one showing of its secret. */
 export type ApiKeyWithSecret = ApiKey & { readonly secret: string };
 
-export interface NewApiKey {
+interface NewApiKey {
   readonly name: string;
   readonly role: KeyRole;
   readonly expiresAt: number | null;
 }
 
 /** Who asks for a change: their name in the audit log, and the hash of the bootstrap secret where they came with that. */
-export interface KeyActor {
+interface KeyActor {
   readonly actor: string;
   readonly bootstrapHash: string | null;
 }

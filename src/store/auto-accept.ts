@@ -6,7 +6,7 @@ import { type Database, jsonList } from "./database.ts";
 import { examples, reviews } from "./schema.ts";
 
 /** One picture whose label was agreed on. The correction of `contributor` to `photo` becomes the example. */
-export interface AgreedLabel {
+interface AgreedLabel {
   readonly photo: string;
   readonly contributor: string;
   readonly label: string;

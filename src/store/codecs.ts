@@ -6,7 +6,7 @@ import type { Embedding } from "../head/embedding.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 /** The two columns that hold an embedding: int8 values in base64, and their scale. */
-export interface StoredEmbedding {
+interface StoredEmbedding {
   readonly embedding: string;
   readonly scale: number;
 }

@@ -16,8 +16,7 @@ import { IS_ITEM } from "./none-class.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
 /** Without an id it gets one that is made from its name. */
-export type NewClass = Pick<ItemTexts, "name" | "description"> &
-  Partial<ItemTexts> & { readonly id?: string | undefined };
+type NewClass = Pick<ItemTexts, "name" | "description"> & Partial<ItemTexts> & { readonly id?: string | undefined };
 
 /** How often an id is made anew when somebody else has taken it meanwhile. */
 const MAX_ID_TRIES = 20;

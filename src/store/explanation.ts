@@ -14,7 +14,7 @@ import { classSums, examples, heads, reviews, statistics } from "./schema.ts";
 import { selectGram } from "./statistics.ts";
 
 /** An example with what it was learnt as, and what the backbone made of it. */
-export interface WeighedExample {
+interface WeighedExample {
   readonly example: LabelledExample;
   /** The class under which the statistics hold it: another one than its label while it waits for a run. */
   readonly absorbedAs: string;

@@ -20,7 +20,7 @@ import { suggestions } from "./suggestion-schema.ts";
 const NO_ITEM = "";
 
 /** What was forgotten. */
-export interface Forgotten {
+interface Forgotten {
   readonly examples: number;
   readonly reviews: number;
 }

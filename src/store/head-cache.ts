@@ -77,7 +77,7 @@ function describeMenu(menu: readonly MenuItem[]) {
 }
 
 /** A head of another version, and since when (Unix time in ms) this isolate has it. */
-export interface PinnedHead extends LoadedHead {
+interface PinnedHead extends LoadedHead {
   readonly knownSince: number;
 }
 

@@ -51,7 +51,7 @@ export interface HeadReport extends HeadSummary {
 }
 
 /** What a classification compares with its cache: one row. */
-export interface LivePointer {
+interface LivePointer {
   readonly liveHead: number | null;
   readonly menuRevision: number;
   readonly archiveRevision: number;

@@ -28,7 +28,7 @@ export interface EmbeddedSample {
 }
 
 /** A label to store. */
-export interface NewLabel {
+interface NewLabel {
   readonly classId: string;
   readonly photo: EmbeddedSample;
   readonly source: LabelSource;
@@ -39,7 +39,7 @@ export interface NewLabel {
 export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
 
 /** Whose labels give way: everybody's to staff, and to others only those that they gave themselves and nobody has confirmed. */
-export type LabelAuthority = "staff" | "own";
+type LabelAuthority = "staff" | "own";
 
 /** Who labels, and how far their word reaches. */
 export interface Labeller {

@@ -37,7 +37,7 @@ export interface MenuClass extends ItemTexts {
   readonly createdAt: number;
 }
 
-export type ClassChange = { readonly [Field in keyof ItemTexts]?: ItemTexts[Field] | undefined } & {
+type ClassChange = { readonly [Field in keyof ItemTexts]?: ItemTexts[Field] | undefined } & {
   readonly archived?: boolean | undefined;
 };
 

@@ -12,7 +12,7 @@ export interface DatabaseUsage {
   rowsWritten: number;
 }
 
-export interface MeteredDatabase {
+interface MeteredDatabase {
   readonly db: Database;
   readonly usage: Readonly<DatabaseUsage>;
 }

@@ -12,7 +12,7 @@ import { fence, isLeaseLost, type Lease } from "./lease.ts";
 import { deployment, heads, type StoredScorecard } from "./schema.ts";
 
 /** A head to store under its number. */
-export interface NewHead {
+interface NewHead {
   readonly report: Omit<HeadReport, "pinnedAt" | "purgedAt">;
   readonly head: Head;
   /** Labelled samples of each class, in the order of the head's. */

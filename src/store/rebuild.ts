@@ -13,7 +13,7 @@ import { examples, rebuild } from "./schema.ts";
 import { clearSlot, readStatistics, type StatisticsWrite, selectGram, selectSums, writeSlot } from "./statistics.ts";
 
 /** How far a rebuild is. */
-export interface RebuildProgress {
+interface RebuildProgress {
   /** The last sample id taken in; empty at the start. */
   readonly cursor: string;
   /** Examples taken in. */

@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 
 /** After which a claim without an answer is taken for crashed, in ms. */
-export const CLAIM_MS = 60_000;
+const CLAIM_MS = 60_000;
 /** How long an answer can be had again, in ms. */
 export const ANSWER_MS = DAY_MS;
 
@@ -22,7 +22,7 @@ export interface RepeatableAnswer {
 }
 
 /** `claimed`: the work is the caller's. `busy`: somebody else is at it. */
-export type Claim = "claimed" | "busy" | RepeatableAnswer;
+type Claim = "claimed" | "busy" | RepeatableAnswer;
 
 /** Claims a key at `now` (Unix time in ms), or says what is there. One statement where it is free, two otherwise. */
 export async function claimKey(db: Database, keyHash: string, now: number): Promise<Claim> {

@@ -42,7 +42,7 @@ export const RETENTION_DAYS = {
 } as const;
 
 /** What a night's work dropped, in rows. */
-export interface CutBack {
+interface CutBack {
   readonly heads: number;
   readonly previews: number;
   /** Decisions that can no longer be undone. */

@@ -26,7 +26,7 @@ export interface VersionedStatistics {
 }
 
 /** Statistics as they were found. */
-export interface LoadedStatistics extends VersionedStatistics {
+interface LoadedStatistics extends VersionedStatistics {
   /** Why they cannot be read (a part is missing or cut off), in words; `statistics` is empty then. Null when readable. */
   readonly damage: string | null;
 }

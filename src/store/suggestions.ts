@@ -12,13 +12,13 @@ import { suggestions } from "./suggestion-schema.ts";
 /** Of one contributor: more dishes than anybody misses in an evening. */
 export const MAX_SUGGESTIONS_PER_SOURCE = 10;
 /** Of one site, which can pose as many contributors. */
-export const MAX_SUGGESTIONS_PER_SITE = 40;
+const MAX_SUGGESTIONS_PER_SITE = 40;
 /** In all: what an owner reads, and the most that the list scans. */
-export const MAX_SUGGESTIONS = 1_000;
+const MAX_SUGGESTIONS = 1_000;
 /** Wishes on one page. */
 const LISTED = 100;
 
-export interface Suggestion {
+interface Suggestion {
   /** SHA-256 of the folded text, in hex. */
   readonly id: string;
   /** As the last guest wrote it. */
@@ -30,7 +30,7 @@ export interface Suggestion {
 }
 
 /** `known`: this contributor has said so before. `limit` and `full`: nothing was stored. */
-export type SuggestionOutcome = "stored" | "known" | "limit" | "full";
+type SuggestionOutcome = "stored" | "known" | "limit" | "full";
 
 /** Stores a wish, or says why not. One statement where it is stored, two otherwise. */
 export async function storeSuggestion(

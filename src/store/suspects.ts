@@ -12,12 +12,12 @@ import { findHeadReport, findNewestHead } from "./heads.ts";
 import { examples, type StoredDetails } from "./schema.ts";
 
 /** A doubted label, and the same picture under other items. */
-export interface Suspect extends StoredSuspect {
+interface Suspect extends StoredSuspect {
   /** Doubted as well, and to be decided together: one picture is one item. */
   readonly copies: readonly { readonly photo: string; readonly label: string }[];
 }
 
-export interface Suspects {
+interface Suspects {
   /** The head that doubts, null while there is none. */
   readonly headVersion: number | null;
   /** Least probable label first. */

@@ -8,7 +8,7 @@ export type RunTrigger = "cron" | "admin";
 export const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
 export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 
-export interface TrainingRun {
+interface TrainingRun {
   readonly trigger: RunTrigger;
   readonly outcome: RecordedOutcome;
   /** Labels taken into the statistics. */

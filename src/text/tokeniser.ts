@@ -5,7 +5,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 
 /** A text as the encoder sees it. */
-export interface Tokens {
+interface Tokens {
   readonly ids: readonly number[];
   /** Share of the text's characters that no piece covers, 0 to 1: the encoder learns nothing of them. */
   readonly unreadShare: number;

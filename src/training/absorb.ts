@@ -13,7 +13,7 @@ import { type LeasedRun, writeNow } from "./context.ts";
 import { findFault } from "./self-check.ts";
 
 /** What came of it; `stored` is what the statistics are now. */
-export type AbsorbOutcome =
+type AbsorbOutcome =
   | { readonly kind: "absorbed"; readonly absorbed: number; readonly stored: VersionedStatistics }
   | { readonly kind: "overtaken" }
   | { readonly kind: "unsound"; readonly reason: string };

@@ -21,7 +21,7 @@ export interface AutoAcceptRule {
 const PLAUSIBLE_RANK = 3;
 
 /** A picture and a label that enough sources agree on. */
-export interface Agreement {
+interface Agreement {
   /** The correction that becomes the example: the earliest of a contributor who may still have one. */
   readonly chosen: PendingReview;
   readonly label: string;

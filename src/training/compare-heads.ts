@@ -3,13 +3,13 @@ import type { HeadReport } from "../store/heads.ts";
 import type { StoredEvaluation } from "../store/schema.ts";
 
 /** Recall of a class in both versions; null where one does not know it or could not judge it. */
-export interface ClassChange {
+interface ClassChange {
   readonly classId: string;
   readonly recallFrom: number | null;
   readonly recallTo: number | null;
 }
 
-export interface HeadComparison {
+interface HeadComparison {
   readonly from: number;
   readonly to: number;
   readonly evaluationFrom: StoredEvaluation | null;

@@ -14,14 +14,14 @@ import type { LabelledExample } from "../store/examples.ts";
 import { type ExplanationRows, readExplanationRows, readScatter } from "../store/explanation.ts";
 
 /** Samples of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
-export const EXPLAINED_PER_CLASS = 500;
+const EXPLAINED_PER_CLASS = 500;
 /** Samples named on each side. */
 export const MAX_EXPLAINED_PHOTOS = 50;
 /** A run that writes between two reads makes them worthless; two runs in a row are minutes apart. */
 const MAX_TRIES = 3;
 
 /** What to explain. */
-export interface AnswerToExplain {
+interface AnswerToExplain {
   readonly headVersion: number;
   readonly embedding: Embedding;
   /** The item that was answered, and the one that it is held against. */
@@ -37,7 +37,7 @@ export interface SpeakingPhoto {
   readonly contribution: number;
 }
 
-export interface AnswerExplanation {
+interface AnswerExplanation {
   readonly answer: string;
   readonly against: string;
   /** Of all samples of both items, weighed one by one or not. */

@@ -119,7 +119,7 @@ export function judgeCandidate(
 }
 
 /** A candidate that knows items which the live head does not. */
-export interface NewItems {
+interface NewItems {
   /** How many. */
   readonly count: number;
   /** The share of the common samples' right answers that they may take without asking, 0 to 1. */

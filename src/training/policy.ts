@@ -26,10 +26,10 @@ export const MAX_CURVE_CLASSES = 85;
 export const KEPT_HEADS = 20;
 
 /** A head tells items apart, so it needs two of them with samples. */
-export const MIN_CLASSES = 2;
+const MIN_CLASSES = 2;
 
 /** What a head was made of. */
-export interface HeadOrigin {
+interface HeadOrigin {
   readonly statisticsVersion: number;
   readonly archiveRevision: number;
 }

@@ -10,7 +10,7 @@ import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { runMessages } from "./run-messages.ts";
 
-export type RebuildOutcome =
+type RebuildOutcome =
   | { readonly kind: "finished"; readonly stored: VersionedStatistics; readonly message: string }
   | { readonly kind: "unfinished"; readonly message: string }
   | { readonly kind: "overtaken" };

@@ -26,7 +26,7 @@ import { gateReasons } from "./run-messages.ts";
 import type { DeploymentState } from "./state.ts";
 
 /** A head that was stored. */
-export interface MadeHead {
+interface MadeHead {
   readonly version: number;
   readonly isLive: boolean;
   readonly gate: StoredGate;

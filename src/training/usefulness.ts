@@ -31,7 +31,7 @@ export interface Assessment {
 }
 
 /** A correction as far as its worth depends on it. */
-export interface AssessedCorrection {
+interface AssessedCorrection {
   readonly embedding: Embedding;
   readonly backboneId: string;
   readonly origin: "server" | "device";

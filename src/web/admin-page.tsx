@@ -15,7 +15,7 @@ import { Layout } from "./layout.tsx";
 import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
 
-export interface AdminPageProps extends KitchenProps {
+interface AdminPageProps extends KitchenProps {
   /** Who is asking: the kitchen shows those who bring photos, those who decide and admins what is theirs. */
   readonly visitor: Role;
 }

@@ -8,7 +8,7 @@ import { GuestLayout } from "./guest-layout.tsx";
 import type { Texts } from "./texts/en.ts";
 import { describeAnswer, listReplies, type Reply, type Verdict } from "./wording.ts";
 
-export interface AnswerPageProps {
+interface AnswerPageProps {
   readonly texts: Texts;
   readonly answer: Classification;
   /** The menu, to choose from where the answer is wrong. */

@@ -2,7 +2,7 @@
 import type { Child, FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
-export interface FoldProps extends KitchenProps {
+interface FoldProps extends KitchenProps {
   /** `runs` gives the ids `runs` and `runs-body`. */
   readonly id: string;
   readonly title: string;

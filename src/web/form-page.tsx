@@ -8,7 +8,7 @@ import { HumanCheck } from "./human-check.tsx";
 import { PhotoIntake } from "./photo-intake.tsx";
 import type { Texts } from "./texts/en.ts";
 
-export interface FormPageProps {
+interface FormPageProps {
   readonly texts: Texts;
   /** Of the Turnstile widget, where guests have to show that they are people. */
   readonly siteKey?: string | undefined;

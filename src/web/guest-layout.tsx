@@ -3,7 +3,7 @@ import type { Child, FC } from "hono/jsx";
 import { Layout } from "./layout.tsx";
 import type { Texts } from "./texts/en.ts";
 
-export interface GuestLayoutProps {
+interface GuestLayoutProps {
   readonly texts: Texts;
   /** The title, where it is not the form's own. */
   readonly title?: string;

@@ -8,7 +8,7 @@ import type { Texts } from "./texts/en.ts";
 /** Nothing is rendered until our own script says so: it has to hear of the token. */
 const WIDGET_SCRIPT = "https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit";
 
-export interface HumanCheckProps {
+interface HumanCheckProps {
   readonly texts: Texts;
   readonly siteKey: string;
 }

@@ -9,7 +9,7 @@ import { findTexts } from "./texts/languages.ts";
 
 const SHARED_STYLES = ["style", "controls"];
 
-export interface LayoutProps {
+interface LayoutProps {
   readonly title: string;
   readonly description: string;
   readonly page: "form" | "admin";

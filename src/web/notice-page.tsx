@@ -4,7 +4,7 @@ import { GuestLayout } from "./guest-layout.tsx";
 import { explainToGuest, type GuestWords } from "./guest-problems.ts";
 import type { Texts } from "./texts/en.ts";
 
-export interface RefusalPageProps {
+interface RefusalPageProps {
   readonly texts: Texts;
   /** Why, as the API's problems name it. */
   readonly code: string;
@@ -41,9 +41,9 @@ export const LostPage: FC<{ readonly texts: Texts }> = ({ texts: { lost }, texts
 );
 
 /** What became of what a guest said, as `POST /v1/labels` names it. */
-export type ThanksKind = "pending" | "counted" | "known" | "suggested";
+type ThanksKind = "pending" | "counted" | "known" | "suggested";
 
-export interface ThanksPageProps {
+interface ThanksPageProps {
   readonly texts: Texts;
   readonly kind: ThanksKind;
 }

@@ -9,7 +9,7 @@ import type { Texts } from "./texts/en.ts";
 /** What the file pickers offer; the browser turns what it can decode into a JPEG, the server judges the rest. */
 const ACCEPT = "image/*";
 
-export interface PhotoIntakeProps {
+interface PhotoIntakeProps {
   readonly texts: Texts;
   /** What else the form sends. */
   readonly children?: Child;

@@ -5,7 +5,7 @@
 import type { Child, FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
-export interface SectionProps extends KitchenProps {
+interface SectionProps extends KitchenProps {
   /** Prefix of the ids: `reviews` gives `reviews`, `reviews-body` and `reviews-status`. */
   readonly id: string;
   readonly title: string;

@@ -13,7 +13,7 @@ const PAIR_SCORE = 0.6;
 /** ... and the second has at least this fraction of the first. */
 const PAIR_RATIO = 0.5;
 
-export type Certainty = "sure" | "either" | "guess" | "unknown" | "empty";
+type Certainty = "sure" | "either" | "guess" | "unknown" | "empty";
 
 export interface Verdict {
   readonly certainty: Certainty;

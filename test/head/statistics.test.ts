@@ -5,7 +5,6 @@ import {
   countExamples,
   createStatistics,
   type LabelledEmbedding,
-  mergeClasses,
   relabelExamples,
   removeExamples,
   type Statistics,
@@ -73,23 +72,6 @@ describe("statistics", () => {
   it("have the same bytes for the same input", () => {
     const rows = drawClouds({ dimension: DIMENSION, counts: [5, 6], seed: 9 });
     expect(statisticsOf(rows)).toEqual(statisticsOf(rows));
-  });
-
-  it("merge one class into another as if its examples had carried that label", () => {
-    const rows = drawClouds({ dimension: DIMENSION, counts: [5, 6, 7], seed: 10 });
-    const merged = statisticsOf(rows);
-    mergeClasses(merged, "c2", "c0");
-    const renamed = rows.map((row) => (row.classId === "c2" ? { ...row, classId: "c0" } : row));
-    expect(distance(merged, statisticsOf(renamed))).toBeLessThan(1e-6);
-    expect(merged.classes.has("c2")).toBe(false);
-  });
-
-  it("leave everything as it was when a class is merged into itself or is not known", () => {
-    const rows = drawClouds({ dimension: DIMENSION, counts: [5, 6], seed: 11 });
-    const stats = statisticsOf(rows);
-    mergeClasses(stats, "c0", "c0");
-    mergeClasses(stats, "nobody", "c0");
-    expect(stats).toEqual(statisticsOf(rows));
   });
 
   it("refuse an embedding of another length before anything is changed", () => {

@@ -29,7 +29,7 @@ import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
 import { MAX_ALIASES, MAX_LANGUAGES } from "./class-fields.ts";
 import { MAX_BATCH_BYTES, MAX_KNOWN_PHOTOS, MAX_PHOTOS_PER_REQUEST } from "./examples.ts";
 
-export interface Limit {
+interface Limit {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -39,7 +39,7 @@ export interface Limit {
 export const limitRoutes = new Hono<AppEnv>().get("/", (c) => c.json({ limits: listLimits(c.get("services").config) }));
 
 /** In the order of a request's way: who asks, what they send, what is stored, what is made of it. */
-export function listLimits(config: Config): Limit[] {
+function listLimits(config: Config): Limit[] {
   return [...limitsOfSources(config), ...limitsOfBodies(config), ...limitsOfQueue(), ...limitsOfStore(config)];
 }
 

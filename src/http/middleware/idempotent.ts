@@ -28,7 +28,7 @@ export const REPEATABLE_ROUTES: readonly string[] = [
 const SECRET_ROUTES = ["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"];
 
 /** The longest answer that is kept, in bytes. */
-export const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_ANSWER_BYTES = 64 * 1024;
 const BUSY_SECONDS = 1;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 

@@ -32,7 +32,7 @@ const limit = z
   .meta({ id: "Limit" });
 const params = z.object({ id: keyId });
 
-export const accessOperations = {
+const accessOperations = {
   "GET /v1/admin/session": {
     id: "readIdentity",
     summary: "What the key or session may do that was sent",

@@ -27,7 +27,7 @@ const none = z
 
 const params = z.object({ id: classId });
 
-export const classOperations = {
+const classOperations = {
   "GET /v1/admin/classes": {
     id: "listClasses",
     summary: "All menu items",

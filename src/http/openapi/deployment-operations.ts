@@ -106,7 +106,7 @@ const imported = z
   })
   .meta({ id: "Imported" });
 
-export const deploymentOperations = {
+const deploymentOperations = {
   "POST /v1/admin/session": {
     id: "signIn",
     summary: "Signs a page in",

@@ -53,7 +53,7 @@ const suspect = z.strictObject({
 
 const photoParam = z.object({ photo: sampleId });
 
-export const exampleOperations = {
+const exampleOperations = {
   "POST /v1/admin/classes/:id/examples": {
     id: "addExamples",
     summary: "Photos or texts of an item, one or many at a time",

@@ -146,7 +146,7 @@ export const photoContent = {
   "application/json": photoText,
 };
 
-export const guestOperations = {
+const guestOperations = {
   "GET /v1/ready": {
     id: "checkReadiness",
     summary: "Whether guests could be answered now, and what is missing",

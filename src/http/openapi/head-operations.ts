@@ -25,7 +25,7 @@ const evaluation = z
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 
-export const headFields = {
+const headFields = {
   version,
   statisticsVersion: count,
   classIds: z.array(classId),
@@ -88,7 +88,7 @@ const comparison = z
 const params = z.object({ version });
 const pointer = z.strictObject({ liveVersion: version, held: z.boolean() }).meta({ id: "LivePointer" });
 
-export const headOperations = {
+const headOperations = {
   "GET /v1/admin/heads": {
     id: "listHeads",
     summary: "Heads, newest first",

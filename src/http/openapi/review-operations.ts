@@ -47,7 +47,7 @@ const decided = {
 };
 const verdict = { status: z.enum(["done", "refused"]), problem: innerProblem.optional() };
 
-export const reviewOperations = {
+const reviewOperations = {
   "GET /v1/admin/reviews": {
     id: "listReviews",
     summary: "Corrections that wait, most useful first",

@@ -17,7 +17,7 @@ const suggestion = z
 
 const taken = z.strictObject({ stored: z.boolean() }).meta({ id: "SuggestionTaken" });
 
-export const suggestionOperations = {
+const suggestionOperations = {
   "POST /v1/suggestions": {
     id: "suggestItem",
     summary: "What a guest misses on the menu, in their words",

@@ -48,7 +48,7 @@ export interface ImportBody {
 }
 
 /** Where the body stands in its file. */
-export interface BodyPlace {
+interface BodyPlace {
   /** Line of the first row. */
   readonly line: number;
   /** SHA-256 of the file; may be absent when the body is the whole file. */

@@ -28,7 +28,7 @@ import type { ImportContext } from "./import-batch.ts";
 import { settleLog } from "./import-log.ts";
 
 /** What the caller wants. */
-export interface ImportOrder {
+interface ImportOrder {
   /** SHA-256 of the file, which names it. */
   readonly file: string;
   readonly mode: "restore" | "merge";

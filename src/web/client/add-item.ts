@@ -9,7 +9,7 @@ import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";
 
 /** The part of the section that takes a new item in. */
-export interface NewItems {
+interface NewItems {
   /** Puts the item's card up and sends the photos, with the progress on that card. */
   readonly welcome: (item: ItemClass, photos: readonly File[]) => Promise<void>;
 }

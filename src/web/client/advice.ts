@@ -10,7 +10,7 @@ const GOOD_ACCURACY = 0.8;
 const { advice: texts } = kitchen.overview;
 const { joinNames } = kitchen.words;
 
-export interface Advice {
+interface Advice {
   readonly title: string;
   readonly detail: string;
   /** Where it is done: a section of the kitchen, the training button, or nowhere. */

@@ -28,4 +28,3 @@ export const classification = object({
 export type Classification = Decoded<typeof classification>;
 
 export const labelReceipt = object({ label: text, status: text, stored: flag });
-export type LabelReceipt = Decoded<typeof labelReceipt>;

@@ -9,7 +9,7 @@ import type { ItemNames } from "./version-words.ts";
 const ENTRIES_SHOWN = 20;
 const texts = kitchen.history.log;
 
-export interface AuditLog {
+interface AuditLog {
   readonly element: HTMLElement;
   /** How many pages of entries are wanted. */
   pages(): number;

@@ -21,7 +21,7 @@ export interface BecauseContext extends SettledAudience {
 }
 
 /** What a row knows beside its photo. */
-export interface SpeakingPlace extends BecauseContext {
+interface SpeakingPlace extends BecauseContext {
   /** The item that it may be instead: the other one of the two in question. */
   readonly other: string;
   /** From 0 to 1, the strongest of all rows. */

@@ -22,7 +22,7 @@ interface Move {
   readonly to: number;
 }
 
-export interface Change {
+interface Change {
   /** Sentences; empty where nothing has changed that an owner would notice. */
   readonly text: string;
   /** Whether something is found less often, or not at all any more: a reason to keep the version before. */

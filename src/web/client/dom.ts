@@ -3,7 +3,7 @@
  * from the API cannot become any.
  */
 
-export interface ElementOptions {
+interface ElementOptions {
   readonly class?: string;
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ import { type ItemNames, nameOf } from "./version-words.ts";
 const texts = kitchen.reviews.doubts;
 
 /** The list that the row is in. */
-export interface DoubtPlace extends SettledAudience {
+interface DoubtPlace extends SettledAudience {
   readonly names: ItemNames;
   /** Takes the settled row away, and the focus on. */
   readonly leave: (row: HTMLElement) => void;

@@ -24,9 +24,9 @@ const TELLING_GAIN = 0.03;
 /** Nobody photographs more than this because a page says so; and no line that is drawn through two points reaches further. */
 const MAX_ASKED = 100;
 
-export type Enough = "few" | "enough" | "growing" | "stuck" | "unproven";
+type Enough = "few" | "enough" | "growing" | "stuck" | "unproven";
 
-export interface EnoughVerdict {
+interface EnoughVerdict {
   readonly state: Enough;
   /** Photos that would help; 0 where more are not what helps. */
   readonly more: number;

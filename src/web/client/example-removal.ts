@@ -13,7 +13,7 @@ const texts = kitchen.firstRun.removal;
 const NOTES: readonly string[] = Object.values(EXAMPLE_NOTES);
 
 /** An item that has got photos of its owner's has become theirs. */
-export function isExample({ description, examples }: Pick<ItemClass, "description" | "examples">): boolean {
+function isExample({ description, examples }: Pick<ItemClass, "description" | "examples">): boolean {
   return description !== null && NOTES.includes(description) && examples <= DRAWINGS;
 }
 

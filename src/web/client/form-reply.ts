@@ -22,7 +22,7 @@ import { createSuggestionForm } from "./suggestion-form.ts";
 const MIN_SEARCHED_ITEMS = 6;
 
 /** One answer and the photo it is about. */
-export interface AnswerContext {
+interface AnswerContext {
   readonly answer: Classification;
   readonly photo: Blob;
   /** Whether the photo was looked at on this device, and so must not be sent later either. */

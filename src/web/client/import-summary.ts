@@ -2,7 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportResults } from "./admin-answers.ts";
 
-export interface RefusedPhoto {
+interface RefusedPhoto {
   readonly file: string;
   readonly reason: string;
 }

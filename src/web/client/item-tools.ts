@@ -11,7 +11,7 @@ import type { ItemsContext } from "./items-context.ts";
 import { createMergeForm } from "./merge-form.ts";
 import { forAdmin } from "./role.ts";
 
-export interface ItemTools {
+interface ItemTools {
   readonly element: HTMLElement;
   /** The button that unfolds the tools. */
   readonly toggle: HTMLButtonElement;

@@ -3,7 +3,7 @@ import { KEY_ROLES } from "../../shared/role.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ApiKey } from "./key-answers.ts";
 
-export type KeyState = "working" | "expired" | "revoked";
+type KeyState = "working" | "expired" | "revoked";
 
 const { dates, roles, secret } = kitchen.keys;
 

@@ -40,6 +40,4 @@ const explanation = object({
 export type Explanation = Decoded<typeof explanation>;
 export const photoExplanation = object({ explanation: nullable(explanation) });
 
-const forgottenCounts = object({ examples: number, reviews: number });
-export type Forgotten = Decoded<typeof forgottenCounts>;
-export const forgotten = object({ forgotten: forgottenCounts });
+export const forgotten = object({ forgotten: object({ examples: number, reviews: number }) });

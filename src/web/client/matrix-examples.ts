@@ -20,7 +20,7 @@ export interface ConfusedCell {
   readonly count: number;
 }
 
-export interface MatrixExamples {
+interface MatrixExamples {
   readonly element: HTMLElement;
   /** Shows the cell's photos and takes the focus; `onClose` gets it back. */
   open(cell: ConfusedCell, onClose: () => void): Promise<void>;

@@ -11,7 +11,7 @@ import { forReviewer } from "./role.ts";
 
 const texts = kitchen.none;
 
-export interface NoneCard {
+interface NoneCard {
   readonly element: HTMLElement;
   /** `examples`: photos that are labelled so. */
   show(examples: number): void;

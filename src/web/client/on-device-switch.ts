@@ -14,7 +14,7 @@ const STORAGE_KEY = "headstart-keep-photo";
 export const DEVICE_CODE = "device_unavailable";
 const words = texts.device;
 
-export interface DeviceSwitch {
+interface DeviceSwitch {
   /** Whether photos must stay here. */
   isOn(): boolean;
   /** What to send for the photo: itself while the switch is off, else its embedding, or why there is none. */

@@ -8,14 +8,14 @@ import { createUploader } from "./uploader.ts";
 
 const texts = kitchen.items.upload;
 
-export interface PhotoDropOptions {
+interface PhotoDropOptions {
   readonly itemId: string;
   readonly limits: PhotoLimits;
   /** Called when photos have been taken in. */
   readonly onChange: () => Promise<void>;
 }
 
-export interface PhotoDrop {
+interface PhotoDrop {
   readonly element: HTMLElement;
   setName(name: string): void;
   /** Sends photos as if they had been dropped on it; `onEnd` hears when they have come, or cannot. */

@@ -9,7 +9,7 @@ import { KEY_HELP } from "./review-keys.ts";
 
 const texts = kitchen.reviewQueue.bar;
 
-export interface ReviewBarOptions {
+interface ReviewBarOptions {
   readonly classes: () => readonly ItemClass[];
   readonly onWish: (wish: BulkWish) => void;
   readonly onSelectAll: (isSelected: boolean) => void;
@@ -19,7 +19,7 @@ export interface ReviewBarOptions {
   readonly onLeave: () => void;
 }
 
-export interface ReviewBar {
+interface ReviewBar {
   readonly element: HTMLElement;
   /** `count`: cards in the queue. */
   show(selected: readonly ReviewGroup[], count: number): void;

@@ -15,7 +15,7 @@ export type BulkWish =
   | { readonly kind: "reject" }
   | { readonly kind: "relabel"; readonly to: string; readonly name: string };
 
-export interface BulkPlan extends Deed {
+interface BulkPlan extends Deed {
   readonly decided: readonly ReviewGroup[];
   readonly decisions: readonly ReviewDecision[];
 }

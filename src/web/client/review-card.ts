@@ -25,7 +25,7 @@ import { createTime } from "./time-element.ts";
 const texts = kitchen.reviewQueue.card;
 
 /** What a card needs of the queue it is in. */
-export interface ReviewCardContext {
+interface ReviewCardContext {
   readonly classes: readonly ItemClass[];
   /** Carries the decisions out; `deed` says afterwards what was done. */
   readonly decide: (card: ReviewCard, decisions: readonly ReviewDecision[], deed: Deed) => void;

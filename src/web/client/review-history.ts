@@ -7,7 +7,7 @@ import type { Deed, ReviewDecision } from "./review-words.ts";
 /** Nobody remembers further back, and the server allows a day. */
 const MAX_STEPS = 50;
 
-export interface ReviewHistory {
+interface ReviewHistory {
   /** The button; hidden while there is nothing to take back. */
   readonly element: HTMLElement;
   note(decisions: readonly ReviewDecision[], deed: Deed): void;

@@ -6,7 +6,7 @@ import { createElement } from "./dom.ts";
 import type { ReviewCard } from "./review-card.ts";
 import { moveInQueue, type ReviewCommand, readReviewKey } from "./review-keys.ts";
 
-export interface ReviewList {
+interface ReviewList {
   readonly element: HTMLElement;
   cards(): readonly ReviewCard[];
   /** Shows these; cards that are there already stay where they are, with what is open and selected in them. */

@@ -15,7 +15,7 @@ import type { Deed, ReviewDecision } from "./review-words.ts";
 
 const texts = kitchen.reviewQueue;
 
-export interface ReviewQueueOptions {
+interface ReviewQueueOptions {
   readonly refresh: () => Promise<void>;
   /** Says it in the section's live region. */
   readonly tell: (text: string) => void;
@@ -24,7 +24,7 @@ export interface ReviewQueueOptions {
   readonly onEmptied: () => void;
 }
 
-export interface ReviewQueue {
+interface ReviewQueue {
   readonly element: HTMLElement;
   show(groups: readonly ReviewGroup[], classes: readonly ItemClass[]): void;
 }

@@ -11,13 +11,13 @@ import type { ReviewDecision } from "./review-words.ts";
 /** Long enough not to come between two decisions, short enough not to be waited for. */
 const PAUSE_MS = 700;
 
-export interface ReviewSenderOptions {
+interface ReviewSenderOptions {
   readonly refresh: () => Promise<void>;
   /** Hears why decisions were not carried out. */
   readonly onProblem: (detail: string) => void;
 }
 
-export interface ReviewSender {
+interface ReviewSender {
   send(groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[]): void;
   /** Takes these decisions back and looks afresh at once; gives back whether all of them could be. */
   undo(decisions: readonly ReviewDecision[]): Promise<boolean>;

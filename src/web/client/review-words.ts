@@ -29,7 +29,7 @@ export function nameDeed(deed: string, more = ""): Deed {
 /** From this share of the largest possible entropy on, the head says that it does not know. */
 const UNSURE_ENTROPY = 0.6;
 
-export interface ReviewMark {
+interface ReviewMark {
   readonly kind: "conflict" | "suspect" | "alike";
   readonly text: string;
 }

@@ -22,7 +22,7 @@ export function linkTwins(row: HTMLElement, photo: string, leave: () => void): v
 }
 
 /** All rows about these photos; the row itself first, because it has the focus to give on. */
-export function leaveEverywhere(row: HTMLElement, photos: readonly string[]): void {
+function leaveEverywhere(row: HTMLElement, photos: readonly string[]): void {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-photo]")];
   const twins = rows.filter((other) => other !== row && photos.includes(other.dataset.photo ?? ""));
   for (const each of [row, ...twins]) each.dispatchEvent(new Event(SETTLED));

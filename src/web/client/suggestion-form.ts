@@ -5,7 +5,7 @@ import { createButton, createElement } from "./dom.ts";
 /** The longest text that the field takes; the API has the last word. */
 const MAX_LENGTH = 200;
 
-export interface SuggestionOptions {
+interface SuggestionOptions {
   /** Called with the trimmed text, which is not empty. */
   readonly onSend: (text: string) => void;
   readonly onBack: () => void;

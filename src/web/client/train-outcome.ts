@@ -4,7 +4,7 @@ import type { TrainingRun } from "./admin-answers.ts";
 
 const { outcome: texts } = kitchen.training;
 
-export interface OutcomeWords {
+interface OutcomeWords {
   readonly isProblem: boolean;
   readonly text: string;
 }

@@ -2,7 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportAnswer } from "./transfer-api.ts";
 
-export type ImportCounts = ImportAnswer["counts"];
+type ImportCounts = ImportAnswer["counts"];
 
 export const EMPTY_COUNTS: ImportCounts = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
 

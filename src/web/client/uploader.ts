@@ -12,7 +12,7 @@ import { shrinkPhoto } from "./shrink-photo.ts";
 /** Small enough that the bar moves and that a lost connection costs little. */
 const BATCH_PHOTOS = 10;
 
-export interface UploaderOptions {
+interface UploaderOptions {
   readonly itemId: string;
   readonly limits: PhotoLimits;
   readonly onProgress: (done: number, total: number) => void;
@@ -20,7 +20,7 @@ export interface UploaderOptions {
   readonly onProblem: (problem: Problem) => void;
 }
 
-export interface Uploader {
+interface Uploader {
   add(photos: readonly File[]): void;
   resume(): void;
 }

@@ -10,7 +10,7 @@
 
 const Z = 1.96;
 
-export interface Interval {
+interface Interval {
   readonly low: number;
   readonly high: number;
 }

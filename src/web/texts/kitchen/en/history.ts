@@ -3,7 +3,7 @@ import { audit } from "./audit.ts";
 import { count, formatTenths } from "./words.ts";
 
 /** A training run, for a line of the table. */
-export interface RunFacts {
+interface RunFacts {
   readonly version: number | null;
   /** In a word or two. */
   readonly outcome: string;

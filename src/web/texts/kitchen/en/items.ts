@@ -4,7 +4,7 @@ import { count } from "./words.ts";
 const countPhotos = (photos: number) => count(photos, { one: "photo", other: "photos" });
 
 /** How many photos of an upload went which way. */
-export interface UploadTally {
+interface UploadTally {
   readonly stored: number;
   readonly relabelled: number;
   readonly duplicates: number;
