@@ -9,6 +9,8 @@ import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { ensureTextBackbone } from "./backbone/text-backbones.ts";
 import { type DataLock, lockData } from "./dev/data-lock.ts";
+import { type LanGate, listLanAddresses, openLanGate } from "./dev/lan-gate.ts";
+import { describeLan } from "./dev/lan-words.ts";
 import { makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree } from "./dev/ports.ts";
 import { LINK_MINUTES, makeSignInLink } from "./dev/sign-in-link.ts";
@@ -25,6 +27,8 @@ interface StartFlags {
   readonly port?: string;
   readonly data?: string;
   readonly text?: boolean;
+  readonly lan?: boolean;
+  readonly lanAdmin?: boolean;
 }
 
 /** The backbone that a start runs with; `dir` where it is not the one for photos. */
@@ -50,6 +54,8 @@ function parseFlags(args: readonly string[]): StartFlags {
       "--text",
       "reads texts instead of photos, with a database of its own; by the API so far, the pages are for photos",
     )
+    .option("--lan", "lets other devices in the same network, such as phones, open the guests' page; prints a QR code")
+    .option("--lan-admin", "with --lan: opens the kitchen to them too, without encryption")
     .allowExcessArguments(false)
     .exitOverride();
   return command.parse(args, { from: "user" }).opts();
@@ -78,19 +84,37 @@ async function start(flags: StartFlags): Promise<void> {
   const startedAt = performance.now();
   const interrupted = untilInterrupted();
   const folder = chooseFolder(flags);
+  if (flags.lanAdmin && !flags.lan) throw new CommandError("--lan-admin goes with --lan.", EXIT.usage);
   const lock = await lockData(folder ?? LOCAL_STATE_DIR);
   try {
     const backbone = flags.text ? await placeTextBackbone() : await ensureBackbone();
     const port = await choosePort(flags.port ?? process.env.PORT);
     const signInSecret = makeSecret();
     const server = await startServer(port, folder, signInSecret, backbone);
-    await welcome(server, lock, { backbone, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
-    await interrupted;
-    console.log("\nStopping ...");
-    await server.stop();
+    try {
+      await welcome(server, lock, { backbone, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
+      const gates = flags.lan ? await openToNetwork(port, signInSecret, flags.lanAdmin === true) : [];
+      await interrupted;
+      console.log("\nStopping ...");
+      await Promise.all(gates.map((gate) => gate.close()));
+    } finally {
+      await server.stop();
+    }
   } finally {
     await lock.release();
   }
+}
+
+/** Opens the door at every address of this machine, on the Worker's port, and says so. */
+async function openToNetwork(port: number, signInSecret: string, isKitchenOpen: boolean): Promise<readonly LanGate[]> {
+  const addresses = listLanAddresses();
+  if (addresses.length === 0) throw new CommandError("This machine is in no network, so --lan has nobody to let in.");
+  const open = (address: string) => openLanGate({ address, port, workerPort: port, isKitchenOpen });
+  const gates = await Promise.all(addresses.map(open));
+  const urls = gates.map(({ url }) => url);
+  const kitchenLink = isKitchenOpen ? await makeSignInLink(urls[0], signInSecret) : undefined;
+  console.log(describeLan({ urls, kitchenLink, hasColours: process.stdout.isTTY }));
+  return gates;
 }
 
 function chooseFolder({ data, text }: StartFlags): string | undefined {

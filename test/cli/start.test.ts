@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { lockData } from "../../cli/dev/data-lock.ts";
+import { listLanAddresses } from "../../cli/dev/lan-gate.ts";
 import { findFreePort } from "../../cli/dev/ports.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -63,10 +64,24 @@ describe("npm start", () => {
     await (await lockData(folder)).release();
   });
 
+  it.skipIf(listLanAddresses().length === 0)("lets phones in by a QR code, but not into the kitchen", async () => {
+    const start = run(["--data", path.join(await makeTempFolder(), "menu"), "--lan"], await findFreePort());
+    const [, url] = await start.printed(/Phones in the same network: (http:\/\/[\d.]+:\d+)/);
+    await start.printed(/The kitchen is closed to the network\. --lan-admin opens it/);
+    expect(start.text()).toMatch(/(^ {2}[█▀▄ ]{20,}\n){10}/m);
+    expect(start.text()).toContain("works without HTTPS");
+    expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(`${url}/admin`)).status).toBe(403);
+    start.child.kill("SIGINT");
+    expect(await start.ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
   it.each([
     [["--help"], 0, "--data <folder>"],
     [["--hepl"], 2, "unknown option '--hepl'"],
     [["--port", "x"], 1, 'The port is "x"'],
+    [["--lan-admin"], 2, "--lan-admin goes with --lan"],
   ])("%s starts nothing", async (args, code, words) => {
     const { ended, text } = run(["--data", path.join(await makeTempFolder(), "menu"), ...args]);
     expect(await ended).toBe(code);
