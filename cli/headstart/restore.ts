@@ -4,9 +4,9 @@ import { z } from "zod";
 import { createCaller } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
-import { type RestoreReport, restoreFile } from "../transfer/restore-file.ts";
+import { previewMerge, type RestoreReport, type Returning, restoreFile } from "../transfer/restore-file.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
-import { type CommonFlags, endWith, print, withDeployment } from "./session.ts";
+import { type CommonFlags, confirm, endWith, print, withDeployment } from "./session.ts";
 
 const LISTED_ROWS = 20;
 
@@ -14,6 +14,8 @@ interface RestoreFlags extends CommonFlags {
   readonly prefer: "ours" | "file";
   readonly merge?: boolean;
   readonly abort?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
 }
 
 const abortedSchema = z.object({ file: z.string() });
@@ -24,6 +26,8 @@ export function addRestore(program: Command): void {
     .description("puts an export into an empty deployment, or with --merge adds it to a filled one; safe to run again")
     .argument("[file]", "what `headstart export` saved")
     .option("--merge", "add the file to what the deployment holds")
+    .option("--dry-run", "with --merge: say what it would bring back that was forgotten, and store nothing")
+    .option("-y, --yes", "with --merge: bring it back without asking")
     .option("--abort", "give up a restore that is under way, whoever began it; what has arrived stays")
     .addOption(
       new Option("--prefer <whose>", "whose word counts where both differ").choices(["ours", "file"]).default("ours"),
@@ -48,9 +52,36 @@ async function restore(file: string | undefined, flags: RestoreFlags): Promise<v
     );
   }
   const wish = { prefer: flags.prefer, mode: flags.merge === true ? "merge" : "restore" } as const;
+  if (wish.mode === "merge") {
+    const returning = await previewMerge(file, call, wish.prefer);
+    if (flags.dryRun === true)
+      return print(flags, { returning }, () => `${describeReturning(returning)} Nothing was stored.`);
+    await confirmReturning(returning, flags.yes);
+  } else if (flags.dryRun === true) {
+    throw new CommandError("Give --dry-run with --merge: a restore takes an empty deployment.", EXIT.usage);
+  }
   const report = await restoreFile(file, call, wish, createTransferProgress(process.stderr.isTTY === true));
   print(flags, report, () => describe(report));
   endWith(report.counts.refused + report.counts.kept === 0 ? EXIT.ok : EXIT.partly);
+}
+
+/** Throws `CommandError` where what was forgotten is not to come back. */
+async function confirmReturning(returning: Returning, isSure: boolean | undefined): Promise<void> {
+  if (returning.examples + returning.reviews === 0) return;
+  const isWanted = await confirm(`${describeReturning(returning)} Merge it all the same?`, isSure);
+  if (!isWanted) throw new CommandError("Nothing was merged.");
+}
+
+function describeReturning({ examples, reviews }: Returning): string {
+  if (examples + reviews === 0) return "The merge brings back nothing that was forgotten here.";
+  const found = [
+    ...(examples > 0 ? [examples === 1 ? "1 photo" : `${examples} photos`] : []),
+    ...(reviews > 0 ? [reviews === 1 ? "1 correction" : `${reviews} corrections`] : []),
+  ];
+  return (
+    `The file holds ${found.join(" and ")} not here, though older than what was last forgotten here. ` +
+    "If the file was saved here, the merge brings back what people wanted forgotten."
+  );
 }
 
 /** What can become of a row, in the order in which it is told. */

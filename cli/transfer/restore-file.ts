@@ -16,9 +16,13 @@ const answerSchema = z.object({
   done: z.boolean(),
   counts: z.record(z.enum(OUTCOMES), z.number()),
   rows: z.array(rowSchema),
+  returning: z.object({ examples: z.number(), reviews: z.number() }),
 });
 /** Rows that the report lists; a hostile file can have millions that are refused. */
 const MAX_LISTED_ROWS = 1_000;
+
+/** What a merge would bring back: labelled photos and waiting corrections that were forgotten here, or never were here. */
+export type Returning = z.infer<typeof answerSchema>["returning"];
 
 export interface RestoreReport {
   readonly mode: "restore" | "merge";
@@ -54,19 +58,37 @@ export async function restoreFile(
   const rows: RestoreReport["rows"] = [];
   progress.start(bytes);
   try {
-    for await (const { header, batch } of batchLines(file)) {
-      const query = new URLSearchParams({ file: sha256, prefer, line: String(batch.line), mode });
-      const body = new Uint8Array(Buffer.concat([header, ...batch.lines]));
-      const init = { method: "POST", body, headers: { "Content-Type": NDJSON_TYPE } };
-      const answer = await call(answerSchema, `/v1/admin/import?${query}`, init);
+    for await (const { answer, sent } of sendBatches(file, call, { file: sha256, prefer, mode })) {
       for (const outcome of OUTCOMES) counts[outcome] += answer.counts[outcome];
       rows.push(...answer.rows.slice(0, MAX_LISTED_ROWS - rows.length));
-      progress.advance(body.length - header.length);
+      progress.advance(sent);
     }
   } finally {
     progress.stop();
   }
   return { mode, counts, rows, bytes, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+/** Verifies the file and asks what merging it would bring back; nothing is stored. */
+export async function previewMerge(file: string, call: Call, prefer: RestoreWish["prefer"]): Promise<Returning> {
+  const { sha256 } = await verifyExport(file);
+  const total = { examples: 0, reviews: 0 };
+  for await (const { answer } of sendBatches(file, call, { file: sha256, prefer, mode: "merge", dryRun: "true" })) {
+    total.examples += answer.returning.examples;
+    total.reviews += answer.returning.reviews;
+  }
+  return total;
+}
+
+/** The answer to each batch, and its bytes without the header. */
+async function* sendBatches(file: string, call: Call, wish: Readonly<Record<string, string>>) {
+  for await (const { header, batch } of batchLines(file)) {
+    const query = new URLSearchParams({ ...wish, line: String(batch.line) });
+    const body = new Uint8Array(Buffer.concat([header, ...batch.lines]));
+    const init = { method: "POST", body, headers: { "Content-Type": NDJSON_TYPE } };
+    const answer = await call(answerSchema, `/v1/admin/import?${query}`, init);
+    yield { answer, sent: body.length - header.length };
+  }
 }
 
 /** The header, and the lines after it in batches that one request can carry. */

@@ -37,6 +37,7 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     await seeder.teach("Pepperoni", "pepperoni", countUp(0, 4));
     await seeder.teach("Hawaiian", "hawaiian", countUp(0, 5));
     await seeder.ask("/training-runs", {});
+    await seeder.correct("hawaiian", 9, "Pepperoni");
   });
 
   afterAll(async () => {
@@ -98,4 +99,34 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     // -- giving up what is not under way is answered with 404, which the browser notes
     expect(complaints).toEqual([expect.stringContaining("404")]);
   });
+
+  it("asks before it brings back what was forgotten here", async () => {
+    const { page, complaints } = await enter(into);
+    const add = async () => {
+      await page.getByLabel("Add it to what is here").check();
+      await page.getByLabel("Import an export").setInputFiles(file);
+    };
+    await add();
+    await page.getByText(/^Merged: /).waitFor();
+    await forgetGuest(into);
+    await add();
+    await page.getByText(/The file holds what is not here: 1 correction\./).waitFor();
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Do not add it");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.getByText("Nothing was added.").waitFor();
+    await add();
+    await page.getByRole("button", { name: "Add it all the same" }).click();
+    await page.getByText(/^Merged: 1 stored/).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
+
+/** Forgets the guest whose correction waits. */
+async function forgetGuest(server: DevServer | undefined): Promise<void> {
+  if (server === undefined) throw new Error("the server did not start");
+  const { reviews } = (await createSeeder(server).ask("/reviews")) as { reviews: { contributor: string }[] };
+  const route = `${server.url}/v1/admin/contributors/${encodeURIComponent(reviews[0].contributor)}`;
+  const headers = { authorization: `Bearer ${server.adminToken}` };
+  expect((await fetch(route, { method: "DELETE", headers })).ok).toBe(true);
+}

@@ -32,7 +32,15 @@ async function startReceiver(faults: readonly number[] = []) {
     if (faults.includes(turn++)) return response.destroy();
     received.push({ query: new URL(request.url ?? "", "http://x").searchParams, body: Buffer.concat(chunks) });
     response.writeHead(200, { "Content-Type": "application/json" });
-    response.end(JSON.stringify({ mode: "restore", done: false, counts: COUNTS, rows: [] }));
+    response.end(
+      JSON.stringify({
+        mode: "restore",
+        done: false,
+        counts: COUNTS,
+        rows: [],
+        returning: { examples: 0, reviews: 0 },
+      }),
+    );
   });
   return { received, call: createCaller({ url, key: "t", firstPauseMs: 1 }) };
 }

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAuditLog } from "../../src/store/audit-log.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetSamples } from "../../src/store/forget.ts";
+import { forgetContributor, forgetSamples } from "../../src/store/forget.ts";
 import { findLabels, labelSamples } from "../../src/store/labels.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import {
@@ -30,6 +30,13 @@ async function labelOf(photo: string): Promise<string | undefined> {
 /** Photos of the file's pepperoni that are still pepperoni there. */
 function pepperoni() {
   return makePhotos(backbone, "pepperoni", 24).slice(3);
+}
+
+/** What a merge would bring back; asked without storing anything. */
+async function countReturning(prefer: "ours" | "file") {
+  const { body } = await importLines(lines, `?mode=merge&dryRun=true&prefer=${prefer}`);
+  expect(body).toMatchObject({ done: false, counts: { stored: 0, replaced: 0, refused: 0 } });
+  return body.returning;
 }
 
 describe("a merge into a filled deployment", () => {
@@ -92,6 +99,46 @@ describe("a merge into a filled deployment", () => {
     const { body } = await importLines(lines, "?mode=merge");
     expect(body.rows).toContainEqual(expect.objectContaining({ reason: "it is forgotten here and pepperoni there" }));
     expect(await labelOf(photo)).toBeUndefined();
+  });
+
+  it("keeps it forgotten when training has given it back, unless the file has the word", async () => {
+    await importLines(lines, "?mode=merge");
+    const photo = pepperoni()[1].sampleId;
+    await forgetSamples(db, [photo], "admin", NOW);
+    await train();
+    expect(await countReturning("ours")).toEqual({ examples: 0, reviews: 0 });
+    const { body } = await importLines(lines, "?mode=merge");
+    expect(body.rows).toContainEqual(expect.objectContaining({ reason: "it is forgotten here and pepperoni there" }));
+    expect(await labelOf(photo)).toBeUndefined();
+    expect(await countReturning("file")).toEqual({ examples: 1, reviews: 0 });
+    await importLines(lines, "?mode=merge&prefer=file");
+    expect(await labelOf(photo)).toBe("pepperoni");
+  });
+
+  it("keeps corrections away from a photo that is forgotten here", async () => {
+    await importLines(lines, "?mode=merge");
+    const [waiting] = makePhotos(backbone, "hawaiian", 4, 3);
+    await labelSamples(db, "hawaiian", [waiting], "admin", NOW);
+    await forgetSamples(db, [waiting.sampleId], "admin", NOW);
+    await train();
+    const { body } = await importLines(lines, "?mode=merge");
+    expect(body.rows).toContainEqual(
+      expect.objectContaining({ kind: "review", outcome: "kept", reason: "its photo is forgotten here" }),
+    );
+  });
+
+  it("counts what comes back of forgotten guests before it does, and stores nothing to find that out", async () => {
+    await importLines(lines, "?mode=merge");
+    expect(await countReturning("ours")).toEqual({ examples: 0, reviews: 0 });
+    // One of them taught a photo, the other's correction waits.
+    for (const guest of ["guest-2", "guest-0"]) await forgetContributor(db, guest, "admin", NOW + 10);
+    await train();
+    const before = await exportAll();
+    expect(await countReturning("ours")).toEqual({ examples: 1, reviews: 1 });
+    expect(await exportAll()).toBe(before);
+    const { body } = await importLines(lines, "?mode=merge");
+    expect(body).toMatchObject({ done: true, returning: { examples: 1, reviews: 1 } });
+    expect(await countReturning("ours")).toEqual({ examples: 0, reviews: 0 });
   });
 
   it("follows merges that were made here", async () => {

@@ -12,6 +12,7 @@ import {
 } from "../../shared/transfer-format.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { isLeaseLost } from "../../store/lease.ts";
+import { countReturning, type Returning } from "../../store/transfer/count-returning.ts";
 import { countRows, exportRows, findStoredBackbone } from "../../store/transfer/export-rows.ts";
 import type { RowOutcome } from "../../store/transfer/import-batch.ts";
 import { importRows } from "../../store/transfer/import-rows.ts";
@@ -48,7 +49,13 @@ export const importQuery = z.strictObject({
     .enum(["ours", "file"])
     .default("ours")
     .meta({ description: "Whose version counts where a merge finds two" }),
+  dryRun: z
+    .enum(["true", "false"])
+    .default("false")
+    .meta({ description: "`true` stores nothing, and counts what a merge would bring back" }),
 });
+
+const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
@@ -74,12 +81,16 @@ export const transferRoutes = new Hono<AppEnv>()
     if (!same.ok) return respondProblem(c, same.error);
     const { db, clock } = c.get("services");
     const { mode, prefer } = query.value;
+    const returning = mode === "merge" ? await countReturning({ db, prefer }, body.value.rows) : NOTHING_RETURNS;
+    if (query.value.dryRun === "true") {
+      return c.json({ mode, done: false, ...describe(body.value, body.value.refused), returning });
+    }
     const opened = await openImport(db, { file: body.value.file, mode, prefer, now: clock() });
     if (!opened.ok) return respondProblem(c, opened.error);
     const stored = await storeRows(c, opened.value, body.value);
     if (!stored.ok) return respondProblem(c, stored.error);
     const fates = [...body.value.refused, ...stored.value];
-    return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates) });
+    return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates), returning });
   })
   .delete("/import", async (c) => {
     const { db, clock } = c.get("services");

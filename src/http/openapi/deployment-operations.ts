@@ -103,6 +103,10 @@ const imported = z
         }),
       )
       .meta({ description: "Rows that were kept as they were here, and those that were refused" }),
+    returning: z.strictObject({ examples: count, reviews: count }).meta({
+      description:
+        "Labelled photos and waiting corrections from before something was last forgotten here, which are not here: what a merge brings back",
+    }),
   })
   .meta({ id: "Imported" });
 

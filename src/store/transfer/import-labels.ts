@@ -4,6 +4,7 @@
  */
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "../database.ts";
+import { findForgotten } from "../forgotten-samples.ts";
 import { settleLabels } from "../menu-guard.ts";
 import { examples, reviews } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
@@ -52,6 +53,7 @@ export async function importReviews(context: ImportContext, items: readonly Impo
   const known = new Set(
     (await findReviews(db, items)).map(({ sampleId, classId, by }) => keyOf(sampleId, classId, by)),
   );
+  const gone = new Set(isOurs(context) ? await findForgotten(db, items.map(sampleOf)) : []);
   const missing: TransferRow[] = [];
   const fates = items.map((item): RowFate => {
     const classId = context.mode === "merge" ? followMerges(classes, item.row.classId) : String(item.row.classId);
@@ -61,6 +63,7 @@ export async function importReviews(context: ImportContext, items: readonly Impo
     }
     const key = keyOf(item.row.sampleId, classId, item.row.contributor);
     if (known.has(key)) return fate(item, "present");
+    if (gone.has(sampleOf(item))) return fate(item, "kept", "its photo is forgotten here");
     known.add(key);
     missing.push({ ...item.row, classId });
     return fate(item, "stored");
@@ -100,7 +103,11 @@ async function loadLabels(db: Database, items: readonly ImportRow[]): Promise<Kn
     .select({ sampleId: examples.sampleId, classId: examples.classId })
     .from(examples)
     .where(inArray(examples.sampleId, photosOf(items)));
-  return new Map(rows.map(({ sampleId, classId }) => [sampleId, classId]));
+  const gone = await findForgotten(db, items.map(sampleOf));
+  return new Map([
+    ...gone.map((id) => [id, null] as const),
+    ...rows.map(({ sampleId, classId }) => [sampleId, classId] as const),
+  ]);
 }
 
 async function findReviews(db: Database, items: readonly ImportRow[]) {
@@ -133,7 +140,16 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
 }
 
 function photosOf(items: readonly ImportRow[]): SQL {
-  return jsonList(items.map(({ row }) => String(row.sampleId)));
+  return jsonList(items.map(sampleOf));
+}
+
+function sampleOf({ row }: ImportRow): string {
+  return String(row.sampleId);
+}
+
+/** Whether what staff have forgotten here stays so. */
+function isOurs({ mode, prefer }: ImportContext): boolean {
+  return mode === "merge" && prefer === "ours";
 }
 
 function keyOf(...parts: readonly unknown[]): string {

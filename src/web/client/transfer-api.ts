@@ -12,14 +12,16 @@ const importAnswer = object({
   done: flag,
   counts: object({ stored: number, present: number, replaced: number, kept: number, leftOut: number, refused: number }),
   rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text) })),
+  returning: object({ examples: number, reviews: number }),
 });
 export type ImportAnswer = Decoded<typeof importAnswer>;
 
 /** Whether a file takes an empty deployment or joins what is there. */
 export type ImportMode = "restore" | "merge";
 
-export function importPart(part: ExportPart, file: string, mode: ImportMode): Answer<ImportAnswer> {
-  const query = new URLSearchParams({ file, line: String(part.line), mode });
+/** Stores a part; with `dryRun` it only asks what that would bring back. */
+export function importPart(part: ExportPart, file: string, mode: ImportMode, dryRun = false): Answer<ImportAnswer> {
+  const query = new URLSearchParams({ file, line: String(part.line), mode, dryRun: String(dryRun) });
   const body = new Blob([part.bytes], { type: NDJSON_TYPE });
   return callAdmin({ method: "POST", path: `/import?${query}`, body }, importAnswer);
 }

@@ -1,5 +1,6 @@
 /** Export and import in the page, each with its progress. A file is checked before any of it is sent or saved. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { confirmMerge } from "./confirm-merge.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { type ExportFile, readExportFile } from "./export-file.ts";
 import { abortRestore, fetchExport, type ImportAnswer, type ImportMode, importPart } from "./transfer-api.ts";
@@ -29,7 +30,7 @@ export function wireTransfer(refresh: () => Promise<void>): void {
     showAlert(find("import-alert"), "");
     find("import-outcome").textContent = importing.checking;
     const read = await readExportFile(new Uint8Array(await file.arrayBuffer()));
-    const problem = read.ok ? await sendParts(read.value, readMode()) : read.error;
+    const problem = read.ok ? await sendFile(read.value, readMode()) : read.error;
     setBusy(input, false);
     // Emptied, so that choosing the same file again goes on.
     input.value = "";
@@ -75,6 +76,15 @@ async function saveExport(): Promise<string> {
   URL.revokeObjectURL(url);
   outcome.textContent = exporting.done(describeExport(fetched.value.size, checked.value.rows + 1));
   return "";
+}
+
+/** Gives back what went wrong, or an empty text; a file that would bring back what was forgotten is asked about first. */
+async function sendFile(file: ExportFile, mode: ImportMode): Promise<string> {
+  if (mode === "restore") return sendParts(file, mode);
+  const { isWanted, error } = await confirmMerge(file);
+  if (isWanted) return sendParts(file, mode);
+  find("import-outcome").textContent = error === "" ? importing.left : "";
+  return error;
 }
 
 async function sendParts({ parts, sha256, rows }: ExportFile, mode: ImportMode): Promise<string> {

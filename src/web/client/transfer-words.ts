@@ -27,6 +27,15 @@ export function describeExport(bytes: number, lines: number): string {
   return exporting.size(Math.max(0, lines - 1), bytes / BYTES_PER_MB);
 }
 
+/** What adding a file would bring back, and why that is asked. */
+export function describeReturning(photos: number, corrections: number): string {
+  const found = [
+    ...(photos > 0 ? [importing.returningPhotos(photos)] : []),
+    ...(corrections > 0 ? [importing.returningCorrections(corrections)] : []),
+  ];
+  return importing.returning(kitchen.words.joinNames(found));
+}
+
 /** What became of the rows; what is zero is left out. */
 export function describeImport(mode: string, counts: ImportCounts): string {
   const told = OUTCOMES.filter((outcome) => counts[outcome] > 0)

@@ -28,6 +28,14 @@ export const transfer = {
     aborted: "The restore was given up. What has arrived stays, and training goes on.",
     bar: "Imported",
     checking: "Checking the file …",
+    /** What a merge brings back, before it is done. */
+    returning: (found: string) =>
+      `Something was forgotten here after this file had been saved. The file holds what is not here: ${found}. If it was saved here, adding it brings back what people wanted forgotten.`,
+    returningPhotos: (photos: number) => count(photos, { one: "photo", other: "photos" }),
+    returningCorrections: (corrections: number) => count(corrections, { one: "correction", other: "corrections" }),
+    addAnyway: "Add it all the same",
+    leave: "Do not add it",
+    left: "Nothing was added.",
     progress: (done: number, rows: number) => `${words.formatCount(done)} of ${words.formatCount(rows)} rows done`,
     /** What became of rows. */
     outcomes: {

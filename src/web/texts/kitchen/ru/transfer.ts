@@ -29,6 +29,14 @@ export const transfer: KitchenTexts["transfer"] = {
     aborted: "Восстановление прервано. То, что уже пришло, осталось, обучение продолжается.",
     bar: "Импортировано",
     checking: "Проверяю файл…",
+    returning: (found) =>
+      `После того как сохранили этот файл, на кухне что-то забыли. В файле есть то, чего здесь нет: ${found}. Если файл сохранили здесь, вернётся то, что люди просили забыть.`,
+    returningPhotos: (photos) => count(photos, { one: "фото", few: "фото", many: "фото", other: "фото" }),
+    returningCorrections: (corrections) =>
+      count(corrections, { one: "поправка", few: "поправки", many: "поправок", other: "поправки" }),
+    addAnyway: "Всё равно добавить",
+    leave: "Не добавлять",
+    left: "Ничего не добавлено.",
     progress: (done, rows) => `Готово строк: ${words.formatCount(done)} из ${words.formatCount(rows)}`,
     outcomes: {
       stored: "сохранено",
