@@ -62,7 +62,7 @@ export function evaluateMenu(
   const measuring = fitted.value.head;
   const head = second?.head ?? measuring;
   return {
-    ...judge(head, measuring, test),
+    ...judgeMenu(head, measuring, test),
     strangers: strangers.length === 0 ? null : judgeStrangers(measuring, embeddingsOf(test), strangers),
     marked: marked.length,
     classIds: head.classIds,
@@ -84,7 +84,7 @@ function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
 }
 
 /** `measuring` says what is unknown: a second stage measures no distances, and the distances are the same whoever tells the items apart. */
-function judge(
+export function judgeMenu(
   head: Head,
   measuring: Head,
   test: readonly LabelledEmbedding[],

@@ -72,7 +72,8 @@ export function describeTextLists(result: TextListResult): string {
 
 const SHOWN_ROWS = 3;
 
-function describeList(file: string, { skipped, notes }: TextList): string[] {
+/** What was guessed of a list, and rows that were left out of it, in lines for a person. */
+export function describeList(file: string, { skipped, notes }: TextList): string[] {
   if (skipped.length === 0) return [...notes];
   const shown = skipped.slice(0, SHOWN_ROWS).map(({ row, reason }) => `${row} ${reason}`);
   const more = skipped.length > SHOWN_ROWS ? ", ..." : "";
@@ -80,7 +81,10 @@ function describeList(file: string, { skipped, notes }: TextList): string[] {
 }
 
 /** The text backbone in place where it is the one asked for, else one made for this and put away again. */
-async function withTextBackbone<T>(wanted: string | undefined, work: (placed: PlacedTextBackbone) => Promise<T>) {
+export async function withTextBackbone<T>(
+  wanted: string | undefined,
+  work: (placed: PlacedTextBackbone) => Promise<T>,
+) {
   const [usual] = KNOWN_TEXT_BACKBONES;
   const name = wanted ?? usual.name;
   if (!(await isTextBackbone(name))) {

@@ -15,7 +15,9 @@ import { embedLoosePhotos } from "../evaluate/embed-photos.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
 import { isTextList } from "../import/text-list.ts";
+import { CommandError } from "../shared/command.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
+import { describeDescribedLists, evaluateDescribedLists } from "./evaluate-described-lists.ts";
 import { describeTextLists, evaluateTextLists } from "./evaluate-text-lists.ts";
 import { print } from "./session.ts";
 
@@ -24,8 +26,10 @@ const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
 const HEAD_OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
 
 interface EvaluateFlags {
-  readonly train: string;
+  readonly train?: string;
   readonly test: string;
+  readonly descriptions?: string;
+  readonly unlabelled?: string;
   readonly strangers?: string;
   readonly backbone?: string;
   readonly shots?: number;
@@ -34,7 +38,9 @@ interface EvaluateFlags {
   readonly json?: boolean;
 }
 
-async function evaluate(flags: EvaluateFlags, placed: PlacedBackbone): Promise<EvaluationResult> {
+type TaughtFlags = EvaluateFlags & { readonly train: string };
+
+async function evaluate(flags: TaughtFlags, placed: PlacedBackbone): Promise<EvaluationResult> {
   const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
   const train = await embedFolder(flags.train, { ...common, shots: flags.shots, seed: flags.seed });
   const test = await embedFolder(flags.test, { ...common, seed: 0 });
@@ -92,9 +98,16 @@ photos that are marked as not on the menu.
 Examples:
   headstart evaluate --train photos/train --test photos/test --shots 5
   headstart evaluate --train photos/train --test photos/test --strangers photos/other
-  headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv`;
+  headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv
+  headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --test mail-test.tsv
+  headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --train few.tsv --test mail-test.tsv`;
 
-async function evaluateLists(flags: EvaluateFlags): Promise<void> {
+async function evaluateDescribed(flags: EvaluateFlags): Promise<void> {
+  const result = await evaluateDescribedLists(flags, HEAD_OPTIONS);
+  print(flags, result, () => describeDescribedLists(result));
+}
+
+async function evaluateLists(flags: TaughtFlags): Promise<void> {
   const result = await evaluateTextLists(flags, HEAD_OPTIONS);
   print(flags, result, () => describeTextLists(result));
 }
@@ -104,8 +117,13 @@ export function addEvaluate(program: Command): void {
   program
     .command("evaluate")
     .description("learns from some photos or texts and is judged on others, offline")
-    .requiredOption("--train <folder|file>", "to learn from: photos, one subfolder per item, or a list of texts")
+    .option("--train <folder|file>", "to learn from: photos, one subfolder per item, or a list of texts")
     .requiredOption("--test <folder|file>", "to be judged on, in the same form")
+    .option(
+      "--descriptions <file>",
+      "texts: sentences that describe the classes, columns label and text; --train may be missing",
+    )
+    .option("--unlabelled <file>", "texts: a list of texts that nobody has labelled, to learn from as well")
     .option(
       "--strangers <folder>",
       "photos of nothing on the menu, in any subfolders: how many are told from the test photos",
@@ -117,8 +135,11 @@ export function addEvaluate(program: Command): void {
     .option("--json", "print JSON, and nothing else, on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: EvaluateFlags) => {
-      if (isTextList(flags.train) || isTextList(flags.test)) return evaluateLists(flags);
-      const result = await withBackbone(flags.backbone, (placed) => evaluate(flags, placed));
+      if (flags.descriptions !== undefined || flags.unlabelled !== undefined) return evaluateDescribed(flags);
+      const { train } = flags;
+      if (train === undefined) throw new CommandError("Say what to learn from: --train, or --descriptions for texts.");
+      if (isTextList(train) || isTextList(flags.test)) return evaluateLists({ ...flags, train });
+      const result = await withBackbone(flags.backbone, (placed) => evaluate({ ...flags, train }, placed));
       print(flags, result, () => describeEvaluation(result));
     });
 }

@@ -25,6 +25,8 @@ export interface TextListOptions {
   /** Columns by name, or by number from 1 on: the text's and the label's. */
   readonly columns?: readonly [text: string, label: string];
   readonly encoding?: string;
+  /** Only the texts are wanted: labels may be missing and are not read, `label` repeats the text. A list of lines will do. */
+  readonly isUnlabelled?: boolean;
 }
 
 /** A row that was left out. */
@@ -64,15 +66,16 @@ export async function readTextList(file: string, options: TextListOptions = {}):
   return { ...list, notes: [`The text is taken for ${guess}; if it looks wrong, say --encoding.`, ...list.notes] };
 }
 
-function readTable(content: string, file: string, { columns }: TextListOptions): TextList {
-  const separator = guessSeparator(content);
-  const rows = separator === "\t" ? splitTabs(content) : splitQuoted(content, separator, file);
+function readTable(content: string, file: string, { columns, isUnlabelled = false }: TextListOptions): TextList {
+  const rows =
+    isUnlabelled && path.extname(file).toLowerCase() === ".txt" ? splitLines(content) : splitRows(content, file);
   const [first, ...rest] = rows;
   if (first === undefined) throw new CommandError(`${file} is empty.`);
   if (columns !== undefined) return readChosenColumns(rows, columns, file);
-  const named = findNamedColumns(first);
+  const named = findNamedColumns(first, isUnlabelled);
   if (named !== undefined) return sortOut(rest, named, 2, []);
-  const guessed = guessColumns(rows);
+  const guessed = guessColumns(rows, isUnlabelled);
+  if (isUnlabelled && guessed !== undefined) return sortOut(rows, guessed, 1, []);
   if (guessed === undefined) {
     throw new CommandError(
       `${file} needs two columns, named in its first line: one of ${LABEL_COLUMNS.join(", ")} and one of ` +
@@ -111,6 +114,16 @@ function guessSeparator(content: string): string {
   return ["\t", ";", ","].find((separator) => line.includes(separator)) ?? ",";
 }
 
+function splitRows(content: string, file: string): string[][] {
+  const separator = guessSeparator(content);
+  return separator === "\t" ? splitTabs(content) : splitQuoted(content, separator, file);
+}
+
+function splitLines(content: string): string[][] {
+  const lines = content.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
+  return lines.map((line) => [line]);
+}
+
 /**
  * Most TSV files quote nothing, and a text may begin with a quotation mark. Quotes are taken for the format's own only where the whole
  * file reads well with them: as many fields in each row as in the first, no field over a tab and a line end at once.
@@ -147,18 +160,20 @@ function parseRows(content: string, delimiter: string): string[][] {
   return parse(content, { delimiter, skip_empty_lines: true, relax_column_count: true });
 }
 
-function findNamedColumns(header: readonly string[]): Columns | undefined {
+function findNamedColumns(header: readonly string[], isUnlabelled: boolean): Columns | undefined {
   const names = header.map((name) => name.trim().toLowerCase());
   const find = (known: readonly string[]) => known.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
-  const columns = { label: find(LABEL_COLUMNS), text: find(TEXT_COLUMNS) };
+  const columns = { label: find(isUnlabelled ? TEXT_COLUMNS : LABEL_COLUMNS), text: find(TEXT_COLUMNS) };
   return columns.label >= 0 && columns.text >= 0 ? columns : undefined;
 }
 
 /** Of two columns without names, the one with fewer different values is the label. */
-function guessColumns(rows: readonly (readonly string[])[]): Columns | undefined {
+function guessColumns(rows: readonly (readonly string[])[], isUnlabelled: boolean): Columns | undefined {
+  if (isUnlabelled && rows[0]?.length === 1) return { label: 0, text: 0 };
   if (rows[0]?.length !== 2) return undefined;
   const [left, right] = [0, 1].map((at) => new Set(rows.map((row) => row[at])).size);
-  return left <= right ? { label: 0, text: 1 } : { label: 1, text: 0 };
+  const text = left <= right ? 1 : 0;
+  return { label: isUnlabelled ? text : 1 - text, text };
 }
 
 function sortOut(
@@ -213,14 +228,14 @@ function tryParse(text: string): unknown {
   }
 }
 
-function readJsonFields(value: unknown, { columns }: TextListOptions): LabelledText {
+function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptions): LabelledText {
   const fields = new Map(
     Object.entries(value ?? {}).map(([name, field]) => [name.toLowerCase(), String(field ?? "").trim()]),
   );
   const find = (known: readonly string[]) => known.map((name) => fields.get(name)).find((field) => field !== undefined);
   const [text, label] = columns ?? [];
   return {
-    label: find(label === undefined ? LABEL_COLUMNS : [label.toLowerCase()]) ?? "",
+    label: find(isUnlabelled ? TEXT_COLUMNS : label === undefined ? LABEL_COLUMNS : [label.toLowerCase()]) ?? "",
     text: find(text === undefined ? TEXT_COLUMNS : [text.toLowerCase()]) ?? "",
   };
 }

@@ -55,6 +55,27 @@ export function addExamples(stats: Statistics, rows: readonly LabelledEmbedding[
 }
 
 /**
+ * The same for rows that count as `weight` examples each, > 0: `G += w x x^T; S_k += w x; n_k += w`. Nothing here needs them to have
+ * unit length.
+ */
+export function addWeighted(
+  stats: Statistics,
+  rows: readonly LabelledEmbedding[],
+  weight: number,
+  kernels?: Kernels,
+): void {
+  accumulate(stats, rows, weight, kernels ?? createPlainKernels());
+}
+
+/** A copy that shares nothing with it. */
+export function copyStatistics(stats: Statistics): Statistics {
+  const classes = [...stats.classes].map(
+    ([classId, { count, sum }]) => [classId, { count, sum: sum.slice() }] as const,
+  );
+  return { ...stats, gram: stats.gram.slice(), classes: new Map(classes) };
+}
+
+/**
  * The negative of `addExamples`. Removing what was never added leaves a negative count or trace, which
  * `checkInvariants` reports. Statistics of no examples are exactly zero, whatever rounding came before.
  */
@@ -101,11 +122,12 @@ function inconsistent(code: StatisticsError["code"], found: string): Result<void
   return err({ code, message: `${found}: rebuild the statistics from the stored examples.` });
 }
 
-function accumulate(stats: Statistics, rows: readonly LabelledEmbedding[], sign: 1 | -1, kernels: Kernels): void {
+function accumulate(stats: Statistics, rows: readonly LabelledEmbedding[], weight: number, kernels: Kernels): void {
   if (rows.length === 0) return;
   requireDimension(stats, rows);
   const { dimension: D, gram } = stats;
   const batchRows = Math.min(UPDATE_BATCH_ROWS, rows.length);
+  const root = Math.sqrt(Math.abs(weight));
   const arena = kernels.openArena(gram.length + batchRows * D);
   const sum = arena.take(gram.length);
   const batch = arena.take(batchRows * D);
@@ -114,21 +136,21 @@ function accumulate(stats: Statistics, rows: readonly LabelledEmbedding[], sign:
     const count = Math.min(batchRows, rows.length - first);
     for (let i = 0; i < count; i++) {
       const { values, scale } = rows[first + i].embedding;
-      for (let d = 0; d < D; d++) batch[i * D + d] = values[d] * scale;
+      for (let d = 0; d < D; d++) batch[i * D + d] = root * values[d] * scale;
     }
-    kernels.addOuterProducts(sum, batch, count, D, sign);
+    kernels.addOuterProducts(sum, batch, count, D, weight > 0 ? 1 : -1);
   }
   gram.set(sum);
   for (const { classId, embedding } of rows) {
-    addToClass(classSumOf(stats, classId), embedding, sign);
-    stats.squaredNorms += sign * squaredNorm(embedding);
+    addToClass(classSumOf(stats, classId), embedding, weight);
+    stats.squaredNorms += weight * squaredNorm(embedding);
   }
   if (isEmpty(stats)) clear(stats);
 }
 
-function addToClass(target: ClassSum, { values, scale }: Embedding, sign: 1 | -1): void {
-  target.count += sign;
-  const step = sign * scale;
+function addToClass(target: ClassSum, { values, scale }: Embedding, weight: number): void {
+  target.count += weight;
+  const step = weight * scale;
   for (let d = 0; d < values.length; d++) target.sum[d] += values[d] * step;
   if (target.count === 0) target.sum.fill(0);
 }

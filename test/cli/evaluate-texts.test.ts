@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { chooseBlocks } from "../../cli/evaluate/choose-blocks.ts";
 import { takeShots } from "../../cli/evaluate/embed-texts.ts";
+import { describeDescribedLists, evaluateDescribedLists } from "../../cli/headstart/evaluate-described-lists.ts";
 import { describeTextLists, evaluateTextLists } from "../../cli/headstart/evaluate-text-lists.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
 import { normalNumbers } from "../head/synthetic.ts";
@@ -54,6 +55,38 @@ describe("evaluating texts", () => {
     const few = await evaluateTextLists({ ...flags, shots: 1 }, OPTIONS);
     expect(few.trainedOn).toBe(4);
     await expect(evaluateTextLists({ ...flags, backbone: "headstart-128" }, OPTIONS)).rejects.toThrow("is none");
+  });
+
+  it("answers by descriptions alone, and lets texts without labels help only where there are enough", {
+    timeout: 60_000,
+  }, async () => {
+    const folder = await makeTempFolder();
+    const described =
+      "label\ttext\nrefund\ta refund request\ncomplaint\ta complaint\nhours\ta question about opening hours";
+    const few = "label\ttext\nrefund\tI want my money back\ncomplaint\tthe pizza was cold, and burnt\n";
+    const inbox = "please refund the second charge, today\nthe driver was rude\nwhen do you open on sunday?\n";
+    const judged =
+      "label\ttext\nrefund\tgive me a refund\ncomplaint\tI complain about cold food\nhours\tyour opening hours?";
+    await writeFiles(folder, {
+      "d.tsv": Buffer.from(described),
+      "few.tsv": Buffer.from(few),
+      "inbox.txt": Buffer.from(inbox),
+      "test.tsv": Buffer.from(judged),
+    });
+    const file = (name: string) => path.join(folder, name);
+    const flags = { descriptions: file("d.tsv"), test: file("test.tsv"), seed: 1 };
+    const bare = await evaluateDescribedLists(flags, OPTIONS);
+    expect(bare).toMatchObject({ accuracy: 1, described: 3, trainedOn: 0, selfTraining: null });
+    expect(describeDescribedLists(bare)).toContain("Nobody has labelled a text");
+
+    const helped = await evaluateDescribedLists(
+      { ...flags, train: file("few.tsv"), unlabelled: file("inbox.txt") },
+      OPTIONS,
+    );
+    expect(helped).toMatchObject({ trainedOn: 2, selfTraining: { unlabelled: 3, guard: { by: "labels", judged: 2 } } });
+    const alone = await evaluateDescribedLists({ ...flags, unlabelled: file("inbox.txt") }, OPTIONS);
+    expect(alone.selfTraining).toMatchObject({ guard: { isAllowed: false, by: "amount" } });
+    expect(describeDescribedLists(alone)).toContain("there are 3 where 3 classes need 150");
   });
 
   it("chooses shots by the seed alone", () => {

@@ -1,0 +1,78 @@
+/**
+ * What descriptions, few labels and texts without labels give, with the Worker's own code: a head without the latter, one with them, and
+ * the one that the guard lets through.
+ */
+import type { Kernels } from "../../src/head/kernels/kernels.ts";
+import { type LearntFromFew, learnFromFew } from "../../src/head/learn-from-few.ts";
+import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
+import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
+import { CommandError } from "../shared/command.ts";
+import { joinRows } from "./choose-blocks.ts";
+import type { EncodedText } from "./embed-texts.ts";
+import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
+
+export interface DescribedTexts {
+  readonly descriptions: readonly EncodedText[];
+  readonly labelled: readonly EncodedText[];
+  readonly unlabelled: readonly EncodedText[];
+  readonly test: readonly EncodedText[];
+}
+
+export interface DescribedEvaluation
+  extends Omit<MenuEvaluation, "strangers" | "marked" | "secondStage" | "unknown" | "undecided"> {
+  /** Classes with a description. */
+  readonly described: number;
+  /** Null where there were no texts without labels. */
+  readonly selfTraining: SelfTrainingFigures | null;
+}
+
+export interface SelfTrainingFigures {
+  readonly unlabelled: number;
+  /** Texts whose answer was taken at the head's word in the last round. */
+  readonly used: number;
+  /** On the test texts: what the guard did not see. The figures beside this are those of the head it let through. */
+  readonly accuracyWithout: number;
+  readonly accuracyWith: number;
+  readonly guard: GuardVerdict;
+}
+
+export interface DescribedOptions {
+  readonly priorExponent: number;
+  readonly unknownAlpha: number;
+  readonly kernels: Kernels;
+}
+
+/** Throws `CommandError` when these lists do not make a test. */
+export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptions): DescribedEvaluation {
+  const join = (rows: readonly EncodedText[]) => joinRows(rows, USUAL_CHARACTERS).rows;
+  const classIds = [...new Set([...texts.descriptions, ...texts.labelled].map(({ classId }) => classId))].sort();
+  const test = join(texts.test.filter(({ classId }) => classIds.includes(classId)));
+  if (test.length === 0) throw new CommandError("The test list has no text of a class that is described or taught.");
+  const examples = {
+    descriptions: join(texts.descriptions),
+    labelled: join(texts.labelled),
+    unlabelled: join(texts.unlabelled).map(({ embedding }) => embedding),
+  };
+  const learnt = learnFromFew(examples, { ...options, classIds, isForJudgement: true });
+  if (!learnt.ok) throw new CommandError(`No head can be made of these texts: ${learnt.error.message}`);
+  const judge = ({ head }: LearntFromFew["served"]) => judgeMenu(head, head, test);
+  const { first, served, trained, verdict } = learnt.value;
+  const { unknown: _unknown, undecided: _undecided, ...evaluation } = judge(served);
+  return {
+    ...evaluation,
+    classIds: served.head.classIds,
+    trainedOn: texts.labelled.length,
+    leaveOneOutAccuracy: served.evaluation?.accuracy ?? null,
+    described: new Set(texts.descriptions.map(({ classId }) => classId)).size,
+    selfTraining:
+      trained === null || verdict === null
+        ? null
+        : {
+            unlabelled: texts.unlabelled.length,
+            used: trained.used,
+            accuracyWithout: judge(first).accuracy,
+            accuracyWith: judge(trained.fitted).accuracy,
+            guard: verdict,
+          },
+  };
+}
