@@ -33,6 +33,7 @@ const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
 /** Made once for each language, which takes the place of English in them. Only the kitchen is large enough to come in parts. */
 const TRANSLATED_ENTRY_POINTS = [
   { name: "form", splitting: false },
+  { name: "write", splitting: false },
   { name: "admin", splitting: true },
 ];
 const COPIED_FILES = /\.(css|svg|png|webmanifest)$/;
@@ -69,12 +70,13 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
-/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`. */
-function speakAs(tag: string): Plugin {
+/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts. */
+function speakAs(tag: string, name: string): Plugin {
+  const ofPage = path.join(TEXTS_DIR, name === "write" ? "for-texts" : "", `${tag}.ts`);
   return {
     name: "speak-as",
     setup({ onResolve }) {
-      onResolve({ filter: /\/page-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `${tag}.ts`) }));
+      onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `kitchen/${tag}.ts`) }));
     },
   };
@@ -183,7 +185,7 @@ async function buildClient(outDir: string): Promise<void> {
         outdir: outDir,
         splitting,
         chunkNames: `${name}-${tag}-[name]-[hash]`,
-        plugins: [LOAD_ON_DEMAND, speakAs(tag)],
+        plugins: [LOAD_ON_DEMAND, speakAs(tag, name)],
       });
     }
   }

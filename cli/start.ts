@@ -52,7 +52,7 @@ function parseFlags(args: readonly string[]): StartFlags {
     )
     .option(
       "--text",
-      "reads texts instead of photos, with a database of its own; by the API so far, the pages are for photos",
+      "reads texts instead of photos, with a database of its own; by the API and a box on the page; the kitchen is for photos so far",
     )
     .option("--lan", "lets other devices in the same network, such as phones, open the guests' page; prints a QR code")
     .option("--lan-admin", "with --lan: opens the kitchen to them too, without encryption")

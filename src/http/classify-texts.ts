@@ -41,7 +41,7 @@ export async function classifyTexts(
 }
 
 /** Of one text, wherever it came from. */
-async function classifyText(
+export async function classifyText(
   c: Context<AppEnv>,
   text: string,
   { reader, served, asked }: { readonly reader: TextReader; readonly served: ServedHead; readonly asked: Asked },

@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import type { TextReader } from "../backbone/text-reader.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
@@ -11,20 +12,26 @@ import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { classifySentPhoto } from "./classify.ts";
+import { classifyText } from "./classify-texts.ts";
 import { checkHuman, TOKEN_NAME } from "./human-check.ts";
 import { type LabelOutcome, openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
+import { findServedHead } from "./served-head.ts";
 import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
+import { sentText } from "./text-body.ts";
 
 /** As many bars as the scripted page shows. */
 const SHOWN_ITEMS = 5;
 
 /** The human check's field is among them where the deployment has one. */
 const token = { [TOKEN_NAME]: z.string().optional() };
-const replySchema = receiptSchema.pick({ receipt: true, label: true }).extend(token);
+const replySchema = receiptSchema.pick({ receipt: true, label: true }).extend({ ...token, sent: sentText.optional() });
+const writtenSchema = z.object({ ...token, text: sentText });
+/** A text at the limit, each letter of which takes nine characters in a form; and its receipt. */
+const MAX_FORM_BYTES = 256 * 1024;
 const suggestSchema = suggestionSchema.extend(token);
 const thanksSchema = z.object({
   for: z.enum(["pending", "counted", "known", "suggested"]).catch("pending"),
@@ -32,18 +39,22 @@ const thanksSchema = z.object({
 
 export const formRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
-    const answer = await classifySentPhoto(c, { topK: SHOWN_ITEMS });
-    if (!answer.ok) return respondProblem(c, answer.error);
+    const asked = { topK: SHOWN_ITEMS };
+    const backbone = await c.get("services").loadEmbedder();
+    const found = backbone.modality === "text" ? await classifyWritten(c, backbone) : await classifySentPhoto(c, asked);
+    if (!found.ok) return respondProblem(c, found.error);
+    const { answer, sent } = "answer" in found.value ? found.value : { answer: found.value, sent: undefined };
     const items = await readItems(c);
     const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };
-    return c.html(<AnswerPage texts={readTexts(c)} answer={answer.value} items={items} />, 200, headers);
+    return c.html(<AnswerPage texts={await readTexts(c)} answer={answer} items={items} sent={sent} />, 200, headers);
   })
   .post("/reply", async (c) => {
-    const sent = await readUrlEncoded(c, replySchema);
+    const sent = await readUrlEncoded(c, replySchema, MAX_FORM_BYTES);
     if (!sent.ok) return respondProblem(c, sent.error);
     const human = await checkHuman(c, sent.value);
     if (!human.ok) return respondProblem(c, human.error);
-    const outcome = await storeReply(c, sent.value);
+    const { receipt, label, sent: text } = sent.value;
+    const outcome = await storeReply(c, { receipt, label, text });
     if (!outcome.ok) return respondProblem(c, outcome.error);
     const { status, stored } = outcome.value;
     return c.redirect(`/thanks?for=${stored ? status : "known"}`, 303);
@@ -59,16 +70,30 @@ export const formRoutes = new Hono<AppEnv>()
     const marked = receipt === undefined ? ok(null) : await storeReply(c, { receipt, label: NONE_ID });
     return marked.ok ? c.redirect("/thanks?for=suggested", 303) : respondProblem(c, marked.error);
   })
-  .get("/thanks", (c) => {
+  .get("/thanks", async (c) => {
     const query = checkFields(c.req.query(), thanksSchema);
     const kind = query.ok ? query.value.for : "pending";
-    return c.html(<ThanksPage texts={readTexts(c)} kind={kind} />, 200, asPageInLanguage(c));
+    return c.html(<ThanksPage texts={await readTexts(c)} kind={kind} />, 200, asPageInLanguage(c));
   });
 
-/** What a guest says of the photo of a receipt. */
+/** The text of the form, and the answer to it. */
+async function classifyWritten(c: Context<AppEnv>, reader: TextReader) {
+  const served = await findServedHead(c);
+  if (!served.ok) return served;
+  const form = await readUrlEncoded(c, writtenSchema, MAX_FORM_BYTES);
+  if (!form.ok) return form;
+  const human = await checkHuman(c, form.value);
+  if (!human.ok) return human;
+  const { text } = form.value;
+  const asked = { topK: SHOWN_ITEMS };
+  const answer = await classifyText(c, text, { reader, served: served.value, asked });
+  return answer.ok ? ok({ answer: answer.value, sent: text }) : answer;
+}
+
+/** What a guest says of the photo or the text of a receipt. */
 async function storeReply(
   c: Context<AppEnv>,
-  said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label">,
+  said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label" | "text">,
 ): Promise<Result<LabelOutcome, Problem>> {
   const correction = await openCorrection(c, said);
   return correction.ok ? storeSentLabel(c, correction.value) : correction;

@@ -1,7 +1,10 @@
 /** The language of the pages that guests see: the best of ours for the browser's `Accept-Language`, by hono's detector. */
 import type { Context, MiddlewareHandler } from "hono";
 import { languageDetector } from "hono/language";
+import { BackboneError } from "../backbone/loader.ts";
 import type { Texts } from "../web/texts/en.ts";
+import type { WritingTexts } from "../web/texts/for-texts/en.ts";
+import { findWritingTexts } from "../web/texts/for-texts/languages.ts";
 import { findTexts, LANGUAGES } from "../web/texts/languages.ts";
 import type { AppEnv } from "./app-env.ts";
 
@@ -15,12 +18,23 @@ export function choosePageLanguage(): MiddlewareHandler {
   });
 }
 
-/** The texts in the language of this request. */
-export function readTexts(c: Context<AppEnv>): Texts {
-  return findTexts(c.get("language"));
+/** The texts in the language of this request, as they speak of what this deployment reads. */
+export async function readTexts(c: Context<AppEnv>): Promise<Texts | WritingTexts> {
+  const tag = c.get("language");
+  return (await readsTexts(c)) ? findWritingTexts(tag) : findTexts(tag);
+}
+
+/** A page stands without a backbone too, as one for photos; what it then asks for says what is missing. */
+export async function readsTexts(c: Context<AppEnv>): Promise<boolean> {
+  try {
+    return (await c.get("services").loadEmbedder()).modality === "text";
+  } catch (cause) {
+    if (cause instanceof BackboneError) return false;
+    throw cause;
+  }
 }
 
 /** The headers of a page that speaks it. */
 export function asPageInLanguage(c: Context<AppEnv>): Record<string, string> {
-  return { "content-language": readTexts(c).tag, vary: "Accept-Language" };
+  return { "content-language": c.get("language"), vary: "Accept-Language" };
 }

@@ -3,17 +3,18 @@ import { Hono } from "hono";
 import { AdminPage } from "../web/admin-page.tsx";
 import { FormPage } from "../web/form-page.tsx";
 import { findKitchenTexts } from "../web/texts/kitchen/languages.ts";
+import { WritePage } from "../web/write-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 
 export const pageRoutes = new Hono<AppEnv>()
-  .get("/", (c) =>
-    c.html(
-      <FormPage texts={readTexts(c)} siteKey={c.get("services").config.turnstile?.siteKey} />,
-      200,
-      asPageInLanguage(c),
-    ),
-  )
+  .get("/", async (c) => {
+    const texts = await readTexts(c);
+    const siteKey = c.get("services").config.turnstile?.siteKey;
+    const page =
+      "box" in texts ? <WritePage texts={texts} siteKey={siteKey} /> : <FormPage texts={texts} siteKey={siteKey} />;
+    return c.html(page, 200, asPageInLanguage(c));
+  })
   .get("/admin", (c) =>
-    c.html(<AdminPage texts={findKitchenTexts(readTexts(c).tag)} visitor={c.get("role")} />, 200, asPageInLanguage(c)),
+    c.html(<AdminPage texts={findKitchenTexts(c.get("language"))} visitor={c.get("role")} />, 200, asPageInLanguage(c)),
   );

@@ -47,8 +47,9 @@ export async function readJson<T extends z.ZodType>(
 export async function readUrlEncoded<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,
+  limit = MAX_JSON_BYTES,
 ): Promise<Result<z.infer<T>, Problem>> {
-  const bytes = await readBytes(c, MAX_JSON_BYTES);
+  const bytes = await readBytes(c, limit);
   if (!bytes.ok) return bytes;
   return checkFields(Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes.value))), schema);
 }

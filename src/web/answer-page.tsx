@@ -13,9 +13,11 @@ interface AnswerPageProps {
   readonly answer: Classification;
   /** The menu, to choose from where the answer is wrong. */
   readonly items: readonly MenuItem[];
+  /** What was asked about, where it was a text: staff get a copy with a correction. */
+  readonly sent?: string | undefined;
 }
 
-export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items }) => {
+export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) => {
   const verdict = describeAnswer(answer, texts);
   return (
     <GuestLayout texts={texts} title={`${verdict.headline} · Headstart`}>
@@ -25,7 +27,7 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items }) => {
           <p class="soft">{verdict.detail}</p>
         </div>
         <div class="panel-parts">
-          <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} />
+          <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} sent={sent} />
           <Suggestion texts={texts} receipt={answer.receipt} />
           <ScoreBars texts={texts} predictions={answer.predictions} named={verdict.named} />
           {answer.fewPhotos && <p class="footnote">{texts.answer.fewPhotos}</p>}
@@ -46,14 +48,16 @@ interface RepliesProps {
   readonly verdict: Verdict;
   readonly receipt: string;
   readonly items: readonly MenuItem[];
+  readonly sent: string | undefined;
 }
 
-const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items }) => {
+const Replies: FC<RepliesProps> = ({ texts, verdict, receipt, items, sent }) => {
   const refused = new Set(verdict.named.map(({ label }) => label));
   const others = items.filter(({ id }) => !refused.has(id));
   return (
     <form class="replies" method="post" action="/reply">
       <input type="hidden" name="receipt" value={receipt} />
+      {sent !== undefined && <input type="hidden" name="sent" value={sent} />}
       {listReplies(verdict, texts).map(({ text, label, kind }) =>
         label === null ? (
           <details class="reply-list">

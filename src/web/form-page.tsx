@@ -3,6 +3,7 @@
  * script its form is posted and answered by a page. Holds no data of its own, so that it can be cached.
  */
 import type { FC } from "hono/jsx";
+import { AnswerPanel } from "./answer-panel.tsx";
 import { GuestLayout } from "./guest-layout.tsx";
 import { HumanCheck } from "./human-check.tsx";
 import { PhotoIntake } from "./photo-intake.tsx";
@@ -22,14 +23,7 @@ export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
     </div>
     <div class="bench">
       <PhotoIntake texts={texts}>{siteKey !== undefined && <HumanCheck texts={texts} siteKey={siteKey} />}</PhotoIntake>
-      <section class="card panel" id="panel" aria-label={texts.page.answer} tabindex={-1}>
-        <div role="status" id="verdict" class="verdict" />
-        <div id="panel-body">
-          <p class="soft needs-script">{texts.page.readingMenu}</p>
-          <p class="soft without-script">{texts.page.withoutScript}</p>
-        </div>
-        <div id="panel-alert" role="alert" />
-      </section>
+      <AnswerPanel texts={texts} />
       <div class="card chooser-below" id="chooser-below" />
     </div>
     <div class="device needs-script">

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { launchBrowser } from "./chromium.ts";
 
@@ -23,15 +24,16 @@ export interface Stage extends OpenStage {
 export interface StageOptions {
   /** Replace those of wrangler.toml. */
   readonly vars?: Readonly<Record<string, string>>;
+  readonly reads?: "photos" | "texts";
   /** Is done before the first test. */
   readonly prepare?: (stage: OpenStage) => Promise<void>;
 }
 
 /** One suite's browser and server, there from its first test to its last. Call it in the suite. */
-export function useStage({ vars = {}, prepare }: StageOptions = {}): OpenStage {
+export function useStage({ vars = {}, reads = "photos", prepare }: StageOptions = {}): OpenStage {
   let opened: Stage | undefined;
   beforeAll(async () => {
-    opened = await openStage(vars);
+    opened = await openStage(vars, reads);
     await prepare?.(opened);
   });
   afterAll(() => opened?.close());
@@ -53,9 +55,17 @@ export function useStage({ vars = {}, prepare }: StageOptions = {}): OpenStage {
 }
 
 /** Starts both; `vars` replace those of wrangler.toml. */
-export async function openStage(vars: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function openStage(
+  vars: Readonly<Record<string, string>> = {},
+  reads: StageOptions["reads"] = "photos",
+): Promise<Stage> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "headstart-browser-"));
-  const [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true, vars })]);
+  const backbone = reads === "texts" ? { backboneDir: path.join(dataDir, "backbone") } : {};
+  if (backbone.backboneDir !== undefined) await useSentences(backbone.backboneDir);
+  const [browser, server] = await Promise.all([
+    launchBrowser(),
+    startDevServer({ dataDir, quiet: true, vars, ...backbone }),
+  ]);
   async function close(): Promise<void> {
     await browser.close();
     await server.stop();

@@ -2,6 +2,8 @@ import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { explainToGuest } from "../../src/web/guest-problems.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
+import { texts as englishForTexts } from "../../src/web/texts/for-texts/en.ts";
+import { findWritingTexts } from "../../src/web/texts/for-texts/languages.ts";
 import { kitchen } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
@@ -37,6 +39,22 @@ describe("the languages", () => {
     // Only a bare figure is written alike.
     expect(shared.filter(([path]) => path !== ".formatScore")).toEqual([]);
     expect([...own.values()].filter((text) => text.trim() === "")).toEqual([]);
+  });
+
+  it.each(LANGUAGES.slice(1))(
+    "has a text of its own under every key for a deployment that reads texts in $tag",
+    ({ tag }) => {
+      const own = new Map(listTexts(findWritingTexts(tag)));
+      const shared = listTexts(englishForTexts).filter(([path, text]) => own.get(path) === text);
+      expect(shared.filter(([path]) => path !== ".formatScore")).toEqual([]);
+    },
+  );
+
+  it.each(LANGUAGES)("speaks of no photo and no menu where the deployment reads texts, in $tag", ({ tag }) => {
+    // Of photos alone: the page for texts has no such part, and the API no such problem.
+    const ofPhotos = /^\.(intake|device)\.|^\.problems\.(not_an_image|image_)/;
+    const said = listTexts(findWritingTexts(tag)).filter(([path]) => !ofPhotos.test(path));
+    expect(said.filter(([, text]) => /photo|picture|menu|dish|фото|меню|блюд/i.test(text))).toEqual([]);
   });
 
   it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen in $tag", ({ tag }) => {

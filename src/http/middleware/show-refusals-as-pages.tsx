@@ -34,7 +34,7 @@ export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
       ...asPageInLanguage(c),
       "content-type": "text/html; charset=UTF-8",
     });
-    const texts = readTexts(c);
+    const texts = await readTexts(c);
     const page = await (LOST_CODES.has(code) ? (
       <LostPage texts={texts} />
     ) : (

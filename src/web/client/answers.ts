@@ -4,6 +4,8 @@ import { type Decoded, type Decoder, flag, list, nullable, number, object, text 
 const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
 export type MenuItem = Decoded<typeof menuItem>;
 
+export const menuItems = object({ items: list(menuItem), headVersion: nullable(number) });
+export type MenuItems = Decoded<typeof menuItems>;
 export const menu = object({
   items: list(menuItem),
   headVersion: nullable(number),
@@ -11,6 +13,13 @@ export const menu = object({
 });
 export type Menu = Decoded<typeof menu>;
 export type PhotoLimits = Menu["limits"];
+/** Of a deployment that reads texts. */
+export const textMenu = object({
+  items: list(menuItem),
+  headVersion: nullable(number),
+  limits: object({ maxTextCharacters: number }),
+});
+export type TextMenu = Decoded<typeof textMenu>;
 
 export interface Prediction {
   readonly label: string;

@@ -6,7 +6,7 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { texts } from "../texts/page-texts.ts";
 import { describeAnswer, listReplies, type Verdict } from "../wording.ts";
-import { type Classification, labelReceipt, type MenuItem, menu } from "./answers.ts";
+import { type Classification, labelReceipt, type MenuItem, menuItems } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { nothing } from "./decode.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
@@ -15,34 +15,35 @@ import { callAsHuman } from "./human-check.ts";
 import { createItemChoices } from "./item-choices.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createScoreBars } from "./score-bars.ts";
-import { makeThumbnail } from "./shrink-photo.ts";
 import { createSuggestionForm } from "./suggestion-form.ts";
 
 /** Fewer are read faster than a search box. */
 const MIN_SEARCHED_ITEMS = 6;
 
-/** One answer and the photo it is about. */
+/** What staff get to see beside a correction. */
+export type SentCopy = { readonly thumbnail: string } | { readonly text: string } | Record<never, never>;
+
+/** One answer, about a photo or a text. */
 interface AnswerContext {
   readonly answer: Classification;
-  readonly photo: Blob;
-  /** Whether the photo was looked at on this device, and so must not be sent later either. */
-  readonly isPhotoKept: boolean;
-  /** Aborted when the guest has moved on to another photo. */
+  /** What goes along with a correction, and what is said about that beforehand. */
+  readonly makeCopy: () => Promise<SentCopy>;
+  readonly note: string;
+  /** Aborted when the guest has moved on to another one. */
   readonly signal: AbortSignal;
   /** The menu as it was when the page was opened. */
   readonly knownItems: readonly MenuItem[];
-  /** Looks at the same photo again. */
+  /** Looks at the same one again. */
   readonly onAgain: () => void;
-  /** Back to the start, for another photo. */
+  /** Back to the start, for another one. */
   readonly onReset: () => void;
 }
 
 /** Shows the answer with the ways to reply to it. */
 export function showAnswer(context: AnswerContext): void {
-  const { answer, isPhotoKept } = context;
+  const { answer, note } = context;
   const verdict = describeAnswer(answer, texts);
   say(verdict.headline, verdict.detail);
-  const note = isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture;
   const buttons = listReplies(verdict, texts).map(({ text, label, kind }) => {
     if (label === null) return createButton(text, kind, () => void openPicker(context, verdict));
     const button = createButton(text, kind, () => void sendLabel(context, label, button));
@@ -57,7 +58,7 @@ export function showAnswer(context: AnswerContext): void {
 
 async function openPicker(context: AnswerContext, verdict: Verdict): Promise<void> {
   // Asked afresh, since an item may have joined the menu after this page was opened.
-  const fresh = await callApi({ path: "/v1/menu" }, menu);
+  const fresh = await callApi({ path: "/v1/menu" }, menuItems);
   if (context.signal.aborted) return;
   const items = fresh.ok ? fresh.value.items : context.knownItems;
   const refused = new Set(verdict.named.map(({ label }) => label));
@@ -113,9 +114,8 @@ async function sendLabel(context: AnswerContext, label: string, control: HTMLEle
   else finish(context, thanks.title, status === "counted" ? thanks.counted : thanks.pending);
 }
 
-async function postLabel({ answer, photo, isPhotoKept, signal }: AnswerContext, label: string) {
-  const thumbnail = isPhotoKept ? null : await makeThumbnail(photo);
-  const json = { receipt: answer.receipt, label, ...(thumbnail === null ? {} : { thumbnail }) };
+async function postLabel({ answer, makeCopy, signal }: AnswerContext, label: string) {
+  const json = { receipt: answer.receipt, label, ...(await makeCopy()) };
   return callAsHuman({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
 }
 

@@ -12,12 +12,12 @@ import { placeChooser } from "./chooser-place.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 import { ignoreStrayDrops, listenForDrops, listenForPaste } from "./dropped-files.ts";
 import { clear, say, show, warn } from "./form-panel.ts";
-import { showAnswer } from "./form-reply.ts";
+import { type SentCopy, showAnswer } from "./form-reply.ts";
 import { callAsHuman } from "./human-check.ts";
 import { createMenuView } from "./menu-view.ts";
 import { createDeviceSwitch, DEVICE_CODE } from "./on-device-switch.ts";
 import type { Problem } from "./problem.ts";
-import { shrinkPhoto } from "./shrink-photo.ts";
+import { makeThumbnail, shrinkPhoto } from "./shrink-photo.ts";
 
 /** Most answers are there by then; from here on a guest wonders whether anything is going on. */
 const SLOW_AFTER_MS = 5_000;
@@ -106,8 +106,8 @@ async function lookAt(chosen: Blob): Promise<void> {
     const knownItems = knownMenu?.items ?? [];
     showAnswer({
       answer: answer.value,
-      photo: chosen,
-      isPhotoKept,
+      makeCopy: async () => (isPhotoKept ? {} : copyOf(await makeThumbnail(chosen))),
+      note: isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
       signal,
       knownItems,
       onAgain: retry,
@@ -117,6 +117,10 @@ async function lookAt(chosen: Blob): Promise<void> {
   panel.removeAttribute("aria-busy");
   // With the answer in sight, the photo above it stays there too.
   (answer?.ok ? find("verdict") : panel).scrollIntoView({ block: "nearest" });
+}
+
+function copyOf(thumbnail: string | null): SentCopy {
+  return thumbnail === null ? {} : { thumbnail };
 }
 
 /** The answer for the photo; null where the menu could not be read, which has been said by then. */

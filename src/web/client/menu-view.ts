@@ -1,9 +1,9 @@
 /** What is on the menu, as guests see it before they show a photo. */
 import { texts } from "../texts/page-texts.ts";
-import type { Menu } from "./answers.ts";
+import type { MenuItems } from "./answers.ts";
 import { createElement } from "./dom.ts";
 
-export function createMenuView({ items, headVersion }: Menu): readonly HTMLElement[] {
+export function createMenuView({ items, headVersion }: MenuItems): readonly HTMLElement[] {
   const kitchen = createElement("a", { class: "button", text: texts.menu.toKitchen, attributes: { href: "/admin" } });
   const parts = headVersion === null ? [createElement("p", {}, kitchen)] : [];
   if (items.length === 0) return parts;

@@ -1,0 +1,114 @@
+/**
+ * The guests' page of a deployment that reads texts: takes a text, asks what it is about, and hands over to `form-reply.ts`. Owns the
+ * state of the page and its order of events. The text stays in its box, whatever went wrong.
+ */
+import { explainToGuest } from "../guest-problems.ts";
+import { describeReadiness } from "../readiness.ts";
+import { texts } from "../texts/for-texts/writing-texts.ts";
+import { classification, type TextMenu, textMenu } from "./answers.ts";
+import { callApi } from "./call-api.ts";
+import { createButton, createElement, find, findElement } from "./dom.ts";
+import { clear, say, show, warn } from "./form-panel.ts";
+import { showAnswer } from "./form-reply.ts";
+import { callAsHuman } from "./human-check.ts";
+import { createMenuView } from "./menu-view.ts";
+import type { Problem } from "./problem.ts";
+
+/** Most answers are there by then; from here on a guest wonders whether anything is going on. */
+const SLOW_AFTER_MS = 5_000;
+
+const panel = find("panel");
+const form = findElement("write-form", HTMLFormElement);
+const box = findElement("text-input", HTMLTextAreaElement);
+
+let knownMenu: TextMenu | null = null;
+/** What was asked about last; null before anything was. */
+let asked: string | null = null;
+let running = new AbortController();
+/** Whether the last attempt failed for want of a connection. */
+let isCutOff = false;
+
+async function start(): Promise<void> {
+  isCutOff = false;
+  const answer = await callApi({ path: "/v1/menu" }, textMenu);
+  if (!answer.ok) return showProblem(answer.error);
+  knownMenu = answer.value;
+  // A text that was sent while the menu was loading has the panel by now.
+  if (asked === null) showMenu(answer.value);
+}
+
+function showMenu(loaded: TextMenu): void {
+  const { headline, detail } = describeReadiness(loaded, texts);
+  say(headline, detail);
+  show(...createMenuView(loaded));
+}
+
+function retry(): void {
+  if (asked === null) void start();
+  else void read(asked);
+}
+
+async function read(text: string): Promise<void> {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  asked = text;
+  isCutOff = false;
+  const limit = knownMenu?.limits.maxTextCharacters ?? Infinity;
+  clear();
+  if (text.length > limit) return warn(texts.box.tooLong(text.length, limit));
+  say(texts.answer.looking);
+  show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
+  panel.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => !signal.aborted && say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
+  const answer = await callAsHuman({ method: "POST", path: "/v1/classify", json: { text }, signal }, classification);
+  clearTimeout(slow);
+  if (signal.aborted) return;
+  if (answer.ok) {
+    showAnswer({
+      answer: answer.value,
+      makeCopy: async () => ({ text }),
+      note: texts.answer.noteWithPicture,
+      signal,
+      knownItems: knownMenu?.items ?? [],
+      onAgain: retry,
+      onReset: reset,
+    });
+  } else showProblem(answer.error);
+  panel.removeAttribute("aria-busy");
+  panel.scrollIntoView({ block: "nearest" });
+}
+
+function showProblem({ code }: Problem): void {
+  clear();
+  isCutOff = code === "offline";
+  const { text, remedy } = explainToGuest(code, texts);
+  const actions = {
+    again: [createButton(texts.again, "plain", retry)],
+    "other-photo": [createButton(texts.anotherPhoto, "plain", () => box.select())],
+    none: [],
+  };
+  warn(text, ...actions[remedy]);
+}
+
+function reset(): void {
+  running.abort();
+  asked = null;
+  box.value = "";
+  say("");
+  show();
+  if (knownMenu !== null) showMenu(knownMenu);
+  box.focus();
+  scrollTo({ top: 0 });
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (box.value.trim() !== "") void read(box.value);
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+// Who was cut off and is back need not press anything.
+addEventListener("online", () => isCutOff && retry());
+void start();

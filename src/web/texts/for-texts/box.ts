@@ -1,0 +1,10 @@
+/** What only the guests' page of a deployment that reads texts says: the box to write into, in every language. */
+
+export interface BoxTexts {
+  readonly field: string;
+  readonly hint: string;
+  readonly placeholder: string;
+  readonly ask: string;
+  /** How much of the text there is room for, where it is too long. */
+  readonly tooLong: (characters: number, limit: number) => string;
+}
