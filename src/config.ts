@@ -127,6 +127,7 @@ const configSchema = z
     },
   }));
 
+/** The settings with their defaults filled in; times are in ms. */
 export type Config = z.infer<typeof configSchema>;
 
 /** Parses the environment. Throws `ConfigError` naming every variable that is wrong. */

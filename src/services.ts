@@ -58,6 +58,7 @@ interface RequestLimits {
   readonly bindings: Partial<Pick<Env, "GUEST_BURSTS" | "SITE_BURSTS" | "KEY_BURSTS">>;
 }
 
+/** What handlers and jobs are given, one object per isolate. */
 export interface Services {
   readonly config: Config;
   readonly db: Database;

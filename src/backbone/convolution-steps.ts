@@ -15,6 +15,7 @@ export interface Picture {
   readonly channels: number;
 }
 
+/** One or more kernel calls on addresses fixed when the network was laid out; a run is the steps in order. */
 export type Step = (kernels: BackboneKernels) => void;
 
 /** Puts numbers into the memory for good and returns their address. */

@@ -9,6 +9,10 @@ import { createTurns } from "../shared/turns.ts";
 import type { BackboneManifest } from "./manifest.ts";
 import type { BackboneSession } from "./session.ts";
 
+/**
+ * A photo backbone as the Worker has it. `embed` answers `backbone_unavailable` when the session cannot start or a run
+ * fails.
+ */
 export interface Embedder {
   readonly modality: "photo";
   readonly manifest: BackboneManifest;

@@ -40,6 +40,7 @@ interface Concat {
   readonly output: string;
 }
 
+/** All that our kernels compute; a graph that needs anything else is run by ONNX Runtime. */
 export type Layer = Convolution | Average | Concat;
 
 /** ONNX's number for float32. */

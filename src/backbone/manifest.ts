@@ -5,6 +5,7 @@ import { FITS } from "../image/geometry.ts";
 const positive = z.number().int().positive();
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
+/** Checks the JSON file that lies beside the weights. */
 export const backboneManifestSchema = z.object({
   /** SHA-256 of the ONNX file, hex. Embeddings of different ids are never mixed. */
   id: z.string().regex(/^[0-9a-f]{64}$/),
@@ -29,4 +30,5 @@ export const backboneManifestSchema = z.object({
   origin: z.string().min(1),
 });
 
+/** What `backboneManifestSchema` lets through: lengths in pixels, sizes in bytes. */
 export type BackboneManifest = z.infer<typeof backboneManifestSchema>;

@@ -13,6 +13,7 @@ export interface MemoryPlan {
   size(): number;
 }
 
+/** Bytes of a float32, the only number that the kernels' memory holds. */
 export const FLOAT_BYTES = 4;
 /** Vectors are loaded 16 bytes at a time; a cache line keeps neighbours apart. */
 const ALIGNMENT_BYTES = 64;
@@ -25,6 +26,7 @@ interface Block {
   isFree: boolean;
 }
 
+/** Addresses and `size` are in bytes; a block that is given back joins the free ones beside it. */
 export function createMemoryPlan(): MemoryPlan {
   /** Neighbours in the order of their addresses. */
   const blocks: Block[] = [];

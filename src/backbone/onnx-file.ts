@@ -17,12 +17,14 @@ interface OnnxAttribute {
   readonly text: string;
 }
 
+/** A tensor of the file, row-major; `dims` is empty for a scalar. */
 export interface OnnxWeight {
   readonly dims: readonly number[];
   /** float32, widened from half precision where the file stores that; integers as they are. */
   readonly data: Float32Array;
 }
 
+/** The graph in the file's own order, which ONNX guarantees to be an order of execution. */
 export interface OnnxFile {
   readonly nodes: readonly OnnxNode[];
   /** By name; a weight of a type that is not read here is absent. */

@@ -2,6 +2,7 @@
 
 /** `mean`: of all tokens. `cls`: the first token's. */
 export const POOLINGS = ["mean", "cls"] as const;
+/** How the text backbone was trained to be read; the manifest names it. */
 export type Pooling = (typeof POOLINGS)[number];
 
 /** `values` is row-major [n, d], n = `tokens`; all tokens are the text's own, none is padding. Returns d numbers. */

@@ -5,6 +5,7 @@
 import type { Embedding } from "../head/embedding.ts";
 import { remember } from "../shared/remember.ts";
 
+/** Keyed by sample and backbone, so that a deployment that changes its backbone never gets the old one's numbers. */
 export interface RecentEmbeddings {
   find(sampleId: string, backboneId: string): Embedding | undefined;
   remember(sampleId: string, backboneId: string, embedding: Embedding): void;

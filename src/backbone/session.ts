@@ -12,6 +12,7 @@ import type { NetworkEnds } from "./network.ts";
 import { poolTokens } from "./pool-tokens.ts";
 import type { TextManifest } from "./text-manifest.ts";
 
+/** A started network. Callers run one tensor at a time: ONNX Runtime throws when two runs overlap. */
 export interface BackboneSession {
   /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
   run(tensor: Float32Array): Promise<Float32Array>;

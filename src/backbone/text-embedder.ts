@@ -12,6 +12,7 @@ import { averageWindows } from "../text/windows.ts";
 import type { TokenSession } from "./session.ts";
 import type { EmbeddingBlock, TextManifest } from "./text-manifest.ts";
 
+/** Embeds what `readText` has prepared; texts queue up and run one window at a time. */
 export interface TextEmbedder {
   readonly manifest: TextManifest;
   /** What the network makes of it: the mean over its windows, of any length. */

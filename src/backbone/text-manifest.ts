@@ -16,6 +16,7 @@ const blockSchema = z.object({
   weight: z.number().positive(),
 });
 
+/** Checks the JSON file beside the weights of a text backbone. */
 export const textManifestSchema = z.object({
   modality: z.literal("text"),
   /** SHA-256 over all that an embedding depends on: model, tokenizer, blocks. Embeddings of different ids are never mixed. */
@@ -52,5 +53,7 @@ export const textManifestSchema = z.object({
   origin: z.string().min(1),
 });
 
+/** What `textManifestSchema` lets through: lengths in tokens, sizes in bytes. */
 export type TextManifest = z.infer<typeof textManifestSchema>;
+/** One stretch of the embedding: the network's vector or the character grams, with the weight that it counts by. */
 export type EmbeddingBlock = z.infer<typeof blockSchema>;

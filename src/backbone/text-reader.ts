@@ -13,6 +13,10 @@ import type { TokenSession } from "./session.ts";
 import { createTextEmbedder } from "./text-embedder.ts";
 import type { TextManifest } from "./text-manifest.ts";
 
+/**
+ * What routes see of a text backbone. `embed` answers `backbone_unavailable` when a file is missing or has another
+ * hash.
+ */
 export interface TextReader {
   readonly modality: "text";
   readonly manifest: TextManifest;
@@ -30,6 +34,7 @@ interface TextReaderParts {
   readonly startSession: () => Promise<TokenSession>;
 }
 
+/** Nothing is loaded until the first text or `warmUp`; a load that failed is tried again by the next text. */
 export function createTextReader(manifest: TextManifest, { loadTokenise, startSession }: TextReaderParts): TextReader {
   const embedder = createTextEmbedder(manifest, startSession);
   let tokenise: Tokenise | undefined;

@@ -7,6 +7,7 @@
 import { err, ok, type Result } from "../shared/result.ts";
 import { type Embedding, MAX_QUANTUM, squaredNorm } from "./embedding.ts";
 
+/** The content type of such a message, by which routes tell it from a photo. */
 export const EMBEDDING_TYPE = "application/vnd.headstart.embedding";
 
 /** Longer than any message: 48 bytes and at most 2,048 numbers. */

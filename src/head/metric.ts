@@ -21,6 +21,7 @@ export interface Scatter {
   total: number;
 }
 
+/** `D` is `dimension`; L is packed as a lower triangle, row by row. */
 export interface Metric {
   readonly dimension: number;
   /** N, examples of all classes. */

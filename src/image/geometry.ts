@@ -9,6 +9,7 @@ export const FITS = ["center", "squash", "letterbox"] as const;
  */
 export type Fit = (typeof FITS)[number];
 
+/** Lengths in pixels: the input's height and width, and the side to which a photo is resized before it is cropped. */
 export interface InputGeometry {
   readonly height: number;
   readonly width: number;

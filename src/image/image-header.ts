@@ -1,5 +1,6 @@
 /** What the headers of all formats are told in: the words that guards, decoders and preprocessing share. */
 
+/** Told by the file's first bytes, never by its name or content type. */
 export type ImageFormat = "jpeg" | "png" | "webp" | "gif";
 
 /** Which decoder reads it: mozjpeg knows no way from four inks to RGB. */
@@ -47,7 +48,9 @@ export type HeaderFault =
   /** A variant of the format that no decoder here reads; `what` names it in the plural. */
   | { readonly kind: "unsupported"; readonly what: string };
 
+/** The header contradicts itself or the format. */
 export const DAMAGED: HeaderFault = { kind: "damaged" };
+/** The file ends inside its header: an upload that broke off. */
 export const CUT_OFF: HeaderFault = { kind: "cut-off" };
 
 /** The whole picture as a frame. */

@@ -11,6 +11,7 @@ import type { ImageHeader } from "./image-header.ts";
 import type { Resample } from "./resample.ts";
 import { imageToTensor, type TensorSpec } from "./tensor.ts";
 
+/** Both are checked before anything is decoded. */
 export interface PhotoLimits {
   /** Upper bound of the encoded file, in bytes. */
   readonly maxImageBytes: number;

@@ -11,6 +11,7 @@ import { KEPT_HEADS } from "../training/policy.ts";
 /** Days of usage that stay, today not counted. */
 const KEPT_USAGE_DAYS = 30;
 
+/** Each step is safe to repeat, so a night that broke off is made good by the next. Rejects when the database fails. */
 export async function runNightlyJob({ db, clock }: Services): Promise<void> {
   const today = dayOf(clock());
   await dropUsageBefore(db, today - KEPT_USAGE_DAYS);

@@ -1,5 +1,6 @@
 /** What the audit log can tell of, as `subject.verb`. Every one is written by a function of the store, and worded in the kitchen's texts. */
 
+/** The type below makes the compiler find an action that lacks its words. */
 export const AUDIT_ACTIONS = [
   ...(["class.create", "class.change", "class.merge", "class.delete", "classes.order"] as const),
   ...(["examples.label", "example.relabel", "example.confirm"] as const),
@@ -9,4 +10,5 @@ export const AUDIT_ACTIONS = [
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),
   ...(["import.merge", "import.abort"] as const),
 ] as const;
+/** One of `AUDIT_ACTIONS`; rows of earlier versions keep theirs, so no action may be renamed. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -10,6 +10,7 @@ export interface BurstLimit {
   readonly periodMs: number;
 }
 
+/** Subjects are keys, networks or sites; each has a bucket of its own. */
 export interface BurstBucket {
   /** Takes one token of the subject's. 0 when there was one, else the ms until there is. */
   take(subject: string, nowMs: number): number;
@@ -20,6 +21,7 @@ export interface BurstBucket {
 /** Subjects an isolate remembers: about a megabyte. Those forgotten start with a full bucket. */
 const MAX_SUBJECTS = 10_000;
 
+/** A subject may make `requests` calls at once, and one more every `periodMs / requests` ms after that. */
 export function createBurstBucket({ requests, periodMs }: BurstLimit): BurstBucket {
   /** When the bucket will be full again, in Unix ms: all that there is to know about it. */
   const fullAt = new Map<string, number>();

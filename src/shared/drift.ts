@@ -20,12 +20,14 @@ export const MAX_WINDOW_DAYS = 6;
 export const WATCHED_DAYS = 1 + MAX_WINDOW_DAYS + BASELINE_DAYS;
 /** Fewer answers than these say nothing. */
 export const MIN_WINDOW_ANSWERS = 100;
+/** With fewer answers before the window there is nothing to compare it with. */
 export const MIN_BASELINE_ANSWERS = 500;
 /** Each test gives a false alarm in about 1 of 740 windows by chance: P(Z > 3) = 0.00135. */
 const WARNING_Z = 3;
 /** Rises below this are not worth a look, however significant thousands of answers make them. */
 const MIN_RISE = 0.05;
 
+/** Which of the two tests warns: the share of unknown answers, or the mean entropy. */
 export const DRIFT_CODES = ["unknown_share_up", "entropy_up"] as const;
 
 interface DriftWarning {
@@ -34,6 +36,7 @@ interface DriftWarning {
   readonly text: string;
 }
 
+/** The verdict on the last full days; `warning` is null while neither test warns or one side has too few answers. */
 export interface Drift {
   /** The days before the window that have answers, and those answers together. */
   readonly baseline: AnswerCounts & { readonly days: number };

@@ -5,6 +5,7 @@
 
 /** The longest name and description of an item, in UTF-16 code units. */
 export const MAX_NAME_CHARACTERS = 80;
+/** The longest description of an item, in UTF-16 code units. */
 export const MAX_DESCRIPTION_CHARACTERS = 500;
 
 /** The longest id, in UTF-16 code units. */

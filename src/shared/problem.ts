@@ -45,6 +45,7 @@ export const PROBLEM_CODES = [
   "internal",
 ] as const;
 
+/** Clients branch on these, so a code that has been published keeps its meaning. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 /** `detail` says what was wrong and what to do; it never carries a secret or a photo's content. */
@@ -63,6 +64,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
+/** For problems without a time to retry at and without fields; others are written as an object. */
 export function problem(code: ProblemCode, detail: string): Problem {
   return { code, detail };
 }

@@ -12,6 +12,7 @@ export const KEY_BURST: BurstLimit = { requests: 600, periodMs: 10_000 };
 
 /** Wrong secrets from one network, each of which may cost a row read. */
 export const WRONG_SECRET_BURST: BurstLimit = { requests: 20, periodMs: 60_000 };
+/** Wrong secrets from all networks of an IPv6 /48 together. */
 export const WRONG_SECRET_SITE_BURST: BurstLimit = { requests: 60, periodMs: 60_000 };
 
 /** A site may have the daily quota of so many of its networks. */

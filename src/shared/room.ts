@@ -67,6 +67,7 @@ interface Ticket {
   seen: number;
 }
 
+/** Sizes are in bytes. `enter` gives null, and `hold` false, where the body no longer fits beside the others. */
 export function createRoom(options: RoomOptions): EnterRoom {
   const { clock, sleep, maxWaiting = Infinity, maxWaitingOfNetwork = Infinity } = options;
   const tickets = new Set<Ticket>();

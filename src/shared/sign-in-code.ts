@@ -14,6 +14,7 @@ export async function makeSignInCode(secret: string, expiresAt: number): Promise
   return `${nonce}-${expiresAt}-${toHex(new Uint8Array(mac))}`;
 }
 
+/** The Worker's side of the links that `npm start` prints; each code opens the kitchen once. */
 export interface SignInCodes {
   /** Whether the code is good at `now` (Unix ms). From then on it no longer is. */
   spend(code: string, now: number): Promise<boolean>;

@@ -15,6 +15,7 @@ interface SourceLimit {
   readonly site: BurstLimit;
 }
 
+/** A request must find a token with both its network and its site; IPv4 networks have no site. */
 export interface SourceBuckets {
   /** Takes one token of the network's and one of the site's. 0 when both were there, else the ms until they are. */
   take(source: Source, nowMs: number): number;
@@ -22,6 +23,7 @@ export interface SourceBuckets {
   wait(source: Source, nowMs: number): number;
 }
 
+/** A request that finds only one of its two buckets filled takes from neither. */
 export function createSourceBuckets(limit: SourceLimit): SourceBuckets {
   const [networks, sites] = [createBurstBucket(limit.network), createBurstBucket(limit.site)];
 

@@ -1,5 +1,6 @@
 /** Time as the API and the store write it. */
 
+/** 24 hours in ms. Days here are UTC days, which have no summer time. */
 export const DAY_MS = 86_400_000;
 
 /** The number of the day of a time in Unix ms, in UTC: 0 is 1970-01-01. */

@@ -10,6 +10,7 @@ export const FORMAT_VERSION = 3;
 /** What this reader takes: earlier versions lack the columns of `LATER_COLUMNS`. */
 export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION] as const;
 
+/** Content type of exports and imports: JSON texts, one a line, each ended by a line feed. */
 export const NDJSON_TYPE = "application/x-ndjson";
 
 /** Rows that one request may bring beside the header line: a statement each leaves room in the 1,000 that D1 allows. */
@@ -22,6 +23,7 @@ export const MAX_COUNT = 2 ** 31 - 1;
 
 /** Kinds of rows, in the order in which a file holds them: what is referred to comes before what refers to it. */
 export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
+/** The `kind` by which a line of a file names its table. */
 export type RowKind = (typeof ROW_KINDS)[number];
 
 type Columns = Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>>;
@@ -48,6 +50,7 @@ export const END_KIND = "end";
 /** How many rows of each kind there are. */
 export type RowCounts = Record<RowKind, number>;
 
+/** A fresh tally for a file of which no row has been read. */
 export function zeroCounts(): RowCounts {
   return { class: 0, merge: 0, example: 0, review: 0, head: 0, audit: 0, statistics: 0, deployment: 0 };
 }

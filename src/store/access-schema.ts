@@ -2,6 +2,7 @@
 import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { KEY_ROLES } from "../shared/role.ts";
 
+/** One row per key ever made; a revoked key keeps its row, because the audit log names it. */
 export const apiKeys = sqliteTable(
   "api_keys",
   {
@@ -17,11 +18,13 @@ export const apiKeys = sqliteTable(
   (table) => [uniqueIndex("api_keys_secret").on(table.secretHash)],
 );
 
+/** Hashes of admin tokens that have made their first admin key and open nothing any more. */
 export const spentBootstraps = sqliteTable("spent_bootstraps", {
   secretHash: text("secret_hash").primaryKey().notNull(),
   spentAt: integer("spent_at").notNull(),
 });
 
+/** Requests per subject and UTC day, for the daily quotas; `subject` is a key's id or a guest's pseudonym. */
 export const dailyUsage = sqliteTable(
   "daily_usage",
   {

@@ -18,6 +18,7 @@ interface CountedAnswer {
   readonly entropy: number;
 }
 
+/** Counts per isolate; several isolates add to the same rows, so none of them overwrites another's. */
 export interface AnswerCounter {
   /** Counts an answer that was given at `now`, Unix ms like every time here. */
   count(answer: CountedAnswer, now: number): void;
@@ -29,6 +30,7 @@ export interface AnswerCounter {
   flush(db: Database, now: number): Promise<void>;
 }
 
+/** Made once per isolate; what it holds is lost with the isolate. */
 export function createAnswerCounter(): AnswerCounter {
   /** A row per head and day: never more than a few, however many answers. */
   let fresh = new Map<string, AnswerDay>();

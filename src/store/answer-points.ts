@@ -20,6 +20,7 @@ interface AnswerPoint {
   readonly origin: "server" | "device";
 }
 
+/** Returns at once; nothing tells whether the point arrived. */
 export type WriteAnswerPoint = (point: AnswerPoint) => void;
 
 /** Uses the binding of this environment; undefined where there is none. Writing waits for nothing, and its failure is nobody's. */

@@ -52,6 +52,7 @@ const COLUMNS = {
   revokedAt: apiKeys.revokedAt,
 };
 
+/** For an admin token that was right once: it says how to get in again, since "wrong token" would mislead the owner. */
 export const BOOTSTRAP_SPENT = problem(
   "unauthorized",
   "This admin token has made the first admin key and is spent. Sign in with that key. Where it is lost, set ADMIN_TOKEN to a " +

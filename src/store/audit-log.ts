@@ -4,6 +4,7 @@ import type { AuditAction } from "../shared/audit-actions.ts";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
+/** What one entry says; the store gives it its number when it is written. */
 export interface AuditEntry {
   /** Unix time in ms. */
   readonly at: number;

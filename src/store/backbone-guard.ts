@@ -11,6 +11,7 @@ export async function requireSameBackbone(db: Database, backboneId: string): Pro
   return err(describeBackboneMismatch(stored.backboneId, backboneId));
 }
 
+/** Both arguments are backbone ids, of which the first 12 characters are shown. */
 export function describeBackboneMismatch(stored: string, current: string): Problem {
   return problem(
     "backbone_mismatch",

@@ -11,27 +11,33 @@ interface StoredEmbedding {
   readonly scale: number;
 }
 
+/** int8 [D] to base64, its scale beside it. The scale is a number of its own in every table. */
 export function encodeEmbedding(embedding: Embedding): StoredEmbedding {
   const { values, scale } = embedding;
   return { embedding: toBase64(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)), scale };
 }
 
+/** Throws SyntaxError on text that is no base64. */
 export function decodeEmbedding(stored: StoredEmbedding): Embedding {
   return { values: new Int8Array(fromBase64(stored.embedding).buffer), scale: stored.scale };
 }
 
+/** Standard alphabet, with padding: the form in which all bytes lie in the database. */
 export function toBase64(bytes: Uint8Array): string {
   return bytes.toBase64();
 }
 
+/** Throws SyntaxError on text that is no base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.fromBase64(text);
 }
 
+/** 8 bytes per number, little-endian, so the value that comes back is the same to the bit. */
 export function encodeFloat64(values: Float64Array): string {
   return toBase64(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
+/** Throws RangeError when the bytes are no whole count of numbers. */
 export function decodeFloat64(text: string): Float64Array<ArrayBuffer> {
   return new Float64Array(fromBase64(text).buffer);
 }

@@ -17,6 +17,10 @@ import {
 } from "./review-limits.ts";
 import { reviews } from "./schema.ts";
 
+/**
+ * A guest's word on a sample that is embedded already. `guess` is the item that the head answered, null where it had no
+ * answer.
+ */
 export interface Correction {
   readonly photo: EmbeddedSample;
   readonly label: string;

@@ -3,6 +3,7 @@ import { DrizzleQueryError, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 
+/** Bound to one D1 database; functions of the store take this and never `Env`. */
 export type Database = DrizzleD1Database;
 
 /** One statement of a batch. */
@@ -14,6 +15,7 @@ export const MAX_VALUE_BYTES = 2_000_000;
 /** Bytes of one bound text, with room to spare under `MAX_VALUE_BYTES`. */
 export const MAX_PARAMETER_BYTES = 1_500_000;
 
+/** Costs nothing: D1 connects with the first query. */
 export function openDatabase(d1: D1Database): Database {
   return drizzle(d1);
 }

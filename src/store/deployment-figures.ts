@@ -10,6 +10,7 @@ import type { RecordedOutcome } from "./training-runs.ts";
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
 export const MAX_COUNTED_LABELS = 1_000;
 
+/** Times are Unix ms. */
 export interface DeploymentFigures {
   readonly items: { readonly active: number; readonly archived: number };
   /** Examples that the statistics hold, by item, in the order of the ids. */

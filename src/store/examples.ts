@@ -122,6 +122,7 @@ function isKnown(photo: string) {
   return and(eq(examples.sampleId, photo), isNotNull(examples.classId));
 }
 
+/** For a sample that was never labelled, and for one that has been forgotten. */
 export function noSuchExample(): Problem {
   return problem("not_found", "There is no such example. GET /v1/admin/examples?class=<id> lists those of an item.");
 }

@@ -21,6 +21,7 @@ interface WeighedExample {
   readonly embedding: Embedding;
 }
 
+/** All parts belong to `statisticsVersion`; the head may have been made of an older one. */
 export interface ExplanationRows {
   /** 0 before anything was absorbed. */
   readonly statisticsVersion: number;

@@ -16,6 +16,7 @@ import { listMenu, type MenuItem } from "./menu.ts";
 /** Half of the 10 s within which isolates must serve a new head; the other half is for the run and the network. */
 export const HEAD_CACHE_TTL_MS = 5_000;
 
+/** A decoded head with the menu's names as they are now; the requests of an isolate share the object. */
 export interface ServedHead {
   readonly version: number;
   readonly backboneId: string;
@@ -40,6 +41,7 @@ export interface ServedHead {
 /** Returns the live head as it was at `notBeforeMs` or later, or null while there is none. */
 export type ReadServedHead = (db: Database, nowMs: number, notBeforeMs?: number) => Promise<ServedHead | null>;
 
+/** The reader resolves to null while no head is live. A head may be served for `ttlMs` after another went live. */
 export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
   let cached: { served: ServedHead; menuRevision: number; checkedAt: number } | undefined;
 

@@ -6,15 +6,8 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { fromBase64 } from "./codecs.ts";
 import type { Database } from "./database.ts";
-import {
-  deployment,
-  heads,
-  type StoredDetails,
-  type StoredEvaluation,
-  type StoredGate,
-  type StoredReplay,
-  type StoredScorecard,
-} from "./schema.ts";
+import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredScorecard } from "./head-record.ts";
+import { deployment, heads } from "./schema.ts";
 
 /** A head's provenance and figures, without what grows with the classes. */
 export interface HeadSummary {
@@ -129,6 +122,7 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
   });
 }
 
+/** Null where there is no head of that number. Reads no weights. */
 export async function findHead(db: Database, version: number): Promise<HeadSummary | null> {
   const [row] = await db.select(summaryColumns).from(heads).where(eq(heads.version, version));
   return row ?? null;
@@ -158,10 +152,12 @@ export async function listHeads(db: Database, limit: number, after: number | nul
   return db.select(summaryColumns).from(heads).where(isBehind).orderBy(desc(heads.version)).limit(limit);
 }
 
+/** For a number that no head ever had. */
 export function headNotFound(version: number): Problem {
   return problem("not_found", `There is no head ${version}. GET /v1/admin/heads lists them.`);
 }
 
+/** For a head whose record is kept but whose weights are gone, so that it can be read about and not used. */
 export function headPurged(version: number): Problem {
   const detail = `The weights of head ${version} have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.`;
   return problem("head_purged", detail);

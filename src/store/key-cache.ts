@@ -16,6 +16,7 @@ const IN_USE_TTL_MS = 5_000;
 /** Hashes of secrets that are remembered, wrong ones included: some 300 KB. */
 const MAX_KNOWN_SECRETS = 1_000;
 
+/** Times are Unix ms. One isolate's knowledge: others learn of a revocation when theirs has aged. */
 export interface KeyCache {
   /** The key in use whose secret has this hash; null when there is none, or when it has expired or been revoked. */
   readKey(db: Database, secretHash: string, now: number): Promise<ApiKey | null>;
@@ -29,6 +30,7 @@ export interface KeyCache {
   clear(): void;
 }
 
+/** `ttlMs` bounds how long a revoked key may still open this isolate. */
 export function createKeyCache(ttlMs = KEY_CACHE_TTL_MS): KeyCache {
   const keys = new Map<string, { key: ApiKey | null; checkedAt: number }>();
   const uses = new Map<string, number>();

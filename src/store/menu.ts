@@ -221,6 +221,7 @@ export function bumpMenu(db: Database, isArchiveChange = false) {
     .where(eq(deployment.id, 1));
 }
 
+/** `archivedAt` is Unix ms, null for an item on the menu; `examples` is counted by the caller. */
 export function toMenuClass(
   { archivedAt, ...rest }: { archivedAt: number | null } & Omit<MenuClass, "archived" | "examples">,
   examples: number,

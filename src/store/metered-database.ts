@@ -17,6 +17,7 @@ interface MeteredDatabase {
   readonly usage: Readonly<DatabaseUsage>;
 }
 
+/** Each statement of a batch counts as one query, as D1 bills it. `usage` grows as queries return. */
 export function openMeteredDatabase(d1: D1Database): MeteredDatabase {
   const usage: DatabaseUsage = { queries: 0, rowsRead: 0, rowsWritten: 0 };
   const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>();

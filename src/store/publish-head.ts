@@ -7,9 +7,10 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
+import type { StoredScorecard } from "./head-record.ts";
 import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
 import { fence, isLeaseLost, type Lease } from "./lease.ts";
-import { deployment, heads, type StoredScorecard } from "./schema.ts";
+import { deployment, heads } from "./schema.ts";
 
 /** A head to store under its number. */
 interface NewHead {

@@ -24,6 +24,7 @@ interface RebuildProgress {
   readonly startedAt: number;
 }
 
+/** A rebuild under way: how far it has come, and the sums of the examples read so far. */
 export interface Rebuild {
   readonly progress: RebuildProgress;
   readonly statistics: Statistics;

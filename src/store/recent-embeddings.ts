@@ -5,6 +5,7 @@ import { decodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import { examples, reviews } from "./schema.ts";
 
+/** `photo` is the sample's SHA-256 in hex. */
 export interface RecentEmbedding {
   readonly photo: string;
   readonly embedding: Embedding;

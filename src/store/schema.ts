@@ -1,9 +1,10 @@
 /** The tables as Drizzle sees them, explained in docs/storage.md; a test holds them against `migrations/`, which the database gets. */
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Evaluation } from "../head/evaluate.ts";
 import type { TranslatedNames } from "../shared/language.ts";
+import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredScorecard } from "./head-record.ts";
 
+/** Menu items, archived, merged and deleted ones too: their ids are never given out again. */
 export const classes = sqliteTable(
   "classes",
   {
@@ -41,6 +42,9 @@ export const classKeys = sqliteTable(
 /** Where the sample was embedded: a device's embedding can be forged. */
 const ORIGINS = ["server", "device"] as const;
 
+/**
+ * Labelled samples. `classId` is the label, `absorbedClassId` what the statistics hold it as; a run makes them equal.
+ */
 export const examples = sqliteTable(
   "examples",
   {
@@ -69,6 +73,10 @@ export const examples = sqliteTable(
   ],
 );
 
+/**
+ * Guests' corrections, decided ones too; embedding and preview go in the night after the day in which a decision can be
+ * undone.
+ */
 export const reviews = sqliteTable(
   "reviews",
   {
@@ -101,6 +109,7 @@ export const reviews = sqliteTable(
   ],
 );
 
+/** What a decision changed, kept for a day so that it can be taken back. */
 export const reviewDecisions = sqliteTable(
   "review_decisions",
   {
@@ -119,6 +128,7 @@ export const reviewDecisions = sqliteTable(
   ],
 );
 
+/** One row: a run inserts the next version and deletes the older ones in one batch. */
 export const statistics = sqliteTable("statistics", {
   version: integer("version").primaryKey().notNull(),
   backboneId: text("backbone_id").notNull(),
@@ -131,8 +141,10 @@ export const statistics = sqliteTable("statistics", {
 
 /** The statistics in use, and those that a rebuild is making. */
 const SLOTS = ["current", "rebuild"] as const;
+/** `current` answers questions; `rebuild` is filled beside it and takes its place when it is whole. */
 export type Slot = (typeof SLOTS)[number];
 
+/** The lower triangle of G row by row, float32 in base64, cut into parts because D1 limits the size of a value. */
 export const gramParts = sqliteTable(
   "gram_parts",
   {
@@ -143,6 +155,7 @@ export const gramParts = sqliteTable(
   (table) => [primaryKey({ columns: [table.slot, table.part] })],
 );
 
+/** Count and sum vector (float64 [D], base64) of each class; "not on the menu" has none. */
 export const classSums = sqliteTable(
   "class_sums",
   {
@@ -157,6 +170,7 @@ export const classSums = sqliteTable(
   ],
 );
 
+/** At most one row: where the rebuild under way has come to, and why it was begun. */
 export const rebuild = sqliteTable("rebuild", {
   id: integer("id").primaryKey().notNull(),
   cursor: text("cursor").notNull(),
@@ -166,6 +180,7 @@ export const rebuild = sqliteTable("rebuild", {
   startedAt: integer("started_at").notNull(),
 });
 
+/** One row. A write carries the token that it was leased under; the check makes a write with an older one fail. */
 export const trainingLease = sqliteTable(
   "training_lease",
   {
@@ -178,6 +193,7 @@ export const trainingLease = sqliteTable(
   (table) => [check("training_lease_fence", sql`${table.fence} = ${table.token}`)],
 );
 
+/** Published heads. A row changes only when it is pinned or purged. */
 export const heads = sqliteTable(
   "heads",
   {
@@ -210,62 +226,7 @@ export const heads = sqliteTable(
   (table) => [index("heads_unpurged").on(table.statisticsVersion).where(sql`purged_at IS NULL`)],
 );
 
-/** The figures of a head's leave-one-out evaluation that are kept with it. */
-export interface StoredEvaluation
-  extends Pick<Evaluation, "examples" | "accuracy" | "macroF1" | "logLoss" | "expectedCalibrationError"> {
-  /** Whether there were too few photos to say what is unlike them; absent, like the next, in heads made before. */
-  readonly fewPhotos?: boolean;
-  readonly doubtBelow?: Evaluation["doubtBelow"];
-  /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
-  readonly strangers?: StoredStrangers;
-}
-
-/** How many marked samples there were, and how many the head would have found without them; null where it cannot be said. */
-export interface StoredStrangers {
-  readonly marked: number;
-  readonly found: number | null;
-}
-
-/** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
-export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
-
-/** Whether the head may go live, and why, in words. */
-export interface StoredGate {
-  readonly passed: boolean;
-  readonly reason: string;
-}
-
-/** The last stored embeddings through this head and the one that was live. */
-export interface StoredReplay {
-  /** Embeddings replayed, and those of them whose first answer differs. */
-  readonly replayed: number;
-  readonly changed: number;
-  /** Some of them, by sample. */
-  readonly changes: readonly { readonly photo: string; readonly from: string; readonly to: string }[];
-}
-
-/** The part of an evaluation that grows with the classes; read for one head at a time. */
-export interface StoredDetails {
-  readonly perClass: readonly {
-    readonly classId: string;
-    readonly examples: number;
-    readonly precision: number;
-    readonly recall: number;
-    /** Samples and recall at a quarter, a half and all of those drawn; absent in older heads and on long menus. */
-    readonly curve?: readonly (readonly [examples: number, recall: number])[];
-  }[];
-  /** Cells off the diagonal that are not zero. */
-  readonly confusions: readonly { readonly given: string; readonly answered: string; readonly examples: number }[];
-  /** Labels that the other examples contradict, least probable first. */
-  readonly suspects: readonly {
-    readonly photo: string;
-    readonly given: string;
-    readonly suggested: string;
-    readonly givenProbability: number;
-    readonly suggestedProbability: number;
-  }[];
-}
-
+/** Runs that did something or failed, with what they cost: times in Unix ms, rows as D1 bills them. */
 export const trainingRuns = sqliteTable("training_runs", {
   id: integer("id").primaryKey().notNull(),
   trigger: text("trigger", { enum: ["cron", "admin"] }).notNull(),
@@ -283,6 +244,7 @@ export const trainingRuns = sqliteTable("training_runs", {
   startedAt: integer("started_at").notNull(),
 });
 
+/** One row: what is live, and the revisions by which isolates notice that the menu has changed. */
 export const deployment = sqliteTable("deployment", {
   id: integer("id").primaryKey().notNull(),
   liveHead: integer("live_head"),
@@ -291,6 +253,7 @@ export const deployment = sqliteTable("deployment", {
   isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
 });
 
+/** `detail` is a JSON object of facts; no column holds a guest's data. */
 export const auditLog = sqliteTable("audit_log", {
   id: integer("id").primaryKey().notNull(),
   at: integer("at").notNull(),

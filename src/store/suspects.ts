@@ -8,8 +8,9 @@ import type { Embedding } from "../head/embedding.ts";
 import { cosineOf } from "../head/near-duplicates.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
+import type { StoredDetails } from "./head-record.ts";
 import { findHeadReport, findNewestHead } from "./heads.ts";
-import { examples, type StoredDetails } from "./schema.ts";
+import { examples } from "./schema.ts";
 
 /** A doubted label, and the same picture under other items. */
 interface Suspect extends StoredSuspect {
@@ -26,6 +27,9 @@ interface Suspects {
 
 type StoredSuspect = StoredDetails["suspects"][number];
 
+/**
+ * `headVersion` is null and the list empty while there is no head. Reads a row per suspect, beside the head's report.
+ */
 export async function listSuspects(db: Database): Promise<Suspects> {
   const newest = await findNewestHead(db);
   const report = newest === null ? null : await findHeadReport(db, newest.version);

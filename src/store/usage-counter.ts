@@ -16,6 +16,7 @@ const MAX_SUBJECTS = 5_000;
 /** Subjects whose sums an isolate remembers, and as many whose requests it has not brought: about two megabytes each. */
 const MAX_KNOWN = 20_000;
 
+/** `now` is Unix ms; the count starts again with each UTC day. */
 export interface UsageCounter {
   /** Counts a request unless the subject has had `quota` today; false then. */
   take(subject: string, quota: number, now: number): boolean;
@@ -25,6 +26,7 @@ export interface UsageCounter {
   flush(db: Database, now: number): Promise<void>;
 }
 
+/** Made once per isolate; what it has not brought when the isolate ends is lost. */
 export function createUsageCounter(): UsageCounter {
   let day = 0;
   /** What the database said last, and what has been counted since. */

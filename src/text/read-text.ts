@@ -9,6 +9,7 @@ import { splitIntoWindows } from "./windows.ts";
 /** Of one text: 32 windows of 128, about half a second of an isolate's time. */
 export const MAX_TEXT_TOKENS = 4_096;
 
+/** A text ready for the encoder; a long one has several windows, whose vectors are averaged. */
 export interface ReadText {
   /** Normalised: what two copies of the same text have in common. */
   readonly text: string;

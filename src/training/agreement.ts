@@ -8,6 +8,7 @@ import type { ServedHead } from "../store/head-cache.ts";
 import type { PendingReview } from "../store/reviews.ts";
 import { assessCorrection } from "./usefulness.ts";
 
+/** What the operator's `AUTO_ACCEPT_...` variables say. */
 export interface AutoAcceptRule {
   /** Independent sources that must agree; 0 turns the rule off. */
   readonly sources: number;

@@ -1,6 +1,7 @@
 /** Two versions of the head side by side: what they know, how well, and where they differ. Pure. */
+
+import type { StoredEvaluation } from "../store/head-record.ts";
 import type { HeadReport } from "../store/heads.ts";
-import type { StoredEvaluation } from "../store/schema.ts";
 
 /** Recall of a class in both versions; null where one does not know it or could not judge it. */
 interface ClassChange {
@@ -22,6 +23,7 @@ interface HeadComparison {
   readonly examplesTo: number;
 }
 
+/** `changedClasses` starts with the largest loss of recall. Recall is null where a version did not measure the item. */
 export function compareHeads(from: HeadReport, to: HeadReport): HeadComparison {
   const before = recallByClass(from);
   const after = recallByClass(to);

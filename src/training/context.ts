@@ -7,6 +7,7 @@ import type { StatisticsWrite } from "../store/statistics.ts";
 import type { RunTrigger } from "../store/training-runs.ts";
 import type { RunLimits } from "./policy.ts";
 
+/** Everything a run may touch; clock and kernels come in, so that tests can fix them. */
 export interface TrainingContext {
   readonly db: Database;
   /** What `db` has cost since the run began. */
@@ -26,6 +27,7 @@ export interface TrainingContext {
   readonly clock: () => number;
 }
 
+/** Who asked for a run, and whether it must start from the labels again. */
 export interface RunRequest {
   readonly trigger: RunTrigger;
   /** Rebuild the statistics from the stored examples, whatever state they are in. */

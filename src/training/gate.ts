@@ -14,7 +14,7 @@
 import type { JudgedRows } from "../head/evaluate.ts";
 import { softmaxInPlace } from "../head/softmax.ts";
 import { fitTemperature } from "../head/temperature.ts";
-import type { StoredGate, StoredScorecard } from "../store/schema.ts";
+import type { StoredGate, StoredScorecard } from "../store/head-record.ts";
 
 /** Standard errors by which a figure must be worse: one sample that turns hopeless is one error's worth, five are over two. */
 const MARGIN_ERRORS = 2;

@@ -10,10 +10,12 @@ export interface RunLimits {
   readonly pageRows: number;
 }
 
+/** What a deployment's runs go by; tests pass smaller ones. */
 export const RUN_LIMITS: RunLimits = { labels: 10_000, rebuildRows: 40_000, pageRows: 2_000 };
 
 /** Stored embeddings on which a new head is tried before it goes live. */
 export const REPLAY_EXAMPLES = 300;
+/** Corrections under review on which a new head is tried too. */
 export const REPLAY_REVIEWS = 200;
 
 /** Suspected wrong labels that are kept with a head, the least probable ones. */

@@ -1,7 +1,7 @@
 /** What guests would notice: stored embeddings through the live head and a new one, and which answers differ. Pure. */
 import { type Head, predict } from "../head/predict.ts";
+import type { StoredReplay } from "../store/head-record.ts";
 import type { RecentEmbedding } from "../store/recent-embeddings.ts";
-import type { StoredReplay } from "../store/schema.ts";
 
 /** Changes that are kept by sample; the rest is only counted. */
 const MAX_CHANGES_KEPT = 50;

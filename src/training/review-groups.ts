@@ -17,6 +17,7 @@ import { type Assessment, assessCorrection } from "./usefulness.ts";
 /** A correction with what the live head says of it. */
 export interface AssessedReview extends PendingReview, Assessment {}
 
+/** The corrections of one picture, whatever they say. */
 export interface ReviewGroup {
   /** The most useful one first; all of them show the picture of the first. */
   readonly members: readonly AssessedReview[];

@@ -1,5 +1,5 @@
 /** What a run says of itself: the sentences of its report and its record, in one place for those who translate them. Pure. */
-import type { StoredReplay } from "../store/schema.ts";
+import type { StoredReplay } from "../store/head-record.ts";
 
 /** How far a rebuild of the statistics is, and why it was begun. */
 interface RebuildProgress {
@@ -20,6 +20,7 @@ interface MadeHeadFigures {
 /** The reason of a rebuild that nothing but an admin's wish calls for. */
 export const ASKED_FOR = "asked for by an admin";
 
+/** The Russian page recognises these sentences by pattern, so whoever changes one changes its pattern too. */
 export const runMessages = {
   idle: () => "Nothing has changed since the newest head.",
   busy: (heldUntil: number) =>

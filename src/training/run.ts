@@ -19,6 +19,7 @@ import { ASKED_FOR, runMessages } from "./run-messages.ts";
 import { findFault } from "./self-check.ts";
 import { readState } from "./state.ts";
 
+/** What a run did. `headVersion` is null when it wrote no head; `message` is a sentence for staff. */
 export interface RunReport {
   /** `idle`: nothing to do; `busy`: another run is at work. Neither is recorded. */
   readonly outcome: RecordedOutcome | "idle" | "busy";

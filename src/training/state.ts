@@ -6,6 +6,7 @@ import { listMenu } from "../store/menu.ts";
 import { readStatisticsVersion } from "../store/statistics.ts";
 import type { TrainingState } from "./policy.ts";
 
+/** `live` may be older than `newest`: an admin went back, or the gate held the newest one. */
 export interface DeploymentState extends TrainingState {
   /** Active classes with absorbed examples, in menu order. */
   readonly classIds: readonly string[];

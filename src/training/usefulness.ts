@@ -17,6 +17,7 @@ import type { ServedHead } from "../store/head-cache.ts";
 const WEIGHTS = { disagreement: 0.4, entropy: 0.3, suspicion: 0.3 } as const;
 const DEVICE_TRUST = 0.5;
 
+/** `usefulness` and the three parts that it weighs, all in [0, 1]. A correction of a device counts half. */
 export interface Assessment {
   readonly usefulness: number;
   readonly disagreement: number;

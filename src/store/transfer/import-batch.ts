@@ -20,6 +20,7 @@ export interface ImportRow {
  */
 export type RowOutcome = "stored" | "present" | "replaced" | "kept" | "leftOut" | "refused";
 
+/** `line` counts from 1, the header's line, so that an editor finds it. */
 export interface RowFate {
   readonly line: number;
   readonly kind: RowKind;
@@ -28,6 +29,7 @@ export interface RowFate {
   readonly reason?: string;
 }
 
+/** What every importer of rows is given; the mode and whose word counts hold for the whole file. */
 export interface ImportContext {
   readonly db: Database;
   /** Into an empty deployment, to the same bits; or into a filled one, by the rules of docs/transfer-format.md. */
@@ -46,6 +48,7 @@ export async function runGuarded({ db, guard }: ImportContext, statements: reado
   if (statements.length > 0 && first !== undefined) await db.batch([first, ...rest]);
 }
 
+/** `reason` is left out of the object where there is none, so that the answer has no empty field. */
 export function fate({ line, kind }: ImportRow, outcome: RowOutcome, reason?: string): RowFate {
   return { line, kind, outcome, ...(reason === undefined ? {} : { reason }) };
 }

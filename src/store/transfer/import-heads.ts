@@ -16,6 +16,10 @@ const NUMBERED = {
   statistics: { table: statistics, key: statistics.version, name: "version" },
 } as const;
 
+/**
+ * For tables whose rows have numbers of their own. A number that is taken here is `present`; a merge leaves all of them
+ * out.
+ */
 export async function importNumbered(
   context: ImportContext,
   kind: keyof typeof NUMBERED,

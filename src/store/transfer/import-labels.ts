@@ -17,6 +17,7 @@ const FORGOTTEN = "forgotten";
 /** The word of the deployment on a sample: its label, null where the sample is forgotten, undefined where it is unknown. */
 type KnownLabels = Map<string, string | null>;
 
+/** Fates come in the order of `items`. */
 export async function importExamples(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
   const { db, mode } = context;
   const classes = await loadKnownClasses(db);

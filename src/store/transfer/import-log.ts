@@ -8,6 +8,7 @@ import { auditLog } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { insertMissing } from "./insert-rows.ts";
 
+/** Fates come in the order of `items`; an entry that is here word for word is not written again. */
 export async function importLog(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
   const { db } = context;
   const ids = items.map(({ row }) => Number(row.id));

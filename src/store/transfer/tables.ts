@@ -13,6 +13,7 @@ import { auditLog, classes, deployment, examples, heads, reviews, statistics } f
 /** A row that travels: under the names of a file while it is read or written, under those of the schema where it is stored. */
 export type TransferRow = Readonly<Record<string, unknown>>;
 
+/** One kind of row of the file format; derived columns are recomputed by the deployment that imports. */
 export interface TransferTable {
   readonly table: SQLiteTable;
   /** The primary key: rows are written in its order. */

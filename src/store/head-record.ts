@@ -1,0 +1,58 @@
+/** What a head's row keeps as JSON beside its weights: figures, the gate's word, the replay, and what the evaluation found. */
+import type { Evaluation } from "../head/evaluate.ts";
+
+/** The figures of a head's leave-one-out evaluation that are kept with it. */
+export interface StoredEvaluation
+  extends Pick<Evaluation, "examples" | "accuracy" | "macroF1" | "logLoss" | "expectedCalibrationError"> {
+  /** Whether there were too few photos to say what is unlike them; absent, like the next, in heads made before. */
+  readonly fewPhotos?: boolean;
+  readonly doubtBelow?: Evaluation["doubtBelow"];
+  /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
+  readonly strangers?: StoredStrangers;
+}
+
+/** How many marked samples there were, and how many the head would have found without them; null where it cannot be said. */
+interface StoredStrangers {
+  readonly marked: number;
+  readonly found: number | null;
+}
+
+/** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
+export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
+
+/** Whether the head may go live, and why, in words. */
+export interface StoredGate {
+  readonly passed: boolean;
+  readonly reason: string;
+}
+
+/** The last stored embeddings through this head and the one that was live. */
+export interface StoredReplay {
+  /** Embeddings replayed, and those of them whose first answer differs. */
+  readonly replayed: number;
+  readonly changed: number;
+  /** Some of them, by sample. */
+  readonly changes: readonly { readonly photo: string; readonly from: string; readonly to: string }[];
+}
+
+/** The part of an evaluation that grows with the classes; read for one head at a time. */
+export interface StoredDetails {
+  readonly perClass: readonly {
+    readonly classId: string;
+    readonly examples: number;
+    readonly precision: number;
+    readonly recall: number;
+    /** Samples and recall at a quarter, a half and all of those drawn; absent in older heads and on long menus. */
+    readonly curve?: readonly (readonly [examples: number, recall: number])[];
+  }[];
+  /** Cells off the diagonal that are not zero. */
+  readonly confusions: readonly { readonly given: string; readonly answered: string; readonly examples: number }[];
+  /** Labels that the other examples contradict, least probable first. */
+  readonly suspects: readonly {
+    readonly photo: string;
+    readonly given: string;
+    readonly suggested: string;
+    readonly givenProbability: number;
+    readonly suggestedProbability: number;
+  }[];
+}
