@@ -2,6 +2,7 @@
 import type { FC } from "hono/jsx";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
 import { ExampleNote } from "./first-run.tsx";
+import { Fold } from "./fold.tsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
@@ -40,6 +41,7 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
       </button>
       <div class="add-item-alert" id="add-item-alert" role="alert" />
     </form>
+    <Fold id="camera" texts={texts} title={texts.items.cameraTitle} />
     <ExampleNote texts={texts} />
   </Section>
 );

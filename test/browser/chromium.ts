@@ -35,8 +35,15 @@ export function hasBrowser(): boolean {
   return false;
 }
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(EXECUTABLE !== undefined && { executablePath: EXECUTABLE }), args: ARGUMENTS });
+export function launchBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
+  const args = [...ARGUMENTS, ...moreArguments];
+  return chromium.launch({ ...(EXECUTABLE !== undefined && { executablePath: EXECUTABLE }), args });
+}
+
+/** A browser whose camera shows this film (Motion JPEG) again and again, and which asks nobody for leave. */
+export function launchBrowserWithCamera(film: string): Promise<Browser> {
+  const camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+  return launchBrowser([...camera, `--use-file-for-fake-video-capture=${film}`]);
 }
 
 export interface WatchedPage {

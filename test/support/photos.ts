@@ -68,6 +68,11 @@ interface Canvas {
 
 /** A PNG of one pizza of `kind`, `size` pixels wide and high. The same arguments give the same bytes; without noise they are few. */
 export function makePhoto(kind: string, seed: number, size = 256, noise = NOISE): Uint8Array<ArrayBuffer> {
+  return encodePng(drawPhoto(kind, seed, size, noise), size, size);
+}
+
+/** The same as RGB, row by row. */
+export function drawPhoto(kind: string, seed: number, size = 256, noise = NOISE): Uint8Array {
   const recipe = RECIPES[kind];
   if (recipe === undefined) throw new Error(`no recipe for ${kind}; there are ${PHOTO_KINDS.join(", ")}`);
   const random = createRandom(`${kind}/${seed}`);
@@ -82,7 +87,7 @@ export function makePhoto(kind: string, seed: number, size = 256, noise = NOISE)
   fillDisc(canvas, x, y, radius * 0.88, vary(recipe.base, 12, random));
   for (const topping of recipe.toppings) scatter(canvas, { x, y, radius }, topping, random);
   addNoise(canvas, random, noise);
-  return encodePng(canvas.pixels, size, size);
+  return canvas.pixels;
 }
 
 function scatter(canvas: Canvas, pizza: { x: number; y: number; radius: number }, topping: Topping, random: Random) {

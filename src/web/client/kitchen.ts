@@ -5,6 +5,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
+import type { PhotoLimits } from "./answers.ts";
 import { createChangeNote } from "./change-note.ts";
 import { createButton, find, findElement, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
@@ -29,26 +30,35 @@ export async function openKitchen(): Promise<void> {
   wireAddForm(starting.then((started) => started?.sections.items ?? null));
   const started = await starting;
   if (started === null) return;
-  const { sections, refresh } = started;
-  loadTransferOnDemand(refresh);
+  const { sections, refresh, limits } = started;
+  loadOnDemand("transfer", async () => {
+    const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
+    part?.wireTransfer(refresh);
+  });
+  loadOnDemand("camera", async () => {
+    const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
+    await part?.wireCamera(limits, refresh);
+  });
   wireLimits();
   await Promise.all([refresh(), keys.load()]);
   keepLooking(createGlance(sections), sections.watch.isAtWork);
 }
 
 /** Few ever open it: its script comes with the first opening, and then its controls can be used. */
-function loadTransferOnDemand(refresh: () => Promise<void>): void {
-  const load = async () => {
-    const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
-    part?.wireTransfer(refresh);
-  };
-  const fold = findElement("transfer", HTMLDetailsElement);
+function loadOnDemand(id: string, load: () => Promise<void>): void {
+  const fold = findElement(id, HTMLDetailsElement);
   if (fold.open) void load();
   else fold.addEventListener("toggle", () => void load(), { once: true });
 }
 
+interface Started {
+  readonly sections: Sections;
+  readonly refresh: () => Promise<void>;
+  readonly limits: PhotoLimits;
+}
+
 /** Null when the API does not say what photos it takes; the page has said so. */
-async function startSections(): Promise<{ sections: Sections; refresh: () => Promise<void> } | null> {
+async function startSections(): Promise<Started | null> {
   const menu = await fetchMenu();
   if (!menu.ok) {
     const again = createButton(kitchen.frame.tryAgain, "plain", () => location.reload());
@@ -69,5 +79,5 @@ async function startSections(): Promise<{ sections: Sections; refresh: () => Pro
     watch: createTrainingWatch(),
     readDetails: createDetailsReader(),
   };
-  return { sections, refresh };
+  return { sections, refresh, limits: menu.value.limits };
 }

@@ -47,6 +47,8 @@ export const kitchen = {
   history,
   keys,
   transfer,
+  /** Comes when somebody opens it. */
+  loadCamera: async () => (await import("./en/camera.ts")).camera,
 };
 
 /** The keys that every language has. */

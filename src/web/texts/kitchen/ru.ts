@@ -44,4 +44,5 @@ export const kitchen: KitchenTexts = {
   history,
   keys,
   transfer,
+  loadCamera: async () => (await import("./ru/camera.ts")).camera,
 };

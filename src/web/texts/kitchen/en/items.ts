@@ -18,6 +18,7 @@ export const items = {
     title: "Menu",
     note: "Drop photos on an item to teach it. Ten are a good start; each item says when it has enough.",
   },
+  cameraTitle: "Teach with the camera",
   empty: "The menu is empty. Name the first item above.",
   emptyForOthers: "The menu is empty: an admin has to name items.",
   archivedItems: (items: number) => count(items, { one: "archived item", other: "archived items" }),

@@ -1,0 +1,101 @@
+/** Teaching by camera: a browser whose camera shows drawn pizzas holds a button for each of two items, trains, and is answered live. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeFilm } from "../support/film.ts";
+import { DESKTOP, hasBrowser, launchBrowserWithCamera, openPage, PHONE } from "./chromium.ts";
+import { inspect, itemCard, signIn } from "./kitchen-steps.ts";
+import { useStage } from "./stage.ts";
+
+const FRAMES = 60;
+
+describe.skipIf(!hasBrowser())("teaching by camera", () => {
+  const stage = useStage();
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "headstart-films-"));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** A signed-in kitchen with the fold open, its camera showing this film. */
+  async function withCamera<T>(film: string, view: typeof DESKTOP, use: (page: Page) => Promise<T>): Promise<T> {
+    const browser = await launchBrowserWithCamera(film);
+    try {
+      const { page, complaints } = await openPage(browser, view);
+      await signIn(page, stage.server.url, stage.server.adminToken);
+      await page.getByText("Teach with the camera").click();
+      await page.locator("fieldset.camera-rows:enabled").waitFor();
+      const result = await use(page);
+      expect(complaints).toEqual([]);
+      return result;
+    } finally {
+      await browser.close();
+    }
+  }
+
+  const film = (kind: string, isStill = false) =>
+    makeFilm(path.join(folder, `${kind}-${isStill}.mjpeg`), kind, FRAMES, isStill);
+
+  async function addByCamera(page: Page, name: string): Promise<void> {
+    const form = page.locator("form.camera-add");
+    await form.getByLabel("New item").fill(name);
+    await form.getByRole("button", { name: "Add" }).click();
+    await page.getByRole("button", { name: `Hold: ${name}` }).waitFor();
+  }
+
+  /** The sentence that ends the holding, with the button held until then. */
+  async function hold(page: Page, name: string): Promise<string> {
+    const row = page.locator(".camera-items li").filter({ has: page.getByRole("button", { name: `Hold: ${name}` }) });
+    await row.getByRole("button").hover();
+    await page.mouse.down();
+    const ended = row.getByText(/taken\./);
+    await ended.waitFor();
+    await page.mouse.up();
+    return (await ended.textContent()) ?? "";
+  }
+
+  it("takes 20 pictures of each of two items, trains, and answers what it sees", async () => {
+    await withCamera(await film("pepperoni"), DESKTOP, async (page) => {
+      await addByCamera(page, "Pepperoni");
+      expect(await hold(page, "Pepperoni")).toContain("20 pictures taken.");
+      await itemCard(page, "Pepperoni").getByText("20 photos").waitFor();
+    });
+    await withCamera(await film("hawaiian"), DESKTOP, async (page) => {
+      await addByCamera(page, "Hawaiian");
+      expect(await hold(page, "Hawaiian")).toContain("20 pictures taken.");
+      await itemCard(page, "Hawaiian").getByText("20 photos").waitFor();
+      const panel = page.locator("#camera-body");
+      await panel.getByRole("button", { name: "Train now" }).click();
+      await panel.getByText(/Version 1 is live/).waitFor();
+      const seen = panel.getByRole("list", { name: "What I see now" }).getByRole("listitem").first();
+      await seen.getByText("Hawaiian").waitFor();
+      await inspect(page, "kitchen-camera");
+      // Closed, it lets the camera go.
+      await page.getByText("Teach with the camera").click();
+      expect(await page.evaluate("document.querySelector('.camera-view').srcObject")).toBeNull();
+    });
+  });
+
+  it("leaves out pictures that look the same, and says so; a click takes pictures without holding", async () => {
+    await withCamera(await film("pepperoni", true), PHONE, async (page) => {
+      await page.getByRole("button", { name: "Hold: Pepperoni" }).press("Enter");
+      await page.getByText(/^1 picture taken. \d+ more looked the same and were left out/).waitFor();
+      await inspect(page, "kitchen-camera");
+    });
+  });
+
+  it("says what to do where there is no camera", async () => {
+    const { page } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
+    await page.getByText("Teach with the camera").click();
+    await page
+      .locator("#camera-body")
+      .getByRole("alert")
+      .getByText(/camera/)
+      .waitFor();
+    await page.context().close();
+  });
+});
