@@ -28,7 +28,7 @@ export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
     language={texts.tag}
     script={`admin-${texts.tag}`}
     scriptNotice={texts.frame.page.scriptNotice}
-    styles={["admin", "admin-cards", "admin-queue", "admin-because", "admin-versions", "admin-tools", "admin-camera"]}
+    styles={["admin", "admin-cards", "admin-queue", "admin-because", "admin-versions", "admin-tools"]}
     navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
   >
     {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} /> : <SignIn texts={texts} />}

@@ -75,7 +75,7 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
       await inspect(page, "kitchen-camera");
       // Closed, it lets the camera go.
       await page.getByText("Teach with the camera").click();
-      expect(await page.evaluate("document.querySelector('.camera-view').srcObject")).toBeNull();
+      await expect.poll(() => page.evaluate("document.querySelector('.camera-view').srcObject")).toBeNull();
     });
   });
 

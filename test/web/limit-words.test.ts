@@ -18,7 +18,7 @@ describe("a limit in words", () => {
     [0, "requests", "of one network a day", "Requests of one network a day", "0"],
   ])("%i %s %s", (value, unit, description, words, amount) => {
     const limit = { name: "any", value, unit, description };
-    expect(describeLimit(limit)).toBe(words);
+    expect(describeLimit(limit, {})).toBe(words);
     expect(formatLimit(limit)).toBe(amount);
   });
 });
@@ -30,7 +30,7 @@ describe("the limits in Russian", () => {
     const table = operations.slice(operations.indexOf("## Limits"));
     const listed = [...table.matchAll(/^\| `(\w+)` \| [\d,]+ \w+ \|/gm)].map(([, name]) => name);
     expect(listed.length).toBeGreaterThan(20);
-    expect(Object.keys(russian.keys.limits.names)).toEqual(listed);
+    expect(Object.keys(await russian.keys.limits.loadNames())).toEqual(listed);
   });
 
   it.each([

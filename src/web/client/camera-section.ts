@@ -13,6 +13,7 @@ import { createHoldButton, WANTED_PICTURES } from "./camera-hold.ts";
 import { createLiveView } from "./camera-live.ts";
 import { createButton, createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { describeSummary } from "./import-summary.ts";
+import { loadStyle } from "./load-part.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { forAdmin } from "./role.ts";
 import { describeRun } from "./train-outcome.ts";
@@ -21,6 +22,7 @@ import { createUploader } from "./uploader.ts";
 
 /** Fills the fold and opens the camera, now and whenever it is opened again. */
 export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<void> {
+  loadStyle("admin-camera");
   const texts = await kitchen.loadCamera();
   const fold = findElement("camera", HTMLDetailsElement);
   const video = createElement("video", { class: "camera-view", attributes: { "aria-label": texts.view } });

@@ -16,7 +16,6 @@ import { createItemsSection } from "./items-section.ts";
 import { keepLooking } from "./keep-looking.ts";
 import { createKeysSection } from "./keys-section.ts";
 import { createDetailsReader, createGlance, load, type Sections } from "./kitchen-data.ts";
-import { wireLimits } from "./limits-fold.ts";
 import { loadPart } from "./load-part.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import { createReviewsSection } from "./reviews-section.ts";
@@ -39,7 +38,10 @@ export async function openKitchen(): Promise<void> {
     const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
     await part?.wireCamera(limits, refresh);
   });
-  wireLimits();
+  loadOnDemand("limits", async () => {
+    const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
+    await part?.wireLimits();
+  });
   await Promise.all([refresh(), keys.load()]);
   keepLooking(createGlance(sections), sections.watch.isAtWork);
 }

@@ -1,4 +1,6 @@
 /** The limits of the deployment in words: what is limited, and by how much, with its unit. Pure. */
+
+import type { LimitNames } from "../texts/kitchen/en/limits.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Limit } from "./limit-answers.ts";
 
@@ -19,9 +21,9 @@ const TIMES = [
 const [KILO, MEGA] = [1_000, 1_000_000];
 
 /** `Size of one photo`, `Requests of one network in 60 s`: as the language names the limit, or the API describes it. */
-export function describeLimit({ name, unit, description }: Limit): string {
+export function describeLimit({ name, unit, description }: Limit, names: LimitNames): string {
   const subject = SUBJECTS.get(unit) ?? `${unit.slice(0, 1).toUpperCase()}${unit.slice(1)}`;
-  return texts.names[name] ?? `${subject} ${kitchen.frame.apiText(description.replace("; 0: any number", ""))}`;
+  return names[name] ?? `${subject} ${kitchen.frame.apiText(description.replace("; 0: any number", ""))}`;
 }
 
 /** `10.4 MB`, `12 hours`, `20`, `any number`. */

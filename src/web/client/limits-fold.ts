@@ -1,4 +1,6 @@
 /** The limits of this deployment as a table, folded away under the keys. */
+
+import type { LimitNames } from "../texts/kitchen/en/limits.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { createElement } from "./dom.ts";
@@ -8,21 +10,24 @@ import { describeLimit, formatLimit } from "./limit-words.ts";
 
 const texts = kitchen.keys.limits;
 
-export function wireLimits(): void {
-  createFold(
+/** Fills the fold, now and whenever it is opened again. */
+export async function wireLimits(): Promise<void> {
+  const names = await texts.loadNames();
+  const fill = createFold(
     "limits",
     () => callAdmin({ path: "/limits" }, limitList),
-    ({ limits }) => createTable(limits),
+    ({ limits }) => createTable(limits, names),
   );
+  await fill();
 }
 
-function createTable(limits: readonly Limit[]): HTMLElement {
+function createTable(limits: readonly Limit[], names: LimitNames): HTMLElement {
   const heads = texts.heads.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
   const rows = limits.map((limit) =>
     createElement(
       "tr",
       {},
-      createElement("th", { text: describeLimit(limit), attributes: { scope: "row" } }),
+      createElement("th", { text: describeLimit(limit, names), attributes: { scope: "row" } }),
       createElement("td", { text: formatLimit(limit) }),
     ),
   );

@@ -2,12 +2,13 @@
 import { count, words } from "./words.ts";
 
 /** What is limited, by the API's name of the limit. */
-const names: Readonly<Record<string, string | undefined>> = {};
+export type LimitNames = Readonly<Record<string, string | undefined>>;
 
 export const limits = {
   title: "Limits",
   heads: ["What is limited", "At most"],
-  names,
+  /** Comes when somebody opens the list. */
+  loadNames: async (): Promise<LimitNames> => ({}),
   anyNumber: "any number",
   bytes: (amount: number) => count(amount, { one: "byte", other: "bytes" }),
   kilobytes: (amount: number) => `${words.formatCount(amount)} kB`,
