@@ -8,6 +8,7 @@ import type { Role } from "../shared/role.ts";
 /** Variables by which the operator lets guests in. */
 type Opening = "publicClassify" | "publicCorrections";
 
+/** A caller passes with the role `least` or one above it; an opening that is on lets guests in without a role. */
 export interface AccessRule {
   readonly least: Role;
   /** Guests may call it too when one of these is on. */

@@ -3,6 +3,7 @@ import type { Services } from "../services.ts";
 import type { Role } from "../shared/role.ts";
 import type { Identity } from "./identity.ts";
 
+/** The type parameter of every `Context`; middleware sets the variables before a handler runs. */
 export interface AppEnv {
   readonly Bindings: Env;
   readonly Variables: {

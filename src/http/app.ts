@@ -65,6 +65,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/", auditRoutes)
   .route("/", transferRoutes);
 
+/** The order of the middleware matters: what stands further up sees the answers of all below it. */
 export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(logRequests())

@@ -7,10 +7,12 @@ interface FailedWrite {
   readonly event: string;
 }
 
+/** Keeps the isolate alive until `write` has ended; a failure is logged and reaches nobody. */
 export function writeBesideAnswer(c: Context<AppEnv>, write: Promise<void>, failed: FailedWrite): void {
   c.executionCtx.waitUntil(write.catch((error: unknown) => logFailedWrite(error, failed)));
 }
 
+/** Logs one JSON line: the event and the reason, without values that a person sent. */
 export function logFailedWrite(error: unknown, failed: FailedWrite): void {
   const reason = error instanceof Error ? String(withoutParameters(error)) : "unknown";
   console.warn(JSON.stringify({ ...failed, reason }));

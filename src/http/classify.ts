@@ -17,6 +17,7 @@ import { respondProblem } from "./problem-response.ts";
 import { checkFields } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
 
+/** The query of `POST /v1/classify`; `top_k` has the name that Hugging Face's clients send. */
 export const classifyQuery = z.object({
   top_k: z.coerce
     .number()
@@ -37,6 +38,7 @@ export const classifyQuery = z.object({
   }),
 });
 
+/** Mounted at `/v1/classify`. */
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);

@@ -36,6 +36,7 @@ export async function workThroughRows<R, T extends object>(
   return outcomes;
 }
 
+/** Tells a refused row from an outcome: only the former has a `problem`. */
 export function isRefused(outcome: object): outcome is RefusedRow {
   return "problem" in outcome;
 }

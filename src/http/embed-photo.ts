@@ -21,6 +21,9 @@ interface EmbedTimes {
 /** Of a photo that was embedded a moment ago. */
 const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
 
+/**
+ * Gives the memory of `bytes` back: callers must not read them again. Times are ms, 0 where the embedding was known.
+ */
 export async function embedPhoto(
   c: Context<AppEnv>,
   bytes: Uint8Array<ArrayBuffer>,

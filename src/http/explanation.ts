@@ -81,5 +81,6 @@ function photoBody({ example, contribution }: SpeakingPhoto) {
   return { ...exampleBody(example), contribution };
 }
 
+/** What `explainPrediction` succeeds with: null where there is nothing to weigh. */
 export type ExplanationBody =
   Awaited<ReturnType<typeof explainPrediction>> extends Result<infer B, Problem> ? B : never;

@@ -37,6 +37,7 @@ const thanksSchema = z.object({
   for: z.enum(["pending", "counted", "known", "suggested"]).catch("pending"),
 });
 
+/** Mounted at `/`. A refusal is answered as a problem, which `showRefusalsAsPages` turns into a page. */
 export const formRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
     const asked = { topK: SHOWN_ITEMS };

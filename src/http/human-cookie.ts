@@ -9,10 +9,12 @@ import { readContributor } from "./contributor.ts";
 import { deriveBits } from "./derived-key.ts";
 
 const COOKIE = "headstart_human";
+/** How long one check lasts: half an hour. */
 export const HUMAN_SECONDS = 30 * 60;
 
 const SHAPE = /^(\d{1,16})\.(.+)$/;
 
+/** Call it once the check has passed, before the answer's headers are sent. */
 export async function rememberHuman(c: Context<AppEnv>): Promise<void> {
   const expiresAt = c.get("services").clock() + HUMAN_SECONDS * 1_000;
   await setSignedCookie(c, COOKIE, `${expiresAt}.${await readContributor(c)}`, await signingKey(c), {

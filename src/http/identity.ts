@@ -1,6 +1,7 @@
 /** Somebody who is not nobody: with a secret, as `authenticate.ts` found them, or through Cloudflare Access. */
 import type { Role } from "../shared/role.ts";
 
+/** A caller who has shown who they are. Guests have none: their identity is null. */
 export interface Identity {
   readonly kind: "bootstrap" | "key" | "person";
   readonly role: Role;

@@ -34,6 +34,7 @@ const label = z
   .min(1)
   .max(MAX_LABEL_CHARACTERS)
   .meta({ description: `A menu item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });
+/** The body of a correction by receipt; a thumbnail shows staff what it is about. */
 export const receiptSchema = z.strictObject({
   receipt: z
     .string({ error: whenMissing("send the receipt of an answer, or a photo as multipart/form-data") })
@@ -42,14 +43,17 @@ export const receiptSchema = z.strictObject({
   thumbnail: thumbnailSchema.optional(),
   text: sentText.optional(),
 });
+/** A text and what it is, without a receipt: one row of `labels`, or a body of its own. */
 export const textLabelSchema = z.strictObject({ text: sentText, label });
 const LIST_ADVICE = `send 1 to ${MAX_TEXTS_PER_REQUEST} corrections`;
 /** What of a list cannot be read is refused in its place, so the list takes anything. */
 export const labelListSchema = z.strictObject({
   labels: z.array(z.unknown()).min(1, LIST_ADVICE).max(MAX_TEXTS_PER_REQUEST, LIST_ADVICE),
 });
+/** The fields of the form that carries a photo and its label. */
 export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
 
+/** Mounted at `/v1/labels`. */
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
   if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readPhotoCorrection(c)));
   const body = await readJson(c, z.looseObject({}), MAX_TEXT_BATCH_BYTES);

@@ -6,6 +6,7 @@ import { MAX_TEXT_CHARACTERS } from "../text/normalise-text.ts";
 import type { AppEnv } from "./app-env.ts";
 import { chooseLanguage } from "./item-language.ts";
 
+/** Mounted at `/v1/menu`. Asking for it warms the backbone up, since a photo is about to follow. */
 export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, config, readServedHead, loadEmbedder, clock } = c.get("services");
   const [items, served, embedder] = await Promise.all([readItems(c), readServedHead(db, clock()), loadEmbedder()]);

@@ -9,6 +9,7 @@ export interface Sample {
   readonly value: number;
 }
 
+/** One family of samples under one name. */
 export interface Metric {
   /** `[a-zA-Z_:][a-zA-Z0-9_:]*`, with its unit and, for a counter, `_total` at the end. */
   readonly name: string;
@@ -18,6 +19,7 @@ export interface Metric {
   readonly samples: readonly Sample[];
 }
 
+/** The content type by which Prometheus recognises the format. */
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /** The metrics in their order. Samples of one metric must differ in their labels. */

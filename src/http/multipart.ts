@@ -10,6 +10,7 @@ export interface UploadedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Of two fields with one name the last one counts; files keep their order. */
 export interface MultipartForm {
   readonly files: readonly UploadedFile[];
   readonly fields: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import { WritePage } from "../web/write-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 
+/** The guests' page and the kitchen, in the language that the browser prefers. */
 export const pageRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const texts = await readTexts(c);

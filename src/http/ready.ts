@@ -17,6 +17,7 @@ const OK = "ok";
 const MIGRATE =
   "run `npx wrangler d1 migrations apply DB --remote`, or `npm run deploy`, which does it too; locally `npm start` does";
 
+/** Mounted at `/v1/ready`. Answers with a problem while the database or the backbone cannot be used. */
 export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
   if (database !== OK) return respondProblem(c, problem("storage_unavailable", `The database ${database}.`));

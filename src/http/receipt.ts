@@ -11,6 +11,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import { deriveKey } from "./derived-key.ts";
 
+/** What a receipt holds once it has been opened. */
 export interface Receipt {
   readonly photo: EmbeddedSample;
   /** Class id that the answer put first, null when the head had no answer. */
@@ -35,6 +36,7 @@ export function deriveReceiptKey(secret: string): Promise<CryptoKey> {
   return deriveKey(secret, "headstart receipt 2", { name: "AES-GCM" }, ["encrypt", "decrypt"]);
 }
 
+/** Base64url without padding. Two receipts of one answer differ, because each has a random IV. */
 export async function sealReceipt(receipt: Receipt, key: CryptoKey): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, encodeReceipt(receipt));

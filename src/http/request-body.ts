@@ -9,6 +9,7 @@ import { describeFaults, explainType, listFaults } from "./field-faults.ts";
 import { type MultipartForm, parseForm } from "./multipart.ts";
 import { type RoomName, receiveBody } from "./receive-body.ts";
 
+/** Of JSON bodies that carry neither photos nor lists of texts. */
 export const MAX_JSON_BYTES = 128 * 1024;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json$/;
 
@@ -87,6 +88,7 @@ function declaredBytes(c: Context<AppEnv>): number {
   return Number(c.req.header("content-length") ?? Infinity);
 }
 
+/** The header as it was sent, parameters and all; empty where there is none. */
 export function contentType(c: Context<AppEnv>): string {
   return c.req.header("content-type") ?? "";
 }
@@ -96,6 +98,7 @@ export function isForm(c: Context<AppEnv>): boolean {
   return isMultipart(c) || contentType(c).toLowerCase().startsWith("application/x-www-form-urlencoded");
 }
 
+/** Whether the body is a form with files, by its content type alone. */
 export function isMultipart(c: Context<AppEnv>): boolean {
   return contentType(c).toLowerCase().startsWith("multipart/form-data");
 }

@@ -10,10 +10,12 @@ import { deriveBits } from "./derived-key.ts";
 import type { Identity, SecretIdentity } from "./identity.ts";
 
 const COOKIE = "headstart_session";
+/** A page stays signed in for 12 hours from its signing in. */
 export const SESSION_SECONDS = 12 * 3_600;
 
 const SHAPE = /^(\d{1,16})\.([0-9a-f]{64})$/;
 
+/** Sets the cookie, `Secure` unless the request came over plain HTTP. */
 export async function startSession(c: Context<AppEnv>, { secretHash }: SecretIdentity): Promise<void> {
   const expiresAt = c.get("services").clock() + SESSION_SECONDS * 1_000;
   await setSignedCookie(c, COOKIE, `${expiresAt}.${secretHash}`, await signingKey(c), {
@@ -25,6 +27,7 @@ export async function startSession(c: Context<AppEnv>, { secretHash }: SecretIde
   });
 }
 
+/** Removes the cookie from the browser. The server keeps no session to end. */
 export function endSession(c: Context<AppEnv>): void {
   deleteCookie(c, COOKIE, { path: "/" });
 }

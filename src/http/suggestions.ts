@@ -14,6 +14,7 @@ import { typedText } from "./typed-text.ts";
 
 const MAX_SUGGESTION_CHARACTERS = 200;
 
+/** The body of `POST /v1/suggestions`; a receipt that comes along must be one of this deployment's. */
 export const suggestionSchema = z.strictObject({
   text: typedText(MAX_SUGGESTION_CHARACTERS, "say what you miss")
     .normalize("NFC")
@@ -21,6 +22,7 @@ export const suggestionSchema = z.strictObject({
   receipt: receiptSchema.shape.receipt.optional(),
 });
 
+/** Mounted at `/v1/suggestions`. Answers with 202: the wish waits for the owner. */
 export const suggestionRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const sent = await readJson(c, suggestionSchema);
   if (!sent.ok) return respondProblem(c, sent.error);

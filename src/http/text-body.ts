@@ -11,6 +11,7 @@ import { contentType, readBytes, readJson } from "./request-body.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
+/** Texts of one list. */
 export const MAX_TEXTS_PER_REQUEST = 64;
 /** Of all texts of a request together, as JSON. */
 export const MAX_TEXT_BATCH_BYTES = 1024 * 1024;
@@ -20,6 +21,7 @@ export const sentText = z.string({ error: whenMissing("send the text") });
 /** What of a list is no text is refused in its place, so the list takes anything. */
 const sentRow = z.unknown().meta({ override: { type: "string" } });
 const error = `send a text, or up to ${MAX_TEXTS_PER_REQUEST} in a list`;
+/** `text` is one text or a list of them; a row of a list may be anything and is refused by itself. */
 export const textBatchSchema = z.strictObject({
   text: z.union([z.string(), z.array(sentRow).min(1, error).max(MAX_TEXTS_PER_REQUEST, error)], { error }),
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { readImageHeader } from "../image/header.ts";
 
+/** Of the decoded picture, before base64. */
 export const MAX_THUMBNAIL_BYTES = 20 * 1024;
 const MAX_THUMBNAIL_SIDE_PIXELS = 320;
 const MAX_DATA_URL_CHARACTERS = Math.ceil(MAX_THUMBNAIL_BYTES / 3) * 4 + 32;

@@ -11,6 +11,7 @@ import { checkFields } from "../request-body.ts";
 /** Rows of one query; D1 allows 1,000 queries a request. */
 const PAGE_ROWS = 500;
 
+/** The query of `GET /v1/admin/audit`; `after` lets a collector go on where it stopped. */
 export const auditQuery = z.strictObject({
   format: z.enum(["ndjson", "csv"]).default("ndjson").meta({ description: "A line of JSON per entry, or RFC 4180" }),
   after: z.coerce.number().int().min(0).default(0).meta({ description: "The id of the last entry that you have" }),
@@ -20,6 +21,7 @@ type Format = z.infer<typeof auditQuery>["format"];
 
 const TYPES: Readonly<Record<Format, string>> = { ndjson: NDJSON_TYPE, csv: "text/csv; charset=utf-8" };
 
+/** Streams, so that the memory it takes does not grow with the log. */
 export const auditRoutes = new Hono<AppEnv>().get("/audit", async (c) => {
   const query = checkFields(c.req.query(), auditQuery);
   if (!query.ok) return respondProblem(c, query.error);

@@ -4,7 +4,9 @@ import { MAX_DESCRIPTION_CHARACTERS, MAX_ITEM_ID_CHARACTERS, MAX_NAME_CHARACTERS
 import { canonicalLanguage } from "../../shared/language.ts";
 import { typedText } from "../typed-text.ts";
 
+/** Other names of one item. */
 export const MAX_ALIASES = 20;
+/** Translations of one item's name, each under a BCP 47 tag. */
 export const MAX_LANGUAGES = 50;
 
 const name = typedText(MAX_NAME_CHARACTERS, "give the item's name").min(1, "is empty");

@@ -15,6 +15,7 @@ import { classFields } from "./class-fields.ts";
 
 const { id, name, description, aliases, names, threshold } = classFields;
 
+/** The body of `POST /v1/admin/classes`; without an `id` the item gets one from its name. */
 export const newClassSchema = z.strictObject({
   name,
   id: id.optional(),
@@ -23,6 +24,7 @@ export const newClassSchema = z.strictObject({
   names: names.default({}),
   threshold: threshold.default(null),
 });
+/** The body of `PATCH /v1/admin/classes/{id}`: a field that is absent stays as it is. */
 export const changeSchema = z.strictObject({
   name: name.optional(),
   description: description.optional(),
@@ -31,11 +33,14 @@ export const changeSchema = z.strictObject({
   threshold: threshold.optional(),
   archived: z.boolean().optional(),
 });
+/** The body of `PUT /v1/admin/classes/order`: the ids of the menu, first item first. */
 export const classOrderSchema = z.strictObject({ ids: z.array(z.string()).max(5_000) });
+/** The body of `POST /v1/admin/classes/{id}/merge`. */
 export const mergeSchema = z.strictObject({
   into: z.string({ error: whenMissing("give the id of the item to merge into") }),
 });
 
+/** Mounted at `/v1/admin/classes`. */
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const { items, strangers } = await listClasses(c.get("services").db);

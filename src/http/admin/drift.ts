@@ -7,6 +7,7 @@ import { dayOf } from "../../shared/time.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
 import type { AppEnv } from "../app-env.ts";
 
+/** Mounted at `/v1/admin/drift`. */
 export const driftRoutes = new Hono<AppEnv>().get("/", async (c) => c.json(await readDrift(c.get("services"))));
 
 /** Newest day first, from the first one with answers on, with those that had none. */

@@ -21,17 +21,21 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, isMultipart, readJson, readMultipart } from "../request-body.ts";
 import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, readSentTexts } from "../text-body.ts";
 
+/** Photos of one upload; a client sends more in several requests. */
 export const MAX_PHOTOS_PER_REQUEST = 50;
 /** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
 export const MAX_BATCH_BYTES = 12 * 1024 * 1024;
+/** Hashes of one question "which of these do you have?". */
 export const MAX_KNOWN_PHOTOS = 1_000;
 
+/** The query of uploads: staff by hand, or a command that imports folders. */
 export const examplesQuery = z.object({
   source: z
     .enum(["admin", "import"])
     .default("admin")
     .meta({ description: "What the examples are listed as having come from" }),
 });
+/** The body of `POST /v1/admin/examples/known`: hashes of photos, or texts, never both. */
 export const knownSchema = z.union(
   [
     z.strictObject({
@@ -49,6 +53,7 @@ interface PhotoResult {
   readonly problem?: Problem;
 }
 
+/** Mounted at `/v1/admin`. */
 export const exampleRoutes = new Hono<AppEnv>()
   .post("/examples/known", async (c) => {
     const body = await readJson(c, knownSchema, MAX_TEXT_BATCH_BYTES);

@@ -11,12 +11,14 @@ import { checkFields } from "../request-body.ts";
 
 const item = z.string().min(1).max(64).optional();
 
+/** Both items may be absent: the live head then explains its own answer against its runner-up. */
 export const explanationQuery = z.strictObject({
   answer: item.meta({ description: "The item to explain; the live head's answer by default" }),
   rival: item.meta({ description: "The item to hold it against; the best of the others by default" }),
   limit: photoCount.default(5).meta({ description: "Photos to name on each side" }),
 });
 
+/** Mounted at `/v1/admin/photos`. 404 where neither an example nor a waiting correction has the photo. */
 export const explanationRoutes = new Hono<AppEnv>().get("/:photo/explanation", async (c) => {
   const query = checkFields(c.req.query(), explanationQuery);
   if (!query.ok) return respondProblem(c, query.error);

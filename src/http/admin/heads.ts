@@ -14,15 +14,19 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson, readOptionalJson } from "../request-body.ts";
 
 const version = z.coerce.number({ error: "is not a head's number" }).int().positive();
+/** The query of `GET /v1/admin/heads/compare`. */
 export const compareSchema = z.strictObject({
   from: version.meta({ description: "A head's number" }),
   to: version.meta({ description: "Another one's" }),
 });
+/** With `hold` no later head goes live by itself. */
 export const activateSchema = z.strictObject({ hold: z.boolean().default(false) });
+/** A pinned head keeps its weights, however old it gets. */
 export const pinSchema = z.strictObject({
   pinned: z.boolean({ error: whenMissing("true keeps the head, false lets it go") }),
 });
 
+/** Mounted at `/v1/admin/heads`. */
 export const headRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const query = checkFields(c.req.query(), numberedPage);

@@ -14,13 +14,16 @@ const MAX_NAME_CHARACTERS = 80;
 const MAX_LIFE_DAYS = 3_650;
 
 const expiresInDays = z.number().int().min(1).max(MAX_LIFE_DAYS);
+/** The body of `POST /v1/admin/keys`; without `expiresInDays` the key lasts until it is revoked. */
 export const newKeySchema = z.strictObject({
   name: typedText(MAX_NAME_CHARACTERS, "say what the key is for").min(1, "is empty"),
   role: z.enum(KEY_ROLES, { error: `is none of ${KEY_ROLES.join(", ")}` }),
   expiresInDays: expiresInDays.optional(),
 });
+/** The body of `POST /v1/admin/keys/{id}/rotate`, which may be left out. */
 export const rotateSchema = z.strictObject({ expiresInDays: expiresInDays.optional() });
 
+/** Mounted at `/v1/admin/keys`. */
 export const keyRoutes = new Hono<AppEnv>()
   .get("/", async (c) => c.json({ keys: (await listApiKeys(c.get("services").db)).map(toBody) }))
   .post("/", async (c) => {

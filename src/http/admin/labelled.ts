@@ -12,6 +12,7 @@ import { checkFields, readJson } from "../request-body.ts";
 import { exampleBody } from "./example-body.ts";
 
 const sampleId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
+/** The query of `GET /v1/admin/examples`. */
 export const listSchema = z
   .strictObject({
     class: z.string().optional().meta({ description: "Those of this item, by its id" }),
@@ -30,6 +31,7 @@ const copies = z
   .array(sampleId)
   .max(200)
   .meta({ description: "Photos of the same picture: all get the label, and it is confirmed" });
+/** The body of `PATCH /v1/admin/examples/{photo}`: a new label, or the word that the present one is right. */
 export const changeSchema = z.union(
   [z.strictObject({ label: z.string(), copies: copies.optional() }), z.strictObject({ confirmed: z.literal(true) })],
   {
@@ -37,8 +39,10 @@ export const changeSchema = z.union(
       'send { "label": "<item>" } to relabel, with "copies": ["<photo>"] for the same picture under other items, or { "confirmed": true } to say that the label is right',
   },
 );
+/** The body of `POST /v1/admin/examples/forget`: SHA-256 hashes in hex. */
 export const forgetSchema = z.strictObject({ photos: z.array(sampleId).min(1).max(1_000) });
 
+/** Mounted at `/v1/admin`. */
 export const labelledRoutes = new Hono<AppEnv>()
   .get("/examples", async (c) => {
     const query = checkFields(c.req.query(), listSchema);

@@ -36,6 +36,7 @@ interface Limit {
   readonly description: string;
 }
 
+/** Mounted at `/v1/admin/limits`. Answers from the configuration alone, without a query. */
 export const limitRoutes = new Hono<AppEnv>().get("/", (c) => c.json({ limits: listLimits(c.get("services").config) }));
 
 /** In the order of a request's way: who asks, what they send, what is stored, what is made of it. */

@@ -13,6 +13,7 @@ import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
 import type { AppEnv } from "../app-env.ts";
 import { formatMetrics, METRICS_TYPE, type Metric, type Sample } from "../metrics-text.ts";
 
+/** Mounted at `/v1/admin/metrics`; answers in Prometheus's text format. */
 export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const services = c.get("services");
   const today = dayOf(services.clock());

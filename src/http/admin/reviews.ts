@@ -18,10 +18,12 @@ import { readJson } from "../request-body.ts";
 const SHOWN_SCORES = 3;
 
 const id = z.string().min(1).max(64);
+/** The body of a decision on one correction; `relabel` accepts the sample under another item. */
 export const decision = z.discriminatedUnion("decision", [
   z.strictObject({ decision: z.enum(["accept", "reject"]) }),
   z.strictObject({ decision: z.literal("relabel"), to: id }),
 ]);
+/** The body of many decisions at once; each gets an outcome of its own. */
 export const decisions = z.strictObject({
   decisions: z
     .array(
@@ -42,6 +44,7 @@ export const reviewKeys = z.strictObject({
     .max(MAX_DECISIONS),
 });
 
+/** Mounted at `/v1/admin/reviews`. */
 export const reviewRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const { groups, pending } = await readQueue(c);

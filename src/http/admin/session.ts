@@ -13,11 +13,13 @@ import { endSession, startSession } from "../session-cookie.ts";
 /** The page shows each role what it may do; who only asks about photos has nothing to do there. */
 const LEAST_ROLE = "label";
 
+/** The body of `POST /v1/admin/session`: an API key or the admin token. */
 export const signInSchema = z.strictObject({ token: z.string().max(MAX_SECRET_CHARACTERS) });
 
 /** Of a link that `npm start` printed. */
 export const signInByCodeSchema = z.strictObject({ code: z.string().max(MAX_SECRET_CHARACTERS) });
 
+/** Mounted at `/v1/admin/session`. */
 export const sessionRoutes = new Hono<AppEnv>()
   .get("/", (c) => c.json({ role: c.get("role"), actor: c.get("actor") }))
   .post("/", async (c) => {

@@ -5,6 +5,7 @@ import { deleteSuggestion, listSuggestions } from "../../store/suggestions.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 
+/** Mounted at `/v1/admin/suggestions`. */
 export const adminSuggestionRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const found = await listSuggestions(c.get("services").db);

@@ -16,8 +16,10 @@ import { respondProblem } from "../problem-response.ts";
 import { checkFields, readOptionalJson } from "../request-body.ts";
 import { toHeadBody } from "./heads.ts";
 
+/** With `rebuild` the run starts again from the stored labels. */
 export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) });
 
+/** Mounted at `/v1/admin`. */
 export const trainingRoutes = new Hono<AppEnv>()
   .get("/overview", async (c) => {
     const { db, loadEmbedder, clock } = c.get("services");

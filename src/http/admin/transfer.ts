@@ -29,6 +29,7 @@ import { checkFields, contentType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
 import { streamExport } from "../transfer/write-export.ts";
 
+/** The query of `POST /v1/admin/import`: where in the file this body begins, and how to treat what is here already. */
 export const importQuery = z.strictObject({
   line: z.coerce
     .number()
@@ -57,6 +58,7 @@ export const importQuery = z.strictObject({
 
 const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 
+/** Mounted at `/v1/admin`. An export streams; an import takes a file part by part. */
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
     const { db, loadEmbedder } = c.get("services");

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { writeBesideAnswer } from "../beside-answer.ts";
 
+/** Writes after the answer has been made; a failed write is logged and its counts are kept. */
 export function bringCounts(): MiddlewareHandler<AppEnv> {
   return async function bringCounts(c, next) {
     await next();

@@ -32,6 +32,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 const BUSY_SECONDS = 1;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** Does nothing without the header `Idempotency-Key`. A key that comes again with other bytes is refused. */
 export function repeatWrites(): MiddlewareHandler<AppEnv> {
   return async function repeatWrites(c, next) {
     const key = c.req.header("idempotency-key");

@@ -13,6 +13,7 @@ import { readSession } from "../session-cookie.ts";
 
 const verifyOrigin = csrf();
 
+/** Sets `role`, `identity` and `actor` of the context; a wrong secret is answered with 401 and reaches no route. */
 export function identify(): MiddlewareHandler<AppEnv> {
   return async function identify(c, next) {
     const authorization = c.req.header("authorization");

@@ -19,6 +19,7 @@ import { findRoute } from "./require-access.ts";
 
 const SESSION_PATH = "/v1/admin/session";
 
+/** Refuses with 429 and says when to come again. Admins, and people who open a page, are not limited. */
 export function limitRequests(): MiddlewareHandler<AppEnv> {
   return async function limitRequests(c, next) {
     if (!isLimited(c)) return next();

@@ -7,6 +7,7 @@ import { respondProblem } from "../problem-response.ts";
 
 const ANSWER_TYPES = ["application/json", "application/problem+json", NDJSON_TYPE, "text/plain"];
 
+/** A request without `Accept` takes anything. The detail quotes 200 characters of the header at most. */
 export function negotiate(): MiddlewareHandler<AppEnv> {
   return async function negotiate(c, next) {
     const accept = c.req.header("accept");

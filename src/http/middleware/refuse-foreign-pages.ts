@@ -11,6 +11,7 @@ const READS = ["GET", "HEAD", "OPTIONS"];
 /** Asked for by a page of this very origin, or by a person who typed or chose the address. */
 const OUR_FETCH_SITES = ["same-origin", "none"];
 
+/** Also the answer to a 403 that hono itself throws. */
 export const FOREIGN_PAGE = problem("forbidden", "This request did not come from a page of this site.");
 
 /** Refuses with 403 `forbidden` what a page of another origin has a browser write. Guests may come from `CORS_ORIGINS` too. */

@@ -7,6 +7,7 @@ import { findAccessRule, leastRole } from "../access-rules.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 
+/** Refuses guests with 401 and a role that is too low with 403; a path without a route goes on to the 404. */
 export function requireAccess(): MiddlewareHandler<AppEnv> {
   return async function requireAccess(c, next) {
     const route = findRoute(c);

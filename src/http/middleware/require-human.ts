@@ -10,6 +10,7 @@ import { respondProblem } from "../problem-response.ts";
 import { isForm } from "../request-body.ts";
 import { findRoute } from "./require-access.ts";
 
+/** Reads are never checked. Guests who have passed are remembered for half an hour. */
 export function requireHuman(): MiddlewareHandler<AppEnv> {
   return async function requireHuman(c, next) {
     if (!isChecked(c)) return next();

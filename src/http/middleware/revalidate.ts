@@ -16,6 +16,7 @@ export const REVALIDATED_PATHS: readonly string[] = [
 
 const tag = etag({ weak: true });
 
+/** Covers the `GET` routes of `REVALIDATED_PATHS`; only answers with status 200 get a tag. */
 export function revalidate(): MiddlewareHandler<AppEnv> {
   return async function revalidate(c, next) {
     const route = findRoute(c);

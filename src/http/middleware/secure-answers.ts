@@ -43,6 +43,7 @@ const secureWithWidget = secureHeaders({
   referrerPolicy: "same-origin",
 });
 
+/** Only the guests' page may load Cloudflare's widget, and only where the deployment has one. */
 export function secureAnswers(): MiddlewareHandler<AppEnv> {
   return async function secureAnswers(c, next) {
     await next();

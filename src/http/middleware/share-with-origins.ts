@@ -5,6 +5,7 @@ import type { AppEnv } from "../app-env.ts";
 
 const PREFLIGHT_SECONDS = 600;
 
+/** `CORS_ORIGINS` lists the origins. Answers carry no `Access-Control-Allow-Credentials`. */
 export function shareWithOrigins(): MiddlewareHandler<AppEnv> {
   return async function shareWithOrigins(c, next) {
     const { corsOrigins } = c.get("services").config;

@@ -22,6 +22,7 @@ function asksForPage(request: HonoRequest): boolean {
   );
 }
 
+/** Keeps the problem's status. Requests that do not ask for HTML get the problem as it is. */
 export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
   return async function showRefusalsAsPages(c, next) {
     await next();

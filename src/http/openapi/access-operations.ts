@@ -77,6 +77,7 @@ const accessOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** Keys, the limits of the deployment, and who is signed in. */
 export const accessGroup: OperationGroup = {
   tag: "Access",
   description: "Keys with roles, for programs and people.",

@@ -85,6 +85,7 @@ const classOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** Items: list, make, order, change, merge, delete. */
 export const classGroup: OperationGroup = {
   tag: "Classes",
   description: "Menu items.",

@@ -3,37 +3,47 @@ import { z } from "zod";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { TOKEN_NAME } from "../human-check.ts";
 
+/** Every moment in an answer is written this way, never as a number. */
 export const time = z.iso.datetime().meta({ description: "ISO 8601, in UTC", examples: ["2026-10-01T18:30:00.000Z"] });
 
+/** Of items alone; where a sample may be marked as none of them it is `labelId`. */
 export const classId = z
   .string()
   .min(1)
   .max(64)
   .meta({ description: "A menu item's id", examples: ["four-cheese"] });
 
+/** What a sample can be labelled as. */
 export const labelId = z
   .string()
   .min(1)
   .max(64)
   .meta({ description: `A menu item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
 
+/** How photos are named in paths, queries and answers. */
 export const sampleId = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: "SHA-256 of the photo's bytes, in lower-case hex" });
 
+/** Embeddings of different backbones are never compared. */
 export const backboneId = sampleId.meta({ description: "SHA-256 of the backbone's file, in lower-case hex" });
 
+/** A calibrated probability. */
 export const score = z.number().min(0).max(1);
 
+/** Of rows, photos or requests; never negative. */
 export const count = z.int().min(0);
 
+/** Heads are numbered from 1 as they are made. */
 export const version = z.int().min(1).meta({ description: "A head's number" });
 
+/** Whether the Worker or a browser computed an embedding. */
 export const origin = z.enum(["server", "device"]).meta({
   description: "Who ran the backbone. Nobody can tell whether there is a photo behind an embedding of a device.",
 });
 
+/** Under whose name an example or a correction is kept. */
 export const contributor = z
   .string()
   .meta({ description: "`staff`, a key's id, or the pseudonym of a guest's network" });

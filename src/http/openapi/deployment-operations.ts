@@ -226,6 +226,7 @@ const deploymentOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations of the deployment as a whole. */
 export const deploymentGroup: OperationGroup = {
   tag: "Deployment",
   description: "Signing in, training, its record, and everything in one file.",

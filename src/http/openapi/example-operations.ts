@@ -171,6 +171,7 @@ const exampleOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations on labelled photos and texts. */
 export const exampleGroup: OperationGroup = {
   tag: "Examples",
   description: "Labelled photos. What a photo looked like is not kept.",

@@ -9,6 +9,7 @@ import type { OperationGroup } from "./operation.ts";
 import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
 
+/** A test compares these with the app's routes, so none can be left out. */
 export const OPERATION_GROUPS: readonly OperationGroup[] = [
   guestGroup,
   classGroup,

@@ -128,6 +128,7 @@ const readiness = z
   })
   .meta({ id: "Readiness", description: "Being without a head is no fault: nothing has been taught yet" });
 
+/** A photo as JSON carries it. */
 export const photoText = z
   .object({ inputs: z.string().meta({ description: "The photo in base64, or as a data URL" }) })
   .meta({ description: "As clients of Hugging Face send it" });
@@ -211,6 +212,7 @@ const guestOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations that guests may be allowed. */
 export const guestGroup: OperationGroup = {
   tag: "Guests",
   description: "The menu, an answer, a correction.",

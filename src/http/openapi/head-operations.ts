@@ -47,6 +47,7 @@ const headFields = {
   live: z.boolean(),
 };
 
+/** A version without what only `GET /v1/admin/heads/{version}` tells. */
 export const head = z.strictObject(headFields).meta({ id: "Head" });
 
 const replay = z.strictObject({
@@ -146,6 +147,7 @@ const headOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations on versions of the head. */
 export const headGroup: OperationGroup = {
   tag: "Heads",
   description: "Versions of what is trained on the labels.",

@@ -14,12 +14,14 @@ const fields = {
   confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),
 };
 
+/** A labelled photo or text as lists and changes answer with it. */
 export const example = z.strictObject(fields).meta({ id: "Example" });
 
 const speaking = z
   .strictObject({ ...fields, contribution: z.number().meta({ description: "What it adds to `fromPhotos`" }) })
   .meta({ id: "SpeakingPhoto" });
 
+/** Why an item is answered rather than its rival, in photos. */
 export const explanation = z
   .strictObject({
     answer: classId,

@@ -16,6 +16,7 @@ export interface Answer<C extends Content = Content> {
   readonly headers?: z.ZodObject;
 }
 
+/** The declaration of one method on one path. */
 export interface Operation {
   /** `verbNoun`, the name by which generated clients call it. */
   readonly id: string;

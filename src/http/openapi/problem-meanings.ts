@@ -1,6 +1,7 @@
 /** What each problem code means and what to do, for the page that the `type` of every problem points to. */
 import type { ProblemCode } from "../../shared/problem.ts";
 
+/** In English, for people who write programs against the API. */
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   bad_request: "A field of the body or the query is missing or wrong; the detail names it. Correct it and send again.",
   empty_body: "The request has no body. Send what the operation takes.",

@@ -151,6 +151,7 @@ const reviewOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations on corrections that wait. */
 export const reviewGroup: OperationGroup = {
   tag: "Reviews",
   description: "Guests' corrections, and decisions on them.",

@@ -47,6 +47,7 @@ const suggestionOperations = {
   },
 } as const satisfies OperationGroup["operations"];
 
+/** The operations on what guests miss. */
 export const suggestionGroup: OperationGroup = {
   tag: "Suggestions",
   description: "What guests miss on the menu.",
