@@ -8,6 +8,7 @@ import { makeFilm } from "../support/film.ts";
 import { DESKTOP, hasBrowser, launchBrowserWithCamera, openPage, PHONE } from "./chromium.ts";
 import { inspect, itemCard, signIn } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
+import { startStepClock } from "./step-clock.ts";
 
 const FRAMES = 60;
 
@@ -58,20 +59,26 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
   }
 
   it("takes 20 pictures of each of two items, trains, and answers what it sees", async () => {
-    await withCamera(await film("pepperoni"), DESKTOP, async (page) => {
-      await addByCamera(page, "Pepperoni");
-      expect(await hold(page, "Pepperoni")).toContain("20 pictures taken.");
-      await itemCard(page, "Pepperoni").getByText("20 photos").waitFor();
-    });
+    const clock = startStepClock();
+    const teach = (page: Page, name: string) =>
+      clock.step(`name ${name}, hold its button for 20 pictures`, async () => {
+        await addByCamera(page, name);
+        expect(await hold(page, name)).toContain("20 pictures taken.");
+        await itemCard(page, name).getByText("20 photos").waitFor();
+      });
+    await withCamera(await film("pepperoni"), DESKTOP, (page) => teach(page, "Pepperoni"));
     await withCamera(await film("hawaiian"), DESKTOP, async (page) => {
-      await addByCamera(page, "Hawaiian");
-      expect(await hold(page, "Hawaiian")).toContain("20 pictures taken.");
-      await itemCard(page, "Hawaiian").getByText("20 photos").waitFor();
+      await teach(page, "Hawaiian");
       const panel = page.locator("#camera-body");
-      await panel.getByRole("button", { name: "Train now" }).click();
-      await panel.getByText(/Version 1 is live/).waitFor();
-      const seen = panel.getByRole("list", { name: "What I see now" }).getByRole("listitem").first();
-      await seen.getByText("Hawaiian").waitFor();
+      await clock.step("train", async () => {
+        await panel.getByRole("button", { name: "Train now" }).click();
+        await panel.getByText(/Version 1 is live/).waitFor();
+      });
+      await clock.step("see it answered", () => {
+        const seen = panel.getByRole("list", { name: "What I see now" }).getByRole("listitem").first();
+        return seen.getByText("Hawaiian").waitFor();
+      });
+      console.log(clock.report("Two items by camera:"));
       await inspect(page, "kitchen-camera");
       // Closed, it lets the camera go.
       await page.getByText("Teach with the camera").click();
