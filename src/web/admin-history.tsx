@@ -4,6 +4,7 @@ import { TransferFold } from "./admin-transfer.tsx";
 import { Fold } from "./fold.tsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
+/** Both folds are empty until they are opened. */
 export const HistorySection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="history" data-needs="review" aria-labelledby="history-title">
     <div class="section-head">

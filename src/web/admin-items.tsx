@@ -6,6 +6,7 @@ import { Fold } from "./fold.tsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
+/** Only admins see the form; reviewers see the cards. */
 export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
   <Section id="items" texts={texts} {...texts.items.section}>
     <form class="card add-item" id="add-item" data-needs="admin" method="post">

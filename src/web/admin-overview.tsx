@@ -2,6 +2,7 @@
 import type { FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
+/** Says that it is looking until the script has asked. */
 export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
   <section class="overview" id="overview" data-needs="review" aria-label={texts.overview.name}>
     <div class="card next-step">

@@ -20,6 +20,7 @@ interface AdminPageProps extends KitchenProps {
   readonly visitor: Role;
 }
 
+/** `visitor` decides between the door and the kitchen; which sections a role sees is decided by `data-needs`. */
 export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
   <Layout
     title={texts.frame.page.title}

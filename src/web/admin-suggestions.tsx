@@ -2,6 +2,7 @@
 import type { FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
+/** Starts hidden; the script shows it once there is something on the list. */
 export const SuggestionsSection: FC<KitchenProps> = ({ texts }) => (
   <section class="section" id="suggestions" data-needs="review" aria-labelledby="suggestions-title" hidden>
     <div class="section-head">

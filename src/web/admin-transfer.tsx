@@ -2,6 +2,7 @@
 import type { FC } from "hono/jsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 
+/** The buttons are disabled until the script has wired them. */
 export const TransferFold: FC<KitchenProps> = ({ texts }) => (
   <details class="fold" id="transfer" data-needs="admin">
     <summary>{texts.transfer.title}</summary>

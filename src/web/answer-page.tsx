@@ -17,6 +17,7 @@ interface AnswerPageProps {
   readonly sent?: string | undefined;
 }
 
+/** `items` is the whole menu, for the form with which a guest names the right one. */
 export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) => {
   const verdict = describeAnswer(answer, texts);
   return (

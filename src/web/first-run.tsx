@@ -13,6 +13,7 @@ export const ExampleNote: FC<KitchenProps> = ({ texts }) => (
   </div>
 );
 
+/** Starts hidden; the script shows it where the menu is empty. */
 export const FirstRun: FC<KitchenProps> = ({ texts }) => (
   <section class="section card next-step" id="first-run" data-needs="admin" aria-labelledby="first-run-title" hidden>
     <h2 id="first-run-title">{texts.firstRun.title}</h2>

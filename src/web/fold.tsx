@@ -11,6 +11,7 @@ interface FoldProps extends KitchenProps {
   readonly children?: Child;
 }
 
+/** `needs` is the least role that sees it. */
 export const Fold: FC<FoldProps> = ({ texts, id, title, needs, children }) => (
   <details class="fold" id={id} data-needs={needs}>
     <summary>{title}</summary>

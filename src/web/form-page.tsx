@@ -15,6 +15,7 @@ interface FormPageProps {
   readonly siteKey?: string | undefined;
 }
 
+/** `siteKey` is that of Turnstile; absent where the deployment asks nobody for the human check. */
 export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
   <GuestLayout texts={texts} script={`form-${texts.tag}`}>
     <div class="intro">

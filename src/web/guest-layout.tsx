@@ -12,6 +12,7 @@ interface GuestLayoutProps {
   readonly children?: Child;
 }
 
+/** Without `script` the page works by forms alone. */
 export const GuestLayout: FC<GuestLayoutProps> = ({ texts, title, script, children }) => (
   <Layout
     title={title ?? texts.page.title}

@@ -13,6 +13,7 @@ interface HumanCheckProps {
   readonly siteKey: string;
 }
 
+/** `siteKey` is public; the secret that goes with it never reaches a page. */
 export const HumanCheck: FC<HumanCheckProps> = ({ texts, siteKey }) => (
   <>
     <div id="human-check" data-sitekey={siteKey} />

@@ -10,6 +10,7 @@ interface RefusalPageProps {
   readonly code: string;
 }
 
+/** `code` is that of the problem. */
 export const RefusalPage: FC<RefusalPageProps> = ({ texts, code }) => {
   const { text, remedy } = explainToGuest(code, texts);
   return (
@@ -48,6 +49,7 @@ interface ThanksPageProps {
   readonly kind: ThanksKind;
 }
 
+/** `kind` says what has become of the correction or the wish. */
 export const ThanksPage: FC<ThanksPageProps> = ({ texts, kind }) => (
   <GuestLayout texts={texts} title={`${texts.thanks.title} · Headstart`}>
     <section class="card panel panel-alone">

@@ -15,6 +15,7 @@ interface PhotoIntakeProps {
   readonly children?: Child;
 }
 
+/** `children` stand inside the form, such as the human check. */
 export const PhotoIntake: FC<PhotoIntakeProps> = ({ texts: { intake }, children }) => (
   <form class="card intake" aria-label={intake.photo} method="post" action="/" enctype="multipart/form-data">
     <label class="photo-frame needs-script" id="photo-frame" for="choose-input">

@@ -16,6 +16,7 @@ interface SectionProps extends KitchenProps {
   readonly children?: Child;
 }
 
+/** `needs` is the least role that sees it; `id` names the parts that the script fills. */
 export const Section: FC<SectionProps> = ({ texts, id, title, note, needs, children }) => (
   <section class="section" id={id} data-needs={needs} aria-labelledby={`${id}-title`}>
     <div class="section-head">

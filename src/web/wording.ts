@@ -15,6 +15,7 @@ const PAIR_RATIO = 0.5;
 
 type Certainty = "sure" | "either" | "guess" | "unknown" | "empty";
 
+/** An answer in words, for the page and for the answer without script. */
 export interface Verdict {
   readonly certainty: Certainty;
   readonly headline: string;

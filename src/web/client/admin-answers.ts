@@ -4,6 +4,7 @@ import { pastRun } from "./history-answers.ts";
 
 /** Photos that are marked "not on the menu", and how many of them the head would have found by itself. */
 const markedPhotos = object({ marked: number, found: nullable(number) });
+/** `found` is null where it cannot be said. */
 export type MarkedPhotos = Decoded<typeof markedPhotos>;
 
 const evaluation = object({
@@ -12,8 +13,10 @@ const evaluation = object({
 });
 
 const liveHead = object({ version: number, evaluation: nullable(evaluation) });
+/** The version that answers guests; `evaluation` is null where there were too few photos for one. */
 export type LiveHead = Decoded<typeof liveHead>;
 
+/** The answer of `GET /v1/admin/overview`. */
 export const overview = object({
   backbone: object({ name: text }),
   liveHead: nullable(liveHead),
@@ -25,8 +28,10 @@ export const overview = object({
   /** `atWork`: `run` or `restore` while one holds the labels. */
   training: object({ atWork: nullable(text), last: nullable(pastRun) }),
 });
+/** What the kitchen asks for after every change; `liveHead` is null while no version answers guests. */
 export type Overview = Decoded<typeof overview>;
 
+/** The answer of changes to one item, and an item of the list. */
 export const itemClass = object({
   id: text,
   name: text,
@@ -36,9 +41,11 @@ export const itemClass = object({
   archived: flag,
   mergedInto: nullable(text),
 });
+/** An item on the menu or, with `archived`, off it. */
 export type ItemClass = Decoded<typeof itemClass>;
 /** `none`: photos labelled "not on the menu". */
 export const itemClasses = object({ classes: list(itemClass), none: object({ examples: number }) });
+/** The answer of `GET /v1/admin/classes`: the items, and the photos that are none of them. */
 export type ItemClasses = Decoded<typeof itemClasses>;
 
 const imported = object({
@@ -46,6 +53,7 @@ const imported = object({
   status: text,
   problem: nullable(object({ code: text, detail: text })),
 });
+/** The answer to photos sent to an item: one outcome each, and the sums. */
 export const importResults = object({
   results: list(imported),
   stored: number,
@@ -54,6 +62,7 @@ export const importResults = object({
   pending: number,
   refused: number,
 });
+/** `pending` counts photos whose label waits for staff. */
 export type ImportResults = Decoded<typeof importResults>;
 
 const reviewGroup = object({
@@ -71,13 +80,18 @@ const reviewGroup = object({
   answers: list(object({ label: text, score: number })),
   members: list(object({ photo: text, label: text })),
 });
+/** Corrections of one picture, shown as one card. */
 export type ReviewGroup = Decoded<typeof reviewGroup>;
+/** The answer of `GET /v1/admin/reviews`; `pending` also counts what is beyond this page. */
 export const reviewList = object({ groups: list(reviewGroup), pending: number });
 
 const decided = object({ status: text, problem: nullable(object({ code: text, detail: text })) });
+/** The answer to many decisions at once. */
 export const decisionResults = object({ results: list(decided), refused: number });
+/** Outcomes in the order in which the decisions were sent. */
 export type DecisionResults = Decoded<typeof decisionResults>;
 
+/** The answer of `POST /v1/admin/training-runs`, which comes when the run has ended. */
 export const trainingRun = object({
   outcome: text,
   headVersion: nullable(number),
@@ -85,4 +99,5 @@ export const trainingRun = object({
   remaining: number,
   message: nullable(text),
 });
+/** `headVersion` is null when the run made no version; `remaining` labels wait for the next run. */
 export type TrainingRun = Decoded<typeof trainingRun>;

@@ -24,6 +24,7 @@ import { createButton, find, showAlert } from "./dom.ts";
 import type { Problem } from "./problem.ts";
 import type { ReviewDecision } from "./review-words.ts";
 
+/** Never rejects: without a network, or after too long, it resolves to a problem of the client's own. */
 export type Answer<T> = Promise<Result<T, Problem>>;
 
 /** Any route, with what went wrong in the language of the page. */
@@ -54,33 +55,43 @@ export function signInByCode(code: string): Answer<void> {
   return call({ method: "POST", path: "/v1/admin/session/code", json: { code } }, nothing);
 }
 
+/** Ends the session of this browser only. */
 export function signOut(): Answer<void> {
   return call({ method: "DELETE", path: "/v1/admin/session" }, nothing);
 }
 
+/** What guests get, with the limits for photos. */
 export const fetchMenu = () => call({ path: "/v1/menu" }, menu);
+/** Asked for again now and then while the page is in view. */
 export const fetchOverview = () => callAdmin({ path: "/overview" }, overview);
+/** Archived items are among them. */
 export const fetchClasses = () => callAdmin({ path: "/classes" }, itemClasses);
+/** One page of the queue, the most useful corrections first. */
 export const fetchReviews = () => callAdmin({ path: "/reviews" }, reviewList);
+/** Resolves when the run has ended. With `rebuild` it starts again from the labels. */
 export function trainNow(rebuild: boolean): Answer<TrainingRun> {
   return callAdmin({ method: "POST", path: "/training-runs", json: { rebuild } }, trainingRun);
 }
 
+/** `description` may be empty; the server makes the id from the name. */
 export function addClass(name: string, description: string): Answer<ItemClass> {
   const json = description === "" ? { name } : { name, description };
   return callAdmin({ method: "POST", path: "/classes", json }, itemClass);
 }
 
+/** What is absent stays as it is. */
 export interface ClassChange {
   readonly name?: string;
   readonly description?: string;
   readonly archived?: boolean;
 }
 
+/** Renames, describes, archives or brings back; takes effect at once, without a training. */
 export function changeClass(id: string, change: ClassChange): Answer<ItemClass> {
   return callAdmin({ method: "PATCH", path: `/classes/${encodeURIComponent(id)}`, json: change }, itemClass);
 }
 
+/** `photos` holds a batch within the server's limits; a photo that is refused stops no other. */
 export function sendExamples(id: string, photos: FormData): Answer<ImportResults> {
   return callAdmin(
     { method: "POST", path: `/classes/${encodeURIComponent(id)}/examples`, body: photos },

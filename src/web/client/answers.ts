@@ -2,16 +2,20 @@
 import { type Decoded, type Decoder, flag, list, nullable, number, object, text } from "./decode.ts";
 
 const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
+/** An item as guests know it; `description` is null where it has none. */
 export type MenuItem = Decoded<typeof menuItem>;
 
 export const menuItems = object({ items: list(menuItem), headVersion: nullable(number) });
 export type MenuItems = Decoded<typeof menuItems>;
+/** The answer of `GET /v1/menu`. */
 export const menu = object({
   items: list(menuItem),
   headVersion: nullable(number),
   limits: object({ maxImageBytes: number, maxImagePixels: number, inputPixels: number }),
 });
+/** `headVersion` is null while nothing has been taught; `limits` bound a photo in bytes and pixels. */
 export type Menu = Decoded<typeof menu>;
+/** Bounds of one photo, in bytes and pixels. */
 export type PhotoLimits = Menu["limits"];
 /** Of a deployment that reads texts. */
 export const textMenu = object({
@@ -21,6 +25,7 @@ export const textMenu = object({
 });
 export type TextMenu = Decoded<typeof textMenu>;
 
+/** One item of an answer; `score` is calibrated, 0 to 1. */
 export interface Prediction {
   readonly label: string;
   readonly name: string;
@@ -30,10 +35,13 @@ export interface Prediction {
 }
 const prediction: Decoder<Prediction> = object({ label: text, name: text, score: number, examples: nullable(number) });
 
+/** The answer of `POST /v1/classify` to one photo. */
 export const classification = object({
   ...{ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text },
   fewPhotos: flag,
 });
+/** `predictions` come best first; `unknown` means that the photo is unlike all of them. */
 export type Classification = Decoded<typeof classification>;
 
+/** The answer of `POST /v1/labels` to one correction. */
 export const labelReceipt = object({ label: text, status: text, stored: flag });

@@ -32,6 +32,7 @@ interface SpeakingPlace extends BecauseContext {
   readonly fallback: HTMLElement;
 }
 
+/** `strength` is relative to the strongest photo of the list, 0 to 1. */
 export function createSpeakingRow(photo: SpeakingPhoto, place: SpeakingPlace): HTMLElement {
   const { names, strength, isItself, fallback } = place;
   const short = shortPhoto(photo.photo);

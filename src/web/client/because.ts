@@ -11,12 +11,14 @@ import { nameOf } from "./version-words.ts";
 
 const texts = kitchen.because;
 
+/** The caller puts both into its card: the button among the others, the place below them. */
 export interface Because {
   readonly button: HTMLButtonElement;
   /** Empty until the button is pressed. */
   readonly place: HTMLElement;
 }
 
+/** Asks the server at each opening, since labels may have changed meanwhile. */
 export function createBecause(question: WhyQuestion, context: BecauseContext): Because {
   const place = createElement("div", { class: "because" });
   const button = createButton(texts.ask, "quiet", () => void (place.childElementCount > 0 ? close() : open()));

@@ -10,6 +10,7 @@ import { describeFailure, type Problem, readProblem } from "./problem.ts";
 /** Long enough for a cold backbone behind a slow phone network; without it a lost connection hangs for minutes. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Carries `json` or `body`, never both. */
 export interface ApiRequest {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
@@ -22,6 +23,7 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
 }
 
+/** Gives up after a minute. An answer that the decoder does not know is a problem as well. */
 export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Promise<Result<T, Problem>> {
   try {
     const response = await fetch(request.path, toInit(request));

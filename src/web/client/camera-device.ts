@@ -3,10 +3,10 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { SIGNATURE_SIDE, toSignature } from "./frame-likeness.ts";
 
 /** Why there is no picture; the texts have a sentence for each. */
-export type CameraProblem = "insecure" | "refused" | "missing" | "busy";
+type CameraProblem = "insecure" | "refused" | "missing" | "busy";
 
 /** A picture of the camera, and what it is compared by. */
-export interface Frame {
+interface Frame {
   readonly photo: Blob;
   readonly signature: Float32Array;
 }

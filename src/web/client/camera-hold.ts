@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 120;
 /** A press that ends sooner was a click. */
 const CLICK_MS = 300;
 
-export interface HoldOptions {
+interface HoldOptions {
   readonly text: string;
   readonly camera: () => Camera | null;
   readonly onBegin: () => void;

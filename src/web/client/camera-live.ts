@@ -11,7 +11,7 @@ import { createElement } from "./dom.ts";
 const PAUSE_MS = 700;
 const SHOWN_ITEMS = 3;
 
-export interface LiveView {
+interface LiveView {
   readonly element: HTMLElement;
   /** Looks on until `stop`. */
   start(): void;

@@ -11,6 +11,7 @@ const texts = kitchen.change;
 /** The newest version that the owner has agreed to, in this browser. */
 const PLACE = "headstart.agreed";
 
+/** Says nothing of a version that changes no item. */
 export function createChangeNote(refresh: () => Promise<void>) {
   let compared: HeadComparison | null = null;
   const buttons = [find("change-back"), find("change-keep")];

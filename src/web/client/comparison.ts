@@ -4,6 +4,7 @@ import { describeCounted } from "./counted.ts";
 import type { HeadComparison, HeadEvaluation } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
+/** A row of the comparison; both figures are formatted for the page's language. */
 export interface ComparedFigure {
   readonly name: string;
   readonly from: string;

@@ -13,6 +13,7 @@ export const MAX_MATRIX_ITEMS = 14;
 
 const texts = kitchen.confusion;
 
+/** A row of the matrix: the photos of one item. */
 export interface ConfusionRow {
   readonly classId: string;
   /** Photos of the item that were judged. */
@@ -21,6 +22,7 @@ export interface ConfusionRow {
   readonly counts: readonly number[];
 }
 
+/** Square: its columns are the items of its rows, in the same order. */
 export interface ConfusionMatrix {
   readonly rows: readonly ConfusionRow[];
   /** Items that are not shown: the ones with fewest mistakes. */

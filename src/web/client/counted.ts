@@ -7,6 +7,7 @@ import { wilsonInterval } from "./wilson.ts";
 
 const MOST_COUNTED = 100;
 
+/** `share` is in [0, 1] and was counted on `photos` photos. */
 export function describeCounted(share: number, photos: number): string {
   const of = Math.min(photos, MOST_COUNTED);
   const { low, high } = wilsonInterval(share, photos);

@@ -6,22 +6,27 @@
 /** Returns the value as `T`, or throws a `DecodeError` that names `path`. */
 export type Decoder<T> = (value: unknown, path: string) => T;
 
+/** The type of the values that a decoder lets through. */
 export type Decoded<D> = D extends Decoder<infer T> ? T : never;
 
+/** Its message names the path in the answer, such as `answer.items[2].name`. */
 export class DecodeError extends Error {
   override readonly name = "DecodeError";
 }
 
+/** Any string, the empty one too. */
 export const text: Decoder<string> = (value, path) => {
   if (typeof value !== "string") throw new DecodeError(`${path} is not a text`);
   return value;
 };
 
+/** NaN and infinities are refused: JSON has none. */
 export const number: Decoder<number> = (value, path) => {
   if (typeof value !== "number" || !Number.isFinite(value)) throw new DecodeError(`${path} is not a number`);
   return value;
 };
 
+/** True or false; nothing else counts as either. */
 export const flag: Decoder<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw new DecodeError(`${path} is not true or false`);
   return value;
@@ -35,6 +40,7 @@ export function nullable<T>(decoder: Decoder<T>): Decoder<T | null> {
   return (value, path) => (value === null || value === undefined ? null : decoder(value, path));
 }
 
+/** A wrong entry refuses the whole list, and the message says which one it is. */
 export function list<T>(decoder: Decoder<T>): Decoder<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw new DecodeError(`${path} is not a list`);

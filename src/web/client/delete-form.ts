@@ -8,6 +8,7 @@ import { isSameName } from "./same-name.ts";
 
 const texts = kitchen.itemTools.delete;
 
+/** Refuses until the item's name has been typed. `close` puts the form away. */
 export function createDeleteForm(item: ItemClass, { refresh, tell }: ItemsContext, close: () => void): HTMLElement {
   const words = createElement("p", { class: "small", text: texts.meaning(item.examples, item.name) });
   const input = createElement("input", { attributes: { autocomplete: "off", spellcheck: "false" } });

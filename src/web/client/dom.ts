@@ -42,6 +42,7 @@ export function findElement<T extends HTMLElement>(id: string, type: new () => T
   return element;
 }
 
+/** As `findElement`, where the kind of element does not matter. */
 export function find(id: string): HTMLElement {
   return findElement(id, HTMLElement);
 }
@@ -63,6 +64,7 @@ export function setBusy(control: HTMLElement, isBusy: boolean): void {
   control.setAttribute("aria-busy", String(isBusy));
 }
 
+/** The state that `setBusy` sets. */
 export function isBusy(control: HTMLElement): boolean {
   return control.getAttribute("aria-busy") === "true";
 }

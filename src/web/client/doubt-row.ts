@@ -36,6 +36,7 @@ interface Doubt {
   readonly forget: Choice;
 }
 
+/** `suspect.copies` are settled together with the photo itself. */
 export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, heading }: DoubtPlace): HTMLElement {
   const { photo } = suspect;
   const short = shortPhoto(photo);

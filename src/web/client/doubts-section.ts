@@ -7,6 +7,7 @@ import { fetchSuspects } from "./label-api.ts";
 import { takeAway } from "./settle-row.ts";
 import type { ItemNames } from "./version-words.ts";
 
+/** `refresh` is called after a label has been settled. */
 export function createDoubtsSection(refresh: () => Promise<void>) {
   let shown = "";
   /** Looks again when a newer version may doubt other labels; the list is long to read for the server. */

@@ -3,11 +3,13 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Decoded, list, nullable, number, object, text } from "./decode.ts";
 
 const day = object({ date: text, answers: number, unknownShare: nullable(number) });
+/** The answer of `GET /v1/admin/drift`. */
 export const drift = object({
   days: list(day),
   baseline: object({ days: number, unknownShare: nullable(number) }),
   warning: nullable(object({ text })),
 });
+/** Shares are in [0, 1]; null where no answers were counted. */
 export type Drift = Decoded<typeof drift>;
 
 /** Today is the first of them. */

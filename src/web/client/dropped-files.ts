@@ -25,6 +25,7 @@ export function ignoreStrayDrops(): void {
   for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault());
 }
 
+/** Takes the first picture of the clipboard; pasted text is left to the page. */
 export function listenForPaste(onFile: (file: File) => void): void {
   document.addEventListener("paste", (event) => {
     const file = [...(event.clipboardData?.files ?? [])].find((candidate) => candidate.type.startsWith("image/"));

@@ -17,6 +17,7 @@ function isExample({ description, examples }: Pick<ItemClass, "description" | "e
   return description !== null && NOTES.includes(description) && examples <= DRAWINGS;
 }
 
+/** Shows itself only while the example's items are on the menu. */
 export function createExampleRemoval(refresh: () => Promise<void>) {
   let shown: readonly ItemClass[] = [];
   const button = find("remove-example");

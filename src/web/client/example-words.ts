@@ -9,6 +9,7 @@ const FINGERPRINT_CHARACTERS = 8;
 const texts = kitchen.itemTools.photos;
 const SOURCE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(texts.sources));
 
+/** `photo` is the SHA-256 in hex; its start is enough to tell photos apart by eye. */
 export function shortPhoto(photo: string): string {
   return photo.slice(0, FINGERPRINT_CHARACTERS);
 }

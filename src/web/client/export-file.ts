@@ -17,6 +17,7 @@ export interface ExportPart {
   readonly rows: number;
 }
 
+/** A file that has been read to its end and found whole. */
 export interface ExportFile {
   readonly sha256: string;
   /** Lines after the header. */

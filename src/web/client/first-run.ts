@@ -19,8 +19,10 @@ const EXAMPLES = [
   ["Hawaiian", "hawaiian"],
   ["Margherita", "margherita"],
 ] as const;
+/** Drawings of each item of the example menu. */
 export const DRAWINGS = 8;
 
+/** `refresh` is called as the example is loaded. */
 export function createFirstRun(refresh: () => Promise<void>) {
   let wasGreeted = false;
   const button = find("load-example");

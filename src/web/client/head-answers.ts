@@ -8,6 +8,7 @@ const evaluation = object({
   expectedCalibrationError: number,
   examples: number,
 });
+/** Leave-one-out figures; accuracy and macro-F1 are in [0, 1]. */
 export type HeadEvaluation = Decoded<typeof evaluation>;
 
 const headFields = {
@@ -23,14 +24,17 @@ const headFields = {
   live: flag,
 };
 const headVersion = object(headFields);
+/** A version as the timeline shows it. */
 export type HeadVersion = Decoded<typeof headVersion>;
 
+/** The answer of `GET /v1/admin/heads`, newest first; `next` is null on the last page. */
 export const headList = object({
   heads: list(headVersion),
   next: nullable(number),
   liveVersion: nullable(number),
   held: flag,
 });
+/** One page of the timeline. */
 export type HeadList = Decoded<typeof headList>;
 
 const replay = object({
@@ -38,6 +42,7 @@ const replay = object({
   changed: number,
   changes: list(object({ photo: text, from: text, to: text })),
 });
+/** How the newest stored photos are answered by this version and by the one that was live. */
 export type Replay = Decoded<typeof replay>;
 
 const classQuality = object({
@@ -45,19 +50,24 @@ const classQuality = object({
   /** Photos and recall at a quarter, a half and all of them; null in older versions. */
   curve: nullable(list(pair)),
 });
+/** How well one item is told apart; its curve is missing in older versions and on long menus. */
 export type ClassQuality = Decoded<typeof classQuality>;
 
 const details = object({
   perClass: list(classQuality),
   confusions: list(object({ given: text, answered: text, examples: number })),
 });
+/** The part of the evaluation that grows with the menu. */
 export type HeadDetails = Decoded<typeof details>;
 
+/** The answer of `GET /v1/admin/heads/{version}`. */
 export const headReport = object({ ...headFields, replay: nullable(replay), details: nullable(details) });
+/** `replay` and `details` are null once the version has been purged. */
 export type HeadReport = Decoded<typeof headReport>;
 
 const recallChange = object({ classId: text, recallFrom: nullable(number), recallTo: nullable(number) });
 
+/** The answer of `GET /v1/admin/heads/compare`. */
 export const headComparison = object({
   from: number,
   to: number,
@@ -69,6 +79,8 @@ export const headComparison = object({
   examplesFrom: number,
   examplesTo: number,
 });
+/** What changes for guests from one version to another. */
 export type HeadComparison = Decoded<typeof headComparison>;
 
+/** The answer to making a version live. */
 export const activation = object({ liveVersion: number, held: flag });

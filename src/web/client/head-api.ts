@@ -18,10 +18,12 @@ export function fetchHeads(pages: number): Answer<HeadList> {
   return fetchPages(pages, fetchPage, ({ heads }, page) => ({ ...page, heads: [...heads, ...page.heads] }));
 }
 
+/** Answers `not_found` for a number that no version has. */
 export function fetchHead(version: number): Answer<HeadReport> {
   return callAdmin({ path: `/heads/${version}` }, headReport);
 }
 
+/** What changes from version `from` to version `to`. */
 export function fetchComparison(from: number, to: number): Answer<HeadComparison> {
   return callAdmin({ path: `/heads/compare?from=${from}&to=${to}` }, headComparison);
 }
@@ -31,6 +33,7 @@ export function activateHead(version: number, hold: boolean): Answer<Decoded<typ
   return callAdmin({ method: "POST", path: `/heads/${version}/activate`, json: { hold } }, activation);
 }
 
+/** A pinned version keeps its weights, however old it gets. */
 export function pinHead(version: number, pinned: boolean): Answer<void> {
   return callAdmin({ method: "PATCH", path: `/heads/${version}`, json: { pinned } }, nothing);
 }

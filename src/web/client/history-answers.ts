@@ -1,6 +1,7 @@
 /** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
+/** A run that did something, or failed. */
 export const pastRun = object({
   id: number,
   startedAt: text,
@@ -12,7 +13,9 @@ export const pastRun = object({
   message: nullable(text),
   durationMs: number,
 });
+/** `headVersion` is null where the run made no version. */
 export type PastRun = Decoded<typeof pastRun>;
+/** The answer of `GET /v1/admin/training-runs`, the latest first. */
 export const runList = object({ runs: list(pastRun) });
 
 /** Each action has its own details; those that no action known here has are ignored. */
@@ -31,6 +34,9 @@ const auditDetail = object({
   role: nullable(text),
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
+/** Who did what, and when; the facts differ by action. */
 export type AuditEntry = Decoded<typeof auditEntry>;
+/** A page of the audit log, newest first. */
 export const auditLog = object({ entries: list(auditEntry), next: nullable(number) });
+/** `next` is null on the last page. */
 export type AuditPage = Decoded<typeof auditLog>;

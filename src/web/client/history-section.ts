@@ -14,6 +14,7 @@ const RUNS_SHOWN = 10;
 const MS_PER_SECOND = 1_000;
 const texts = kitchen.history.runs;
 
+/** `refresh` is called after a rebuild that was started here. */
 export function createHistorySection(refresh: () => Promise<void>) {
   let names: ItemNames = new Map();
   wireTraining("rebuild", refresh);

@@ -7,6 +7,7 @@ interface RefusedPhoto {
   readonly reason: string;
 }
 
+/** Counts of photos over all batches so far, and what was refused with the reason. */
 export interface ImportSummary {
   readonly stored: number;
   readonly relabelled: number;
@@ -15,8 +16,10 @@ export interface ImportSummary {
   readonly refused: readonly RefusedPhoto[];
 }
 
+/** Where every upload starts. */
 export const EMPTY_SUMMARY: ImportSummary = { stored: 0, relabelled: 0, duplicates: 0, pending: 0, refused: [] };
 
+/** Adds what the server said of one batch; reasons are put into the page's language. */
 export function addResults(summary: ImportSummary, results: ImportResults): ImportSummary {
   const refused = results.results.flatMap(({ file, problem }) =>
     problem === null ? [] : [{ file, reason: kitchen.frame.explain(problem) }],
@@ -30,6 +33,7 @@ export function addResults(summary: ImportSummary, results: ImportResults): Impo
   };
 }
 
+/** For a photo that never reached the server. */
 export function refusePhoto(summary: ImportSummary, photo: RefusedPhoto): ImportSummary {
   return { ...summary, refused: [...summary.refused, photo] };
 }

@@ -21,6 +21,7 @@ const PLENTY_EXAMPLES = 40;
 
 const texts = kitchen.items.card;
 
+/** Lives as long as the page: it is shown new data, never made anew, so that an upload goes on. */
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;
@@ -30,6 +31,7 @@ export interface ItemCard {
   showQuality(details: HeadDetails | null, names: ItemNames): void;
 }
 
+/** `first` is the item as it was when the card was made. */
 export function createItemCard(first: ItemClass, limits: PhotoLimits, context: ItemsContext): ItemCard {
   const { refresh } = context;
   let item = first;

@@ -7,6 +7,7 @@ import type { MenuItem } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { filterItems } from "./filter-items.ts";
 
+/** What guests' and staff's pickers differ in. */
 export interface PickerOptions {
   /** Those of the page that it is on. */
   readonly texts: PickerTexts;
@@ -17,6 +18,7 @@ export interface PickerOptions {
   readonly onBack: () => void;
 }
 
+/** What both pickers give back: an element to show, and a way to bring the focus to it. */
 export interface Picker {
   readonly element: HTMLElement;
   focus(): void;
@@ -24,6 +26,7 @@ export interface Picker {
 
 const LIST_ID = "picker-list";
 
+/** Arrows and Enter choose; Escape in an empty field goes back. */
 export function createItemPicker({ texts, items, onPick, onMissing, onBack }: PickerOptions): Picker {
   const field = createField(texts);
   const list = createElement("ul", {

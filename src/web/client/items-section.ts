@@ -11,6 +11,7 @@ import type { ItemNames } from "./version-words.ts";
 
 const texts = kitchen.items;
 
+/** `limits` are those of photos; `refresh` is called after every change. */
 export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be in the middle of an upload or a rename.
   const cards = new Map<string, ItemCard>();

@@ -11,8 +11,12 @@ const keyFields = {
   revokedAt: nullable(text),
 };
 const apiKey = object(keyFields);
+/** Times are ISO 8601; null where the key has no end, was never used, or is not revoked. */
 export type ApiKey = Decoded<typeof apiKey>;
+/** The answer of `GET /v1/admin/keys`. */
 export const keyList = object({ keys: list(apiKey) });
 
+/** The one answer that holds a secret: to making or rotating a key. */
 export const keyWithSecret = object({ ...keyFields, secret: text });
+/** Shown once and kept nowhere. */
 export type KeyWithSecret = Decoded<typeof keyWithSecret>;

@@ -3,6 +3,7 @@ import { type Answer, callAdmin } from "./admin-api.ts";
 import { nothing } from "./decode.ts";
 import { type KeyWithSecret, keyList, keyWithSecret } from "./key-answers.ts";
 
+/** Revoked and expired keys are among them. */
 export const fetchKeys = () => callAdmin({ path: "/keys" }, keyList);
 
 /** Without `expiresInDays` it works until it is revoked. */
@@ -16,6 +17,7 @@ export function rotateKey(id: string): Answer<KeyWithSecret> {
   return callAdmin({ method: "POST", path: `/keys/${encodeURIComponent(id)}/rotate` }, keyWithSecret);
 }
 
+/** Cannot be undone. */
 export function revokeKey(id: string): Answer<void> {
   return callAdmin({ method: "DELETE", path: `/keys/${encodeURIComponent(id)}` }, nothing);
 }

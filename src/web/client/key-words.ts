@@ -7,6 +7,7 @@ type KeyState = "working" | "expired" | "revoked";
 
 const { dates, roles, secret } = kitchen.keys;
 
+/** A revoked key is `revoked`, even when it has expired since. */
 export function stateOfKey({ expiresAt, revokedAt }: ApiKey, now: number): KeyState {
   if (revokedAt !== null) return "revoked";
   return expiresAt !== null && Date.parse(expiresAt) <= now ? "expired" : "working";

@@ -9,6 +9,7 @@ import { createTime } from "./time-element.ts";
 
 const texts = kitchen.keys;
 
+/** `load` does nothing for those who are no admins. */
 export function createKeysSection() {
   const load = async () => {
     if (!isAdmin()) return;

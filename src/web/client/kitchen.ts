@@ -22,6 +22,7 @@ import { createReviewsSection } from "./reviews-section.ts";
 import { createTrainingWatch } from "./training-watch.ts";
 import { createVersionsSection } from "./versions-section.ts";
 
+/** Resolves when every section has been filled for the first time. */
 export async function openKitchen(): Promise<void> {
   // Forms come before anything is waited for: one without its script would be sent to nowhere.
   const keys = createKeysSection();

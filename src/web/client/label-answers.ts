@@ -10,8 +10,11 @@ const exampleFields = {
   confirmedAt: nullable(text),
 };
 const example = object(exampleFields);
+/** A labelled photo; `absorbed` is false until a training has learned it. */
 export type Example = Decoded<typeof example>;
+/** One page of an item's photos. */
 export const examplePage = object({ examples: list(example), next: nullable(text) });
+/** `next` is null on the last page. */
 export type ExamplePage = Decoded<typeof examplePage>;
 
 const suspect = object({
@@ -22,10 +25,13 @@ const suspect = object({
   suggestedProbability: number,
   copies: list(object({ photo: text, label: text })),
 });
+/** A label that the newest version doubts, with copies of the picture under other items. */
 export type Suspect = Decoded<typeof suspect>;
+/** The answer of `GET /v1/admin/suspects`; `headVersion` is null while there is no version. */
 export const suspectList = object({ headVersion: nullable(number), suspects: list(suspect) });
 
 const speakingPhoto = object({ ...exampleFields, contribution: number });
+/** `contribution` is the photo's part of the margin between the answer and its rival. */
 export type SpeakingPhoto = Decoded<typeof speakingPhoto>;
 const explanation = object({
   answer: text,
@@ -37,7 +43,10 @@ const explanation = object({
   capped: flag,
   current: flag,
 });
+/** The photos that speak for an answer, and those that speak for its rival. */
 export type Explanation = Decoded<typeof explanation>;
+/** Null where there is nothing to weigh, such as on a menu of one item. */
 export const photoExplanation = object({ explanation: nullable(explanation) });
 
+/** What a deletion took with it. */
 export const forgotten = object({ forgotten: object({ examples: number, reviews: number }) });

@@ -6,6 +6,7 @@ import { type ExamplePage, examplePage, forgotten, photoExplanation, suspectList
 /** Few enough to read through; more come on demand. */
 const PAGE_EXAMPLES = 50;
 
+/** Long to read for the server, so it is not asked at every refresh. */
 export const fetchSuspects = () => callAdmin({ path: "/suspects" }, suspectList);
 
 /** A page of an item's examples, after the photo `after` (empty: from the start). */
@@ -24,12 +25,14 @@ export interface WhyQuestion {
 /** Few enough to read beside what they are about. */
 const SPEAKING_PHOTOS = 3;
 
+/** Without `answer` the live version explains its own. */
 export function explainPhoto({ photo, answer, rival }: WhyQuestion): Answer<Decoded<typeof photoExplanation>> {
   const items = { ...(answer && { answer }), ...(rival && { rival }) };
   const query = new URLSearchParams({ ...items, limit: String(SPEAKING_PHOTOS) });
   return callAdmin({ path: `/photos/${photo}/explanation?${query}` }, photoExplanation);
 }
 
+/** Counts from the next training on. */
 export function relabelExample(photo: string, label: string): Answer<void> {
   return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { label } }, nothing);
 }
@@ -39,22 +42,27 @@ export function settleCopies(photo: string, copies: readonly string[], label: st
   return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { label, copies } }, nothing);
 }
 
+/** The label is no longer listed as doubted. */
 export function confirmExample(photo: string): Answer<void> {
   return callAdmin({ method: "PATCH", path: `/examples/${photo}`, json: { confirmed: true } }, nothing);
 }
 
+/** Takes the photo out of the statistics with the next training; cannot be undone. */
 export function forgetExample(photo: string): Answer<void> {
   return callAdmin({ method: "DELETE", path: `/examples/${photo}` }, nothing);
 }
 
+/** Up to 1,000 at once. */
 export function forgetExamples(photos: readonly string[]): Answer<void> {
   return callAdmin({ method: "POST", path: "/examples/forget", json: { photos } }, nothing);
 }
 
+/** All photos of `id` become photos of `into`, and `id` leaves the menu. */
 export function mergeClass(id: string, into: string): Answer<void> {
   return callAdmin({ method: "POST", path: `/classes/${encodeURIComponent(id)}/merge`, json: { into } }, nothing);
 }
 
+/** Takes the item's photos and corrections with it; cannot be undone. */
 export function deleteClass(id: string): Answer<Decoded<typeof forgotten>> {
   return callAdmin({ method: "DELETE", path: `/classes/${encodeURIComponent(id)}` }, forgotten);
 }

@@ -2,5 +2,7 @@
 import { type Decoded, list, number, object, text } from "./decode.ts";
 
 const limit = object({ name: text, value: number, unit: text, description: text });
+/** One limit with its unit. */
 export type Limit = Decoded<typeof limit>;
+/** The answer of `GET /v1/admin/limits`. */
 export const limitList = object({ limits: list(limit) });

@@ -26,6 +26,7 @@ interface MatrixExamples {
   open(cell: ConfusedCell, onClose: () => void): Promise<void>;
 }
 
+/** One panel below the matrix, which shows the cell that was opened last. */
 export function createMatrixExamples({ names, refresh }: VersionsContext): MatrixExamples {
   const title = createElement("h5", { attributes: { tabindex: "-1" } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });

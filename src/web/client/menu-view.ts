@@ -3,6 +3,7 @@ import { texts } from "../texts/page-texts.ts";
 import type { MenuItems } from "./answers.ts";
 import { createElement } from "./dom.ts";
 
+/** Empty where nothing is on the menu and a head is live; without a head it leads to the kitchen. */
 export function createMenuView({ items, headVersion }: MenuItems): readonly HTMLElement[] {
   const kitchen = createElement("a", { class: "button", text: texts.menu.toKitchen, attributes: { href: "/admin" } });
   const parts = headVersion === null ? [createElement("p", {}, kitchen)] : [];

@@ -7,6 +7,7 @@ import { mergeClass } from "./label-api.ts";
 
 const texts = kitchen.itemTools.merge;
 
+/** `close` puts the form away; it is called after the merge too. */
 export function createMergeForm(
   item: ItemClass,
   { classes, refresh, tell }: ItemsContext,

@@ -19,6 +19,7 @@ interface NoneCard {
   showCaught(live: LiveHead | null): void;
 }
 
+/** The counterpart of an item's card, for photos of what is not served. */
 export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
   const title = createElement("h3", { text: texts.title, attributes: { id: "none-title" } });
   const count = createElement("p", { class: "item-count" });

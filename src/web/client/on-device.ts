@@ -16,6 +16,7 @@ import { DecodeError, type Decoder, list, number, object, text } from "./decode.
 import type { RunModel } from "./on-device-ort.ts";
 import type { Problem } from "./problem.ts";
 
+/** Embeds on the device that it runs on; the photo does not leave it. */
 export interface DeviceEmbedder {
   /** The message to send instead of the photo, or why there is none. */
   embed(photo: Blob, limits: PhotoLimits): Promise<Result<Blob, Problem>>;

@@ -15,6 +15,7 @@ import { stateOf } from "./version-words.ts";
 
 const { overview: texts } = kitchen;
 
+/** `refresh` is called when a training that was started here has ended. */
 export function createOverviewSection(refresh: () => Promise<void>) {
   wireTraining("train", refresh);
   return { show: showOverview };

@@ -13,6 +13,7 @@ export async function asOwnTraining<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** True from the click until the page shows the outcome. */
 export function isTrainingHere(): boolean {
   return begun > ended;
 }

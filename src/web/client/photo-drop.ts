@@ -22,6 +22,7 @@ interface PhotoDrop {
   add(photos: readonly File[], onEnd?: () => void): void;
 }
 
+/** `itemId` may be that of "not on the menu"; `onChange` is called when photos have been taken in. */
 export function createPhotoDrop({ itemId, limits, onChange }: PhotoDropOptions): PhotoDrop {
   const input = createElement("input", {
     class: "visually-hidden",

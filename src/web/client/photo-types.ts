@@ -3,6 +3,7 @@ import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
 
 const API_PHOTO_TYPES = new Set(["image/jpeg", "image/png", "image/webp"]);
 
+/** `type` is a content type without parameters. */
 export function isApiPhotoType(type: string): boolean {
   return API_PHOTO_TYPES.has(type);
 }

@@ -26,6 +26,7 @@ interface ReviewBar {
   closePicker(): void;
 }
 
+/** Sends nothing itself: `onWish` hears what to do with all selected cards. */
 export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, onLeave }: ReviewBarOptions): ReviewBar {
   const all = createElement("input", { attributes: { type: "checkbox" } });
   all.addEventListener("change", () => onSelectAll(all.checked));

@@ -26,6 +26,7 @@ export function nameAccepted(label: string, name: string): string {
   return label === NONE_ID ? kitchen.none.accepted : texts.acceptedAs(name);
 }
 
+/** Rejects all proposals of the group at once. */
 export function createRejectButton(group: ReviewGroup, reject: () => void): HTMLElement {
   const button = createButton(texts.reject, "plain", reject);
   const isNone = group.proposals.every(({ label }) => label === NONE_ID);

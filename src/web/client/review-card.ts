@@ -37,6 +37,7 @@ interface ReviewCardContext {
   readonly tell: (words: string) => void;
 }
 
+/** One card of the queue, and what keys and the bar need of it. */
 export interface ReviewCard {
   readonly group: ReviewGroup;
   /** The list item. */
@@ -54,6 +55,7 @@ export interface ReviewCard {
   closePicker(): void;
 }
 
+/** The card decides nothing itself; `context` hears what was pressed. */
 export function createReviewCard(group: ReviewGroup, context: ReviewCardContext): ReviewCard {
   const { what } = describeProposals(group);
   const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;

@@ -15,6 +15,7 @@ interface ReviewHistory {
   pop(): ReviewStep | undefined;
 }
 
+/** Holds the last steps only; `onUndo` hears the button. */
 export function createReviewHistory(onUndo: () => void): ReviewHistory {
   let steps: readonly ReviewStep[] = [];
   const button = createButton("", "plain", onUndo);

@@ -31,6 +31,7 @@ export function recallSteps(now: number): readonly ReviewStep[] {
   }
 }
 
+/** Replaces what was kept before. Without room in the browser nothing is kept, and nothing fails. */
 export function keepSteps(next: readonly ReviewStep[]): void {
   try {
     localStorage.setItem(PLACE, JSON.stringify(next));

@@ -29,6 +29,7 @@ interface ReviewQueue {
   show(groups: readonly ReviewGroup[], classes: readonly ItemClass[]): void;
 }
 
+/** `onCount` hears how many cards are left, `onEmptied` that the last one has gone. */
 export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQueueOptions): ReviewQueue {
   let menu: readonly ItemClass[] = [];
   const sender = createReviewSender({ refresh, onProblem: tell });

@@ -25,6 +25,7 @@ interface ReviewSender {
   isUnderWay(group: ReviewGroup): boolean;
 }
 
+/** Sends one request at a time, in the order of the decisions. */
 export function createReviewSender({ refresh, onProblem }: ReviewSenderOptions): ReviewSender {
   const underWay = new Set<string>();
   let queue: Promise<void> = Promise.resolve();

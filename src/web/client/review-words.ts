@@ -6,6 +6,7 @@ import type { ReviewGroup } from "./admin-answers.ts";
 const { marks: markTexts, reasons: reasonTexts, says } = kitchen.reviewQueue;
 const noneTexts = kitchen.none;
 
+/** One decision as the API takes it; `to` is the right item of a `relabel`. */
 export interface ReviewDecision {
   readonly photo: string;
   readonly label: string;

@@ -4,6 +4,7 @@ import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createElement, find } from "./dom.ts";
 import { createReviewQueue } from "./review-queue.ts";
 
+/** Keeps its queue from refresh to refresh, so that no card jumps under a finger. */
 export function createReviewsSection(refresh: () => Promise<void>) {
   const empty = createElement("p", { class: "empty", text: kitchen.reviews.empty });
   const queue = createReviewQueue({

@@ -3,6 +3,7 @@ import { texts } from "../texts/page-texts.ts";
 import type { Prediction } from "./answers.ts";
 import { createElement } from "./dom.ts";
 
+/** `named` are those that the headline names; their bars stand out. */
 export function createScoreBars(predictions: readonly Prediction[], named: readonly Prediction[]): HTMLElement {
   const rows = predictions.map((prediction) => createBar(prediction, named.includes(prediction)));
   return createElement("ol", { class: "bars", attributes: { "aria-label": texts.answer.bars } }, ...rows);

@@ -1,5 +1,6 @@
 /** How far to shrink a photo before it is sent. Pure; lengths are pixels. Nothing is ever enlarged. */
 
+/** In pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;

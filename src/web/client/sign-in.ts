@@ -3,6 +3,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { signIn, signInByCode } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 
+/** Uses the code of a sign-in link at once and takes it out of the address. */
 export function wireSignIn(form: HTMLFormElement): void {
   const token = findElement("token", HTMLInputElement);
   const alert = find("sign-in-alert");

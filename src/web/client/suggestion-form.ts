@@ -11,6 +11,7 @@ interface SuggestionOptions {
   readonly onBack: () => void;
 }
 
+/** `onBack` leaves it without sending anything. */
 export function createSuggestionForm({ onSend, onBack }: SuggestionOptions) {
   const { field, hint, send } = texts.missing;
   const attributes = { maxlength: String(MAX_LENGTH), required: "", autocomplete: "off", enterkeyhint: "send" };

@@ -2,6 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 
+/** `iso` is a moment in ISO 8601, which becomes the `datetime` of the element. */
 export function createTime(iso: string): HTMLTimeElement {
   const words = new Intl.DateTimeFormat(kitchen.words.dates, {
     day: "numeric",

@@ -9,6 +9,7 @@ interface OutcomeWords {
   readonly text: string;
 }
 
+/** Words of the API are put into the page's language. */
 export function describeRun(run: TrainingRun): OutcomeWords {
   const message = kitchen.frame.apiWords(run.message ?? "");
   const version = run.headVersion ?? "";

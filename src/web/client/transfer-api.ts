@@ -14,6 +14,7 @@ const importAnswer = object({
   rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text) })),
   returning: object({ examples: number, reviews: number }),
 });
+/** What became of the rows of one part. */
 export type ImportAnswer = Decoded<typeof importAnswer>;
 
 /** Whether a file takes an empty deployment or joins what is there. */

@@ -4,6 +4,7 @@ import type { ImportAnswer } from "./transfer-api.ts";
 
 type ImportCounts = ImportAnswer["counts"];
 
+/** Where an import starts. */
 export const EMPTY_COUNTS: ImportCounts = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
 
 const BYTES_PER_MB = 1_000_000;
@@ -11,6 +12,7 @@ const BYTES_PER_MB = 1_000_000;
 const OUTCOMES = ["stored", "present", "replaced", "kept", "leftOut", "refused"] as const;
 const { exporting, importing } = kitchen.transfer;
 
+/** Sums the outcomes of the parts of one file. */
 export function addCounts(one: ImportCounts, other: ImportCounts): ImportCounts {
   return {
     stored: one.stored + other.stored,

@@ -25,6 +25,7 @@ interface Uploader {
   resume(): void;
 }
 
+/** Sends one batch at a time; after a problem it waits for `resume`. */
 export function createUploader(options: UploaderOptions): Uploader {
   let queue: readonly File[] = [];
   let done = 0;

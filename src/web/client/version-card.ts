@@ -10,6 +10,7 @@ import { createTime } from "./time-element.ts";
 import { describeAccuracy, stateOf, type VersionState } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
+/** Lives as long as the page, so that an open panel stays open. */
 export interface VersionCard {
   readonly element: HTMLElement;
   show(head: HeadVersion): void;
@@ -17,6 +18,7 @@ export interface VersionCard {
 
 const texts = kitchen.versions;
 
+/** `first` is the version as it was when the card was made. */
 export function createVersionCard(first: HeadVersion, context: VersionsContext): VersionCard {
   const { version } = first;
   const titleId = `version-${version}`;

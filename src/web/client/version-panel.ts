@@ -14,6 +14,7 @@ import type { VersionsContext } from "./versions-context.ts";
 
 const { parts, pin } = kitchen.versions;
 
+/** Resolves to a notice where the version cannot be read. */
 export async function createVersionPanel(version: number, context: VersionsContext): Promise<readonly HTMLElement[]> {
   const answer = await fetchHead(version);
   if (!answer.ok) return [createElement("p", { class: "notice notice-alert", text: answer.error.detail })];

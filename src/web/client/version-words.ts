@@ -6,6 +6,7 @@ import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
 /** Names of items by id; an item that is gone for good has none and goes by its id. */
 export type ItemNames = ReadonlyMap<string, string>;
 
+/** `held`: the gate kept it from going live; `gone`: its weights have been deleted. */
 export type VersionState = "live" | "held" | "gone" | "ready";
 
 const REPLAY_PAIRS_NAMED = 3;
@@ -13,6 +14,7 @@ const REPLAY_PAIRS_NAMED = 3;
 const { joinNames } = kitchen.words;
 const texts = kitchen.versions;
 
+/** The id itself where the menu no longer has the item. */
 export function nameOf(names: ItemNames, classId: string): string {
   return names.get(classId) ?? classId;
 }

@@ -12,6 +12,7 @@ const RECENT_VERSIONS = 5;
 
 const texts = kitchen.versions;
 
+/** `refresh` is called after every change to a version. */
 export function createVersionsSection(refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be open.
   const cards = new Map<number, VersionCard>();
