@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- classify`: what one classification costs, on the real Worker in workerd, beside the bare backbone and beside
- * other runtimes, with the default backbone and with MobileNetV2 1.0.
+ * `npm run bench -- classify`: what one classification of a photo or a text costs, on the real Worker in workerd, beside the bare backbone and
+ * beside other runtimes, with the default backbone, with MobileNetV2 1.0 and with the English sentence encoder.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { Command } from "commander";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { useSentences } from "../backbone/sentences/use-sentences.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { buildAssets } from "../build.ts";
 import { type DevServerOptions, startDevServer } from "../dev-server.ts";
@@ -17,6 +18,8 @@ import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
 import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
 import { timeColdStart, timeRequests } from "./classify/request-timing.ts";
 import { compareRuntimes } from "./classify/runtimes.ts";
+import { measureTextRequests } from "./classify/text-requests.ts";
+import { describeTextRequests } from "./classify/text-requests-table.ts";
 import { startDirectWorker } from "./direct-worker.ts";
 
 const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
@@ -24,6 +27,7 @@ const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
 interface ClassifyFlags {
   readonly rounds: number;
   readonly coldStarts: number;
+  readonly onlyText?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,12 +36,21 @@ export function createClassifyBench(): Command {
     .description("time a classification: whole requests, the bare backbone, other runtimes, CPU and what it costs")
     .option("--rounds <n>", "interleaved rounds", Number, 41)
     .option("--cold-starts <n>", "fresh processes per backbone", Number, 3)
+    .option("--only-text", "leave the photos out")
     .option("--json", "print one JSON object")
     .action(async (flags: ClassifyFlags) => {
-      const figures = await withBackbones((placed, folder) => measureAll(placed, folder, flags));
+      const figures = flags.onlyText ? [] : await withBackbones((placed, folder) => measureAll(placed, folder, flags));
+      const text = await inFolder(async (folder) => {
+        const placed = await useSentences(path.join(folder, "backbone"));
+        return measureTextRequests(placed, folder, flags);
+      });
       const [first] = figures;
-      if (!flags.json) console.log(describeClassify(figures));
-      else console.log(JSON.stringify({ wholeOverBare: first?.requests.wholeOverBare, backbones: figures }, null, 2));
+      const words = [...(figures.length === 0 ? [] : [describeClassify(figures), ""]), describeTextRequests(text)];
+      if (!flags.json) console.log(words.join("\n"));
+      else
+        console.log(
+          JSON.stringify({ wholeOverBare: first?.requests.wholeOverBare, backbones: figures, text }, null, 2),
+        );
     });
 }
 
@@ -96,13 +109,19 @@ async function withBackbones<T>(work: (placed: readonly PlacedBackbone[], folder
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
   const shared = await listModels(places.sharedBackbonesDir);
   const files = [...own.slice(-1), ...shared.filter((file) => path.basename(file, ".onnx") === COMPARED)];
-  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-  try {
+  return inFolder(async (folder) => {
     const placed: PlacedBackbone[] = [];
     for (const file of files) {
       placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
     }
-    return await work(placed, folder);
+    return work(placed, folder);
+  });
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

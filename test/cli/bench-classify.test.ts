@@ -5,6 +5,8 @@ import { makeBenchPhotos } from "../../cli/bench/classify/bench-photos.ts";
 import { describeClassify } from "../../cli/bench/classify/classify-table.ts";
 import type { RequestFigures } from "../../cli/bench/classify/request-timing.ts";
 import { compareRuntimes } from "../../cli/bench/classify/runtimes.ts";
+import { describeTextRequests } from "../../cli/bench/classify/text-requests-table.ts";
+import { writeText } from "../../cli/bench/classify/write-text.ts";
 import { median, medianRatio, quantile } from "../../cli/bench/quantile.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
 import { readImageHeader } from "../../src/image/header.ts";
@@ -27,6 +29,15 @@ describe("the photos of a benchmark", () => {
     const all = classes.flat().map((bytes) => Buffer.from(bytes).toString("base64"));
     expect(new Set(all).size).toBe(all.length);
   }, 30_000);
+});
+
+describe("the texts of a benchmark", () => {
+  it.each([1, 10, 40, 200])("have %i words, and are another text for another mark", (words) => {
+    const texts = ["a 1", "a 2", "b 1"].map((mark) => writeText(words, mark));
+    expect(texts.map((text) => text.split(" ").length)).toEqual([words, words, words]);
+    expect(new Set(texts).size).toBe(3);
+    expect(writeText(words, "a 1")).toBe(texts[0]);
+  });
 });
 
 describe("runtimes side by side", () => {
@@ -62,5 +73,22 @@ describe("the table", () => {
     expect(lines).toContain("| first photo of a cold process, ms | 100, 90 |");
     expect(lines).toContain("| requests per second, 1 client; 8 clients | 50; 60 |");
     expect(lines).toContain("| headstart | 6.0 | 7.0 | 1.00 | 1.00000000 |");
+  });
+
+  it("has a row for each length of a text, and says what the isolate held", () => {
+    const [bare, whole] = [
+      { p50: 8, p95: 9.87 },
+      { p50: 10, p95: 12.34 },
+    ];
+    const lines = describeTextRequests({
+      name: "tiny",
+      lengths: [{ words: 10, bare, whole, wholeOverBare: 1.25 }],
+      coldStartMs: [812.4, 900],
+      memory: { peakBytes: 96_870_000, samples: 16, answered: 96 },
+    }).split("\n");
+    expect(lines).toContain("| 10 words | 8.0 / 9.9 | 10.0 / 12.3 | 1.25 |");
+    expect(lines.at(-1)).toContain(
+      "812, 900 ms. 8 clients at once, 96 texts of 200 words: the isolate held at most 96.9 MB",
+    );
   });
 });

@@ -6,8 +6,11 @@ import ortWasm from "../../../dist/runtime/ort-private-memory.wasm";
 import kernelsWasm from "../../../src/backbone/kernels/fused-backbone-kernels.wasm";
 import { type BackboneManifest, backboneManifestSchema } from "../../../src/backbone/manifest.ts";
 import { createNetwork } from "../../../src/backbone/network.ts";
-import { createBackboneSession } from "../../../src/backbone/session.ts";
+import { createBackboneSession, createTokenSession } from "../../../src/backbone/session.ts";
+import { textManifestSchema } from "../../../src/backbone/text-manifest.ts";
 import worker from "../../../src/index.ts";
+import { readText } from "../../../src/text/read-text.ts";
+import { createTokeniser } from "../../../src/text/tokeniser.ts";
 
 type RunOnce = () => unknown;
 
@@ -20,12 +23,40 @@ export default {
     if (!pathname.startsWith("/bench/")) return worker.fetch(request, env, context);
     const times = Number(searchParams.get("times"));
     const name = pathname.slice("/bench/".length);
-    const run = name === "whole" ? await prepareRequests(request, env, context) : await findRunner(name, env);
+    const run = await findRun(name, request, env, context);
     const start = performance.now();
     for (let i = 0; i < times; i++) await run();
     return Response.json({ ms: (performance.now() - start) / times });
   },
 } satisfies ExportedHandler<Env>;
+
+async function findRun(name: string, request: Request, env: Env, context: ExecutionContext): Promise<RunOnce> {
+  if (name === "whole") return prepareRequests(request, env, context);
+  return name === "text" ? prepareText(await request.text(), env) : findRunner(name, env);
+}
+
+type TextRunner = (text: string) => RunOnce;
+let textRunner: TextRunner | undefined;
+
+/** The network alone on the tokens of a text, which are made beforehand. */
+async function prepareText(text: string, env: Env): Promise<RunOnce> {
+  textRunner ??= await createTextRunner(env);
+  return textRunner(text);
+}
+
+async function createTextRunner(env: Env): Promise<TextRunner> {
+  const manifest = textManifestSchema.parse(await (await readAsset(env, "manifest.json")).json());
+  const model = new Uint8Array(await (await readAsset(env, `${manifest.id}.onnx`)).arrayBuffer());
+  const tokenise = createTokeniser(await (await readAsset(env, `${manifest.id}.tokenizer.json`)).json());
+  const session = await createTokenSession(ortWasm, model, manifest);
+  return (text) => {
+    const read = readText(text, tokenise, manifest.input.maxTokens);
+    if (!read.ok) throw new Error(read.error.detail);
+    return async () => {
+      for (const ids of read.value.windows) await session.run(ids);
+    };
+  };
+}
 
 /** Classifies the sent photo again and again; a comment in the file makes it another photo each time. */
 async function prepareRequests(request: Request, env: Env, context: ExecutionContext): Promise<RunOnce> {
