@@ -13,6 +13,7 @@ import { createStrangersBench } from "./bench/strangers.ts";
 import { createSuspectsBench } from "./bench/suspects.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createTransferBench } from "./bench/transfer.ts";
+import { createUnlabelledBench } from "./bench/unlabelled.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
@@ -30,6 +31,7 @@ const PARTS: readonly (() => Command)[] = [
   createSuspectsBench,
   createTextBench,
   createTransferBench,
+  createUnlabelledBench,
 ];
 
 runAsCommand(import.meta.url, async () => {

@@ -33,7 +33,11 @@ export async function readTextSets(folder: string, encoder: NodeTextEmbedder): P
 }
 
 /** So many texts of each class, by the order of hashes under a seed. */
-export function pickShots(rows: readonly EncodedText[], shots: number, seed: number): EncodedText[] {
+export function pickShots<T extends { readonly classId: string }>(
+  rows: readonly T[],
+  shots: number,
+  seed: number,
+): T[] {
   const taken = new Map<string, number>();
   return shuffled(rows, seed).filter(({ classId }) => {
     const count = (taken.get(classId) ?? 0) + 1;
