@@ -159,8 +159,6 @@ interface Welcome {
   readonly startedAt: number;
 }
 
-const TEXT_ADVICE = "Texts come and go by the API, see docs/api.md; the guests' page is for photos.";
-
 /** Says where everything is; Enter prints another link from here on. */
 async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Promise<void> {
   await lock.publish(url);
@@ -177,7 +175,7 @@ Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
   Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
   Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFile)}
 
-New labels are learned every minute. ${dir === undefined ? `Photos by the folder: npx headstart import <folder>${elsewhere}` : TEXT_ADVICE}
+New labels are learned every minute. ${dir === undefined ? "Photos by the folder: npx headstart import <folder>" : "Texts by the list: npx headstart import <list.tsv>"}${elsewhere}
 Ctrl-C ends it; the data stays.
 `);
   if (!process.stdin.isTTY) return;

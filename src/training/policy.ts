@@ -65,10 +65,10 @@ export function hasSeenForgotten({ live, forgetVersion }: Pick<TrainingState, "l
 /** Why there is no head yet, and what to do, in a sentence for the owner. */
 export function explainMissingHead(activeClasses: number, classesWithSamples: number, pendingLabels: number): string {
   if (activeClasses < MIN_CLASSES) {
-    return `No head has been trained yet: the menu has ${countItems(activeClasses)}, ${MIN_CLASSES} are needed. Add menu items and photos of them.`;
+    return `No head has been trained yet: the menu has ${countItems(activeClasses)}, ${MIN_CLASSES} are needed. Add menu items and examples of them.`;
   }
   if (classesWithSamples < MIN_CLASSES) {
-    return `No head has been trained yet: ${countItems(classesWithSamples)} with photos, ${MIN_CLASSES} are needed. Add photos to the other items.`;
+    return `No head has been trained yet: ${countItems(classesWithSamples)} with examples, ${MIN_CLASSES} are needed. Add examples to the other items.`;
   }
   return `No head has been trained yet: ${pendingLabels} labels wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.`;
 }
