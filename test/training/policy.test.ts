@@ -37,7 +37,7 @@ describe("a missing head", () => {
   it.each([
     [0, 0, 0, "the menu has 0 items, 2 are needed"],
     [1, 1, 9, "the menu has 1 item, 2 are needed"],
-    [3, 1, 9, "1 item with photos, 2 are needed"],
+    [3, 1, 9, "1 item with examples, 2 are needed"],
     [3, 2, 9, "9 labels wait for the next training run"],
   ])("is explained with %i items, %i with photos, %i labels waiting", (active, withPhotos, pending, words) => {
     expect(explainMissingHead(active, withPhotos, pending)).toContain(words);
