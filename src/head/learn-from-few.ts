@@ -12,7 +12,7 @@ import { type SelfTrained, type Taught, trainOnUnlabelled } from "./self-trainin
 import { type GuardVerdict, guardSelfTraining } from "./self-training-guard.ts";
 import { addExamples, addWeighted, createStatistics, type LabelledEmbedding } from "./statistics.ts";
 
-interface FewExamples {
+export interface FewExamples {
   /** Sentences that describe classes, one or more each; not every class needs one. */
   readonly descriptions: readonly LabelledEmbedding[];
   readonly labelled: readonly LabelledEmbedding[];
