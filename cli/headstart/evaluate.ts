@@ -13,6 +13,7 @@ import { describeEvaluation, type EvaluationResult } from "../evaluate/describe-
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { embedLoosePhotos } from "../evaluate/embed-photos.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
+import { describePlace, evaluatePlace } from "../evaluate/evaluate-place.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
 import { isTextList } from "../import/text-list.ts";
 import { CommandError } from "../shared/command.ts";
@@ -30,6 +31,8 @@ interface EvaluateFlags {
   readonly test: string;
   readonly descriptions?: string;
   readonly unlabelled?: string;
+  readonly target?: string;
+  readonly targetLabels?: string;
   readonly strangers?: string;
   readonly backbone?: string;
   readonly shots?: number;
@@ -62,6 +65,25 @@ async function evaluate(flags: TaughtFlags, placed: PlacedBackbone): Promise<Eva
     embedMs: median(test.embedMs),
     refused: [...train.refused, ...test.refused, ...(strange?.refused ?? [])],
   };
+}
+
+/** The menu of `--train` in another place: `--test` holds photos of that place. */
+async function evaluateTarget(flags: TaughtFlags, placed: PlacedBackbone) {
+  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+  const { train, target, targetLabels, test, shots, seed } = flags;
+  const source = await embedFolder(train, { ...common, shots, seed });
+  const unlabelled = target === undefined ? null : await embedLoosePhotos(target, common);
+  const labelled = targetLabels === undefined ? null : await embedFolder(targetLabels, { ...common, seed });
+  const judged = await embedFolder(test, { ...common, seed: 0 });
+  const photos = {
+    source: setMarkedAside(source.rows)[0],
+    labelled: labelled?.rows ?? [],
+    unlabelled: unlabelled?.embeddings ?? [],
+    test: setMarkedAside(judged.rows)[0],
+  };
+  const { id, name } = placed.manifest;
+  const refused = [source, unlabelled, labelled, judged].flatMap((part) => part?.refused ?? []);
+  return { ...evaluatePlace(photos, { ...HEAD_OPTIONS, kernels: loadHeadKernels() }), backbone: { id, name }, refused };
 }
 
 /** A folder of photos that are not on the menu is called as in an import. */
@@ -98,6 +120,7 @@ photos that are marked as not on the menu.
 Examples:
   headstart evaluate --train photos/train --test photos/test --shots 5
   headstart evaluate --train photos/train --test photos/test --strangers photos/other
+  headstart evaluate --train photos/train --target terrace/photos --target-labels terrace/few --test terrace/test
   headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv
   headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --test mail-test.tsv
   headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --train few.tsv --test mail-test.tsv`;
@@ -124,6 +147,11 @@ export function addEvaluate(program: Command): void {
       "texts: sentences that describe the classes, columns label and text; --train may be missing",
     )
     .option("--unlabelled <file>", "texts: a list of texts that nobody has labelled, to learn from as well")
+    .option("--target <folder>", "photos of a new place in any folders, unlabelled; --test holds photos of that place")
+    .option(
+      "--target-labels <folder>",
+      "labelled photos of the new place, one subfolder per item: they choose what is served",
+    )
     .option(
       "--strangers <folder>",
       "photos of nothing on the menu, in any subfolders: how many are told from the test photos",
@@ -139,6 +167,10 @@ export function addEvaluate(program: Command): void {
       const { train } = flags;
       if (train === undefined) throw new CommandError("Say what to learn from: --train, or --descriptions for texts.");
       if (isTextList(train) || isTextList(flags.test)) return evaluateLists({ ...flags, train });
+      if (flags.target !== undefined || flags.targetLabels !== undefined) {
+        const outcome = await withBackbone(flags.backbone, (placed) => evaluateTarget({ ...flags, train }, placed));
+        return print(flags, outcome, () => describePlace(outcome));
+      }
       const result = await withBackbone(flags.backbone, (placed) => evaluate({ ...flags, train }, placed));
       print(flags, result, () => describeEvaluation(result));
     });

@@ -87,6 +87,9 @@ export const SELF_TRAINING = { rounds: 3, share: 0.6, weight: 0.3 } as const;
  */
 export const MIN_UNLABELLED_PER_CLASS = 50;
 
+/** Photos of a new place from which its mean is known well enough to move by. */
+export const MIN_PLACE_PHOTOS = 20;
+
 /** Parts in which people's labels are left out to see whether it helped. */
 export const GUARD_FOLDS = 10;
 

@@ -5,9 +5,10 @@ import { listModels } from "../../cli/backbone/find-source.ts";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { embedFolder } from "../../cli/evaluate/embed-folder.ts";
 import { evaluateMenu } from "../../cli/evaluate/evaluate-menu.ts";
+import { describePlace, evaluatePlace } from "../../cli/evaluate/evaluate-place.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
 import { MODELS_DIR } from "../../cli/shared/project-paths.ts";
-import { drawSkewed } from "../head/synthetic.ts";
+import { drawClouds, drawSkewed } from "../head/synthetic.ts";
 import { makePhoto } from "../support/photos.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
@@ -87,4 +88,26 @@ it("refuses folders that are empty or hold one class, with a sentence that says 
   expect(() => evaluateMenu(rows, rows, options)).toThrow("teach at least two classes");
   expect(() => evaluateMenu(rows, [], options)).toThrow("The test folder has no usable photos.");
   expect(() => evaluateMenu([], [], options)).toThrow("no usable photos");
+});
+
+it("says for a new place what each way comes to and which one its labels choose", () => {
+  const all = drawClouds({ dimension: 8, counts: [60, 60], seed: 4 });
+  const part = (from: number, to: number) => all.filter((_, i) => i % 60 >= from && i % 60 < to);
+  const embeddingsOf = (rows: typeof all) => rows.map(({ embedding }) => embedding);
+  const photos = {
+    source: part(0, 20),
+    labelled: part(20, 24),
+    unlabelled: embeddingsOf(part(24, 44)),
+    test: part(44, 60),
+  };
+  const result = evaluatePlace(photos, HEAD_OPTIONS);
+  expect(result).toMatchObject({ judged: 8, trainedOn: 40, unlabelled: 40, examples: 32 });
+  expect(result.accuracy.every(({ accuracy }) => accuracy !== null && accuracy > 0.7)).toBe(true);
+  expect(describePlace(result)).toMatch(new RegExp(`^\\* ${result.chosen} .*of 8 labels right`, "m"));
+
+  const bare = evaluatePlace({ ...photos, labelled: [], unlabelled: [] }, HEAD_OPTIONS);
+  expect(bare.chosen).toBe("as taught");
+  expect(bare.accuracy.filter(({ accuracy }) => accuracy !== null).length).toBe(1);
+  const odd = [{ classId: "unheard-of", embedding: all[0].embedding }];
+  expect(() => evaluatePlace({ ...photos, test: odd }, HEAD_OPTIONS)).toThrow("has no photos of unheard-of");
 });

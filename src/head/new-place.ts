@@ -1,0 +1,124 @@
+/**
+ * A menu taught in one place and served in another (another camera, another light): moves what is seen there to where the menu was
+ * taught, learns from what labels there are, and lets these labels choose, since what was taught elsewhere can hurt. Pure.
+ */
+import { ok, type Result } from "../shared/result.ts";
+import { meanEmbedding, moveEmbeddings } from "./descriptions.ts";
+import type { Embedding } from "./embedding.ts";
+import { type FitOptions, fitHead } from "./fit.ts";
+import type { FitError } from "./fit-problem.ts";
+import { GUARD_FOLDS, MIN_PLACE_PHOTOS, MIN_UNLABELLED_PER_CLASS } from "./policy.ts";
+import { type Head, predict } from "./predict.ts";
+import { takeStratified } from "./sample.ts";
+import { trainOnUnlabelled } from "./self-training.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
+
+export interface PlaceExamples {
+  /** Where the menu was taught. */
+  readonly source: readonly LabelledEmbedding[];
+  /** In the new place. */
+  readonly labelled: readonly LabelledEmbedding[];
+  readonly unlabelled: readonly Embedding[];
+}
+
+/** In the order in which an equal result is preferred. */
+export const PLACE_WAYS = [
+  "as taught",
+  "moved",
+  "moved, with labels",
+  "moved, with unlabelled",
+  "labels alone",
+] as const;
+export type PlaceWay = (typeof PLACE_WAYS)[number];
+
+/** One way, judged by the labels of the place, each left out with a tenth of them. */
+export interface JudgedWay {
+  readonly way: PlaceWay;
+  readonly right: number;
+  /** Mean `-log p`. */
+  readonly loss: number;
+}
+
+export interface PlaceChoice {
+  readonly way: PlaceWay;
+  /** Labels that decided; 0: the amount of photos did. */
+  readonly judged: number;
+  readonly ways: readonly JudgedWay[];
+  /** The head of a way, and what its embeddings of the place are moved by. */
+  readonly open: (way: PlaceWay) => Result<PlaceHead, FitError>;
+}
+
+export interface PlaceHead {
+  readonly head: Head;
+  /** From photos of the place to what the head takes. */
+  readonly place: (embeddings: readonly Embedding[]) => readonly Embedding[];
+}
+
+const SMALLEST_PROBABILITY = 1e-15;
+
+/** `source` and the place need an example each; errors are those of `fitHead`. */
+export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Result<PlaceChoice, FitError> {
+  const open = (way: PlaceWay) => openWay(way, examples, options);
+  const { labelled, unlabelled } = examples;
+  if (labelled.length === 0) {
+    const enough = unlabelled.length >= MIN_UNLABELLED_PER_CLASS * options.classIds.length;
+    const way = unlabelled.length < MIN_PLACE_PHOTOS ? "as taught" : enough ? "moved, with unlabelled" : "moved";
+    return ok({ way, judged: 0, ways: [], open });
+  }
+  const ways: JudgedWay[] = [];
+  for (const way of PLACE_WAYS) {
+    const judged = judgeWay(way, examples, options);
+    if (judged !== null) ways.push(judged);
+  }
+  const best = ways.reduce((a, b) => (b.right > a.right || (b.right === a.right && b.loss < a.loss) ? b : a));
+  return ok({ way: best.way, judged: labelled.length, ways, open });
+}
+
+/** Null where a part of the labels leaves no head: fewer than two classes. */
+function judgeWay(way: PlaceWay, examples: PlaceExamples, options: FitOptions): JudgedWay | null {
+  const { labelled } = examples;
+  const folds = Math.min(labelled.length, GUARD_FOLDS);
+  let [right, loss] = [0, 0];
+  for (let fold = 0; fold < folds; fold++) {
+    const rest = { ...examples, labelled: labelled.filter((_, i) => i % folds !== fold) };
+    const opened = openWay(way, rest, { ...options, isForJudgement: true });
+    if (!opened.ok) return null;
+    for (const { classId, embedding } of labelled.filter((_, i) => i % folds === fold)) {
+      const { scores } = predict(opened.value.head, opened.value.place([embedding])[0]);
+      const own = scores.find((score) => score.classId === classId)?.score ?? 0;
+      right += scores[0].classId === classId ? 1 : 0;
+      loss -= Math.log(Math.max(SMALLEST_PROBABILITY, own)) / labelled.length;
+    }
+  }
+  return { way, right, loss };
+}
+
+function openWay(
+  way: PlaceWay,
+  { source, labelled, unlabelled }: PlaceExamples,
+  options: FitOptions,
+): Result<PlaceHead, FitError> {
+  if (way === "as taught" || way === "labels alone") {
+    const fitted = fitRows(way === "as taught" ? source : labelled, options);
+    return fitted.ok ? ok({ head: fitted.value.first.head, place: (embeddings) => embeddings }) : fitted;
+  }
+  const seen = [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
+  const [from, to] = [meanEmbedding(seen), meanEmbedding(source.map(({ embedding }) => embedding))];
+  const place = (embeddings: readonly Embedding[]) => moveEmbeddings(embeddings, from, to);
+  const moved = place(labelled.map(({ embedding }) => embedding));
+  const own = labelled.map(({ classId }, i) => ({ classId, embedding: moved[i] }));
+  const fitted = fitRows(way === "moved" ? source : [...source, ...own], options);
+  if (!fitted.ok) return fitted;
+  const { first, taught } = fitted.value;
+  if (way !== "moved, with unlabelled" || unlabelled.length === 0) return ok({ head: first.head, place });
+  const trained = trainOnUnlabelled(first, taught, place(unlabelled), options);
+  return trained.ok ? ok({ head: trained.value.fitted.head, place }) : trained;
+}
+
+function fitRows(rows: readonly LabelledEmbedding[], options: FitOptions) {
+  const statistics = createStatistics(rows[0]?.embedding.values.length ?? 0);
+  addExamples(statistics, rows, options.kernels);
+  const sample = takeStratified(rows, options.classIds);
+  const first = fitHead(statistics, sample, options);
+  return first.ok ? ok({ first: first.value, taught: { statistics, sample } }) : first;
+}

@@ -1,0 +1,67 @@
+/** A menu that is served in another place, on clouds that were all moved alike. */
+import { describe, expect, it } from "vitest";
+import { moveEmbeddings } from "../../src/head/descriptions.ts";
+import { choosePlaceWay, type PlaceExamples, type PlaceWay } from "../../src/head/new-place.ts";
+import { predict } from "../../src/head/predict.ts";
+import type { LabelledEmbedding } from "../../src/head/statistics.ts";
+import { drawClouds } from "./synthetic.ts";
+
+const DIMENSION = 16;
+const OPTIONS = { priorExponent: 0, unknownAlpha: 0.05, isForJudgement: true, classIds: ["c0", "c1", "c2"] };
+const all = drawClouds({ dimension: DIMENSION, counts: [90, 90, 90], seed: 11 });
+const part = (from: number, to: number) => all.filter((_, i) => i % 90 >= from && i % 90 < to);
+/** The camera of the place: the same for every photo. */
+const shift = Float64Array.from({ length: DIMENSION }, (_, d) => (d % 3 === 0 ? 0.5 : -0.3));
+const see = (rows: readonly LabelledEmbedding[]): LabelledEmbedding[] => {
+  const moved = moveEmbeddings(
+    rows.map(({ embedding }) => embedding),
+    new Float64Array(DIMENSION),
+    shift,
+  );
+  return rows.map(({ classId }, i) => ({ classId, embedding: moved[i] }));
+};
+const source = part(0, 30);
+const test = see(part(60, 90));
+const unlabelled = see(part(30, 55)).map(({ embedding }) => embedding);
+
+function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+function run(examples: PlaceExamples) {
+  const choice = unwrap(choosePlaceWay(examples, OPTIONS));
+  const accuracyOf = (way: PlaceWay) => {
+    const { head, place } = unwrap(choice.open(way));
+    const right = place(test.map(({ embedding }) => embedding)).filter(
+      (embedding, i) => predict(head, embedding).scores[0].classId === test[i].classId,
+    );
+    return right.length / test.length;
+  };
+  return { choice, accuracyOf };
+}
+
+describe("a new place", () => {
+  it("is moved to where the menu was taught, without a label", () => {
+    const { choice, accuracyOf } = run({ source, labelled: [], unlabelled });
+    expect(choice).toMatchObject({ way: "moved", judged: 0 });
+    expect(accuracyOf("moved")).toBeGreaterThan(accuracyOf("as taught") + 0.1);
+  });
+
+  it("stays as it is with fewer than twenty photos", () => {
+    expect(run({ source, labelled: [], unlabelled: unlabelled.slice(0, 19) }).choice.way).toBe("as taught");
+  });
+
+  it("with labels takes the way that is right most often about labels left out", () => {
+    const { choice, accuracyOf } = run({ source, labelled: see(part(55, 60)), unlabelled });
+    expect(choice.judged).toBe(15);
+    const most = Math.max(...choice.ways.map(({ right }) => right));
+    expect(choice.ways.find(({ way }) => way === choice.way)?.right).toBe(most);
+    expect(accuracyOf(choice.way)).toBeGreaterThan(accuracyOf("as taught") + 0.1);
+  });
+
+  it("forgets what was taught elsewhere where that speaks against the labels of the place", () => {
+    const turned = source.map(({ classId, embedding }) => ({ classId: `c${(Number(classId[1]) + 1) % 3}`, embedding }));
+    expect(run({ source: turned, labelled: see(part(55, 60)), unlabelled }).choice.way).toBe("labels alone");
+  });
+});
