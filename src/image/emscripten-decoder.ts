@@ -1,6 +1,7 @@
 /** The decoders that Squoosh compiled with Emscripten: mozjpeg and libwebp. Imports @jsquash's own glue. */
 import jpegFactory from "@jsquash/jpeg/codec/dec/mozjpeg_dec.js";
 import webpFactory from "@jsquash/webp/codec/dec/webp_dec.js";
+import { freeMemory } from "../shared/free-memory.ts";
 import { joinBytes } from "./bytes.ts";
 import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
 
@@ -9,6 +10,10 @@ import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
  * the first fault of a picture only.
  */
 const ENDED_EARLY = /premature end|found marker 0xd9 instead of RST/i;
+
+const END_MARKER_BYTES = 2;
+/** None is FF, which begins a marker. */
+const MORE_SCAN_DATA = Uint8Array.from({ length: 4_096 }, (_, i) => (i * i * 31 + i * 7) % 255);
 
 type RunDecoder = (bytes: Uint8Array<ArrayBuffer>) => RgbaImage | null;
 
@@ -24,13 +29,32 @@ export async function startEmscriptenDecoder(format: "jpeg" | "webp", module: We
   return {
     decode(pieces) {
       complaint = "";
-      const image = run(joinBytes(pieces));
+      const bytes = joinBytes(pieces);
+      const image = run(bytes);
       if (image === null) throw new Error("the decoder gave no picture");
       if (ENDED_EARLY.test(complaint)) throw new MissingRows();
+      if (format === "jpeg" && complaint !== "" && wantsMore(image, run(addScanData(bytes)))) throw new MissingRows();
       return image;
     },
     memoryBytes: () => memories.reduce((total, { buffer }) => total + buffer.byteLength, 0),
   };
+}
+
+/**
+ * Whether a JPEG that is damaged is cut off as well, of which the decoder tells only the damage: more data before the end marker
+ * are passed over where every row is there, and become pixels where rows are missing. Frees the second picture.
+ */
+function wantsMore(image: RgbaImage, withMore: RgbaImage | null): boolean {
+  if (withMore === null) return true;
+  const isSame = image.data.every((value, i) => value === withMore.data[i]);
+  freeMemory(withMore.data);
+  if (!isSame) freeMemory(image.data);
+  return !isSame;
+}
+
+/** With bytes of many patterns before its end marker. */
+function addScanData(jpeg: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return joinBytes([jpeg.subarray(0, -END_MARKER_BYTES), MORE_SCAN_DATA, jpeg.subarray(-END_MARKER_BYTES)]);
 }
 
 const START: Record<"jpeg" | "webp", (options: EmscriptenOptions) => Promise<RunDecoder>> = {

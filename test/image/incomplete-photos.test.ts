@@ -61,6 +61,12 @@ function withoutSegment(jpeg: Bytes, marker: number): Bytes {
   return join(jpeg.subarray(0, start), jpeg.subarray(end));
 }
 
+/** With stray bytes before its first scan, the first fault that a decoder tells of. */
+function addStrayBytes(jpeg: Bytes): Bytes {
+  const { start } = segmentOf(jpeg, 0xda);
+  return join(jpeg.subarray(0, start), [1, 2, 3], jpeg.subarray(start));
+}
+
 describe("a photo is decoded when all its rows are there:", () => {
   const jpeg = read("orientation-1.jpg");
   const progressive = read("progressive.jpg");
@@ -81,6 +87,12 @@ describe("a photo is decoded when all its rows are there:", () => {
     ["a PNG whose IEND has a wrong checksum", join(png.slice(0, -4), [1, 2, 3, 4]), png],
     ["a PNG without IEND and the last checksum", png.slice(0, iend - 4), png],
     ["a PNG that ends in another chunk", join(png.slice(0, iend), [0, 0, 9, 9], [116, 69, 88, 116], [1]), png],
+    ["a JPEG with stray bytes and without its end marker", addStrayBytes(jpeg.slice(0, -2)), jpeg],
+    [
+      "a progressive JPEG with stray bytes and without its end marker",
+      addStrayBytes(progressive.slice(0, -2)),
+      progressive,
+    ],
     ["a GIF without its last bytes", gif.slice(0, gif.lastIndexOf(0)), gif],
     [
       "a GIF with a stray zero between its blocks",
@@ -129,6 +141,15 @@ describe("a photo is refused when rows are missing:", () => {
       }
     },
   );
+
+  it.each(["orientation-1.jpg", "progressive.jpg", "gray.jpg"])("%s, cut off and damaged before that", async (name) => {
+    const whole = addStrayBytes(read(name));
+    const scan = segmentOf(read(name), 0xda).end + whole.length - read(name).length;
+    for (const share of [0.1, 0.4, 0.7, 0.95]) {
+      const cut = whole.slice(0, scan + Math.floor((whole.length - scan) * share));
+      for (const file of [cut, join(cut, EOI)]) expect(await refusalOf(file), `${name} at ${share}`).toMatch(CUT_OFF);
+    }
+  });
 
   it("a JPEG that lacks the scans of two of its three colours", async () => {
     const scan = segmentOf(read("orientation-1.jpg"), 0xda);
