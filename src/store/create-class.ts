@@ -7,6 +7,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { makeItemId, toNameKey } from "../shared/item-names.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { MAX_COUNT } from "../shared/transfer-format.ts";
 import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames } from "./item-keys.ts";
@@ -91,7 +92,8 @@ async function insertClass(
   }
 }
 
-const LAST = sql`(SELECT max(position) + 1 FROM classes)`;
+/** Behind all others. A restored menu may count to the end of what an export can hold: there the date of making decides. */
+const LAST = sql`(SELECT min(max(position) + 1, ${sql.raw(String(MAX_COUNT))}) FROM classes)`;
 
 /** A row as a new item has it, in the columns that it need not give. */
 const FRESH = {

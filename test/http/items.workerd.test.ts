@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
+import { MAX_COUNT } from "../../src/shared/transfer-format.ts";
 import { ask, correct, teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
 import { makePhotos, readBackbone } from "../support/transfer-deployment.ts";
@@ -41,6 +42,14 @@ describe("the order of the menu", () => {
     expect(await menuIds()).toEqual(["c", "a", "b", "d"]);
     const { body } = await sendAsAdmin("/v1/admin/classes");
     expect((body.classes as Item[]).map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("goes on behind the last place that an export can hold", async () => {
+    await rows(`UPDATE classes SET position = ${MAX_COUNT} WHERE id = 'a'`);
+    for (const name of ["d", "e"]) expect(await create({ name })).toMatchObject({ status: 201 });
+    expect((await menuIds()).slice(-3)).toEqual(["a", "d", "e"]);
+    const [{ last }] = await rows("SELECT max(position) AS last FROM classes");
+    expect(last).toBe(MAX_COUNT);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 /** Menu items from a file, and which of them were merged into which. */
 import { and, eq, isNotNull, notExists, sql } from "drizzle-orm";
 import { toNameKey } from "../../shared/item-names.ts";
+import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import type { Database, Statement } from "../database.ts";
 import { indexNames, toAliasColumns } from "../item-keys.ts";
 import { bumpMenu } from "../menu.ts";
@@ -46,7 +47,7 @@ export async function importClasses(context: ImportContext, items: readonly Impo
     const judged = judgeClass(context, item, known.get(id), owner);
     if (judged.outcome !== "stored" && judged.outcome !== "replaced") return judged;
     written.push(id);
-    const position = last + Number(item.row.position);
+    const position = Math.min(last + Number(item.row.position), MAX_COUNT);
     if (judged.outcome === "stored" && deleted.has(id)) revived.push(revive(db, { ...item.row, ...derived, position }));
     else if (judged.outcome === "stored") missing.set(id, { ...item.row, ...derived, position });
     else replaced.push(replaceTexts(db, id, { ...item.row, ...derived }));
