@@ -49,9 +49,9 @@ function isInside(folder: string, file: string): boolean {
   return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-/** A path as it is written, and as it may be meant. */
+/** A path as it is written, and as it may be meant; of Label Studio's own addresses, which its CSV holds too, what they name. */
 function spellings(source: string): string[] {
-  const plain = source.replace(/^file:\/\//i, "");
+  const plain = source.replace(/^file:\/\//i, "").replace(/^\/data\/local-files\/\?d=/, "");
   const slashed = plain
     .replaceAll("\\", "/")
     .replace(/^[a-z]:\//i, "/")

@@ -109,6 +109,12 @@ describe("an export of Label Studio", () => {
     expect(report.refused).toEqual([{ file: "3.jpg", place: "task 3", reason: "has several labels: a, b" }]);
   });
 
+  it("names photos by addresses of its own in its CSV as well", async () => {
+    const rows = "image,id,choice\n/data/local-files/?d=photos/1.jpg,1,a\n/data/local-files/?d=photos%2F2.jpg,2,b\n";
+    const { server, report } = await run("ls.csv", { "ls.csv": rows, "photos/1.jpg": "one", "photos/2.jpg": "two" });
+    expect([[...server.labels.values()], report.refused]).toEqual([["a", "b"], []]);
+  });
+
   it("is told from other JSON, and a list from a folder by its name", async () => {
     await expect(run("p.json", { "p.json": '{"a":1}' })).rejects.toThrow(/Label Studio/);
     expect(["x.csv", "x.JSON", "photos", "photos.d"].map(isList)).toEqual([true, true, false, false]);

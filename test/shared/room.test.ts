@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type Booking, createRoom, FREE_BYTES } from "../../src/shared/room.ts";
+import { type Booking, createRoom, FREE_BYTES, PHOTO_ROOM } from "../../src/shared/room.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
 const KIB = 1024;
 
-function createTimedRoom() {
+const SMALL = { maxBytes: 100 * KIB, maxBytesOfNetwork: 50 * KIB, maxWaiting: 4, maxWaitingOfNetwork: 2 };
+
+function createTimedRoom(limits = SMALL) {
   const time = createVirtualTime();
-  const limits = { maxBytes: 100 * KIB, maxBytesOfNetwork: 50 * KIB, maxWaiting: 4, maxWaitingOfNetwork: 2 };
   return { ...time, enter: createRoom({ ...limits, ...time }) };
 }
 
@@ -41,6 +42,16 @@ describe("the room", () => {
     const big = mustEnter(enter("a", 1_000 * KIB));
     expect(big.hold(1_000 * KIB)).toBe(true);
     expect(enter("b", 5 * KIB)).toBeNull();
+  });
+
+  it("answers a guest's largest photo when it is alone, and no second one of that network beside it", () => {
+    const { enter } = createTimedRoom(PHOTO_ROOM);
+    const big = mustEnter(enter("a", 10 * 1024 * KIB));
+    expect([big.hold(10 * 1024 * KIB), big.wait()]).toEqual([true, true]);
+    expect(enter("a", 64 * KIB)).toBeNull();
+    expect(mustEnter(enter("b", 64 * KIB)).hold(64 * KIB)).toBe(true);
+    big.leave();
+    expect(mustEnter(enter("a", 10 * 1024 * KIB)).hold(10 * 1024 * KIB)).toBe(true);
   });
 
   it("is shared among networks: one has half of it, and the rest is for the others", () => {
