@@ -12,14 +12,11 @@ import { readResidentBytes } from "./bench/process-memory.ts";
 import { quantile } from "./bench/quantile.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { EXIT, runAsCommand } from "./shared/command.ts";
+import { findRises, growthOf, JUDGED } from "./soak/judge.ts";
 import { type Load, type LoadFigures, startLoad, teachMenu } from "./soak/load.ts";
-import { dropWarmUp, fitGrowth } from "./soak/slope.ts";
 
 const SAMPLES = 60;
 const MIN_INTERVAL_MS = 4_000;
-/** By the slope of the readings after the warm-up, over their whole time: above the noise of a garbage collection, or one decoder. */
-const MAX_GROWTH_BYTES = { heapBytes: 2e6, bufferBytes: 4e6, wasmBytes: 6e6 };
-const GROWN = Object.keys(MAX_GROWTH_BYTES) as (keyof typeof MAX_GROWTH_BYTES)[]; // -- the keys of the line above
 
 interface Sample extends IsolateMemory {
   readonly seconds: number;
@@ -89,18 +86,12 @@ async function checkItAnswers({ url }: DevServer): Promise<void> {
 }
 
 function findFaults(samples: readonly Sample[]): string[] {
-  const rising = GROWN.flatMap((name) => {
-    const { bytes, bytesPerHour } = growthOf(samples, name);
-    if (bytes <= MAX_GROWTH_BYTES[name]) return [];
-    return [`${name} rises by ${mega(bytes)} MB in the time, ${mega(bytesPerHour)} MB an hour`];
-  });
+  const rising = findRises(samples).map(
+    ({ name, growth }) =>
+      `${name} rises by ${mega(growth.bytes)} MB in the time, ${mega(growth.bytesPerHour)} MB an hour`,
+  );
   const failed = Object.keys(countAnswers(samples)).filter((key) => / 5\d\d$/.test(key) && !key.endsWith(" 503"));
   return [...rising, ...failed.map((key) => `answered: ${key}`)];
-}
-
-function growthOf(samples: readonly Sample[], name: keyof IsolateMemory | "residentBytes") {
-  const readings = samples.map((sample) => ({ seconds: sample.seconds, bytes: sample[name] }));
-  return fitGrowth(dropWarmUp(readings));
 }
 
 function countAnswers(samples: readonly Sample[]): Record<string, number> {
@@ -124,7 +115,7 @@ function describe(samples: readonly Sample[], faults: readonly string[]): string
     const times = [row.knownP99Ms, row.newP99Ms].map((ms) => String(Math.round(ms)));
     return `| ${[(row.seconds / 60).toFixed(1), ...sizes, String(row.requests), ...times].join(" | ")} |`;
   });
-  const names = [...GROWN, "residentBytes"] as const;
+  const names = [...JUDGED, "residentBytes"] as const;
   const growth = names.map((name) => `${name} ${mega(growthOf(samples, name).bytesPerHour)} MB an hour`);
   const answers = Object.entries(countAnswers(samples)).map(([key, count]) => `${key}: ${count}`);
   const verdict = faults.length === 0 ? "Flat." : `Not flat: ${faults.join("; ")}.`;
