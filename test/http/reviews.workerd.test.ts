@@ -101,7 +101,8 @@ describe("the review queue", () => {
     const plans = [...(await recording.explain())].filter(([sql]) => /reviews|examples/.test(sql));
     const scans = plans.flatMap(([sql, lines]) => findTableScans(lines).map((line) => `${line}: ${sql}`));
     expect(plans.length).toBeGreaterThanOrEqual(8);
-    expect(scans.filter((scan) => !/limit \?$/.test(scan))).toEqual([]);
+    // `pending` is no table: it is what a subquery found along an index, up to its limit.
+    expect(scans.filter((scan) => !/limit \?$|^SCAN pending: /.test(scan))).toEqual([]);
   });
 });
 
