@@ -23,7 +23,7 @@ export async function readBytes(
   return bytes.ok && bytes.value.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : bytes;
 }
 
-/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. One that may be longer than usual enters with the photos, unless it says that it is not. */
+/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. One that says that it is longer than usual enters with the photos. */
 export async function readJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,
@@ -84,8 +84,9 @@ export async function readMultipart(c: Context<AppEnv>, limit: number): Promise<
     : ok(form);
 }
 
+/** 0 where the length was not said: room is taken by what arrives. */
 function declaredBytes(c: Context<AppEnv>): number {
-  return Number(c.req.header("content-length") ?? Infinity);
+  return Number(c.req.header("content-length") ?? 0);
 }
 
 /** The header as it was sent, parameters and all; empty where there is none. */
