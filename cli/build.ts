@@ -70,14 +70,15 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
-/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts. */
-function speakAs(tag: string, name: string): Plugin {
+/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's where the deployment does. */
+function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
+  const ofKitchen = path.join(TEXTS_DIR, "kitchen", readsTexts ? "for-texts" : "", `${tag}.ts`);
   const ofPage = path.join(TEXTS_DIR, name === "write" ? "for-texts" : "", `${tag}.ts`);
   return {
     name: "speak-as",
     setup({ onResolve }) {
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
-      onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: path.join(TEXTS_DIR, `kitchen/${tag}.ts`) }));
+      onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
     },
   };
 }
@@ -116,7 +117,7 @@ export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promis
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));
     const needsOrt = await (text === undefined ? copyPhotoBackbone(backboneDir, draft) : copyTextBackbone(text, draft));
-    await buildClient(path.join(draft, "assets"));
+    await buildClient(path.join(draft, "assets"), text !== undefined);
     await buildDocs(draft);
     if (needsOrt) await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
     await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
@@ -168,7 +169,7 @@ async function isKnownToKernels({ file, manifest }: PlacedBackbone): Promise<boo
   return createNetwork(await compileKernels(), await readFile(file), manifest).ok;
 }
 
-async function buildClient(outDir: string): Promise<void> {
+async function buildClient(outDir: string, readsTexts: boolean): Promise<void> {
   const files = await listFiles(WEB_CLIENT_DIR);
   const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
   await build({
@@ -185,7 +186,7 @@ async function buildClient(outDir: string): Promise<void> {
         outdir: outDir,
         splitting,
         chunkNames: `${name}-${tag}-[name]-[hash]`,
-        plugins: [LOAD_ON_DEMAND, speakAs(tag, name)],
+        plugins: [LOAD_ON_DEMAND, speakAs(tag, name, readsTexts)],
       });
     }
   }

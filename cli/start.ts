@@ -50,10 +50,7 @@ function parseFlags(args: readonly string[]): StartFlags {
       "--data <folder>",
       "keeps menu, labels and secrets in this folder instead of the checkout: a second menu beside the first",
     )
-    .option(
-      "--text",
-      "reads texts instead of photos, with a database of its own; by the API and a box on the page; the kitchen is for photos so far",
-    )
+    .option("--text", "reads texts instead of photos, with a database of its own, and pages that take texts")
     .option("--lan", "lets other devices in the same network, such as phones, open the guests' page; prints a QR code")
     .option("--lan-admin", "with --lan: opens the kitchen to them too, without encryption")
     .allowExcessArguments(false)

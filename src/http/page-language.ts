@@ -25,7 +25,7 @@ export async function readTexts(c: Context<AppEnv>): Promise<Texts | WritingText
 }
 
 /** A page stands without a backbone too, as one for photos; what it then asks for says what is missing. */
-async function readsTexts(c: Context<AppEnv>): Promise<boolean> {
+export async function readsTexts(c: Context<AppEnv>): Promise<boolean> {
   try {
     return (await c.get("services").loadEmbedder()).modality === "text";
   } catch (cause) {

@@ -6,8 +6,11 @@ import { Fold } from "./fold.tsx";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Section } from "./section.tsx";
 
+/** What the picker of files offers. */
+const ACCEPT = { photos: "image/*", texts: ".txt,.csv,.tsv,text/*" };
+
 /** Only admins see the form; reviewers see the cards. */
-export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
+export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts" }> = ({ texts, reads }) => (
   <Section id="items" texts={texts} {...texts.items.section}>
     <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
@@ -32,7 +35,7 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
           {texts.items.add.photos} <span class="soft">{texts.items.add.optional}</span>
         </span>
         <span class="drop-zone" id="item-photos-zone">
-          <input class="visually-hidden" type="file" id="item-photos" accept="image/*" multiple />
+          <input class="visually-hidden" type="file" id="item-photos" accept={ACCEPT[reads]} multiple />
           <span class="icon icon-photo" aria-hidden="true" />
           <span id="item-photos-words">{texts.items.upload.drop}</span>
         </span>
@@ -42,7 +45,7 @@ export const ItemsSection: FC<KitchenProps> = ({ texts }) => (
       </button>
       <div class="add-item-alert" id="add-item-alert" role="alert" />
     </form>
-    <Fold id="camera" texts={texts} title={texts.items.cameraTitle} />
+    {reads === "photos" && <Fold id="camera" texts={texts} title={texts.items.cameraTitle} />}
     <ExampleNote texts={texts} />
   </Section>
 );

@@ -18,10 +18,11 @@ import { SignIn } from "./sign-in.tsx";
 interface AdminPageProps extends KitchenProps {
   /** Who is asking: the kitchen shows those who bring photos, those who decide and admins what is theirs. */
   readonly visitor: Role;
+  readonly reads?: "photos" | "texts";
 }
 
 /** `visitor` decides between the door and the kitchen; which sections a role sees is decided by `data-needs`. */
-export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
+export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads }) => (
   <Layout
     title={texts.frame.page.title}
     description={texts.frame.page.description}
@@ -32,7 +33,11 @@ export const AdminPage: FC<AdminPageProps> = ({ texts, visitor }) => (
     styles={["admin", "admin-cards", "admin-queue", "admin-because", "admin-versions", "admin-tools"]}
     navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
   >
-    {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} /> : <SignIn texts={texts} />}
+    {reaches(visitor, "label") ? (
+      <Kitchen texts={texts} visitor={visitor} {...(reads && { reads })} />
+    ) : (
+      <SignIn texts={texts} />
+    )}
   </Layout>
 );
 
@@ -49,7 +54,7 @@ const Navigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts
   </nav>
 );
 
-const Kitchen: FC<AdminPageProps> = ({ texts, visitor }) => (
+const Kitchen: FC<AdminPageProps> = ({ texts, visitor, reads = "photos" }) => (
   <div id="kitchen" data-role={visitor}>
     <div class="intro">
       <h1>{texts.frame.page.heading}</h1>
@@ -67,7 +72,7 @@ const Kitchen: FC<AdminPageProps> = ({ texts, visitor }) => (
     <OverviewSection texts={texts} />
     <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
     <SuggestionsSection texts={texts} />
-    <ItemsSection texts={texts} />
+    <ItemsSection texts={texts} reads={reads} />
     <Section id="doubts" needs="review" texts={texts} {...texts.reviews.doubtsSection} />
     <Section id="versions" needs="review" texts={texts} {...texts.versions.section} />
     <KeysSection texts={texts} />

@@ -5,6 +5,8 @@ import { texts as russian } from "../../src/web/texts/for-texts/ru.ts";
 import { request } from "../support/live-menu.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
+import { enterKitchen } from "./kitchen-language.ts";
+import { inspect, signIn } from "./kitchen-steps.ts";
 import { useTextStage } from "./text-stage.ts";
 
 const MAIL = "The soup was cold and nobody said sorry.";
@@ -21,7 +23,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
   it("reads a text, and takes a correction with a copy of it for staff", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await page.goto(stage.server.url);
-    await page.getByText("What I know").waitFor();
+    await page.getByText("What I know", { exact: true }).waitFor();
     await inspectGuestPage(page, english, "write-start");
     await page.getByLabel("Your text").fill(MAIL);
     await page.getByRole("button", { name: "What is it?" }).click();
@@ -41,7 +43,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
   it("keeps a text that it cannot read in its box, and says how much is too much", async () => {
     const { page } = await openPage(stage.browser, PHONE);
     await page.goto(stage.server.url);
-    await page.getByText("What I know").waitFor();
+    await page.getByText("What I know", { exact: true }).waitFor();
     await page.getByLabel("Your text").fill("a".repeat(20_001));
     await page.getByLabel("Your text").press("Control+Enter");
     await page.getByRole("alert").getByText("20,001 characters").waitFor();
@@ -73,6 +75,37 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     const { body } = await request(stage.server, "/v1/admin/suggestions", {}, true);
     expect(JSON.stringify(body)).toContain("подарки");
     expect(await waiting()).toContainEqual({ text: "Do you sell gift vouchers?", label: ":none" });
+    await page.context().close();
+  });
+
+  it("is taught in the kitchen by lines and by a file, and shows staff the texts that wait", async () => {
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await signIn(page, stage.server.url, stage.server.adminToken);
+    await page.getByText("Type, paste or drop texts on an item").waitFor();
+    const card = page.getByRole("article", { name: "refund", exact: true });
+    await card
+      .getByLabel("Texts for refund, one a line")
+      .fill("Please return my deposit.\n\nI paid twice for one pizza.");
+    await card.getByRole("button", { name: "Teach these: refund" }).click();
+    await card.getByText("2 texts added.").waitFor();
+    expect(await card.getByLabel("Texts for refund, one a line").inputValue()).toBe("");
+    const table = 'label,text\nrefund,"Money back, please"\nquestion,Are you open?\nrefund,\u200B';
+    const file = { name: "mails.csv", mimeType: "text/csv", buffer: Buffer.from(table) };
+    await card.getByLabel("Choose a file: refund").setInputFiles(file);
+    await card.getByText("1 text added, 1 refused.").waitFor();
+    await page.locator(".review-text").getByText(MAIL).waitFor();
+    await inspect(page, "text-kitchen");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("has a kitchen in Russian", async () => {
+    const { page } = await openPage(stage.browser, { ...DESKTOP, locale: "ru-RU" });
+    await enterKitchen(page, stage.server);
+    await page.getByLabel("Тексты: refund, по одному в строке").fill("Refund me for the lost order.");
+    await page.getByRole("button", { name: "Научить: refund" }).click();
+    await page.getByText("Добавлено: 1 текст.").waitFor();
+    await inspect(page, "text-kitchen-ru");
     await page.context().close();
   });
 

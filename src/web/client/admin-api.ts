@@ -17,7 +17,7 @@ import {
   type TrainingRun,
   trainingRun,
 } from "./admin-answers.ts";
-import { menu } from "./answers.ts";
+import { limitsOfMenu } from "./answers.ts";
 import { type ApiRequest, callApi } from "./call-api.ts";
 import { type Decoder, nothing } from "./decode.ts";
 import { createButton, find, showAlert } from "./dom.ts";
@@ -60,8 +60,8 @@ export function signOut(): Answer<void> {
   return call({ method: "DELETE", path: "/v1/admin/session" }, nothing);
 }
 
-/** What guests get, with the limits for photos. */
-export const fetchMenu = () => call({ path: "/v1/menu" }, menu);
+/** What guests get, of which the kitchen needs the limits for photos or texts. */
+export const fetchMenu = () => call({ path: "/v1/menu" }, limitsOfMenu);
 /** Asked for again now and then while the page is in view. */
 export const fetchOverview = () => callAdmin({ path: "/overview" }, overview);
 /** Archived items are among them. */
@@ -89,6 +89,14 @@ export interface ClassChange {
 /** Renames, describes, archives or brings back; takes effect at once, without a training. */
 export function changeClass(id: string, change: ClassChange): Answer<ItemClass> {
   return callAdmin({ method: "PATCH", path: `/classes/${encodeURIComponent(id)}`, json: change }, itemClass);
+}
+
+/** Few enough texts for a request; one that is refused stops no other. */
+export function sendTexts(id: string, texts: readonly string[]): Answer<ImportResults> {
+  return callAdmin(
+    { method: "POST", path: `/classes/${encodeURIComponent(id)}/examples`, json: { text: texts } },
+    importResults,
+  );
 }
 
 /** `photos` holds a batch within the server's limits; a photo that is refused stops no other. */

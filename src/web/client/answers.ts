@@ -7,23 +7,26 @@ export type MenuItem = Decoded<typeof menuItem>;
 
 export const menuItems = object({ items: list(menuItem), headVersion: nullable(number) });
 export type MenuItems = Decoded<typeof menuItems>;
+const photoLimits = object({ maxImageBytes: number, maxImagePixels: number, inputPixels: number });
+const textLimits = object({ maxTextCharacters: number });
+/** What a deployment takes, by what it reads. */
+export type SampleLimits = Decoded<typeof photoLimits> | Decoded<typeof textLimits>;
+const anyLimits: Decoder<SampleLimits> = (value, path) =>
+  typeof value === "object" && value !== null && "maxTextCharacters" in value
+    ? textLimits(value, path)
+    : photoLimits(value, path);
+
 /** The answer of `GET /v1/menu`. */
-export const menu = object({
-  items: list(menuItem),
-  headVersion: nullable(number),
-  limits: object({ maxImageBytes: number, maxImagePixels: number, inputPixels: number }),
-});
+export const menu = object({ items: list(menuItem), headVersion: nullable(number), limits: photoLimits });
 /** `headVersion` is null while nothing has been taught; `limits` bound a photo in bytes and pixels. */
 export type Menu = Decoded<typeof menu>;
 /** Bounds of one photo, in bytes and pixels. */
 export type PhotoLimits = Menu["limits"];
 /** Of a deployment that reads texts. */
-export const textMenu = object({
-  items: list(menuItem),
-  headVersion: nullable(number),
-  limits: object({ maxTextCharacters: number }),
-});
+export const textMenu = object({ items: list(menuItem), headVersion: nullable(number), limits: textLimits });
 export type TextMenu = Decoded<typeof textMenu>;
+/** Of either kind, as the kitchen reads it. */
+export const limitsOfMenu = object({ headVersion: nullable(number), limits: anyLimits });
 
 /** One item of an answer; `score` is calibrated, 0 to 1. */
 export interface Prediction {

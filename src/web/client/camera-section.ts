@@ -16,9 +16,13 @@ import { describeSummary } from "./import-summary.ts";
 import { loadStyle } from "./load-part.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { forAdmin } from "./role.ts";
+import { createPhotoSender } from "./send-photos.ts";
 import { describeRun } from "./train-outcome.ts";
 import { trainInSteps } from "./train-steps.ts";
 import { createUploader } from "./uploader.ts";
+
+/** Of one request. */
+const BATCH_PICTURES = 10;
 
 /** Fills the fold and opens the camera, now and whenever it is opened again. */
 export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<void> {
@@ -130,8 +134,8 @@ function createRow(item: ItemClass, { texts, limits, work, camera, refresh, aler
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
   let taken = "";
   const uploader = createUploader({
-    itemId: item.id,
-    limits,
+    batchSize: BATCH_PICTURES,
+    sendBatch: createPhotoSender(item.id, limits),
     onProgress: () => undefined,
     onFinish: (summary) => {
       work.sending--;

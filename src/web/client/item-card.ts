@@ -3,7 +3,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { changeClass } from "./admin-api.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
-import type { PhotoLimits } from "./answers.ts";
+import type { SampleLimits } from "./answers.ts";
 import { describeQuality } from "./confusion.ts";
 import { createCurve } from "./curve-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
@@ -11,7 +11,7 @@ import { describeEnough } from "./enough.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemTools } from "./item-tools.ts";
 import type { ItemsContext } from "./items-context.ts";
-import { createPhotoDrop } from "./photo-drop.ts";
+import { createDrop } from "./open-drop.ts";
 import { createRenameForm } from "./rename-form.ts";
 import { forAdmin, forReviewer } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
@@ -32,7 +32,7 @@ export interface ItemCard {
 }
 
 /** `first` is the item as it was when the card was made. */
-export function createItemCard(first: ItemClass, limits: PhotoLimits, context: ItemsContext): ItemCard {
+export function createItemCard(first: ItemClass, limits: SampleLimits, context: ItemsContext): ItemCard {
   const { refresh } = context;
   let item = first;
   const titleId = `item-${first.id}`;
@@ -42,7 +42,7 @@ export function createItemCard(first: ItemClass, limits: PhotoLimits, context: I
   const quality = createElement("div", { class: "item-quality" });
   const gauge = createElement("div", { class: "gauge", attributes: { "aria-hidden": "true" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const drop = createPhotoDrop({ itemId: first.id, limits, onChange: refresh });
+  const drop = createDrop(limits, { itemId: first.id, onChange: refresh });
 
   const change = async (wanted: Parameters<typeof changeClass>[1]): Promise<boolean> => {
     if (isBusy(element)) return false;

@@ -1,7 +1,7 @@
 /** The menu in the kitchen: a card for each item, and the archived ones folded away. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ItemClasses } from "./admin-answers.ts";
-import type { PhotoLimits } from "./answers.ts";
+import type { SampleLimits } from "./answers.ts";
 import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
@@ -11,8 +11,8 @@ import type { ItemNames } from "./version-words.ts";
 
 const texts = kitchen.items;
 
-/** `limits` are those of photos; `refresh` is called after every change. */
-export function createItemsSection(limits: PhotoLimits, refresh: () => Promise<void>) {
+/** `limits` are those of photos or of texts; `refresh` is called after every change. */
+export function createItemsSection(limits: SampleLimits, refresh: () => Promise<void>) {
   // Kept from refresh to refresh, because a card may be in the middle of an upload or a rename.
   const cards = new Map<string, ItemCard>();
   const grid = createElement("div", { class: "items" });

@@ -5,7 +5,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
-import type { PhotoLimits } from "./answers.ts";
+import type { SampleLimits } from "./answers.ts";
 import { createChangeNote } from "./change-note.ts";
 import { createButton, find, findElement, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
@@ -35,10 +35,13 @@ export async function openKitchen(): Promise<void> {
     const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
     part?.wireTransfer(refresh);
   });
-  loadOnDemand("camera", async () => {
-    const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
-    await part?.wireCamera(limits, refresh);
-  });
+  // A page for texts has no such part.
+  if (!("maxTextCharacters" in limits)) {
+    loadOnDemand("camera", async () => {
+      const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
+      await part?.wireCamera(limits, refresh);
+    });
+  }
   loadOnDemand("limits", async () => {
     const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
     await part?.wireLimits();
@@ -57,7 +60,7 @@ function loadOnDemand(id: string, load: () => Promise<void>): void {
 interface Started {
   readonly sections: Sections;
   readonly refresh: () => Promise<void>;
-  readonly limits: PhotoLimits;
+  readonly limits: SampleLimits;
 }
 
 /** Null when the API does not say what photos it takes; the page has said so. */

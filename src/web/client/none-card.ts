@@ -2,11 +2,11 @@
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { LiveHead, MarkedPhotos } from "./admin-answers.ts";
-import type { PhotoLimits } from "./answers.ts";
+import type { SampleLimits } from "./answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";
 import type { ItemsContext } from "./items-context.ts";
-import { createPhotoDrop } from "./photo-drop.ts";
+import { createDrop } from "./open-drop.ts";
 import { forReviewer } from "./role.ts";
 
 const texts = kitchen.none;
@@ -20,11 +20,11 @@ interface NoneCard {
 }
 
 /** The counterpart of an item's card, for photos of what is not served. */
-export function createNoneCard(limits: PhotoLimits, context: ItemsContext): NoneCard {
+export function createNoneCard(limits: SampleLimits, context: ItemsContext): NoneCard {
   const title = createElement("h3", { text: texts.title, attributes: { id: "none-title" } });
   const count = createElement("p", { class: "item-count" });
   const caught = createElement("p", { class: "item-verdict" });
-  const drop = createPhotoDrop({ itemId: NONE_ID, limits, onChange: context.refresh });
+  const drop = createDrop(limits, { itemId: NONE_ID, onChange: context.refresh });
   drop.setName(texts.title);
   const place = createElement("div", { class: "tool" });
   const photos = createButton(kitchen.itemTools.tools.photos.title, "quiet", () => {

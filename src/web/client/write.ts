@@ -56,6 +56,7 @@ async function read(text: string): Promise<void> {
   isCutOff = false;
   const limit = knownMenu?.limits.maxTextCharacters ?? Infinity;
   clear();
+  panel.removeAttribute("aria-busy");
   if (text.length > limit) return warn(texts.box.tooLong(text.length, limit));
   say(texts.answer.looking);
   show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));

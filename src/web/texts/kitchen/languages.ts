@@ -1,10 +1,14 @@
 /** The languages of the kitchen: those of the guests' page. The build makes the kitchen's script once for each. */
 import { kitchen as english, type KitchenTexts } from "./en.ts";
+import { kitchen as englishForTexts } from "./for-texts/en.ts";
+import { kitchen as russianForTexts } from "./for-texts/ru.ts";
 import { kitchen as russian } from "./ru.ts";
 
-const LANGUAGES: readonly KitchenTexts[] = [english, russian];
+const FOR_PHOTOS: readonly [KitchenTexts, ...KitchenTexts[]] = [english, russian];
+const FOR_TEXTS: readonly [KitchenTexts, ...KitchenTexts[]] = [englishForTexts, russianForTexts];
 
-/** The texts of a language by its tag; English when there is none. */
-export function findKitchenTexts(tag: string): KitchenTexts {
-  return LANGUAGES.find((texts) => texts.tag === tag) ?? english;
+/** The texts of a language by its tag, as they speak of what the deployment reads; English when there is none. */
+export function findKitchenTexts(tag: string, readsTexts = false): KitchenTexts {
+  const languages = readsTexts ? FOR_TEXTS : FOR_PHOTOS;
+  return languages.find((texts) => texts.tag === tag) ?? languages[0];
 }

@@ -47,6 +47,15 @@ export const items = {
   },
   rename: { name: "Name", description: "Description", save: "Save" },
   cancel: "Cancel",
+  /** Where the deployment reads texts. */
+  write: {
+    placeholder: "Type or paste texts, one a line",
+    field: (item: string) => `Texts for ${item}, one a line`,
+    teach: "Teach these",
+    teachItem: (item: string) => `Teach these: ${item}`,
+    file: "Choose a file",
+    chooseFor: (item: string) => `Choose a file: ${item}`,
+  },
   upload: {
     drop: "Drop photos, or choose",
     choose: (name: string) => `Drop photos, or choose: ${name}`,

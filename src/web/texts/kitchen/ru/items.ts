@@ -37,6 +37,14 @@ export const items: KitchenTexts["items"] = {
   },
   rename: { name: "Название", description: "Описание", save: "Сохранить" },
   cancel: "Отмена",
+  write: {
+    placeholder: "Впишите или вставьте тексты, по одному в строке",
+    field: (item) => `Тексты: ${item}, по одному в строке`,
+    teach: "Научить",
+    teachItem: (item) => `Научить: ${item}`,
+    file: "Выбрать файл",
+    chooseFor: (item) => `Выбрать файл: ${item}`,
+  },
   upload: {
     drop: "Перетащите фото или выберите",
     choose: (name) => `Перетащите фото или выберите: ${name}`,
