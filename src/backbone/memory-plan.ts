@@ -1,5 +1,5 @@
 /**
- * Who lies where in a wasm memory, decided before anything runs. Pure bookkeeping: first fit over what has been given back,
+ * Decides what lies where in a wasm memory, before anything runs. Pure bookkeeping: first fit over what has been given back,
  * else at the end.
  */
 export interface MemoryPlan {

@@ -1,4 +1,4 @@
-/** Somebody who is not nobody: with a secret, as `authenticate.ts` found them, or through Cloudflare Access. */
+/** Callers who are known: by a secret that `authenticate.ts` has found, or through Cloudflare Access. */
 import type { Role } from "../shared/role.ts";
 
 /** A caller who has shown who they are. Guests have none: their identity is null. */

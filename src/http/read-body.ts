@@ -29,8 +29,8 @@ interface ReadOptions {
 }
 
 /**
- * The whole body in a buffer of its own. What there is no room for is read on at the same pace and dropped: who is still sending hears
- * no answer. After any other fault nothing more is read.
+ * The whole body in a buffer of its own. What there is no room for is read at the same pace and dropped, because a
+ * client that is still sending hears no answer. After any other fault nothing more is read.
  */
 export async function readWhole(
   body: ReadableStream<Uint8Array>,

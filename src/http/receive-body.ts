@@ -48,7 +48,7 @@ async function receive(
   return received.ok && !booking.wait() ? err("no_room") : received;
 }
 
-/** Whose share of the room a guest takes: that of all around them, of whom one may pose as many. Who is known is not bound. */
+/** Guests of one site share its part of the room, since one of them may pose as many. Null for callers with a key: nothing binds them. */
 function boundNetwork(c: Context<AppEnv>): string | null {
   return c.get("identity") === null ? readClientNetwork(c.req.header("cf-connecting-ip")).site : null;
 }

@@ -1,6 +1,6 @@
 /**
  * Names of those who label, as they are stored. A guest's is made of two keyed hashes, of their network and of the site
- * around it, so that who is independent of whom can be told from the names alone. Knows no address and no key.
+ * around it, so that the names alone tell which guests are independent of each other. Knows no address and no key.
  */
 
 const GUEST_PREFIX = "g_";

@@ -1,6 +1,6 @@
 /**
- * Asks Cloudflare whether a Turnstile token is what it says: the proof, made in a browser a moment ago, that a person may be there. The
- * address is fixed, since whoever could change it could let anybody in; the call itself comes in, so that tests can answer it.
+ * Asks Cloudflare whether a Turnstile token is genuine: a browser made it a moment ago to show that a person may be there. The address
+ * is fixed, since whoever could change it could let anybody in; the function that calls it is passed in, so that tests can answer.
  */
 
 const SITEVERIFY_URL = "https://challenges.cloudflare.com/turnstile/v0/siteverify";

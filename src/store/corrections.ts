@@ -64,7 +64,7 @@ export async function storeCorrection(db: Database, correction: Correction, now:
   );
   if (found.isDuplicate) return "duplicate";
   if (!found.isOnMenu) return "off_menu";
-  // The limits first: who has reached one must not learn by it what others have taught.
+  // The limits first: a guest who has reached one must not learn from the refusal what others have taught.
   if (found.ofSource >= MAX_PENDING_PER_SOURCE || found.ofSite >= MAX_PENDING_PER_SITE) return "source_limit";
   if (found.ofAll >= MAX_PENDING_REVIEWS) return "queue_full";
   return found.isCounted ? "counted" : "decided";

@@ -105,7 +105,7 @@ export async function forgetClass(
 interface Wanted {
   readonly examples: SQL;
   readonly reviews: SQL;
-  /** Staff want these samples gone, so no import is to bring them back; who asks for their data to go leaves no hash. */
+  /** Staff want these samples gone, so no import is to bring them back; a person who asks for their data to go leaves no hash. */
   readonly isDecision?: boolean;
 }
 

@@ -45,7 +45,7 @@ export function findCandidates(
 
 /**
  * Candidates that may count. `stored`: samples that have a label already, which staff or this rule gave. `spent`: unreviewed
- * examples of each contributor; who has used up the allowance is no witness either.
+ * examples of each contributor; a contributor who has used up the allowance is no witness either.
  */
 export function chooseAgreements(
   candidates: readonly (readonly PendingReview[])[],

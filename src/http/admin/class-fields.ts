@@ -1,4 +1,4 @@
-/** What a menu item may be called, by whom it comes: the API, or a file that is imported. */
+/** What a menu item may be called, whether its name comes by the API or in a file that is imported. */
 import { z } from "zod";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_ITEM_ID_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { canonicalLanguage } from "../../shared/language.ts";

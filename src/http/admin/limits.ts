@@ -39,7 +39,7 @@ interface Limit {
 /** Mounted at `/v1/admin/limits`. Answers from the configuration alone, without a query. */
 export const limitRoutes = new Hono<AppEnv>().get("/", (c) => c.json({ limits: listLimits(c.get("services").config) }));
 
-/** In the order of a request's way: who asks, what they send, what is stored, what is made of it. */
+/** In the order in which a request meets them: the caller, the body, what is stored, what is learned from it. */
 function listLimits(config: Config): Limit[] {
   return [...limitsOfSources(config), ...limitsOfBodies(config), ...limitsOfQueue(), ...limitsOfStore(config)];
 }

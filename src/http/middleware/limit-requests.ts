@@ -75,7 +75,7 @@ async function findBurstOfKey(c: Context<AppEnv>, key: string): Promise<Problem 
   return isWithin ? null : slowDown(what, KEY_BURST.periodMs);
 }
 
-/** A binding does not say when its period ends, so who is refused waits for a whole one. */
+/** A binding does not say when its period ends, so a caller who is refused waits for a whole one. */
 async function isWithinBinding(binding: RateLimit | undefined, subject: string): Promise<boolean> {
   return binding === undefined || (await binding.limit({ key: subject })).success;
 }

@@ -1,4 +1,4 @@
-/** Refuses with 406 who accepts nothing that the API answers with. A problem is sent as one whatever was asked for. */
+/** Refuses a request with 406 when its `Accept` allows nothing that the API answers with. A problem is sent as one all the same. */
 import type { MiddlewareHandler } from "hono";
 import { problem } from "../../shared/problem.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";

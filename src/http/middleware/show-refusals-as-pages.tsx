@@ -1,5 +1,5 @@
 /**
- * Who asks for a page gets one, whatever refuses it: a form that was posted without script, an address that does not exist.
+ * A browser that asks for a page gets one, whatever refuses its request: a form that was posted without script, an address that does not exist.
  * The handler, the gate, the access table and the check of the origin all speak in problems; this turns one into a page in
  * plain words, with its status. The API under `/v1` answers in JSON, to browsers too.
  */

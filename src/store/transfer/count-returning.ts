@@ -1,5 +1,5 @@
 /**
- * What a merge would bring back. Who asks for their data to go leaves no hash behind, so a guest's photos cannot be told from new ones
+ * What a merge would bring back. A person who asks for their data to go leaves no hash behind, so a guest's photos cannot be told from new ones
  * by themselves; but the audit log knows when something was forgotten last, and a file that is older than that tells the rest.
  */
 import { inArray, max } from "drizzle-orm";

@@ -29,12 +29,12 @@ export interface RowFate {
   readonly reason?: string;
 }
 
-/** What every importer of rows is given; the mode and whose word counts hold for the whole file. */
+/** What every importer of rows is given; `mode` and `prefer` hold for the whole file. */
 export interface ImportContext {
   readonly db: Database;
   /** Into an empty deployment, to the same bits; or into a filled one, by the rules of docs/transfer-format.md. */
   readonly mode: "restore" | "merge";
-  /** Whose word counts where both know a thing and differ. */
+  /** Which side wins where both have a row and the two differ. */
   readonly prefer: "ours" | "file";
   /** Unix time in ms. */
   readonly now: number;

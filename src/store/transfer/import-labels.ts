@@ -1,6 +1,6 @@
 /**
  * Examples and corrections from a file. A restore takes them with their markers; a merge takes labels only, which wait for
- * the next run like any other, and where both deployments label a sample one of them has the word.
+ * the next run like any other, and where both deployments label a sample, `prefer` says whose label stays.
  */
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "../database.ts";

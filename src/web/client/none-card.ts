@@ -1,4 +1,4 @@
-/** "Not on the menu" in the kitchen: how many photos say so, how many of the like would be noticed, a place to drop more, their list. */
+/** "Not on the menu" in the kitchen: how many photos say so, how many such photos would be noticed, a place to drop more, their list. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { LiveHead, MarkedPhotos } from "./admin-answers.ts";
@@ -15,7 +15,7 @@ interface NoneCard {
   readonly element: HTMLElement;
   /** `examples`: photos that are labelled so. */
   show(examples: number): void;
-  /** How many of the like the live version would notice by itself, where that was measured; and whether it can only guess. */
+  /** How many such photos the live version would notice by itself, where that was measured; and whether it can only guess. */
   showCaught(live: LiveHead | null): void;
 }
 

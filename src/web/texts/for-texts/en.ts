@@ -1,4 +1,4 @@
-/** What the guests' page of a deployment that reads texts says in English: as the one for photos, but for what speaks of photos. */
+/** What the guests' page says in English where the deployment reads texts: the sentences that speak of photos are replaced. */
 import { texts as photoTexts, type Texts } from "../en.ts";
 import { createCounter } from "../plural.ts";
 import type { BoxTexts } from "./box.ts";
