@@ -48,9 +48,9 @@ export type HeaderFault =
   /** A variant of the format that no decoder here reads; `what` names it in the plural. */
   | { readonly kind: "unsupported"; readonly what: string };
 
-/** The header contradicts itself or the format. */
+/** The file breaks the rules of its format, or a checksum in it is wrong. */
 export const DAMAGED: HeaderFault = { kind: "damaged" };
-/** The file ends inside its header: an upload that broke off. */
+/** The file ends too early: an upload that broke off. */
 export const CUT_OFF: HeaderFault = { kind: "cut-off" };
 
 /** The whole picture as a frame. */
