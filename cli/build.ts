@@ -79,6 +79,8 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
+      if (readsTexts) return;
+      onResolve({ filter: /\/text-drop\.ts$/ }, () => ({ path: path.join(WEB_CLIENT_DIR, "no-text-drop.ts") }));
     },
   };
 }

@@ -30,7 +30,15 @@ export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads }) => (
     language={texts.tag}
     script={`admin-${texts.tag}`}
     scriptNotice={texts.frame.page.scriptNotice}
-    styles={["admin", "admin-cards", "admin-queue", "admin-because", "admin-versions", "admin-tools"]}
+    styles={[
+      "admin",
+      "admin-cards",
+      "admin-queue",
+      "admin-because",
+      "admin-versions",
+      "admin-tools",
+      ...(reads === "texts" ? ["admin-texts"] : []),
+    ]}
     navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
   >
     {reaches(visitor, "label") ? (
