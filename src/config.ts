@@ -3,6 +3,7 @@
  * message that names it; values of secrets are never part of a message.
  */
 import { z } from "zod";
+import { LONGEST_RUN_MS } from "./shared/longest-run.ts";
 
 /** A variable or secret is missing or unusable; `message` says which one and what to do. */
 export class ConfigError extends Error {
@@ -59,7 +60,7 @@ const configSchema = z
     PRIOR_EXPONENT: numberIn(0, 1),
     UNKNOWN_ALPHA: numberIn(0.001, 0.5),
     NEW_ITEMS_MAY_TAKE: numberIn(0, 1).default(0.2),
-    TRAINING_LEASE_SECONDS: numberIn(1, 900),
+    TRAINING_LEASE_SECONDS: numberIn(1, LONGEST_RUN_MS / 1_000),
     AUTO_ACCEPT_SOURCES: numberIn(0, 100).refine(
       (sources) => Number.isInteger(sources) && sources !== 1,
       "is not 0 (off) or a whole number from 2 on; one source alone never counts",

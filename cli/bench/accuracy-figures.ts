@@ -1,4 +1,5 @@
 /** From answers to the figures of the accuracy benchmark: means over seeds, and what a new class costs the old ones. Pure. */
+import { lossOf } from "../../src/head/judge-row.ts";
 import type { Answers, LogisticAnswers } from "./accuracy-judges.ts";
 import { type EmbeddedMenu, NEW_CLASS_EXAMPLES, type NewClassTrial, SHOTS, type ShotTrial } from "./accuracy-trials.ts";
 
@@ -78,7 +79,7 @@ export function accuracyOf({ answered }: Answers, labels: readonly string[]): nu
 }
 
 export function logLossOf({ given }: Answers): number {
-  return meanOf(given.map((p) => -Math.log(Math.max(1e-15, p))));
+  return meanOf(given.map(lossOf));
 }
 
 function contest(

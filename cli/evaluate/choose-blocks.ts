@@ -4,6 +4,7 @@
  */
 import { joinBlocks } from "../../src/backbone/text-embedder.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
+import { lossOf } from "../../src/head/judge-row.ts";
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
 import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
@@ -19,7 +20,6 @@ const CANDIDATES: readonly number[] = [0, 0.25, 0.35, 0.7, 1, 2];
  * .873 were right, at two .875, with the usual loudness .877; from sixty on it makes no difference.
  */
 const SURE_ERRORS = 2;
-const SMALLEST_PROBABILITY = 1e-15;
 
 export interface BlockTrial {
   /** How loud the characters are. */
@@ -71,10 +71,7 @@ function lossesAt(
   const { judged, rho } = fitRows(joinRows(rows, characters), { ...options, isForJudgement: true });
   if (judged === null) return { losses: [], rho };
   const { labels, probabilities, classIds } = judged;
-  const losses = Array.from(
-    labels,
-    (label, i) => -Math.log(Math.max(SMALLEST_PROBABILITY, probabilities[i * classIds.length + label])),
-  );
+  const losses = Array.from(labels, (label, i) => lossOf(probabilities[i * classIds.length + label]));
   return { losses, rho };
 }
 

@@ -21,11 +21,6 @@ export function nameText(text: string): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
 }
 
-/** Every line that says something. */
-export function splitLines(content: string): string[] {
-  return content.split(/\r?\n/).filter((line) => line.trim() !== "");
-}
-
 /** In the order of the texts. That the server is lost, refuses access or has learnt nothing yet ends it. */
 export async function classifyTexts(call: Call, texts: readonly string[], path: string): Promise<Classified[]> {
   const results: Classified[] = [];

@@ -2,11 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
+import { splitTextLines } from "../../src/shared/text-lines.ts";
 import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 import { type Answer, answerSchema } from "./answers.ts";
-import { type Classified, classifyTexts, nameText, splitLines } from "./classify-texts.ts";
+import { type Classified, classifyTexts, nameText } from "./classify-texts.ts";
 import { describeExplanation } from "./describe-explanation.ts";
 import {
   type CommonFlags,
@@ -96,7 +97,7 @@ async function readLines(files: readonly string[]): Promise<string[]> {
   for (const file of files) {
     const bytes = await readSource(file).catch(reasonOf);
     if (typeof bytes === "string") throw new CommandError(`${file}: ${bytes}`, EXIT.usage);
-    lines.push(...splitLines(new TextDecoder().decode(bytes)));
+    lines.push(...splitTextLines(new TextDecoder().decode(bytes)));
   }
   if (lines.length === 0) throw new CommandError("There is no line with a text in it.", EXIT.usage);
   return lines;

@@ -4,6 +4,7 @@
  */
 import { NONE_ID } from "../shared/none-label.ts";
 import { doubtThreshold, isDoubted } from "./doubts.ts";
+import { lossOf } from "./judge-row.ts";
 import { CALIBRATION_BINS, FALSE_DOUBTS } from "./policy.ts";
 
 /** One class of the evaluation. */
@@ -55,9 +56,6 @@ export interface JudgedRows {
   readonly sampleIndex: Int32Array;
   readonly probabilities: Float32Array | Float64Array;
 }
-
-/** Keeps one impossible label from making the log-loss infinite. */
-const SMALLEST_PROBABILITY = 1e-15;
 
 /**
  * Evaluates n >= 1 rows. What can be told of them beside their probabilities matters to the doubts alone.
@@ -121,7 +119,7 @@ function f1({ precision, recall }: ClassEvaluation): number {
 function meanLogLoss(rows: JudgedRows): number {
   let loss = 0;
   rows.labels.forEach((label, i) => {
-    loss -= Math.log(Math.max(SMALLEST_PROBABILITY, probability(rows, i, label)));
+    loss += lossOf(probability(rows, i, label));
   });
   return loss / rows.labels.length;
 }

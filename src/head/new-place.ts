@@ -7,8 +7,9 @@ import { meanEmbedding, moveEmbeddings } from "./descriptions.ts";
 import type { Embedding } from "./embedding.ts";
 import { type FitOptions, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
+import { judgeRow } from "./judge-row.ts";
 import { GUARD_FOLDS, MIN_PLACE_PHOTOS, MIN_UNLABELLED_PER_CLASS } from "./policy.ts";
-import { type Head, predict } from "./predict.ts";
+import type { Head } from "./predict.ts";
 import { takeStratified } from "./sample.ts";
 import { trainOnUnlabelled } from "./self-training.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
@@ -54,8 +55,6 @@ export interface PlaceHead {
   readonly place: (embeddings: readonly Embedding[]) => readonly Embedding[];
 }
 
-const SMALLEST_PROBABILITY = 1e-15;
-
 /** `source` and the place need an example each; errors are those of `fitHead`. */
 export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Result<PlaceChoice, FitError> {
   const open = (way: PlaceWay) => openWay(way, examples, options);
@@ -84,10 +83,10 @@ function judgeWay(way: PlaceWay, examples: PlaceExamples, options: FitOptions): 
     const opened = openWay(way, rest, { ...options, isForJudgement: true });
     if (!opened.ok) return null;
     for (const { classId, embedding } of labelled.filter((_, i) => i % folds === fold)) {
-      const { scores } = predict(opened.value.head, opened.value.place([embedding])[0]);
-      const own = scores.find((score) => score.classId === classId)?.score ?? 0;
-      right += scores[0].classId === classId ? 1 : 0;
-      loss -= Math.log(Math.max(SMALLEST_PROBABILITY, own)) / labelled.length;
+      const { head, place } = opened.value;
+      const judged = judgeRow(head, { classId, embedding: place([embedding])[0] });
+      right += judged.isRight ? 1 : 0;
+      loss += judged.loss / labelled.length;
     }
   }
   return { way, right, loss };

@@ -6,8 +6,9 @@ import { ok, type Result } from "../shared/result.ts";
 import type { Embedding } from "./embedding.ts";
 import { type FitOptions, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
+import { judgeRow } from "./judge-row.ts";
 import { GUARD_FOLDS, MIN_UNLABELLED_PER_CLASS } from "./policy.ts";
-import { type Head, predict } from "./predict.ts";
+import type { Head } from "./predict.ts";
 import { type Taught, trainOnUnlabelled } from "./self-training.ts";
 import { copyStatistics, type LabelledEmbedding, removeExamples } from "./statistics.ts";
 
@@ -24,8 +25,6 @@ export interface GuardVerdict {
   readonly lossWithout: number;
   readonly lossWith: number;
 }
-
-const SMALLEST_PROBABILITY = 1e-15;
 
 /**
  * Leaves people's labels out in turn, a tenth at a time (one by one up to ten), fits and trains on `unlabelled` without them, and judges
@@ -75,11 +74,4 @@ function fitWithout(
   if (!first.ok) return first;
   const trained = trainOnUnlabelled(first.value, rest, unlabelled, judging);
   return trained.ok ? ok({ without: first.value.head, withThem: trained.value.fitted.head }) : trained;
-}
-
-/** A class that only the label left out had is answered wrongly by both. */
-function judgeRow(head: Head, { classId, embedding }: LabelledEmbedding): { isRight: boolean; loss: number } {
-  const { scores } = predict(head, embedding);
-  const own = scores.find((score) => score.classId === classId)?.score ?? 0;
-  return { isRight: scores[0].classId === classId, loss: -Math.log(Math.max(SMALLEST_PROBABILITY, own)) };
 }

@@ -9,11 +9,11 @@ import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
-import { contentType, readBytes } from "./request-body.ts";
+import { mediaType, readBytes } from "./request-body.ts";
 
 /** True when the request says that it carries an embedding instead of a photo. */
 export function isEmbedding(c: Context<AppEnv>): boolean {
-  return contentType(c).split(";")[0].trim().toLowerCase() === EMBEDDING_TYPE;
+  return mediaType(c) === EMBEDDING_TYPE;
 }
 
 /**

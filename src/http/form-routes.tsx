@@ -24,7 +24,7 @@ import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
 import { sentText } from "./text-body.ts";
 
 /** As many bars as the scripted page shows. */
-const SHOWN_ITEMS = 5;
+const ASKED = { topK: 5 };
 
 /** The human check's field is among them where the deployment has one. */
 const token = { [TOKEN_NAME]: z.string().optional() };
@@ -40,9 +40,8 @@ const thanksSchema = z.object({
 /** Mounted at `/`. A refusal is answered as a problem, which `showRefusalsAsPages` turns into a page. */
 export const formRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
-    const asked = { topK: SHOWN_ITEMS };
     const backbone = await c.get("services").loadEmbedder();
-    const found = backbone.modality === "text" ? await classifyWritten(c, backbone) : await classifySentPhoto(c, asked);
+    const found = backbone.modality === "text" ? await classifyWritten(c, backbone) : await classifySentPhoto(c, ASKED);
     if (!found.ok) return respondProblem(c, found.error);
     const { answer, sent } = "answer" in found.value ? found.value : { answer: found.value, sent: undefined };
     const items = await readItems(c);
@@ -86,8 +85,7 @@ async function classifyWritten(c: Context<AppEnv>, reader: TextReader) {
   const human = await checkHuman(c, form.value);
   if (!human.ok) return human;
   const { text } = form.value;
-  const asked = { topK: SHOWN_ITEMS };
-  const answer = await classifyText(c, text, { reader, served: served.value, asked });
+  const answer = await classifyText(c, text, { reader, served: served.value, asked: ASKED });
   return answer.ok ? ok({ answer: answer.value, sent: text }) : answer;
 }
 

@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { MultipartForm } from "./multipart.ts";
 import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
-import { contentType, isMultipart, readBytes, readMultipart } from "./request-body.ts";
+import { isMultipart, mediaType, readBytes, readMultipart } from "./request-body.ts";
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
@@ -36,7 +36,7 @@ export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBod
   }
   const bytes = await readBytes(c, config.maxImageBytes, "photos");
   if (!bytes.ok) return bytes;
-  const photo = readRawPhoto(bytes.value, contentType(c).split(";")[0].trim().toLowerCase());
+  const photo = readRawPhoto(bytes.value, mediaType(c));
   return photo.ok ? ok({ image: { bytes: photo.value }, fields: {} }) : photo;
 }
 

@@ -31,8 +31,8 @@ export async function readJson<T extends z.ZodType>(
 ): Promise<Result<z.infer<T>, Problem>> {
   const bytes = await readBytes(c, limit, Math.min(limit, declaredBytes(c)) > MAX_JSON_BYTES ? "photos" : "texts");
   if (!bytes.ok) return bytes;
-  const type = contentType(c).split(";")[0].trim().toLowerCase();
-  if (type !== "" && !JSON_TYPE.test(type)) {
+  const type = mediaType(c);
+  if (type !== "" && !isJson(c)) {
     return err(problem("unsupported_media_type", `Content-Type ${type} is not JSON. Send application/json.`));
   }
   let body: unknown;
@@ -97,6 +97,16 @@ export function contentType(c: Context<AppEnv>): string {
 /** Whether the body is one of those that browsers post from a page without script. */
 export function isForm(c: Context<AppEnv>): boolean {
   return isMultipart(c) || contentType(c).toLowerCase().startsWith("application/x-www-form-urlencoded");
+}
+
+/** The content type without its parameters, in lower case. */
+export function mediaType(c: Context<AppEnv>): string {
+  return contentType(c).split(";")[0].trim().toLowerCase();
+}
+
+/** Whether the body says that it is JSON, of any kind: `application/problem+json` is one. */
+export function isJson(c: Context<AppEnv>): boolean {
+  return JSON_TYPE.test(mediaType(c));
 }
 
 /** Whether the body is a form with files, by its content type alone. */

@@ -7,7 +7,7 @@ import { MAX_TEXT_CHARACTERS } from "../text/normalise-text.ts";
 import type { AppEnv } from "./app-env.ts";
 import { whenMissing } from "./field-faults.ts";
 import { HOW_TO_SEND_TEXT, readsTextsOnly } from "./other-modality.ts";
-import { contentType, readBytes, readJson } from "./request-body.ts";
+import { isJson, mediaType, readBytes, readJson } from "./request-body.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
@@ -28,12 +28,8 @@ export const textBatchSchema = z.strictObject({
 
 /** True where the body is text or says nothing of what it is. */
 function isPlainText(c: Context<AppEnv>): boolean {
-  const type = contentType(c).split(";")[0].trim().toLowerCase();
+  const type = mediaType(c);
   return type === "" || type === "text/plain";
-}
-
-function isJson(c: Context<AppEnv>): boolean {
-  return /^application\/([\w.+-]+\+)?json$/i.test(contentType(c).split(";")[0].trim());
 }
 
 /** One text, or a list: of each row what was sent, or why it is no text. */

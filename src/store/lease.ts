@@ -5,13 +5,13 @@
  * by their version keys.
  */
 import { and, eq, not, sql } from "drizzle-orm";
+import { LONGEST_RUN_MS } from "../shared/longest-run.ts";
+import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { trainingLease } from "./schema.ts";
 
-/** No setting lets a run hold the lease for longer at a time. */
-const LONGEST_RUN_MS = 900_000;
 /** Training waits so long for a restore that was broken off. */
-export const LONGEST_RESTORE_MS = 24 * 3_600_000;
+export const LONGEST_RESTORE_MS = DAY_MS;
 
 /** A run's hold on the statistics. */
 export interface Lease {

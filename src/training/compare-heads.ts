@@ -1,5 +1,4 @@
 /** Two versions of the head side by side: what they know, how well, and where they differ. Pure. */
-
 import type { StoredEvaluation } from "../store/head-record.ts";
 import type { HeadReport } from "../store/heads.ts";
 

@@ -22,7 +22,7 @@ interface AdminPageProps extends KitchenProps {
 }
 
 /** `visitor` decides between the door and the kitchen; which sections a role sees is decided by `data-needs`. */
-export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads }) => (
+export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads = "photos" }) => (
   <Layout
     title={texts.frame.page.title}
     description={texts.frame.page.description}
@@ -41,11 +41,7 @@ export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads }) => (
     ]}
     navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
   >
-    {reaches(visitor, "label") ? (
-      <Kitchen texts={texts} visitor={visitor} {...(reads && { reads })} />
-    ) : (
-      <SignIn texts={texts} />
-    )}
+    {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} reads={reads} /> : <SignIn texts={texts} />}
   </Layout>
 );
 
@@ -62,7 +58,7 @@ const Navigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts
   </nav>
 );
 
-const Kitchen: FC<AdminPageProps> = ({ texts, visitor, reads = "photos" }) => (
+const Kitchen: FC<Required<AdminPageProps>> = ({ texts, visitor, reads }) => (
   <div id="kitchen" data-role={visitor}>
     <div class="intro">
       <h1>{texts.frame.page.heading}</h1>

@@ -1,6 +1,7 @@
 /** The figures of the text benchmark: every set with few texts of each class, drawn several times, and with all there are. */
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import type { EncodedText } from "../../evaluate/embed-texts.ts";
+import { meanOf } from "../accuracy-figures.ts";
 import { type HeadFigures, judgeHead, judgeRivals, type RivalFigures, type RivalStrengths } from "./text-judges.ts";
 import { pickShots, type TextSet } from "./text-sets.ts";
 
@@ -107,8 +108,4 @@ function summarise(trials: readonly { figures: HeadFigures; further: HeadFigures
     onOtherTrainingTexts: others.length === 0 ? null : meanOf(others),
     characters: trials.map(({ figures }) => figures.characters),
   };
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

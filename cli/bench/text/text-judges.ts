@@ -115,7 +115,8 @@ function fitAt(rows: readonly LabelledEmbedding[], strength: number, kernels: Ke
   return foldLogistic(unwrap(fitLogistic(rows, options)), 0);
 }
 
-function scoreHead(head: Head, rows: readonly LabelledEmbedding[]): { accuracy: number; recall: number } {
+/** Accuracy over the rows, and the mean of it over the classes; `rows` has one at least. */
+export function scoreHead(head: Head, rows: readonly LabelledEmbedding[]): { accuracy: number; recall: number } {
   const tally = new Map<string, { right: number; all: number }>();
   for (const { classId, embedding } of rows) {
     const own = tally.get(classId) ?? { right: 0, all: 0 };

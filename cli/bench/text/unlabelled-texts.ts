@@ -1,13 +1,14 @@
 /** Zero, one, two and five labels per class beside a description and all the other training texts, on one set. */
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { type FewExamples, learnFromFew } from "../../../src/head/learn-from-few.ts";
-import { type Head, predict } from "../../../src/head/predict.ts";
+import type { Head } from "../../../src/head/predict.ts";
 import type { LabelledEmbedding } from "../../../src/head/statistics.ts";
 import { USUAL_CHARACTERS } from "../../backbone/text-blocks.ts";
 import { joinRows } from "../../evaluate/choose-blocks.ts";
 import { encodeTexts } from "../../evaluate/embed-texts.ts";
 import type { NodeTextEmbedder } from "../../evaluate/node-text-embedder.ts";
 import { CommandError } from "../../shared/command.ts";
+import { scoreHead } from "./text-judges.ts";
 import { pickShots, type TextSet } from "./text-sets.ts";
 
 export interface UnlabelledFigures {
@@ -105,9 +106,7 @@ function runTrial({ described, labelled, taught, judged }: Parts, classIds: read
     if (!learnt.ok) throw new CommandError(learnt.error.message);
     return learnt.value;
   };
-  const score = ({ head }: { head: Head }) =>
-    judged.filter(({ classId, embedding }) => predict(head, embedding).scores[0]?.classId === classId).length /
-    judged.length;
+  const score = ({ head }: { head: Head }) => scoreHead(head, judged).accuracy;
   const all = learn({ descriptions: described, labelled, unlabelled });
   const [moved, trained] = [score(all.first), all.trained === null ? 0 : score(all.trained.fitted)];
   return {

@@ -25,7 +25,7 @@ import {
 } from "../../store/transfer/import-session.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
-import { checkFields, contentType, readBytes } from "../request-body.ts";
+import { checkFields, mediaType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
 import { streamExport } from "../transfer/write-export.ts";
 
@@ -73,7 +73,7 @@ export const transferRoutes = new Hono<AppEnv>()
   .post("/import", async (c) => {
     const query = checkFields(c.req.query(), importQuery);
     if (!query.ok) return respondProblem(c, query.error);
-    if (contentType(c).split(";")[0].trim().toLowerCase() !== NDJSON_TYPE) {
+    if (mediaType(c) !== NDJSON_TYPE) {
       return respondProblem(c, problem("unsupported_media_type", `Send the lines of an export as ${NDJSON_TYPE}.`));
     }
     const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");

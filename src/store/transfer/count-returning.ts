@@ -7,7 +7,7 @@ import type { AuditAction } from "../../shared/audit-actions.ts";
 import { type Database, jsonList } from "../database.ts";
 import { findForgotten } from "../forgotten-samples.ts";
 import { auditLog, examples, reviews } from "../schema.ts";
-import type { ImportContext, ImportRow } from "./import-batch.ts";
+import { type ImportContext, type ImportRow, sampleOf } from "./import-batch.ts";
 
 /** Rows of a file that are not here and that the merge would store: known as forgotten, or from before the last deletion here. */
 export interface Returning {
@@ -69,10 +69,6 @@ async function findKnown(db: Database, photos: readonly string[]) {
     tombstones: tombstones.map(({ photo }) => photo),
     corrections: new Set(corrected.map(correctionOf)),
   };
-}
-
-function sampleOf({ row }: ImportRow): string {
-  return String(row.sampleId);
 }
 
 function correctionOf({ sampleId, contributor }: Readonly<Record<string, unknown>>): string {

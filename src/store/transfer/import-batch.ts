@@ -52,3 +52,8 @@ export async function runGuarded({ db, guard }: ImportContext, statements: reado
 export function fate({ line, kind }: ImportRow, outcome: RowOutcome, reason?: string): RowFate {
   return { line, kind, outcome, ...(reason === undefined ? {} : { reason }) };
 }
+
+/** The sample that a row of an example or a correction is about. */
+export function sampleOf({ row }: ImportRow): string {
+  return String(row.sampleId);
+}

@@ -7,7 +7,7 @@ import { type Database, jsonList, type Statement } from "../database.ts";
 import { findForgotten } from "../forgotten-samples.ts";
 import { settleLabels } from "../menu-guard.ts";
 import { examples, reviews } from "../schema.ts";
-import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
+import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded, sampleOf } from "./import-batch.ts";
 import { type KnownClass, loadKnownClasses } from "./import-classes.ts";
 import { chunkRows, insertMissing } from "./insert-rows.ts";
 import type { TransferRow } from "./tables.ts";
@@ -142,10 +142,6 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
 
 function photosOf(items: readonly ImportRow[]): SQL {
   return jsonList(items.map(sampleOf));
-}
-
-function sampleOf({ row }: ImportRow): string {
-  return String(row.sampleId);
 }
 
 /** Whether what staff have forgotten here stays so. */

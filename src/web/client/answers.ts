@@ -16,6 +16,11 @@ const anyLimits: Decoder<SampleLimits> = (value, path) =>
     ? textLimits(value, path)
     : photoLimits(value, path);
 
+/** Tells the limits of a deployment that reads texts from those of one for photos. */
+export function areTextLimits(limits: SampleLimits): limits is Decoded<typeof textLimits> {
+  return "maxTextCharacters" in limits;
+}
+
 /** The answer of `GET /v1/menu`. */
 export const menu = object({ items: list(menuItem), headVersion: nullable(number), limits: photoLimits });
 /** `headVersion` is null while nothing has been taught; `limits` bound a photo in bytes and pixels. */

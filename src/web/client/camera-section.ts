@@ -16,13 +16,9 @@ import { describeSummary } from "./import-summary.ts";
 import { loadStyle } from "./load-part.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { forAdmin } from "./role.ts";
-import { createPhotoSender } from "./send-photos.ts";
-import { describeRun } from "./train-outcome.ts";
-import { trainInSteps } from "./train-steps.ts";
+import { BATCH_PHOTOS, createPhotoSender } from "./send-photos.ts";
+import { trainAndTell } from "./training.ts";
 import { createUploader } from "./uploader.ts";
-
-/** Of one request. */
-const BATCH_PICTURES = 10;
 
 /** Fills the fold and opens the camera, now and whenever it is opened again. */
 export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<void> {
@@ -45,7 +41,7 @@ export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<voi
     const menu = await fetchMenu();
     if (menu.ok && menu.value.headVersion !== null && camera !== null) live.start();
   };
-  const training = createTraining(texts, work, alert, async () => {
+  const training = createTraining(texts, work, async () => {
     await Promise.all([refresh(), lookOn()]);
   });
   const how = createElement("p", { class: "soft", text: texts.how });
@@ -134,7 +130,7 @@ function createRow(item: ItemClass, { texts, limits, work, camera, refresh, aler
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
   let taken = "";
   const uploader = createUploader({
-    batchSize: BATCH_PICTURES,
+    batchSize: BATCH_PHOTOS,
     sendBatch: createPhotoSender(item.id, limits),
     onProgress: () => undefined,
     onFinish: (summary) => {
@@ -178,10 +174,11 @@ function createRow(item: ItemClass, { texts, limits, work, camera, refresh, aler
 function createTraining(
   texts: CameraTexts,
   work: { readonly sending: number },
-  alert: HTMLElement,
   onEnd: () => Promise<void>,
 ): HTMLElement {
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
+  // Its own: pictures that could not be sent meanwhile keep the way to go on.
+  const alert = createElement("div", { attributes: { role: "alert" } });
   const button = createButton(texts.train, "primary", async () => {
     if (isBusy(button)) return;
     if (work.sending > 0) {
@@ -192,13 +189,10 @@ function createTraining(
     showAlert(alert, "");
     status.textContent = kitchen.training.underWay;
     await asOwnTraining(async () => {
-      const run = await trainInSteps(false, () => undefined);
-      const words = run.ok ? describeRun(run.value) : { isProblem: true, text: run.error.detail };
-      status.textContent = words.isProblem ? "" : words.text;
-      if (words.isProblem) showAlert(alert, words.text);
+      await trainAndTell({ rebuild: false, outcome: status, alert }, () => undefined);
       await onEnd();
     });
     setBusy(button, false);
   });
-  return forAdmin(createElement("div", { class: "camera-train" }, button, status));
+  return forAdmin(createElement("div", { class: "camera-train" }, button, status, alert));
 }

@@ -5,7 +5,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { wireAddForm } from "./add-item.ts";
 import { fetchMenu } from "./admin-api.ts";
-import type { SampleLimits } from "./answers.ts";
+import { areTextLimits, type SampleLimits } from "./answers.ts";
 import { createChangeNote } from "./change-note.ts";
 import { createButton, find, findElement, showAlert } from "./dom.ts";
 import { createDoubtsSection } from "./doubts-section.ts";
@@ -36,7 +36,7 @@ export async function openKitchen(): Promise<void> {
     part?.wireTransfer(refresh);
   });
   // A page for texts has no such part.
-  if (!("maxTextCharacters" in limits)) {
+  if (!areTextLimits(limits)) {
     loadOnDemand("camera", async () => {
       const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
       await part?.wireCamera(limits, refresh);

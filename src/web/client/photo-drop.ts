@@ -4,10 +4,9 @@ import type { PhotoLimits } from "./answers.ts";
 import { createElement } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";
 import type { SampleDrop, SampleDropOptions } from "./sample-drop.ts";
-import { createPhotoSender } from "./send-photos.ts";
+import { BATCH_PHOTOS, createPhotoSender } from "./send-photos.ts";
 import { createSendingView } from "./sending-view.ts";
 
-const BATCH_PHOTOS = 10;
 const texts = kitchen.items.upload;
 
 /** `itemId` may be that of "not on the menu"; `onChange` is called when photos have been taken in. */

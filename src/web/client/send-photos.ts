@@ -7,6 +7,9 @@ import { addResults, type ImportSummary, refusePhoto } from "./import-summary.ts
 import { shrinkPhoto } from "./shrink-photo.ts";
 import type { SendBatch } from "./uploader.ts";
 
+/** Photos of one request: small enough that the bar moves and that a lost connection costs little. */
+export const BATCH_PHOTOS = 10;
+
 /** Sends batches of files to one item, within the server's `limits`. */
 export function createPhotoSender(itemId: string, limits: PhotoLimits): SendBatch<File> {
   return async function sendPhotos(batch, before) {

@@ -1,5 +1,6 @@
 /** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a CSV or TSV file. */
 import { ok } from "../../shared/result.ts";
+import { splitTextLines } from "../../shared/text-lines.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { sendTexts } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
@@ -7,7 +8,7 @@ import { listenForDrops } from "./dropped-files.ts";
 import { addResults } from "./import-summary.ts";
 import type { SampleDrop, SampleDropOptions } from "./sample-drop.ts";
 import { createSendingView } from "./sending-view.ts";
-import { readTextRows, splitLines } from "./text-rows.ts";
+import { readTextRows } from "./text-rows.ts";
 import type { SendBatch } from "./uploader.ts";
 
 /** Few enough that even the longest texts fit the megabyte of a request. */
@@ -29,7 +30,7 @@ export function createTextDrop({ itemId, onChange }: SampleDropOptions): SampleD
     onChange,
   });
   const teach = createButton(texts.teach, "plain", () => {
-    const lines = splitLines(box.value);
+    const lines = splitTextLines(box.value);
     if (lines.length === 0) return box.focus();
     send(lines, () => {
       box.value = "";

@@ -1,4 +1,5 @@
 /** The texts of a file that somebody drops on an item: its lines, or a column of a CSV (RFC 4180) or TSV table. Pure. */
+import { splitTextLines } from "../../shared/text-lines.ts";
 
 /** Names of columns, in lower case. */
 const TEXT_COLUMNS = new Set([
@@ -15,18 +16,13 @@ const TEXT_COLUMNS = new Set([
 ]);
 const LABEL_COLUMNS = new Set(["label", "class", "category", "kind", "метка", "тема", "класс"]);
 
-/** Every line that says something. */
-export function splitLines(content: string): string[] {
-  return content.split(/\r?\n/).filter((line) => line.trim() !== "");
-}
-
 /**
  * `names` are the item's own: of a table that has labels only the rows with one of these count. A table without a column named for
  * texts is read by its last column.
  */
 export function readTextRows(file: string, content: string, names: readonly string[]): string[] {
   const delimiter = /\.tsv$/i.test(file) ? "\t" : /\.csv$/i.test(file) ? "," : null;
-  if (delimiter === null) return splitLines(content);
+  if (delimiter === null) return splitTextLines(content);
   const rows = parseTable(content, delimiter);
   const [head] = rows;
   if (head === undefined) return [];

@@ -1,5 +1,6 @@
 /** The two buttons that train: what is new, or everything afresh. Each tells the course and the outcome beside itself. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import type { TrainingRun } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { describeProgress, describeRun } from "./train-outcome.ts";
@@ -20,15 +21,31 @@ export function wireTraining(id: "train" | "rebuild", refresh: () => Promise<voi
     await asOwnTraining(run);
   });
   const run = async () => {
-    const answer = await trainInSteps(id === "rebuild", (run) => {
+    await trainAndTell({ rebuild: id === "rebuild", outcome, alert }, (run) => {
       outcome.textContent = describeProgress(run);
       void refresh();
     });
     setBusy(button, false);
     button.textContent = title;
-    const words = answer.ok ? describeRun(answer.value) : { isProblem: true, text: answer.error.detail };
-    outcome.textContent = words.isProblem ? "" : words.text;
-    showAlert(alert, words.isProblem ? words.text : "");
     await refresh();
   };
+}
+
+interface Told {
+  /** Starts again from the labels. */
+  readonly rebuild: boolean;
+  /** The live region that says what came of it, and the place of what went wrong. */
+  readonly outcome: HTMLElement;
+  readonly alert: HTMLElement;
+}
+
+/** Trains until all is learned and says the outcome. `onStep` hears of every run that another one follows. */
+export async function trainAndTell(
+  { rebuild, outcome, alert }: Told,
+  onStep: (run: TrainingRun) => void,
+): Promise<void> {
+  const answer = await trainInSteps(rebuild, onStep);
+  const words = answer.ok ? describeRun(answer.value) : { isProblem: true, text: answer.error.detail };
+  outcome.textContent = words.isProblem ? "" : words.text;
+  showAlert(alert, words.isProblem ? words.text : "");
 }

@@ -13,6 +13,20 @@ interface UploadTally {
   readonly refused: number;
 }
 
+/** One sentence with every count that is not zero; `countSamples` says of what the first one is. */
+export function summariseUpload(countSamples: (samples: number) => string) {
+  return ({ stored, relabelled, duplicates, pending, refused }: UploadTally): string => {
+    const parts = [
+      stored > 0 ? `${countSamples(stored)} added` : "",
+      relabelled > 0 ? `${relabelled} moved here from another item` : "",
+      duplicates > 0 ? `${duplicates} known already` : "",
+      pending > 0 ? `${pending} ${pending === 1 ? "waits" : "wait"} for review, because of another label here` : "",
+      refused > 0 ? `${refused} refused` : "",
+    ].filter((part) => part !== "");
+    return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;
+  };
+}
+
 export const items = {
   section: {
     title: "Menu",
@@ -64,16 +78,6 @@ export const items = {
     goOn: "Go on",
     refused: "Photos that were refused",
     tooLarge: "Too large, and this browser cannot shrink it.",
-    /** One sentence with every count that is not zero. */
-    summary: ({ stored, relabelled, duplicates, pending, refused }: UploadTally) => {
-      const parts = [
-        stored > 0 ? `${countPhotos(stored)} added` : "",
-        relabelled > 0 ? `${relabelled} moved here from another item` : "",
-        duplicates > 0 ? `${duplicates} known already` : "",
-        pending > 0 ? `${pending} ${pending === 1 ? "waits" : "wait"} for review, because of another label here` : "",
-        refused > 0 ? `${refused} refused` : "",
-      ].filter((part) => part !== "");
-      return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;
-    },
+    summary: summariseUpload(countPhotos),
   },
 };

@@ -1,5 +1,6 @@
 /** What the kitchen of a deployment that reads texts says otherwise in English: where items are taught, and what stands around it. */
 
+import { summariseUpload } from "../en/items.ts";
 import { count } from "../en/words.ts";
 import { type KitchenTexts, kitchen as photoKitchen } from "../en.ts";
 
@@ -44,16 +45,7 @@ export const kitchen: KitchenTexts = {
       bar: "Texts sent",
       progress: (done, total) => `${done} of ${countTexts(total)} sent`,
       refused: "Texts that were refused",
-      summary: ({ stored, relabelled, duplicates, pending, refused }) => {
-        const parts = [
-          stored > 0 ? `${countTexts(stored)} added` : "",
-          relabelled > 0 ? `${relabelled} moved here from another item` : "",
-          duplicates > 0 ? `${duplicates} known already` : "",
-          pending > 0 ? `${pending} ${pending === 1 ? "waits" : "wait"} for review, because of another label here` : "",
-          refused > 0 ? `${refused} refused` : "",
-        ].filter((part) => part !== "");
-        return parts.length === 0 ? "Nothing was added." : `${parts.join(", ")}.`;
-      },
+      summary: summariseUpload(countTexts),
     },
   },
   none: { ...none, note: "Texts of none of your kinds. They teach me to say so, and are never an answer." },

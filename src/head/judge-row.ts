@@ -1,0 +1,18 @@
+/** How one labelled row is answered: rightly or not, and how far its own class was from certain. Pure. */
+import { type Head, predict } from "./predict.ts";
+import type { LabelledEmbedding } from "./statistics.ts";
+
+/** What a probability counts as at least, so that one impossible answer does not make a mean infinite. */
+const SMALLEST_PROBABILITY = 1e-15;
+
+/** `-log p` of the probability that the row's own class was given. */
+export function lossOf(probability: number): number {
+  return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
+}
+
+/** `loss` is that of the row's own class, by all scores of the head. */
+export function judgeRow(head: Head, { classId, embedding }: LabelledEmbedding): { isRight: boolean; loss: number } {
+  const { scores } = predict(head, embedding);
+  const own = scores.find((score) => score.classId === classId)?.score ?? 0;
+  return { isRight: scores[0].classId === classId, loss: lossOf(own) };
+}
