@@ -24,6 +24,8 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     await opened.page.getByText("Export and import").click();
     // The sections are filled from here on, and every button works.
     await opened.page.getByText(/No key yet/).waitFor();
+    // The script of this part comes with its opening: a file chosen before that is heard by nobody.
+    await expect.poll(() => opened.page.getByLabel("Import an export").isEnabled()).toBe(true);
     return opened;
   };
 
