@@ -13,6 +13,8 @@ const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 /** A busy machine takes many times as long as an idle one; a test that hangs still ends. */
 const TIMEOUT_MS = 30_000;
 const SLOW_TIMEOUT_MS = 300_000;
+/** Vitest's own second is less than a page's script takes to come where three suites share a core. */
+const POLLING = { poll: { timeout: TIMEOUT_MS } };
 /** Fifty starts of wrangler, on a busy machine. */
 const CRASH_TIMEOUT_MS = 1_800_000;
 
@@ -60,6 +62,7 @@ export default defineConfig({
           include: [WORKERD_TESTS],
           setupFiles: ["test/support/apply-migrations.ts"],
           testTimeout: TIMEOUT_MS,
+          expect: POLLING,
         },
       },
       {
@@ -68,6 +71,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: SLOW_TIMEOUT_MS,
           hookTimeout: SLOW_TIMEOUT_MS,
+          expect: POLLING,
         },
       },
       {
@@ -76,6 +80,7 @@ export default defineConfig({
           include: ["test/real/**/*.test.ts"],
           testTimeout: SLOW_TIMEOUT_MS,
           hookTimeout: SLOW_TIMEOUT_MS,
+          expect: POLLING,
           fileParallelism: false,
         },
       },

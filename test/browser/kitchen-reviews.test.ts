@@ -8,9 +8,6 @@ import { createSeeder, type Seeder, sendCorrections } from "./kitchen-seed.ts";
 import { inspect, signIn } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-/** Decisions are sent behind the reviewer's back: how long a busy machine may take to carry them out. */
-const ARRIVAL = { timeout: 30_000 };
-
 function focusedCard(page: Page) {
   return page.locator("article.review:focus");
 }
@@ -91,8 +88,8 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.getByText("Rejected. Nothing is left.").waitFor();
     expect(await page.evaluate("document.activeElement.id")).toBe("reviews-title");
     await page.getByText("Nothing to look at.").waitFor();
-    await expect.poll(() => countExamples("Pepperoni"), ARRIVAL).toBe(before + 1);
-    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ groups: [], pending: 0 });
+    await expect.poll(() => countExamples("Pepperoni")).toBe(before + 1);
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ groups: [], pending: 0 });
     expect(complaints).toEqual([]);
   });
 
@@ -120,7 +117,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.keyboard.type("haw");
     await page.keyboard.press("Enter");
     await page.getByText("Accepted as Hawaiian: 1 picture. Nothing is left.").waitFor();
-    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ groups: [], pending: 0 });
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ groups: [], pending: 0 });
     expect(complaints).toEqual([]);
   });
 
@@ -145,7 +142,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.getByLabel("Select all").check();
     await page.getByRole("button", { name: "Reject all" }).click();
     await page.getByText("Rejected: 5 pictures. Nothing is left.").waitFor();
-    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ pending: 0 });
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ pending: 0 });
     await page.reload(); // the server keeps it for a day, and so does the page
     await page.getByRole("button", { name: "Undo: Rejected: 5 pictures" }).click();
     await page.getByText("Taken back: Rejected: 5 pictures.").waitFor();
@@ -155,7 +152,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     expect(await countExamples("Hawaiian")).toBe(examples);
     await page.getByLabel("Select all").check();
     await page.getByRole("button", { name: "Reject all" }).click();
-    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ pending: 0 });
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ pending: 0 });
     expect(complaints).toEqual([]);
   });
 
@@ -184,7 +181,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     expect(examples.filter((one: { photo: string }) => one.photo.startsWith(photo))).toEqual([]);
     await page.getByLabel("Select all").check();
     await page.getByRole("button", { name: "Reject all" }).click();
-    await expect.poll(() => seeder.ask("/reviews"), ARRIVAL).toMatchObject({ pending: 0 });
+    await expect.poll(() => seeder.ask("/reviews")).toMatchObject({ pending: 0 });
     expect(complaints).toEqual([]);
   });
 

@@ -187,7 +187,7 @@ async function scoreOf(server: DevServer, file: string, name: string) {
 async function waitForHead(server: DevServer, file: string, version: number): Promise<void> {
   const photo = await readBytes(file);
   const serves = async () => (await classify(server, photo)).headVersion;
-  await expect.poll(serves, { timeout: 30_000 }).toBe(version);
+  await expect.poll(serves).toBe(version);
 }
 
 /** The photos of an item, sorted by name. */
