@@ -1,7 +1,7 @@
 /**
- * Five suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
+ * Six suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
  * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
- * `crash`: the dev server, killed again and again.
+ * `crash`: the dev server, killed again and again. `rivals`: what Headstart is compared with, a package of its own.
  */
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**"],
+          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**", "test/rivals/**"],
           testTimeout: TIMEOUT_MS,
         },
       },
@@ -84,6 +84,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: "rivals", include: ["test/rivals/**/*.test.ts"], testTimeout: SLOW_TIMEOUT_MS } },
       { test: { name: "crash", include: ["test/crash/**/*.test.ts"], testTimeout: CRASH_TIMEOUT_MS } },
     ],
   },

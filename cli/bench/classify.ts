@@ -13,6 +13,7 @@ import { useSentences } from "../backbone/sentences/use-sentences.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { buildAssets } from "../build.ts";
 import { type DevServerOptions, startDevServer } from "../dev-server.ts";
+import { installPackage } from "../shared/own-packages.ts";
 import { writeBenchConfig } from "./classify/bench-config.ts";
 import { type BenchPhotos, makeBenchPhotos } from "./classify/bench-photos.ts";
 import { type ClassifyFigures, describeClassify } from "./classify/classify-table.ts";
@@ -55,6 +56,7 @@ export function createClassifyBench(): Command {
 }
 
 async function measureAll(placed: readonly PlacedBackbone[], folder: string, flags: ClassifyFlags) {
+  await installPackage("rivals");
   const photos = await makeBenchPhotos();
   const figures: ClassifyFigures[] = [];
   for (const backbone of placed) figures.push(await measure(backbone, folder, photos, flags));

@@ -6,10 +6,11 @@ import { Command } from "commander";
 import { dequantiseInto } from "../../src/head/embedding.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
+import { installPackage } from "../shared/own-packages.ts";
 import type { ProblemSize } from "./head-data.ts";
 import { type HeadMemory, measureHeadMemory } from "./head-memory.ts";
-import { RIVAL_ROWS, type RivalTiming, timeRivals } from "./head-rivals.ts";
 import { type HeadTiming, timeHead } from "./head-timing.ts";
+import { loadRivals, RIVAL_ROWS, type RivalTiming } from "./rivals.ts";
 import { runSklearn } from "./sklearn.ts";
 
 interface HeadBenchFlags extends ProblemSize {
@@ -40,6 +41,8 @@ export function createHeadBench(): Command {
 }
 
 async function measure(size: ProblemSize): Promise<HeadReport> {
+  await installPackage("rivals");
+  const { timeClassifiers } = await loadRivals();
   const folder = mkdtempSync(join(tmpdir(), "headstart-bench-"));
   try {
     const file = join(folder, "rows.f32");
@@ -58,7 +61,7 @@ async function measure(size: ProblemSize): Promise<HeadReport> {
       ...timing,
       ...measureHeadMemory(size),
       reference,
-      rivals: await timeRivals(few),
+      rivals: await timeClassifiers(few),
       ratioToLogisticRegression: logistic === undefined ? null : timing.fullSeconds / logistic,
     };
   } finally {

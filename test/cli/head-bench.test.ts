@@ -2,7 +2,6 @@
 import { expect, it } from "vitest";
 import { drawRows } from "../../cli/bench/head-data.ts";
 import { measureHeadMemory } from "../../cli/bench/head-memory.ts";
-import { timeRivals } from "../../cli/bench/head-rivals.ts";
 import { timeHead } from "../../cli/bench/head-timing.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
 
@@ -26,12 +25,6 @@ it("hands out every row once and times each part", { timeout: 60_000 }, () => {
   expect(rows).toBe(SMALL.n);
   for (const figure of Object.values(timing)) expect(figure).toBeGreaterThan(0);
   expect(timing.fullSeconds).toBeCloseTo(timing.statisticsSeconds + timing.selectionSeconds + timing.solveSeconds, 12);
-});
-
-it("gives the other libraries the same rows", { timeout: 60_000 }, async () => {
-  const timing = await timeRivals([...drawRows(SMALL)]);
-  expect(timing.rows).toBe(SMALL.n);
-  for (const figure of Object.values(timing)) expect(figure).toBeGreaterThan(0);
 });
 
 it("draws the same rows for the same size", () => {

@@ -6,7 +6,7 @@ import { createNetwork } from "../../../src/backbone/network.ts";
 import { type BackboneSession, createBackboneSession } from "../../../src/backbone/session.ts";
 import { compileKernels } from "../../runtime/backbone-runtimes.ts";
 import { compileOrtModule, readShippedOrt } from "../../runtime/ort-module.ts";
-import { createTfjsSession } from "./tfjs-session.ts";
+import { loadRivals } from "../rivals.ts";
 
 const manifest = backboneManifestSchema.parse(workerData.manifest);
 const model = new Uint8Array(await readFile(String(workerData.file)));
@@ -30,7 +30,7 @@ async function startRuntime(name: string): Promise<BackboneSession> {
   if (name === "onnxruntime-web, private memory")
     return createBackboneSession(await compileOrtModule(), model, manifest);
   if (name === "onnxruntime-web as shipped") return startShippedOrt();
-  if (name === "tfjs-backend-wasm") return createTfjsSession(model, manifest);
+  if (name === "tfjs-backend-wasm") return (await loadRivals()).createTfjsSession(model, manifest);
   return startNativeOrt(manifest);
 }
 

@@ -1,7 +1,7 @@
 /**
  * The kernels of a network in SIMD WebAssembly, one instance with its own memory. The module is compiled by the caller:
- * workerd compiles none from bytes. Built from `tools/backbone/kernels/`, with relaxed SIMD by `npm run build:fused-backbone-kernels`
- * and without by `npm run build:backbone-kernels`.
+ * workerd compiles none from bytes. Built from `tools/backbone/kernels/` by `npm run kernels`,
+ * once with relaxed SIMD and once without.
  */
 
 /** Addresses are bytes, sizes are counts; what each computes is said beside its source. */

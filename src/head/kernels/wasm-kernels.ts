@@ -1,7 +1,7 @@
 /**
  * The kernels in SIMD WebAssembly and float32, some twenty times faster than the plain ones. The module is compiled by
  * the caller (`import module from "./head-kernels.wasm"` in a Worker): workerd compiles none from bytes. Built from
- * `tools/head/kernels/` by `npm run build:kernels`.
+ * `tools/head/kernels/` by `npm run kernels`.
  */
 import type { Arena, Kernels, RealArray } from "./kernels.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The SIMD kernels of the head, in AssemblyScript: `npm run build:kernels` compiles this folder to
+ * The SIMD kernels of the head, in AssemblyScript: `npm run kernels` compiles this folder to
  * `src/head/kernels/head-kernels.wasm`. Float32, row-major, no allocation: the first SCRATCH_BYTES of memory hold packed
  * operands, everything after belongs to the caller, who passes byte addresses.
  *

@@ -1,5 +1,5 @@
 /**
- * The kernel of `src/image/resample.ts`, in AssemblyScript: `npm run build:resample-kernel` compiles it to
+ * The kernel of `src/image/resample.ts`, in AssemblyScript: `npm run kernels` compiles it to
  * `src/image/kernels/resample-kernel.wasm`. It holds no state: who calls decides what lies where.
  */
 

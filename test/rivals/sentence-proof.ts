@@ -5,7 +5,7 @@ import { readSentenceWeights } from "../../cli/backbone/sentences/sentence-weigh
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
 import { createTokenSession } from "../../src/backbone/session.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
-import { cosineOf, loadReferenceEncoder, referenceTokens } from "./reference-sentences.ts";
+import { cosineOf, loadReferenceEncoder, referenceTokens } from "../../tools/rivals/reference-sentences.ts";
 
 export interface SentenceProof {
   /** Texts whose tokens differ from SentencePiece's. */

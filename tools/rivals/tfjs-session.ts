@@ -1,15 +1,15 @@
 /**
  * A backbone in TensorFlow.js on its wasm backend (XNNPACK, SIMD, one thread), built from the layers of the ONNX file, so
- * that two runtimes are timed on one network. The only importer of @tensorflow/*, and used by benchmarks alone.
+ * that two runtimes are timed on one network.
  */
 import { createRequire } from "node:module";
 import path from "node:path";
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { type Convolution, type Layer, planLayers } from "../../../src/backbone/layers.ts";
-import type { BackboneManifest } from "../../../src/backbone/manifest.ts";
-import { readOnnxFile } from "../../../src/backbone/onnx-file.ts";
-import type { BackboneSession } from "../../../src/backbone/session.ts";
+import { type Convolution, type Layer, planLayers } from "../../src/backbone/layers.ts";
+import type { BackboneManifest } from "../../src/backbone/manifest.ts";
+import { readOnnxFile } from "../../src/backbone/onnx-file.ts";
+import type { BackboneSession } from "../../src/backbone/session.ts";
 
 /** Adds one tensor to those known by name. Layout is NHWC, TensorFlow's own. */
 type Step = (values: Map<string, tf.Tensor4D>) => void;

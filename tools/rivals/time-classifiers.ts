@@ -3,37 +3,23 @@
  * What else npm offers for the same job, on the same rows: `ml-logistic-regression` and `@tensorflow-models/knn-classifier`.
  * Neither finishes the whole problem in reasonable time, so each gets a stated part of it.
  */
-import { tensor1d } from "@tensorflow/tfjs-core";
+import { setBackend, tensor1d } from "@tensorflow/tfjs-core";
 import { create } from "@tensorflow-models/knn-classifier";
 import "@tensorflow/tfjs-backend-cpu";
 import LogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
+import { RIVAL_ROWS, type RivalTiming } from "../../cli/bench/rivals.ts";
 import { dequantiseInto } from "../../src/head/embedding.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 
-/** Rows that the rivals get at most: the first ones. */
-export const RIVAL_ROWS = 1000;
 /** Of the 50,000 that ml-logistic-regression takes by default. */
 const LOGISTIC_STEPS = 1;
 const LOGISTIC_DEFAULT_STEPS = 50_000;
 const KNN_ANSWERS = 10;
 const KNN_NEIGHBOURS = 3;
 
-export interface RivalTiming {
-  /** Rows given to both. */
-  readonly rows: number;
-  /** One gradient step for each of the K one-against-all problems. */
-  readonly mlLogisticRegressionStepSeconds: number;
-  /** That step times its default 50,000: what `train` would take. Computed, not measured. */
-  readonly mlLogisticRegressionFitSecondsComputed: number;
-  /** Adding every row. */
-  readonly knnAddSeconds: number;
-  /** One answer; it compares with every row. */
-  readonly knnAnswerSeconds: number;
-}
-
 /** `rows` are labelled `c0`, `c1` ..; at most `RIVAL_ROWS` are used. */
-export async function timeRivals(rows: readonly LabelledEmbedding[]): Promise<RivalTiming> {
+export async function timeClassifiers(rows: readonly LabelledEmbedding[]): Promise<RivalTiming> {
   const few = rows.slice(0, RIVAL_ROWS);
   const vectors = few.map(({ embedding }) => {
     const vector = new Float64Array(embedding.values.length);
@@ -62,6 +48,7 @@ async function timeNeighbours(
   vectors: readonly Float64Array[],
   labels: readonly number[],
 ): Promise<Pick<RivalTiming, "knnAddSeconds" | "knnAnswerSeconds">> {
+  await setBackend("cpu"); // the package brings the wasm backend too, for networks
   const model = create();
   const tensors = vectors.map((vector) => tensor1d(Float32Array.from(vector)));
   const start = performance.now();
