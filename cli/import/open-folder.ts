@@ -6,7 +6,7 @@ import { gatherList } from "./gather-list.ts";
 import { type ImportSource, mergeItems } from "./import-source.ts";
 import type { ListOptions } from "./labelled-list.ts";
 import { isList, readList } from "./read-list.ts";
-import { listFolder, scanFolder } from "./scan-folder.ts";
+import { isZip, listFolder, scanFolder } from "./scan-folder.ts";
 
 /** What datasets call the parts that a model is trained, tuned and judged on. */
 const PARTS = /^(train|training|valid|validation|val|test|testing)$/i;
@@ -94,7 +94,14 @@ function refuseBoxes(root: string, entries: readonly Dirent[]): void {
 }
 
 function explainNoFolders(root: string, entries: readonly Dirent[]): string {
+  const zip = entries.find((entry) => entry.isFile() && isZip(entry.name))?.name;
+  if (zip !== undefined) return explainZips(root, zip);
   const list = entries.find((entry) => entry.isFile() && isList(entry.name))?.name;
   const hint = list === undefined ? "" : ` Or import the list in it: ${path.join(root, list)}.`;
   return `${root} has no subfolders. Make one folder per item, named like the item, with its photos.${hint}`;
+}
+
+/** What to do with a folder or a ZIP that holds ZIPs, `first` among them, instead of items' folders. */
+export function explainZips(root: string, first: string): string {
+  return `${root} holds ZIPs and no folders. Import each of them by itself (${first} and so on); one that is inside another must be taken out first.`;
 }

@@ -6,9 +6,9 @@ import { CommandError } from "../shared/command.ts";
 import { gatherList } from "./gather-list.ts";
 import { groupByItem, type ImportSource } from "./import-source.ts";
 import type { ListOptions } from "./labelled-list.ts";
-import { openFolder } from "./open-folder.ts";
+import { explainZips, openFolder } from "./open-folder.ts";
 import { isList, readList } from "./read-list.ts";
-import { listFolder } from "./scan-folder.ts";
+import { isZip, listFolder } from "./scan-folder.ts";
 import { unpackZip } from "./unpack-zip.ts";
 
 export interface SourceOptions extends ListOptions {
@@ -75,6 +75,8 @@ async function openFlat(
   if (lists.length === 1) {
     return gatherList(await readList(path.join(folder, lists[0]), options), { root: folder, downloads: null });
   }
+  const inner = names.find(isZip);
+  if (inner !== undefined) throw new CommandError(explainZips(zip, inner));
   const advice = names.includes("manifest.json")
     ? 'A project of Teachable Machine has no folders: there choose "Download Samples" of each class instead, and import those ZIPs.'
     : "Put one folder per item into it, named like the item, with its photos.";

@@ -22,6 +22,11 @@ const CLUTTER =
   /^(\..*|thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|icon\r|__MACOSX|@eaDir|\$RECYCLE\.BIN|System Volume Information)$/i;
 const SNIFFED_BYTES = 64;
 
+/** Whether it is an archive, by its name. One inside another is not opened: a few bytes can hold ZIPs without end. */
+export function isZip(name: string): boolean {
+  return /\.zip$/i.test(name);
+}
+
 /** Whether a system left it there, by its name. */
 export function isClutter(name: string): boolean {
   return CLUTTER.test(name);
@@ -108,6 +113,7 @@ async function readStart(file: string): Promise<Uint8Array<ArrayBuffer>> {
 
 function reasonToSkip(entry: Dirent, otherwise: string): string {
   if (entry.isSymbolicLink()) return "a symbolic link (not followed)";
+  if (entry.isFile() && isZip(entry.name)) return "a ZIP: unpack it, or import it by itself";
   return entry.isFile() || entry.isDirectory() ? otherwise : "not a regular file";
 }
 

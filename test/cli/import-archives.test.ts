@@ -111,6 +111,19 @@ describe("a ZIP", () => {
     await expect(planZip("project.zip", files)).rejects.toThrow(/Download Samples/);
   });
 
+  it("inside a ZIP or a folder is not opened, and is named with what to do", async () => {
+    const inner = zipFiles([{ name: "0.jpg", bytes: ONE }]);
+    const lone = [{ name: "Soup-samples.zip", bytes: inner }];
+    await expect(planZip("all.zip", lone)).rejects.toThrow(/each of them by itself \(Soup-samples\.zip/);
+    await expect(dryRun(".", { files: { "Soup-samples.zip": inner } })).rejects.toThrow(/each of them by itself/);
+    const report = await planZip("all.zip", [
+      { name: "Soup/1.jpg", bytes: ONE },
+      { name: "Soup/more.zip", bytes: inner },
+    ]);
+    expect(countStored(report)).toEqual({ Soup: 1 });
+    expect(report.skipped).toMatchObject([{ reason: expect.stringContaining("a ZIP: unpack it") }]);
+  });
+
   it("cannot write outside of its folder, nor be a bomb", async () => {
     const report = await planZip("a.zip", [
       { name: "../../out.jpg", bytes: ONE },
