@@ -1,5 +1,6 @@
 /** Lists of texts: each row has its own outcome in its own place, and counts like a request of its own. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
 import {
   ask,
@@ -81,6 +82,15 @@ describe("a list of texts", () => {
     expect(list.body).toMatchObject({ answered: 3, refused: 2 });
     expect(list.body.results).toMatchObject([{}, {}, {}, ...Array(2).fill({ problem: { code: "quota_exceeded" } })]);
     expect(await askAsGuest("six")).toMatchObject({ status: 429, body: { code: "quota_exceeded" } });
+  });
+
+  it("costs a full list of corrections less than a third of the queries that D1 allows a request", async () => {
+    const observed = observeD1(TEXT_DEPLOYMENT.DB);
+    const labels = Array.from({ length: 64 }, (_, i) => ({ text: `bill ${i} was wrong`, label: "refund" }));
+    const bindings = { ...TEXT_DEPLOYMENT, DB: observed.db };
+    const { body } = await sendFrom("203.0.113.78", "/v1/labels", json({ labels }), bindings);
+    expect(body).toMatchObject({ taken: 50, refused: 14 }); // as many of one network may wait
+    expect(observed.counts.queries).toBeLessThanOrEqual(300);
   });
 
   it("stores what can be read of a list and names the rest in its order", async () => {
