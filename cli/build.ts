@@ -21,6 +21,7 @@ import { runAsCommand } from "./shared/command.ts";
 import {
   ACTIVE_BACKBONE_DIR,
   ASSETS_DIR,
+  EXAMPLE_MAILBOX_FILE,
   EXAMPLE_MENU_DIR,
   PROJECT_ROOT,
   TEXTS_DIR,
@@ -70,7 +71,7 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
-/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's where the deployment does. */
+/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's, with its example, where the deployment does. */
 function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   const ofKitchen = path.join(TEXTS_DIR, "kitchen", readsTexts ? "for-texts" : "", `${tag}.ts`);
   const ofPage = path.join(TEXTS_DIR, name === "write" ? "for-texts" : "", `${tag}.ts`);
@@ -79,8 +80,10 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
-      if (readsTexts) return;
-      onResolve({ filter: /\/text-drop\.ts$/ }, () => ({ path: path.join(WEB_CLIENT_DIR, "no-text-drop.ts") }));
+      const [filter, file] = readsTexts
+        ? [/\/example-menu\.ts$/, "example-mailbox.ts"]
+        : [/\/text-drop\.ts$/, "no-text-drop.ts"];
+      onResolve({ filter }, () => ({ path: path.join(WEB_CLIENT_DIR, file) }));
     },
   };
 }
@@ -101,6 +104,7 @@ const HEADERS = `/*
 const ASSETS_KEY_FILE = `${ASSETS_DIR}.key`;
 const ASSET_SOURCES = [
   ...["src", "cli/build.ts", "cli/build-docs.ts", "package-lock.json"].map((name) => path.join(PROJECT_ROOT, name)),
+  EXAMPLE_MAILBOX_FILE,
   path.join(ACTIVE_BACKBONE_DIR, "manifest.json"),
 ];
 
@@ -122,7 +126,8 @@ export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promis
     await buildClient(path.join(draft, "assets"), text !== undefined);
     await buildDocs(draft);
     if (needsOrt) await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
-    await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
+    if (text === undefined) await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
+    else await copyFile(EXAMPLE_MAILBOX_FILE, path.join(draft, "assets/example-mailbox.tsv"));
     await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });
 }

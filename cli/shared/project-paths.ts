@@ -29,7 +29,9 @@ export const MIGRATIONS_DIR = path.join(PROJECT_ROOT, "migrations");
 
 /** The pages' scripts, style sheets and icons, before bundling. */
 export const WEB_CLIENT_DIR = path.join(PROJECT_ROOT, "src/web/client");
-/** The drawings that an empty kitchen offers to start with. */
+/** The texts that an empty kitchen offers to start with where texts are read. */
+export const EXAMPLE_MAILBOX_FILE = path.join(PROJECT_ROOT, "examples/mailbox.tsv");
+/** The drawings that it offers where photos are. */
 export const EXAMPLE_MENU_DIR = path.join(PROJECT_ROOT, "src/web/example-menu");
 export const TEXTS_DIR = path.join(PROJECT_ROOT, "src/web/texts");
 

@@ -36,7 +36,7 @@ export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts
         </span>
         <span class="drop-zone" id="item-photos-zone">
           <input class="visually-hidden" type="file" id="item-photos" accept={ACCEPT[reads]} multiple />
-          <span class="icon icon-photo" aria-hidden="true" />
+          {reads === "photos" && <span class="icon icon-photo" aria-hidden="true" />}
           <span id="item-photos-words">{texts.items.upload.drop}</span>
         </span>
       </label>

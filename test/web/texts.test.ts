@@ -7,6 +7,7 @@ import { findWritingTexts } from "../../src/web/texts/for-texts/languages.ts";
 import { kitchen } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
+import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 
 /** What the API says, in other words: `api-sentences.test.ts` and `problem-words.test.ts` call these. */
 const OF_THE_API: readonly string[] = [
@@ -20,12 +21,23 @@ const OF_THE_API: readonly string[] = [
 const LATER: readonly string[] = [".loadCamera", ".keys.limits.loadNames"];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
-function listTexts(value: unknown, path = ""): [string, string][] {
+function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5, "B"]): [string, string][] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value === "function")
-    return [...OF_THE_API, ...LATER].includes(path) ? [] : [[path, String(value(0.5, "B"))]];
-  return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`));
+    return [...OF_THE_API, ...LATER].includes(path) ? [] : [[path, String(value(...figures))]];
+  return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
 }
+
+/** What functions of texts are called with, so that each of their branches speaks. */
+const TALLY = { stored: 2, relabelled: 1, duplicates: 1, pending: 1, refused: 1, photos: 3, corrections: 2, moved: 1 };
+const FIGURES: readonly (readonly unknown[])[] = [
+  [0, "B", "C", 0],
+  [1, "B", "C", 1],
+  [7, null, 7, 7],
+  // Some take one object of figures, some a figure.
+  [Object.assign(Object(3), TALLY), 3, 4, 5],
+  [Object.assign(Object(1), { ...TALLY, photos: 0 }), 1, 1, 1],
+];
 
 const [english] = LANGUAGES;
 describe("the languages", () => {
@@ -59,6 +71,62 @@ describe("the languages", () => {
     const ofPhotos = /^\.(intake|device)\.|^\.problems\.(not_an_image|image_)/;
     const said = listTexts(findWritingTexts(tag)).filter(([path]) => !ofPhotos.test(path));
     expect(said.filter(([, text]) => /photo|picture|menu|dish|фото|меню|блюд/i.test(text))).toEqual([]);
+  });
+
+  it.each(LANGUAGES)(
+    "speaks of no photo and no menu in the kitchen where the deployment reads texts, in $tag",
+    ({ tag }) => {
+      const { words: _words, ...texts } = findKitchenTexts(tag, true);
+      // The page for texts has no camera.
+      const said = FIGURES.flatMap((figures) => listTexts(texts, "", figures)).filter(
+        ([path]) => path !== ".items.cameraTitle",
+      );
+      expect(said.length).toBeGreaterThan(1_500);
+      expect(said.filter(([, text]) => WORDS_OF_PHOTOS.test(text))).toEqual([]);
+    },
+  );
+
+  it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen for texts in $tag", ({ tag }) => {
+    const { words, ...translated } = findKitchenTexts(tag, true);
+    const { words: _words, ...original } = findKitchenTexts("en", true);
+    const own = new Map(listTexts(translated));
+    expect(listTexts(original).filter(([path, text]) => own.get(path) === text)).toEqual([]);
+    expect(words.dates).not.toBe("en-GB");
+  });
+
+  it("says in the kitchen for texts what the API says of photos", async () => {
+    const [english, russian] = ["en", "ru"].map((tag) => findKitchenTexts(tag, true).frame);
+    await russian?.prepareToExplain();
+    const sentences = [
+      "Goes live unopposed: only 3 photos were judged by head 2 too.",
+      "Took in 12 labels; a head needs two active items with photos.",
+      "Not worse than head 4: accuracy 90.0 % against 91.0 % (margin 3 %), log-loss 0.31 against 0.30 (margin 0.05), on 40 photos that both were judged on.",
+      "Waits for your word: with 2 new items 71.0 % of 30 photos of the others are answered right, 90.0 % by head 3. More photos of the new items help; or make it live.",
+      "Rebuilding the statistics (asked for by an admin): 30 examples read so far. The next run goes on.",
+      "People send what the menu does not know, or photograph otherwise than the examples show.",
+      "No head could be solved: Only class refund has labelled examples: two are needed.",
+      "Head 5 is live: 3 items, 30 examples, 30 labels taken in, leave-one-out accuracy 93.3 %.",
+    ];
+    const details = [
+      'The menu already has an item that goes by "Refund" or one of the aliases.',
+      'There is no menu item "refund".',
+      'The menu item "refund" is archived. Restore it first, or reject this.',
+      "The photo's label has been changed since. Relabel or forget it instead.",
+    ].map((detail) => ({ code: "bad_request", detail }));
+    for (const frame of [english, russian]) {
+      const said = [
+        ...sentences.map((text) => frame?.apiText(text) ?? ""),
+        ...details.map((one) => frame?.explain(one) ?? ""),
+      ];
+      expect(
+        said.filter(
+          (text) =>
+            text === "" ||
+            WORDS_OF_PHOTOS.test(text) ||
+            (frame === russian && /[a-z]{4}/.test(text.replace(/refund/i, ""))),
+        ),
+      ).toEqual([]);
+    }
   });
 
   it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen in $tag", async ({ tag }) => {

@@ -20,11 +20,15 @@ import {
   MAX_PENDING_REVIEWS,
   REVIEW_PAGE,
 } from "../../store/review-limits.ts";
+import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
+import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
 import type { AppEnv } from "../app-env.ts";
+import { readsTexts } from "../page-language.ts";
 import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../text-body.ts";
 import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
 import { MAX_ALIASES, MAX_LANGUAGES } from "./class-fields.ts";
 import { MAX_BATCH_BYTES, MAX_KNOWN_PHOTOS, MAX_PHOTOS_PER_REQUEST } from "./examples.ts";
@@ -36,12 +40,15 @@ interface Limit {
   readonly description: string;
 }
 
-/** Mounted at `/v1/admin/limits`. Answers from the configuration alone, without a query. */
-export const limitRoutes = new Hono<AppEnv>().get("/", (c) => c.json({ limits: listLimits(c.get("services").config) }));
+/** Mounted at `/v1/admin/limits`. Answers without a query. */
+export const limitRoutes = new Hono<AppEnv>().get("/", async (c) =>
+  c.json({ limits: listLimits(c.get("services").config, await readsTexts(c)) }),
+);
 
 /** In the order in which a request meets them: the caller, the body, what is stored, what is learned from it. */
-function listLimits(config: Config): Limit[] {
-  return [...limitsOfSources(config), ...limitsOfBodies(config), ...limitsOfQueue(), ...limitsOfStore(config)];
+function listLimits(config: Config, ofTexts: boolean): Limit[] {
+  const bodies = ofTexts ? limitsOfTexts() : limitsOfPhotos(config);
+  return [...limitsOfSources(config), ...bodies, ...limitsOfBodies(), ...limitsOfQueue(), ...limitsOfStore(config)];
 }
 
 function limitsOfSources({ dailyQuota, receiptTtlMs }: Config): Limit[] {
@@ -64,18 +71,32 @@ function limitsOfSources({ dailyQuota, receiptTtlMs }: Config): Limit[] {
   ];
 }
 
-function limitsOfBodies({ maxImageBytes, maxImagePixels }: Config): Limit[] {
+function limitsOfPhotos({ maxImageBytes, maxImagePixels }: Config): Limit[] {
   return [
     limit("imageBytes", maxImageBytes, "bytes", "of one photo"),
     limit("imagePixels", maxImagePixels, "pixels", "of a baseline JPEG; other codings weigh more"),
-    limit("embeddingBytes", MAX_MESSAGE_BYTES, "bytes", "of a device's embedding"),
-    limit("jsonBytes", MAX_JSON_BYTES, "bytes", "of a JSON body"),
     limit("thumbnailBytes", MAX_THUMBNAIL_BYTES, "bytes", "of the picture that goes with a correction"),
-    limit("bodyTime", BODY_SECONDS, "seconds", "in which a body has to arrive"),
-    limit("stepTime", STEP_SECONDS, "seconds", "in which the next 64 KiB of a body, or its rest, have to arrive"),
     limit("batchPhotos", MAX_PHOTOS_PER_REQUEST, "photos", "in one request that adds examples"),
     limit("batchBytes", MAX_BATCH_BYTES, "bytes", "in one request that adds examples"),
     limit("knownPhotos", MAX_KNOWN_PHOTOS, "photos", "asked about in one request"),
+  ];
+}
+
+function limitsOfTexts(): Limit[] {
+  return [
+    limit("textCharacters", MAX_TEXT_CHARACTERS, "characters", "of one text"),
+    limit("previewCharacters", MAX_PREVIEW_CHARACTERS, "characters", "of the copy that goes with a correction"),
+    limit("batchTexts", MAX_TEXTS_PER_REQUEST, "texts", "in one request that asks, corrects or adds examples"),
+    limit("batchBytes", MAX_TEXT_BATCH_BYTES, "bytes", "in one request with several texts"),
+  ];
+}
+
+function limitsOfBodies(): Limit[] {
+  return [
+    limit("embeddingBytes", MAX_MESSAGE_BYTES, "bytes", "of a device's embedding"),
+    limit("jsonBytes", MAX_JSON_BYTES, "bytes", "of a JSON body"),
+    limit("bodyTime", BODY_SECONDS, "seconds", "in which a body has to arrive"),
+    limit("stepTime", STEP_SECONDS, "seconds", "in which the next 64 KiB of a body, or its rest, have to arrive"),
     limit("importRows", MAX_IMPORT_ROWS, "rows", "of an export in one request"),
     limit("importBytes", MAX_IMPORT_BYTES, "bytes", "of an export in one request"),
   ];

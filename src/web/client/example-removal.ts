@@ -1,20 +1,18 @@
-/** Says which items are the example's drawings, and takes all of them away in one step: the items, their photos and what was learned. */
+/** Says which items are the example's, and takes all of them away in one step: the items, their photos or texts and what was learned. */
 
-import { EXAMPLE_NOTES } from "../example-note.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
-import { DRAWINGS } from "./first-run.ts";
+import { NOTES, SAMPLES_EACH } from "./example-menu.ts";
 import { deleteClass } from "./label-api.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { trainInSteps } from "./train-steps.ts";
 
 const texts = kitchen.firstRun.removal;
-const NOTES: readonly string[] = Object.values(EXAMPLE_NOTES);
 
-/** An item that has got photos of its owner's has become theirs. */
+/** An item that has got more from its owner has become theirs. */
 function isExample({ description, examples }: Pick<ItemClass, "description" | "examples">): boolean {
-  return description !== null && NOTES.includes(description) && examples <= DRAWINGS;
+  return description !== null && NOTES.includes(description) && examples <= SAMPLES_EACH;
 }
 
 /** Shows itself only while the example's items are on the menu. */

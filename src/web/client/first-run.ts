@@ -1,26 +1,18 @@
 /**
- * Greets the owner of an empty deployment, and loads the example menu for those who have no photos at hand: through the very
+ * Greets the owner of an empty deployment, and loads the example for those who have no photos or texts at hand: through the very
  * routes that staff use, item by item, and then one training.
  */
 import type { Result } from "../../shared/result.ts";
-import { err, ok } from "../../shared/result.ts";
+import { ok } from "../../shared/result.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
-import { addClass, sendExamples } from "./admin-api.ts";
+import { addClass } from "./admin-api.ts";
 import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { EXAMPLES, sendExample } from "./example-menu.ts";
 import { asOwnTraining } from "./own-training.ts";
-import { describeFailure, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 import { describeRun } from "./train-outcome.ts";
 import { trainInSteps } from "./train-steps.ts";
-
-/** The drawings in `/assets/example-menu/`: the name of the item, and of its files. */
-const EXAMPLES = [
-  ["Pepperoni", "pepperoni"],
-  ["Hawaiian", "hawaiian"],
-  ["Margherita", "margherita"],
-] as const;
-/** Drawings of each item of the example menu. */
-export const DRAWINGS = 8;
 
 /** `refresh` is called as the example is loaded. */
 export function createFirstRun(refresh: () => Promise<void>) {
@@ -48,7 +40,7 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
   setBusy(button, true);
   showAlert(find("first-run-alert"), "");
   const outcome = await asOwnTraining(async () => {
-    const loaded = await loadExampleMenu();
+    const loaded = await loadExample();
     await refresh();
     return loaded;
   });
@@ -63,35 +55,18 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
 }
 
 /** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
-async function loadExampleMenu(): Promise<Result<string, Problem>> {
-  for (const [name, file] of EXAMPLES) {
+async function loadExample(): Promise<Result<string, Problem>> {
+  for (const [name, id] of EXAMPLES) {
     tell(kitchen.firstRun.showing(name));
     const added = await addClass(name, kitchen.firstRun.itemNote);
     if (!added.ok && added.error.code !== "class_exists") return added;
-    const form = await readDrawings(file);
-    if (!form.ok) return form;
-    const sent = await sendExamples(added.ok ? added.value.id : file, form.value);
+    const sent = await sendExample(id, added.ok ? added.value.id : id);
     if (!sent.ok) return sent;
   }
   tell(kitchen.training.underWay);
   const run = await trainInSteps(false, () => undefined);
   if (!run.ok) return run;
   return ok(describeRun(run.value).text);
-}
-
-async function readDrawings(file: string): Promise<Result<FormData, Problem>> {
-  const form = new FormData();
-  try {
-    for (let number = 1; number <= DRAWINGS; number++) {
-      const name = `${file}-${number}.png`;
-      const response = await fetch(`/assets/example-menu/${name}`);
-      if (!response.ok) throw new TypeError(`no ${name}`);
-      form.append("image", await response.blob(), name);
-    }
-  } catch (thrown) {
-    return err(describeFailure(thrown));
-  }
-  return ok(form);
 }
 
 function tell(words: string): void {

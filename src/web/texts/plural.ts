@@ -1,7 +1,7 @@
 /** Which form of a word goes with a number, by the rules that the runtime knows for each language. Pure. */
 
 /** The forms of a word; a language lists those that it has. `other` is there for fractions and for the rest. */
-type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
 /** Makes the function that puts a number before the form of the word that it takes: `3 names`, `3 названия`. */
 export function createCounter(language: string): (count: number, forms: PluralForms) => string {

@@ -1,53 +1,52 @@
-/** What the kitchen of a deployment that reads texts says otherwise in English: where items are taught, and what stands around it. */
+/** What the kitchen of a deployment that reads texts says in English: what speaks of photos and of a menu is replaced, part by part. */
 
-import { summariseUpload } from "../en/items.ts";
-import { count } from "../en/words.ts";
 import { type KitchenTexts, kitchen as photoKitchen } from "../en.ts";
+import { sayOfTexts } from "./en/api-words.ts";
+import { firstRun } from "./en/first-run.ts";
+import { itemQuality, items, itemTools } from "./en/items.ts";
+import { none } from "./en/none.ts";
+import { comparison, history, keys, overview, transfer, versions } from "./en/records.ts";
+import { because, confusion, reviewQueue, reviews } from "./en/reviews.ts";
 
-const countTexts = (texts: number) => count(texts, { one: "text", other: "texts" });
-const { frame, items, none, reviewQueue, overview } = photoKitchen;
+const { frame } = photoKitchen;
 
 export const kitchen: KitchenTexts = {
   ...photoKitchen,
   frame: {
     ...frame,
+    apiText: (text) => sayOfTexts(frame.apiText(text)),
+    apiWords: sayOfTexts,
+    explain: (problem) => sayOfTexts(frame.explain(problem)),
     page: {
       ...frame.page,
       description: "Teach kinds of text: items, texts, corrections, versions.",
       scriptNotice: "The kitchen needs JavaScript.",
       lead: "Name kinds of text, show some of each, and keep an eye on what people say.",
+      reviewerNote:
+        "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys take an admin key, so what changes them is not shown here.",
       teacherNote:
         "You are signed in to teach: paste texts or drop files on the items. The rest of the kitchen takes another key, so it is not shown here.",
     },
   },
-  overview: {
-    ...overview,
-    figures: { ...overview.figures, examples: "Labelled texts" },
+  overview,
+  firstRun,
+  items,
+  itemTools,
+  itemQuality,
+  none,
+  reviews,
+  reviewQueue,
+  because,
+  picker: {
+    ...photoKitchen.picker,
+    list: "Items",
+    none: "No item goes by that name.",
+    somethingElse: none.title,
   },
-  items: {
-    ...items,
-    section: {
-      ...items.section,
-      note: "Type, paste or drop texts on an item to teach it: lines, or a CSV or TSV file. Ten are a good start; each item says when it has enough.",
-    },
-    add: {
-      ...items.add,
-      example: "Refund",
-      photos: "Texts",
-      chosen: (files) => `${count(files, { one: "file", other: "files" })} chosen`,
-      added: (name) => `${name} is there. Now show texts of it.`,
-      addedWithPhotos: (_files, name) => `${name} is there. Its texts are on the way.`,
-    },
-    card: { ...items.card, photos: (texts) => (texts === 0 ? "no texts yet" : countTexts(texts)) },
-    upload: {
-      ...items.upload,
-      drop: "Drop a file, or choose",
-      bar: "Texts sent",
-      progress: (done, total) => `${done} of ${countTexts(total)} sent`,
-      refused: "Texts that were refused",
-      summary: summariseUpload(countTexts),
-    },
-  },
-  none: { ...none, note: "Texts of none of your kinds. They teach me to say so, and are never an answer." },
-  reviewQueue: { ...reviewQueue, card: { ...reviewQueue.card, noPicture: "No copy of the text" } },
+  versions,
+  comparison,
+  confusion,
+  history,
+  keys,
+  transfer,
 };

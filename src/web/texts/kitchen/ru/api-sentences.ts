@@ -1,4 +1,5 @@
 /** What the API says of runs, of versions and of changed photos, in Russian. `test/web/api-sentences.test.ts` calls what makes these sentences. */
+import type { PluralForms } from "../../plural.ts";
 import { type Pattern, sayWhole } from "../patterns.ts";
 import { count, words } from "./words.ts";
 
@@ -36,7 +37,8 @@ const WEIGHTS_AND_SUMS: readonly Pattern[] = [
   ],
 ];
 
-const COMPARED =
+/** How the gate says what was compared; `compare` takes what its groups found. */
+export const COMPARED =
   /accuracy ([\d.]+) % against ([\d.]+) % \(margin ([\d.]+) %\), log-loss ([\d.]+) against ([\d.]+) \(margin ([\d.]+)\), on (\d+) photos that both were judged on\./;
 
 const GATE: readonly Pattern[] = [
@@ -134,14 +136,23 @@ export const API_SENTENCES: readonly Pattern[] = [...GATE, ...RUNS, ...DRIFT, ..
 
 /** Why a rebuild was begun or no version came of a run, within a sentence. */
 function sayCause(cause: string): string {
-  return sayWhole(cause, WEIGHTS_AND_SUMS) ?? cause.replace(/\.$/, "");
+  return sayCauseBy(cause, []);
 }
 
-function compare([accuracy, before, margin, loss, lossBefore, lossMargin, photos]: readonly string[]): string {
+/** The same with patterns that go before those for photos. */
+export function sayCauseBy(cause: string, patterns: readonly Pattern[]): string {
+  return sayWhole(cause, [...patterns, ...WEIGHTS_AND_SUMS]) ?? cause.replace(/\.$/, "");
+}
+
+/** `forms` name what both were judged on, after «на». */
+export function compare(
+  [accuracy, before, margin, loss, lossBefore, lossMargin, samples]: readonly string[],
+  forms: PluralForms = { one: "общем фото", other: "общих фото" },
+): string {
   return (
     `точность ${percent(accuracy)} против ${percent(before)} (допуск ${percent(margin)}), ` +
     `логарифмическая потеря ${figure(loss)} против ${figure(lossBefore)} (допуск ${figure(lossMargin)}), ` +
-    `на ${count(Number(photos), { one: "общем фото", other: "общих фото" })}`
+    `на ${count(Number(samples), forms)}`
   );
 }
 
@@ -153,7 +164,8 @@ function formatCount(digits: string): string {
   return words.formatCount(Number(digits));
 }
 
-function percent(digits: string): string {
+/** `93,5 %`. */
+export function percent(digits: string): string {
   return `${figure(digits)}\u00a0%`;
 }
 

@@ -1,8 +1,9 @@
 /** The rows of an import that the API tells of, and its reasons, in Russian. */
 import type { RowKind } from "../../../../shared/transfer-format.ts";
+import type { KitchenTexts } from "../en.ts";
 import { type Pattern, sayWhole } from "../patterns.ts";
 
-const KIND_WORDS: Record<RowKind, string> = {
+export const KIND_WORDS: Readonly<Record<RowKind, string>> = {
   class: "блюдо",
   merge: "объединение",
   example: "фото с меткой",
@@ -12,13 +13,12 @@ const KIND_WORDS: Record<RowKind, string> = {
   statistics: "статистика",
   deployment: "состояние кухни",
 };
-const kinds: ReadonlyMap<string, string> = new Map(Object.entries(KIND_WORDS));
 const OUTCOME_WORDS: ReadonlyMap<string, string> = new Map([
   ["refused", "отклонена"],
   ["kept", "ничего не изменила"],
 ]);
 
-const REASONS: readonly Pattern[] = [
+export const REASONS: readonly Pattern[] = [
   [/it names an item that is not here/, () => "в ней названо блюдо, которого здесь нет"],
   [/it has another state here/, () => "здесь у блюда другое состояние"],
   [
@@ -40,16 +40,24 @@ const REASONS: readonly Pattern[] = [
   [/is of no known kind/, () => "строк такого вида не бывает"],
 ];
 
-/** `Строка 3 (блюдо) отклонена: …`. */
-export function describeRow(line: number, kind: string, outcome: string, reason: string | null): string {
-  const name = kind === "" ? "" : ` (${kinds.get(kind) ?? kind})`;
-  const why = reason === null ? "" : `: ${explainReason(reason)}`;
-  return `Строка ${line}${name} ${OUTCOME_WORDS.get(outcome) ?? outcome}${why}`;
+/** `Строка 3 (блюдо) отклонена: …`, with these words for the kinds of rows and these reasons. */
+export function createRowWords(
+  kindWords: Readonly<Record<RowKind, string>>,
+  reasons: readonly Pattern[],
+): KitchenTexts["transfer"]["importing"]["row"] {
+  const kinds: ReadonlyMap<string, string> = new Map(Object.entries(kindWords));
+  return function describeRow(line, kind, outcome, reason) {
+    const name = kind === "" ? "" : ` (${kinds.get(kind) ?? kind})`;
+    const why = reason === null ? "" : `: ${explainReason(reason, reasons)}`;
+    return `Строка ${line}${name} ${OUTCOME_WORDS.get(outcome) ?? outcome}${why}`;
+  };
 }
 
+export const describeRow = createRowWords(KIND_WORDS, REASONS);
+
 /** Faults of single fields go by the names of the fields: `weights: is too long; rho: …`. */
-function explainReason(reason: string): string {
-  const said = sayWhole(reason, REASONS);
+function explainReason(reason: string, reasons: readonly Pattern[]): string {
+  const said = sayWhole(reason, reasons);
   if (said !== null) return said;
   const fields = [...`; ${reason}`.matchAll(/; ([\w.]+): /g)]
     .map(([, field]) => field)

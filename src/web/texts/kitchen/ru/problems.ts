@@ -4,7 +4,8 @@ import type { FailureCode } from "../../../client/problem.ts";
 import type { KitchenTexts } from "../en.ts";
 import { type Pattern, sayWhole } from "../patterns.ts";
 
-const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
+/** By code, for where the API's words say no more. */
+export const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   bad_request: "В запросе что-то не так.",
   unauthorized: "Для этого нужно войти с ключом.",
   forbidden: "С этим ключом сюда нельзя.",
@@ -55,18 +56,28 @@ const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
 /** Their words say what is to be mended, be it in English: a field, a variable, a file. */
 const SHOWN_WITH_DETAIL: readonly string[] = ["bad_request", "misconfigured", "backbone_unavailable"];
 
-let details: readonly Pattern[] = [];
-
-/** A script of its own, a tenth of the page's: most people meet no problem. Without a connection the codes' words have to do. */
-export async function prepareToExplain(): Promise<void> {
-  const loaded = await import("./problem-details.ts").catch(() => null);
-  if (loaded !== null) details = loaded.PROBLEM_DETAILS;
+/** The two functions that explain; `loadDetails` brings a script of its own, a tenth of the page's: most people meet no problem. */
+export function createExplainer(
+  problems: Record<ProblemCode | FailureCode, string>,
+  loadDetails: () => Promise<readonly Pattern[]>,
+): Pick<KitchenTexts["frame"], "explain" | "prepareToExplain"> {
+  let details: readonly Pattern[] = [];
+  return {
+    /** Without a connection the codes' words have to do. */
+    prepareToExplain: async () => {
+      details = (await loadDetails().catch(() => null)) ?? details;
+    },
+    explain: ({ code, detail }) => {
+      const said = sayWhole(detail, details);
+      if (said !== null) return said;
+      const problem = new Map(Object.entries(problems)).get(code);
+      if (problem === undefined) return detail;
+      return SHOWN_WITH_DETAIL.includes(code) && detail !== "" ? `${problem} (${detail})` : problem;
+    },
+  };
 }
 
-export const explain: KitchenTexts["frame"]["explain"] = ({ code, detail }) => {
-  const said = sayWhole(detail, details);
-  if (said !== null) return said;
-  const problem = new Map(Object.entries(PROBLEMS)).get(code);
-  if (problem === undefined) return detail;
-  return SHOWN_WITH_DETAIL.includes(code) && detail !== "" ? `${problem} (${detail})` : problem;
-};
+export const { explain, prepareToExplain } = createExplainer(
+  PROBLEMS,
+  async () => (await import("./problem-details.ts")).PROBLEM_DETAILS,
+);

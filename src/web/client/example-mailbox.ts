@@ -1,0 +1,36 @@
+/** The example of a deployment that reads texts: a mailbox invented for the project, `examples/mailbox.tsv`. */
+import { err, ok, type Result } from "../../shared/result.ts";
+import { EXAMPLE_MAIL_NOTES } from "../example-note.ts";
+import type { ImportResults } from "./admin-answers.ts";
+import { sendTexts } from "./admin-api.ts";
+import { describeFailure, type Problem } from "./problem.ts";
+import { readTextRows } from "./text-rows.ts";
+
+const FILE = "example-mailbox.tsv";
+
+/** The labels of the file: the name of the item, and its id. */
+export const EXAMPLES: readonly (readonly [name: string, id: string])[] = [
+  ["Refund", "refund"],
+  ["Question", "question"],
+  ["Complaint", "complaint"],
+];
+/** Of each item. */
+export const SAMPLES_EACH = 10;
+/** How the items are described, in every language. */
+export const NOTES: readonly string[] = Object.values(EXAMPLE_MAIL_NOTES);
+
+/** Fetches the mails of an example and teaches them to the item `itemId`. */
+export async function sendExample(example: string, itemId: string): Promise<Result<ImportResults, Problem>> {
+  const mails = await readMails(example);
+  return mails.ok ? sendTexts(itemId, mails.value) : mails;
+}
+
+async function readMails(label: string): Promise<Result<readonly string[], Problem>> {
+  try {
+    const response = await fetch(`/assets/${FILE}`);
+    if (!response.ok) throw new TypeError(`no ${FILE}`);
+    return ok(readTextRows(FILE, await response.text(), [label]));
+  } catch (thrown) {
+    return err(describeFailure(thrown));
+  }
+}

@@ -1,0 +1,148 @@
+/** The kitchen of a deployment that reads texts, from the greeting of an empty one on: nowhere does it speak of photos. */
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { jsonBody, request } from "../support/live-menu.ts";
+import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
+import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { enterKitchen, RUSSIAN_DESKTOP } from "./kitchen-language.ts";
+import { inspect } from "./kitchen-steps.ts";
+import { useStage } from "./stage.ts";
+
+/** Words by which the test goes its way. */
+const WAYS = {
+  English: {
+    options: DESKTOP,
+    texts: /^Texts: /,
+    delete: /^Delete: /,
+    more: /^More for /,
+    why: /^Why\?/,
+    closer: /^Look closer/,
+  },
+  Russian: {
+    options: RUSSIAN_DESKTOP,
+    texts: /^Тексты: /,
+    delete: /^Удалить: /,
+    more: /^Ещё: /,
+    why: /^Почему\?/,
+    closer: /^Рассмотреть/,
+  },
+} as const;
+
+// The steps build on each other.
+describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", () => {
+  const stage = useStage({ reads: "texts" });
+  const ask = async (path: string, json: unknown) => {
+    const { status, body } = await request(stage.server, path, jsonBody(json), true);
+    expect(status).toBeLessThan(300);
+    return body;
+  };
+
+  const open = async (options: BrowserContextOptions) => {
+    const opened = await openPage(stage.browser, options);
+    await enterKitchen(opened.page, stage.server);
+    return opened;
+  };
+
+  it.each(Object.entries(WAYS))(
+    "greets the owner of an empty one in %s with words for texts",
+    async (language, { options }) => {
+      const { page, complaints } = await open(options);
+      await page.locator("#first-run").waitFor();
+      expect(await findWordsOfPhotos(page)).toEqual([]);
+      await inspect(page, `text-kitchen-first-run-${language}`);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it("loads the example mailbox, trains, and leads on to the guests' page", async () => {
+    const { page, complaints } = await open(PHONE);
+    await page.getByRole("button", { name: "Load the example mailbox" }).click();
+    await page.getByText("Version 1 is live. It learned from 30 new labels.").waitFor();
+    await page
+      .getByRole("article", { name: "Complaint", exact: true })
+      .locator(".item-count")
+      .getByText("10 texts")
+      .waitFor();
+    await page.getByText("Refund, Question and Complaint are an example: invented mails").waitFor();
+    await inspect(page, "text-kitchen-example");
+    expect(await findWordsOfPhotos(page)).toEqual([]);
+    await page.getByRole("link", { name: "Try it as a guest" }).click();
+    await page.getByLabel("Your text").fill("I would like my money back for the pizza that never came.");
+    await page.getByRole("button", { name: "What is it?" }).click();
+    await page.getByRole("list", { name: "How well each kind fits" }).waitFor();
+    expect(await page.locator("#verdict .headline").textContent()).toContain("Refund");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(Object.entries(WAYS))("speaks of texts in every part in %s", async (language, way) => {
+    await seedWork();
+    const { page } = await open(way.options);
+    await page.locator("#doubts .doubt").first().waitFor();
+    await page.locator(".review-text").first().waitFor();
+    const folds = page.locator("details:not([open]) > summary:visible");
+    while ((await folds.count()) > 0) await folds.first().click();
+    for (const more of await page.getByRole("button", { name: way.more }).all()) await more.click();
+    await page.getByRole("button", { name: way.texts }).nth(0).click();
+    await page.getByRole("button", { name: way.delete }).nth(1).click();
+    await page.getByRole("button", { name: way.why }).first().click();
+    await page.getByRole("button", { name: way.closer }).first().click();
+    await page.locator(".examples .example").first().waitFor();
+    await page.locator(".limits-table tr").nth(10).waitFor();
+    await page.locator(".matrix").first().waitFor();
+    const spoken = await readSpoken(page);
+    expect(spoken.length).toBeGreaterThan(250);
+    expect(spoken.filter((words) => WORDS_OF_PHOTOS.test(words))).toEqual([]);
+    await inspect(page, `text-kitchen-open-${language}`);
+    await page.context().close();
+  });
+
+  it("takes the example away in one step, and leaves what is the owner's", async () => {
+    const { page, complaints } = await open(DESKTOP);
+    await page.getByRole("button", { name: "Remove the example" }).click();
+    await page.getByText("The example is gone, with all that was learned from it.").waitFor();
+    await page.getByRole("article", { name: "Praise", exact: true }).waitFor();
+    expect(await page.getByRole("article", { name: /^(Refund|Question|Complaint)$/ }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  /** A label that is wrong, an item of the owner's, a correction that waits, a key, another version. */
+  async function seedWork(): Promise<void> {
+    const { status } = await request(
+      stage.server,
+      "/v1/admin/classes",
+      jsonBody({ name: "Praise", id: "praise" }),
+      true,
+    );
+    if (status !== 201) return; // the other language has done it
+    const praise = [
+      "Lovely pizza, thank you!",
+      "The best crust in town.",
+      "Great service, as always.",
+      "We enjoyed every bite.",
+    ];
+    const misplaced = "Please refund the money for my order, I was charged twice.";
+    await ask("/v1/admin/classes/praise/examples", { text: [...praise, misplaced] });
+    await ask("/v1/admin/keys", { name: "Mailbox", role: "label" });
+    await ask("/v1/admin/training-runs", {});
+    const { receipt } = await ask("/v1/classify", { text: "Where is my money?" });
+    await fetch(`${stage.server.url}/v1/labels`, jsonBody({ receipt, label: "complaint", text: "Where is my money?" }));
+  }
+});
+
+async function findWordsOfPhotos(page: Page): Promise<readonly string[]> {
+  return (await readSpoken(page)).filter((words) => WORDS_OF_PHOTOS.test(words));
+}
+
+/** What is shown or read out, piece by piece, but for texts that people wrote. */
+async function readSpoken(page: Page): Promise<readonly string[]> {
+  const pieces = await page.evaluate(`[...document.body.querySelectorAll("*"), document.head.querySelector("title")]
+    .filter((element) => element.tagName === "TITLE" || (element.checkVisibility() && element.closest("code, .review-text") === null))
+    .flatMap((element) => [
+      ...["aria-label", "placeholder", "title", "alt"].map((name) => element.getAttribute(name) ?? ""),
+      ...[...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ data }) => data),
+    ]).filter((text) => text.trim() !== "")`);
+  return Array.isArray(pieces) ? pieces.map(String) : [];
+}
