@@ -4,15 +4,15 @@ import { setMetric } from "hono/timing";
 import { z } from "zod";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
+import type { ServedHead } from "../store/head-cache.ts";
 import { type Answer, type Asked, answerSample } from "./answer.ts";
 import type { AppEnv } from "./app-env.ts";
-import { type AnswerList, classifyTexts } from "./classify-texts.ts";
-import { embedPhoto } from "./embed-photo.ts";
+import { type InnerProblem, isRefused, workThroughRows } from "./each-row.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
-import { readPhotoBody } from "./photo-body.ts";
+import { findModality } from "./modality/find-modality.ts";
+import type { SentSample } from "./modality/modality.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
@@ -49,35 +49,58 @@ export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
 });
 
-/** What the request carries, by what this deployment reads; a list is answered by a list. */
+/** In the order of the list. */
+interface AnswerList {
+  readonly results: readonly ({ readonly answer: Answer } | { readonly problem: InnerProblem })[];
+  readonly answered: number;
+  readonly refused: number;
+}
+
+/** What the request carries, as this deployment reads it; a list is answered by a list. */
 async function classifySent(c: Context<AppEnv>, asked: Asked): Promise<Result<Answer | AnswerList, Problem>> {
   const embedded = isEmbedding(c) ? await readEmbeddingBody(c) : null;
   if (embedded?.ok === false) return embedded;
   const served = await findServedHead(c, asked.version);
   if (!served.ok) return served;
   if (embedded !== null) return answerSample(c, embedded.value, served.value, asked);
-  const backbone = await c.get("services").loadEmbedder();
-  if (backbone.modality === "text") return classifyTexts(c, backbone, served.value, asked);
-  const photo = await embedSentPhoto(c);
-  return photo.ok ? answerSample(c, photo.value, served.value, asked) : photo;
-}
-
-/** The photo of a form, for a page. */
-export async function classifySentPhoto(c: Context<AppEnv>, asked: Asked): Promise<Result<Answer, Problem>> {
-  const served = await findServedHead(c);
-  if (!served.ok) return served;
-  const photo = await embedSentPhoto(c);
-  return photo.ok ? answerSample(c, photo.value, served.value, asked) : photo;
-}
-
-async function embedSentPhoto(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
-  const body = await readPhotoBody(c);
-  if (!body.ok) return body;
-  const human = await checkHuman(c, body.value.fields);
+  const sent = await (await findModality(c)).readSent(c);
+  if (!sent.ok) return sent;
+  const human = await checkHuman(c, sent.value.fields);
   if (!human.ok) return human;
-  const embedded = await embedPhoto(c, body.value.image.bytes);
+  const { isList, rows } = sent.value;
+  const classify = (sample: SentSample) => classifySample(c, sample, served.value, asked);
+  if (isList) return ok(await classifyList(c, rows, classify));
+  const [row] = rows;
+  return row.ok ? classify(row.value) : row;
+}
+
+/** The answer to one photo or text, wherever it came from. */
+export async function classifySample(
+  c: Context<AppEnv>,
+  sample: SentSample,
+  served: ServedHead,
+  asked: Asked,
+): Promise<Result<Answer, Problem>> {
+  const embedded = await sample.embed();
   if (!embedded.ok) return embedded;
-  setMetric(c, "decode", embedded.value.times.decodeMs);
-  setMetric(c, "embed", embedded.value.times.embedMs);
-  return ok(embedded.value.photo);
+  const { times } = embedded.value;
+  if (times !== undefined) {
+    setMetric(c, "decode", times.decodeMs);
+    setMetric(c, "embed", times.embedMs);
+  }
+  return answerSample(c, embedded.value.sample, served, asked);
+}
+
+/** Each in its place, with its own answer or its own problem. */
+async function classifyList(
+  c: Context<AppEnv>,
+  rows: readonly Result<SentSample, Problem>[],
+  classify: (sample: SentSample) => Promise<Result<Answer, Problem>>,
+): Promise<AnswerList> {
+  const results = await workThroughRows(c, rows, async (sample) => {
+    const answer = await classify(sample);
+    return answer.ok ? ok({ answer: answer.value }) : answer;
+  });
+  const refused = results.filter(isRefused).length;
+  return { results, answered: results.length - refused, refused };
 }

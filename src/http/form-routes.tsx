@@ -4,24 +4,23 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import type { TextReader } from "../backbone/text-reader.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
-import { classifySentPhoto } from "./classify.ts";
-import { classifyText } from "./classify-texts.ts";
+import { classifySample } from "./classify.ts";
 import { checkHuman, TOKEN_NAME } from "./human-check.ts";
 import { type LabelOutcome, openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
+import { findModality } from "./modality/find-modality.ts";
+import { MAX_FORM_BYTES, sentText } from "./modality/text-body.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
 import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
-import { sentText } from "./text-body.ts";
 
 /** As many bars as the scripted page shows. */
 const ASKED = { topK: 5 };
@@ -29,9 +28,6 @@ const ASKED = { topK: 5 };
 /** The human check's field is among them where the deployment has one. */
 const token = { [TOKEN_NAME]: z.string().optional() };
 const replySchema = receiptSchema.pick({ receipt: true, label: true }).extend({ ...token, sent: sentText.optional() });
-const writtenSchema = z.object({ ...token, text: sentText });
-/** A text at the limit, each letter of which takes nine characters in a form; and its receipt. */
-const MAX_FORM_BYTES = 256 * 1024;
 const suggestSchema = suggestionSchema.extend(token);
 const thanksSchema = z.object({
   for: z.enum(["pending", "counted", "known", "suggested"]).catch("pending"),
@@ -40,10 +36,9 @@ const thanksSchema = z.object({
 /** Mounted at `/`. A refusal is answered as a problem, which `showRefusalsAsPages` turns into a page. */
 export const formRoutes = new Hono<AppEnv>()
   .post("/", async (c) => {
-    const backbone = await c.get("services").loadEmbedder();
-    const found = backbone.modality === "text" ? await classifyWritten(c, backbone) : await classifySentPhoto(c, ASKED);
+    const found = await classifyForm(c);
     if (!found.ok) return respondProblem(c, found.error);
-    const { answer, sent } = "answer" in found.value ? found.value : { answer: found.value, sent: undefined };
+    const { answer, sent } = found.value;
     const items = await readItems(c);
     const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };
     return c.html(<AnswerPage texts={await readTexts(c)} answer={answer} items={items} sent={sent} />, 200, headers);
@@ -76,17 +71,17 @@ export const formRoutes = new Hono<AppEnv>()
     return c.html(<ThanksPage texts={await readTexts(c)} kind={kind} />, 200, asPageInLanguage(c));
   });
 
-/** The text of the form, and the answer to it. */
-async function classifyWritten(c: Context<AppEnv>, reader: TextReader) {
+/** The answer to the form's photo or text, and the text. */
+async function classifyForm(c: Context<AppEnv>) {
+  const modality = await findModality(c);
   const served = await findServedHead(c);
   if (!served.ok) return served;
-  const form = await readUrlEncoded(c, writtenSchema, MAX_FORM_BYTES);
+  const form = await modality.readForm(c);
   if (!form.ok) return form;
-  const human = await checkHuman(c, form.value);
+  const human = await checkHuman(c, form.value.fields);
   if (!human.ok) return human;
-  const { text } = form.value;
-  const answer = await classifyText(c, text, { reader, served: served.value, asked: ASKED });
-  return answer.ok ? ok({ answer: answer.value, sent: text }) : answer;
+  const answer = await classifySample(c, form.value.sample, served.value, ASKED);
+  return answer.ok ? ok({ answer: answer.value, sent: form.value.text }) : answer;
 }
 
 /** What a guest says of the photo or the text of a receipt. */

@@ -1,7 +1,6 @@
 /** `POST /v1/labels`: a correction, by receipt, by photo or by text, or up to 64 of them. What staff and trusted keys say counts at once, the rest waits for review. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import type { ActiveBackbone } from "../backbone/loader.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -16,16 +15,14 @@ import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor, readLabeller } from "./contributor.ts";
 import { isRefused, workThroughRows } from "./each-row.ts";
-import { embedPhoto } from "./embed-photo.ts";
-import { copyText, embedText } from "./embed-text.ts";
 import { whenMissing } from "./field-faults.ts";
-import { readsPhotosOnly, readsTextsOnly } from "./other-modality.ts";
-import { readPhotoBody } from "./photo-body.ts";
+import { findModality } from "./modality/find-modality.ts";
+import type { SentSample } from "./modality/modality.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, sentText } from "./modality/text-body.ts";
+import { thumbnailSchema } from "./modality/thumbnail.ts";
 import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, sentText } from "./text-body.ts";
-import { thumbnailSchema } from "./thumbnail.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
 
@@ -55,7 +52,7 @@ export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.op
 
 /** Mounted at `/v1/labels`. */
 export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readPhotoCorrection(c)));
+  if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readFormCorrection(c)));
   const body = await readJson(c, z.looseObject({}), MAX_TEXT_BATCH_BYTES);
   if (!body.ok) return respondProblem(c, body.error);
   if ("labels" in body.value) return storeLabelList(c, body.value);
@@ -102,27 +99,27 @@ export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): 
   const item = await requireLabel(db, sent.label);
   if (!item.ok) return item;
   const correction = { ...sent, label: item.value };
-  const same = await requireSameBackbone(db, correction.photo.backboneId);
+  const same = await requireSameBackbone(db, correction.sample.backboneId);
   if (!same.ok) return same;
   if (!reaches(c.get("role"), "label")) return queueCorrection(c, correction);
   const counted = await countLabel(c, correction);
   return counted ?? queueCorrection(c, correction);
 }
 
-/** Null where somebody else has labelled the photo otherwise, whose word this one does not outweigh. */
+/** Null where somebody else has labelled the sample otherwise, whose word this one does not outweigh. */
 async function countLabel(
   c: Context<AppEnv>,
-  { photo, label: classId }: SentCorrection,
+  { sample, label: classId }: SentCorrection,
 ): Promise<Result<LabelOutcome, Problem> | null> {
   const { db, clock } = c.get("services");
   const labeller = await readLabeller(c);
-  const labelled = await labelSamples(db, classId, [photo], "admin", clock(), labeller);
+  const labelled = await labelSamples(db, classId, [sample], "admin", clock(), labeller);
   if (!labelled.ok) return labelled;
   const [outcome] = labelled.value;
   if (outcome === "contested") return null;
   const stored = outcome !== "duplicate";
   const { contributor } = labeller;
-  const { sampleId, origin } = photo;
+  const { sampleId, origin } = sample;
   return ok({ photo: sampleId, label: classId, origin, contributor, status: "counted", stored });
 }
 
@@ -133,14 +130,14 @@ export async function queueCorrection(
 ): Promise<Result<LabelOutcome, Problem>> {
   const { db, readServedHead, clock } = c.get("services");
   const now = clock();
-  const { photo, label: classId } = sent;
+  const { sample, label: classId } = sent;
   const [served, contributor] = await Promise.all([readServedHead(db, now), readContributor(c)]);
-  const { usefulness } = assessCorrection(served, { ...photo, label: classId });
+  const { usefulness } = assessCorrection(served, { ...sample, label: classId });
   const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
   if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
   const refusal = explainRefusal(outcome);
   if (refusal !== null) return err(refusal);
-  const { sampleId, origin } = photo;
+  const { sampleId, origin } = sample;
   return ok({ photo: sampleId, label: classId, origin, contributor, ...describeFor(c, outcome) });
 }
 
@@ -174,12 +171,20 @@ async function readCorrection(c: Context<AppEnv>, body: object): Promise<Result<
 async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Result<SentCorrection, Problem>> {
   const fields = checkFields(body, textLabelSchema);
   if (!fields.ok) return fields;
-  const reader = await c.get("services").loadEmbedder();
-  if (reader.modality !== "text") return err(readsPhotosOnly());
-  const embedded = await embedText(c, reader, fields.value.text);
+  const taken = (await findModality(c)).takeTexts(c, [fields.value.text]);
+  return taken.ok ? embedCorrection(taken.value[0], fields.value.label) : taken;
+}
+
+/** A correction without a receipt: the sample itself came with it. */
+async function embedCorrection(
+  sent: SentSample,
+  label: string,
+  thumbnail: string | null = null,
+): Promise<Result<SentCorrection, Problem>> {
+  const embedded = await sent.embed();
   if (!embedded.ok) return embedded;
   const { sample, preview } = embedded.value;
-  return ok({ photo: sample, guess: null, label: fields.value.label, preview, receipt: null });
+  return ok({ sample, guess: null, label, preview: preview ?? thumbnail, receipt: null });
 }
 
 /** The correction that a receipt and a label make. */
@@ -187,38 +192,24 @@ export async function openCorrection(
   c: Context<AppEnv>,
   sent: z.infer<typeof receiptSchema>,
 ): Promise<Result<SentCorrection, Problem>> {
-  const { config, loadEmbedder, clock } = c.get("services");
+  const { config, clock } = c.get("services");
   const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
   const { photo, guess, id: receipt } = opened.value;
-  const backbone = await loadEmbedder();
-  if (photo.backboneId !== backbone.manifest.id) {
+  const modality = await findModality(c);
+  if (photo.backboneId !== modality.backboneId) {
     return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
   }
-  const preview = await readPreview(c, backbone, sent, photo.sampleId);
-  return preview.ok ? ok({ photo, guess, label: sent.label, preview: preview.value, receipt }) : preview;
+  const preview = await modality.readPreview(c, sent, photo.sampleId);
+  return preview.ok ? ok({ sample: photo, guess, label: sent.label, preview: preview.value, receipt }) : preview;
 }
 
-/** What goes with a receipt for staff to see, by what this deployment reads; null where nothing does. */
-async function readPreview(
-  c: Context<AppEnv>,
-  backbone: ActiveBackbone,
-  { text, thumbnail }: Pick<z.infer<typeof receiptSchema>, "text" | "thumbnail">,
-  sampleId: string,
-): Promise<Result<string | null, Problem>> {
-  if (backbone.modality === "photo") return text === undefined ? ok(thumbnail ?? null) : err(readsPhotosOnly());
-  if (thumbnail !== undefined) return err(readsTextsOnly());
-  return text === undefined ? ok(null) : copyText(c, backbone, text, sampleId);
-}
-
-async function readPhotoCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
-  const body = await readPhotoBody(c);
+/** Of a form; only a photo comes in one. */
+async function readFormCorrection(c: Context<AppEnv>): Promise<Result<SentCorrection, Problem>> {
+  const body = await (await findModality(c)).readSent(c);
   if (!body.ok) return body;
   const fields = checkFields(body.value.fields, photoFieldsSchema);
   if (!fields.ok) return fields;
-  const embedded = await embedPhoto(c, body.value.image.bytes);
-  if (!embedded.ok) return embedded;
-  const { label: classId, thumbnail } = fields.value;
-  const { photo } = embedded.value;
-  return ok({ photo, guess: null, label: classId, preview: thumbnail ?? null, receipt: null });
+  const [row] = body.value.rows;
+  return row.ok ? embedCorrection(row.value, fields.value.label, fields.value.thumbnail) : row;
 }

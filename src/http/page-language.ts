@@ -7,6 +7,7 @@ import type { WritingTexts } from "../web/texts/for-texts/en.ts";
 import { findWritingTexts } from "../web/texts/for-texts/languages.ts";
 import { findTexts, LANGUAGES } from "../web/texts/languages.ts";
 import type { AppEnv } from "./app-env.ts";
+import { findModality } from "./modality/find-modality.ts";
 
 /** Decides it for a request. Nothing is remembered: the browser says it each time. */
 export function choosePageLanguage(): MiddlewareHandler {
@@ -27,7 +28,7 @@ export async function readTexts(c: Context<AppEnv>): Promise<Texts | WritingText
 /** A page stands without a backbone too, as one for photos; what it then asks for says what is missing. */
 export async function readsTexts(c: Context<AppEnv>): Promise<boolean> {
   try {
-    return (await c.get("services").loadEmbedder()).modality === "text";
+    return (await findModality(c)).reads === "texts";
   } catch (cause) {
     if (cause instanceof BackboneError) return false;
     throw cause;

@@ -22,7 +22,7 @@ import { reviews } from "./schema.ts";
  * answer.
  */
 export interface Correction {
-  readonly photo: EmbeddedSample;
+  readonly sample: EmbeddedSample;
   readonly label: string;
   readonly guess: string | null;
   readonly preview: string | null;
@@ -71,9 +71,9 @@ export async function storeCorrection(db: Database, correction: Correction, now:
 }
 
 /** What the same person said of this sample before, and what was said by the same receipt: a label that waits no longer. */
-function takeBack(db: Database, { photo, label, contributor, receipt }: Correction) {
+function takeBack(db: Database, { sample, label, contributor, receipt }: Correction) {
   const isOwn = or(eq(reviews.contributor, contributor), receipt === null ? undefined : eq(reviews.receipt, receipt));
-  const isOther = and(eq(reviews.sampleId, photo.sampleId), ne(reviews.classId, label), isOwn);
+  const isOther = and(eq(reviews.sampleId, sample.sampleId), ne(reviews.classId, label), isOwn);
   return db.delete(reviews).where(and(isOther, eq(reviews.status, sql`'pending'`), isLabel(label)));
 }
 
@@ -88,14 +88,14 @@ interface QueueFacts {
   readonly ofAll: SQL;
 }
 
-function describeQueue({ photo, label, contributor, receipt }: Correction): QueueFacts {
-  const ofPhoto = sql`FROM reviews WHERE sample_id = ${photo.sampleId} AND class_id = ${label}`;
+function describeQueue({ sample, label, contributor, receipt }: Correction): QueueFacts {
+  const ofSample = sql`FROM reviews WHERE sample_id = ${sample.sampleId} AND class_id = ${label}`;
   const site = siteOf(contributor);
   return {
-    isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE sample_id = ${photo.sampleId} AND class_id = ${label})`,
+    isCounted: sql`EXISTS (SELECT 1 FROM examples WHERE sample_id = ${sample.sampleId} AND class_id = ${label})`,
     isOnMenu: isLabel(label),
-    isDecided: sql`EXISTS (SELECT 1 ${ofPhoto} AND status <> 'pending')`,
-    isDuplicate: sql`EXISTS (SELECT 1 ${ofPhoto} AND (contributor = ${contributor} OR receipt = ${receipt}))`,
+    isDecided: sql`EXISTS (SELECT 1 ${ofSample} AND status <> 'pending')`,
+    isDuplicate: sql`EXISTS (SELECT 1 ${ofSample} AND (contributor = ${contributor} OR receipt = ${receipt}))`,
     ofSource: countPending(sql`contributor = ${contributor}`, MAX_PENDING_PER_SOURCE),
     // Names of a site start alike; "~" sorts after every digit that may follow.
     ofSite: countPending(sql`contributor >= ${site} AND contributor < ${`${site}~`}`, MAX_PENDING_PER_SITE),
@@ -109,13 +109,13 @@ function countPending(which: SQL, limit: number): SQL {
 
 /** A row in the order of the table's columns, or none. */
 function insertUnlessRefused(
-  { photo, label, guess, preview, contributor, receipt, usefulness }: Correction,
+  { sample, label, guess, preview, contributor, receipt, usefulness }: Correction,
   facts: QueueFacts,
   now: number,
 ): SQL {
-  const { embedding, scale } = encodeEmbedding(photo.embedding);
-  return sql`SELECT ${photo.sampleId}, ${label}, ${contributor}, ${photo.backboneId}, ${embedding}, ${scale}, ${preview},
-      ${guess}, ${photo.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}
+  const { embedding, scale } = encodeEmbedding(sample.embedding);
+  return sql`SELECT ${sample.sampleId}, ${label}, ${contributor}, ${sample.backboneId}, ${embedding}, ${scale}, ${preview},
+      ${guess}, ${sample.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}
       AND ${facts.ofAll} < ${MAX_PENDING_REVIEWS} AND NOT ${facts.isDuplicate}

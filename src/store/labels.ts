@@ -30,7 +30,7 @@ export interface EmbeddedSample {
 /** A label to store. */
 interface NewLabel {
   readonly classId: string;
-  readonly photo: EmbeddedSample;
+  readonly sample: EmbeddedSample;
   readonly source: LabelSource;
   readonly contributor: string;
 }
@@ -58,22 +58,22 @@ const STAFF_ITSELF: Labeller = { contributor: STAFF, authority: "staff" };
 export async function labelSamples(
   db: Database,
   classId: string,
-  photos: readonly EmbeddedSample[],
+  samples: readonly EmbeddedSample[],
   source: "admin" | "import",
   now: number,
   { contributor, authority }: Labeller = STAFF_ITSELF,
 ): Promise<Result<LabelOutcome[], Problem>> {
-  if (photos.length === 0) return ok([]);
-  const ids = [...new Set(photos.map((photo) => photo.sampleId))];
+  if (samples.length === 0) return ok([]);
+  const ids = [...new Set(samples.map(({ sampleId }) => sampleId))];
   const before = new Map((await findLabels(db, ids)).map((row) => [row.photo, row.label]));
-  const detail = { class: classId, photos: photos.length, source };
+  const detail = { class: classId, photos: samples.length, source };
   const actor = contributor === STAFF ? "admin" : contributor;
   const entry: AuditEntry = { at: now, actor, action: "examples.label", detail };
   const note = noteAuditWhere(db, entry, isLabel(classId), countReplaced(ids, classId, { contributor, authority }));
-  const upserts = photos.map((photo) => upsertExample(db, { classId, photo, source, contributor }, now, authority));
+  const upserts = samples.map((sample) => upsertExample(db, { classId, sample, source, contributor }, now, authority));
   const [noted, ...written] = await db.batch([note, ...upserts]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
-  const outcomes = photos.map(({ sampleId }, i): LabelOutcome => {
+  const outcomes = samples.map(({ sampleId }, i): LabelOutcome => {
     if (written[i].length === 0) return isOther(before.get(sampleId), classId) ? "contested" : "duplicate";
     return before.has(sampleId) ? "relabelled" : "stored";
   });
@@ -100,18 +100,18 @@ function givesWayTo({ contributor, authority }: Labeller): SQL {
 }
 
 /**
- * The statement that makes `photo` an example of `classId`, for a batch. Returns no row where it already was one, or where the
+ * The statement that makes `sample` an example of `classId`, for a batch. Returns no row where it already was one, or where the
  * item is off the menu. A known sample keeps its embedding, so that the statistics take back what they were given; a forgotten
  * one is remembered again.
  */
 export function upsertExample(
   db: Database,
-  { classId, photo, source, contributor }: NewLabel,
+  { classId, sample, source, contributor }: NewLabel,
   now: number,
   authority: LabelAuthority = "staff",
 ) {
-  const { sampleId, backboneId, origin } = photo;
-  const { embedding, scale } = encodeEmbedding(photo.embedding);
+  const { sampleId, backboneId, origin } = sample;
+  const { embedding, scale } = encodeEmbedding(sample.embedding);
   return db
     .insert(examples)
     .select(

@@ -91,7 +91,7 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   const corrections = makePhotos(backbone, "hawaiian", 4, 3);
   for (const [i, photo] of corrections.entries()) {
     const preview = i === 0 ? THUMBNAIL : null;
-    const correction = { photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, preview };
+    const correction = { sample: photo, label: "hawaiian", guess: i < 2 ? "pepperoni" : null, preview };
     await storeCorrection(
       db,
       { ...correction, contributor: `guest-${i}`, receipt: null, usefulness: 0.1 * (i + 1) },

@@ -89,8 +89,8 @@ describe("forgetting", () => {
 
   it("covers all that a contributor has sent and nothing of anybody else", async () => {
     const [mine, theirs] = makeEmbeddedPhotos(1, 2, 77);
-    await upsertExample(db, { classId: "a", photo: mine, source: "guest", contributor: "g_1" }, NOW);
-    await upsertExample(db, { classId: "b", photo: theirs, source: "guest", contributor: "g_2" }, NOW);
+    await upsertExample(db, { classId: "a", sample: mine, source: "guest", contributor: "g_1" }, NOW);
+    await upsertExample(db, { classId: "b", sample: theirs, source: "guest", contributor: "g_2" }, NOW);
     await train();
     expect(await forgetContributor(db, "g_1", "admin", NOW)).toEqual({ examples: 1, reviews: 0 });
     await train();
@@ -137,7 +137,7 @@ describe("forgetting", () => {
   it("is on record as a fact, without the photo or the contributor", async () => {
     await upsertExample(
       db,
-      { classId: "a", photo: makeEmbeddedPhotos(0, 1, 99)[0], source: "guest", contributor: "g_secret" },
+      { classId: "a", sample: makeEmbeddedPhotos(0, 1, 99)[0], source: "guest", contributor: "g_secret" },
       NOW,
     );
     await forgetContributor(db, "g_secret", "admin", NOW + 5);

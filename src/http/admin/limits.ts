@@ -24,14 +24,15 @@ import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
 import type { AppEnv } from "../app-env.ts";
+import { MAX_BATCH_BYTES, MAX_PHOTOS_PER_REQUEST } from "../modality/photo-batch.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../modality/text-body.ts";
+import { MAX_THUMBNAIL_BYTES } from "../modality/thumbnail.ts";
 import { readsTexts } from "../page-language.ts";
 import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../text-body.ts";
-import { MAX_THUMBNAIL_BYTES } from "../thumbnail.ts";
 import { MAX_ALIASES, MAX_LANGUAGES } from "./class-fields.ts";
-import { MAX_BATCH_BYTES, MAX_KNOWN_PHOTOS, MAX_PHOTOS_PER_REQUEST } from "./examples.ts";
+import { MAX_KNOWN_PHOTOS } from "./examples.ts";
 
 interface Limit {
   readonly name: string;

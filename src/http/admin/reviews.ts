@@ -11,6 +11,7 @@ import { countPendingReviews, fetchPreviews, listPendingReviews, skipReviews } f
 import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
+import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 
@@ -131,10 +132,9 @@ async function readPreviews(
   c: Context<AppEnv>,
   shown: readonly AssessedReview[],
 ): Promise<ReadonlyMap<string, ShownPreview>> {
-  const { db, loadEmbedder } = c.get("services");
-  const field = (await loadEmbedder()).modality === "text" ? "text" : "thumbnail";
-  const previews = await fetchPreviews(db, [...new Set(shown.map(({ photo }) => photo))]);
-  return new Map([...previews].map(([photo, preview]) => [photo, { ...NO_PREVIEW, [field]: preview }]));
+  const { previewField } = await findModality(c);
+  const previews = await fetchPreviews(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
+  return new Map([...previews].map(([photo, preview]) => [photo, { ...NO_PREVIEW, [previewField]: preview }]));
 }
 
 /** Whole groups, as many as fit a page; a single one that does not is cut. */

@@ -24,6 +24,7 @@ import {
   openImport,
 } from "../../store/transfer/import-session.ts";
 import type { AppEnv } from "../app-env.ts";
+import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, mediaType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
@@ -61,10 +62,9 @@ const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 /** Mounted at `/v1/admin`. An export streams; an import takes a file part by part. */
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
-    const { db, loadEmbedder } = c.get("services");
     const header = await makeHeader(c);
-    const { modality } = await loadEmbedder();
-    return c.body(await streamExport(header, exportRows(db, { withPreviews: modality === "photo" })), 200, {
+    const { exportsPreviews: withPreviews } = await findModality(c);
+    return c.body(await streamExport(header, exportRows(c.get("services").db, { withPreviews })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",

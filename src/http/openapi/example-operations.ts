@@ -3,7 +3,7 @@ import { z } from "zod";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
-import { textBatchSchema } from "../text-body.ts";
+import { textBatchSchema } from "../modality/text-body.ts";
 import {
   classId,
   contributor,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
 import { classifyQuery } from "../classify.ts";
 import { labelListSchema, photoFieldsSchema, receiptSchema, textLabelSchema } from "../labels.ts";
-import { MAX_TEXTS_PER_REQUEST, textBatchSchema } from "../text-body.ts";
+import { MAX_TEXTS_PER_REQUEST, textBatchSchema } from "../modality/text-body.ts";
 import {
   backboneId,
   classId,

@@ -13,7 +13,7 @@ import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
 import { storedFields } from "../admin/class-fields.ts";
-import { thumbnailSchema } from "../thumbnail.ts";
+import { thumbnailSchema } from "../modality/thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
 
 /** The last moment that a `Date` can say, in ms. */

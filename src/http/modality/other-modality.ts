@@ -1,5 +1,5 @@
 /** What a deployment answers to what it does not read: a photo where it reads texts, a text where it reads photos. Pure. */
-import { type Problem, problem } from "../shared/problem.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
 
 /** Ends the details of problems about bodies that cannot be read as texts. */
 export const HOW_TO_SEND_TEXT = 'Send text/plain in UTF-8, or JSON { "text": "..." }.';

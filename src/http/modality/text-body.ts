@@ -1,13 +1,14 @@
 /** The texts that a request carries: one as a plain body, one or a list as JSON. */
 import type { Context } from "hono";
 import { z } from "zod";
-import { type Problem, problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
-import { MAX_TEXT_CHARACTERS } from "../text/normalise-text.ts";
-import type { AppEnv } from "./app-env.ts";
-import { whenMissing } from "./field-faults.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
+import type { AppEnv } from "../app-env.ts";
+import { whenMissing } from "../field-faults.ts";
+import { TOKEN_NAME } from "../human-check.ts";
+import { isJson, mediaType, readBytes, readJson } from "../request-body.ts";
 import { HOW_TO_SEND_TEXT, readsTextsOnly } from "./other-modality.ts";
-import { isJson, mediaType, readBytes, readJson } from "./request-body.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
@@ -26,28 +27,34 @@ export const textBatchSchema = z.strictObject({
   text: z.union([z.string(), z.array(sentRow).min(1, error).max(MAX_TEXTS_PER_REQUEST, error)], { error }),
 });
 
+/** The form of the guests' page; the human check's field is among its fields where the deployment has one. */
+export const writtenSchema = z.object({ [TOKEN_NAME]: z.string().optional(), text: sentText });
+/** A text at the limit, each letter of which takes nine characters in a form; and its receipt. */
+export const MAX_FORM_BYTES = 256 * 1024;
+
 /** True where the body is text or says nothing of what it is. */
 function isPlainText(c: Context<AppEnv>): boolean {
   const type = mediaType(c);
   return type === "" || type === "text/plain";
 }
 
-/** One text, or a list: of each row what was sent, or why it is no text. */
-type SentTexts =
-  | { readonly isList: false; readonly text: string }
-  | { readonly isList: true; readonly rows: readonly Result<string, Problem>[] };
+/** Of each row what was sent, or why it is no text. */
+interface SentTexts {
+  readonly isList: boolean;
+  readonly rows: readonly Result<string, Problem>[];
+}
 
 /** `unsupported_media_type` for what is neither plain text nor JSON, `bad_request` for what is not UTF-8 and for a list that is too long. */
 export async function readSentTexts(c: Context<AppEnv>): Promise<Result<SentTexts, Problem>> {
   if (isPlainText(c)) {
     const plain = await readPlainText(c);
-    return plain.ok ? ok({ isList: false, text: plain.value }) : plain;
+    return plain.ok ? ok({ isList: false, rows: [plain] }) : plain;
   }
   if (!isJson(c)) return err(readsTextsOnly());
   const body = await readJson(c, textBatchSchema, MAX_TEXT_BATCH_BYTES);
   if (!body.ok) return body;
   const { text } = body.value;
-  return ok(typeof text === "string" ? { isList: false, text } : { isList: true, rows: text.map(readRow) });
+  return ok(typeof text === "string" ? { isList: false, rows: [ok(text)] } : { isList: true, rows: text.map(readRow) });
 }
 
 function readRow(row: unknown): Result<string, Problem> {

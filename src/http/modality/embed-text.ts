@@ -3,26 +3,20 @@
  * a key of the deployment, since the plain hash of a short text is found by trying.
  */
 import type { Context } from "hono";
-import type { TextReader } from "../backbone/text-reader.ts";
-import { type Problem, problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
-import { previewText } from "../text/text-preview.ts";
-import type { AppEnv } from "./app-env.ts";
-import { deriveKey } from "./derived-key.ts";
-
-/** What a text became, and the copy of it that staff see where it waits for them. */
-interface EmbeddedText {
-  readonly sample: EmbeddedSample;
-  readonly preview: string;
-}
+import type { TextReader } from "../../backbone/text-reader.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { previewText } from "../../text/text-preview.ts";
+import type { AppEnv } from "../app-env.ts";
+import { deriveKey } from "../derived-key.ts";
+import type { Embedded } from "./modality.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
 export async function embedText(
   c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
-): Promise<Result<EmbeddedText, Problem>> {
+): Promise<Result<Embedded, Problem>> {
   const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
   if (!text.ok) return text;

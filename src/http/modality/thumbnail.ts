@@ -1,6 +1,6 @@
 /** The small picture that a guest sends along with a correction, so that staff see what they decide on. */
 import { z } from "zod";
-import { readImageHeader } from "../image/header.ts";
+import { readImageHeader } from "../../image/header.ts";
 
 /** Of the decoded picture, before base64. */
 export const MAX_THUMBNAIL_BYTES = 20 * 1024;

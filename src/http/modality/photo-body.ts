@@ -1,14 +1,14 @@
 /** The one photo that a request carries: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
 import type { Context } from "hono";
-import type { Config } from "../config.ts";
-import { isKnownFormat } from "../image/header.ts";
-import { freeMemory } from "../shared/free-memory.ts";
-import { type Problem, problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
-import type { AppEnv } from "./app-env.ts";
-import type { MultipartForm } from "./multipart.ts";
+import type { Config } from "../../config.ts";
+import { isKnownFormat } from "../../image/header.ts";
+import { freeMemory } from "../../shared/free-memory.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { MultipartForm } from "../multipart.ts";
+import { isMultipart, mediaType, readBytes, readMultipart } from "../request-body.ts";
 import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
-import { isMultipart, mediaType, readBytes, readMultipart } from "./request-body.ts";
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 /** A photo that comes as text: base64 in JSON, as clients of Hugging Face send it, or a data URL, as a canvas writes it. */
-import { type Problem, problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 import { readsPhotosOnly } from "./other-modality.ts";
 
 const DATA_URL = /^data:[^,]*;base64,/i;

@@ -1,43 +1,34 @@
 /** From a photo in a request to an embedding, for every route that takes photos. */
 import type { Context } from "hono";
-import type { Embedder } from "../backbone/embedder.ts";
-import type { Embedding } from "../head/embedding.ts";
-import { photoToTensor } from "../image/photo.ts";
-import type { Services } from "../services.ts";
-import { freeMemory } from "../shared/free-memory.ts";
-import { sha256Hex } from "../shared/hash.ts";
-import type { Problem } from "../shared/problem.ts";
-import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
-import type { AppEnv } from "./app-env.ts";
-import { readsTextsOnly } from "./other-modality.ts";
-
-/** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
-interface EmbedTimes {
-  readonly decodeMs: number;
-  readonly embedMs: number;
-}
+import type { Embedder } from "../../backbone/embedder.ts";
+import type { Embedding } from "../../head/embedding.ts";
+import { photoToTensor } from "../../image/photo.ts";
+import type { Services } from "../../services.ts";
+import { freeMemory } from "../../shared/free-memory.ts";
+import { sha256Hex } from "../../shared/hash.ts";
+import type { Problem } from "../../shared/problem.ts";
+import { ok, type Result } from "../../shared/result.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { Embedded, EmbedTimes } from "./modality.ts";
 
 /** Of a photo that was embedded a moment ago. */
 const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
 
 /**
- * Gives the memory of `bytes` back: callers must not read them again. Times are ms, 0 where the embedding was known.
+ * Gives the memory of `bytes` back: callers must not read them again. Times are 0 where the embedding was known.
  */
 export async function embedPhoto(
   c: Context<AppEnv>,
+  embedder: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<{ photo: EmbeddedSample; times: EmbedTimes }, Problem>> {
+): Promise<Result<Embedded, Problem>> {
   const services = c.get("services");
-  const { loadEmbedder, recentEmbeddings, takePhotoTurn } = services;
-  const embedder = await loadEmbedder();
-  if (embedder.modality !== "photo") return err(readsTextsOnly());
-  const { manifest } = embedder;
-  const photo = { sampleId: await sha256Hex(bytes), backboneId: manifest.id, origin: "server" } as const;
+  const { recentEmbeddings, takePhotoTurn } = services;
+  const photo = { sampleId: await sha256Hex(bytes), backboneId: embedder.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.sampleId, photo.backboneId);
   if (known !== undefined) {
     freeMemory(bytes);
-    return ok({ photo: { ...photo, embedding: known }, times: NO_TIME });
+    return ok({ sample: { ...photo, embedding: known }, preview: null, times: NO_TIME });
   }
   const turn = takePhotoTurn(() => decodeAndEmbed(services, embedder, bytes));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
@@ -46,7 +37,7 @@ export async function embedPhoto(
   if (!embedded.ok) return embedded;
   const { embedding, times } = embedded.value;
   recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
-  return ok({ photo: { ...photo, embedding }, times });
+  return ok({ sample: { ...photo, embedding }, preview: null, times });
 }
 
 /** One at a time: what a photo needs while it is worked on exists once. */

@@ -1,0 +1,57 @@
+/** Photos: bytes of a picture, known by their SHA-256. The sender brings the preview, since a photo is not kept. */
+import type { Context } from "hono";
+import type { Embedder } from "../../backbone/embedder.ts";
+import type { Config } from "../../config.ts";
+import { sha256Hex } from "../../shared/hash.ts";
+import { err, ok } from "../../shared/result.ts";
+import type { AppEnv } from "../app-env.ts";
+import { isMultipart } from "../request-body.ts";
+import { embedPhoto } from "./embed-photo.ts";
+import type { Modality, SentSample } from "./modality.ts";
+import { readsPhotosOnly } from "./other-modality.ts";
+import { readPhotoBatch } from "./photo-batch.ts";
+import { readPhotoBody } from "./photo-body.ts";
+
+type PhotoLimits = Pick<Config, "maxImageBytes" | "maxImagePixels">;
+
+/** For a deployment whose backbone looks at photos. */
+export function createImageModality(embedder: Embedder, { maxImageBytes, maxImagePixels }: PhotoLimits): Modality {
+  const { manifest } = embedder;
+
+  function take(c: Context<AppEnv>, bytes: Uint8Array<ArrayBuffer>, name = ""): SentSample {
+    return { name, identify: () => sha256Hex(bytes), embed: () => embedPhoto(c, embedder, bytes) };
+  }
+
+  async function readOne(c: Context<AppEnv>) {
+    const body = await readPhotoBody(c);
+    if (!body.ok) return body;
+    const { image, fields } = body.value;
+    return ok({ sample: take(c, image.bytes), fields });
+  }
+
+  async function readSent(c: Context<AppEnv>) {
+    const body = await readOne(c);
+    return body.ok ? ok({ isList: false, rows: [ok(body.value.sample)], fields: body.value.fields }) : body;
+  }
+
+  return {
+    reads: "photos",
+    backboneId: manifest.id,
+    previewField: "thumbnail",
+    exportsPreviews: true,
+    limits: { maxImageBytes, maxImagePixels, inputPixels: manifest.input.resizeShortSide },
+    warmUp: embedder.warmUp,
+    readSent,
+    readForm: readOne,
+    async readExamples(c) {
+      if (!isMultipart(c)) return readSent(c);
+      const files = await readPhotoBatch(c);
+      if (!files.ok) return files;
+      return ok({ isList: true, rows: files.value.map(({ name, bytes }) => ok(take(c, bytes, name))), fields: {} });
+    },
+    takeTexts: () => err(readsPhotosOnly()),
+    async readPreview(_c, { text, thumbnail }) {
+      return text === undefined ? ok(thumbnail ?? null) : err(readsPhotosOnly());
+    },
+  };
+}

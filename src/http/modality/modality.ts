@@ -1,0 +1,84 @@
+/**
+ * The seam between what a deployment reads, photos or texts, and everything that treats both alike. A modality accepts a
+ * content type, reads within limits, tells two samples apart, embeds them, copies them for staff, and names its own
+ * problems. Only pages and lists of limits ask which one it is, to choose their words.
+ */
+import type { Context } from "hono";
+import type { Problem } from "../../shared/problem.ts";
+import type { Result } from "../../shared/result.ts";
+import type { EmbeddedSample } from "../../store/labels.ts";
+import type { AppEnv } from "../app-env.ts";
+
+/** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
+export interface EmbedTimes {
+  readonly decodeMs: number;
+  readonly embedMs: number;
+}
+
+/** What a sample became. */
+export interface Embedded {
+  readonly sample: EmbeddedSample;
+  /** The copy that staff see where the sample waits for them; null where the sender has to bring one. */
+  readonly preview: string | null;
+  /** Where they were taken. */
+  readonly times?: EmbedTimes;
+}
+
+/** One photo or text of a request: received, not looked into yet. */
+export interface SentSample {
+  /** Of the file that it came in; empty where there was none. */
+  readonly name: string;
+  /** By what it is known, without embedding it; null where it cannot be read. */
+  identify(): Promise<string | null>;
+  /** To be called once: the memory of what was sent is given back. */
+  embed(): Promise<Result<Embedded, Problem>>;
+}
+
+/** What a request carries: one sample, or a list that is answered by a list. */
+export interface SentSamples {
+  readonly isList: boolean;
+  /** At least one; a row of a list that is no sample has its own problem. */
+  readonly rows: readonly Result<SentSample, Problem>[];
+  /** The other fields of a form. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What came from the guests' page without script. */
+export interface SentForm {
+  readonly sample: SentSample;
+  readonly fields: Readonly<Record<string, string | undefined>>;
+  /** The text, to be shown beside its answer. */
+  readonly text?: string;
+}
+
+/** What goes with a receipt for staff to see. */
+export interface SentPreview {
+  readonly text?: string | undefined;
+  readonly thumbnail?: string | undefined;
+}
+
+/** One way of reading. Every problem is an answer of its own; none throws. */
+export interface Modality {
+  /** As `GET /v1/menu` names it. */
+  readonly reads: "photos" | "texts";
+  /** Whose embeddings it makes. */
+  readonly backboneId: string;
+  /** The field in which a waiting correction shows its preview. */
+  readonly previewField: "thumbnail" | "text";
+  /** Whether an export may carry previews away. */
+  readonly exportsPreviews: boolean;
+  /** What a client has to know before it sends a sample. */
+  readonly limits: Readonly<Record<string, number>>;
+  /** Loads what the first sample needs. Never rejects. */
+  warmUp(): Promise<void>;
+  /** The body of a question or a correction. */
+  readSent(c: Context<AppEnv>): Promise<Result<SentSamples, Problem>>;
+  /** The body of an upload of examples, which may hold more. */
+  readExamples(c: Context<AppEnv>): Promise<Result<SentSamples, Problem>>;
+  /** The form of the guests' page. */
+  readForm(c: Context<AppEnv>): Promise<Result<SentForm, Problem>>;
+  /** Texts out of a JSON body; `unsupported_media_type` where none are read. */
+  takeTexts(c: Context<AppEnv>, texts: readonly string[]): Result<SentSample[], Problem>;
+  /** The preview of the sample that `sampleId` stands for, out of what was sent with its receipt; null where nothing was. */
+  readPreview(c: Context<AppEnv>, sent: SentPreview, sampleId: string): Promise<Result<string | null, Problem>>;
+}

@@ -1,0 +1,23 @@
+/** Many photos in one form, for uploads of examples. */
+import type { Context } from "hono";
+import { type Problem, problem } from "../../shared/problem.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { UploadedFile } from "../multipart.ts";
+import { readMultipart } from "../request-body.ts";
+
+/** Photos of one upload; a client sends more in several requests. */
+export const MAX_PHOTOS_PER_REQUEST = 50;
+/** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
+export const MAX_BATCH_BYTES = 12 * 1024 * 1024;
+
+/** The files of the form, at least one. */
+export async function readPhotoBatch(c: Context<AppEnv>): Promise<Result<readonly UploadedFile[], Problem>> {
+  const form = await readMultipart(c, MAX_BATCH_BYTES);
+  if (!form.ok) return form;
+  const { files } = form.value;
+  if (files.length === 0) return err(problem("bad_request", "image: send photos in fields `image`."));
+  if (files.length <= MAX_PHOTOS_PER_REQUEST) return ok(files);
+  const detail = `image: ${files.length} photos were sent, at most ${MAX_PHOTOS_PER_REQUEST} fit in one request.`;
+  return err(problem("bad_request", detail));
+}

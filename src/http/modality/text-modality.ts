@@ -1,0 +1,50 @@
+/** Texts: UTF-8, known by a keyed hash. Their preview is their beginning, which the server makes itself. */
+import type { Context } from "hono";
+import type { TextReader } from "../../backbone/text-reader.ts";
+import { err, ok } from "../../shared/result.ts";
+import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
+import type { AppEnv } from "../app-env.ts";
+import { readUrlEncoded } from "../request-body.ts";
+import { copyText, embedText, findTextId } from "./embed-text.ts";
+import type { Modality, SentSample } from "./modality.ts";
+import { readsTextsOnly } from "./other-modality.ts";
+import { MAX_FORM_BYTES, readSentTexts, writtenSchema } from "./text-body.ts";
+
+/** For a deployment whose backbone reads texts. */
+export function createTextModality(reader: TextReader): Modality {
+  function take(c: Context<AppEnv>, text: string): SentSample {
+    return { name: "", identify: () => findTextId(c, reader, text), embed: () => embedText(c, reader, text) };
+  }
+
+  async function readSent(c: Context<AppEnv>) {
+    const sent = await readSentTexts(c);
+    if (!sent.ok) return sent;
+    const { isList, rows } = sent.value;
+    return ok({ isList, rows: rows.map((row) => (row.ok ? ok(take(c, row.value)) : row)), fields: {} });
+  }
+
+  return {
+    reads: "texts",
+    backboneId: reader.manifest.id,
+    previewField: "text",
+    exportsPreviews: false,
+    limits: { maxTextCharacters: MAX_TEXT_CHARACTERS },
+    warmUp: reader.warmUp,
+    readSent,
+    async readExamples(c) {
+      const sent = await readSent(c);
+      return sent.ok ? ok({ ...sent.value, isList: true }) : sent; // -- a refused text is a row of the answer, be it alone
+    },
+    async readForm(c) {
+      const form = await readUrlEncoded(c, writtenSchema, MAX_FORM_BYTES);
+      if (!form.ok) return form;
+      const { text, ...fields } = form.value;
+      return ok({ sample: take(c, text), fields, text });
+    },
+    takeTexts: (c, texts) => ok(texts.map((text) => take(c, text))),
+    async readPreview(c, { text, thumbnail }, sampleId) {
+      if (thumbnail !== undefined) return err(readsTextsOnly());
+      return text === undefined ? ok(null) : copyText(c, reader, text, sampleId);
+    },
+  };
+}
