@@ -48,6 +48,7 @@ import type { RunRequest } from "./training/context.ts";
 import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
+import { openWordReader } from "./training/word-reader.ts";
 
 /** How often who may ask. The bindings are there where the deployment has them; buckets and counter always. */
 interface RequestLimits {
@@ -176,8 +177,9 @@ function createServices(env: Env): Services {
     writeAnswerPoint: createPointWriter(env),
     startedAt: Date.now(),
     train: async (request) => {
-      const { manifest } = await loadEmbedder();
-      const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
+      const active = await loadEmbedder();
+      const { id: backboneId, output } = active.manifest;
+      const backbone = { backboneId, dimension: output.dimension, words: openWordReader(active) };
       const metered = openMeteredDatabase(env.DB);
       const limits = RUN_LIMITS;
       const now = Date.now();

@@ -26,7 +26,14 @@ const explanationSchema = z.looseObject({
 export type Explanation = z.infer<typeof explanationSchema>;
 
 export const answerSchema = z.looseObject({
-  predictions: z.array(z.looseObject({ label: z.string(), name: z.string(), score: z.number() })),
+  predictions: z.array(
+    z.looseObject({
+      label: z.string(),
+      name: z.string(),
+      score: z.number(),
+      byDescription: z.literal(true).optional(),
+    }),
+  ),
   unknown: z.boolean(),
   undecided: z.boolean().optional(),
   strangeness: z.number().nullable().optional(),
@@ -41,6 +48,7 @@ export const itemSchema = z.looseObject({
   examples: z.number(),
   archived: z.boolean(),
   mergedInto: z.string().nullable(),
+  byDescription: z.boolean().optional(),
   aliases: z.array(z.string()).optional(),
 });
 export type Item = z.infer<typeof itemSchema>;

@@ -12,6 +12,7 @@ const EXAMPLES = `
 An item is named by its id; \`headstart classes list\` shows them.
 Examples:
   headstart classes add "Four Cheese"
+  headstart classes add Refund --description "somebody wants their money back"
   headstart classes rename four-cheese "Quattro Formaggi"
   headstart classes merge 4-cheese four-cheese`;
 
@@ -23,12 +24,22 @@ export function addClasses(program: Command): void {
   sub("add", "puts an item on the menu; photos come with `headstart import`")
     .argument("<name>")
     .option("--id <id>", "letters, digits, - and _ (default: made from the name)")
-    .option("--description <text>", "shown to guests")
+    .option(
+      "--description <text>",
+      "shown to guests; where texts are read it is also what the item goes by until it has examples",
+    )
     .action(add);
   sub("rename", "another name, live at once; what was learned stays")
     .argument("<item>")
     .argument("<name>")
     .action((id: string, name: string, flags: CommonFlags) => change(id, { name }, flags));
+  sub(
+    "describe",
+    "another description, shown at once and learnt by the next training where texts are read; without words: none",
+  )
+    .argument("<item>")
+    .argument("[words...]")
+    .action((id: string, words: string[], flags: CommonFlags) => change(id, { description: words.join(" ") }, flags));
   sub("aliases", "other names that an import knows an item by; without names: none")
     .argument("<item>")
     .argument("[names...]")
@@ -62,9 +73,10 @@ async function list(flags: CommonFlags): Promise<void> {
   print(flags, answer, () => formatTable(["ID", "NAME", "PHOTOS", "STATE"], [...items, ...none]));
 }
 
-function describeState({ archived, mergedInto }: z.infer<typeof itemSchema>): string {
+function describeState({ archived, mergedInto, byDescription }: z.infer<typeof itemSchema>): string {
   if (mergedInto !== null) return `merged into ${mergedInto}`;
-  return archived ? "archived" : "on the menu";
+  if (archived) return "archived";
+  return byDescription === true ? "on the menu, by its description" : "on the menu";
 }
 
 async function add(name: string, flags: CommonFlags & { id?: string; description?: string }): Promise<void> {

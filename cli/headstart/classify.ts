@@ -152,8 +152,9 @@ function judge(results: readonly Classified[], expected: string | undefined) {
 }
 
 /** Unlike anything taught, or between items of the menu: the name is then only what comes closest. */
-function describeVerdict({ unknown, undecided }: Answer, name: string): string {
+function describeVerdict({ unknown, undecided, predictions }: Answer, name: string): string {
   if (unknown) return `unknown (${name}?)`;
+  if (predictions[0]?.byDescription === true) return `${name} (by its description)`;
   return undecided ? `${name} (undecided)` : name;
 }
 

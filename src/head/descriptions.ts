@@ -3,18 +3,25 @@
  * they write, so descriptions are moved to where the texts lie; then each counts as a few examples. Pure.
  */
 import { dequantiseInto, type Embedding, MAX_QUANTUM } from "./embedding.ts";
-import type { LabelledEmbedding } from "./statistics.ts";
+import type { Kernels } from "./kernels/kernels.ts";
+import { DESCRIPTION_WEIGHT } from "./policy.ts";
+import { addWeighted, countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
+
+/** What the sentences of one description come to: their mean, of any length. Needs at least one. */
+export function joinSentences(sentences: readonly Embedding[]): Embedding {
+  return quantiseVector(meanEmbedding(sentences));
+}
 
 /**
  * One row a class, in the order of their first sentences, of any length:
  *
- *   d'_k = d_k - mean_k d_k + m     d_k: mean over the sentences of class k, m: mean of `traffic`
+ *   d'_k = d_k - mean_k d_k + m     d_k: mean over the sentences of class k, m: `target`, D numbers, where the texts lie
  *
- * Without traffic they stay where they are.
+ * Where nobody knows that, they stay where they are.
  */
 export function placeDescriptions(
   sentences: readonly LabelledEmbedding[],
-  traffic: readonly Embedding[],
+  target: Float64Array | null,
 ): LabelledEmbedding[] {
   const byClass = Map.groupBy(sentences, ({ classId }) => classId);
   const means = [...byClass].map(([classId, own]) => ({
@@ -22,11 +29,29 @@ export function placeDescriptions(
     mean: meanEmbedding(own.map(({ embedding }) => embedding)),
   }));
   const centre = meanOf(means.map(({ mean }) => mean));
-  const target = traffic.length === 0 ? centre : meanEmbedding(traffic);
   return means.map(({ classId, mean }) => ({
     classId,
-    embedding: quantiseVector(mean.map((value, d) => value - centre[d] + target[d])),
+    embedding: quantiseVector(mean.map((value, d) => value - centre[d] + (target ?? centre)[d])),
   }));
+}
+
+/** Lets each described class count `DESCRIPTION_WEIGHT` examples more, at its placed description. */
+export function addDescriptions(
+  stats: Statistics,
+  sentences: readonly LabelledEmbedding[],
+  target: Float64Array | null,
+  kernels?: Kernels,
+): void {
+  if (sentences.length > 0) addWeighted(stats, placeDescriptions(sentences, target), DESCRIPTION_WEIGHT, kernels);
+}
+
+/** The mean of all examples, D numbers; null where there are none. */
+export function meanOfExamples(stats: Statistics): Float64Array | null {
+  const total = countExamples(stats);
+  if (total === 0) return null;
+  const sum = new Float64Array(stats.dimension);
+  for (const { sum: own } of stats.classes.values()) for (let d = 0; d < sum.length; d++) sum[d] += own[d];
+  return sum.map((value) => value / total);
 }
 
 /** Moves embeddings by `to - from`, D numbers each: what leads from one place to another. The results have any length. */

@@ -3,14 +3,13 @@
  * three together and lets the guard decide; each part has its own file. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
-import { placeDescriptions } from "./descriptions.ts";
+import { addDescriptions, meanEmbedding } from "./descriptions.ts";
 import type { Embedding } from "./embedding.ts";
 import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
-import { DESCRIPTION_WEIGHT } from "./policy.ts";
 import { type SelfTrained, type Taught, trainOnUnlabelled } from "./self-training.ts";
 import { type GuardVerdict, guardSelfTraining } from "./self-training-guard.ts";
-import { addExamples, addWeighted, createStatistics, type LabelledEmbedding } from "./statistics.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
 
 export interface FewExamples {
   /** Sentences that describe classes, one or more each; not every class needs one. */
@@ -49,9 +48,7 @@ function teach({ descriptions, labelled, unlabelled }: FewExamples, { kernels }:
   const [any] = [...labelled, ...descriptions];
   const statistics = createStatistics(any?.embedding.values.length ?? 0);
   const traffic = unlabelled.length === 0 ? [] : [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
-  if (descriptions.length > 0) {
-    addWeighted(statistics, placeDescriptions(descriptions, traffic), DESCRIPTION_WEIGHT, kernels);
-  }
+  addDescriptions(statistics, descriptions, traffic.length === 0 ? null : meanEmbedding(traffic), kernels);
   addExamples(statistics, labelled, kernels);
   return { statistics, sample: labelled };
 }

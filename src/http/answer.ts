@@ -28,6 +28,8 @@ interface AnswerItem {
   readonly label: string;
   readonly name: string;
   readonly score: number;
+  /** True of an item that the head knows by its description alone; absent of all others. */
+  readonly byDescription?: true;
   /** Labelled photos it was learnt from; only where the operator shows them and the head knows. */
   readonly examples?: number;
 }
@@ -87,8 +89,9 @@ async function toAnswer(
   const { config, clock } = c.get("services");
   const language = chooseLanguage(c, languages);
   const speakFor = (id: string) => {
-    const examples = config.showEvidence ? evidence.get(id) : undefined;
-    return examples === undefined ? {} : { examples };
+    const examples = evidence.get(id);
+    if (examples === 0) return { byDescription: true } as const;
+    return config.showEvidence && examples !== undefined ? { examples } : {};
   };
   const nameOf = (id: string) => nameIn(language, names.get(id) ?? id, translations.get(id) ?? {});
   const predictions = prediction.scores

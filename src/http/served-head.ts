@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
 import { type ServedHead, serveHead } from "../store/head-cache.ts";
 import { listClasses } from "../store/menu.ts";
+import { isDescribed } from "../training/describe.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
 
@@ -40,8 +41,15 @@ async function findPinnedHead(
 }
 
 async function explain(c: Context<AppEnv>): Promise<string> {
-  const { db } = c.get("services");
+  const { db, loadEmbedder } = c.get("services");
+  const goByWords = (await loadEmbedder()).modality === "text";
   const active = (await listClasses(db)).items.filter((item) => !item.archived);
-  const withPhotos = active.filter((item) => item.examples > 0);
-  return explainMissingHead(active.length, withPhotos.length, (await countLabels(db)).pending);
+  const known = active.filter((item) => item.examples > 0 || (goByWords && isDescribed(item)));
+  const { pending } = await countLabels(db);
+  return explainMissingHead({
+    activeClasses: active.length,
+    knownClasses: known.length,
+    pendingLabels: pending,
+    goByWords,
+  });
 }

@@ -8,6 +8,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
+import { classDescriptions } from "./description-schema.ts";
 import { noSuchExample } from "./examples.ts";
 import { rememberForgotten } from "./forgotten-samples.ts";
 import { indexNames } from "./item-keys.ts";
@@ -95,6 +96,7 @@ export async function forgetClass(
       // -- whoever has this id next is another item: nothing that names the old one may mean the new one
       db.update(classes).set({ mergedInto: null }).where(eq(classes.mergedInto, classId)),
       db.update(reviewDecisions).set({ beforeClass: NO_ITEM }).where(eq(reviewDecisions.beforeClass, classId)),
+      db.delete(classDescriptions).where(eq(classDescriptions.classId, classId)),
       ...indexNames(db, [classId]),
       bumpMenu(db, true),
     ],

@@ -6,6 +6,7 @@ import type { DatabaseUsage } from "../store/metered-database.ts";
 import type { StatisticsWrite } from "../store/statistics.ts";
 import type { RunTrigger } from "../store/training-runs.ts";
 import type { RunLimits } from "./policy.ts";
+import type { WordReader } from "./word-reader.ts";
 
 /** Everything a run may touch; clock and kernels come in, so that tests can fix them. */
 export interface TrainingContext {
@@ -21,6 +22,8 @@ export interface TrainingContext {
   /** How long a run may stay silent before another one may take over, in ms. */
   readonly leaseMs: number;
   readonly limits: RunLimits;
+  /** Reads the words of items; absent where the backbone reads photos. */
+  readonly words?: WordReader | undefined;
   /** The arithmetic of statistics and fits. */
   readonly kernels: Kernels;
   /** Unix time in ms. */

@@ -13,6 +13,9 @@ export interface RunLimits {
 /** What a deployment's runs go by; tests pass smaller ones. */
 export const RUN_LIMITS: RunLimits = { labels: 10_000, rebuildRows: 40_000, pageRows: 2_000 };
 
+/** Items whose words one run reads: three sentences each at some milliseconds are a few seconds of the 30 that a cron run has. */
+export const MAX_DESCRIBED_PER_RUN = 250;
+
 /** Stored embeddings on which a new head is tried before it goes live. */
 export const REPLAY_EXAMPLES = 300;
 /** Corrections under review on which a new head is tried too. */
@@ -40,7 +43,7 @@ interface HeadOrigin {
 export interface TrainingState extends HeadOrigin {
   /** The version that last forgot an example. */
   readonly forgetVersion: number;
-  /** Active classes whose absorbed count is above zero. */
+  /** Active classes with absorbed examples, or with a description that has been read. */
   readonly trainableClasses: number;
   /** The head with the highest number, whether it went live or not. */
   readonly newest: HeadOrigin | null;
@@ -62,13 +65,27 @@ export function hasSeenForgotten({ live, forgetVersion }: Pick<TrainingState, "l
   return live !== null && live.statisticsVersion < forgetVersion;
 }
 
+/** What there is to make a head of. */
+interface Missing {
+  readonly activeClasses: number;
+  /** Of these, those with examples or, where texts are read, with a description. */
+  readonly knownClasses: number;
+  readonly pendingLabels: number;
+  /** Whether descriptions count. */
+  readonly goByWords: boolean;
+}
+
 /** Why there is no head yet, and what to do, in a sentence for the owner. */
-export function explainMissingHead(activeClasses: number, classesWithSamples: number, pendingLabels: number): string {
+export function explainMissingHead({ activeClasses, knownClasses, pendingLabels, goByWords }: Missing): string {
   if (activeClasses < MIN_CLASSES) {
     return `No head has been trained yet: the menu has ${countItems(activeClasses)}, ${MIN_CLASSES} are needed. Add menu items and examples of them.`;
   }
-  if (classesWithSamples < MIN_CLASSES) {
-    return `No head has been trained yet: ${countItems(classesWithSamples)} with examples, ${MIN_CLASSES} are needed. Add examples to the other items.`;
+  if (knownClasses < MIN_CLASSES) {
+    const [what, how] = goByWords ? [" or a description", ", or describe them"] : ["", ""];
+    return `No head has been trained yet: ${countItems(knownClasses)} with examples${what}, ${MIN_CLASSES} are needed. Add examples to the other items${how}.`;
+  }
+  if (pendingLabels === 0) {
+    return "No head has been trained yet: the descriptions wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.";
   }
   return `No head has been trained yet: ${pendingLabels} labels wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.`;
 }

@@ -2,15 +2,17 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
+import { addDescriptions, meanOfExamples } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
 import type { StrangerEvaluation } from "../head/fit-strangeness.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
-import type { LabelledEmbedding } from "../head/statistics.ts";
+import { copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
+import { loadDescriptions } from "../store/descriptions.ts";
 import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay } from "../store/head-record.ts";
 import { loadHead, loadScorecard } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
@@ -96,10 +98,11 @@ export async function refitHead(
 }
 
 async function fitCandidate(
-  { db, priorExponent, unknownAlpha, kernels }: LeasedRun,
+  run: LeasedRun,
   stored: VersionedStatistics,
   { classIds, live }: DeploymentState,
 ): Promise<Result<Candidate, FitError>> {
+  const { db, priorExponent, unknownAlpha, kernels, words } = run;
   const { forgetVersion } = stored;
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
@@ -107,10 +110,24 @@ async function fitCandidate(
   const strangers = (await sampleStrangers(db, MAX_STRANGERS)).map(decodeEmbedding);
   const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
-  const fitted = fitHead(stored.statistics, sample, options);
+  const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
+  const fitted = fitHead(statistics, sample, options);
   if (!fitted.ok) return err(fitted.error);
   const sampleIds = rows.map(({ sampleId }) => sampleId);
   return ok({ fitted: fitted.value, sampleIds, curves: drawCurves(fitted.value, sample, kernels) });
+}
+
+/** With what items on the menu are described as; what is stored knows labels alone. */
+async function withDescriptions(
+  { db, kernels }: LeasedRun,
+  stored: Statistics,
+  classIds: readonly string[],
+): Promise<Statistics> {
+  const described = (await loadDescriptions(db)).filter(({ classId }) => classIds.includes(classId));
+  if (described.length === 0) return stored;
+  const statistics = copyStatistics(stored);
+  addDescriptions(statistics, described, meanOfExamples(stored), kernels);
+  return statistics;
 }
 
 /** Two more fits, of a quarter and of half of what was drawn. That is in the order of the ids, so any part is a random one. */

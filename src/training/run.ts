@@ -12,6 +12,7 @@ import { loadStatistics, type VersionedStatistics } from "../store/statistics.ts
 import { type RecordedOutcome, recordTrainingRun } from "../store/training-runs.ts";
 import { absorbPendingLabels } from "./absorb.ts";
 import type { LeasedRun, RunRequest, TrainingContext } from "./context.ts";
+import { hasDescriptionChanges, readDescriptions } from "./describe.ts";
 import { hasSeenForgotten, needsNewHead } from "./policy.ts";
 import { advanceRebuild } from "./rebuild.ts";
 import { refitHead } from "./refit.ts";
@@ -108,7 +109,8 @@ async function refit(
   absorbed: number,
   prefix: string,
 ): Promise<Conclusion> {
-  const state = await readState(run.db);
+  if (!(await readDescriptions(run))) return overtaken(run, absorbed);
+  const state = await readState(run);
   if (!needsNewHead(state)) {
     if (hasSeenForgotten(state)) {
       if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(run, absorbed);
@@ -135,9 +137,10 @@ async function refit(
   };
 }
 
-async function hasWork({ db }: TrainingContext): Promise<boolean> {
-  if ((await hasPendingLabels(db)) || (await isRebuilding(db))) return true;
-  const state = await readState(db);
+async function hasWork(context: TrainingContext): Promise<boolean> {
+  const { db } = context;
+  if ((await hasPendingLabels(db)) || (await isRebuilding(db)) || (await hasDescriptionChanges(context))) return true;
+  const state = await readState(context);
   return needsNewHead(state) || hasSeenForgotten(state);
 }
 

@@ -1,14 +1,15 @@
 /** What a run finds: the menu, what is absorbed, which head is live and which is the newest. */
 import { loadClassCounts } from "../store/class-counts.ts";
-import type { Database } from "../store/database.ts";
+import { listCountedDescriptions } from "../store/descriptions.ts";
 import { findHead, findNewestHead, type HeadSummary, readLivePointer } from "../store/heads.ts";
 import { listMenu } from "../store/menu.ts";
 import { readStatisticsVersion } from "../store/statistics.ts";
+import type { TrainingContext } from "./context.ts";
 import type { TrainingState } from "./policy.ts";
 
 /** `live` may be older than `newest`: an admin went back, or the gate held the newest one. */
 export interface DeploymentState extends TrainingState {
-  /** Active classes with absorbed examples, in menu order. */
+  /** Active classes with absorbed examples or a description that counts, in menu order. */
   readonly classIds: readonly string[];
   readonly newest: HeadSummary | null;
   readonly live: HeadSummary | null;
@@ -16,17 +17,18 @@ export interface DeploymentState extends TrainingState {
   readonly isHeld: boolean;
 }
 
-/** Reads one row per class and a handful more. */
-export async function readState(db: Database): Promise<DeploymentState> {
+/** Reads one row per class and a handful more; where items go by their words, one per described item too. */
+export async function readState({ db, words }: Pick<TrainingContext, "db" | "words">): Promise<DeploymentState> {
   const { liveHead, archiveRevision, isHeld } = await readLivePointer(db);
-  const [live, newest, counts, menu, stored] = await Promise.all([
+  const [live, newest, counts, described, menu, stored] = await Promise.all([
     liveHead === null ? null : findHead(db, liveHead),
     findNewestHead(db),
     loadClassCounts(db),
+    words === undefined ? new Set<string>() : listCountedDescriptions(db),
     listMenu(db),
     readStatisticsVersion(db),
   ]);
-  const classIds = menu.map((item) => item.id).filter((id) => (counts.get(id) ?? 0) > 0);
+  const classIds = menu.map((item) => item.id).filter((id) => (counts.get(id) ?? 0) > 0 || described.has(id));
   return {
     statisticsVersion: stored.version,
     forgetVersion: stored.forgetVersion,

@@ -28,7 +28,16 @@ export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts
         <span class="field-name">
           {texts.items.add.description} <span class="soft">{texts.items.add.optional}</span>
         </span>
-        <input id="item-description" name="description" maxlength={MAX_DESCRIPTION_CHARACTERS} autocomplete="off" />
+        <input
+          id="item-description"
+          name="description"
+          maxlength={MAX_DESCRIPTION_CHARACTERS}
+          aria-describedby="item-description-hint"
+          autocomplete="off"
+        />
+        <span class="soft small" id="item-description-hint">
+          {texts.items.add.descriptionHint}
+        </span>
       </label>
       <label class="field add-item-photos" for="item-photos">
         <span class="field-name">

@@ -6,7 +6,7 @@ import type { FC } from "hono/jsx";
 import type { Classification, MenuItem, Prediction } from "./client/answers.ts";
 import { GuestLayout } from "./guest-layout.tsx";
 import type { Texts } from "./texts/en.ts";
-import { describeAnswer, listReplies, type Reply, type Verdict } from "./wording.ts";
+import { describeAnswer, describeLimits, listReplies, type Reply, type Verdict } from "./wording.ts";
 
 interface AnswerPageProps {
   readonly texts: Texts;
@@ -31,7 +31,9 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) 
           <Replies texts={texts} verdict={verdict} receipt={answer.receipt} items={items} sent={sent} />
           <Suggestion texts={texts} receipt={answer.receipt} />
           <ScoreBars texts={texts} predictions={answer.predictions} named={verdict.named} />
-          {answer.fewPhotos && <p class="footnote">{texts.answer.fewPhotos}</p>}
+          {describeLimits(answer, verdict, texts).map((sentence) => (
+            <p class="footnote">{sentence}</p>
+          ))}
           <p class="footnote">{texts.answer.noteWithoutPicture}</p>
           <p>
             <a class="button" href="/">

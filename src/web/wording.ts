@@ -52,6 +52,18 @@ function isPair(first: Prediction, second: Prediction): boolean {
   return first.score + second.score >= PAIR_SCORE && second.score >= PAIR_RATIO * first.score;
 }
 
+/** What speaks against trusting an answer, a sentence each. */
+export function describeLimits(
+  { fewPhotos }: Pick<Classification, "fewPhotos">,
+  { named }: Verdict,
+  { answer }: Texts,
+): readonly string[] {
+  const described = named
+    .filter(({ byDescription }) => byDescription === true)
+    .map(({ name }) => answer.byDescription(name));
+  return fewPhotos ? [...described, answer.fewPhotos] : described;
+}
+
 /** A way to say whether an answer was right. */
 export interface Reply {
   readonly text: string;

@@ -66,7 +66,7 @@ describe("descriptions", () => {
 
   it("are one row a class, as far apart as before, around the mean of the traffic", () => {
     const traffic = [embed([0, 0, 0, 1]), embed([0, 0, 0.6, 0.8])];
-    const placed = placeDescriptions(sentences, traffic);
+    const placed = placeDescriptions(sentences, meanEmbedding(traffic));
     expect(placed.map(({ classId }) => classId)).toEqual(["a", "b"]);
     const vectors = placed.map(({ embedding }) => meanEmbedding([embedding]));
     const apart = vectors[0].map((value, d) => value - vectors[1][d]);
@@ -80,7 +80,7 @@ describe("descriptions", () => {
   });
 
   it("stay where they are without traffic", () => {
-    const [a] = placeDescriptions(sentences, []);
+    const [a] = placeDescriptions(sentences, null);
     meanEmbedding([a.embedding]).forEach((value, d) => {
       expect(value).toBeCloseTo([0.5, 0.5, 0, 0][d], 2);
     });

@@ -3,6 +3,7 @@ import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
 import * as accessSchema from "../../src/store/access-schema.ts";
 import * as answerSchema from "../../src/store/answer-schema.ts";
+import * as descriptionSchema from "../../src/store/description-schema.ts";
 import * as forgottenSchema from "../../src/store/forgotten-schema.ts";
 import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
@@ -21,6 +22,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...suggestionSchema,
   ...repeatableSchema,
   ...forgottenSchema,
+  ...descriptionSchema,
   ...answerSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 

@@ -82,6 +82,7 @@ export async function resetDatabase(): Promise<void> {
     "daily_usage",
     "repeatable_answers",
     "forgotten_samples",
+    "class_descriptions",
     "answer_days",
   ];
   const statements = [

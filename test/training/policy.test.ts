@@ -39,7 +39,14 @@ describe("a missing head", () => {
     [1, 1, 9, "the menu has 1 item, 2 are needed"],
     [3, 1, 9, "1 item with examples, 2 are needed"],
     [3, 2, 9, "9 labels wait for the next training run"],
+    [3, 2, 0, "the descriptions wait for the next training run"],
   ])("is explained with %i items, %i with photos, %i labels waiting", (active, withPhotos, pending, words) => {
-    expect(explainMissingHead(active, withPhotos, pending)).toContain(words);
+    const missing = { activeClasses: active, knownClasses: withPhotos, pendingLabels: pending, goByWords: false };
+    expect(explainMissingHead(missing)).toContain(words);
+  });
+
+  it("is explained by examples or descriptions where texts are read", () => {
+    const missing = { activeClasses: 3, knownClasses: 1, pendingLabels: 0, goByWords: true };
+    expect(explainMissingHead(missing)).toContain("1 item with examples or a description, 2 are needed");
   });
 });

@@ -18,7 +18,16 @@ const SETTLED: Overview = {
 };
 
 function item(name: string, examples: number, archived = false): ItemClass {
-  return { id: name.toLowerCase(), name, description: null, aliases: [], examples, archived, mergedInto: null };
+  return {
+    id: name.toLowerCase(),
+    name,
+    description: null,
+    aliases: [],
+    examples,
+    archived,
+    byDescription: false,
+    mergedInto: null,
+  };
 }
 
 const TWO = [item("Pepperoni", 40), item("Hawaiian", 40)];
@@ -43,6 +52,16 @@ describe("adviseNextStep", () => {
     ["is content otherwise", {}, TWO, "All is well", null],
   ])("%s", (_, change, classes, title, where) => {
     expect(adviseNextStep({ ...SETTLED, ...change }, classes)).toMatchObject({ title, where });
+  });
+
+  it("needs no example of what is described where texts are read", () => {
+    const described = TWO.map((one) => ({ ...one, examples: 0, byDescription: true }));
+    expect(adviseNextStep({ ...SETTLED, liveHead: null, examples: 0 }, described)).toEqual({
+      title: "Train the first version",
+      detail: "The descriptions will do for a first version.",
+      where: "train",
+    });
+    expect(adviseNextStep(SETTLED, described)).toMatchObject({ title: "A few more photos of Pepperoni" });
   });
 
   it("points at a version that was held back, after what guests said and new labels", () => {

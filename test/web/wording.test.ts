@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NONE_ID } from "../../src/shared/none-label.ts";
 import { texts } from "../../src/web/texts/en.ts";
 import { texts as russian } from "../../src/web/texts/ru.ts";
-import { describeAnswer, listReplies } from "../../src/web/wording.ts";
+import { describeAnswer, describeLimits, listReplies } from "../../src/web/wording.ts";
 
 function predict(scores: Readonly<Record<string, number>>, unknown = false, undecided = false) {
   const predictions = Object.entries(scores).map(([name, score]) => ({ label: name.toLowerCase(), name, score }));
@@ -69,6 +69,21 @@ describe("describeAnswer", () => {
 
   it("has an answer for an answer without predictions", () => {
     expect(describeAnswer(predict({}), texts)).toMatchObject({ certainty: "empty", named: [] });
+  });
+});
+
+describe("describeLimits", () => {
+  const answer = { ...predict({ Refund: 0.5, Job: 0.4 }), fewPhotos: false };
+  const described = answer.predictions.map((one) => ({ ...one, byDescription: one.name === "Job" }));
+
+  it("says which of the named items are known by their description alone", () => {
+    const pair = describeAnswer({ ...answer, predictions: described }, texts);
+    expect(describeLimits(answer, pair, texts)).toEqual([
+      "I know “Job” only by its description so far, so this is a first guess.",
+    ]);
+    const refund = describeAnswer({ ...answer, predictions: described.slice(0, 1) }, texts);
+    expect(describeLimits(answer, refund, texts)).toEqual([]);
+    expect(describeLimits({ fewPhotos: true }, refund, russian)).toEqual([russian.answer.fewPhotos]);
   });
 });
 

@@ -112,7 +112,9 @@ function describe(
   const sha256 = sha256Of(model);
   const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
   if (languages === undefined)
-    notes.push("Not said: --languages en,de (what it reads). Nothing depends on it but what is shown.");
+    notes.push(
+      "Not said: --languages en,de (what it reads). Of items' translated names, those in these languages are learnt from; without a word all are.",
+    );
   if (licence === undefined) notes.push("Not said: --licence.");
   return {
     modality: "text",

@@ -1,5 +1,5 @@
 /** Menu items: list, create, order, change, archive, restore, merge, delete. All of it is live at once, without retraining. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { createClass } from "../../store/create-class.ts";
@@ -7,6 +7,7 @@ import { forgetClass } from "../../store/forget.ts";
 import { changeClass, listClasses, type MenuClass } from "../../store/menu.ts";
 import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
+import { isDescribed } from "../../training/describe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -44,6 +45,7 @@ export const mergeSchema = z.strictObject({
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const { items, strangers } = await listClasses(c.get("services").db);
+    const toBody = await openBodies(c);
     return c.json({ classes: items.map(toBody), none: { label: NONE_ID, examples: strangers } });
   })
   .post("/", async (c) => {
@@ -51,7 +53,7 @@ export const classRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
     const created = await createClass(db, body.value, c.get("actor"), clock());
-    return created.ok ? c.json(toBody(created.value), 201) : respondProblem(c, created.error);
+    return created.ok ? c.json((await openBodies(c))(created.value), 201) : respondProblem(c, created.error);
   })
   .put("/order", async (c) => {
     const body = await readJson(c, classOrderSchema);
@@ -66,7 +68,7 @@ export const classRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
     const changed = await changeClass(db, c.req.param("id"), body.value, c.get("actor"), clock());
-    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
+    return changed.ok ? c.json((await openBodies(c))(changed.value)) : respondProblem(c, changed.error);
   })
   .post("/:id/merge", async (c) => {
     const body = await readJson(c, mergeSchema);
@@ -81,6 +83,12 @@ export const classRoutes = new Hono<AppEnv>()
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   });
 
-function toBody({ createdAt, ...item }: MenuClass) {
-  return { ...item, createdAt: new Date(createdAt).toISOString() };
+/** An item goes by its description where texts are read, as long as nobody has shown one of it. */
+async function openBodies(c: Context<AppEnv>) {
+  const { modality } = await c.get("services").loadEmbedder();
+  return ({ createdAt, ...item }: MenuClass) => ({
+    ...item,
+    byDescription: modality === "text" && item.examples === 0 && isDescribed(item),
+    createdAt: new Date(createdAt).toISOString(),
+  });
 }

@@ -17,6 +17,10 @@ const menuClass = z
     examples: count.meta({ description: "Its labels as they stand, absorbed or not" }),
     archived: z.boolean(),
     mergedInto: classId.nullable().meta({ description: "The item that has its examples now" }),
+    byDescription: z.boolean().meta({
+      description:
+        "Known by its words alone from the next training on: it has a description and no example, and this deployment reads texts. Its name, aliases and names in languages that the backbone reads join in",
+    }),
     createdAt: time,
   })
   .meta({ id: "Class" });

@@ -41,6 +41,10 @@ const menu = z
 
 const prediction = z.strictObject({
   ...{ label: classId, name: z.string(), score },
+  byDescription: z.literal(true).optional().meta({
+    description:
+      "There where the head knows the item by its description alone, because it has no example yet: only where texts are read. The score is a first guess",
+  }),
   examples: count.optional().meta({
     description:
       "Labelled photos that the head learnt the item from. There while `SHOW_EVIDENCE` is `true`; not for heads from before they were counted.",

@@ -38,6 +38,7 @@ export const itemClass = object({
   description: nullable(text),
   aliases: list(text),
   examples: number,
+  byDescription: flag,
   archived: flag,
   mergedInto: nullable(text),
 });

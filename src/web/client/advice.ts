@@ -48,13 +48,14 @@ function adviseFirstSteps(overview: Overview, items: readonly ItemClass[]): Advi
   if (items.length < MIN_ITEMS) {
     return { title: texts.second.title, detail: texts.second.detail(items[0].name), where: "items" };
   }
-  const bare = items.filter((item) => item.examples === 0);
+  const bare = items.filter((item) => item.examples === 0 && !item.byDescription);
   if (items.length - bare.length < MIN_ITEMS) {
     const title = texts.show.title(joinNames(bare.map((item) => item.name)));
     return { title, detail: texts.show.detail, where: "items" };
   }
   if (overview.liveHead === null) {
-    return { title: texts.train.title, detail: texts.train.detail(overview.examples), where: "train" };
+    const { title, detail, described } = texts.train;
+    return { title, detail: overview.examples === 0 ? described : detail(overview.examples), where: "train" };
   }
   return null;
 }
@@ -71,7 +72,7 @@ function adviseWaiting(overview: Overview): Advice | null {
 }
 
 function adviseImprovement(overview: Overview, items: readonly ItemClass[]): Advice {
-  const bare = items.filter((item) => item.examples === 0);
+  const bare = items.filter((item) => item.examples === 0 && !item.byDescription);
   if (bare.length > 0) {
     const title = texts.bare.title(joinNames(bare.map((item) => item.name)), bare.length);
     return { title, detail: texts.bare.detail, where: "items" };

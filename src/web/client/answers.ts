@@ -40,8 +40,13 @@ export interface Prediction {
   readonly score: number;
   /** Labelled photos that it was learnt from, where the operator shows them. */
   readonly examples?: number | null;
+  /** Whether it is known by its description alone. */
+  readonly byDescription?: boolean | null;
 }
-const prediction: Decoder<Prediction> = object({ label: text, name: text, score: number, examples: nullable(number) });
+const prediction: Decoder<Prediction> = object({
+  ...{ label: text, name: text, score: number },
+  ...{ examples: nullable(number), byDescription: nullable(flag) },
+});
 
 /** The answer of `POST /v1/classify` to one photo. */
 export const classification = object({

@@ -5,7 +5,7 @@
 import { NONE_ID } from "../../shared/none-label.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { texts } from "../texts/page-texts.ts";
-import { describeAnswer, listReplies, type Verdict } from "../wording.ts";
+import { describeAnswer, describeLimits, listReplies, type Verdict } from "../wording.ts";
 import { type Classification, labelReceipt, type MenuItem, menuItems } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { nothing } from "./decode.ts";
@@ -52,7 +52,7 @@ export function showAnswer(context: AnswerContext): void {
   show(
     createScoreBars(answer.predictions, verdict.named),
     createElement("div", { class: "button-row" }, ...buttons),
-    createElement("p", { class: "footnote", text: answer.fewPhotos ? `${texts.answer.fewPhotos} ${note}` : note }),
+    createElement("p", { class: "footnote", text: [...describeLimits(answer, verdict, texts), note].join(" ") }),
   );
 }
 

@@ -78,7 +78,7 @@ export function createItemCard(first: ItemClass, limits: SampleLimits, context: 
     item = next;
     title.textContent = item.name;
     description.textContent = describe(item, context.classes());
-    count.textContent = texts.photos(item.examples);
+    count.textContent = item.byDescription ? texts.byDescription : texts.photos(item.examples);
     count.classList.toggle("item-count-few", item.examples < FEW_EXAMPLES);
     gauge.style.setProperty("--share", String(Math.min(1, item.examples / PLENTY_EXAMPLES)));
     archive.textContent = item.archived ? texts.restore : texts.archive;

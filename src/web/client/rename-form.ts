@@ -21,6 +21,7 @@ export function createRenameForm(
     text: texts.save,
     attributes: { type: "submit" },
   });
+  description.field.append(createElement("span", { class: "soft small", text: kitchen.items.add.descriptionHint }));
   const row = createElement("div", { class: "button-row" }, submit, createButton(kitchen.items.cancel, "plain", close));
   const form = createElement("form", { class: "rename" }, name.field, description.field, row);
   form.addEventListener("submit", async (event) => {

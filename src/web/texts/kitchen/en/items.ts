@@ -40,6 +40,7 @@ export const items = {
     name: "New item",
     example: "Four Cheese",
     description: "Description",
+    descriptionHint: "Guests read it. I learn from photos alone.",
     photos: "Photos",
     optional: "(optional)",
     chosen: (photos: number) => `${countPhotos(photos)} chosen`,
@@ -51,6 +52,7 @@ export const items = {
   },
   card: {
     photos: (photos: number) => (photos === 0 ? "no photos yet" : countPhotos(photos)),
+    byDescription: "by its description",
     mergedInto: (name: string) => `Merged into ${name}.`,
     rename: "Rename",
     renameItem: (name: string) => `Rename ${name}`,

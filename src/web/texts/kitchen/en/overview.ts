@@ -44,6 +44,7 @@ export const overview = {
       title: "Train the first version",
       detail: (examples: number) =>
         `${count(examples, { one: "labelled photo", other: "labelled photos" })} are ready to learn from.`,
+      described: "The descriptions will do for a first version.",
     },
     reviews: {
       title: (reviews: number) =>

@@ -17,6 +17,7 @@ export const items: KitchenTexts["items"] = {
     name: "Новое блюдо",
     example: "Четыре сыра",
     description: "Описание",
+    descriptionHint: "Его читают гости. Учусь я только по фото.",
     photos: "Фото",
     optional: "(необязательно)",
     chosen: (photos) => `Выбрано ${countPhotos(photos)}`,
@@ -27,6 +28,7 @@ export const items: KitchenTexts["items"] = {
   },
   card: {
     photos: (photos) => (photos === 0 ? "пока без фото" : countPhotos(photos)),
+    byDescription: "по описанию",
     mergedInto: (name) => `Объединено с блюдом «${name}».`,
     rename: "Изменить",
     renameItem: (name) => `Изменить: ${name}`,

@@ -44,6 +44,7 @@ export const overview: KitchenTexts["overview"] = {
     train: {
       title: "Обучите первую версию",
       detail: (examples) => `Фото с метками, по которым можно учиться: ${words.formatCount(examples)}.`,
+      described: "Для первой версии хватит описаний.",
     },
     reviews: {
       title: (reviews) =>
