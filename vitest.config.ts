@@ -7,6 +7,7 @@ import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { Response } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { useMemoryFolder } from "./test/support/memory-folder.ts";
 import { serveTextAssets } from "./test/support/text-assets.ts";
 
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
@@ -29,6 +30,8 @@ const FUZZ = { FUZZ_REQUESTS: process.env.FUZZ_REQUESTS ?? "2000", FUZZ_SEED: pr
 
 // Every worker of the run and every process that a test starts finds compiled what another one has loaded.
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, "node_modules/.cache/headstart");
+
+useMemoryFolder();
 
 export default defineConfig({
   test: {
