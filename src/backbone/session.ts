@@ -1,14 +1,6 @@
-/**
- * An ONNX Runtime Web session in one wasm thread, in workerd, Node or a browser. Only importer of onnxruntime-web.
- *
- * ORT offers no hook for what Workers need, so three globals are replaced while it initialises, and only then:
- * `WebAssembly.instantiate`, because workerd refuses to compile bytes: ORT is handed a sentinel as its "binary" and gets an
- * instance of the module that came with the bundle; `WebAssembly.Memory`, because that module takes private memory
- * (cli/runtime/private-memory.ts) and ORT's glue would make it shared; `Atomics.waitAsync`, which works on shared memory only.
- * Initialisation happens once per isolate and must not happen at module scope.
- */
-import * as ort from "onnxruntime-web/wasm";
+/** What a network reads, pixels or tokens, laid into the tensors that its manifest names. */
 import type { NetworkEnds } from "./network.ts";
+import { createNetworkSession, type Feeds } from "./ort-session.ts";
 import { poolTokens } from "./pool-tokens.ts";
 import type { TextManifest } from "./text-manifest.ts";
 
@@ -17,9 +9,6 @@ export interface BackboneSession {
   /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
   run(tensor: Float32Array): Promise<Float32Array>;
 }
-
-/** Any bytes that ORT will not look into: the instantiation that they are passed to is replaced. */
-const SENTINEL = new Uint8Array([0x00, 0x61, 0x73, 0x6d]);
 
 /** Names and shapes at both ends of a network that reads tokens. */
 export interface TokenEnds {
@@ -39,9 +28,9 @@ export async function createBackboneSession(
   model: Uint8Array,
   { input, output }: NetworkEnds,
 ): Promise<BackboneSession> {
-  const session = await loadModel(wasm, model);
-  const shape = [1, 3, input.height, input.width];
-  return { run: (tensor) => runOnce(session, { [input.name]: new ort.Tensor("float32", tensor, shape) }, output.name) };
+  const session = await createNetworkSession(wasm, model);
+  const dims = [1, 3, input.height, input.width];
+  return { run: (data) => session.run({ [input.name]: { type: "float32", data, dims } }, output.name) };
 }
 
 /** As `createBackboneSession`, for a network that takes int64 [1, n]. */
@@ -50,63 +39,24 @@ export async function createTokenSession(
   model: Uint8Array,
   { input, output }: TokenEnds,
 ): Promise<TokenSession> {
-  const session = await loadModel(wasm, model);
-  const { before, after } = input.frame ?? { before: [], after: [] };
+  const session = await createNetworkSession(wasm, model);
   return {
     async run(ids) {
+      const { before, after } = input.frame ?? { before: [], after: [] };
       const framed = [...before, ...ids, ...after];
-      const feeds = { [input.name]: int64Row(framed) };
-      if (input.attentionMask !== undefined) feeds[input.attentionMask] = int64Row(framed.map(() => 1));
-      if (input.tokenTypeIds !== undefined) feeds[input.tokenTypeIds] = int64Row(framed.map(() => 0));
-      const values = await runOnce(session, feeds, output.name);
+      const values = await session.run(layTokens(input, framed), output.name);
       return output.pooling === undefined ? values : poolTokens(values, framed.length, output.pooling);
     },
   };
 }
 
-function int64Row(values: readonly number[]): ort.Tensor {
-  return new ort.Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
-}
-
-function loadModel(wasm: WebAssembly.Module, model: Uint8Array): Promise<ort.InferenceSession> {
-  return withPrecompiledWasm(wasm, () =>
-    ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
-  );
-}
-
-async function runOnce(
-  session: ort.InferenceSession,
-  feeds: Readonly<Record<string, ort.Tensor>>,
-  output: string,
-): Promise<Float32Array> {
-  const results = await session.run(feeds, [output]);
-  const data = results[output]?.data;
-  if (!(data instanceof Float32Array)) throw new Error(`backbone output ${output} is not a float32 tensor`);
-  return data;
-}
-
-async function withPrecompiledWasm<T>(wasm: WebAssembly.Module, create: () => Promise<T>): Promise<T> {
-  ort.env.wasm.numThreads = 1;
-  ort.env.wasm.proxy = false;
-  ort.env.wasm.wasmBinary = SENTINEL.buffer;
-  const { instantiate, Memory } = WebAssembly;
-  const { waitAsync } = Atomics;
-  Object.assign(WebAssembly, {
-    instantiate: async (_source: unknown, imports: WebAssembly.Imports) => ({
-      module: wasm,
-      instance: await instantiate(wasm, imports), // browsers refuse a large synchronous one
-    }),
-    Memory: class PrivateMemory extends Memory {
-      constructor({ initial, maximum = initial }: WebAssembly.MemoryDescriptor) {
-        super({ initial, maximum });
-      }
-    },
-  });
-  Object.assign(Atomics, { waitAsync: undefined });
-  try {
-    return await create();
-  } finally {
-    Object.assign(WebAssembly, { instantiate, Memory });
-    Object.assign(Atomics, { waitAsync });
-  }
+/** The framed ids, and the inputs beside them that some networks want. */
+function layTokens({ name, attentionMask, tokenTypeIds }: TokenEnds["input"], ids: readonly number[]): Feeds {
+  const row = (values: readonly number[]) =>
+    ({ type: "int64", data: BigInt64Array.from(values, BigInt), dims: [1, values.length] }) as const;
+  return {
+    [name]: row(ids),
+    ...(attentionMask === undefined ? {} : { [attentionMask]: row(ids.map(() => 1)) }),
+    ...(tokenTypeIds === undefined ? {} : { [tokenTypeIds]: row(ids.map(() => 0)) }),
+  };
 }
