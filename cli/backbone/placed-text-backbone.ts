@@ -40,7 +40,7 @@ export async function findPlacedTextBackbone(folder: string): Promise<PlacedText
 /** The same for a folder that may hold a backbone for photos: then undefined. */
 export async function findTextBackboneIn(folder: string): Promise<PlacedTextBackbone | undefined> {
   const text = await readText(path.join(folder, MANIFEST_FILE));
-  return text?.includes('"modality"') ? findPlacedTextBackbone(folder) : undefined;
+  return text !== undefined && /"modality":\s*"text"/.test(text) ? findPlacedTextBackbone(folder) : undefined;
 }
 
 /** Puts the files in place together, under the names in the manifest. */

@@ -99,6 +99,7 @@ function describeBackbone(
   const resizeShortSide = known?.resizeShortSide ?? Math.round(Math.max(height, width) * RESIZE_MARGIN);
   if (known === undefined) notes.push(...listAssumptions(options, normalisation, resizeShortSide));
   return {
+    modality: "image",
     id: sha256Of(model),
     name: source.name,
     file: "backbone.onnx",

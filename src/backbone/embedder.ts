@@ -14,7 +14,7 @@ import type { BackboneSession } from "./session.ts";
  * fails.
  */
 export interface Embedder {
-  readonly modality: "photo";
+  readonly modality: "image";
   readonly manifest: BackboneManifest;
   /** float32 [3, height, width] -> a unit-length int8 embedding. */
   embed(tensor: Float32Array): Promise<Result<Embedding, Problem>>;
@@ -45,7 +45,7 @@ export function createEmbedder(manifest: BackboneManifest, start: () => Promise<
   }
 
   return {
-    modality: "photo",
+    modality: "image",
     manifest,
     warmUp: () => takeTurn(startEarly),
     embed: (tensor) => takeTurn(() => runNext(tensor)),

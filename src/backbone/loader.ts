@@ -31,7 +31,7 @@ export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRun
     if (embedder !== undefined) return embedder;
     const manifest = await readManifest(readAsset);
     // Two first requests may both have read the manifest; the first one here makes the embedder for both.
-    embedder ??= "modality" in manifest ? openTexts(manifest) : openPhotos(manifest);
+    embedder ??= manifest.modality === "text" ? openTexts(manifest) : openPhotos(manifest);
     return embedder;
   };
 
@@ -64,12 +64,13 @@ export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRun
 
 const ADVICE = "Put a backbone in place with `npm run backbone -- use`, then start or deploy again.";
 
-async function readManifest(readAsset: ReadAsset): Promise<BackboneManifest | TextManifest> {
+/** What any backbone may be; the modality tells which. */
+const manifestSchema = z.union([textManifestSchema, backboneManifestSchema]);
+
+async function readManifest(readAsset: ReadAsset): Promise<z.infer<typeof manifestSchema>> {
   const bytes = await readAsset("/backbone/manifest.json");
   if (bytes === null) throw new BackboneError(`The deployment carries no backbone. ${ADVICE}`);
-  const parsed = z
-    .union([textManifestSchema, backboneManifestSchema])
-    .safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+  const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
   if (!parsed.success) throw new BackboneError(`The backbone's manifest is not valid. ${ADVICE}`);
   return parsed.data;
 }

@@ -7,6 +7,8 @@ const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Checks the JSON file that lies beside the weights. */
 export const backboneManifestSchema = z.object({
+  /** Manifests that were written before there were text backbones do not say it. */
+  modality: z.literal("image").default("image"),
   /** SHA-256 of the ONNX file, hex. Embeddings of different ids are never mixed. */
   id: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string().min(1),

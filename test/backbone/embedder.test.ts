@@ -109,13 +109,20 @@ describe("loading a backbone", () => {
     await expect(load()).rejects.toThrow("manifest is not valid");
   });
 
+  it("takes a manifest that says no modality for an image's, and refuses one that it does not know", async () => {
+    const { modality, ...old } = manifest;
+    expect(await createBackboneLoader(async () => encode(old), runtimes)()).toMatchObject({ modality, manifest });
+    const load = createBackboneLoader(async () => encode({ ...old, modality: "sound" }), runtimes);
+    await expect(load()).rejects.toThrow("manifest is not valid");
+  });
+
   it("never runs a file that is not the one named in the manifest", async () => {
     const error = vi.spyOn(console, "error").mockReturnValue();
     const damaged = model.slice();
     damaged[damaged.length - 1] ^= 1;
     const load = createBackboneLoader(async (path) => (path.endsWith(".json") ? encode(manifest) : damaged), runtimes);
     const embedder = await load();
-    if (embedder.modality !== "photo") throw new Error("the backbone reads photos");
+    if (embedder.modality !== "image") throw new Error("the backbone reads photos");
     expect(await embedder.embed(makeTensor("a"))).toMatchObject({ ok: false, error: { code: "backbone_unavailable" } });
     expect(String(error.mock.calls.at(-1))).toContain("damaged");
   });
