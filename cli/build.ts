@@ -31,11 +31,16 @@ import { isMissing, replaceFile, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
 const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
-/** Made once for each language, which takes the place of English in them. Only the kitchen is large enough to come in parts. */
+/** Of the kitchen: one for each place, and one for its door. */
+const KITCHEN_ENTRY_POINTS = ["admin", "admin-menu", "admin-item", "admin-versions", "admin-settings", "admin-door"];
+/**
+ * Made once for each language, which takes the place of English in them. The kitchen's come in parts, for what few ever open; what
+ * two places need is in both, because a file that is asked for costs more than the bytes it saves.
+ */
 const TRANSLATED_ENTRY_POINTS = [
   { name: "form", splitting: false },
   { name: "write", splitting: false },
-  { name: "admin", splitting: true },
+  ...KITCHEN_ENTRY_POINTS.map((name) => ({ name, splitting: true })),
 ];
 const COPIED_FILES = /\.(css|svg|png|webmanifest)$/;
 

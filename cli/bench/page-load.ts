@@ -14,6 +14,8 @@ export interface PageLoad {
   /** Bytes of their bodies compressed one by one with gzip, as a server does that compresses. */
   readonly gzipBytes: number;
   readonly requests: number;
+  /** The whole page, in CSS pixels. */
+  readonly heightPx: number;
 }
 
 export interface LoadedPage {
@@ -45,12 +47,14 @@ export async function loadPage(
     await waitUntilShown(page);
     const lcpMs = await page.evaluate("lastPaintMs");
     if (typeof lcpMs !== "number") throw new Error(`${url} painted nothing that Chromium reports`);
+    const heightPx = Number(await page.evaluate("document.documentElement.scrollHeight"));
     const weights = await Promise.all(responses.map(weigh));
     return {
       lcpMs,
       bytes: sum(weights.map(({ bytes }) => bytes)),
       gzipBytes: sum(weights.map(({ gzipBytes }) => gzipBytes)),
       requests: weights.length,
+      heightPx,
     };
   } finally {
     await page.context().close();

@@ -26,6 +26,10 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   // Pages are frames without data; signing in is for those who are nobody yet.
   "GET /": GUEST,
   "GET /admin": GUEST,
+  "GET /admin/menu": GUEST,
+  "GET /admin/menu/:item": GUEST,
+  "GET /admin/versions": GUEST,
+  "GET /admin/settings": GUEST,
   "GET /thanks": GUEST,
   "GET /v1/health": GUEST,
   "GET /v1/ready": GUEST,

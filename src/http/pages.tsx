@@ -1,13 +1,14 @@
 /** The pages people open, as HTML. Their scripts and styles are static files; the policy allows nothing else. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { AdminPage } from "../web/admin-page.tsx";
 import { FormPage } from "../web/form-page.tsx";
+import type { PlaceName } from "../web/kitchen-places.ts";
 import { findKitchenTexts } from "../web/texts/kitchen/languages.ts";
 import { WritePage } from "../web/write-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { asPageInLanguage, readsTexts, readTexts } from "./page-language.ts";
 
-/** The guests' page and the kitchen, in the language that the browser prefers. */
+/** The guests' page and the places of the kitchen, in the language that the browser prefers. */
 export const pageRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const texts = await readTexts(c);
@@ -16,8 +17,16 @@ export const pageRoutes = new Hono<AppEnv>()
       "box" in texts ? <WritePage texts={texts} siteKey={siteKey} /> : <FormPage texts={texts} siteKey={siteKey} />;
     return c.html(page, 200, asPageInLanguage(c));
   })
-  .get("/admin", async (c) => {
-    const reads = (await readsTexts(c)) ? "texts" : "photos";
-    const texts = findKitchenTexts(c.get("language"), reads === "texts");
-    return c.html(<AdminPage texts={texts} visitor={c.get("role")} reads={reads} />, 200, asPageInLanguage(c));
-  });
+  .get("/admin", (c) => showPlace(c, "today"))
+  .get("/admin/menu", (c) => showPlace(c, "menu"))
+  .get("/admin/menu/:item", (c) => showPlace(c, "item"))
+  .get("/admin/versions", (c) => showPlace(c, "versions"))
+  .get("/admin/settings", (c) => showPlace(c, "settings"));
+
+/** A frame without data: whether there is such an item is for its script to ask. */
+async function showPlace(c: Context<AppEnv>, place: PlaceName): Promise<Response> {
+  const reads = (await readsTexts(c)) ? "texts" : "photos";
+  const texts = findKitchenTexts(c.get("language"), reads === "texts");
+  const page = <AdminPage texts={texts} visitor={c.get("role")} place={place} reads={reads} />;
+  return c.html(page, 200, asPageInLanguage(c));
+}

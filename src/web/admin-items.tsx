@@ -1,4 +1,7 @@
-/** The menu as staff see it: a form for a new item with its photos, then one card each. Filled by `client/items-section.ts`. */
+/**
+ * The menu as staff see it: a form for a new item with its photos, then one card each, filled by `client/items-section.ts`; and the
+ * place of one item, filled by `client/item-place.ts`.
+ */
 import type { FC } from "hono/jsx";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
 import { ExampleNote } from "./first-run.tsx";
@@ -11,7 +14,7 @@ const ACCEPT = { photos: "image/*", texts: ".txt,.csv,.tsv,text/*" };
 
 /** Only admins see the form; reviewers see the cards. */
 export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts" }> = ({ texts, reads }) => (
-  <Section id="items" texts={texts} {...texts.items.section}>
+  <Section id="items" isPlace texts={texts} {...texts.items.section}>
     <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
         <span class="field-name">{texts.items.add.name}</span>
@@ -57,4 +60,9 @@ export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts
     {reads === "photos" && <Fold id="camera" texts={texts} title={texts.items.cameraTitle} />}
     <ExampleNote texts={texts} />
   </Section>
+);
+
+/** The server knows no item: the title becomes its name. */
+export const ItemSection: FC<KitchenProps> = ({ texts }) => (
+  <Section id="items" isPlace texts={texts} title={texts.frame.places.item} note="" />
 );

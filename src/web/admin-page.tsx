@@ -1,51 +1,54 @@
 /**
- * The kitchen: where staff teach the menu. Signed out, it is a sign-in form; signed in, the frame of every section,
- * which `client/admin.ts` fills from the API. It never contains data, so a cached copy tells nothing but whether an admin has signed in.
+ * The kitchen: where staff teach the menu. Signed out, it is a sign-in form, whatever the address, so a link that was sent
+ * leads where it says once its reader is in. Signed in, it is the frame of one place, which a script of its own (`client/admin*.ts`)
+ * fills from the API. It never contains data, so a cached copy tells nothing but whether somebody has signed in.
  */
 import type { FC } from "hono/jsx";
 import { type Role, reaches } from "../shared/role.ts";
-import { HistorySection } from "./admin-history.tsx";
-import { ItemsSection } from "./admin-items.tsx";
+import { RecordsSection, RunsSection } from "./admin-history.tsx";
+import { ItemSection, ItemsSection } from "./admin-items.tsx";
 import { KeysSection, LimitsFold } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { FirstRun } from "./first-run.tsx";
+import { NAVIGATION, nameOfPlace, PLACES, type PlaceName, placeFor } from "./kitchen-places.ts";
 import type { KitchenProps } from "./kitchen-props.ts";
 import { Layout } from "./layout.tsx";
 import { Section } from "./section.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { TrainingBar } from "./training-bar.tsx";
 
 interface AdminPageProps extends KitchenProps {
   /** Who is asking: the kitchen shows those who bring photos, those who decide and admins what is theirs. */
   readonly visitor: Role;
+  readonly place?: PlaceName;
   readonly reads?: "photos" | "texts";
 }
 
 /** `visitor` decides between the door and the kitchen; which sections a role sees is decided by `data-needs`. */
-export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, reads = "photos" }) => (
-  <Layout
-    title={texts.frame.page.title}
-    description={texts.frame.page.description}
-    page="admin"
-    language={texts.tag}
-    script={`admin-${texts.tag}`}
-    scriptNotice={texts.frame.page.scriptNotice}
-    styles={[
-      "admin",
-      "admin-cards",
-      "admin-queue",
-      "admin-because",
-      "admin-versions",
-      "admin-tools",
-      ...(reads === "texts" ? ["admin-texts"] : []),
-    ]}
-    navigation={<Navigation texts={texts} isSignedIn={reaches(visitor, "label")} />}
-  >
-    {reaches(visitor, "label") ? <Kitchen texts={texts} visitor={visitor} reads={reads} /> : <SignIn texts={texts} />}
-  </Layout>
-);
+export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, place: wanted = "today", reads = "photos" }) => {
+  const isSignedIn = reaches(visitor, "label");
+  const place = placeFor(visitor, wanted);
+  const { script, styles } = PLACES[place];
+  return (
+    <Layout
+      title={isSignedIn ? `${nameOfPlace(place, texts)} · ${texts.frame.page.title}` : texts.frame.page.title}
+      description={texts.frame.page.description}
+      page="admin"
+      language={texts.tag}
+      script={`${isSignedIn ? script : "admin-door"}-${texts.tag}`}
+      scriptNotice={texts.frame.page.scriptNotice}
+      styles={
+        isSignedIn ? ["admin", ...styles, "admin-tools", ...(reads === "texts" ? ["admin-texts"] : [])] : ["admin"]
+      }
+      navigation={<SiteNavigation texts={texts} isSignedIn={isSignedIn} />}
+    >
+      {isSignedIn ? <Kitchen texts={texts} visitor={visitor} place={place} reads={reads} /> : <SignIn texts={texts} />}
+    </Layout>
+  );
+};
 
-const Navigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts, isSignedIn }) => (
+const SiteNavigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts, isSignedIn }) => (
   <nav class="site-nav" aria-label={texts.frame.page.site}>
     <a class="quiet-link" href="/">
       {texts.frame.page.guestsPage}
@@ -58,29 +61,74 @@ const Navigation: FC<KitchenProps & { readonly isSignedIn: boolean }> = ({ texts
   </nav>
 );
 
-const Kitchen: FC<Required<AdminPageProps>> = ({ texts, visitor, reads }) => (
+interface PlaceProps extends KitchenProps {
+  readonly visitor: Role;
+  readonly place: PlaceName;
+  readonly reads: "photos" | "texts";
+}
+
+const Kitchen: FC<PlaceProps> = ({ texts, visitor, place, reads }) => (
   <div id="kitchen" data-role={visitor}>
-    <div class="intro">
-      <h1>{texts.frame.page.heading}</h1>
-      <p class="lead" data-needs="admin">
-        {texts.frame.page.lead}
-      </p>
-    </div>
+    <PlaceNavigation texts={texts} visitor={visitor} place={place} />
     {visitor !== "admin" && (
       <p class="notice role-note">
         {visitor === "review" ? texts.frame.page.reviewerNote : texts.frame.page.teacherNote}
       </p>
     )}
     <div id="kitchen-alert" role="alert" />
-    <FirstRun texts={texts} />
-    <OverviewSection texts={texts} />
-    <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
-    <SuggestionsSection texts={texts} />
-    <ItemsSection texts={texts} reads={reads} />
-    <Section id="doubts" needs="review" texts={texts} {...texts.reviews.doubtsSection} />
-    <Section id="versions" needs="review" texts={texts} {...texts.versions.section} />
-    <KeysSection texts={texts} />
-    <LimitsFold texts={texts} />
-    <HistorySection texts={texts} />
+    {place !== "today" && <TrainingBar texts={texts} />}
+    {CONTENTS[place]({ texts, reads })}
   </div>
 );
+
+/** Nobody needs a way to one place alone. */
+const PlaceNavigation: FC<Omit<PlaceProps, "reads">> = ({ texts, visitor, place }) => {
+  if (!reaches(visitor, "review")) return null;
+  return (
+    <nav class="places" aria-label={texts.frame.page.heading}>
+      {NAVIGATION.map(([name, href]) => (
+        <a href={href} aria-current={name === place ? "page" : isWithin(place, name) ? "true" : undefined} key={name}>
+          {nameOfPlace(name, texts)}
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+/** An item's place is one of the menu's. */
+function isWithin(place: PlaceName, other: PlaceName): boolean {
+  return place === "item" && other === "menu";
+}
+
+const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads">>>> = {
+  today: ({ texts }) => (
+    <>
+      <h1 class="place-title" tabindex={-1}>
+        {texts.frame.places.today}
+      </h1>
+      <FirstRun texts={texts} />
+      <OverviewSection texts={texts} />
+      <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
+      <Section id="doubts" needs="review" texts={texts} {...texts.reviews.doubtsSection} />
+      <SuggestionsSection texts={texts} />
+    </>
+  ),
+  menu: ({ texts, reads }) => <ItemsSection texts={texts} reads={reads} />,
+  item: ({ texts }) => <ItemSection texts={texts} />,
+  versions: ({ texts }) => (
+    <>
+      <Section id="versions" isPlace texts={texts} {...texts.versions.section} />
+      <RunsSection texts={texts} />
+    </>
+  ),
+  settings: ({ texts }) => (
+    <>
+      <h1 class="place-title" tabindex={-1}>
+        {texts.frame.places.settings}
+      </h1>
+      <KeysSection texts={texts} />
+      <LimitsFold texts={texts} />
+      <RecordsSection texts={texts} />
+    </>
+  ),
+};

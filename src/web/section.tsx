@@ -12,17 +12,25 @@ interface SectionProps extends KitchenProps {
   readonly note: string;
   /** Who it is for, where that is not everybody in the kitchen. */
   readonly needs?: "review" | "admin";
+  /** Whether it is a place by itself: then its title is the page's. */
+  readonly isPlace?: boolean;
   /** Shown between the heading and the body. */
   readonly children?: Child;
 }
 
 /** `needs` is the least role that sees it; `id` names the parts that the script fills. */
-export const Section: FC<SectionProps> = ({ texts, id, title, note, needs, children }) => (
+export const Section: FC<SectionProps> = ({ texts, id, title, note, needs, isPlace, children }) => (
   <section class="section" id={id} data-needs={needs} aria-labelledby={`${id}-title`}>
     <div class="section-head">
-      <h2 id={`${id}-title`} tabindex={-1}>
-        {title}
-      </h2>
+      {isPlace ? (
+        <h1 class="place-title" id={`${id}-title`} tabindex={-1}>
+          {title}
+        </h1>
+      ) : (
+        <h2 id={`${id}-title`} tabindex={-1}>
+          {title}
+        </h2>
+      )}
       <p class="soft section-note">{note}</p>
     </div>
     {children}

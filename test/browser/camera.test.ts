@@ -26,7 +26,7 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
     const browser = await launchBrowserWithCamera(film);
     try {
       const { page, complaints } = await openPage(browser, view);
-      await signIn(page, stage.server.url, stage.server.adminToken);
+      await signIn(page, stage.server.url, stage.server.adminToken, "/admin/menu");
       await page.getByText("Teach with the camera").click();
       await page.locator("fieldset.camera-rows:enabled").waitFor();
       const result = await use(page);
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
 
   it("says what to do where there is no camera", async () => {
     const { page } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/menu");
     await page.getByText("Teach with the camera").click();
     await page
       .locator("#camera-body")

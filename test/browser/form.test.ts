@@ -115,9 +115,9 @@ describe.skipIf(!hasBrowser())("the form", () => {
       await signIn(kitchen.page, server.url, server.adminToken);
       await kitchen.page.getByText(`1 guest asked for: Funghi ${texts.tag}`).waitFor();
       await inspect(kitchen.page, LANGUAGES[0], "kitchen-suggestions");
-      await kitchen.page.getByRole("button", { name: `Put it on the menu: Funghi ${texts.tag}` }).click();
-      expect(await kitchen.page.getByLabel("New item").inputValue()).toBe(`Funghi ${texts.tag}`);
-      expect(await kitchen.page.getByLabel("New item").evaluate((field) => field.matches(":focus"))).toBe(true);
+      expect(
+        await kitchen.page.getByRole("link", { name: `Put it on the menu: Funghi ${texts.tag}` }).isVisible(),
+      ).toBe(true);
       await kitchen.page.getByRole("button", { name: `Take off the list: Funghi ${texts.tag}` }).click();
       await kitchen.page.getByRole("heading", { name: "What guests miss" }).waitFor({ state: "hidden" });
       expect(kitchen.complaints).toEqual([]);

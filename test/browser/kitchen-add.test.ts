@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
-import { addItemWithPhotos, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
+import { addItemWithPhotos, goTo, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** As a file manager would: one drawn picture of each colour. */
@@ -42,8 +42,7 @@ describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
 
   it("makes the item, sends the photos in batches with progress, and empties the form", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
-    await page.getByRole("button", { name: "Load the example menu" }).waitFor();
+    await signIn(page, server.url, server.adminToken, "/admin/menu");
     await page.getByLabel("New item").fill("Pepperoni");
     await page.getByLabel("Photos (optional)").setInputFiles(photosOf("pepperoni", 12));
     await page.getByText("12 photos chosen").waitFor();
@@ -67,16 +66,18 @@ describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
     await card.getByText("12 photos added.").waitFor();
     await card.getByText("12 photos", { exact: true }).waitFor();
     await onTheWay.waitFor({ state: "detached" });
-    // Who has an item of their own needs no example.
-    expect(await page.getByRole("button", { name: "Load the example menu" }).isVisible()).toBe(false);
     await page.getByText("Drop photos, or choose").first().waitFor();
     expect(await page.getByLabel("New item").inputValue()).toBe("");
+    // Who has an item of their own needs no example.
+    await goTo(page, "/admin");
+    await page.locator("#overview-figures:not([aria-busy])").waitFor();
+    expect(await page.getByRole("button", { name: "Load the example menu" }).isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
   it("takes dropped photos along with chosen ones, and keeps them when the name is taken", async () => {
     const { page } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, server.url, server.adminToken, "/admin/menu");
     await page.getByLabel("Photos (optional)").setInputFiles(photosOf("hawaiian", 3));
     await page.evaluate(DROP_TWO_PICTURES);
     await page.getByText("5 photos chosen").waitFor();
@@ -91,7 +92,7 @@ describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
 
   it("waits with what is sent before the menu is there", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, server.url, server.adminToken, "/admin/menu");
     let letGo = () => {};
     const sent = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -105,7 +106,7 @@ describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
     await page.locator('#add-item[aria-busy="true"]').waitFor();
     letGo();
     await itemCard(page, "Margherita").getByText("2 photos added.").waitFor();
-    expect(new URL(page.url()).pathname).toBe("/admin");
+    expect(new URL(page.url()).pathname).toBe("/admin/menu");
     expect(complaints).toEqual([]);
   });
 });

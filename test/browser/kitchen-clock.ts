@@ -12,15 +12,19 @@ const ANSWERS = [
 ] as const;
 const ENTROPY = 0.3;
 
-/** Lets the page's clock go until it has looked again: a pause, once what it looked at before is on the page. */
+/**
+ * Lets the page's clock go until it looks again: a pause, once what it looked at before is on the page. From then on the clock stands:
+ * a request that is under way for too long by it would be given up.
+ */
 export async function look(page: Page): Promise<void> {
-  let isOver = false;
-  const over = page.waitForResponse("**/v1/admin/overview").then(async (answer) => {
-    await answer.finished();
-    isOver = true;
+  let isAsked = false;
+  const asked = page.waitForRequest("**/v1/admin/overview").then((request) => {
+    isAsked = true;
+    return request;
   });
-  while (!isOver) await page.clock.runFor(SECOND_MS);
-  await over;
+  while (!isAsked) await page.clock.runFor(SECOND_MS);
+  const answer = await (await asked).response();
+  await answer?.finished();
 }
 
 /**

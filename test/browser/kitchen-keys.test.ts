@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { createSeeder } from "./kitchen-seed.ts";
-import { addPhotos, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
+import { addPhotos, goTo, inspect, itemCard, photoFile, signIn } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
 
 async function makeKey(page: Page, name: string, role: string): Promise<string> {
@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
       ...DESKTOP,
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/settings");
     await page.getByText("No key yet.").waitFor();
     const secret = await makeKey(page, "Till by the door", "review");
     expect(secret).toMatch(/^hs_/);
@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
 
   it("filters the audit log by the words in it", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/settings");
     await page.getByText("Who did what").click();
     const log = page.locator("#audit");
     await log.getByRole("listitem").nth(2).waitFor();
@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
 
   it("lists the limits with their units, once somebody asks", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/settings");
     await page.getByText("No key yet.").or(page.getByText("Till by the door")).first().waitFor();
     await page.getByText("Limits", { exact: true }).click();
     const table = page.getByRole("table", { name: "Limits" });
@@ -96,7 +96,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
 
   const enterAs = async (role: string) => {
     const { page: owner } = await openPage(stage.browser, DESKTOP);
-    await signIn(owner, stage.server.url, stage.server.adminToken);
+    await signIn(owner, stage.server.url, stage.server.adminToken, "/admin/settings");
     const secret = await makeKey(owner, `Waiter to ${role}`, role);
     const visit = await openPage(stage.browser, DESKTOP);
     await visit.page.goto(`${stage.server.url}/admin`);
@@ -107,8 +107,8 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
 
   it("makes no key before its script is there: a click would be lost", async () => {
     const { page } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
-    await page.route("**/assets/admin-en.js", (route) => route.abort());
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/settings");
+    await page.route("**/assets/admin-settings-en.js", (route) => route.abort());
     await page.reload();
     const button = page.getByRole("button", { name: "Make a key" });
     await button.waitFor();
@@ -119,16 +119,20 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     const { page, complaints, owner } = await enterAs("review");
     await page.getByText("You are signed in to review:").waitFor();
     await page.getByRole("heading", { name: "Nothing to decide" }).waitFor();
-    for (const name of ["Train now", "Add to the menu", "Make a key", "Load the example menu"]) {
-      expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+    await page.getByRole("heading", { name: "Corrections from guests" }).waitFor();
+    await inspect(page, "kitchen-reviewer");
+    for (const place of ["/admin", "/admin/menu", "/admin/versions", "/admin/settings"] as const) {
+      await goTo(page, place);
+      await page.getByText("You are signed in to review:").waitFor();
+      for (const name of ["Train now", "Add to the menu", "Make a key", "Load the example menu"]) {
+        expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+      }
     }
     expect(await page.getByRole("heading", { name: "Keys" }).count()).toBe(0);
     expect(await page.getByText("Who did what").isVisible()).toBe(false);
-    await page.getByRole("heading", { name: "Corrections from guests" }).waitFor();
-    await inspect(page, "kitchen-reviewer");
+    await inspect(page, "kitchen-reviewer-settings");
     // Nothing was asked for that is refused.
     expect(complaints).toEqual([]);
-    await owner.getByRole("button", { name: "Train now" }).waitFor();
     expect(await owner.getByText("You are signed in to review:").count()).toBe(0);
   });
 
@@ -140,23 +144,29 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     await card.getByText("1 photo", { exact: true }).waitFor();
     // The two without words of their own are fields for photo files: of the item, and of what is not on the menu.
     expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", "", ""]);
-    expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual(["Menu"]);
+    expect(await page.getByRole("heading").allTextContents()).toEqual(["Menu", "Pepperoni", "Not on the menu"]);
     expect(await addPhotos(page, "Pepperoni", [photoFile("pepperoni", 2)])).toBe("1 photo added.");
     await card.getByText("2 photos", { exact: true }).waitFor();
     await inspect(page, "kitchen-teacher");
+    // A link to what is not theirs leads here too; their item's own place is theirs.
+    await page.goto(`${stage.server.url}/admin/versions`);
+    await card.getByRole("link", { name: "Pepperoni" }).click();
+    await page.waitForURL("**/admin/menu/pepperoni");
+    await card.getByText("2 photos", { exact: true }).waitFor();
+    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", ""]);
     // Nothing was asked for that is refused.
     expect(complaints).toEqual([]);
   });
 
   it("says that the first admin key takes the place of the admin token, and it does", async () => {
     const { page } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/settings");
     const secret = await makeKey(page, "Owner", "admin");
     await page.getByText("sign in with it from now on").waitFor();
     await page.getByRole("button", { name: "Sign in again" }).waitFor();
     expect(await askAs(stage.server.adminToken)).toBe(401);
     const { page: fresh } = await openPage(stage.browser, DESKTOP);
-    await signIn(fresh, stage.server.url, secret);
+    await signIn(fresh, stage.server.url, secret, "/admin/settings");
     await fresh.getByText("may do everything").waitFor();
   });
 });

@@ -2,16 +2,18 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { DESKTOP, PHONE } from "./chromium.ts";
+import { type PlacePath, waitForPlace } from "./kitchen-steps.ts";
 
 export const RUSSIAN_DESKTOP = { ...DESKTOP, locale: "ru-RU" } satisfies BrowserContextOptions;
 export const RUSSIAN_PHONE = { ...PHONE, locale: "ru-RU" } satisfies BrowserContextOptions;
 
-/** Signs in without a word of any language, and waits for what the page shows first: before that no button does anything. */
-export async function enterKitchen(page: Page, server: DevServer): Promise<void> {
-  await page.goto(`${server.url}/admin`);
+/** Signs in without a word of any language, and waits until the place is filled: before that no button does anything. */
+export async function enterKitchen(page: Page, server: DevServer, place: PlacePath = "/admin"): Promise<void> {
+  await page.goto(server.url + place);
   await page.locator("#token").fill(server.adminToken);
   await page.locator("#token").press("Enter");
-  await page.locator("#overview-figures:not([aria-busy])").waitFor();
+  await waitForPlace(page);
+  await page.locator("#kitchen .skeleton").first().waitFor({ state: "detached" });
 }
 
 /**

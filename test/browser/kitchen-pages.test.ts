@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
-import { inspect, signIn } from "./kitchen-steps.ts";
+import { inspect, type PlacePath, signIn } from "./kitchen-steps.ts";
 
 const VERSIONS = 230;
 const ENTRIES = 130;
@@ -41,15 +41,15 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  const enter = async () => {
+  const enter = async (place: PlacePath) => {
     if (browser === undefined || server === undefined) throw new Error("nothing has been started");
     const opened = await openPage(browser, DESKTOP);
-    await signIn(opened.page, server.url, server.adminToken);
+    await signIn(opened.page, server.url, server.adminToken, place);
     return opened;
   };
 
   it("shows every version, a hundred more at a time, and keeps them when it looks again", async () => {
-    const { page, complaints } = await enter();
+    const { page, complaints } = await enter("/admin/versions");
     const versions = page.locator(".version");
     await page.getByRole("button", { name: "Show 100 versions" }).click();
     expect(await versions.count()).toBe(100);
@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Version 130");
     await older.click();
     await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
-    const titles = await versions.getByRole("heading", { level: 3 }).allTextContents();
+    const titles = await versions.getByRole("heading", { level: 2 }).allTextContents();
     expect(titles).toEqual(Array.from({ length: VERSIONS }, (_, i) => `Version ${VERSIONS - i}`));
     await older.waitFor({ state: "hidden" });
     const again = page.waitForResponse((response) => response.url().endsWith("/heads?after=31"));
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
   });
 
   it("reads on in the log, and searches what it has read", async () => {
-    const { page, complaints } = await enter();
+    const { page, complaints } = await enter("/admin/settings");
     await page.getByText("Who did what").click();
     const log = page.locator("#audit");
     const filter = log.getByLabel("Only those with");

@@ -7,10 +7,10 @@ import { texts as guestTexts } from "../../src/web/texts/ru.ts";
 import { hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
-import { inspect, itemCard, type PhotoFile, photoFile } from "./kitchen-steps.ts";
+import { goTo, goToItem, inspect, itemCard, type PhotoFile, photoFile } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const { items, itemTools, itemQuality } = kitchen;
+const { frame, overview, items, itemTools, itemQuality } = kitchen;
 const TAUGHT = ["Pepperoni", "Hawaiian", "Margherita", "Ananas", "Four Cheese"];
 /** Names of files and formats, which are written alike everywhere. */
 const LATIN = [...TAUGHT, "mushroom.png", "notes.txt", "phone.heic", "film.mov", "HEIC JPEG PNG WebP GIF"];
@@ -40,8 +40,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   const enter = async (options: BrowserContextOptions = RUSSIAN_DESKTOP) => {
     const opened = await openPage(browser, options);
-    await enterKitchen(opened.page, server);
-    await opened.page.locator("#items-body .skeleton").waitFor({ state: "detached" });
+    await enterKitchen(opened.page, server, "/admin/menu");
     return opened;
   };
 
@@ -117,10 +116,8 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("renames an item and describes it, but not with a name that is taken", async () => {
     const { page } = await enter();
-    const card = page.getByRole("article").filter({ has: page.locator("form.rename") });
-    await itemCard(page, "Грибная")
-      .getByRole("button", { name: items.card.renameItem("Грибная") })
-      .click();
+    const card = await goToItem(page, "Грибная");
+    await card.getByRole("button", { name: items.card.renameItem("Грибная") }).click();
     await card.getByLabel(items.rename.name).fill(LONG_NAME);
     await card.getByRole("button", { name: items.rename.save }).click();
     await card.getByRole("alert").getByText(LONG_NAME).waitFor();
@@ -129,6 +126,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await card.getByLabel(items.rename.description).fill("Белые грибы и тимьян");
     await card.getByRole("button", { name: items.rename.save }).click();
     await itemCard(page, "Лесная").getByText("Белые грибы и тимьян").waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Лесная");
     await page.getByRole("button", { name: items.card.renameItem("Лесная") }).click();
     await page.getByRole("button", { name: items.cancel }).click();
     await itemCard(page, "Лесная")
@@ -138,14 +136,18 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("puts an item into the archive and back on the menu", async () => {
     const { page, complaints } = await enter();
-    const card = itemCard(page, "Лесная");
+    const card = await goToItem(page, "Лесная");
     await card.getByRole("button", { name: items.card.archiveItem("Лесная") }).click();
+    await card.getByRole("button", { name: items.card.restoreItem("Лесная") }).waitFor();
+    await look(page, "archived");
+    await goTo(page, "/admin/menu");
     await page.getByText(items.archivedItems(1)).click();
-    const restore = card.getByRole("button", { name: items.card.restoreItem("Лесная") });
-    await restore.waitFor();
     await look(page, "archive");
-    await restore.click();
+    await itemCard(page, "Лесная").getByRole("link", { name: "Лесная" }).click();
+    await page.getByRole("button", { name: items.card.restoreItem("Лесная") }).click();
     await card.getByRole("button", { name: items.card.archiveItem("Лесная") }).waitFor();
+    await goTo(page, "/admin/menu");
+    await card.waitFor();
     expect(await page.getByText(items.archivedItems(1)).isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
@@ -163,7 +165,8 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await itemCard(page, "Margherita").getByText(itemQuality.unproven(4)).waitFor();
     await itemCard(page, "Four Cheese").getByText(itemQuality.few(6)).waitFor();
     await itemCard(page, "Ananas").locator(".item-verdict").getByText("«Hawaiian»").waitFor();
-    const curve = itemCard(page, "Margherita").getByRole("img");
+    await look(page, "verdicts");
+    const curve = (await goToItem(page, "Margherita")).getByRole("img");
     expect(await curve.getAttribute("aria-label")).toMatch(/: 3 фото — [\d\s]+%, 6 фото — [\d\s]+%, 12 фото — 100\s%$/);
     await look(page, "quality");
     expect(complaints).toEqual([]);
@@ -171,7 +174,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("lists an item's photos, moves one and forgets one", async () => {
     const { page, complaints } = await enter();
-    const card = itemCard(page, "Four Cheese");
+    const card = await goToItem(page, "Four Cheese");
     await openTool(card, "photos", "Four Cheese");
     const photos = card.getByRole("list", { name: itemTools.photos.list("Four Cheese") });
     await photos.getByRole("listitem").nth(3).waitFor();
@@ -190,13 +193,15 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("merges an item into another after saying what that means", async () => {
     const { page, complaints } = await enter();
-    const card = itemCard(page, "Ananas");
+    const card = await goToItem(page, "Ananas");
     await openTool(card, "merge", "Ananas");
     await card.getByLabel(itemTools.merge.into).selectOption({ label: "Hawaiian" });
     await card.getByText(itemTools.merge.meaning(12, "Ananas", "Hawaiian")).waitFor();
     await look(page, "merge");
     await card.getByRole("button", { name: itemTools.merge.submit("Hawaiian") }).click();
     await page.getByText(itemTools.merge.done("Ananas", "Hawaiian")).waitFor();
+    await card.getByText(items.card.mergedInto("Hawaiian")).waitFor();
+    await goTo(page, "/admin/menu");
     await itemCard(page, "Hawaiian").getByText(items.card.photos(24), { exact: true }).waitFor();
     await page.getByText(items.archivedItems(1)).click();
     await card.getByText(items.card.mergedInto("Hawaiian")).waitFor();
@@ -205,7 +210,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("deletes an item only when its name has been typed", async () => {
     const { page, complaints } = await enter();
-    const card = itemCard(page, "Four Cheese");
+    const card = await goToItem(page, "Four Cheese");
     await openTool(card, "delete", "Four Cheese");
     await card.getByText(itemTools.delete.meaning(2, "Four Cheese")).waitFor();
     await card.getByRole("button", { name: itemTools.delete.submit }).click();
@@ -214,7 +219,11 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await card.getByLabel(itemTools.delete.confirm("Four Cheese")).fill("four cheese");
     await page.keyboard.press("Enter");
     await page.getByText(itemTools.delete.done(2, "Four Cheese", 0)).waitFor();
-    await card.waitFor({ state: "detached" });
+    await page.getByText(frame.noSuchItem).waitFor();
+    await look(page, "deleted");
+    await page.getByRole("main").getByRole("link", { name: overview.links.items }).click();
+    await itemCard(page, "Pepperoni").waitFor();
+    expect(await itemCard(page, "Four Cheese").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -222,6 +231,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     for (const day of countUp(1, 40)) await seeder.ask("/classes", { name: `Пицца дня № ${day}` });
     await seeder.correct("pepperoni", 80, "Hawaiian");
     const { page, complaints } = await enter();
+    await goTo(page, "/admin");
     await page.locator("#reviews article button[aria-expanded]").first().click();
     const { picker } = guestTexts;
     const field = page.getByRole("combobox", { name: picker.find });
@@ -237,14 +247,12 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
 
   it("works on a phone", async () => {
     const { page, complaints } = await enter(RUSSIAN_PHONE);
-    const card = itemCard(page, LONG_NAME);
-    const more = card.getByRole("button", { name: itemTools.moreOf(LONG_NAME) });
-    await more.tap();
+    const card = await goToItem(page, LONG_NAME);
     for (const tool of ["photos", "merge", "delete"] as const) {
       await card.getByRole("button", { name: itemTools.tools[tool].name(LONG_NAME), exact: true }).tap();
       if (tool === "photos") await card.getByRole("listitem").nth(11).waitFor();
       const names = await card.locator("code").allTextContents();
-      await more.scrollIntoViewIfNeeded();
+      await card.locator(".item-tools").scrollIntoViewIfNeeded();
       await look(page, `phone-${tool}`, names);
     }
     await card.getByLabel(itemTools.delete.confirm(LONG_NAME)).fill(LONG_NAME);
@@ -261,7 +269,6 @@ async function look(page: Page, state: string, known: readonly string[] = []): P
 }
 
 async function openTool(card: Locator, tool: "photos" | "merge" | "delete", name: string): Promise<void> {
-  await card.getByRole("button", { name: itemTools.moreOf(name) }).click();
   await card.getByRole("button", { name: itemTools.tools[tool].name(name), exact: true }).click();
 }
 

@@ -13,7 +13,7 @@ import { openLocalDatabase } from "../support/local-database.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU } from "./kitchen-seed.ts";
-import { inspect } from "./kitchen-steps.ts";
+import { goTo, inspect } from "./kitchen-steps.ts";
 
 const KEY = "Касса у входа";
 const OLD_KEY = "Старая касса";
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
 
   const enter = async (options: BrowserContextOptions = RUSSIAN_DESKTOP) => {
     const opened = await openPage(browser, { ...options, acceptDownloads: true });
-    await enterKitchen(opened.page, server);
+    await enterKitchen(opened.page, server, "/admin/settings");
     await opened.page.locator("#keys-body > :is(.empty, ul)").waitFor();
     return opened;
   };
@@ -151,7 +151,8 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
   });
 
   it("tells of runs, also of one that failed, and starts from the labels again", async () => {
-    const { page, complaints } = await enter();
+    const { page, complaints } = await openPage(browser, RUSSIAN_DESKTOP);
+    await enterKitchen(page, server, "/admin/versions");
     const { runs, rebuild } = texts.history;
     await unfold(page, runs.title);
     const table = page.getByRole("table", { name: runs.title });
@@ -222,17 +223,22 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     const { history, keys, transfer } = texts;
     await makeKey(page, "Официант с террасы", "label");
     await inspect(page, "kitchen-ru-records-secret");
-    for (const title of [keys.limits.title, history.runs.title, history.log.title, transfer.title]) {
+    for (const title of [keys.limits.title, history.log.title, transfer.title]) {
       await unfold(page, title);
     }
     await page.getByRole("table", { name: keys.limits.title }).waitFor();
-    await page.getByRole("table", { name: history.runs.title }).waitFor();
     await page.locator("#audit").getByRole("listitem").nth(19).waitFor();
-    for (const part of ["keys", "limits", "runs", "audit", "transfer"]) {
+    const inspectPart = async (part: string) => {
       await page.locator(`#${part}`).scrollIntoViewIfNeeded();
       await inspect(page, `kitchen-ru-records-${part}`);
-    }
-    await expectRussian(page, "#keys", "#limits", "#history");
+    };
+    for (const part of ["keys", "limits", "audit", "transfer"]) await inspectPart(part);
+    await expectRussian(page, "#keys", "#limits", "#records");
+    await goTo(page, "/admin/versions");
+    await unfold(page, history.runs.title);
+    await page.getByRole("table", { name: history.runs.title }).waitFor();
+    await inspectPart("runs");
+    await expectRussian(page, "#history");
     expect(complaints).toEqual([]);
   });
 });

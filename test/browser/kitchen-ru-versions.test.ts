@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
 
   const enter = async (options: typeof RUSSIAN_DESKTOP | typeof RUSSIAN_PHONE = RUSSIAN_DESKTOP) => {
     const opened = await openPage(browser, options);
-    await enterKitchen(opened.page, server);
+    await enterKitchen(opened.page, server, "/admin/versions");
     await versionCard(opened.page, FIRST).waitFor();
     return opened;
   };

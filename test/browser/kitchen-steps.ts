@@ -1,5 +1,5 @@
 /** What staff do in the kitchen, as steps for tests, found by role and name as a screen reader would. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { makePhoto } from "../support/photos.ts";
 import { findBarriers } from "./accessibility.ts";
@@ -15,11 +15,37 @@ export function photoFile(kind: string, seed: number, size?: number): PhotoFile 
   return { name: `${kind}-${seed}.png`, mimeType: "image/png", buffer: Buffer.from(makePhoto(kind, seed, size)) };
 }
 
-export async function signIn(page: Page, url: string, token: string): Promise<void> {
-  await page.goto(`${url}/admin`);
+/** The addresses of the kitchen's places, but for those of the items. */
+export type PlacePath = "/admin" | "/admin/menu" | "/admin/versions" | "/admin/settings";
+
+/** At one place, as a link to it would; there from then on. */
+export async function signIn(page: Page, url: string, token: string, place: PlacePath = "/admin"): Promise<void> {
+  await page.goto(url + place);
   await page.getByLabel("Key or admin token").fill(token);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Train now" }).waitFor();
+  await waitForPlace(page);
+}
+
+/** Until its script is there, which gives the focus to its title. */
+export async function waitForPlace(page: Page): Promise<void> {
+  await page.locator("h1.place-title:focus").waitFor();
+}
+
+/** Goes to another place by the kitchen's navigation, or to the same one again. */
+export async function goTo(page: Page, place: PlacePath): Promise<void> {
+  await page.locator(`.places a[href="${place}"]`).click();
+  await page.waitForURL(`**${place}`);
+  await waitForPlace(page);
+}
+
+/** Goes to the item's own place by its card on the menu, and gives back the card there. */
+export async function goToItem(page: Page, name: string): Promise<Locator> {
+  await goTo(page, "/admin/menu");
+  await itemCard(page, name).getByRole("link", { name, exact: true }).click();
+  await page.waitForURL("**/admin/menu/*");
+  const card = itemCard(page, name);
+  await card.waitFor();
+  return card;
 }
 
 /** Photographs the state, and expects it to fit a phone and to have no barrier. */

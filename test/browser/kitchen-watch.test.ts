@@ -33,7 +33,6 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     // The last of what it asks for at first: an answer to that must not pass for one to a later look.
     const filled = waitForList(page, "drift");
     await signIn(page, stage.server.url, stage.server.adminToken);
-    await page.getByText(/No key yet/).waitFor();
     await (await filled).finished();
     await page.evaluate(WATCH_NEWS);
     const asked: string[] = [];
@@ -63,7 +62,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
       "A training run has ended. It made version 1, which went live, and learned from 6 new labels.",
     ]);
     // The rest of the page has followed.
-    await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
+    await page.locator("#figure-version").getByText("1", { exact: true }).waitFor();
     expect(await page.locator("#run-progress").textContent()).toBe("");
     expect(await page.locator("#last-run").textContent()).toMatch(
       /^Last training run: \d+ \w+, \d\d:\d\d by the clock, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
@@ -88,7 +87,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     expect(await train(page)).toContain("Version 3 is live.");
     await page.getByText(/^Last training run: .* by staff, in .*version 3/).waitFor();
     await page.clock.runFor(2 * IDLE_PAUSE_MS);
-    await page.getByRole("heading", { name: "Version 3", exact: true }).waitFor();
+    await page.locator("#figure-version").getByText("3", { exact: true }).waitFor();
     expect(await page.evaluate("window.news")).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
-import { itemCard, signIn } from "./kitchen-steps.ts";
+import { goTo, goToItem, itemCard, signIn } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
 
 /** What 1280 pixels come to at 200 %. */
@@ -48,32 +48,41 @@ describe.skipIf(!hasBrowser())("the kitchen, magnified", () => {
   ] as const)("fits %s with everything unfolded", async (_, name, options) => {
     const { page, complaints } = await openPage(stage.browser, options);
     await signIn(page, stage.server.url, stage.server.adminToken);
-    await unfoldEverything(page);
-    expect(await page.evaluate(FIND_CUT_OFF)).toEqual([]);
-    await page.screenshot({ path: `dist/screenshots/kitchen-${name}.png`, fullPage: true });
+    for await (const place of unfoldEverything(page)) {
+      expect(await page.evaluate(FIND_CUT_OFF), place).toEqual([]);
+      await page.screenshot({ path: `dist/screenshots/kitchen-${name}-${place}.png`, fullPage: true });
+    }
     expect(complaints).toEqual([]);
   });
 });
 
-async function unfoldEverything(page: Page): Promise<void> {
-  await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
-  for (const fold of ["Limits", "Recent training runs", "Who did what", "Export and import"]) {
+/** Every place with all of it unfolded, one after the other. */
+async function* unfoldEverything(page: Page): AsyncGenerator<string> {
+  await page.getByText("Diavola with extra").first().waitFor();
+  await page.getByRole("button", { name: "It is something else" }).click();
+  await page.locator(".doubt").first().waitFor();
+  yield "today";
+  await goTo(page, "/admin/menu");
+  await itemCard(page, LONG_NAME).waitFor();
+  yield "menu";
+  const card = await goToItem(page, LONG_NAME);
+  await card.getByRole("button", { name: `Photos: ${LONG_NAME}` }).click();
+  await card.getByRole("listitem").nth(3).waitFor();
+  yield "item";
+  await goTo(page, "/admin/versions");
+  await page.getByText("Recent training runs").click();
+  await page.getByRole("table", { name: "Recent training runs" }).waitFor();
+  await page.getByRole("button", { name: "Look closer at version 1" }).click();
+  await page.locator(".matrix-opens").first().click();
+  await page.locator(".matrix-examples .doubt").first().waitFor();
+  yield "versions";
+  await goTo(page, "/admin/settings");
+  await page.getByText("Till by the door of the terrace").first().waitFor();
+  for (const fold of ["Limits", "Who did what", "Export and import"]) {
     await page.getByText(fold, { exact: true }).click();
   }
   await page.getByRole("row", { name: /^Size of one photo/ }).waitFor();
-  await page.getByRole("table", { name: "Recent training runs" }).waitFor();
-  await page.getByRole("button", { name: "Look closer at version 1" }).click();
-  const mistake = page.locator(".matrix-opens").first();
-  await mistake.click();
-  await page.locator(".matrix-examples .doubt").first().waitFor();
-  const card = itemCard(page, LONG_NAME);
-  await card.getByRole("button", { name: `More for ${LONG_NAME}` }).click();
-  await card.getByRole("button", { name: `Photos: ${LONG_NAME}` }).click();
-  await card.getByRole("listitem").nth(3).waitFor();
-  await page.getByText("Diavola with extra").first().waitFor();
-  await page.getByText("Till by the door of the terrace").first().waitFor();
-  await page.getByRole("button", { name: "It is something else" }).click();
-  await page.locator(".doubt").first().waitFor();
+  yield "settings";
 }
 
 async function suggest({ url }: DevServer, text: string): Promise<void> {

@@ -8,7 +8,7 @@ import { makePhoto } from "../support/photos.ts";
 import { encodePng } from "../support/png.ts";
 import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { readHeadline, readLeader, showPhoto, showPhotoUntilLed, tabToButton } from "./guest-steps.ts";
-import { addItem, addPhotos, photoFile, signIn, train } from "./kitchen-steps.ts";
+import { addItem, addPhotos, goTo, goToItem, photoFile, signIn, train, waitForPlace } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const PHOTOS_PER_ITEM = 6;
@@ -87,7 +87,10 @@ describe.skipIf(!hasBrowser())("the loop", () => {
   it("lets staff put two items on the menu, and tells guests that it has seen neither", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
     await signIn(page, server.url, server.adminToken);
+    await page.getByRole("link", { name: "To the menu" }).waitFor();
     expect(await captureState(page, "kitchen-empty")).toBe(0);
+    await page.getByRole("link", { name: "To the menu" }).click();
+    await waitForPlace(page);
     await addItem(page, "Pepperoni");
     await addItem(page, "Hawaiian");
     expect(complaints).toEqual([]);
@@ -102,20 +105,21 @@ describe.skipIf(!hasBrowser())("the loop", () => {
 
   it("learns from photos that staff show, when they say so", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, server.url, server.adminToken, "/admin/menu");
     for (const [name, kind] of ITEMS) {
       const photos = Array.from({ length: PHOTOS_PER_ITEM }, (_, seed) => photoFile(kind, seed));
       expect(await addPhotos(page, name, photos)).toBe("6 photos added.");
     }
     expect(await train(page)).toBe("Version 1 is live. It learned from 12 new labels.");
-    await page.getByText("12 photos · 2 items").waitFor();
     expect(await captureState(page, "kitchen-trained")).toBe(0);
+    await goTo(page, "/admin/versions");
+    await page.getByText("12 photos · 2 items").waitFor();
     expect(complaints).toEqual([]);
   });
 
   it("lists the files that it refuses, with the reason, and takes the others", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, server.url, server.adminToken, "/admin/menu");
     const notes = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("buy basil") };
     const photos = [photoFile("pepperoni", 0), notes];
     expect(await addPhotos(page, "Pepperoni", photos)).toBe("1 known already, 1 refused.");
@@ -189,8 +193,11 @@ describe.skipIf(!hasBrowser())("the loop", () => {
 
   it("keeps the kitchen within a phone's width", async () => {
     const { page, complaints } = await openPage(browser, PHONE);
-    await signIn(page, server.url, server.adminToken);
+    await signIn(page, server.url, server.adminToken, "/admin/versions");
     await page.getByRole("heading", { name: "Version 2", exact: true }).waitFor();
+    expect(await captureState(page, "kitchen-versions")).toBe(0);
+    await goTo(page, "/admin");
+    await page.locator("#figure-version").getByText("2", { exact: true }).waitFor();
     expect(await captureState(page, "kitchen")).toBe(0);
     expect(complaints).toEqual([]);
   });
@@ -198,11 +205,16 @@ describe.skipIf(!hasBrowser())("the loop", () => {
   it("renames and archives an item at once, and guests see it", async () => {
     const { page } = await openPage(browser, DESKTOP);
     await signIn(page, server.url, server.adminToken);
+    await goToItem(page, "Hawaiian");
     await page.getByRole("button", { name: "Rename Hawaiian" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Hawaii <b>Toast</b>");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Hawaii <b>Toast</b>", exact: true }).waitFor();
+    expect(await page.title()).toBe("Hawaii <b>Toast</b> · Kitchen · Headstart");
+    await goToItem(page, "Pepperoni");
     await page.getByRole("button", { name: "Archive: Pepperoni" }).click();
+    await page.getByRole("button", { name: "Put back on the menu: Pepperoni" }).waitFor();
+    await goTo(page, "/admin/menu");
     await page.getByText("1 archived item").waitFor();
     const guest = await openPage(browser, DESKTOP);
     await guest.page.goto(server.url);

@@ -10,7 +10,7 @@ import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
 import { windowFor } from "./guest-stage.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
-import { inspect, photoFile } from "./kitchen-steps.ts";
+import { goTo, goToItem, inspect, type PlacePath, photoFile } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
 
 const KITCHENS = [
@@ -30,9 +30,9 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
 
   const countStrangers = async () => itemClasses(await seeder.ask("/classes"), "answer").none.examples;
 
-  const enter = async (options: (typeof KITCHENS)[number]["options"]): Promise<Page> => {
+  const enter = async (options: (typeof KITCHENS)[number]["options"], place?: PlacePath): Promise<Page> => {
     const { page } = await openPage(stage.browser, options);
-    await enterKitchen(page, stage.server);
+    await enterKitchen(page, stage.server, place);
     return page;
   };
 
@@ -56,6 +56,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     await page.goto(stage.server.url);
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", texts.tag === "en" ? 60 : 61));
     await page.getByRole("button", { name: texts.intake.ask }).click();
+    await page.getByRole("button", { name: texts.answer.notOnMenu, exact: true }).waitFor();
     await inspectPlainPage(stage.browser, page, options, texts, "plain-none-answer");
     await page.getByRole("button", { name: texts.answer.notOnMenu, exact: true }).click();
     await page.waitForURL(/\/thanks\?for=pending$/);
@@ -83,12 +84,14 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
 
   it.each(KITCHENS)("is a place for photos, with a list of them, $tag", async ({ texts, options, tag }) => {
     const before = await countStrangers();
-    const page = await enter(options);
+    const page = await enter(options, "/admin/menu");
     const card = page.getByRole("article", { name: texts.none.title, exact: true }).and(page.locator(".item-none"));
     await card.getByText(texts.none.fewPhotos).waitFor();
     const photos = [0, 1].map((at) => photoFile("mushroom", (tag === "en" ? 80 : 90) + at));
     await card.getByLabel(texts.items.upload.choose(texts.none.title)).setInputFiles(photos);
     await card.getByText(texts.items.card.photos(before + 2)).waitFor();
+    await card.getByRole("link", { name: texts.none.title }).click();
+    await page.waitForURL("**/admin/menu/*");
     await card.getByRole("button", { name: texts.itemTools.tools.photos.name(texts.none.title) }).click();
     const list = card.getByRole("list", { name: texts.none.photoList });
     await list.getByRole("listitem").first().waitFor();
@@ -109,8 +112,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
   it("takes a photo of an item, and the next version says how many of the like it would notice", async () => {
     const before = await countStrangers();
     const page = await enter(DESKTOP);
-    const card = page.getByRole("article", { name: "Margherita", exact: true });
-    await card.getByRole("button", { name: english.itemTools.moreOf("Margherita") }).click();
+    const card = await goToItem(page, "Margherita");
     await card.getByRole("button", { name: english.itemTools.tools.photos.name("Margherita") }).click();
     const first = card.getByRole("list").getByRole("listitem").first();
     await first.getByRole("combobox").selectOption(english.none.title);
@@ -119,7 +121,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     expect(await countStrangers()).toBe(before + 1);
     expect(await seeder.ask("/training-runs", {})).toMatchObject({ outcome: "published", remaining: 0 });
     expect(await seeder.ask("/classes")).toMatchObject({ none: { examples: before + 1 } });
-    await page.reload();
+    await goTo(page, "/admin/menu");
     await page.getByText(/Of 10 photos like these I would notice (none|about \d+) by myself\.$/).waitFor();
     await inspect(page, "kitchen-none-caught");
   });

@@ -6,7 +6,7 @@ import { request } from "../support/live-menu.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
 import { enterKitchen } from "./kitchen-language.ts";
-import { inspect, signIn } from "./kitchen-steps.ts";
+import { goTo, inspect, signIn } from "./kitchen-steps.ts";
 import { useTextStage } from "./text-stage.ts";
 
 const MAIL = "The soup was cold and nobody said sorry.";
@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
 
   it("is taught in the kitchen by lines and by a file, and shows staff the texts that wait", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
-    await signIn(page, stage.server.url, stage.server.adminToken);
+    await signIn(page, stage.server.url, stage.server.adminToken, "/admin/menu");
     await page.getByText("Type, paste or drop texts on an item").waitFor();
     const card = page.getByRole("article", { name: "refund", exact: true });
     await card
@@ -93,6 +93,8 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     const file = { name: "mails.csv", mimeType: "text/csv", buffer: Buffer.from(table) };
     await card.getByLabel("Choose a file: refund").setInputFiles(file);
     await card.getByText("1 text added, 1 refused.").waitFor();
+    await inspect(page, "text-kitchen-menu");
+    await goTo(page, "/admin");
     await page.locator(".review-text").getByText(MAIL).waitFor();
     await inspect(page, "text-kitchen");
     expect(complaints).toEqual([]);
@@ -101,7 +103,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
 
   it("has a kitchen in Russian", async () => {
     const { page } = await openPage(stage.browser, { ...DESKTOP, locale: "ru-RU" });
-    await enterKitchen(page, stage.server);
+    await enterKitchen(page, stage.server, "/admin/menu");
     await page.getByLabel("Тексты: refund, по одному в строке").fill("Refund me for the lost order.");
     await page.getByRole("button", { name: "Научить: refund" }).click();
     await page.getByText("Добавлено: 1 текст.").waitFor();

@@ -22,6 +22,10 @@ type Statuses = readonly [none: number, classify: number, label: number, review:
 const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses])[] = [
   ["GET /", "/", [200, 200, 200, 200, 200]],
   ["GET /admin", "/admin", [200, 200, 200, 200, 200]],
+  ["GET /admin/menu", "/admin/menu", [200, 200, 200, 200, 200]],
+  ["GET /admin/menu/:item", "/admin/menu/pepperoni", [200, 200, 200, 200, 200]],
+  ["GET /admin/versions", "/admin/versions", [200, 200, 200, 200, 200]],
+  ["GET /admin/settings", "/admin/settings", [200, 200, 200, 200, 200]],
   ["GET /thanks", "/thanks", [200, 200, 200, 200, 200]],
   ["POST /", "/", [401, 409, 409, 409, 409]],
   ["POST /reply", "/reply", [401, 403, 400, 400, 400]],

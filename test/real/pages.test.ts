@@ -11,7 +11,7 @@ import type { DevServer } from "../../cli/dev-server.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "../browser/chromium.ts";
 import { dropFiles } from "../browser/drop-files.ts";
 import { correctTo, readLeader, showPhoto } from "../browser/guest-steps.ts";
-import { addItem, itemCard, signIn, train } from "../browser/kitchen-steps.ts";
+import { addItem, goTo, itemCard, signIn, train } from "../browser/kitchen-steps.ts";
 import { openStage, type Stage } from "../browser/stage.ts";
 import { startStepClock } from "../browser/step-clock.ts";
 import { classify } from "../support/live-menu.ts";
@@ -61,7 +61,7 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined || !hasBrowser())("the pages, 
   it("answers most kept-back photos of two items whose photos were dropped in", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
     kitchen = page;
-    await clock.step("sign in", () => signIn(page, server.url, server.adminToken));
+    await clock.step("sign in", () => signIn(page, server.url, server.adminToken, "/admin/menu"));
     for (const { name, folder } of [PEPPERONI, HAWAIIAN]) {
       const files = await listPhotos("train", folder);
       await clock.step(`name ${name}, drop ${files.length} photos`, async () => {
@@ -167,7 +167,7 @@ function shuffle<T>(values: readonly T[]): readonly T[] {
 
 /** Goes to the one correction that waits, by Tab alone, and takes it for right with a key. */
 async function acceptByKeyboard(kitchen: Page, truth: string): Promise<void> {
-  await kitchen.reload();
+  await goTo(kitchen, "/admin");
   await kitchen.getByRole("heading", { name: "1 correction from guests to look at" }).waitFor();
   const card = kitchen.getByRole("article", { name: `A guest says ${truth}` });
   await card.waitFor();

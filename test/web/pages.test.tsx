@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Role } from "../../src/shared/role.ts";
 import { AdminPage } from "../../src/web/admin-page.tsx";
 import { AnswerPage } from "../../src/web/answer-page.tsx";
 import { FormPage } from "../../src/web/form-page.tsx";
+import { nameOfPlace, type PlaceName } from "../../src/web/kitchen-places.ts";
 import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
 import { kitchen } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
@@ -29,9 +31,13 @@ const GUEST_PAGES = LANGUAGES.flatMap((texts) => [
   [`thanks (${texts.tag})`, texts.tag, <ThanksPage texts={texts} kind="pending" />] as const,
 ]);
 
+const PLACE_NAMES = ["today", "menu", "item", "versions", "settings"] as const;
 const KITCHEN_PAGES = LANGUAGES.map(({ tag }) => findKitchenTexts(tag)).flatMap((texts) => [
   [`the kitchen's door (${texts.tag})`, texts.tag, <AdminPage texts={texts} visitor="classify" />] as const,
-  [`the kitchen (${texts.tag})`, texts.tag, <AdminPage texts={texts} visitor="admin" />] as const,
+  ...PLACE_NAMES.map(
+    (place) =>
+      [`${place} (${texts.tag})`, texts.tag, <AdminPage texts={texts} visitor="admin" place={place} />] as const,
+  ),
 ]);
 
 const PAGES = [...GUEST_PAGES, ...KITCHEN_PAGES] as const;
@@ -78,6 +84,41 @@ describe("AdminPage", () => {
     expect(teachers).toContain('data-role="label"');
     expect(teachers).toContain("You are signed in to teach");
     expect(String(<AdminPage texts={kitchen} visitor="admin" />)).not.toContain("You are signed in");
+  });
+});
+
+describe("the places of the kitchen", () => {
+  const placeOf = (visitor: Role, place: PlaceName) =>
+    String(<AdminPage texts={kitchen} visitor={visitor} place={place} />);
+
+  it("have an address, a title and a script each, and one heading of the first rank", () => {
+    const scripts = PLACE_NAMES.map((place) => {
+      const html = placeOf("admin", place);
+      expect(html.match(/<h1 class="place-title"/g), place).toHaveLength(1);
+      expect(html, place).toContain(`<title>${nameOfPlace(place, kitchen)} · Kitchen · Headstart</title>`);
+      return /src="\/assets\/([\w-]+)-en\.js"/.exec(html)?.[1];
+    });
+    expect(scripts).toEqual(["admin", "admin-menu", "admin-item", "admin-versions", "admin-settings"]);
+  });
+
+  it("lead to each other, and say where one is", () => {
+    expect(placeOf("admin", "versions")).toContain('<a href="/admin/versions" aria-current="page">Versions</a>');
+    expect(placeOf("admin", "item")).toContain('<a href="/admin/menu" aria-current="true">Menu</a>');
+    expect(placeOf("admin", "today").match(/aria-current/g)).toHaveLength(1);
+  });
+
+  it("are the menu and its items for those who bring photos, who need no way to it", () => {
+    for (const place of ["today", "versions", "settings"] as const) {
+      expect(placeOf("label", place), place).toContain(
+        '<h1 class="place-title" id="items-title" tabindex="-1">Menu</h1>',
+      );
+    }
+    expect(placeOf("label", "item")).toContain("admin-item-en.js");
+    expect(placeOf("label", "menu")).not.toContain('class="places"');
+  });
+
+  it("are behind the one door, which has a script of its own", () => {
+    for (const place of PLACE_NAMES) expect(placeOf("guest", place), place).toContain("/assets/admin-door-en.js");
   });
 });
 

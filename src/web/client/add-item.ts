@@ -20,6 +20,7 @@ export function wireAddForm(section: Promise<NewItems | null>): void {
   const name = findElement("item-name", HTMLInputElement);
   const description = findElement("item-description", HTMLInputElement);
   const photos = wirePhotos(form);
+  takeWish(name);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isBusy(form) || name.value.trim() === "") return;
@@ -33,6 +34,16 @@ export function wireAddForm(section: Promise<NewItems | null>): void {
   });
   // Without its script the form would be sent to nowhere, so the server renders the button disabled.
   findElement("item-submit", HTMLButtonElement).disabled = false;
+}
+
+/** A link may bring the name with it, which then leaves the address: what is typed from here on is not what it says. */
+function takeWish(name: HTMLInputElement): void {
+  const wish = new URLSearchParams(location.search).get("name");
+  if (wish === null) return;
+  history.replaceState(null, "", location.pathname);
+  name.value = wish;
+  name.scrollIntoView({ block: "center" });
+  name.focus({ preventScroll: true });
 }
 
 /** What went wrong, or null. */

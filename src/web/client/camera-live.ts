@@ -22,7 +22,7 @@ interface LiveView {
 export function createLiveView(texts: CameraTexts, camera: () => Camera | null, isQuiet: () => boolean): LiveView {
   const list = createElement("ol", { class: "camera-answers", attributes: { "aria-label": texts.seen } });
   const note = createElement("p", { class: "soft", text: texts.notTaught });
-  const heading = createElement("h3", { text: texts.seen });
+  const heading = createElement("h2", { class: "card-title", text: texts.seen });
   const element = createElement("div", { class: "camera-live" }, heading, note, list);
   let round = 0;
 

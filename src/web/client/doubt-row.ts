@@ -18,7 +18,7 @@ interface DoubtPlace extends SettledAudience {
   readonly names: ItemNames;
   /** Takes the settled row away, and the focus on. */
   readonly leave: (row: HTMLElement) => void;
-  readonly heading: "h3" | "h5";
+  readonly heading: "h3" | "h4";
 }
 
 /** One way to settle a doubt: what its button reads, what it asks for, and what is said once that is done. */

@@ -1,6 +1,6 @@
 /**
- * What is done rarely to an item, folded away on its card: look through its photos, merge it, delete it. One tool is open
- * at a time; what it will do stands beside the button that does it.
+ * What is done to an item at its place: look through its photos, merge it, delete it. One tool is open at a time; what it will
+ * do stands beside the button that does it.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
@@ -13,29 +13,21 @@ import { forAdmin } from "./role.ts";
 
 interface ItemTools {
   readonly element: HTMLElement;
-  /** The button that unfolds the tools. */
-  readonly toggle: HTMLButtonElement;
   show(item: ItemClass): void;
 }
 
 const texts = kitchen.itemTools;
 type Tool = keyof typeof texts.tools;
 
-/** `onOpen` hears which tool is open, or null. */
-export function createItemTools(
-  first: ItemClass,
-  context: ItemsContext,
-  onOpen: (tool: Tool | null) => void,
-): ItemTools {
+/** `others` are buttons that act at once, beside those that open a tool. */
+export function createItemTools(first: ItemClass, context: ItemsContext, others: readonly HTMLElement[]): ItemTools {
   let item = first;
   let open: Tool | null = null;
-  const buttons = createElement("div", { class: "tool-buttons" });
   const place = createElement("div", { class: "tool" });
   const openTool = (tool: Tool | null) => {
     open = tool;
     for (const [name, button] of entries) button.setAttribute("aria-expanded", String(name === tool));
     place.replaceChildren(...(tool === null ? [] : [createTool(tool, item, context, close)]));
-    onOpen(tool);
   };
   const close = () => {
     const button = entries.find(([name]) => name === open)?.[1];
@@ -47,31 +39,18 @@ export function createItemTools(
     button.setAttribute("aria-expanded", "false");
     return [tool, tool === "photos" ? button : forAdmin(button)] as const;
   });
-  buttons.append(...entries.map(([, button]) => button));
-  const element = createElement(
-    "div",
-    { class: "item-tools", attributes: { id: `item-${first.id}-tools` } },
-    buttons,
-    place,
-  );
-  element.hidden = true;
-  const toggle = createButton(texts.more, "quiet", () => {
-    element.hidden = !element.hidden;
-    toggle.setAttribute("aria-expanded", String(!element.hidden));
-    if (element.hidden) openTool(null);
-  });
-  toggle.setAttribute("aria-expanded", "false");
-  toggle.setAttribute("aria-controls", element.id);
+  const [[, photos], ...rest] = entries;
+  const buttons = createElement("div", { class: "item-foot" }, photos, ...others, ...rest.map(([, button]) => button));
+  const element = createElement("div", { class: "item-tools" }, buttons, place);
 
   const show = (next: ItemClass) => {
     item = next;
-    toggle.setAttribute("aria-label", texts.moreOf(item.name));
     for (const [tool, button] of entries) button.setAttribute("aria-label", texts.tools[tool].name(item.name));
     // A merged item has no photos and cannot be merged again.
     entries[0][1].hidden = item.mergedInto !== null;
     entries[1][1].hidden = item.mergedInto !== null;
   };
-  return { element, toggle, show };
+  return { element, show };
 }
 
 function createTool(tool: Tool, item: ItemClass, context: ItemsContext, close: () => void): HTMLElement {

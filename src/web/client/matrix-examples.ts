@@ -28,7 +28,7 @@ interface MatrixExamples {
 
 /** One panel below the matrix, which shows the cell that was opened last. */
 export function createMatrixExamples({ names, refresh }: VersionsContext): MatrixExamples {
-  const title = createElement("h5", { attributes: { tabindex: "-1" } });
+  const title = createElement("h4", { attributes: { tabindex: "-1" } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   const list = createElement("ul", { class: "doubts" });
@@ -59,7 +59,7 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
       takeAway(row, title);
       tell(describeFound(list.childElementCount, cell.count));
     };
-    const place = { names: names(), refresh, tell, leave, heading: "h5" } as const;
+    const place = { names: names(), refresh, tell, leave, heading: "h4" } as const;
     list.replaceChildren(...found.map((suspect) => createDoubtRow(suspect, place)));
     tell(describeFound(found.length, cell.count));
   };

@@ -1,17 +1,16 @@
-/** "Not on the menu" in the kitchen: how many photos say so, how many such photos would be noticed, a place to drop more, their list. */
+/** "Not on the menu" in the kitchen: how many photos say so, how many such photos would be noticed, and a place to drop more. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { LiveHead, MarkedPhotos } from "./admin-answers.ts";
 import type { SampleLimits } from "./answers.ts";
-import { createButton, createElement } from "./dom.ts";
-import { createExampleList } from "./example-list.ts";
+import { createElement } from "./dom.ts";
+import { placeOfItem } from "./item-card.ts";
 import type { ItemsContext } from "./items-context.ts";
 import { createDrop } from "./open-drop.ts";
-import { forReviewer } from "./role.ts";
 
 const texts = kitchen.none;
 
-interface NoneCard {
+export interface NoneCard {
   readonly element: HTMLElement;
   /** `examples`: photos that are labelled so. */
   show(examples: number): void;
@@ -19,33 +18,33 @@ interface NoneCard {
   showCaught(live: LiveHead | null): void;
 }
 
-/** The counterpart of an item's card, for photos of what is not served. */
+/** On the menu, the counterpart of an item's card; its name leads to its own place. */
 export function createNoneCard(limits: SampleLimits, context: ItemsContext): NoneCard {
-  const title = createElement("h3", { text: texts.title, attributes: { id: "none-title" } });
+  const title = createElement("h2", { class: "card-title", attributes: { id: "none-title" } });
+  title.append(createElement("a", { text: texts.title, attributes: { href: placeOfItem(NONE_ID) } }));
+  const parts = createNoneParts(limits, context, title);
+  parts.heading.prepend(title);
+  return parts;
+}
+
+/** `title` has an id, and what it is called in it. */
+export function createNoneParts(
+  limits: SampleLimits,
+  context: ItemsContext,
+  title: HTMLElement,
+): NoneCard & { readonly heading: HTMLElement } {
   const count = createElement("p", { class: "item-count" });
   const caught = createElement("p", { class: "item-verdict" });
   const drop = createDrop(limits, { itemId: NONE_ID, onChange: context.refresh });
   drop.setName(texts.title);
-  const place = createElement("div", { class: "tool" });
-  const photos = createButton(kitchen.itemTools.tools.photos.title, "quiet", () => {
-    const isOpen = place.childElementCount > 0;
-    place.replaceChildren(
-      ...(isOpen ? [] : [createExampleList({ id: NONE_ID, name: texts.title }, texts.photoList, context)]),
-    );
-    photos.setAttribute("aria-expanded", String(!isOpen));
-    element.dataset.tool = isOpen ? "" : "photos";
-  });
-  photos.setAttribute("aria-label", kitchen.itemTools.tools.photos.name(texts.title));
-  photos.setAttribute("aria-expanded", "false");
+  const heading = createElement("div", { class: "item-head" }, count);
   const element = createElement(
     "article",
     { class: "card item item-none", attributes: { "aria-labelledby": title.id } },
-    createElement("div", { class: "item-head" }, title, count),
+    heading,
     createElement("p", { class: "soft", text: texts.note }),
     caught,
     drop.element,
-    createElement("div", { class: "item-foot" }, forReviewer(photos)),
-    place,
   );
   const show = (examples: number) => {
     count.textContent = kitchen.items.card.photos(examples);
@@ -57,7 +56,7 @@ export function createNoneCard(limits: SampleLimits, context: ItemsContext): Non
       .join(" ")
       .trim();
   };
-  return { element, show, showCaught };
+  return { element, heading, show, showCaught };
 }
 
 /** In tenths, which is all that a handful of photos can say; empty where one alone says nothing. */

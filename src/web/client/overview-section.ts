@@ -15,6 +15,9 @@ import { stateOf } from "./version-words.ts";
 
 const { overview: texts } = kitchen;
 
+/** Where the advice leads: another place, or a section of this one. */
+const ADDRESSES = { items: "/admin/menu", reviews: "#reviews", versions: "/admin/versions" } as const;
+
 /** `refresh` is called when a training that was started here has ended. */
 export function createOverviewSection(refresh: () => Promise<void>) {
   wireTraining("train", refresh);
@@ -30,7 +33,7 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], heads: 
   const link = findElement("advice-link", HTMLAnchorElement);
   link.hidden = advice.where === null || advice.where === "train";
   if (advice.where !== null && advice.where !== "train") {
-    link.href = `#${advice.where}`;
+    link.href = ADDRESSES[advice.where];
     link.textContent = texts.links[advice.where];
   }
   // One accent at a time: the button shines only when training is the next step.

@@ -2,6 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { signIn, signInByCode } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { takeCode } from "./sign-in-code.ts";
 
 /** Uses the code of a sign-in link at once and takes it out of the address. */
 export function wireSignIn(form: HTMLFormElement): void {
@@ -21,13 +22,6 @@ export function wireSignIn(form: HTMLFormElement): void {
     showAlert(alert, answer.error.status === 401 ? kitchen.frame.door.refused : answer.error.detail);
     token.select();
   });
-}
-
-/** The code of a link, which is in no request for the page and from here on in no history either. */
-export function takeCode(): string | undefined {
-  const [, code] = /^#code=([\w-]+)$/.exec(location.hash) ?? [];
-  if (code !== undefined) history.replaceState(null, "", location.pathname + location.search);
-  return code;
 }
 
 async function enterByCode(code: string, form: HTMLFormElement, alert: HTMLElement): Promise<void> {

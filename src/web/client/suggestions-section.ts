@@ -4,7 +4,7 @@ import { MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
-import { createButton, createElement, find, findElement } from "./dom.ts";
+import { createButton, createElement, find } from "./dom.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow } from "./settle-row.ts";
 
@@ -30,19 +30,17 @@ async function refresh(): Promise<void> {
   find("suggestions-body").replaceChildren(...suggestions.map(createRow));
 }
 
-/** Writes the wish into the form for a new item, where it can still be put in other words. */
-function beginItem(wish: string): void {
-  const name = findElement("item-name", HTMLInputElement);
-  name.value = wish.slice(0, MAX_NAME_CHARACTERS);
-  name.scrollIntoView({ block: "center" });
-  name.focus({ preventScroll: true });
+/** The menu's place, with the wish in the form for a new item, where it can still be put in other words. */
+function linkToNewItem(wish: string): HTMLElement {
+  const href = `/admin/menu?${new URLSearchParams({ name: wish.slice(0, MAX_NAME_CHARACTERS) })}`;
+  return createElement("a", { class: "button", text: texts.add, attributes: { href } });
 }
 
 function createRow(suggestion: Suggestion): HTMLElement {
   const words = createElement("p", {}, createElement("span", { text: texts.demand(suggestion.guests) }));
   words.append(" ", createElement("strong", { text: suggestion.text }));
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const add = forAdmin(createButton(texts.add, "plain", () => beginItem(suggestion.text)));
+  const add = forAdmin(linkToNewItem(suggestion.text));
   add.setAttribute("aria-label", texts.addIt(suggestion.text));
   const done = forAdmin(createButton(texts.done, "quiet", () => void drop()));
   done.setAttribute("aria-label", texts.doneWith(suggestion.text));

@@ -22,7 +22,11 @@ const texts = kitchen.versions;
 export function createVersionCard(first: HeadVersion, context: VersionsContext): VersionCard {
   const { version } = first;
   const titleId = `version-${version}`;
-  const title = createElement("h3", { text: texts.title(version), attributes: { id: titleId, tabindex: "-1" } });
+  const title = createElement("h2", {
+    class: "card-title",
+    text: texts.title(version),
+    attributes: { id: titleId, tabindex: "-1" },
+  });
   const badges = createElement("span", { class: "badges" });
   const made = createElement("p", { class: "soft small" });
   const figures = createElement("p", { class: "version-figures" });

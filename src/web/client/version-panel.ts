@@ -49,7 +49,7 @@ function createMatrix(details: HeadDetails, version: number, context: VersionsCo
 }
 
 function createPart(title: string, ...content: readonly HTMLElement[]): HTMLElement {
-  return createElement("section", { class: "panel-part" }, createElement("h4", { text: title }), ...content);
+  return createElement("section", { class: "panel-part" }, createElement("h3", { text: title }), ...content);
 }
 
 function createPin({ version, pinnedAt }: HeadReport, { refresh, tell }: VersionsContext): HTMLElement {

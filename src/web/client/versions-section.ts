@@ -41,7 +41,7 @@ export function createVersionsSection(refresh: () => Promise<void>) {
     await refresh();
     setBusy(older, false);
     // The button may be gone now; the first of the older ones is where reading goes on.
-    list.children[seen]?.querySelector("h3")?.focus();
+    list.children[seen]?.querySelector("h2")?.focus();
   };
   const empty = createElement("p", { class: "empty", text: texts.empty });
 

@@ -4,7 +4,7 @@ import { EXAMPLE_NOTES } from "../../../example-note.ts";
 export const firstRun = {
   title: "Welcome. Teach it in a minute",
   steps: [
-    "Name two items under “Menu” below.",
+    "Name two items under “Menu”.",
     "Drop a few photos on each, or show it to the camera there. Ten are a good start.",
     "Press “Train now”.",
   ],

@@ -31,12 +31,14 @@ export const frame = {
     guestsPage: "Guests’ page",
     signOut: "Sign out",
     heading: "Kitchen",
-    lead: "Put items on the menu, show photos of them, and keep an eye on what guests say.",
     reviewerNote:
       "You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and keys take an admin key, so what changes them is not shown here.",
     teacherNote:
       "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen takes another key, so it is not shown here.",
   },
+  /** The others go by the titles of what is there. */
+  places: { today: "Today", item: "Item", settings: "Settings" },
+  noSuchItem: "There is no such item. Perhaps it has been deleted.",
   door: {
     heading: "Kitchen",
     /** Around the command and the name of the secret. */

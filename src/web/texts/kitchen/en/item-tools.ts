@@ -5,8 +5,6 @@ const countPhotos = (photos: number) => count(photos, { one: "photo", other: "ph
 const allPhotos = (photos: number) => (photos === 1 ? "Its 1 photo" : `All ${countPhotos(photos)}`);
 
 export const itemTools = {
-  more: "More",
-  moreOf: (name: string) => `More for ${name}`,
   /** The buttons: what they read, and what they are called. */
   tools: {
     photos: { title: "Photos", name: (item: string) => `Photos: ${item}` },

@@ -21,7 +21,6 @@ export const kitchen: KitchenTexts = {
       ...frame.page,
       description: "Teach kinds of text: items, texts, corrections, versions.",
       scriptNotice: "The kitchen needs JavaScript.",
-      lead: "Name kinds of text, show some of each, and keep an eye on what people say.",
       reviewerNote:
         "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys take an admin key, so what changes them is not shown here.",
       teacherNote:

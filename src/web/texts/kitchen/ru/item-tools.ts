@@ -5,8 +5,6 @@ import { count, words } from "./words.ts";
 const countPhotos = (photos: number) => count(photos, { other: "фото" });
 
 export const itemTools: KitchenTexts["itemTools"] = {
-  more: "Ещё",
-  moreOf: (name) => `Ещё: ${name}`,
   tools: {
     photos: { title: "Фото", name: (item) => `Фото: ${item}` },
     merge: { title: "Объединить", name: (item) => `Объединить: ${item}` },

@@ -6,7 +6,7 @@ import type { KitchenTexts } from "../../en.ts";
 export const firstRun: KitchenTexts["firstRun"] = {
   ...ofPhotos,
   steps: [
-    "Name two items under “Items” below, say Refund and Question.",
+    "Name two items under “Items”, say Refund and Question.",
     "Paste a few messages of each, one a line, or drop a file there. Ten are a good start.",
     "Press “Train now”.",
   ],

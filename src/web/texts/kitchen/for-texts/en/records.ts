@@ -23,11 +23,11 @@ export const overview: KitchenTexts["overview"] = {
     ...advice,
     first: {
       title: "Name the first items",
-      detail: "Name two items below, then paste a few texts of each. A minute later guests can try it.",
+      detail: "Name two items, then paste a few texts of each. A minute later guests can try it.",
     },
     show: {
       title: (names) => `Show texts of ${names}`,
-      detail: "Paste them on the items below, one a line. Ten each are a good start.",
+      detail: "Paste them on the items, one a line. Ten each are a good start.",
     },
     train: {
       ...advice.train,

@@ -1,37 +1,25 @@
-/** What has happened: recent training runs and the audit log, each folded away and asked for only while it is open. */
+/** Recent training runs, folded away and asked for only while they are open, and the way to start from the labels again. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { createAuditLog } from "./audit-log.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import type { PastRun } from "./history-answers.ts";
-import { fetchAuditLog, fetchRuns } from "./history-api.ts";
+import { fetchRuns } from "./history-api.ts";
 import { createTime } from "./time-element.ts";
 import { nameOutcome } from "./train-outcome.ts";
 import { wireTraining } from "./training.ts";
-import type { ItemNames } from "./version-words.ts";
 
 const RUNS_SHOWN = 10;
 const MS_PER_SECOND = 1_000;
 const texts = kitchen.history.runs;
 
-/** `refresh` is called after a rebuild that was started here. */
-export function createHistorySection(refresh: () => Promise<void>) {
-  let names: ItemNames = new Map();
+/** Gives back what fills it again while it is open; `refresh` is called after a rebuild that was started here. */
+export function createRunsSection(refresh: () => Promise<void>): () => Promise<void> {
   wireTraining("rebuild", refresh);
-  const fetchShownRuns = () => fetchRuns(RUNS_SHOWN);
-  const runs = createFold("runs", fetchShownRuns, (answer) => createRuns(answer.runs));
-  // Kept from refresh to refresh, because somebody may be typing into its filter.
-  const auditLog = createAuditLog(() => log());
-  const fetchShownEntries = () => fetchAuditLog(auditLog.pages());
-  const log = createFold("audit", fetchShownEntries, (answer) => {
-    auditLog.show(answer, names);
-    return auditLog.element;
-  });
-  const show = async (itemNames: ItemNames) => {
-    names = itemNames;
-    await Promise.all([runs(), log()]);
-  };
-  return { show };
+  return createFold(
+    "runs",
+    () => fetchRuns(RUNS_SHOWN),
+    (answer) => createRuns(answer.runs),
+  );
 }
 
 function createRuns(runs: readonly PastRun[]): HTMLElement {

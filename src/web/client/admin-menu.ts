@@ -1,0 +1,33 @@
+/** Starts the menu's place of the kitchen. */
+import { wireAddForm } from "./add-item.ts";
+import { areTextLimits, type SampleLimits } from "./answers.ts";
+import { find } from "./dom.ts";
+import { loadOnDemand } from "./load-on-demand.ts";
+import { loadPart } from "./load-part.ts";
+import { createMenu } from "./menu-place.ts";
+import { openPlace } from "./place.ts";
+import { readSampleLimits } from "./sample-limits.ts";
+
+void openPlace(async (refresh) => {
+  const starting = start(refresh);
+  // The form comes before anything is waited for: one without its script would be sent to nowhere.
+  wireAddForm(starting.then((started) => started?.items ?? null));
+  const started = await starting;
+  if (started === null) return null;
+  wireCamera(started.limits, refresh);
+  return started.place;
+});
+
+async function start(refresh: () => Promise<void>) {
+  const limits = await readSampleLimits();
+  return limits === null ? null : { ...createMenu(limits, refresh), limits };
+}
+
+/** A page for texts has no such part. */
+function wireCamera(limits: SampleLimits, refresh: () => Promise<void>): void {
+  if (areTextLimits(limits)) return;
+  loadOnDemand("camera", async () => {
+    const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
+    await part?.wireCamera(limits, refresh);
+  });
+}

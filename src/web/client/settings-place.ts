@@ -1,0 +1,34 @@
+/** The settings: keys, limits, the audit log, and the data as a file. */
+import type { Overview } from "./admin-answers.ts";
+import { type Answer, fetchClasses } from "./admin-api.ts";
+import { createAuditSection } from "./audit-section.ts";
+import { find } from "./dom.ts";
+import { nameItems } from "./item-names.ts";
+import { createKeysSection } from "./keys-section.ts";
+import { loadOnDemand } from "./load-on-demand.ts";
+import { loadPart } from "./load-part.ts";
+import type { Place } from "./place.ts";
+import type { Problem } from "./problem.ts";
+import { createTrainingBar } from "./training-bar.ts";
+
+/** `refresh` is called after every change. */
+export function createSettings(refresh: () => Promise<void>): Place {
+  void createKeysSection().load();
+  const showAudit = createAuditSection();
+  const showOverview = createTrainingBar(refresh);
+  loadOnDemand("transfer", async () => {
+    const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
+    part?.wireTransfer(refresh);
+  });
+  loadOnDemand("limits", async () => {
+    const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
+    await part?.wireLimits();
+  });
+  const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
+    const items = await fetchClasses();
+    if (!items.ok) return items.error;
+    await showAudit(nameItems(items.value.classes));
+    return null;
+  };
+  return { load, showOverview };
+}
