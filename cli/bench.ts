@@ -5,6 +5,7 @@ import { createBackbonesBench } from "./bench/backbones.ts";
 import { createCalibrationBench } from "./bench/calibration.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
+import { createLabelsBench } from "./bench/labels.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPagesBench } from "./bench/pages.ts";
@@ -23,6 +24,7 @@ const PARTS: readonly (() => Command)[] = [
   createCalibrationBench,
   createClassifyBench,
   createHeadBench,
+  createLabelsBench,
   createLoopBench,
   createMemoryBench,
   createPagesBench,

@@ -2,6 +2,7 @@
  * What descriptions, few labels and texts without labels give, with the Worker's own code: a head without the latter, one with them, and
  * the one that the guard lets through.
  */
+import { chooseToLabel } from "../../src/head/choose-to-label.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { type LearntFromFew, learnFromFew } from "../../src/head/learn-from-few.ts";
 import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
@@ -24,6 +25,8 @@ export interface DescribedEvaluation
   readonly described: number;
   /** Null where there were no texts without labels. */
   readonly selfTraining: SelfTrainingFigures | null;
+  /** Unlabelled texts that are worth labelling first, the most useful ones first; empty where nobody asked. */
+  readonly labelFirst: readonly string[];
 }
 
 export interface SelfTrainingFigures {
@@ -40,6 +43,8 @@ export interface DescribedOptions {
   readonly priorExponent: number;
   readonly unknownAlpha: number;
   readonly kernels: Kernels;
+  /** How many texts to name that are worth labelling first. */
+  readonly suggest?: number | undefined;
 }
 
 /** Throws `CommandError` when these lists do not make a test. */
@@ -53,7 +58,8 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
     labelled: join(texts.labelled),
     unlabelled: join(texts.unlabelled).map(({ embedding }) => embedding),
   };
-  const learnt = learnFromFew(examples, { ...options, classIds, isForJudgement: true });
+  const { suggest = 0, ...fitOptions } = options;
+  const learnt = learnFromFew(examples, { ...fitOptions, classIds, isForJudgement: true });
   if (!learnt.ok) throw new CommandError(`No head can be made of these texts: ${learnt.error.message}`);
   const judge = ({ head }: LearntFromFew["served"]) => judgeMenu(head, head, test);
   const { first, served, trained, verdict } = learnt.value;
@@ -63,6 +69,7 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
     classIds: served.head.classIds,
     trainedOn: texts.labelled.length,
     leaveOneOutAccuracy: served.evaluation?.accuracy ?? null,
+    labelFirst: chooseToLabel(served.head, examples.unlabelled, suggest).map((i) => texts.unlabelled[i].text),
     described: new Set(texts.descriptions.map(({ classId }) => classId)).size,
     selfTraining:
       trained === null || verdict === null

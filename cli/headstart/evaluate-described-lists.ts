@@ -15,6 +15,7 @@ export interface DescribedListFlags {
   readonly test: string;
   readonly backbone?: string;
   readonly shots?: number;
+  readonly suggest?: number;
   readonly seed: number;
 }
 
@@ -47,14 +48,27 @@ export async function evaluateDescribedLists(
       test: await read(flags.test),
     };
     const { id, name } = placed.manifest;
-    return { ...evaluateDescribed(texts, { ...options, kernels: loadHeadKernels() }), backbone: { id, name }, notes };
+    const { suggest } = flags;
+    const evaluation = evaluateDescribed(texts, { ...options, suggest, kernels: loadHeadKernels() });
+    return { ...evaluation, backbone: { id, name }, notes };
   });
 }
 
 /** The evaluation in lines for a person. */
 export function describeDescribedLists(result: DescribedListResult): string {
-  const { backbone, accuracy, examples, macroF1, logLoss, described, trainedOn, perClass, notes, selfTraining } =
-    result;
+  const {
+    backbone,
+    accuracy,
+    examples,
+    macroF1,
+    logLoss,
+    described,
+    trainedOn,
+    perClass,
+    notes,
+    selfTraining,
+    labelFirst,
+  } = result;
   const width = Math.max(...perClass.map(({ classId }) => classId.length));
   return [
     ...notes,
@@ -68,7 +82,14 @@ export function describeDescribedLists(result: DescribedListResult): string {
       ({ classId, precision, recall }) =>
         `  ${classId.padEnd(width)}  precision ${precision.toFixed(2)}  recall ${recall.toFixed(2)}`,
     ),
+    ...(labelFirst.length === 0 ? [] : ["Worth labelling first:", ...labelFirst.map((text) => `  ${shorten(text)}`)]),
   ].join("\n");
+}
+
+const SHOWN_CHARACTERS = 100;
+
+function shorten(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
 }
 
 function describeSelfTraining(

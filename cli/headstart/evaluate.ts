@@ -36,6 +36,7 @@ interface EvaluateFlags {
   readonly strangers?: string;
   readonly backbone?: string;
   readonly shots?: number;
+  readonly suggest?: number;
   readonly seed: number;
   readonly secondStage?: boolean;
   readonly json?: boolean;
@@ -123,7 +124,7 @@ Examples:
   headstart evaluate --train photos/train --target terrace/photos --target-labels terrace/few --test terrace/test
   headstart evaluate --backbone sentences-en --train mail-train.tsv --test mail-test.tsv
   headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --test mail-test.tsv
-  headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --train few.tsv --test mail-test.tsv`;
+  headstart evaluate --descriptions classes.tsv --unlabelled inbox.txt --train few.tsv --test mail-test.tsv --suggest 10`;
 
 async function evaluateDescribed(flags: EvaluateFlags): Promise<void> {
   const result = await evaluateDescribedLists(flags, HEAD_OPTIONS);
@@ -147,6 +148,7 @@ export function addEvaluate(program: Command): void {
       "texts: sentences that describe the classes, columns label and text; --train may be missing",
     )
     .option("--unlabelled <file>", "texts: a list of texts that nobody has labelled, to learn from as well")
+    .option("--suggest <n>", "name n of the unlabelled texts that are worth labelling first", parseWhole)
     .option("--target <folder>", "photos of a new place in any folders, unlabelled; --test holds photos of that place")
     .option(
       "--target-labels <folder>",

@@ -84,7 +84,12 @@ describe("evaluating texts", () => {
       OPTIONS,
     );
     expect(helped).toMatchObject({ trainedOn: 2, selfTraining: { unlabelled: 3, guard: { by: "labels", judged: 2 } } });
-    const alone = await evaluateDescribedLists({ ...flags, unlabelled: file("inbox.txt") }, OPTIONS);
+    expect(helped.labelFirst).toEqual([]);
+    const alone = await evaluateDescribedLists({ ...flags, unlabelled: file("inbox.txt"), suggest: 2 }, OPTIONS);
+    const inboxTexts = inbox.trim().split("\n");
+    expect(inboxTexts).toEqual(expect.arrayContaining([...alone.labelFirst]));
+    expect(new Set(alone.labelFirst).size).toBe(2);
+    expect(describeDescribedLists(alone)).toContain(`Worth labelling first:\n  ${alone.labelFirst[0]}`);
     expect(alone.selfTraining).toMatchObject({ guard: { isAllowed: false, by: "amount" } });
     expect(describeDescribedLists(alone)).toContain("there are 3 where 3 classes need 150");
   });
