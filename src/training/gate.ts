@@ -147,7 +147,8 @@ export function judgeNewItems(
     passed: false,
     reason:
       `Waits for your word: with ${count} new items ${percent(now.accuracy)} of ${common.length} photos of the others are answered right, ` +
-      `${percent(old.accuracy)} by head ${liveVersion}. More photos of the new items help; or make it live.`,
+      `${percent(old.accuracy)} by head ${liveVersion}; NEW_ITEMS_MAY_TAKE lets them take ${percent(mayTake)}. ` +
+      "More photos of the new items help; or make it live.",
   };
 }
 

@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     await expectOwnWords(page);
     await page.getByRole("button", { name: firstRun.load }).click();
     await page.locator("#first-run-status").getByText(training.outcome.published(1)).waitFor();
-    await page.getByRole("heading", { name: overview.advice.few.title("Pepperoni") }).waitFor();
+    await page.getByRole("heading", { name: overview.advice.example.title }).waitFor();
     await page.locator("#figure-version").getByText("1", { exact: true }).waitFor();
     await inspect(page, "kitchen-ru-example");
     await expectOwnWords(page);

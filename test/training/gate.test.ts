@@ -62,7 +62,7 @@ describe("new items", () => {
     const verdict = judgeNewItems(3, card(100, 36), card(100, 84), eleven);
     expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your word") });
     expect(verdict?.reason).toContain(
-      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by",
+      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by head 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %.",
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ItemClass, Overview } from "../../src/web/client/admin-answers.ts";
 import { adviseNextStep, adviseReviewer } from "../../src/web/client/advice.ts";
+import { EXAMPLE_NOTES } from "../../src/web/example-note.ts";
 
 const HEAD = {
   version: 3,
@@ -32,6 +33,9 @@ function item(name: string, examples: number, archived = false): ItemClass {
 
 const TWO = [item("Pepperoni", 40), item("Hawaiian", 40)];
 
+/** As the example menu is loaded, in the kitchen's language of that day. */
+const EXAMPLE = Object.values(EXAMPLE_NOTES).map((description, i) => ({ ...item(`Drawn ${i}`, 8), description }));
+
 describe("adviseNextStep", () => {
   it.each<[string, Partial<Overview>, readonly ItemClass[], string, string | null]>([
     ["starts with the menu", { liveHead: null }, [], "Put the first items on the menu", "items"],
@@ -49,6 +53,9 @@ describe("adviseNextStep", () => {
     ["tells of new labels", { pendingLabels: 1 }, TWO, "1 new label to learn", "train"],
     ["sees an item without photos", {}, [...TWO, item("Tuna", 0)], "Tuna has no photos yet", "items"],
     ["sees an item with few", {}, [...TWO, item("Tuna", 3)], "A few more photos of Tuna", "items"],
+    ["asks for no photos of the example", {}, EXAMPLE, "Now put an item of your own on the menu", "items"],
+    ["asks for those beside it", {}, [...EXAMPLE, item("Tuna", 9)], "A few more photos of Tuna", "items"],
+    ["is content with enough beside it", {}, [...EXAMPLE, item("Tuna", 10)], "All is well", null],
     ["is content otherwise", {}, TWO, "All is well", null],
   ])("%s", (_, change, classes, title, where) => {
     expect(adviseNextStep({ ...SETTLED, ...change }, classes)).toMatchObject({ title, where });

@@ -101,7 +101,7 @@ describe("the languages", () => {
       "Goes live unopposed: only 3 photos were judged by head 2 too.",
       "Took in 12 labels; a head needs two active items with photos.",
       "Not worse than head 4: accuracy 90.0 % against 91.0 % (margin 3 %), log-loss 0.31 against 0.30 (margin 0.05), on 40 photos that both were judged on.",
-      "Waits for your word: with 2 new items 71.0 % of 30 photos of the others are answered right, 90.0 % by head 3. More photos of the new items help; or make it live.",
+      "Waits for your word: with 2 new items 71.0 % of 30 photos of the others are answered right, 90.0 % by head 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %. More photos of the new items help; or make it live.",
       "Rebuilding the statistics (asked for by an admin): 30 examples read so far. The next run goes on.",
       "People send what the menu does not know, or photograph otherwise than the examples show.",
       "No head could be solved: Only class refund has labelled examples: two are needed.",

@@ -59,14 +59,19 @@ describe("the state of a version", () => {
     expect(describeGate({ gate: null, purgedAt: null })).toBe("");
   });
 
-  it("asks for a word where new items take too much, and says by which variable that is set", () => {
+  it("asks for a word where new items take too much, and says how much they may, and by which variable", () => {
     const right = (from: number) => Array.from({ length: 50 }, (_, i) => [`p${i}`, 0.5, i < from ? 1 : 0] as const);
     const gate = judgeNewItems(4, right(40), right(20), { count: 2, mayTake: 0.2 });
     const words = describeGate({ gate, purgedAt: null });
     expect(words).toContain(
       "with 2 new items, 40 of 100 photos of the others are answered right; with version 4 it was 80.",
     );
-    expect(words).toContain("NEW_ITEMS_MAY_TAKE");
+    expect(words).toContain("New items may take 20 of 100, as NEW_ITEMS_MAY_TAKE says.");
+    // Of a version that was made before the reason named the value.
+    const reason = gate?.reason.replace(/; NEW_ITEMS_MAY_TAKE.* 20\.0 %/, "") ?? "";
+    expect(describeGate({ gate: { passed: false, reason }, purgedAt: null })).toContain(
+      "New items may take what NEW_ITEMS_MAY_TAKE allows.",
+    );
     expect(describeGateFigures({ gate, purgedAt: null })).toContain("40.0 % of 50 photos");
   });
 });

@@ -1,6 +1,7 @@
 /** What staff should do next, in words: the most useful step for the state that the menu is in. Pure. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
+import { isExample } from "./example-items.ts";
 
 /** Fewer photos than this are worth a word; from here on more of them pay less. */
 export const FEW_EXAMPLES = 10;
@@ -71,13 +72,16 @@ function adviseWaiting(overview: Overview): Advice | null {
   return null;
 }
 
+/** Nobody is asked for samples of the example's items. */
 function adviseImprovement(overview: Overview, items: readonly ItemClass[]): Advice {
-  const bare = items.filter((item) => item.examples === 0 && !item.byDescription);
+  const own = items.filter((item) => !isExample(item));
+  if (own.length === 0) return { ...texts.example, where: "items" };
+  const bare = own.filter((item) => item.examples === 0 && !item.byDescription);
   if (bare.length > 0) {
     const title = texts.bare.title(joinNames(bare.map((item) => item.name)), bare.length);
     return { title, detail: texts.bare.detail, where: "items" };
   }
-  const fewest = items.toSorted((one, other) => one.examples - other.examples)[0];
+  const fewest = own.toSorted((one, other) => one.examples - other.examples)[0];
   if (fewest.examples < FEW_EXAMPLES) {
     const detail = texts.few.detail(fewest.examples, FEW_EXAMPLES);
     return { title: texts.few.title(fewest.name), detail, where: "items" };

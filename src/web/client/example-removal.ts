@@ -3,17 +3,12 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
-import { NOTES, SAMPLES_EACH } from "./example-menu.ts";
+import { isExample } from "./example-items.ts";
 import { deleteClass } from "./label-api.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { trainInSteps } from "./train-steps.ts";
 
 const texts = kitchen.firstRun.removal;
-
-/** An item that has got more from its owner has become theirs. */
-function isExample({ description, examples }: Pick<ItemClass, "description" | "examples">): boolean {
-  return description !== null && NOTES.includes(description) && examples <= SAMPLES_EACH;
-}
 
 /** Shows itself only while the example's items are on the menu. */
 export function createExampleRemoval(refresh: () => Promise<void>) {

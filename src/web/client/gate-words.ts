@@ -8,7 +8,8 @@ import type { HeadVersion } from "./head-answers.ts";
 const texts = kitchen.versions;
 
 const COMPARED = /^(Not worse|Worse) than head (\d+)[:.]/;
-const TAKEN = /^Waits for your word: with (\d+) new items ([\d.]+) % of \d+ photos .*, ([\d.]+) % by head (\d+)\./;
+const TAKEN =
+  /^Waits for your word: with (\d+) new items ([\d.]+) % of \d+ photos .*, ([\d.]+) % by head (\d+)(?:; NEW_ITEMS_MAY_TAKE lets them take ([\d.]+) %)?\./;
 
 /** The reason, or what is left to say when there is nothing to go back to. */
 export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
@@ -21,8 +22,9 @@ export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "pur
   }
   const taken = TAKEN.exec(reason);
   if (taken === null) return kitchen.frame.apiText(reason);
-  const [, items, now, before, version] = taken;
-  return texts.gate.taken(Number(items), Math.round(Number(now)), Math.round(Number(before)), version);
+  const [, items, now, before, version, mayTake] = taken;
+  const whole = (share: string) => Math.round(Number(share));
+  return texts.gate.taken(Number(items), whole(now), whole(before), version, mayTake ? whole(mayTake) : null);
 }
 
 /** The sentence with the gate's figures; empty where `describeGate` has said all. */

@@ -69,6 +69,10 @@ export const overview = {
       detail: (accuracy: number) =>
         `It is right about ${words.formatShare(accuracy)} of the time. More varied photos help most.`,
     },
+    example: {
+      title: "Now put an item of your own on the menu",
+      detail: "What is there is an example, which goes again with one click.",
+    },
     well: { title: "All is well", detail: "What guests correct will show up here." },
   },
   unknown: (days: number, share: number, answers: number) =>

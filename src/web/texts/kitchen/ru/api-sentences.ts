@@ -56,9 +56,10 @@ const GATE: readonly Pattern[] = [
     (version) => `Придержана: администратор оставил версию ${version} до новых распоряжений.`,
   ],
   [
-    /Waits for your word: with (\d+) new items ([\d.]+) % of (\d+) photos of the others are answered right, ([\d.]+) % by head (\d+)\. More photos of the new items help; or make it live\./,
-    (items, now, photos, before, version) =>
-      `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на ${photos} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}. ` +
+    /Waits for your word: with (\d+) new items ([\d.]+) % of (\d+) photos of the others are answered right, ([\d.]+) % by head (\d+)(?:; NEW_ITEMS_MAY_TAKE lets them take ([\d.]+) %)?\. More photos of the new items help; or make it live\./,
+    (items, now, photos, before, version, mayTake) =>
+      `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на ${photos} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
+      `${mayTake === "" ? "" : `; отнять им разрешено ${percent(mayTake)}`}. ` +
       "Помогут ещё фото новых блюд; или сделайте её действующей.",
   ],
   [

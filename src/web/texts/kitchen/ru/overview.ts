@@ -68,6 +68,10 @@ export const overview: KitchenTexts["overview"] = {
       title: "Больше фото помогли бы",
       detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные фото.`,
     },
+    example: {
+      title: "Теперь добавьте своё блюдо",
+      detail: "То, что есть, — пример; его можно убрать одной кнопкой.",
+    },
     well: { title: "Всё хорошо", detail: "Здесь появятся поправки гостей." },
   },
   unknown: (days, share, answers) =>

@@ -39,6 +39,7 @@ export const overview: KitchenTexts["overview"] = {
       title: (name) => `A few more texts of ${name}`,
       detail: (examples, enough) => `It has ${countTexts(examples)}; from ${enough} on it gets reliable.`,
     },
+    example: { ...advice.example, title: "Now add an item of your own" },
     weak: {
       title: "More texts would help",
       detail: (accuracy) =>
@@ -58,9 +59,9 @@ export const versions: KitchenTexts["versions"] = {
   learnedFrom: (texts, items) => `${countTexts(texts)} · ${count(items, { one: "item", other: "items" })}`,
   gate: {
     ...gate,
-    taken: (items, now, before, version) =>
+    taken: (items, now, before, version, mayTake) =>
       `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 texts of the others are answered right; with version ${version} it was ${before}. ` +
-      "More texts of the new items help; or make it live. How much new items may take is set by NEW_ITEMS_MAY_TAKE.",
+      `More texts of the new items help; or make it live. New items may take ${mayTake === null ? "what NEW_ITEMS_MAY_TAKE allows" : `${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says`}.`,
   },
   gone: "Its weights are gone: it was old, or it had seen texts that were to be forgotten. It cannot go live again.",
   replay: {

@@ -33,9 +33,10 @@ const RUNS_AND_VERSIONS: readonly Pattern[] = [
     (version) => `Действует, потому что версия ${version} видела тексты, которые нужно было забыть.`,
   ],
   [
-    /Waits for your word: with (\d+) new items ([\d.]+) % of (\d+) photos of the others are answered right, ([\d.]+) % by head (\d+)\. More photos of the new items help; or make it live\./,
-    (topics, now, texts, before, version) =>
-      `Ждёт вашего слова: с новыми темами (${topics}) верных ответов на ${count(Number(texts), { one: "текст", few: "текста", other: "текстов" })} остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}. ` +
+    /Waits for your word: with (\d+) new items ([\d.]+) % of (\d+) photos of the others are answered right, ([\d.]+) % by head (\d+)(?:; NEW_ITEMS_MAY_TAKE lets them take ([\d.]+) %)?\. More photos of the new items help; or make it live\./,
+    (topics, now, texts, before, version, mayTake) =>
+      `Ждёт вашего слова: с новыми темами (${topics}) верных ответов на ${count(Number(texts), { one: "текст", few: "текста", other: "текстов" })} остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
+      `${mayTake === "" ? "" : `; отнять им разрешено ${percent(mayTake)}`}. ` +
       "Помогут ещё тексты на новые темы; или сделайте её действующей.",
   ],
   [

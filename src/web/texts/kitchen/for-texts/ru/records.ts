@@ -41,6 +41,7 @@ export const overview: KitchenTexts["overview"] = {
     },
     bare: { ...advice.bare, title: (names) => `Пока нет текстов: ${names}` },
     few: { ...advice.few, title: (name) => `Ещё немного текстов: ${name}` },
+    example: { ...advice.example, title: "Теперь добавьте свою тему" },
     weak: {
       title: "Больше текстов помогли бы",
       detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные тексты.`,
@@ -64,9 +65,9 @@ export const versions: KitchenTexts["versions"] = {
     ...gate,
     notWorse: (version) => `Темы, которые знают обе, различает не хуже версии ${version}.`,
     worse: (version) => `Темы, которые знают обе, различает хуже версии ${version}.`,
-    taken: (topics, now, before, version) =>
+    taken: (topics, now, before, version, mayTake) =>
       `Ждёт вашего слова: с новыми темами (${topics}) верных ответов на тексты остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
-      "Помогут ещё тексты на новые темы; или сделайте её действующей. Сколько новые темы могут отнять, задаёт NEW_ITEMS_MAY_TAKE.",
+      `Помогут ещё тексты на новые темы; или сделайте её действующей. Новые темы могут отнять ${mayTake === null ? "столько, сколько разрешает NEW_ITEMS_MAY_TAKE" : `${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE`}.`,
   },
   gone: "От неё остались только цифры: она устарела или видела тексты, которые нужно было забыть. Снова действующей ей не стать.",
   replay: {
