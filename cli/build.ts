@@ -76,6 +76,13 @@ const LOAD_ON_DEMAND: Plugin = {
   },
 };
 
+/** Modules of the kitchen that have another in their place where texts are read, and where photos are. */
+const FOR_TEXTS = [
+  ["example-menu", "example-mailbox"],
+  ["held-copy", "held-text"],
+] as const;
+const FOR_PHOTOS = [["text-drop", "no-text-drop"]] as const;
+
 /** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's, with its example, where the deployment does. */
 function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   const ofKitchen = path.join(TEXTS_DIR, "kitchen", readsTexts ? "for-texts" : "", `${tag}.ts`);
@@ -85,10 +92,10 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
     setup({ onResolve }) {
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
-      const [filter, file] = readsTexts
-        ? [/\/example-menu\.ts$/, "example-mailbox.ts"]
-        : [/\/text-drop\.ts$/, "no-text-drop.ts"];
-      onResolve({ filter }, () => ({ path: path.join(WEB_CLIENT_DIR, file) }));
+      for (const [module, other] of readsTexts ? FOR_TEXTS : FOR_PHOTOS) {
+        const filter = new RegExp(`/${module}\\.ts$`);
+        onResolve({ filter }, () => ({ path: path.join(WEB_CLIENT_DIR, `${other}.ts`) }));
+      }
     },
   };
 }

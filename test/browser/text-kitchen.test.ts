@@ -26,6 +26,9 @@ const WAYS = {
   },
 } as const;
 
+/** A guest said praise, and staff agreed by mistake. */
+const MISLABELLED = "I want my money back, the order was cancelled by you.";
+
 // The steps build on each other.
 describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", () => {
   const stage = useStage({ reads: "texts" });
@@ -104,6 +107,20 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.context().close();
   });
 
+  it("shows a doubted text, in the list and behind the matrix, while its correction holds a copy, and else says that there is none", async () => {
+    const { page } = await open(DESKTOP);
+    const doubts = page.locator("#doubts .doubt");
+    await doubts.locator(".review-text").getByText(MISLABELLED).waitFor();
+    await doubts.getByText("No copy of the text").first().waitFor();
+    await page.getByRole("button", { name: "Look closer at version 2" }).click();
+    await page.getByRole("gridcell", { name: /of Praise (was|were) answered Refund/ }).click();
+    const behind = page.locator(".matrix-examples .doubt");
+    await behind.locator(".review-text").getByText(MISLABELLED).waitFor();
+    expect(await behind.getByText("No copy of the text").count()).toBe((await behind.count()) - 1);
+    await inspect(page, "text-kitchen-doubts");
+    await page.context().close();
+  });
+
   it("takes the example away in one step, and leaves what is the owner's", async () => {
     const { page, complaints } = await open(DESKTOP);
     await goTo(page, "/admin/menu");
@@ -118,7 +135,17 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.context().close();
   });
 
-  /** A label that is wrong, an item of the owner's, a correction that waits, a key, another version. */
+  /** As a guest, with a copy of the text for staff; the id of the text. */
+  async function correct(text: string, label: string): Promise<string> {
+    const { receipt } = await ask("/v1/classify", { text });
+    const sent = await fetch(`${stage.server.url}/v1/labels`, jsonBody({ receipt, label, text }));
+    expect(sent.status).toBe(201);
+    const { body } = await request(stage.server, "/v1/admin/reviews", {}, true);
+    const waiting = body.reviews as { photo: string; text: string | null }[]; // a decoder: the route's own test holds this shape
+    return waiting.find((one) => one.text === text)?.photo ?? "";
+  }
+
+  /** Labels that are wrong, an item of the owner's, a correction that waits, a key, another version. */
   async function seedWork(): Promise<void> {
     const { status } = await request(
       stage.server,
@@ -136,9 +163,10 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     const misplaced = "Please refund the money for my order, I was charged twice.";
     await ask("/v1/admin/classes/praise/examples", { text: [...praise, misplaced] });
     await ask("/v1/admin/keys", { name: "Mailbox", role: "label" });
+    const accepted = await correct(MISLABELLED, "praise");
+    await ask(`/v1/admin/reviews/${accepted}/praise`, { decision: "accept" });
     await ask("/v1/admin/training-runs", {});
-    const { receipt } = await ask("/v1/classify", { text: "Where is my money?" });
-    await fetch(`${stage.server.url}/v1/labels`, jsonBody({ receipt, label: "complaint", text: "Where is my money?" }));
+    await correct("Where is my money?", "complaint");
   }
 });
 

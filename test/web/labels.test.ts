@@ -78,7 +78,7 @@ describe("a labelled photo in words", () => {
 
   it("says what speaks against a doubted label", () => {
     const probabilities = { givenProbability: 0.004, suggestedProbability: 0.94 };
-    const suspect = { photo: PHOTO, given: "a", suggested: "b", ...probabilities, copies: [] };
+    const suspect = { photo: PHOTO, given: "a", suggested: "b", ...probabilities, copies: [], text: null };
     expect(describeSuspect(suspect, NAMES)).toBe("The other photos speak for Tuna (94%), hardly for Hawaiian (<1%).");
     const stranger = { ...suspect, suggested: ":none" };
     expect(describeSuspect(stranger, NAMES)).toBe("It looks unlike all the other photos.");

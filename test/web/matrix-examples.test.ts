@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeFound, findInCell } from "../../src/web/client/matrix-examples.ts";
 
-const PHOTO = { photo: "ab", givenProbability: 0.1, suggestedProbability: 0.9, copies: [] };
+const PHOTO = { photo: "ab", givenProbability: 0.1, suggestedProbability: 0.9, copies: [], text: null };
 
 describe("the photos behind a cell of the confusion matrix", () => {
   it("are those of its row that were answered as its column, in their order", () => {

@@ -3,10 +3,12 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
 import { forgetContributor, forgetSamples } from "../../store/forget.ts";
+import { fetchPreviews } from "../../store/reviews.ts";
 import { settleCopies } from "../../store/settle-copies.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
 import { pageFields, readPage } from "../page.ts";
+import { readsTexts } from "../page-language.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 import { exampleBody } from "./example-body.ts";
@@ -87,7 +89,19 @@ export const labelledRoutes = new Hono<AppEnv>()
     const { db, clock } = c.get("services");
     return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("actor"), clock()) });
   })
-  .get("/suspects", async (c) => c.json(await listSuspects(c.get("services").db)));
+  .get("/suspects", async (c) => {
+    const { db } = c.get("services");
+    const { headVersion, suspects } = await listSuspects(db);
+    if (!(await readsTexts(c))) return c.json({ headVersion, suspects });
+    const texts = await fetchPreviews(
+      db,
+      suspects.map(({ photo }) => photo),
+    );
+    return c.json({
+      headVersion,
+      suspects: suspects.map((suspect) => ({ ...suspect, text: texts.get(suspect.photo) ?? null })),
+    });
+  });
 
 /** The one that the schema let pass. */
 function toFilter({ class: classId, contributor }: z.infer<typeof listSchema>): ExampleFilter {

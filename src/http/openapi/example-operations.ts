@@ -49,6 +49,11 @@ const suspect = z.strictObject({
   copies: z
     .array(z.strictObject({ photo: sampleId, label: classId }))
     .meta({ description: "The same picture under other items, in doubt as well: one decision settles them all" }),
+  text: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: "Where the deployment reads texts: the copy that a correction of it still holds" }),
 });
 
 const photoParam = z.object({ photo: sampleId });

@@ -5,6 +5,7 @@ import type { Answer } from "./admin-api.ts";
 import { createBecause } from "./because.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
+import { createHeldCopy } from "./held-copy.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, forgetExample, forgetExamples, relabelExample, settleCopies } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
@@ -55,7 +56,7 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
   const code = createElement("code", { text: short });
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
-  const text = createElement("div", {}, title, words);
+  const text = createElement("div", {}, title, ...createHeldCopy(suspect.text), words);
   const because = createBecause(
     { photo, ...doubt.question },
     { names, refresh, tell, about: texts.about(doubt.title, short) },

@@ -24,8 +24,9 @@ const suspect = object({
   givenProbability: number,
   suggestedProbability: number,
   copies: list(object({ photo: text, label: text })),
+  text: nullable(text),
 });
-/** A label that the newest version doubts, with copies of the picture under other items. */
+/** A label that the newest version doubts, with copies of the picture under other items; `text` is the copy of a text that is still held. */
 export type Suspect = Decoded<typeof suspect>;
 /** The answer of `GET /v1/admin/suspects`; `headVersion` is null while there is no version. */
 export const suspectList = object({ headVersion: nullable(number), suspects: list(suspect) });
