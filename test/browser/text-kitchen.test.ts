@@ -26,8 +26,8 @@ const WAYS = {
   },
 } as const;
 
-/** A guest said praise, and staff agreed by mistake. */
-const MISLABELLED = "I want my money back, the order was cancelled by you.";
+/** A guest called it a question, and staff agreed by mistake. */
+const MISLABELLED = "The order was cancelled by you, but my money has not come back to my card.";
 
 // The steps build on each other.
 describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", () => {
@@ -113,7 +113,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await doubts.locator(".review-text").getByText(MISLABELLED).waitFor();
     await doubts.getByText("No copy of the text").first().waitFor();
     await page.getByRole("button", { name: "Look closer at version 2" }).click();
-    await page.getByRole("gridcell", { name: /of Praise (was|were) answered Refund/ }).click();
+    await page.getByRole("gridcell", { name: /of Question (was|were) answered Refund/ }).click();
     const behind = page.locator(".matrix-examples .doubt");
     await behind.locator(".review-text").getByText(MISLABELLED).waitFor();
     expect(await behind.getByText("No copy of the text").count()).toBe((await behind.count()) - 1);
@@ -130,7 +130,9 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.getByRole("button", { name: "Remove the example" }).click();
     await page.getByText("The example is gone, with all that was learned from it.").waitFor();
     await page.getByRole("article", { name: "Praise", exact: true }).waitFor();
-    expect(await page.getByRole("article", { name: /^(Refund|Question|Complaint)$/ }).count()).toBe(0);
+    // One text of the owner's has made it theirs.
+    expect(await page.getByRole("article", { name: "Question", exact: true }).isVisible()).toBe(true);
+    expect(await page.getByRole("article", { name: /^(Refund|Complaint)$/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -163,8 +165,8 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     const misplaced = "Please refund the money for my order, I was charged twice.";
     await ask("/v1/admin/classes/praise/examples", { text: [...praise, misplaced] });
     await ask("/v1/admin/keys", { name: "Mailbox", role: "label" });
-    const accepted = await correct(MISLABELLED, "praise");
-    await ask(`/v1/admin/reviews/${accepted}/praise`, { decision: "accept" });
+    const accepted = await correct(MISLABELLED, "question");
+    await ask(`/v1/admin/reviews/${accepted}/question`, { decision: "accept" });
     await ask("/v1/admin/training-runs", {});
     await correct("Where is my money?", "complaint");
   }
