@@ -7,9 +7,10 @@ import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { findPlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
-import { describePlaced, describePlacedText, listBackbones } from "./backbone/show-backbones.ts";
+import { describePlaced, describePlacedText, describeService, listBackbones } from "./backbone/show-backbones.ts";
 import { isTextBackbone, useTextBackbone } from "./backbone/text-backbones.ts";
 import { type UseBackboneOptions, useBackbone } from "./backbone/use-backbone.ts";
+import { findServiceManifest, isWorkersAiName, useWorkersAi } from "./backbone/workers-ai-backbones.ts";
 import { runAsCommand } from "./shared/command.ts";
 import { ACTIVE_TEXT_BACKBONE_DIR } from "./shared/project-paths.ts";
 
@@ -21,10 +22,20 @@ interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | 
 }
 
 async function useAny(wanted: string, flags: UseFlags): Promise<void> {
+  if (isWorkersAiName(wanted)) return useService(wanted, flags);
   if (!(await isTextBackbone(wanted))) return use(wanted, flags);
   const { manifest, notes } = await useTextBackbone(wanted, ACTIVE_TEXT_BACKBONE_DIR, flags);
   for (const note of notes) console.log(note);
   console.log(`In place for texts, beside the backbone for photos:\n${describePlacedText(manifest)}`);
+}
+
+async function useService(wanted: string, { characters }: UseFlags): Promise<void> {
+  const manifest = await useWorkersAi(wanted, ACTIVE_TEXT_BACKBONE_DIR, characters);
+  console.log(`In place for texts, beside the backbone for photos:\n${describeService(manifest)}`);
+  console.log(
+    "\nEvery text that is read is sent to Cloudflare's model service. It takes the binding AI: uncomment [env.text.ai] in\n" +
+      "wrangler.toml, then deploy with --env text. On this machine there is no such service, so `npm start -- --text` cannot read.",
+  );
 }
 
 async function use(wanted: string, flags: UseFlags): Promise<void> {
@@ -117,6 +128,8 @@ function createProgram(): Command {
       const placed = await findPlacedBackbone(projectPlaces().activeDir);
       console.log(placed ? describePlaced(placed.manifest) : "None yet; `npm start` puts the default in place.");
       const text = await findPlacedTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
+      const service = await findServiceManifest(ACTIVE_TEXT_BACKBONE_DIR);
+      if (service !== undefined) console.log(`\nFor texts:\n${describeService(service)}`);
       if (text !== undefined) console.log(`\nFor texts:\n${describePlacedText(text.manifest)}`);
     });
   return program;

@@ -12,6 +12,7 @@ import { LANGUAGES } from "../src/web/texts/languages.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { type PlacedBackbone, readPlacedBackbone, readText } from "./backbone/placed-backbone.ts";
 import { findTextBackboneIn, type PlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
+import { findServiceManifest } from "./backbone/workers-ai-backbones.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
 import { hashFiles } from "./dev/hash-files.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
@@ -130,15 +131,21 @@ export interface AssetOptions {
 /** Builds the assets, and what the Worker's bundle imports. When anything fails, the previous ones stay. */
 export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promise<void> {
   const text = await findTextBackboneIn(backboneDir);
+  const service = await findServiceManifest(backboneDir);
+  const readsTexts = text !== undefined || service !== undefined;
   await buildImportedFiles();
   await replaceFolder(outDir, async (draft) => {
+    const copyBackbone = async () => {
+      if (service !== undefined) return writeManifest(draft, service).then(() => false);
+      return text === undefined ? copyPhotoBackbone(backboneDir, draft) : copyTextBackbone(text, draft);
+    };
     await mkdir(path.join(draft, "backbone"));
     await mkdir(path.join(draft, "assets"));
-    const needsOrt = await (text === undefined ? copyPhotoBackbone(backboneDir, draft) : copyTextBackbone(text, draft));
-    await buildClient(path.join(draft, "assets"), text !== undefined);
+    const needsOrt = await copyBackbone();
+    await buildClient(path.join(draft, "assets"), readsTexts);
     await buildDocs(draft);
     if (needsOrt) await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
-    if (text === undefined) await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
+    if (!readsTexts) await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
     else await copyFile(EXAMPLE_MAILBOX_FILE, path.join(draft, "assets/example-mailbox.tsv"));
     await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
   });

@@ -33,7 +33,11 @@ interface StartFlags {
 
 /** The backbone that a start runs with; `dir` where it is not the one for photos. */
 interface StartBackbone {
-  readonly manifest: Pick<BackboneManifest, "name" | "bytes"> & { readonly output: { readonly dimension: number } };
+  /** One at a model service has no bytes here. */
+  readonly manifest: Pick<BackboneManifest, "name"> & {
+    readonly bytes?: number;
+    readonly output: { readonly dimension: number };
+  };
   readonly dir?: string;
 }
 
@@ -157,6 +161,10 @@ interface Welcome {
 }
 
 /** Says where everything is; Enter prints another link from here on. */
+function sizeOf({ bytes }: StartBackbone["manifest"]): string {
+  return bytes === undefined ? "at a model service, which is not here" : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Promise<void> {
   await lock.publish(url);
   const { backbone, folder, signInSecret, startedAt } = about;
@@ -169,7 +177,7 @@ Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
   Guests    ${url}
   Kitchen   ${await makeSignInLink(url, signInSecret)}
             signs you in, once, within ${LINK_MINUTES} minutes; Enter prints another link
-  Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${(manifest.bytes / 1e6).toFixed(1)} MB)
+  Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${sizeOf(manifest)})
   Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFile)}
 
 New labels are learned every minute. ${dir === undefined ? "Photos by the folder: npx headstart import <folder>" : "Texts by the list: npx headstart import <list.tsv>"}${elsewhere}

@@ -9,6 +9,7 @@ import migrationList from "../dist/runtime/migrations.txt";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
 import { type ActiveBackbone, createBackboneLoader } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
+import { createServiceCall } from "./backbone/workers-ai.ts";
 import { type Config, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
@@ -155,7 +156,11 @@ function createServices(env: Env): Services {
   };
   const db = openDatabase(env.DB);
   const readServedHead = createHeadCache();
-  const loadEmbedder = createBackboneLoader(readAsset, { kernels: backboneKernelsWasm, loadOrt });
+  const loadEmbedder = createBackboneLoader(
+    readAsset,
+    { kernels: backboneKernelsWasm, loadOrt },
+    createServiceCall(env),
+  );
   return {
     config,
     db,

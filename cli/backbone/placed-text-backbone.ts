@@ -26,10 +26,10 @@ export interface TextBackboneFiles {
   readonly manifest: TextManifest;
 }
 
-/** Reads and verifies the text backbone in `folder`; undefined when there is none. */
+/** Reads and verifies the text backbone in `folder`; undefined when there is none, or one without files of its own: see `workers-ai-backbones.ts`. */
 export async function findPlacedTextBackbone(folder: string): Promise<PlacedTextBackbone | undefined> {
   const text = await readText(path.join(folder, MANIFEST_FILE));
-  if (text === undefined) return undefined;
+  if (text === undefined || text.includes('"service"')) return undefined;
   const manifest = parseTextManifest(text, path.join(folder, MANIFEST_FILE));
   const placed = locate(folder, manifest);
   await requireHash(placed.file, manifest.sha256);

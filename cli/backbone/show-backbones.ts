@@ -1,12 +1,14 @@
 /** What `npm run backbone -- list` and `show` print. Changes nothing. */
 import path from "node:path";
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
+import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
 import type { TextManifest } from "../../src/backbone/text-manifest.ts";
 import type { EnsureBackboneOptions } from "./ensure-backbone.ts";
 import { listModels } from "./find-source.ts";
 import { KNOWN_BACKBONES, type KnownBackbone } from "./known-backbones.ts";
 import { findPlacedBackbone } from "./placed-backbone.ts";
 import { KNOWN_TEXT_BACKBONES, type KnownTextBackbone } from "./text-backbones.ts";
+import { WORKERS_AI_NAMES } from "./workers-ai-backbones.ts";
 
 /** A manifest in lines for people. */
 export function describePlaced({ name, id, bytes, input, output, licence, origin }: BackboneManifest): string {
@@ -45,6 +47,28 @@ export function describePlacedText({
   ].join("\n");
 }
 
+/** The manifest of a backbone at a model service in lines for people. */
+export function describeService({
+  name,
+  id,
+  model,
+  input,
+  output,
+  languages,
+  licence,
+  origin,
+}: ServiceManifest): string {
+  return [
+    `  name     ${name}`,
+    `  id       ${id}`,
+    `  model    ${model}, asked for each text that is read`,
+    `  input    texts (${languages.join(", ")}), ${input.maxCharacters} characters at once; longer ones in pieces`,
+    `  output   ${output.dimension} numbers`,
+    `  licence  ${licence}`,
+    `  origin   ${origin}`,
+  ].join("\n");
+}
+
 /** The backbone in place, the files found here, and the known ones. */
 export async function listBackbones(places: EnsureBackboneOptions): Promise<string> {
   const placed = await findPlacedBackbone(places.activeDir);
@@ -57,6 +81,7 @@ export async function listBackbones(places: EnsureBackboneOptions): Promise<stri
   lines.push("", "Known, downloaded by name:", ...online.flatMap(describeKnown));
   lines.push("", "Known where you bring the file, which has no public address:", ...offline.flatMap(describeKnown));
   lines.push("", "Known, for texts:", ...KNOWN_TEXT_BACKBONES.flatMap(describeKnownText));
+  lines.push("", "At Workers AI, for texts, which are sent there:", ...WORKERS_AI_NAMES.map((name) => `  ${name}`));
   lines.push("", "npm run backbone -- use <name|file.onnx|folder|https URL>");
   return lines.join("\n");
 }

@@ -1,8 +1,11 @@
 /** Text backbones by name, and the one that is in place beside the photos' one. */
+import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
+import type { TextManifest } from "../../src/backbone/text-manifest.ts";
 import { isEncoderPlace } from "./encoder/encoder-files.ts";
 import { type UsedEncoder, type UseEncoderOptions, useEncoder } from "./encoder/use-encoder.ts";
-import { findPlacedTextBackbone, type PlacedTextBackbone } from "./placed-text-backbone.ts";
+import { findPlacedTextBackbone } from "./placed-text-backbone.ts";
 import { SENTENCES_EN, useSentences } from "./sentences/use-sentences.ts";
+import { findServiceManifest, isWorkersAiName } from "./workers-ai-backbones.ts";
 
 /** One that can be asked for, for people. */
 export interface KnownTextBackbone {
@@ -25,7 +28,7 @@ export const KNOWN_TEXT_BACKBONES: readonly KnownTextBackbone[] = [
 
 /** True for the name of a text backbone and for the place of a sentence encoder; everything else is one for photos. */
 export async function isTextBackbone(wanted: string): Promise<boolean> {
-  return isKnown(wanted) || isEncoderPlace(wanted);
+  return isKnown(wanted) || isWorkersAiName(wanted) || isEncoderPlace(wanted);
 }
 
 function isKnown(wanted: string): boolean {
@@ -42,7 +45,10 @@ export async function useTextBackbone(
   return { ...(await useSentences(folder, options.characters)), notes: [] };
 }
 
-/** The text backbone in place, after making the default there when there is none. */
-export async function ensureTextBackbone(folder: string): Promise<PlacedTextBackbone> {
-  return (await findPlacedTextBackbone(folder)) ?? useSentences(folder);
+/** The manifest of the text backbone in place, after making the default there when there is none. */
+export async function ensureTextBackbone(
+  folder: string,
+): Promise<{ readonly manifest: TextManifest | ServiceManifest }> {
+  const manifest = await findServiceManifest(folder);
+  return manifest ? { manifest } : ((await findPlacedTextBackbone(folder)) ?? useSentences(folder));
 }

@@ -1,16 +1,19 @@
 /**
  * Brings the active backbone from where the build put it (`/backbone/manifest.json`, `/backbone/<id>.onnx`, for texts also
- * `/backbone/<id>.tokenizer.json`) into a session. Files are checked against the manifest: others are never run.
+ * `/backbone/<id>.tokenizer.json`) into a session; of one at a model service there is the manifest alone. Files are checked against the manifest: others are never run.
  */
 import { z } from "zod";
 import { sha256Hex } from "../shared/hash.ts";
 import { createTokeniser } from "../text/tokeniser.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";
 import { type BackboneManifest, backboneManifestSchema } from "./manifest.ts";
+import { serviceManifestSchema } from "./service-manifest.ts";
+import { createServiceReader } from "./service-reader.ts";
 import { createTokenSession } from "./session.ts";
 import { type BackboneRuntimes, startBackboneSession } from "./start-session.ts";
 import { type TextManifest, textManifestSchema } from "./text-manifest.ts";
 import { createTextReader, type TextReader } from "./text-reader.ts";
+import type { EmbedPieces } from "./workers-ai.ts";
 
 /** Reads a file of the deployment, null when it is absent. */
 type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
@@ -23,15 +26,20 @@ export class BackboneError extends Error {
 /** What a deployment reads with: photos or texts. */
 export type ActiveBackbone = Embedder | TextReader;
 
-/** Returns a function that gives the one backbone of this isolate. It throws `BackboneError` when there is none. */
-export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRuntimes): () => Promise<ActiveBackbone> {
+/** Returns a function that gives the one backbone of this isolate. It throws `BackboneError` when there is none. `embedPieces` asks the model service, where the deployment has one. */
+export function createBackboneLoader(
+  readAsset: ReadAsset,
+  runtimes: BackboneRuntimes,
+  embedPieces?: EmbedPieces,
+): () => Promise<ActiveBackbone> {
   let embedder: ActiveBackbone | undefined;
 
   return async function loadEmbedder() {
     if (embedder !== undefined) return embedder;
     const manifest = await readManifest(readAsset);
     // Two first requests may both have read the manifest; the first one here makes the embedder for both.
-    embedder ??= manifest.modality === "text" ? openTexts(manifest) : openPhotos(manifest);
+    if ("service" in manifest) embedder ??= createServiceReader(manifest, embedPieces);
+    else embedder ??= manifest.modality === "text" ? openTexts(manifest) : openPhotos(manifest);
     return embedder;
   };
 
@@ -64,8 +72,8 @@ export function createBackboneLoader(readAsset: ReadAsset, runtimes: BackboneRun
 
 const ADVICE = "Put a backbone in place with `npm run backbone -- use`, then start or deploy again.";
 
-/** What any backbone may be; the modality tells which. */
-const manifestSchema = z.union([textManifestSchema, backboneManifestSchema]);
+/** What any backbone may be; the modality, and the service of one without weights, tell which. */
+const manifestSchema = z.union([serviceManifestSchema, textManifestSchema, backboneManifestSchema]);
 
 async function readManifest(readAsset: ReadAsset): Promise<z.infer<typeof manifestSchema>> {
   const bytes = await readAsset("/backbone/manifest.json");

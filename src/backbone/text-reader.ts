@@ -9,6 +9,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { normaliseText } from "../text/normalise-text.ts";
 import { readNormalised } from "../text/read-text.ts";
 import type { Tokenise } from "../text/tokeniser.ts";
+import type { ServiceManifest } from "./service-manifest.ts";
 import type { TokenSession } from "./session.ts";
 import { createTextEmbedder } from "./text-embedder.ts";
 import type { TextManifest } from "./text-manifest.ts";
@@ -19,7 +20,7 @@ import type { TextManifest } from "./text-manifest.ts";
  */
 export interface TextReader {
   readonly modality: "text";
-  readonly manifest: TextManifest;
+  readonly manifest: TextManifest | ServiceManifest;
   /** As `normaliseText`: what two copies of the same text have in common, and what it is known by. */
   normalise(raw: string): Result<string, Problem>;
   /** The embedding of a normalised text. */

@@ -1,0 +1,107 @@
+/**
+ * Workers AI as a text backbone: the binding `AI`, whose model turns pieces of text into vectors. The request and the answer are as
+ * Cloudflare's documentation has them (developers.cloudflare.com/workers-ai, `bge-m3` and "Errors"). What goes wrong is told by its
+ * number alone, since a message of the service could hold what was written.
+ */
+import { z } from "zod";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+
+/** A classification waits no longer; the documentation promises no time. */
+export const SERVICE_TIMEOUT_MS = 10_000;
+
+/** Vectors of pieces in their order, all of one length. */
+export type EmbedPieces = (
+  model: string,
+  pieces: readonly string[],
+) => Promise<Result<readonly Float32Array[], Problem>>;
+
+interface AiBinding {
+  run(model: string, input: object, options: { readonly signal: AbortSignal }): Promise<unknown>;
+}
+
+const answerSchema = z.object({ data: z.array(z.array(z.number())) });
+
+/** Uses the binding of this environment; undefined where there is none. `signalEnd` ends a request that takes too long. */
+export function createServiceCall(
+  env: object,
+  signalEnd: () => AbortSignal = () => AbortSignal.timeout(SERVICE_TIMEOUT_MS),
+): EmbedPieces | undefined {
+  const ai = "AI" in env ? env.AI : undefined;
+  if (!isAiBinding(ai)) return undefined;
+
+  return async function embedPieces(model, pieces) {
+    const signal = signalEnd();
+    try {
+      // The service may not heed the signal, so what waits is ended here as well.
+      const answer = await Promise.race([
+        ai.run(model, { text: [...pieces], truncate_inputs: false }, { signal }),
+        rejectOn(signal),
+      ]);
+      return readVectors(answer, pieces.length);
+    } catch (cause) {
+      const { number, told } = explainFailure(cause);
+      console.error(JSON.stringify({ event: "workers_ai_failed", model, error: number }));
+      return err(told);
+    }
+  };
+}
+
+/** A decoder of a foreign value: `wrangler types` names the binding only where wrangler.toml has it. */
+function isAiBinding(value: unknown): value is AiBinding {
+  return typeof value === "object" && value !== null && "run" in value && typeof value.run === "function";
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+function readVectors(answer: unknown, pieces: number): Result<readonly Float32Array[], Problem> {
+  const parsed = answerSchema.safeParse(answer);
+  if (parsed.success && parsed.data.data.length === pieces) {
+    return ok(parsed.data.data.map((vector) => Float32Array.from(vector)));
+  }
+  console.error(JSON.stringify({ event: "workers_ai_failed", error: "answer of another shape" }));
+  return err(problem("backbone_unavailable", "Workers AI answered in a form that is not known here. Try again."));
+}
+
+const IN_A_MOMENT_SECONDS = 5;
+const NO_ROOM: Problem = {
+  ...problem("overloaded", "Workers AI has no room at the moment. Try again in a few seconds."),
+  retryAfterSeconds: IN_A_MOMENT_SECONDS,
+};
+const TOO_LATE = problem("backbone_unavailable", "Workers AI did not answer in time. Try again in a moment.");
+
+/** By the numbers of the documentation's table; an error's message begins with its number. */
+const PROBLEMS: ReadonlyMap<string, Problem> = new Map([
+  ["3040", NO_ROOM],
+  ["3007", TOO_LATE],
+  ["3008", TOO_LATE],
+  ["3006", problem("body_too_large", "The text is too long for the model at Workers AI. Send the part that matters.")],
+  [
+    "3036",
+    problem(
+      "backbone_unavailable",
+      "The account's free use of Workers AI is spent for today. It begins anew at midnight UTC, or with the Workers Paid plan.",
+    ),
+  ],
+]);
+
+function explainFailure(cause: unknown): { readonly number: string; readonly told: Problem } {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  if (name === "TimeoutError" || name === "AbortError") return { number: name, told: TOO_LATE };
+  const number = /\b([3-5]\d{3})\b/.exec(message.slice(0, 40))?.[1];
+  if (number === undefined) return { number: name, told: refusal("without a number") };
+  return { number, told: PROBLEMS.get(number) ?? refusal(`with error ${number}`) };
+}
+
+function refusal(how: string): Problem {
+  return problem(
+    "backbone_unavailable",
+    `Workers AI refused the request ${how}. Try again; "Workers AI" in docs/operations.md says what it means.`,
+  );
+}
