@@ -36,6 +36,15 @@ const whatTeaches: Choose = (head, left) => {
 /** Throws `CommandError` where no head can be made. */
 export function measureLabels({ set, train, test }: TextSet, kernels: Kernels): LabelFigures {
   const [taught, judged] = [joinRows(train, USUAL_CHARACTERS).rows, joinRows(test, USUAL_CHARACTERS).rows];
+  return { set, ...compareOrders(taught, judged, kernels) };
+}
+
+/** The same for embeddings: those to label, and those that judge. */
+export function compareOrders(
+  taught: readonly LabelledEmbedding[],
+  judged: readonly LabelledEmbedding[],
+  kernels: Kernels,
+): Omit<LabelFigures, "set"> {
   const classIds = [...new Set(taught.map(({ classId }) => classId))].sort();
   const meanCurve = (choose: Choose) => {
     const curves = Array.from({ length: DRAWS }, (_, i) =>
@@ -51,7 +60,7 @@ export function measureLabels({ set, train, test }: TextSet, kernels: Kernels): 
   }));
   const goal = random[random.length - 1];
   const needed = steps.find((step) => step.chosen >= goal)?.labels ?? null;
-  return { set, classes: classIds.length, draws: DRAWS, steps, needed };
+  return { classes: classIds.length, draws: DRAWS, steps, needed };
 }
 
 /** What `judge` says of the labelled ones at each step; it hands its head on to whoever chooses the next ones. */
