@@ -4,15 +4,18 @@
  */
 import { err, ok, type Result } from "../../shared/result.ts";
 import { EXAMPLE_NOTES } from "../example-note.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportResults } from "./admin-answers.ts";
 import { sendExamples } from "./admin-api.ts";
 import { describeFailure, type Problem } from "./problem.ts";
 
-/** The drawings in `/assets/example-menu/`: the name of the item, and its id, by which its files go as well. */
-export const EXAMPLES: readonly (readonly [name: string, id: string])[] = [
-  ["Pepperoni", "pepperoni"],
-  ["Hawaiian", "hawaiian"],
-  ["Margherita", "margherita"],
+const { itemNote } = kitchen.firstRun;
+
+/** The drawings in `/assets/example-menu/`: the item's name, its id, by which its files go as well, and its description. */
+export const EXAMPLES: readonly (readonly [name: string, id: string, note: string])[] = [
+  ["Pepperoni", "pepperoni", itemNote],
+  ["Hawaiian", "hawaiian", itemNote],
+  ["Margherita", "margherita", itemNote],
 ];
 /** Of each item. */
 export const SAMPLES_EACH = 8;

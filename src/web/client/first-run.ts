@@ -56,9 +56,9 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
 
 /** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
 async function loadExample(): Promise<Result<string, Problem>> {
-  for (const [name, id] of EXAMPLES) {
+  for (const [name, id, note] of EXAMPLES) {
     tell(kitchen.firstRun.showing(name));
-    const added = await addClass(name, kitchen.firstRun.itemNote);
+    const added = await addClass(name, note);
     if (!added.ok && added.error.code !== "class_exists") return added;
     const sent = await sendExample(id, added.ok ? added.value.id : id);
     if (!sent.ok) return sent;

@@ -1,5 +1,4 @@
 /** What greets the owner of an empty deployment that reads texts, in English. */
-import { EXAMPLE_MAIL_NOTES } from "../../../../example-note.ts";
 import { firstRun as ofPhotos } from "../../en/first-run.ts";
 import type { KitchenTexts } from "../../en.ts";
 
@@ -13,7 +12,6 @@ export const firstRun: KitchenTexts["firstRun"] = {
   example:
     "No messages at hand? Start with an example mailbox: thirty mails to a pizzeria, invented for this project, in three items. They go again with one click.",
   load: "Load the example mailbox",
-  itemNote: EXAMPLE_MAIL_NOTES.en,
   removal: {
     ...ofPhotos.removal,
     note: (names, items) =>

@@ -1,5 +1,4 @@
 /** What greets the owner of an empty deployment that reads texts, in Russian. */
-import { EXAMPLE_MAIL_NOTES } from "../../../../example-note.ts";
 import type { KitchenTexts } from "../../en.ts";
 import { firstRun as ofPhotos } from "../../ru/first-run.ts";
 
@@ -13,7 +12,6 @@ export const firstRun: KitchenTexts["firstRun"] = {
   example:
     "Нет сообщений под рукой? Начните с почты для примера: тридцать писем в пиццерию на три темы, придуманных для этого проекта, на английском. Убрать их можно одной кнопкой.",
   load: "Загрузить почту для примера",
-  itemNote: EXAMPLE_MAIL_NOTES.ru,
   removal: {
     ...ofPhotos.removal,
     note: (names) => `Это пример: ${names}. Письма придуманы, о ваших они говорят мало.`,
