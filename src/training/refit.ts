@@ -123,7 +123,9 @@ async function withDescriptions(
   stored: Statistics,
   classIds: readonly string[],
 ): Promise<Statistics> {
-  const described = (await loadDescriptions(db)).filter(({ classId }) => classIds.includes(classId));
+  const described = (await loadDescriptions(db)).filter(
+    ({ classId }) => classIds.includes(classId) && (stored.classes.get(classId)?.count ?? 0) === 0,
+  );
   if (described.length === 0) return stored;
   const statistics = copyStatistics(stored);
   addDescriptions(statistics, described, meanOfExamples(stored), kernels);

@@ -26,6 +26,7 @@ const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_
 const IN_STEPS = ["POST /v1/admin/training-runs", "POST /v1/admin/import"];
 /** Pages and sessions, which store nothing, and what answers about the database itself. */
 const WITHOUT_DATA = [
+  ...["GET /admin/menu", "GET /admin/menu/:item", "GET /admin/versions", "GET /admin/settings"],
   ...["GET /", "GET /admin", "GET /thanks", "GET /v1/health", "GET /v1/ready", "DELETE /v1/admin/import"],
   ...["POST /v1/admin/session", "POST /v1/admin/session/code", "DELETE /v1/admin/session", "POST /", "POST /reply"],
   ...["POST /suggest", ...IN_STEPS],

@@ -26,7 +26,6 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
     step: /^SCAN classes( USING (COVERING )?INDEX classes_(created|active_name))?$/,
     why: "one row per item of the menu",
   },
-  { step: /^SCAN class_descriptions/, why: "one row per described item" },
   { step: /^SCAN class_keys USING COVERING INDEX/, part: "menu", why: "one row per name on the menu" },
   { step: /^SCAN review_decisions$/, part: "menu", why: "decisions of one day; an item is deleted once" },
   { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
