@@ -17,7 +17,7 @@ export function joinSentences(sentences: readonly Embedding[]): Embedding {
  *
  *   d'_k = d_k - mean_k d_k + m     d_k: mean over the sentences of class k, m: `target`, D numbers, where the texts lie
  *
- * Where nobody knows that, they stay where they are.
+ * Where nobody knows that, they stay where they are. So does a single one: moved, it would be the mean of all texts, and nothing of its own.
  */
 export function placeDescriptions(
   sentences: readonly LabelledEmbedding[],
@@ -29,9 +29,10 @@ export function placeDescriptions(
     mean: meanEmbedding(own.map(({ embedding }) => embedding)),
   }));
   const centre = meanOf(means.map(({ mean }) => mean));
+  const goal = means.length < 2 ? centre : (target ?? centre);
   return means.map(({ classId, mean }) => ({
     classId,
-    embedding: quantiseVector(mean.map((value, d) => value - centre[d] + (target ?? centre)[d])),
+    embedding: quantiseVector(mean.map((value, d) => value - centre[d] + goal[d])),
   }));
 }
 

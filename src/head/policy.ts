@@ -73,7 +73,7 @@ export function strangerPull(marked: number): number {
 }
 
 /**
- * Examples that the description of a class counts for, whatever else it has: measured on texts, 4 is no better and less so once there are labels.
+ * Examples that the description of a class counts for: measured on texts, 4 is no better and less so once there are labels.
  * A class that has a description alone would be found more often at 1 (half of 77 or 151 intents taught: +.05), and take nearly every text where
  * two of three kinds of mail are taught (.77 becomes .49).
  */

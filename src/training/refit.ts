@@ -2,14 +2,14 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
-import { addDescriptions, meanOfExamples } from "../head/descriptions.ts";
+import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import { type FittedHead, fitHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
 import type { StrangerEvaluation } from "../head/fit-strangeness.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
-import { MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
-import { copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
+import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
+import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
@@ -117,18 +117,21 @@ async function fitCandidate(
   return ok({ fitted: fitted.value, sampleIds, curves: drawCurves(fitted.value, sample, kernels) });
 }
 
-/** With what items on the menu are described as; what is stored knows labels alone. */
+/**
+ * With what items without examples are described as; what is stored knows labels alone. The descriptions of the others say what all of them
+ * have in common, and no more: beside examples a description made every text look like a stranger (decision 55).
+ */
 async function withDescriptions(
   { db, kernels }: LeasedRun,
   stored: Statistics,
   classIds: readonly string[],
 ): Promise<Statistics> {
-  const described = (await loadDescriptions(db)).filter(
-    ({ classId }) => classIds.includes(classId) && (stored.classes.get(classId)?.count ?? 0) === 0,
-  );
-  if (described.length === 0) return stored;
+  const described = (await loadDescriptions(db)).filter(({ classId }) => classIds.includes(classId));
+  const isUntaught = ({ classId }: LabelledEmbedding) => (stored.classes.get(classId)?.count ?? 0) === 0;
+  if (!described.some(isUntaught)) return stored;
   const statistics = copyStatistics(stored);
-  addDescriptions(statistics, described, meanOfExamples(stored), kernels);
+  const placed = placeDescriptions(described, meanOfExamples(stored));
+  addWeighted(statistics, placed.filter(isUntaught), DESCRIPTION_WEIGHT, kernels);
   return statistics;
 }
 

@@ -79,8 +79,11 @@ describe("descriptions", () => {
     });
   });
 
-  it("stay where they are without traffic", () => {
-    const [a] = placeDescriptions(sentences, null);
+  it.each([
+    ["without traffic", sentences, null],
+    ["where only one class has any", sentences.slice(0, 2), Float64Array.of(0, 0, 0, 1)],
+  ])("stay where they are %s", (_, given, target) => {
+    const [a] = placeDescriptions(given, target);
     meanEmbedding([a.embedding]).forEach((value, d) => {
       expect(value).toBeCloseTo([0.5, 0.5, 0, 0][d], 2);
     });

@@ -5,7 +5,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { listReadDescriptions } from "../../src/store/descriptions.ts";
 import { HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
 import { makePhoto } from "../support/photos.ts";
-import { ask, askAsAdmin, plain, SETUP_TIMEOUT_MS, teach } from "../support/text-deployment.ts";
+import { ask, askAsAdmin, MAILS as MAILBOX, plain, SETUP_TIMEOUT_MS, teach } from "../support/text-deployment.ts";
 import { json, multipart, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 const db = openDatabase(env.DB);
@@ -93,6 +93,27 @@ describe("items that are only described", { timeout: SETUP_TIMEOUT_MS }, () => {
     // Evidence counts what people have labelled, and nothing of the words.
     const { body } = await askAsAdmin("/v1/admin/heads");
     expect((body.heads as { examples: number }[])[0].examples).toBe(2);
+  });
+
+  it.each([
+    ["with words of their own", WORDS.refund],
+    ["without", ""],
+  ])("leave taught items as they are, %s", async (_, description) => {
+    await change("refund", { description });
+    await change("question", { description: description && WORDS.question });
+    for (const id of ["refund", "question"]) {
+      await teach(
+        id,
+        MAILBOX.flatMap(({ label, text }) => (label === id ? [text] : [])),
+      );
+    }
+    const run = await train();
+    expect(run).toMatchObject({ outcome: "published", absorbed: 20 });
+    for (const [label, text] of MAILS) {
+      const { predictions, unknown } = await answer(text);
+      expect({ text, label: predictions[0].label }).toEqual({ text, label });
+      if (label !== "job") expect({ text, unknown }).toEqual({ text, unknown: false });
+    }
   });
 
   it("are read again when their words change, and leave with them", async () => {
