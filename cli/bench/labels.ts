@@ -1,36 +1,26 @@
 /** `npm run bench -- labels`: how many labels it takes where people are asked about what teaches most, on the shared texts. */
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Command } from "commander";
-import { useSentences } from "../backbone/sentences/use-sentences.ts";
-import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
-import { sharedDir } from "../shared/project-paths.ts";
 import { type LabelFigures, measureLabels } from "./text/label-order.ts";
-import { readTextSets } from "./text/text-sets.ts";
+import { withTextSets } from "./text/with-text-sets.ts";
 
 /** The subcommand. */
 export function createLabelsBench(): Command {
   return new Command("labels")
     .description("measure how many labels it takes where people are asked about what teaches most (minutes)")
     .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: boolean }) => {
-      const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-      try {
-        const encoder = await createNodeTextEmbedder(await useSentences(path.join(folder, "active")));
+    .action(({ json }: { json?: boolean }) =>
+      withTextSets((all) => {
         const kernels = loadHeadKernels();
-        const sets: LabelFigures[] = [];
-        for (const set of await readTextSets(path.join(sharedDir(process.env), "data/text"), encoder)) {
-          sets.push(measureLabels(set, kernels));
-          console.error(describeRow(sets[sets.length - 1]));
-        }
+        const sets = all.map((set) => {
+          const figures = measureLabels(set, kernels);
+          console.error(describeRow(figures));
+          return figures;
+        });
         console.log(json ? JSON.stringify({ sets }, null, 2) : describe(sets));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    });
+      }),
+    );
 }
 
 function describe(sets: readonly LabelFigures[]): string {

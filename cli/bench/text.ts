@@ -1,31 +1,22 @@
 /** `npm run bench -- text`: the head on real texts, beside tuned logistic regression and beside characters alone. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Command } from "commander";
-import { useSentences } from "../backbone/sentences/use-sentences.ts";
-import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
-import { sharedDir } from "../shared/project-paths.ts";
 import { measureTexts, type TextFigures } from "./text/measure-texts.ts";
-import { readTextSets, type TextSet } from "./text/text-sets.ts";
+import type { TextSet } from "./text/text-sets.ts";
 import { measureStrangers, type StrangerFigures } from "./text/text-strangers.ts";
+import { withTextSets } from "./text/with-text-sets.ts";
 
 /** The subcommand. */
 export function createTextBench(): Command {
   return new Command("text")
     .description("compare the head on real texts with logistic regression, with and without the backbone (minutes)")
     .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: boolean }) => {
-      const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-      try {
-        const encoder = await createNodeTextEmbedder(await useSentences(path.join(folder, "active")));
-        const report = measure(await readTextSets(path.join(sharedDir(process.env), "data/text"), encoder));
+    .action(({ json }: { json?: boolean }) =>
+      withTextSets((all) => {
+        const report = measure(all);
         console.log(json ? JSON.stringify(report, null, 2) : describe(report));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    });
+      }),
+    );
 }
 
 interface TextReport {

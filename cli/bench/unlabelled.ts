@@ -1,37 +1,24 @@
 /** `npm run bench -- unlabelled`: what descriptions, a few labels and texts without labels give on the shared sets. */
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Command } from "commander";
-import { useSentences } from "../backbone/sentences/use-sentences.ts";
-import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
-import { sharedDir } from "../shared/project-paths.ts";
-import { readTextSets } from "./text/text-sets.ts";
 import { measureUnlabelled, type UnlabelledFigures } from "./text/unlabelled-texts.ts";
+import { withTextSets } from "./text/with-text-sets.ts";
 
 /** The subcommand. */
 export function createUnlabelledBench(): Command {
   return new Command("unlabelled")
     .description("measure what descriptions and texts without labels give beside few labels (minutes)")
     .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: boolean }) => {
-      const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-      try {
-        const encoder = await createNodeTextEmbedder(await useSentences(path.join(folder, "active")));
+    .action(({ json }: { json?: boolean }) =>
+      withTextSets(async (all, encoder) => {
         const kernels = loadHeadKernels();
+        const onRow = (row: UnlabelledFigures) => console.error(describeRow(row));
         const texts: UnlabelledFigures[] = [];
-        for (const set of await readTextSets(path.join(sharedDir(process.env), "data/text"), encoder)) {
-          texts.push(
-            ...(await measureUnlabelled(set, { encoder, kernels, onRow: (row) => console.error(describeRow(row)) })),
-          );
-        }
+        for (const set of all) texts.push(...(await measureUnlabelled(set, { encoder, kernels, onRow })));
         console.log(json ? JSON.stringify({ texts }, null, 2) : describe(texts));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    });
+      }),
+    );
 }
 
 function describe(texts: readonly UnlabelledFigures[]): string {

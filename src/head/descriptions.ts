@@ -3,9 +3,7 @@
  * they write, so descriptions are moved to where the texts lie; then each counts as a few examples. Pure.
  */
 import { dequantiseInto, type Embedding, MAX_QUANTUM } from "./embedding.ts";
-import type { Kernels } from "./kernels/kernels.ts";
-import { DESCRIPTION_WEIGHT } from "./policy.ts";
-import { addWeighted, countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
+import { countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
 
 /** What the sentences of one description come to: their mean, of any length. Needs at least one. */
 export function joinSentences(sentences: readonly Embedding[]): Embedding {
@@ -34,16 +32,6 @@ export function placeDescriptions(
     classId,
     embedding: quantiseVector(mean.map((value, d) => value - centre[d] + goal[d])),
   }));
-}
-
-/** Lets each described class count `DESCRIPTION_WEIGHT` examples more, at its placed description. */
-export function addDescriptions(
-  stats: Statistics,
-  sentences: readonly LabelledEmbedding[],
-  target: Float64Array | null,
-  kernels?: Kernels,
-): void {
-  if (sentences.length > 0) addWeighted(stats, placeDescriptions(sentences, target), DESCRIPTION_WEIGHT, kernels);
 }
 
 /** The mean of all examples, D numbers; null where there are none. */

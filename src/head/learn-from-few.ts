@@ -3,13 +3,14 @@
  * three together and lets the guard decide; each part has its own file. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
-import { addDescriptions, meanEmbedding } from "./descriptions.ts";
+import { meanEmbedding, placeDescriptions } from "./descriptions.ts";
 import type { Embedding } from "./embedding.ts";
 import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
+import { DESCRIPTION_WEIGHT } from "./policy.ts";
 import { type SelfTrained, type Taught, trainOnUnlabelled } from "./self-training.ts";
 import { type GuardVerdict, guardSelfTraining } from "./self-training-guard.ts";
-import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
+import { addExamples, addWeighted, createStatistics, type LabelledEmbedding } from "./statistics.ts";
 
 export interface FewExamples {
   /** Sentences that describe classes, one or more each; not every class needs one. */
@@ -48,7 +49,10 @@ function teach({ descriptions, labelled, unlabelled }: FewExamples, { kernels }:
   const [any] = [...labelled, ...descriptions];
   const statistics = createStatistics(any?.embedding.values.length ?? 0);
   const traffic = unlabelled.length === 0 ? [] : [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
-  addDescriptions(statistics, descriptions, traffic.length === 0 ? null : meanEmbedding(traffic), kernels);
+  if (descriptions.length > 0) {
+    const placed = placeDescriptions(descriptions, traffic.length === 0 ? null : meanEmbedding(traffic));
+    addWeighted(statistics, placed, DESCRIPTION_WEIGHT, kernels);
+  }
   addExamples(statistics, labelled, kernels);
   return { statistics, sample: labelled };
 }

@@ -3,7 +3,7 @@
  * leads where it says once its reader is in. Signed in, it is the frame of one place, which a script of its own (`client/admin*.ts`)
  * fills from the API. It never contains data, so a cached copy tells nothing but whether somebody has signed in.
  */
-import type { FC } from "hono/jsx";
+import type { FC, PropsWithChildren } from "hono/jsx";
 import { type Role, reaches } from "../shared/role.ts";
 import { RecordsSection, RunsSection } from "./admin-history.tsx";
 import { ItemSection, ItemsSection } from "./admin-items.tsx";
@@ -100,12 +100,17 @@ function isWithin(place: PlaceName, other: PlaceName): boolean {
   return place === "item" && other === "menu";
 }
 
+/** Of a place with several sections; it takes the focus when the place has come. */
+const PlaceTitle: FC<PropsWithChildren> = ({ children }) => (
+  <h1 class="place-title" tabindex={-1}>
+    {children}
+  </h1>
+);
+
 const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads">>>> = {
   today: ({ texts }) => (
     <>
-      <h1 class="place-title" tabindex={-1}>
-        {texts.frame.places.today}
-      </h1>
+      <PlaceTitle>{texts.frame.places.today}</PlaceTitle>
       <FirstRun texts={texts} />
       <OverviewSection texts={texts} />
       <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
@@ -123,9 +128,7 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
   ),
   settings: ({ texts }) => (
     <>
-      <h1 class="place-title" tabindex={-1}>
-        {texts.frame.places.settings}
-      </h1>
+      <PlaceTitle>{texts.frame.places.settings}</PlaceTitle>
       <KeysSection texts={texts} />
       <LimitsFold texts={texts} />
       <RecordsSection texts={texts} />
