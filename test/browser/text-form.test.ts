@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     await page.getByRole("button", { name: "Что-то другое" }).click();
     await page.getByLabel("Назовите своими словами").fill("подарки");
     await page.getByRole("button", { name: "Сказать владельцу" }).click();
-    await page.getByText("Владелец увидит, какой темы не хватает").waitFor();
+    await page.getByText("Владелец увидит, какой темы не хватает.", { exact: true }).waitFor();
     const { body } = await request(stage.server, "/v1/admin/suggestions", {}, true);
     expect(JSON.stringify(body)).toContain("подарки");
     expect(await waiting()).toContainEqual({ text: "Do you sell gift vouchers?", label: ":none" });
