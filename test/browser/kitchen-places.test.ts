@@ -85,11 +85,14 @@ describe.skipIf(!hasBrowser())("the places of the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("say so when an item is not there", async () => {
-    const { page } = await openPage(stage.browser, DESKTOP);
+  it("say so when an item is not there, however odd its address", async () => {
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await signIn(page, stage.server.url, stage.server.adminToken);
-    await page.goto(`${stage.server.url}/admin/menu/anchovy`);
-    await page.getByText("There is no such item.").waitFor();
+    for (const odd of ["%E0%A4", "100%", "a%2Fb", "%F0%9F%8D%95", "%00", "x".repeat(3_000), "anchovy"]) {
+      await page.goto(`${stage.server.url}/admin/menu/${odd}`);
+      await page.getByText("There is no such item.").waitFor();
+    }
+    expect(complaints).toEqual([]);
     await inspect(page, "kitchen-no-such-item");
     await page.getByRole("main").getByRole("link", { name: "To the menu" }).click();
     await itemCard(page, "Pepperoni").waitFor();

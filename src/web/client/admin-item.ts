@@ -1,14 +1,10 @@
 /** Starts the place of one item of the menu. */
+import { readItemId } from "./item-address.ts";
 import { createItemPlace } from "./item-place.ts";
 import { openPlace } from "./place.ts";
 import { readSampleLimits } from "./sample-limits.ts";
 
 void openPlace(async (refresh) => {
   const limits = await readSampleLimits();
-  return limits === null ? null : createItemPlace(readItemId(), limits, refresh);
+  return limits === null ? null : createItemPlace(readItemId(location.pathname), limits, refresh);
 });
-
-/** The address ends with it. */
-function readItemId(): string {
-  return decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
-}
