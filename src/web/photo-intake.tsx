@@ -4,6 +4,7 @@
  * script one of them is what it looks like, with a button to send it.
  */
 import type { Child, FC } from "hono/jsx";
+import { SampleDrawings } from "./samples.tsx";
 import type { Texts } from "./texts/en.ts";
 
 /** What the file pickers offer; the browser turns what it can decode into a JPEG, the server judges the rest. */
@@ -58,6 +59,7 @@ export const PhotoIntake: FC<PhotoIntakeProps> = ({ texts: { intake }, children 
         <button class="button button-primary without-script" type="submit">
           {intake.ask}
         </button>
+        <SampleDrawings title={intake.samples} name={intake.sample} />
       </div>
     </div>
     {children}

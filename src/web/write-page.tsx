@@ -6,6 +6,7 @@ import type { FC } from "hono/jsx";
 import { AnswerPanel } from "./answer-panel.tsx";
 import { GuestLayout } from "./guest-layout.tsx";
 import { HumanCheck } from "./human-check.tsx";
+import { SampleMails } from "./samples.tsx";
 import type { WritingTexts } from "./texts/for-texts/en.ts";
 
 interface WritePageProps {
@@ -42,6 +43,7 @@ export const WritePage: FC<WritePageProps> = ({ texts, siteKey }) => (
             {texts.box.ask}
           </button>
         </div>
+        <SampleMails title={texts.box.samples} />
         {siteKey !== undefined && <HumanCheck texts={texts} siteKey={siteKey} />}
       </form>
       <AnswerPanel texts={texts} />

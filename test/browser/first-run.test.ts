@@ -9,12 +9,15 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { EXAMPLE_MENU_DIR } from "../../cli/shared/project-paths.ts";
+import { texts as english, type Texts } from "../../src/web/texts/en.ts";
+import { texts as russian } from "../../src/web/texts/ru.ts";
 import { makePhoto } from "../support/photos.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { countActs, estimateSeconds } from "./count-acts.ts";
 import { dropFiles } from "./drop-files.ts";
-import { readLeader } from "./guest-steps.ts";
+import { inspectGuestPage } from "./form-look.ts";
+import { readHeadline, readLeader } from "./guest-steps.ts";
 import { countUp } from "./kitchen-seed.ts";
 import { goTo, itemCard, train } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -22,6 +25,8 @@ import { startStepClock } from "./step-clock.ts";
 
 const MAX_EXAMPLE_BYTES = 150_000;
 const KINDS = ["pepperoni", "hawaiian", "margherita"];
+/** What the samples to tap show; the last one is not on the example's menu, and may only be guessed at. */
+const SAMPLES = ["Pepperoni", "Hawaiian", "Margherita", null];
 /** Per kind: none of them is among the example's drawings. */
 const HELD_OUT = 10;
 
@@ -55,8 +60,11 @@ describe.skipIf(!hasBrowser())("the first run", () => {
 
   it("brings drawings that weigh little, and says whose they are", async () => {
     const files = await readdir(EXAMPLE_MENU_DIR);
-    expect(files.filter((name) => name.endsWith(".png"))).toHaveLength(24);
+    const drawings = files.filter((name) => name.endsWith(".png"));
+    expect(drawings).toHaveLength(KINDS.length * 8 + SAMPLES.length);
     const bodies = await Promise.all(files.map((name) => readFile(path.join(EXAMPLE_MENU_DIR, name))));
+    // No sample is among what teaches.
+    expect(new Set(bodies.map((body) => body.toString("base64"))).size).toBe(files.length);
     expect(bodies.reduce((sum, body) => sum + body.length, 0)).toBeLessThan(MAX_EXAMPLE_BYTES);
     expect(await readFile(path.join(EXAMPLE_MENU_DIR, "LICENSE.md"), "utf8")).toContain("CC0");
   });
@@ -103,6 +111,35 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    { texts: english, options: DESKTOP },
+    { texts: russian, options: PHONE },
+  ])("has drawings to tap for a guest without a photo, $texts.tag", async ({ texts, options }) => {
+    const { page, complaints } = await openPage(browser, { ...options, locale: texts.tag });
+    await page.goto(server.url);
+    await page.getByRole("group", { name: texts.intake.samples }).waitFor();
+    await inspectGuestPage(page, texts, "guest-samples");
+    for (const [i, name] of SAMPLES.entries()) {
+      const { leader, headline } = await tapSample(page, texts, i + 1);
+      if (name === null) expect(SAMPLES.map((known) => texts.answer.sure(known ?? ""))).not.toContain(headline);
+      else expect([leader, headline]).toEqual([name, texts.answer.sure(name)]);
+    }
+    await inspectGuestPage(page, texts, "guest-sample-answered");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("keeps a tapped drawing on the device where the guest wants that", async () => {
+    const { page } = await openPage(browser, DESKTOP);
+    await page.goto(server.url);
+    await page.getByLabel(english.device.choice).check();
+    await page.getByText(english.device.ready).waitFor();
+    const sent = page.waitForRequest((request) => request.url().endsWith("/v1/classify"));
+    expect(await tapSample(page, english, 2)).toMatchObject({ leader: "Hawaiian" });
+    expect((await sent).headers()["content-type"]).not.toContain("image/");
+    await page.context().close();
+  });
+
   it("takes the example away in one step, and leaves what is the owner's", async () => {
     const { page, complaints } = await openPage(browser, PHONE);
     await pasteToken(page, server);
@@ -121,6 +158,9 @@ describe.skipIf(!hasBrowser())("the first run", () => {
       .poll(readMenu, { timeout: 30_000, interval: 1_000 })
       .toMatchObject({ items: [{ name: "Four Cheese" }], headVersion: null });
     expect(complaints).toEqual([]);
+    await page.goto(server.url);
+    await page.getByText("Four Cheese").waitFor();
+    expect(await page.locator("#samples").isVisible()).toBe(false);
   });
 });
 
@@ -143,6 +183,17 @@ async function dropUntilLed(page: Page, photo: readonly string[], wanted: string
     return readLeader(page);
   };
   await expect.poll(ask, { timeout: 30_000, interval: 1_000 }).toBe(wanted);
+}
+
+/** Taps the drawing with this number, and reads the answer: the item in front and the headline. */
+async function tapSample(page: Page, texts: Texts, number: number) {
+  const answered = page.waitForResponse((response) => response.url().endsWith("/v1/classify"));
+  await page.getByRole("button", { name: texts.intake.sample(number) }).click();
+  const { predictions, receipt } = await (await answered).json();
+  expect(receipt).toBeTruthy();
+  await page.locator("#panel:not([aria-busy])").waitFor();
+  await page.getByRole("list", { name: texts.answer.bars }).waitFor();
+  return { leader: predictions[0].name, headline: await readHeadline(page) };
 }
 
 /** How many of the held-out drawings the live head puts first under their own name. */

@@ -1,9 +1,11 @@
 /** The kitchen of a deployment that reads texts, from the greeting of an empty one on: nowhere does it speak of photos. */
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { texts as english } from "../../src/web/texts/for-texts/en.ts";
 import { jsonBody, request } from "../support/live-menu.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { inspectGuestPage } from "./form-look.ts";
 import { enterKitchen, RUSSIAN_DESKTOP } from "./kitchen-language.ts";
 import { goTo, goToItem, inspect } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
@@ -63,6 +65,14 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await inspect(page, "text-kitchen-example");
     expect(await findWordsOfPhotos(page)).toEqual([]);
     await page.getByRole("link", { name: "Try it as a guest" }).click();
+    await page.getByRole("group", { name: "No message at hand?" }).waitFor();
+    await inspectGuestPage(page, english, "write-samples");
+    const samples = page.locator(".sample-mail");
+    for (const [i, wanted] of ["Refund", "Question", "Complaint"].entries()) {
+      await samples.nth(i).click();
+      await page.locator("#verdict").getByText(wanted).waitFor();
+      expect(await page.getByLabel("Your text").inputValue()).toBe(await samples.nth(i).textContent());
+    }
     await page.getByLabel("Your text").fill("I would like my money back for the pizza that never came.");
     await page.getByRole("button", { name: "What is it?" }).click();
     await page.getByRole("list", { name: "How well each kind fits" }).waitFor();
@@ -135,6 +145,9 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     expect(await page.getByRole("article", { name: "Question", exact: true }).isVisible()).toBe(true);
     expect(await page.getByRole("article", { name: /^(Refund|Complaint)$/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
+    await page.goto(stage.server.url);
+    await page.locator(".menu-name").getByText("Praise").waitFor();
+    expect(await page.locator("#samples").isVisible()).toBe(false);
     await page.context().close();
   });
 

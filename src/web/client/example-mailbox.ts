@@ -2,21 +2,18 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ImportResults } from "./admin-answers.ts";
 import { sendTexts } from "./admin-api.ts";
+import { MAILBOX_ITEMS, MAILBOX_NOTES } from "./mailbox-items.ts";
 import { describeFailure, type Problem } from "./problem.ts";
 import { readTextRows } from "./text-rows.ts";
 
 const FILE = "example-mailbox.tsv";
 
-/** The labels of the file: the item's name, its id and its description, in the language of the mails, since descriptions teach. */
-export const EXAMPLES: readonly (readonly [name: string, id: string, note: string])[] = [
-  ["Refund", "refund", "Asks for money back (invented example)"],
-  ["Question", "question", "Asks before ordering (invented example)"],
-  ["Complaint", "complaint", "Says what went wrong (invented example)"],
-];
+/** The item's name, its id, by which the file labels its mails, and its description. */
+export const EXAMPLES = MAILBOX_ITEMS;
 /** Of each item. */
 export const SAMPLES_EACH = 10;
 /** How the items are described, in every language. */
-export const NOTES: readonly string[] = EXAMPLES.map(([, , note]) => note);
+export const NOTES = MAILBOX_NOTES;
 
 /** Fetches the mails of an example and teaches them to the item `itemId`. */
 export async function sendExample(example: string, itemId: string): Promise<Result<ImportResults, Problem>> {

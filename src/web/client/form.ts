@@ -3,6 +3,7 @@
  * order of events; wording, shrinking and the picker live in their own modules.
  */
 import type { Result } from "../../shared/result.ts";
+import { EXAMPLE_NOTES } from "../example-note.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/page-texts.ts";
@@ -17,6 +18,8 @@ import { callAsHuman } from "./human-check.ts";
 import { createMenuView } from "./menu-view.ts";
 import { createDeviceSwitch, DEVICE_CODE } from "./on-device-switch.ts";
 import type { Problem } from "./problem.ts";
+import { readDrawing } from "./sample-drawing.ts";
+import { offerSamples } from "./samples.ts";
 import { makeThumbnail, shrinkPhoto } from "./shrink-photo.ts";
 
 /** Most answers are there by then; from here on a guest wonders whether anything is going on. */
@@ -28,6 +31,7 @@ const chooseInput = findElement("choose-input", HTMLInputElement);
 const cameraInput = findElement("camera-input", HTMLInputElement);
 
 const device = createDeviceSwitch();
+const showSamples = offerSamples(Object.values(EXAMPLE_NOTES), (sample) => void lookAtSample(sample));
 
 let knownMenu: Menu | null = null;
 let photo: Blob | null = null;
@@ -39,6 +43,7 @@ async function loadMenu(): Promise<Menu | null> {
   const answer = await callApi({ path: "/v1/menu" }, menu);
   if (answer.ok) {
     knownMenu = answer.value;
+    showSamples(answer.value);
     return answer.value;
   }
   showProblem(answer.error);
@@ -117,6 +122,12 @@ async function lookAt(chosen: Blob): Promise<void> {
   panel.removeAttribute("aria-busy");
   // With the answer in sight, the photo above it stays there too.
   (answer?.ok ? find("verdict") : panel).scrollIntoView({ block: "nearest" });
+}
+
+async function lookAtSample(sample: HTMLElement): Promise<void> {
+  const drawing = await readDrawing(sample);
+  if (drawing.ok) await lookAt(drawing.value);
+  else showProblem(drawing.error);
 }
 
 function copyOf(thumbnail: string | null): SentCopy {

@@ -11,8 +11,10 @@ import { createButton, createElement, find, findElement } from "./dom.ts";
 import { clear, say, show, warn } from "./form-panel.ts";
 import { showAnswer } from "./form-reply.ts";
 import { callAsHuman } from "./human-check.ts";
+import { MAILBOX_NOTES } from "./mailbox-items.ts";
 import { createMenuView } from "./menu-view.ts";
 import type { Problem } from "./problem.ts";
+import { offerSamples } from "./samples.ts";
 
 /** Most answers are there by then; from here on a guest wonders whether anything is going on. */
 const SLOW_AFTER_MS = 5_000;
@@ -20,6 +22,11 @@ const SLOW_AFTER_MS = 5_000;
 const panel = find("panel");
 const form = findElement("write-form", HTMLFormElement);
 const box = findElement("text-input", HTMLTextAreaElement);
+
+const showSamples = offerSamples(MAILBOX_NOTES, ({ textContent }) => {
+  box.value = textContent;
+  form.requestSubmit();
+});
 
 let knownMenu: TextMenu | null = null;
 /** What was asked about last; null before anything was. */
@@ -33,6 +40,7 @@ async function start(): Promise<void> {
   const answer = await callApi({ path: "/v1/menu" }, textMenu);
   if (!answer.ok) return showProblem(answer.error);
   knownMenu = answer.value;
+  showSamples(answer.value);
   // A text that was sent while the menu was loading has the panel by now.
   if (asked === null) showMenu(answer.value);
 }

@@ -37,6 +37,8 @@ export const texts = {
     choose: "Choose a photo",
     another: "Choose another",
     ask: "What is it?",
+    samples: "No photo at hand? Try one of these drawings:",
+    sample: (number: number) => `Drawing ${number}`,
   },
   device: {
     choice: "Keep my photo on this device",

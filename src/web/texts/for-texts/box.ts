@@ -5,6 +5,8 @@ export interface BoxTexts {
   readonly hint: string;
   readonly placeholder: string;
   readonly ask: string;
+  /** Above mails to tap, which were invented in English for the example. */
+  readonly samples: string;
   /** How much of the text there is room for, where it is too long. */
   readonly tooLong: (characters: number, limit: number) => string;
 }

@@ -21,6 +21,7 @@ export const texts: Texts & { readonly box: BoxTexts } = {
     hint: "A message, a review, a line of one. English is what I read best.",
     placeholder: "Write or paste it here",
     ask: "What is it?",
+    samples: "No message at hand? Try one of these, which we invented:",
     tooLong: (characters, limit) =>
       `That is ${count(characters, { one: "character", other: "characters" })}; I read up to ${limit}. Leave the part that matters.`,
   },

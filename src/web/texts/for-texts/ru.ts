@@ -21,6 +21,7 @@ export const texts: WritingTexts = {
     hint: "Сообщение, отзыв или строка из него. Лучше всего я понимаю по-английски.",
     placeholder: "Напишите или вставьте сюда",
     ask: "О чём это?",
+    samples: "Нет сообщения под рукой? Возьмите одно из этих, придуманных (они по-английски):",
     tooLong: (characters, limit) => {
       const length = count(characters, { one: "знак", few: "знака", many: "знаков", other: "знака" });
       return `Здесь ${length}, а прочитать я могу не больше ${limit}. Оставьте главное.`;
