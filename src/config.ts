@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import { LONGEST_RUN_MS } from "./shared/longest-run.ts";
+import { DAY_MS } from "./shared/time.ts";
+import { MAX_POOL_DAYS, MAX_POOL_SIZE } from "./store/pool-limits.ts";
 
 /** A variable or secret is missing or unusable; `message` says which one and what to do. */
 export class ConfigError extends Error {
@@ -67,6 +69,9 @@ const configSchema = z
     ),
     AUTO_ACCEPT_MIN_SCORE: numberIn(0, 1),
     AUTO_ACCEPT_MAX_PER_SOURCE: numberIn(1, 1_000),
+    POOL_SIZE: numberIn(0, MAX_POOL_SIZE).int("is no whole number").default(0),
+    POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
+    POOL_KEEPS_COPIES: flag,
     ACCESS_TEAM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/, "is not a host such as team.cloudflareaccess.com")),
     ACCESS_AUD: optional(z.string()),
     ACCESS_ROLE: optional(z.enum(["review", "admin"], { error: "is neither review nor admin" })),
@@ -125,6 +130,12 @@ const configSchema = z
       sources: vars.AUTO_ACCEPT_SOURCES,
       minScore: vars.AUTO_ACCEPT_MIN_SCORE,
       maxPerSource: vars.AUTO_ACCEPT_MAX_PER_SOURCE,
+    },
+    /** What is kept of answers that the head was unsure of: nothing where `size` is 0, copies for staff to see only where the operator says so. */
+    pool: {
+      size: vars.POOL_SIZE,
+      keptMs: vars.POOL_DAYS * DAY_MS,
+      keepsCopies: vars.POOL_KEEPS_COPIES === "true",
     },
   }));
 

@@ -43,6 +43,7 @@ import {
 } from "./store/head-cache.ts";
 import { createKeyCache, type KeyCache } from "./store/key-cache.ts";
 import { openMeteredDatabase } from "./store/metered-database.ts";
+import { createPoolBuffer, type PoolBuffer } from "./store/pool-buffer.ts";
 import { createUsageCounter, type UsageCounter } from "./store/usage-counter.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
@@ -86,6 +87,8 @@ export interface Services {
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */
   readonly verifyToken: VerifyToken | undefined;
   readonly answerCounter: AnswerCounter;
+  /** Gathers what the head was unsure of, where the deployment keeps that. */
+  readonly poolBuffer: PoolBuffer;
   /** Records single answers, where the deployment has a dataset for them. */
   readonly writeAnswerPoint: WriteAnswerPoint | undefined;
   /** When this isolate made its services, Unix ms. */
@@ -179,6 +182,7 @@ function createServices(env: Env): Services {
     requestLimits: createRequestLimits(env),
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     answerCounter: createAnswerCounter(),
+    poolBuffer: createPoolBuffer(),
     writeAnswerPoint: createPointWriter(env),
     startedAt: Date.now(),
     train: async (request) => {

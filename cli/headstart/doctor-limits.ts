@@ -28,6 +28,8 @@ const USUAL: Readonly<Record<string, Usual>> = {
   ),
   imageBytes: usual("MAX_IMAGE_BYTES", 1_000_000, 10_485_760, "phones' photos are refused, or fill the memory"),
   imagePixels: usual("MAX_IMAGE_PIXELS", 500_000, 3_000_000, "phones' photos are refused, or fill the memory"),
+  poolSize: usual("POOL_SIZE", 0, 5_000, "more is kept of what people sent than anybody looks at"),
+  poolDays: usual("POOL_DAYS", 1, 90, "what people sent is kept for longer than anybody comes to look at it"),
   runLease: usual("TRAINING_LEASE_SECONDS", 30, 300, "training stands still after a killed run, or two runs overlap"),
 };
 

@@ -10,8 +10,10 @@ import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type ExplanationBody, explainPrediction } from "./explanation.ts";
 import { chooseLanguage } from "./item-language.ts";
+import type { Embedded } from "./modality/modality.ts";
 import { noteAnswer } from "./note-answer.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
+import { noteUnsure } from "./unsure-answer.ts";
 
 /** What a request asks of an answer. */
 export interface Asked {
@@ -57,15 +59,18 @@ export interface Answer {
   readonly explanation?: ExplanationBody;
 }
 
-/** Counts the answer too. Error: that of an explanation. */
+/** Counts the answer too, and notes it where the head is unsure. Error: that of an explanation. */
 export async function answerSample(
   c: Context<AppEnv>,
-  sample: EmbeddedSample,
+  embedded: Pick<Embedded, "sample" | "copy">,
   served: ServedHead,
   { topK, version, photos }: Asked,
 ): Promise<Result<Answer, Problem>> {
+  const { sample } = embedded;
   const prediction = predictFor(c, sample, served);
-  noteAnswer(c, prediction, { version: served.version, isPinned: version !== undefined }, sample.origin);
+  const by = { version: served.version, isPinned: version !== undefined };
+  noteAnswer(c, prediction, by, sample.origin);
+  noteUnsure(c, embedded, prediction, by);
   const answer = await toAnswer(c, sample, served, prediction, topK);
   if (photos === undefined) return ok(answer);
   const explanation = await explainPrediction(c, served, sample.embedding, prediction, { photos });

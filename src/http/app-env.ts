@@ -1,6 +1,7 @@
 /** What every handler finds in its context. */
 import type { Services } from "../services.ts";
 import type { Role } from "../shared/role.ts";
+import type { UnsureAnswer } from "../store/pooled-samples.ts";
 import type { Identity } from "./identity.ts";
 
 /** The type parameter of every `Context`; middleware sets the variables before a handler runs. */
@@ -21,6 +22,8 @@ export interface AppEnv {
     readonly problem?: string;
     /** Gives back the room that this request's body took; set when it took some. */
     readonly leaveRoom?: () => void;
+    /** What this request's answers were unsure of, for the pool. */
+    readonly unsure?: readonly UnsureAnswer[];
     /** Somebody wants the SHA-256 of the body, which is `bodyHash` once a handler has received it whole. */
     readonly wantsBodyHash?: boolean;
     readonly bodyHash?: ArrayBuffer;

@@ -35,6 +35,7 @@ import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import { negotiate } from "./middleware/negotiate.ts";
+import { poolAnswers } from "./middleware/pool-answers.ts";
 import { FOREIGN_PAGE, refuseForeignPages } from "./middleware/refuse-foreign-pages.ts";
 import { requireAccess } from "./middleware/require-access.ts";
 import { requireHuman } from "./middleware/require-human.ts";
@@ -79,6 +80,7 @@ export const app = new Hono<AppEnv>()
     return next();
   })
   .use(bringCounts())
+  .use(poolAnswers())
   .use(async function leaveRoom(c, next) {
     try {
       await next();

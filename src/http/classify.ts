@@ -62,7 +62,7 @@ async function classifySent(c: Context<AppEnv>, asked: Asked): Promise<Result<An
   if (embedded?.ok === false) return embedded;
   const served = await findServedHead(c, asked.version);
   if (!served.ok) return served;
-  if (embedded !== null) return answerSample(c, embedded.value, served.value, asked);
+  if (embedded !== null) return answerSample(c, { sample: embedded.value }, served.value, asked);
   const sent = await (await findModality(c)).readSent(c);
   if (!sent.ok) return sent;
   const human = await checkHuman(c, sent.value.fields);
@@ -88,7 +88,7 @@ export async function classifySample(
     setMetric(c, "decode", times.decodeMs);
     setMetric(c, "embed", times.embedMs);
   }
-  return answerSample(c, embedded.value.sample, served, asked);
+  return answerSample(c, embedded.value, served, asked);
 }
 
 /** Each in its place, with its own answer or its own problem. */

@@ -4,6 +4,7 @@ import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
 import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
+import { cutBackPool } from "../store/pooled-samples.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
 import { cutBack } from "../store/retention.ts";
 import { KEPT_HEADS } from "../training/policy.ts";
@@ -12,12 +13,13 @@ import { KEPT_HEADS } from "../training/policy.ts";
 const KEPT_USAGE_DAYS = 30;
 
 /** Each step is safe to repeat, so a night that broke off is made good by the next. Rejects when the database fails. */
-export async function runNightlyJob({ db, clock }: Services): Promise<void> {
+export async function runNightlyJob({ config, db, clock }: Services): Promise<void> {
   const today = dayOf(clock());
   await dropUsageBefore(db, today - KEPT_USAGE_DAYS);
   await dropOldAnswers(db, today);
   await dropOutdatedAnswers(db, clock());
-  console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())) }));
+  const pooled = await cutBackPool(db, config.pool, clock());
+  console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())), pooled }));
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning !== null) console.warn(JSON.stringify({ event: "drift", ...warning }));
 }

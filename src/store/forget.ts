@@ -13,6 +13,7 @@ import { noSuchExample } from "./examples.ts";
 import { rememberForgotten } from "./forgotten-samples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, noSuchItem } from "./menu.ts";
+import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
@@ -26,22 +27,22 @@ interface Forgotten {
   readonly reviews: number;
 }
 
-/** Forgets samples and the corrections that wait on them. Error: `not_found` when none of them is stored. */
+/** Forgets samples, the corrections that wait on them, and what the pool has of them. Error: `not_found` when none of them is stored. */
 export async function forgetSamples(
   db: Database,
   photos: readonly string[],
   actor: string,
   now: number,
 ): Promise<Result<Forgotten, Problem>> {
-  const forgotten = await forgetWhere(
-    db,
-    {
-      examples: inArray(examples.sampleId, jsonList(photos)),
-      reviews: inArray(reviews.sampleId, jsonList(photos)),
-      isDecision: true,
-    },
-    { at: now, actor, action: "photos.forget", detail: { photos: photos.length } },
-  );
+  const isPooled = inArray(pooledSamples.sampleId, jsonList(photos));
+  const wanted = {
+    examples: inArray(examples.sampleId, jsonList(photos)),
+    reviews: inArray(reviews.sampleId, jsonList(photos)),
+    pooled: isPooled,
+    isDecision: true,
+  };
+  const audit: AuditEntry = { at: now, actor, action: "photos.forget", detail: { photos: photos.length } };
+  const forgotten = await forgetWhere(db, wanted, audit);
   return forgotten === null ? err(noSuchExample()) : ok(forgotten);
 }
 
@@ -54,7 +55,11 @@ export async function forgetContributor(
 ): Promise<Forgotten> {
   const forgotten = await forgetWhere(
     db,
-    { examples: eq(examples.contributor, contributor), reviews: eq(reviews.contributor, contributor) },
+    {
+      examples: eq(examples.contributor, contributor),
+      reviews: eq(reviews.contributor, contributor),
+      pooled: eq(pooledSamples.contributor, contributor),
+    },
     { at: now, actor, action: "contributor.forget", detail: {} },
     sql`true`, // -- that somebody asked is kept, whatever was found
     [
@@ -96,6 +101,7 @@ export async function forgetClass(
       // -- whoever has this id next is another item: nothing that names the old one may mean the new one
       db.update(classes).set({ mergedInto: null }).where(eq(classes.mergedInto, classId)),
       db.update(reviewDecisions).set({ beforeClass: NO_ITEM }).where(eq(reviewDecisions.beforeClass, classId)),
+      db.update(pooledSamples).set({ answer: null }).where(eq(pooledSamples.answer, classId)),
       db.delete(classDescriptions).where(eq(classDescriptions.classId, classId)),
       ...indexNames(db, [classId]),
       bumpMenu(db, true),
@@ -107,6 +113,8 @@ export async function forgetClass(
 interface Wanted {
   readonly examples: SQL;
   readonly reviews: SQL;
+  /** Of the pool; none where it is absent. */
+  readonly pooled?: SQL;
   /** Staff want these samples gone, so no import is to bring them back; a person who asks for their data to go leaves no hash. */
   readonly isDecision?: boolean;
 }
@@ -128,10 +136,12 @@ async function forgetWhere(
     reviews: sql`(SELECT count(*) FROM ${reviews} WHERE ${wanted.reviews})`,
   };
   const photos = sql`(SELECT sample_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT sample_id FROM ${reviews} WHERE ${wanted.reviews})`;
+  const isThere = sql`EXISTS ${photos} OR EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${wanted.pooled ?? sql`false`})`;
   const [[noted]] = await db.batch([
-    noteAuditWhere(db, audit, condition ?? sql`EXISTS ${photos}`, counts),
+    noteAuditWhere(db, audit, condition ?? isThere, counts),
     db.delete(reviewDecisions).where(sql`${reviewDecisions.sampleId} IN ${photos}`),
-    ...(wanted.isDecision === true ? [rememberForgotten(db, isWanted, audit.at)] : []), // while the labels tell which
+    ...(wanted.isDecision === true ? [rememberForgotten(db, examples, isWanted, audit.at)] : []), // while the labels tell which
+    ...forgetPooled(db, wanted, audit.at),
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "", labelledBy: null }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
     ...further,
@@ -139,6 +149,12 @@ async function forgetWhere(
   if (noted === undefined) return null;
   const { examples: forgotten, reviews: dropped } = JSON.parse(noted.detail);
   return { examples: forgotten, reviews: dropped };
+}
+
+function forgetPooled(db: Database, { pooled, isDecision }: Wanted, now: number): Statement[] {
+  if (pooled === undefined) return [];
+  const remembered = isDecision === true ? [rememberForgotten(db, pooledSamples, pooled, now)] : [];
+  return [...remembered, db.delete(pooledSamples).where(pooled)];
 }
 
 /** The contributor that a kept answer names; null where it names none. */

@@ -5,11 +5,17 @@
 import { and, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList } from "./database.ts";
 import { forgottenSamples } from "./forgotten-schema.ts";
+import type { pooledSamples } from "./pool-schema.ts";
 import { examples } from "./schema.ts";
 
-/** The statement that remembers the examples for which `which` holds, for the batch that forgets them: before they lose their labels. */
-export function rememberForgotten(db: Database, which: SQL | undefined, now: number) {
-  const found = sql`SELECT sample_id, ${now} FROM ${examples} WHERE ${which ?? sql`1`}`;
+/** The statement that remembers the rows of `from` for which `which` holds, for the batch that forgets them: before they lose their labels. */
+export function rememberForgotten(
+  db: Database,
+  from: typeof examples | typeof pooledSamples,
+  which: SQL | undefined,
+  now: number,
+) {
+  const found = sql`SELECT sample_id, ${now} FROM ${from} WHERE ${which ?? sql`1`}`;
   return db
     .insert(forgottenSamples)
     .select(found)

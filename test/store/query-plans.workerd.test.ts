@@ -8,6 +8,8 @@ import { beforeAll, expect, it, vi } from "vitest";
 import worker from "../../src/index.ts";
 import { addAnswers } from "../../src/store/answer-days.ts";
 import { openDatabase } from "../../src/store/database.ts";
+import { storePooled } from "../../src/store/pooled-samples.ts";
+import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
@@ -64,10 +66,22 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
     part: "nightly job",
     why: "once a night, and not the examples; the reviews' keys once per item that is dropped, for its foreign key",
   },
+  {
+    step: /^SCAN (pooled_samples USING COVERING INDEX .*|\(subquery-\d+\)|CONSTANT ROW)$/,
+    sql: /^(delete from|insert into) "pooled_samples"/,
+    why: "along an index, as many rows as the operator's pool has, once per batch and isolate",
+  },
+  {
+    step: /^SCAN pooled_samples$/,
+    part: "menu",
+    why: "as many rows as the operator's pool has; an item is deleted once",
+  },
+  { step: /^SCAN pooled_samples$/, part: "nightly job", why: "the same, once a night" },
 ];
 
+const POOL_SIZE = 50;
 const observed = observeD1(env.DB);
-const bindings = { ...env, DB: observed.db };
+const bindings = { ...env, DB: observed.db, POOL_SIZE: String(POOL_SIZE) };
 /** Which statements each part of the work sent. */
 const sentBy = new Map<string, Map<string, readonly unknown[]>>();
 
@@ -144,6 +158,16 @@ beforeAll(async () => {
   const counted = { answers: 1, unknown: 0, entropySum: 0.5, entropySquares: 0.25 };
   await record("answer counts", () =>
     addAnswers(openDatabase(observed.db), [{ day: 20_000, headVersion: 1, ...counted }]),
+  );
+
+  const [sample] = makeEmbeddedPhotos(0, 1);
+  const unsure = { reason: "unknown", answer: null, score: 0, margin: 0, seenAt: 1 } as const;
+  await record("pooling", () =>
+    storePooled(
+      openDatabase(observed.db),
+      [{ ...unsure, sample, contributor: "g_0", preview: null, headVersion: 1 }],
+      POOL_SIZE,
+    ),
   );
 
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");

@@ -84,6 +84,7 @@ export async function resetDatabase(): Promise<void> {
     "forgotten_samples",
     "class_descriptions",
     "answer_days",
+    "pooled_samples",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

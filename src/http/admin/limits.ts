@@ -10,9 +10,11 @@ import {
   WRONG_SECRET_BURST,
   WRONG_SECRET_SITE_BURST,
 } from "../../shared/request-limits.ts";
+import { DAY_MS } from "../../shared/time.ts";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { KEY_CACHE_TTL_MS } from "../../store/key-cache.ts";
+import { MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE } from "../../store/pool-limits.ts";
 import {
   MAX_DECISIONS,
   MAX_PENDING_PER_SITE,
@@ -49,7 +51,14 @@ export const limitRoutes = new Hono<AppEnv>().get("/", async (c) =>
 /** In the order in which a request meets them: the caller, the body, what is stored, what is learned from it. */
 function listLimits(config: Config, ofTexts: boolean): Limit[] {
   const bodies = ofTexts ? limitsOfTexts() : limitsOfPhotos(config);
-  return [...limitsOfSources(config), ...bodies, ...limitsOfBodies(), ...limitsOfQueue(), ...limitsOfStore(config)];
+  return [
+    ...limitsOfSources(config),
+    ...bodies,
+    ...limitsOfBodies(),
+    ...limitsOfQueue(),
+    ...limitsOfPool(config),
+    ...limitsOfStore(config),
+  ];
 }
 
 function limitsOfSources({ dailyQuota, receiptTtlMs }: Config): Limit[] {
@@ -110,6 +119,15 @@ function limitsOfQueue(): Limit[] {
     limit("pendingOfSite", MAX_PENDING_PER_SITE, "corrections", "of the networks around one another that wait at once"),
     limit("reviewPage", REVIEW_PAGE, "corrections", "in one list of what waits"),
     limit("decisions", MAX_DECISIONS, "decisions", "in one request"),
+  ];
+}
+
+function limitsOfPool({ pool }: Config): Limit[] {
+  return [
+    limit("poolSize", pool.size, "answers", "that the head was unsure of and that are kept to be labelled"),
+    limit("poolDays", pool.keptMs / DAY_MS, "days", "for which they are kept"),
+    limit("pooledOfSource", MAX_POOLED_PER_SOURCE, "answers", "to one network of guests that are kept at once"),
+    limit("pooledOfSite", MAX_POOLED_PER_SITE, "answers", "to the networks around one another that are kept at once"),
   ];
 }
 

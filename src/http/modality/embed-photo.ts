@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Embedding } from "../../head/embedding.ts";
 import { photoToTensor } from "../../image/photo.ts";
+import { copySmall, encodeSmall, type SmallPixels } from "../../image/small-copy.ts";
 import type { Services } from "../../services.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import { sha256Hex } from "../../shared/hash.ts";
@@ -35,9 +36,11 @@ export async function embedPhoto(
   c.executionCtx.waitUntil(turn);
   const embedded = await turn;
   if (!embedded.ok) return embedded;
-  const { embedding, times } = embedded.value;
+  const { embedding, pixels, times } = embedded.value;
   recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
-  return ok({ sample: { ...photo, embedding }, preview: null, times });
+  const copy =
+    pixels === null ? undefined : async () => `data:image/png;base64,${(await encodeSmall(pixels)).toBase64()}`;
+  return ok({ sample: { ...photo, embedding }, preview: null, copy, times });
 }
 
 /** One at a time: what a photo needs while it is worked on exists once. */
@@ -45,16 +48,18 @@ async function decodeAndEmbed(
   { config, decodeImage, shrinkPhoto, resample }: Services,
   { manifest, embed }: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<{ embedding: Embedding; times: EmbedTimes }, Problem>> {
+): Promise<Result<{ embedding: Embedding; pixels: SmallPixels | null; times: EmbedTimes }, Problem>> {
   const start = performance.now();
   const help = { shrink: shrinkPhoto, resample };
   const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, help);
   freeMemory(bytes); // its hash is taken
   if (!tensor.ok) return tensor;
   const decoded = performance.now();
+  const { size, keepsCopies } = config.pool;
+  const pixels = size > 0 && keepsCopies ? copySmall(tensor.value, manifest.input) : null;
   const embedding = await embed(tensor.value);
   freeMemory(tensor.value);
   if (!embedding.ok) return embedding;
   const times = { decodeMs: decoded - start, embedMs: performance.now() - decoded };
-  return ok({ embedding: embedding.value, times });
+  return ok({ embedding: embedding.value, pixels, times });
 }

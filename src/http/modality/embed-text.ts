@@ -22,16 +22,17 @@ export async function embedText(
   if (!text.ok) return text;
   const sampleId = await identifyText(text.value, config.receiptSecret);
   const preview = previewText(text.value);
+  const copy = async () => preview;
   const example = { sampleId, backboneId: reader.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(sampleId, example.backboneId);
-  if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview });
+  if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview, copy });
   const turn = reader.embed(text.value);
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedding = await turn;
   if (!embedding.ok) return embedding;
   recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
-  return ok({ sample: { ...example, embedding: embedding.value }, preview });
+  return ok({ sample: { ...example, embedding: embedding.value }, preview, copy });
 }
 
 /** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */

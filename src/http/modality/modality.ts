@@ -20,6 +20,8 @@ export interface Embedded {
   readonly sample: EmbeddedSample;
   /** The copy that staff see where the sample waits for them; null where the sender has to bring one. */
   readonly preview: string | null;
+  /** Makes the copy that the pool keeps for staff to see; absent where there is nothing to make it of. */
+  readonly copy?: (() => Promise<string>) | undefined;
   /** Where they were taken. */
   readonly times?: EmbedTimes;
 }

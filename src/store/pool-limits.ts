@@ -1,0 +1,23 @@
+/** Every number that bounds the pool of samples that nobody has labelled, beside the operator's own (`POOL_SIZE`, `POOL_DAYS`). */
+import { MAX_PENDING_PER_SITE, MAX_PENDING_PER_SOURCE } from "./review-limits.ts";
+
+/** The most that `POOL_SIZE` may say: some 20 MB of embeddings, and as much again of copies. */
+export const MAX_POOL_SIZE = 10_000;
+
+/** The most that `POOL_DAYS` may say. */
+export const MAX_POOL_DAYS = 365;
+
+/** Of one network of guests: as many as may wait of its corrections. */
+export const MAX_POOLED_PER_SOURCE = MAX_PENDING_PER_SOURCE;
+
+/** Of one site of guests. */
+export const MAX_POOLED_PER_SITE = MAX_PENDING_PER_SITE;
+
+/** Samples that an isolate gathers before it writes them, and the most that one statement takes: under a megabyte with their copies. */
+export const POOL_BATCH = 50;
+
+/** Between two batches of an isolate that are not full. */
+export const POOL_FLUSH_MS = 30_000;
+
+/** Samples that an isolate remembers to have kept, so that a camera that sees one scene all day does not fill the pool with it. */
+export const REMEMBERED_KEPT = 64;

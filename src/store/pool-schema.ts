@@ -1,0 +1,33 @@
+/** Samples that nobody has labelled, as Drizzle sees them: see `schema.ts`. They are no part of an export. */
+import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Why a sample is kept: it was unlike anything taught, or lay between items of the menu. */
+const POOL_REASONS = ["unknown", "undecided"] as const;
+
+/** One of `POOL_REASONS`. */
+export type PoolReason = (typeof POOL_REASONS)[number];
+
+/** One row per sample, as the head of that moment answered it. `place` is null where nobody named one. */
+export const pooledSamples = sqliteTable(
+  "pooled_samples",
+  {
+    sampleId: text("sample_id").primaryKey().notNull(),
+    backboneId: text("backbone_id").notNull(),
+    embedding: text("embedding").notNull(),
+    scale: real("scale").notNull(),
+    contributor: text("contributor").notNull(),
+    place: text("place"),
+    preview: text("preview"),
+    headVersion: integer("head_version").notNull(),
+    reason: text("reason", { enum: POOL_REASONS }).notNull(),
+    answer: text("answer"),
+    score: real("score").notNull(),
+    margin: real("margin").notNull(),
+    seenAt: integer("seen_at").notNull(),
+  },
+  (table) => [
+    index("pooled_samples_contributor").on(table.contributor, table.seenAt, table.sampleId),
+    index("pooled_samples_seen").on(table.seenAt),
+    index("pooled_samples_margin").on(table.margin),
+  ],
+);

@@ -1,0 +1,121 @@
+/**
+ * The pool: samples that the head was unsure of and nobody has labelled. It is bounded twice, by what one source may bring and by
+ * its size; where it is full, whoever has brought most loses the oldest. Reading and deciding are in `pool-queue.ts`.
+ */
+import { isNotNull, sql } from "drizzle-orm";
+import { siteOf } from "../shared/contributor.ts";
+import { encodeEmbedding } from "./codecs.ts";
+import type { Database } from "./database.ts";
+import type { EmbeddedSample } from "./labels.ts";
+import { MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE } from "./pool-limits.ts";
+import { type PoolReason, pooledSamples } from "./pool-schema.ts";
+
+/** A sample and what the live head made of it. */
+export interface NewPooledSample {
+  readonly sample: EmbeddedSample;
+  readonly contributor: string;
+  /** The copy that staff see; null where none is kept. */
+  readonly preview: string | null;
+  readonly headVersion: number;
+  readonly reason: PoolReason;
+  /** The id of the class that was answered, and its score; null and 0 where there was none. */
+  readonly answer: string | null;
+  readonly score: number;
+  /** `log p_1 - log p_2`, 0 where there was one class. */
+  readonly margin: number;
+  /** Unix time in ms. */
+  readonly seenAt: number;
+}
+
+/** An answer that the pool may keep: who sent the sample, and what staff see of it, is found behind the answer. */
+export interface UnsureAnswer extends Omit<NewPooledSample, "contributor" | "preview"> {
+  /** Makes what staff see; absent where no copy is kept. */
+  readonly copy: (() => Promise<string>) | undefined;
+}
+
+/** Of every contributor; what names of one site have in common. */
+const SITE_CHARACTERS = siteOf("g_00000000000000000000").length;
+
+/**
+ * Stores those that are new, then lets go what is above `size`: one transaction of two statements. Passes over samples that are
+ * examples, wait as corrections or were forgotten, and over guests who have as many in the pool as they may.
+ */
+export async function storePooled(db: Database, samples: readonly NewPooledSample[], size: number): Promise<void> {
+  if (samples.length === 0) return;
+  await db.batch([insertNew(db, samples), trimTo(db, size)]);
+}
+
+/** The operator's settings; `size` is 0 where the pool is closed. */
+export interface PoolSettings {
+  readonly size: number;
+  readonly keptMs: number;
+  /** Whether staff see copies of what is kept. */
+  readonly keepsCopies: boolean;
+}
+
+/** Lets go what is past its time, labelled or too much, and copies that are no longer wanted; returns how many samples went. */
+export async function cutBackPool(
+  db: Database,
+  { size, keptMs, keepsCopies }: PoolSettings,
+  now: number,
+): Promise<number> {
+  const { sampleId, seenAt, preview } = pooledSamples;
+  const isSettled = sql`${seenAt} < ${now - keptMs} OR ${isLabelled(sql`${sampleId}`)}`;
+  const [settled, excess] = await db.batch([
+    db.delete(pooledSamples).where(isSettled).returning({ photo: sampleId }),
+    trimTo(db, size),
+    ...(keepsCopies ? [] : [db.update(pooledSamples).set({ preview: null }).where(isNotNull(preview))]),
+  ]);
+  return settled.length + excess.length;
+}
+
+/** The statement that lets go what is above `size`: of the site that has most the oldest, again and again. */
+function trimTo(db: Database, size: number) {
+  const ranked = sql`SELECT sample_id, seen_at, row_number() OVER
+    (PARTITION BY substr(contributor, 1, ${SITE_CHARACTERS}) ORDER BY seen_at DESC, sample_id) AS nth FROM pooled_samples`;
+  const excess = sql`max(0, (SELECT count(*) FROM pooled_samples) - ${size})`;
+  return db
+    .delete(pooledSamples)
+    .where(
+      sql`${pooledSamples.sampleId} IN (SELECT sample_id FROM (${ranked}) ORDER BY nth DESC, seen_at, sample_id LIMIT ${excess})`,
+    )
+    .returning({ photo: pooledSamples.sampleId });
+}
+
+/** True for a sample that is an example. */
+export function isLabelled(sampleId: ReturnType<typeof sql>) {
+  return sql`EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = ${sampleId} AND examples.class_id IS NOT NULL)`;
+}
+
+function insertNew(db: Database, samples: readonly NewPooledSample[]) {
+  const rows = JSON.stringify(
+    samples.map(({ sample, ...row }) => ({
+      ...row,
+      ...encodeEmbedding(sample.embedding),
+      sampleId: sample.sampleId,
+      backboneId: sample.backboneId,
+    })),
+  );
+  const value = (field: string) => sql.raw(`value ->> '${field}'`);
+  // Counted with those that come in the same batch ahead of it.
+  const numbered = sql`SELECT value, ${value("sampleId")} AS id, ${value("contributor")} AS source,
+      row_number() OVER (PARTITION BY ${value("contributor")} ORDER BY key) AS of_source,
+      row_number() OVER (PARTITION BY substr(${value("contributor")}, 1, ${SITE_CHARACTERS}) ORDER BY key) AS of_site
+    FROM json_each(${rows})`;
+  const site = sql`substr(source, 1, ${SITE_CHARACTERS})`;
+  const pooledOfSource = sql`(SELECT count(*) FROM pooled_samples WHERE contributor = source)`;
+  // Names of a site start alike; "~" sorts after every digit that may follow.
+  const pooledOfSite = sql`(SELECT count(*) FROM pooled_samples WHERE contributor >= ${site} AND contributor < ${site} || '~')`;
+  const isGuestWithin = sql`of_source + ${pooledOfSource} <= ${MAX_POOLED_PER_SOURCE} AND of_site + ${pooledOfSite} <= ${MAX_POOLED_PER_SITE}`;
+  return db
+    .insert(pooledSamples)
+    .select(
+      sql`SELECT id, ${value("backboneId")}, ${value("embedding")}, ${value("scale")}, source, NULL, ${value("preview")},
+          ${value("headVersion")}, ${value("reason")}, ${value("answer")}, ${value("score")}, ${value("margin")}, ${value("seenAt")}
+        FROM (${numbered})
+        WHERE (source NOT GLOB 'g_*' OR (${isGuestWithin})) AND NOT ${isLabelled(sql`id`)}
+          AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.sample_id = id AND reviews.status = 'pending')
+          AND NOT EXISTS (SELECT 1 FROM forgotten_samples WHERE forgotten_samples.sample_id = id)`,
+    )
+    .onConflictDoNothing();
+}
