@@ -1,17 +1,15 @@
 /** `npm run bench -- backbones`: what each backbone costs and how well a head on it does, in one table. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
-import { useBackbone } from "../backbone/use-backbone.ts";
 import { CommandError } from "../shared/command.ts";
 import { sharedDir } from "../shared/project-paths.ts";
 import { type BackboneFigures, describeFigures } from "./backbone-table.ts";
 import { timeBackbones } from "./backbone-timing.ts";
 import { measureMenus } from "./menu-accuracy.ts";
+import { withPlaced } from "./placed-backbones.ts";
 import { measureWasmMemory } from "./wasm-memory.ts";
 
 /** Times are divided by this one's. */
@@ -71,14 +69,5 @@ async function withBackbones<T>(work: (placed: readonly PlacedBackbone[]) => Pro
   );
   const files = [...own.slice(-1), ...shared];
   if (files.length === 0) throw new CommandError("There is no backbone to measure: models/ has no headstart-*.onnx.");
-  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-  try {
-    const placed: PlacedBackbone[] = [];
-    for (const file of files) {
-      placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
-    }
-    return await work(placed);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withPlaced(files, work);
 }

@@ -2,15 +2,12 @@
  * `npm run bench -- classify`: what one classification of a photo or a text costs, on the real Worker in workerd, beside the bare backbone and
  * beside other runtimes, with the default backbone, with MobileNetV2 1.0 and with the English sentence encoder.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { useSentences } from "../backbone/sentences/use-sentences.ts";
-import { useBackbone } from "../backbone/use-backbone.ts";
 import { buildAssets } from "../build.ts";
 import { type DevServerOptions, startDevServer } from "../dev-server.ts";
 import { installPackage } from "../shared/own-packages.ts";
@@ -22,6 +19,7 @@ import { compareRuntimes } from "./classify/runtimes.ts";
 import { measureTextRequests } from "./classify/text-requests.ts";
 import { describeTextRequests } from "./classify/text-requests-table.ts";
 import { startDirectWorker } from "./direct-worker.ts";
+import { inFolder, withPlaced } from "./placed-backbones.ts";
 
 const COMPARED = "mobilenetv2-1.0-224-fp32-backbone";
 
@@ -111,20 +109,5 @@ async function withBackbones<T>(work: (placed: readonly PlacedBackbone[], folder
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
   const shared = await listModels(places.sharedBackbonesDir);
   const files = [...own.slice(-1), ...shared.filter((file) => path.basename(file, ".onnx") === COMPARED)];
-  return inFolder(async (folder) => {
-    const placed: PlacedBackbone[] = [];
-    for (const file of files) {
-      placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
-    }
-    return work(placed, folder);
-  });
-}
-
-async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withPlaced(files, work);
 }

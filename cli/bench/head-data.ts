@@ -46,7 +46,7 @@ export function sampleSize({ n, k }: ProblemSize): number {
   return Math.min(n, sampleCapPerClass(k) * k);
 }
 
-/** Xorshift: fast enough for 64 million numbers. */
+/** Xorshift: fast enough for more than a hundred million numbers. */
 export function seededNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -3,6 +3,7 @@
  * The Worker logs JSON lines; wrangler adds banners and a line per request, which are left out.
  */
 import { z } from "zod";
+import { tryParse } from "../shared/try-parse.ts";
 
 const trainingRunSchema = z.object({
   outcome: z.enum(["published", "held", "absorbed", "rebuilding", "overtaken", "busy", "failed", "idle"]),
@@ -14,7 +15,7 @@ const faultSchema = z.object({ event: z.string(), level: z.string().optional(), 
 
 /** The line to print, or undefined for one that tells a person nothing. */
 export function describeLogLine(line: string): string | undefined {
-  const json = parseObject(line);
+  const json = line.startsWith("{") ? tryParse(line) : undefined;
   if (json === undefined) return /\[ERROR\]|Uncaught|^Error/.test(line) ? line : undefined;
   const run = trainingRunSchema.safeParse(json);
   if (run.success) {
@@ -27,13 +28,4 @@ export function describeLogLine(line: string): string | undefined {
   if (!fault.success) return undefined;
   const { event, level, reason } = fault.data;
   return level === "error" || reason !== undefined ? `Worker: ${event}: ${reason ?? line}` : undefined;
-}
-
-function parseObject(line: string): unknown {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

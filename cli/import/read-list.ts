@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandError, reasonOf } from "../shared/command.ts";
+import { tryParse } from "../shared/try-parse.ts";
 import { readCoco } from "./coco.ts";
 import { decodeText } from "./decode-text.ts";
 import { readJsonRow } from "./json-rows.ts";
@@ -65,14 +66,6 @@ function parseJson(file: string, text: string): unknown {
     const values = lines.map(tryParse);
     if (lines.length > 1 && isObject(values[0])) return values.map((line) => line ?? null);
     throw new CommandError(`${file} is no JSON: ${reasonOf(cause)}.`);
-  }
-}
-
-function tryParse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@
 import { and, eq, not, sql } from "drizzle-orm";
 import { LONGEST_RUN_MS } from "../shared/longest-run.ts";
 import { DAY_MS } from "../shared/time.ts";
-import type { Database } from "./database.ts";
+import type { Database, Statement } from "./database.ts";
 import { trainingLease } from "./schema.ts";
 
 /** Training waits so long for a restore that was broken off. */
@@ -77,6 +77,25 @@ export function breakLease(db: Database) {
 /** The statement that makes a batch fail as a whole when the lease is no longer this run's, and prolongs it otherwise. */
 export function fence(db: Database, { token }: Lease, expiresAt: number) {
   return db.update(trainingLease).set({ fence: token, expiresAt }).where(eq(trainingLease.id, 1));
+}
+
+/**
+ * Writes all statements in one batch under the lease, and prolongs it until `leaseUntil` (Unix time in ms). False, with nothing
+ * written, when another run has taken the lease.
+ */
+export async function writeFenced(
+  db: Database,
+  lease: Lease,
+  leaseUntil: number,
+  statements: readonly Statement[],
+): Promise<boolean> {
+  try {
+    await db.batch([fence(db, lease, leaseUntil), ...statements]);
+    return true;
+  } catch (error) {
+    if (isLeaseLost(error)) return false;
+    throw error;
+  }
 }
 
 /** The statement that gives the lease back, if it still is this run's. */

@@ -9,7 +9,7 @@ import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
 import type { StoredScorecard } from "./head-record.ts";
 import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
-import { fence, isLeaseLost, type Lease } from "./lease.ts";
+import { fence, isLeaseLost, type Lease, writeFenced } from "./lease.ts";
 import { deployment, heads } from "./schema.ts";
 
 /** A head to store under its number. */
@@ -70,17 +70,10 @@ function weighRow(row: object): number {
  * with nothing written, when another run has taken the lease.
  */
 export async function withdrawHead(db: Database, forgetVersion: number, lease: Lease, now: number): Promise<boolean> {
-  try {
-    await db.batch([
-      fence(db, lease, now),
-      db.update(deployment).set({ liveHead: null }).where(eq(deployment.id, 1)),
-      purgeForgotten(db, forgetVersion, now),
-    ]);
-    return true;
-  } catch (error) {
-    if (isLeaseLost(error)) return false;
-    throw error;
-  }
+  return writeFenced(db, lease, now, [
+    db.update(deployment).set({ liveHead: null }).where(eq(deployment.id, 1)),
+    purgeForgotten(db, forgetVersion, now),
+  ]);
 }
 
 /**

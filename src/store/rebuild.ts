@@ -3,12 +3,12 @@
  * is absorbed as, in the order of sample ids, into a slot of its own; while it goes on nothing else is absorbed, so that
  * at its end it holds exactly what the current statistics should.
  */
-import { and, asc, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, ne } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Database } from "./database.ts";
-import { fence, isLeaseLost } from "./lease.ts";
-import type { SampledExample } from "./sample.ts";
+import { writeFenced } from "./lease.ts";
+import { ABSORBED_COLUMNS, type SampledExample } from "./sample.ts";
 import { examples, rebuild } from "./schema.ts";
 import { clearSlot, readStatistics, type StatisticsWrite, selectGram, selectSums, writeSlot } from "./statistics.ts";
 
@@ -61,12 +61,7 @@ export function requestRebuild(db: Database, reason: string, now: number) {
 /** The next `limit` examples that the statistics hold, after `cursor`, by sample id. */
 export async function listAbsorbedAfter(db: Database, cursor: string, limit: number): Promise<SampledExample[]> {
   return db
-    .select({
-      sampleId: examples.sampleId,
-      classId: sql<string>`${examples.absorbedClassId}`,
-      embedding: examples.embedding,
-      scale: examples.scale,
-    })
+    .select(ABSORBED_COLUMNS)
     .from(examples)
     .where(
       and(gt(examples.sampleId, cursor), isNotNull(examples.absorbedClassId), ne(examples.absorbedClassId, NONE_ID)),
@@ -87,16 +82,9 @@ export async function saveRebuild(
   { lease, leaseUntil }: StatisticsWrite,
 ): Promise<boolean> {
   const row = { id: 1, ...progress, squaredNorms: statistics.squaredNorms };
-  try {
-    await db.batch([
-      fence(db, lease, leaseUntil),
-      db.insert(rebuild).values(row).onConflictDoUpdate({ target: rebuild.id, set: row }),
-      ...clearSlot(db, "rebuild"),
-      ...writeSlot(db, "rebuild", statistics, statistics.classes.keys()),
-    ]);
-    return true;
-  } catch (error) {
-    if (isLeaseLost(error)) return false;
-    throw error;
-  }
+  return writeFenced(db, lease, leaseUntil, [
+    db.insert(rebuild).values(row).onConflictDoUpdate({ target: rebuild.id, set: row }),
+    ...clearSlot(db, "rebuild"),
+    ...writeSlot(db, "rebuild", statistics, statistics.classes.keys()),
+  ]);
 }

@@ -12,6 +12,14 @@ export interface SampledExample {
   readonly scale: number;
 }
 
+/** The columns of a `SampledExample`, to be read only where `absorbed_class_id` is not null. */
+export const ABSORBED_COLUMNS = {
+  sampleId: examples.sampleId,
+  classId: sql<string>`${examples.absorbedClassId}`,
+  embedding: examples.embedding,
+  scale: examples.scale,
+};
+
 /**
  * Up to `capPerClass` absorbed examples of each class, those with the smallest sample ids: SHA-256 makes that a random
  * choice, and the same one in every run. Reads about capPerClass rows per class, whatever the number of examples is.
@@ -22,12 +30,7 @@ export async function sampleAbsorbed(
   capPerClass: number,
 ): Promise<SampledExample[]> {
   return db
-    .select({
-      sampleId: examples.sampleId,
-      classId: sql<string>`${examples.absorbedClassId}`,
-      embedding: examples.embedding,
-      scale: examples.scale,
-    })
+    .select(ABSORBED_COLUMNS)
     .from(examples)
     .where(
       inArray(

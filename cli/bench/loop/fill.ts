@@ -1,5 +1,6 @@
 /** Fills the benchmark's database with made-up labels: random directions around one per class, as photos are stored. */
 import { quantiseEmbedding } from "../../../src/head/embedding.ts";
+import { seededNumbers } from "../head-data.ts";
 
 const ROWS_PER_REQUEST = 500;
 const FIRST_TIME = 1_700_000_000_000;
@@ -47,15 +48,4 @@ export async function openLabelSource(url: string, classCount: number, dimension
 async function post(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, { method: "POST", body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-}
-
-/** Xorshift: fast enough for 130 million numbers. */
-function seededNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 4294967296;
-  };
 }

@@ -1,0 +1,32 @@
+/** Backbones put in folders of their own for the time of a measurement. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { projectPlaces } from "../backbone/ensure-backbone.ts";
+import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { useBackbone } from "../backbone/use-backbone.ts";
+
+/** Places each ONNX file and hands them to `work` in the order of `files`, with the folder that holds them. */
+export async function withPlaced<T>(
+  files: readonly string[],
+  work: (placed: readonly PlacedBackbone[], folder: string) => Promise<T>,
+): Promise<T> {
+  const places = projectPlaces();
+  return inFolder(async (folder) => {
+    const placed: PlacedBackbone[] = [];
+    for (const file of files) {
+      placed.push(await useBackbone(file, { ...places, activeDir: path.join(folder, path.basename(file, ".onnx")) }));
+    }
+    return work(placed, folder);
+  });
+}
+
+/** A temporary folder, which is removed whatever comes of `work`. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
