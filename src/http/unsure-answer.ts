@@ -3,6 +3,7 @@
  * in the request's context; `middleware/pool-answers.ts` takes them from there when the answer has been made.
  */
 import type { Context } from "hono";
+import { marginOf } from "../head/choose-to-label.ts";
 import type { Prediction } from "../head/predict.ts";
 import type { UnsureAnswer } from "../store/pooled-samples.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -17,13 +18,12 @@ export function noteUnsure(
 ): void {
   const { config, clock } = c.get("services");
   if (config.pool.size === 0 || isPinned || sample.origin === "device" || !(isUnknown || isUndecided)) return;
-  const [best, next] = scores;
-  const margin = next === undefined ? 0 : Math.log(best.score) - Math.log(next.score);
+  const [best] = scores;
   const unsure: UnsureAnswer = {
     ...{ sample, copy: config.pool.keepsCopies ? copy : undefined, headVersion },
     reason: isUnknown ? "unknown" : "undecided",
     ...{ answer: best?.classId ?? null, score: best?.score ?? 0 },
-    margin: Number.isFinite(margin) ? margin : 0,
+    margin: marginOf(scores),
     seenAt: clock(),
   };
   c.set("unsure", [...(c.get("unsure") ?? []), unsure]);

@@ -21,3 +21,9 @@ export const POOL_FLUSH_MS = 30_000;
 
 /** Samples that an isolate remembers to have kept, so that a camera that sees one scene all day does not fill the pool with it. */
 export const REMEMBERED_KEPT = 64;
+
+/** Samples among which those are chosen that staff should label first: the ones that were least sure when they came. */
+export const POOL_WINDOW = 200;
+
+/** Samples on one page of the list: some 500 KB with the largest copies. */
+export const MAX_POOL_PAGE = 50;

@@ -83,8 +83,14 @@ function trimTo(db: Database, size: number) {
 }
 
 /** True for a sample that is an example. */
-export function isLabelled(sampleId: ReturnType<typeof sql>) {
+function isLabelled(sampleId: ReturnType<typeof sql>) {
   return sql`EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = ${sampleId} AND examples.class_id IS NOT NULL)`;
+}
+
+/** True for a sample of which somebody has said what it is: it is an example, or waits as a correction. */
+export function isSpokenFor(sampleId: ReturnType<typeof sql>) {
+  const isWaiting = sql`EXISTS (SELECT 1 FROM reviews WHERE reviews.sample_id = ${sampleId} AND reviews.status = 'pending')`;
+  return sql`${isLabelled(sampleId)} OR ${isWaiting}`;
 }
 
 function insertNew(db: Database, samples: readonly NewPooledSample[]) {
@@ -113,8 +119,7 @@ function insertNew(db: Database, samples: readonly NewPooledSample[]) {
       sql`SELECT id, ${value("backboneId")}, ${value("embedding")}, ${value("scale")}, source, NULL, ${value("preview")},
           ${value("headVersion")}, ${value("reason")}, ${value("answer")}, ${value("score")}, ${value("margin")}, ${value("seenAt")}
         FROM (${numbered})
-        WHERE (source NOT GLOB 'g_*' OR (${isGuestWithin})) AND NOT ${isLabelled(sql`id`)}
-          AND NOT EXISTS (SELECT 1 FROM reviews WHERE reviews.sample_id = id AND reviews.status = 'pending')
+        WHERE (source NOT GLOB 'g_*' OR (${isGuestWithin})) AND NOT (${isSpokenFor(sql`id`)})
           AND NOT EXISTS (SELECT 1 FROM forgotten_samples WHERE forgotten_samples.sample_id = id)`,
     )
     .onConflictDoNothing();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseToLabel } from "../../src/head/choose-to-label.ts";
+import { chooseToLabel, chooseUnsure, marginOf } from "../../src/head/choose-to-label.ts";
 import { type Embedding, quantiseEmbedding } from "../../src/head/embedding.ts";
 import { fitHead } from "../../src/head/fit.ts";
 import { UNSURE_PER_LABEL } from "../../src/head/policy.ts";
@@ -52,5 +52,32 @@ describe("what to label first", () => {
     expect(chooseToLabel(makeHead(), sure, 5).sort()).toEqual([0, 1]);
     expect(chooseToLabel(makeHead(), sure, 0)).toEqual([]);
     expect(chooseToLabel(makeHead(), [], 5)).toEqual([]);
+  });
+
+  it("goes by the margins that are given where they are known", () => {
+    const [one, other] = sure;
+    const rows = [
+      { embedding: one, margin: 3 },
+      { embedding: other, margin: 0.5 },
+    ];
+    expect(chooseUnsure(rows, 1)).toEqual([1]);
+    expect(chooseUnsure(rows, 2)).toEqual([1, 0]);
+  });
+});
+
+describe("a margin", () => {
+  const scores = (...values: number[]) => values.map((score, i) => ({ classId: `c${i}`, score }));
+
+  it("is the logarithm of how much likelier the best class is than the next", () => {
+    expect(marginOf(scores(0.6, 0.3, 0.1))).toBeCloseTo(Math.LN2, 12);
+    expect(marginOf(scores(0.5, 0.5))).toBe(0);
+  });
+
+  it("is a finite number whatever is lost to rounding, and none where there are no two classes", () => {
+    expect(marginOf(scores(1, 0))).toBe(745);
+    expect(marginOf(scores(1, Number.MIN_VALUE))).toBeLessThanOrEqual(745);
+    expect(marginOf(scores(0, 0))).toBe(745);
+    expect(marginOf(scores(1))).toBe(0);
+    expect(marginOf([])).toBe(0);
   });
 });

@@ -1,0 +1,60 @@
+/** Reading the pool: what in it nobody has said anything of yet. How it is filled and bounded is in `pooled-samples.ts`. */
+import { and, asc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { Embedding } from "../head/embedding.ts";
+import { decodeEmbedding } from "./codecs.ts";
+import { type Database, jsonList } from "./database.ts";
+import { type PoolReason, pooledSamples } from "./pool-schema.ts";
+import { isSpokenFor } from "./pooled-samples.ts";
+
+/** A condition on rows of `pooledSamples`, for whoever looks for some of them only. */
+export type PoolCondition = SQL;
+
+/** A sample that waits for a label. */
+export interface PooledSample {
+  readonly photo: string;
+  readonly backboneId: string;
+  readonly embedding: Embedding;
+  readonly contributor: string;
+  /** The version that answered it, what it answered (null where it had no answer), and why the sample is kept. */
+  readonly headVersion: number;
+  readonly answer: string | null;
+  readonly reason: PoolReason;
+  /** `log p_1 - log p_2` of that version. */
+  readonly margin: number;
+  /** Unix time in ms. */
+  readonly seenAt: number;
+}
+
+/**
+ * Up to `limit` samples of this backbone, those with the smallest margin at their arrival first, without what is an example already or
+ * waits as a correction. `further` narrows them down.
+ */
+export async function listUnsure(
+  db: Database,
+  backboneId: string,
+  limit: number,
+  further?: PoolCondition,
+): Promise<PooledSample[]> {
+  const { sampleId, embedding, scale, contributor, headVersion, answer, reason, margin, seenAt } = pooledSamples;
+  const rows = await db
+    .select({ photo: sampleId, embedding, scale, contributor, headVersion, answer, reason, margin, seenAt })
+    .from(pooledSamples)
+    .where(and(eq(pooledSamples.backboneId, backboneId), sql`NOT (${isSpokenFor(sql`${sampleId}`)})`, further))
+    .orderBy(asc(margin))
+    .limit(limit);
+  return rows.map(({ embedding, scale, ...row }) => ({
+    ...row,
+    backboneId,
+    embedding: decodeEmbedding({ embedding, scale }),
+  }));
+}
+
+/** The copies that are kept of these samples, by sample. */
+export async function fetchCopies(db: Database, sampleIds: readonly string[]): Promise<Map<string, string>> {
+  const { sampleId, preview } = pooledSamples;
+  const rows = await db
+    .select({ photo: sampleId, preview: sql<string>`${preview}` })
+    .from(pooledSamples)
+    .where(and(inArray(sampleId, jsonList(sampleIds)), isNotNull(preview)));
+  return new Map(rows.map((row) => [row.photo, row.preview]));
+}
