@@ -1,11 +1,11 @@
 /** The second stage on all training photos of a set: what it decided, what its solver cost, and how the test photos judge. */
 import { fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { fitLogistic, foldLogistic, type LogisticOptions } from "../../src/head/logistic.ts";
 import { takeStratified } from "../../src/head/sample.ts";
-import { type Comparison, trySecondStage } from "../../src/head/second-stage.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import type { Result } from "../../src/shared/result.ts";
+import { fitLogistic, foldLogistic, type LogisticOptions } from "../evaluate/second-stage/logistic.ts";
+import { type Comparison, trySecondStage } from "../evaluate/second-stage/second-stage.ts";
 import { CommandError } from "../shared/command.ts";
 import { logLossOf } from "./accuracy-figures.ts";
 import { answerRows, HEAD_OPTIONS } from "./accuracy-judges.ts";

@@ -5,10 +5,10 @@ import { type FitOptions, fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../src/head/predict.ts";
 import { takeStratified } from "../../src/head/sample.ts";
-import { type SecondStage, trySecondStage } from "../../src/head/second-stage.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 import { judgeStrangers, type StrangerFigures } from "./judge-strangers.ts";
+import { type SecondStage, trySecondStage } from "./second-stage/second-stage.ts";
 
 export interface MenuEvaluation extends Evaluation {
   readonly classIds: readonly string[];

@@ -1,13 +1,17 @@
 /** Logistic regression: its gradient, its optimum beside scikit-learn's, and what the preconditioner saves. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { fitLogistic, type LogisticFit, type LogisticOptions } from "../../cli/evaluate/second-stage/logistic.ts";
+import {
+  type LogisticProblem,
+  openLogisticLoss,
+  parameterCount,
+} from "../../cli/evaluate/second-stage/logistic-loss.ts";
 import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
-import { fitLogistic, type LogisticFit, type LogisticOptions } from "../../src/head/logistic.ts";
-import { type LogisticProblem, openLogisticLoss, parameterCount } from "../../src/head/logistic-loss.ts";
 import { softmaxInPlace } from "../../src/head/softmax.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
-import { classIdsOf, drawClouds, embed, normalNumbers, vectorOf } from "./synthetic.ts";
+import { classIdsOf, drawClouds, embed, normalNumbers, vectorOf } from "../head/synthetic.ts";
 
 const readFixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../fixtures/head/${name}.json`, import.meta.url), "utf8"));

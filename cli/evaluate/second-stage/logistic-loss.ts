@@ -9,9 +9,9 @@
  * the K rows of W, then b. Rows are centred by the caller; S then says nothing of b.
  */
 
-import { type Kernels, packedLength, type RealArray } from "./kernels/kernels.ts";
+import { type Kernels, packedLength, type RealArray } from "../../../src/head/kernels/kernels.ts";
+import { softmaxInPlace, softmaxMoments } from "../../../src/head/softmax.ts";
 import type { Objective } from "./lbfgs.ts";
-import { softmaxInPlace, softmaxMoments } from "./softmax.ts";
 
 /** What to fit: n centred rows of D numbers, row-major, and the class of each. */
 export interface LogisticProblem {

@@ -2,16 +2,17 @@
  * Multinomial logistic regression as a head: what `logistic-loss.ts` states, minimised by preconditioned L-BFGS and put
  * into the form that is served. Needs every example, where the discriminant needs their sums.
  */
-import { err, ok, type Result } from "../shared/result.ts";
-import { dequantiseInto } from "./embedding.ts";
-import type { FitError } from "./fit-problem.ts";
-import { foldScores, quantiseRows } from "./fold.ts";
-import type { Kernels } from "./kernels/kernels.ts";
-import { createPlainKernels } from "./kernels/plain-kernels.ts";
+
+import { dequantiseInto } from "../../../src/head/embedding.ts";
+import type { FitError } from "../../../src/head/fit-problem.ts";
+import { foldScores, quantiseRows } from "../../../src/head/fold.ts";
+import type { Kernels } from "../../../src/head/kernels/kernels.ts";
+import { createPlainKernels } from "../../../src/head/kernels/plain-kernels.ts";
+import type { Head } from "../../../src/head/predict.ts";
+import type { LabelledEmbedding } from "../../../src/head/statistics.ts";
+import { err, ok, type Result } from "../../../src/shared/result.ts";
 import { minimise } from "./lbfgs.ts";
 import { type LogisticProblem, openLogisticLoss, parameterCount } from "./logistic-loss.ts";
-import type { Head } from "./predict.ts";
-import type { LabelledEmbedding } from "./statistics.ts";
 
 /** What to fit, beyond the rows. */
 export interface LogisticOptions {

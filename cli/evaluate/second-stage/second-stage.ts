@@ -6,16 +6,17 @@
  * three fifths learn, one fifth chooses C, one fifth judges. Both contestants then learn from all but the judging part. The
  * second stage is promoted when its mean log-loss there is lower by more than two standard errors of the paired difference.
  */
-import { ok, type Result } from "../shared/result.ts";
-import type { Embedding } from "./embedding.ts";
-import { type FitOptions, fitHead } from "./fit.ts";
-import type { FitError } from "./fit-problem.ts";
+
+import type { Embedding } from "../../../src/head/embedding.ts";
+import { type FitOptions, fitHead } from "../../../src/head/fit.ts";
+import type { FitError } from "../../../src/head/fit-problem.ts";
+import { MIN_LEAVE_ONE_OUT_ROWS } from "../../../src/head/policy.ts";
+import { type Head, predict } from "../../../src/head/predict.ts";
+import { entropyQuantile } from "../../../src/head/probabilities.ts";
+import { takeStratified } from "../../../src/head/sample.ts";
+import { addExamples, createStatistics, type LabelledEmbedding } from "../../../src/head/statistics.ts";
+import { ok, type Result } from "../../../src/shared/result.ts";
 import { fitLogistic, foldLogistic, type LogisticFit } from "./logistic.ts";
-import { MIN_LEAVE_ONE_OUT_ROWS } from "./policy.ts";
-import { type Head, predict } from "./predict.ts";
-import { entropyQuantile } from "./probabilities.ts";
-import { takeStratified } from "./sample.ts";
-import { addExamples, createStatistics, type LabelledEmbedding } from "./statistics.ts";
 
 /** Values of C to choose from; unit embeddings of real photos wanted 100 to some thousand. */
 const STRENGTHS: readonly number[] = [10, 30, 100, 300, 1000, 3000, 10_000];
