@@ -4,6 +4,7 @@
  * number alone, since a message of the service could hold what was written.
  */
 import { z } from "zod";
+import { findAiBinding, readErrorNumber, runModel } from "../shared/ai-binding.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
@@ -16,10 +17,6 @@ export type EmbedPieces = (
   pieces: readonly string[],
 ) => Promise<Result<readonly Float32Array[], Problem>>;
 
-interface AiBinding {
-  run(model: string, input: object, options: { readonly signal: AbortSignal }): Promise<unknown>;
-}
-
 const answerSchema = z.object({ data: z.array(z.array(z.number())) });
 
 /** Uses the binding of this environment; undefined where there is none. `signalEnd` ends a request that takes too long. */
@@ -27,17 +24,13 @@ export function createServiceCall(
   env: object,
   signalEnd: () => AbortSignal = () => AbortSignal.timeout(SERVICE_TIMEOUT_MS),
 ): EmbedPieces | undefined {
-  const ai = "AI" in env ? env.AI : undefined;
-  if (!isAiBinding(ai)) return undefined;
+  const ai = findAiBinding(env);
+  if (ai === undefined) return undefined;
 
   return async function embedPieces(model, pieces) {
     const signal = signalEnd();
     try {
-      // The service may not heed the signal, so what waits is ended here as well.
-      const answer = await Promise.race([
-        ai.run(model, { text: [...pieces], truncate_inputs: false }, { signal }),
-        rejectOn(signal),
-      ]);
+      const answer = await runModel(ai, model, { text: [...pieces], truncate_inputs: false }, signal);
       return readVectors(answer, pieces.length);
     } catch (cause) {
       const { number, told } = explainFailure(cause);
@@ -45,19 +38,6 @@ export function createServiceCall(
       return err(told);
     }
   };
-}
-
-/** A decoder of a foreign value: `wrangler types` names the binding only where wrangler.toml has it. */
-function isAiBinding(value: unknown): value is AiBinding {
-  return typeof value === "object" && value !== null && "run" in value && typeof value.run === "function";
-}
-
-function rejectOn(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => reject(signal.reason);
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-  });
 }
 
 function readVectors(answer: unknown, pieces: number): Result<readonly Float32Array[], Problem> {
@@ -94,7 +74,7 @@ const PROBLEMS: ReadonlyMap<string, Problem> = new Map([
 function explainFailure(cause: unknown): { readonly number: string; readonly told: Problem } {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   if (name === "TimeoutError" || name === "AbortError") return { number: name, told: TOO_LATE };
-  const number = /\b([3-5]\d{3})\b/.exec(message.slice(0, 40))?.[1];
+  const number = readErrorNumber(message);
   if (number === undefined) return { number: name, told: refusal("without a number") };
   return { number, told: PROBLEMS.get(number) ?? refusal(`with error ${number}`) };
 }

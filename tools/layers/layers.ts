@@ -9,6 +9,7 @@ const PLACES = {
   head: "**/head/**",
   image: "**/image/**",
   text: "**/text/**",
+  teacher: "**/teacher/**",
   backbone: "**/backbone/**",
   store: "**/store/**",
   training: "**/training/**",
@@ -39,16 +40,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/head": { files: ["src/head/**"], may: ["shared", "head"] },
   "src/image": { files: ["src/image/**"], may: ["shared", "image", "@jsquash", "jpeg-js"] },
   "src/text": { files: ["src/text/**"], may: ["shared", "text"] },
+  "src/teacher": { files: ["src/teacher/**"], may: ["shared", "teacher", "zod"] },
   "src/backbone": { files: ["src/backbone/**"], may: [...PURE, "backbone", "onnxruntime-web", "zod"] },
   "src/store": { files: ["src/store/**"], may: ["shared", "head", "store", "drizzle-orm"] },
   "src/training": { files: ["src/training/**"], may: [...PURE, "backbone", "store", "training"] },
   "src/jobs": {
     files: ["src/jobs/**"],
-    may: [...PURE, "backbone", "store", "training", "services", "config", "jobs"],
+    may: [...PURE, "teacher", "backbone", "store", "training", "services", "config", "jobs"],
   },
   "src/http": {
     files: ["src/http/**"],
-    may: [...PURE, "backbone", "store", "training", "services", "config", "web", "http", "hono", "zod"],
+    may: [...PURE, "teacher", "backbone", "store", "training", "services", "config", "web", "http", "hono", "zod"],
   },
   "src/web": { files: ["src/web/**"], may: ["shared", "text", "web", "hono"] },
   "src/web/client/on-device*.ts": {
