@@ -18,6 +18,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { limitRoutes } from "./admin/limits.ts";
 import { metricsRoutes } from "./admin/metrics.ts";
+import { poolRoutes } from "./admin/pool.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
@@ -59,6 +60,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/metrics", metricsRoutes)
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
+  .route("/pool", poolRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   ...(["class.create", "class.change", "class.merge", "class.delete", "classes.order"] as const),
   ...(["examples.label", "example.relabel", "example.confirm"] as const),
   ...(["reviews.decide", "reviews.accept", "reviews.undo", "reviews.skip"] as const),
+  ...(["pool.dismiss", "pool.empty"] as const),
   ...(["photos.forget", "contributor.forget"] as const),
   ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),

@@ -25,5 +25,8 @@ export const REMEMBERED_KEPT = 64;
 /** Samples among which those are chosen that staff should label first: the ones that were least sure when they came. */
 export const POOL_WINDOW = 200;
 
+/** Samples that are counted for whoever looks; more are "so many or more". */
+export const MAX_POOL_COUNTED = 1_000;
+
 /** Samples on one page of the list: some 500 KB with the largest copies. */
 export const MAX_POOL_PAGE = 50;

@@ -1,8 +1,9 @@
 /** Reading the pool: what in it nobody has said anything of yet. How it is filled and bounded is in `pooled-samples.ts`. */
-import { and, asc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
+import { MAX_POOL_COUNTED } from "./pool-limits.ts";
 import { type PoolReason, pooledSamples } from "./pool-schema.ts";
 import { isSpokenFor } from "./pooled-samples.ts";
 
@@ -47,6 +48,13 @@ export async function listUnsure(
     backboneId,
     embedding: decodeEmbedding({ embedding, scale }),
   }));
+}
+
+/** Samples in the pool: at most `MAX_POOL_COUNTED`, which stands for more as well. */
+export async function countPooled(db: Database): Promise<number> {
+  const pooled = db.select({ one: sql`1` }).from(pooledSamples).limit(MAX_POOL_COUNTED).as("pooled");
+  const [found] = await db.select({ count: count() }).from(pooled);
+  return found.count;
 }
 
 /** The copies that are kept of these samples, by sample. */

@@ -10,6 +10,7 @@ import { observeD1 } from "../support/failing-d1.ts";
 import { askAbout, askAboutSmallMenu, correct } from "../support/guests.ts";
 import { makeKey } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
+import { poolCopy } from "../support/pooled.ts";
 import { type Answer, json, multipart, rawPhoto, send, sendAsAdmin } from "../support/worker-client.ts";
 
 type Init = RequestInit<IncomingRequestCfProperties>;
@@ -40,6 +41,7 @@ let suggestion = "";
 let waiting = { photo: "", label: "" };
 let decided = { photo: "", label: "" };
 let taught = "";
+const POOLED = "d".repeat(64);
 
 const review = () => ({ reviews: [waiting] });
 
@@ -66,6 +68,10 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
     json({ decision: "reject" }),
   ],
   "GET /v1/admin/suggestions": () => ["/v1/admin/suggestions"],
+  "GET /v1/admin/pool": () => ["/v1/admin/pool"],
+  "POST /v1/admin/pool/:photo": () => [`/v1/admin/pool/${POOLED}`, json({ label: "hawaiian" })],
+  "DELETE /v1/admin/pool/:photo": () => [`/v1/admin/pool/${POOLED}`, { method: "DELETE" }],
+  "DELETE /v1/admin/pool": () => ["/v1/admin/pool", { method: "DELETE" }],
   "GET /v1/admin/examples": () => ["/v1/admin/examples?class=pepperoni"],
   "PATCH /v1/admin/examples/:photo": () => [`/v1/admin/examples/${taught}`, json({ label: "hawaiian" }, "PATCH")],
   "GET /v1/admin/photos/:photo/explanation": () => [`/v1/admin/photos/${taught}/explanation`],
@@ -120,6 +126,7 @@ beforeAll(async () => {
   taught = examples[0].photo;
   keyId = (await makeKey("label")).id;
   ({ receipt } = await askAbout(makePhoto("pepperoni", 310, 64)));
+  await poolCopy(POOLED);
   start = await readDatabase();
 }, 60_000);
 

@@ -12,6 +12,7 @@ import { storePooled } from "../../src/store/pooled-samples.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
+import { poolCopy } from "../support/pooled.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
 /** A scan that is allowed: the step of the plan, the statement it belongs to, and the only part of the work that sends it. */
@@ -75,6 +76,17 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
     step: /^SCAN pooled_samples$/,
     part: "menu",
     why: "as many rows as the operator's pool has; an item is deleted once",
+  },
+  {
+    step: /^SCAN pooled_samples USING INDEX pooled_samples_margin$/,
+    part: "pool listing",
+    why: "stops at the 200 least sure ones",
+  },
+  { step: /^SCAN pooled(_samples USING COVERING INDEX .*)?$/, part: "pool listing", why: "at most 1,000" },
+  {
+    step: /^SCAN pooled_samples (EXISTS )?USING COVERING INDEX/,
+    part: "pool deciding",
+    why: "as many rows as the operator's pool has; it is emptied once",
   },
   { step: /^SCAN pooled_samples$/, part: "nightly job", why: "the same, once a night" },
 ];
@@ -169,6 +181,12 @@ beforeAll(async () => {
       POOL_SIZE,
     ),
   );
+
+  for (const digit of "cde") await poolCopy(digit.repeat(64));
+  await admin("pool listing", "/pool?limit=2");
+  await admin("pool deciding", `/pool/${"c".repeat(64)}`, json({ label: "hawaiian" }));
+  await admin("pool deciding", `/pool/${"d".repeat(64)}`, { method: "DELETE" });
+  await admin("pool deciding", "/pool", { method: "DELETE" });
 
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");
   await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);

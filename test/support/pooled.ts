@@ -1,4 +1,5 @@
 /** Samples for the pool, made up: between two kinds of made-up photos, so that a head that was taught both is unsure of them. */
+import { env } from "cloudflare:workers";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
 import type { EmbeddedSample } from "../../src/store/labels.ts";
 import type { NewPooledSample } from "../../src/store/pooled-samples.ts";
@@ -27,4 +28,10 @@ export function unsure(sample: EmbeddedSample, given: Partial<NewPooledSample> =
     ...{ score: 0.5, margin: 0.1, seenAt: NOW },
     ...given,
   };
+}
+
+/** One more in the pool, as it looks to the backbone in use: a copy of an example under another id. */
+export async function poolCopy(photo: string): Promise<void> {
+  const columns = "backbone_id, embedding, scale, 'staff', NULL, NULL, 1, 'undecided', NULL, 0, 0, 1";
+  await env.DB.prepare(`INSERT INTO pooled_samples SELECT ?, ${columns} FROM examples LIMIT 1`).bind(photo).run();
 }

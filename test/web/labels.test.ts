@@ -103,6 +103,8 @@ describe("the audit log in sentences", () => {
     ["reviews.accept", { agreed: 1 }, "1 correction accepted, because guests agreed."],
     ["reviews.undo", { decisions: 2 }, "2 decisions on corrections taken back."],
     ["reviews.skip", { named: 1 }, "1 correction left for later."],
+    ["pool.dismiss", { photos: 1 }, "A photo that I was unsure of left out, without a label."],
+    ["pool.empty", { photos: 12 }, "All that I was unsure of left out, without a label: 12 photos."],
     ["training.run", { rebuild: false, outcome: "idle" }, "A training run started by hand."],
     ["class.merge", { class: "b", into: "a" }, "Tuna merged into Hawaiian."],
     [

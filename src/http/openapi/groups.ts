@@ -6,6 +6,7 @@ import { exampleGroup } from "./example-operations.ts";
 import { guestGroup } from "./guest-operations.ts";
 import { headGroup } from "./head-operations.ts";
 import type { OperationGroup } from "./operation.ts";
+import { poolGroup } from "./pool-operations.ts";
 import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
 
@@ -16,6 +17,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   exampleGroup,
   reviewGroup,
   suggestionGroup,
+  poolGroup,
   headGroup,
   accessGroup,
   deploymentGroup,

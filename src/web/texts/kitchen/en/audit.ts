@@ -65,6 +65,9 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
       ? "Decisions on corrections taken back."
       : `${count(corrections, { one: "decision", other: "decisions" })} on corrections taken back.`,
   "reviews.skip": ({ corrections }) => `${countCorrections(corrections)} left for later.`,
+  "pool.dismiss": () => "A photo that I was unsure of left out, without a label.",
+  "pool.empty": ({ photos }) =>
+    `All that I was unsure of left out, without a label: ${count(photos, { one: "photo", other: "photos" })}.`,
   "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,

@@ -41,6 +41,9 @@ export const audit: KitchenTexts["history"]["audit"] = {
     `Поправки приняты${corrections === 0 ? "" : ` (${corrections})`}: гости сошлись во мнении.`,
   "reviews.undo": ({ corrections }) => `Решения по поправкам отменены${amount(corrections)}.`,
   "reviews.skip": ({ corrections }) => `Поправки отложены на потом${amount(corrections)}.`,
+  "pool.dismiss": () => "Фото, в котором не было уверенности, убрано без метки.",
+  "pool.empty": ({ photos }) =>
+    `Всё, в чём не было уверенности, убрано без метки: ${count(photos, { other: "фото" })}.`,
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,

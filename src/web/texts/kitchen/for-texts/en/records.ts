@@ -101,6 +101,8 @@ export const history: KitchenTexts["history"] = {
       return `${told} labelled ${item}${moved > 0 ? `; ${moved} had another label before` : ""}.`;
     },
     "example.relabel": ({ to }) => `A text relabelled as ${to}.`,
+    "pool.dismiss": () => "A text that I was unsure of left out, without a label.",
+    "pool.empty": ({ photos }) => `All that I was unsure of left out, without a label: ${countTexts(photos)}.`,
     "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
     "contributor.forget": ({ photos, corrections }) =>
       `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,

@@ -25,6 +25,8 @@ export const audit: KitchenTexts["history"]["audit"] = {
     return `Метку «${item}» ${photos === 1 ? "получил" : "получили"} ${countTexts(photos)}${before}.`;
   },
   "example.relabel": ({ to }) => `Метка текста исправлена на «${to}».`,
+  "pool.dismiss": () => "Текст, в котором не было уверенности, убран без метки.",
+  "pool.empty": ({ photos }) => `Всё, в чём не было уверенности, убрано без метки: ${countTexts(photos)}.`,
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,
