@@ -15,6 +15,7 @@ import { createSuspectsBench } from "./bench/suspects.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { createUnlabelledBench } from "./bench/unlabelled.ts";
+import { createWalkBench } from "./bench/walk.ts";
 import { runAsCommand } from "./shared/command.ts";
 
 /** One subcommand per part; each prints a table, or one JSON object with `--json`. */
@@ -34,6 +35,7 @@ const PARTS: readonly (() => Command)[] = [
   createTextBench,
   createTransferBench,
   createUnlabelledBench,
+  createWalkBench,
 ];
 
 runAsCommand(import.meta.url, async () => {

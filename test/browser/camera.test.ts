@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeFilm } from "../support/film.ts";
+import { addByCamera, holdFor, openCamera, trainByCamera } from "./camera-steps.ts";
 import { DESKTOP, hasBrowser, launchBrowserWithCamera, openPage, PHONE } from "./chromium.ts";
 import { inspect, itemCard, signIn } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
@@ -27,8 +28,7 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
     try {
       const { page, complaints } = await openPage(browser, view);
       await signIn(page, stage.server.url, stage.server.adminToken, "/admin/menu");
-      await page.getByText("Teach with the camera").click();
-      await page.locator("fieldset.camera-rows:enabled").waitFor();
+      await openCamera(page);
       const result = await use(page);
       expect(complaints).toEqual([]);
       return result;
@@ -40,40 +40,19 @@ describe.skipIf(!hasBrowser())("teaching by camera", () => {
   const film = (kind: string, isStill = false) =>
     makeFilm(path.join(folder, `${kind}-${isStill}.mjpeg`), kind, FRAMES, isStill);
 
-  async function addByCamera(page: Page, name: string): Promise<void> {
-    const form = page.locator("form.camera-add");
-    await form.getByLabel("New item").fill(name);
-    await form.getByRole("button", { name: "Add" }).click();
-    await page.getByRole("button", { name: `Hold: ${name}` }).waitFor();
-  }
-
-  /** The sentence that ends the holding, with the button held until then. */
-  async function hold(page: Page, name: string): Promise<string> {
-    const row = page.locator(".camera-items li").filter({ has: page.getByRole("button", { name: `Hold: ${name}` }) });
-    await row.getByRole("button").hover();
-    await page.mouse.down();
-    const ended = row.getByText(/taken\./);
-    await ended.waitFor();
-    await page.mouse.up();
-    return (await ended.textContent()) ?? "";
-  }
-
   it("takes 20 pictures of each of two items, trains, and answers what it sees", async () => {
     const clock = startStepClock();
     const teach = (page: Page, name: string) =>
       clock.step(`name ${name}, hold its button for 20 pictures`, async () => {
         await addByCamera(page, name);
-        expect(await hold(page, name)).toContain("20 pictures taken.");
+        expect(await holdFor(page, name)).toContain("20 pictures taken.");
         await itemCard(page, name).getByText("20 photos").waitFor();
       });
     await withCamera(await film("pepperoni"), DESKTOP, (page) => teach(page, "Pepperoni"));
     await withCamera(await film("hawaiian"), DESKTOP, async (page) => {
       await teach(page, "Hawaiian");
       const panel = page.locator("#camera-body");
-      await clock.step("train", async () => {
-        await panel.getByRole("button", { name: "Train now" }).click();
-        await panel.getByText(/Version 1 is live/).waitFor();
-      });
+      await clock.step("train", async () => expect(await trainByCamera(page)).toContain("Version 1 is live"));
       await clock.step("see it answered", () => {
         const seen = panel.getByRole("list", { name: "What I see now" }).getByRole("listitem").first();
         return seen.getByText("Hawaiian").waitFor();

@@ -7,9 +7,15 @@ const SIDE = 256;
 
 /** A film in which every frame is another photo of `kind`; or the same one throughout, as of a camera on a table. */
 export async function makeFilm(file: string, kind: string, frames: number, isStill = false): Promise<string> {
-  const pictures = Array.from({ length: frames }, (_, i) => encodeJpeg(drawPhoto(kind, isStill ? 0 : i, SIDE)));
+  const [first] = drawPictures(kind, 1);
+  const pictures = isStill ? Array.from({ length: frames }, () => first) : drawPictures(kind, frames);
   await writeFile(file, Buffer.concat(pictures));
   return file;
+}
+
+/** Drawings of the kind as JPEGs, no two alike. The same numbers give the same bytes. */
+export function drawPictures(kind: string, count: number): Buffer[] {
+  return Array.from({ length: count }, (_, i) => encodeJpeg(drawPhoto(kind, i, SIDE)));
 }
 
 function encodeJpeg(rgb: Uint8Array): Buffer {
