@@ -8,6 +8,7 @@ import { listClasses } from "../store/menu.ts";
 import { isDescribed } from "../training/describe.ts";
 import { explainMissingHead } from "../training/policy.ts";
 import type { AppEnv } from "./app-env.ts";
+import { findModality } from "./modality/find-modality.ts";
 
 /** The live head, or the version asked for; the menu is today's either way. */
 export async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
@@ -41,15 +42,15 @@ async function findPinnedHead(
 }
 
 async function explain(c: Context<AppEnv>): Promise<string> {
-  const { db, loadEmbedder } = c.get("services");
-  const goByWords = (await loadEmbedder()).modality === "text";
+  const { db } = c.get("services");
+  const { goesByDescriptions } = await findModality(c);
   const active = (await listClasses(db)).items.filter((item) => !item.archived);
-  const known = active.filter((item) => item.examples > 0 || (goByWords && isDescribed(item)));
+  const known = active.filter((item) => item.examples > 0 || (goesByDescriptions && isDescribed(item)));
   const { pending } = await countLabels(db);
   return explainMissingHead({
     activeClasses: active.length,
     knownClasses: known.length,
     pendingLabels: pending,
-    goByWords,
+    goByWords: goesByDescriptions,
   });
 }

@@ -10,6 +10,7 @@ import { mergeClass } from "../../store/merge-classes.ts";
 import { isDescribed } from "../../training/describe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
+import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
 import { classFields } from "./class-fields.ts";
@@ -83,12 +84,12 @@ export const classRoutes = new Hono<AppEnv>()
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   });
 
-/** An item goes by its description where texts are read, as long as nobody has shown one of it. */
+/** An item that goes by its description does so as long as nobody has shown an example of it. */
 async function openBodies(c: Context<AppEnv>) {
-  const { modality } = await c.get("services").loadEmbedder();
+  const { goesByDescriptions } = await findModality(c);
   return ({ createdAt, ...item }: MenuClass) => ({
     ...item,
-    byDescription: modality === "text" && item.examples === 0 && isDescribed(item),
+    byDescription: goesByDescriptions && item.examples === 0 && isDescribed(item),
     createdAt: new Date(createdAt).toISOString(),
   });
 }

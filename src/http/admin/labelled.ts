@@ -7,8 +7,8 @@ import { fetchPreviews } from "../../store/reviews.ts";
 import { settleCopies } from "../../store/settle-copies.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import type { AppEnv } from "../app-env.ts";
+import { findModality } from "../modality/find-modality.ts";
 import { pageFields, readPage } from "../page.ts";
-import { readsTexts } from "../page-language.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 import { exampleBody } from "./example-body.ts";
@@ -92,14 +92,15 @@ export const labelledRoutes = new Hono<AppEnv>()
   .get("/suspects", async (c) => {
     const { db } = c.get("services");
     const { headVersion, suspects } = await listSuspects(db);
-    if (!(await readsTexts(c))) return c.json({ headVersion, suspects });
-    const texts = await fetchPreviews(
+    const { previewsSuspects, previewField } = await findModality(c);
+    if (!previewsSuspects) return c.json({ headVersion, suspects });
+    const previews = await fetchPreviews(
       db,
       suspects.map(({ photo }) => photo),
     );
     return c.json({
       headVersion,
-      suspects: suspects.map((suspect) => ({ ...suspect, text: texts.get(suspect.photo) ?? null })),
+      suspects: suspects.map((suspect) => ({ ...suspect, [previewField]: previews.get(suspect.photo) ?? null })),
     });
   });
 

@@ -39,6 +39,8 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
     backboneId: manifest.id,
     previewField: "thumbnail",
     exportsPreviews: true,
+    previewsSuspects: false,
+    goesByDescriptions: false,
     limits: { maxImageBytes, maxImagePixels, inputPixels: manifest.input.resizeShortSide },
     warmUp: embedder.warmUp,
     readSent,

@@ -69,6 +69,10 @@ export interface Modality {
   readonly previewField: "thumbnail" | "text";
   /** Whether an export may carry previews away. */
   readonly exportsPreviews: boolean;
+  /** Whether staff are shown the preview of a label that the head doubts, as long as one is held. */
+  readonly previewsSuspects: boolean;
+  /** Whether an item of which nobody has shown an example is answered by its description. */
+  readonly goesByDescriptions: boolean;
   /** What a client has to know before it sends a sample. */
   readonly limits: Readonly<Record<string, number>>;
   /** Loads what the first sample needs. Never rejects. */

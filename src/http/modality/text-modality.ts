@@ -28,6 +28,8 @@ export function createTextModality(reader: TextReader): Modality {
     backboneId: reader.manifest.id,
     previewField: "text",
     exportsPreviews: false,
+    previewsSuspects: true,
+    goesByDescriptions: true,
     limits: { maxTextCharacters: MAX_TEXT_CHARACTERS },
     warmUp: reader.warmUp,
     readSent,
