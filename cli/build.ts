@@ -31,7 +31,9 @@ import {
 import { isMissing, replaceFile, replaceFolder } from "./shared/replace.ts";
 
 /** Scripts that pages load; the other files in the folder are their modules. */
-const ENTRY_POINTS = ["on-device.ts", "on-device-ort.ts", "docs.ts"];
+const ENTRY_POINTS = ["docs.ts"];
+/** What embeds on a guest's device, by what is read. */
+const DEVICE_ENTRY_POINTS = { photos: ["on-device.ts", "on-device-ort.ts"], texts: ["on-device-text.ts"] };
 /** Of the kitchen: one for each place, and one for its door. */
 const KITCHEN_ENTRY_POINTS = ["admin", "admin-menu", "admin-item", "admin-versions", "admin-settings", "admin-door"];
 /**
@@ -71,7 +73,7 @@ const DEVICE_WASM = [
 const LOAD_ON_DEMAND: Plugin = {
   name: "load-on-demand",
   setup({ onResolve }) {
-    onResolve({ filter: /\/on-device(-ort)?\.ts$/ }, ({ kind, path: imported }) => {
+    onResolve({ filter: /\/on-device(-ort|-text)?\.ts$/ }, ({ kind, path: imported }) => {
       return kind === "dynamic-import" ? { path: imported.replace(/\.ts$/, ".js"), external: true } : undefined;
     });
   },
@@ -101,7 +103,7 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   };
 }
 
-/** The model's name is its hash, so it may be kept for ever; everything else is asked for again (answered 304). */
+/** The backbone's files are named by a hash, so they may be kept for ever; everything else is asked for again (answered 304). */
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
@@ -111,6 +113,10 @@ const HEADERS = `/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
   Content-Type: application/octet-stream
+
+/backbone/*.tokenizer.json
+  ! Cache-Control
+  Cache-Control: public, max-age=31536000, immutable
 `;
 
 /** Says from which state of these sources `dist/assets` was built. */
@@ -200,7 +206,7 @@ async function buildClient(outDir: string, readsTexts: boolean): Promise<void> {
   const inClient = (name: string) => path.join(WEB_CLIENT_DIR, name);
   await build({
     ...BUNDLING,
-    entryPoints: ENTRY_POINTS.filter((name) => files.includes(name)).map(inClient),
+    entryPoints: [...ENTRY_POINTS, ...DEVICE_ENTRY_POINTS[readsTexts ? "texts" : "photos"]].map(inClient),
     outdir: outDir,
     plugins: [LOAD_ON_DEMAND],
   });
@@ -216,7 +222,7 @@ async function buildClient(outDir: string, readsTexts: boolean): Promise<void> {
       });
     }
   }
-  for (const file of DEVICE_WASM) await copyFile(file, path.join(outDir, path.basename(file)));
+  for (const file of readsTexts ? [] : DEVICE_WASM) await copyFile(file, path.join(outDir, path.basename(file)));
   for (const name of files.filter((file) => COPIED_FILES.test(file))) {
     await copyFile(inClient(name), path.join(outDir, name));
   }

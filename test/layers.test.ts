@@ -39,6 +39,7 @@ const RIGHT = [
   ["src/jobs/b.ts", "../services.ts"],
   ["src/http/b.ts", "../web/form-page.tsx"],
   ["src/web/client/on-device-ort.ts", "../../backbone/session.ts"],
+  ["src/web/client/on-device-text.ts", "../../text/tokeniser.ts"],
 ] as const;
 
 const ARROWS: readonly (readonly [file: string, target: string])[] = [...WRONG, ...RIGHT];

@@ -1,5 +1,5 @@
 /**
- * An embedding on the wire, as a device that keeps its photo sends it. Pure: owns the format and every reason to refuse a message;
+ * An embedding on the wire, as a device that keeps its photo or its text sends it. Pure: owns the format and every reason to refuse a message;
  * what was computed elsewhere can be forged, and nothing here makes it trustworthy.
  *
  *   message = "HSEM" | version u8 = 1 | 0 0 0 | D u32 | scale f32 | backbone id 32 B | values int8[D]      (little-endian)

@@ -1,24 +1,24 @@
 /**
- * The embedding that a device computed from a photo which it keeps. The server cannot know whether there is a photo behind it, so
- * it gets an id of its own kind and the origin `device`, which its receipt carries on.
+ * The embedding that a device computed from a photo or a text which it keeps. The server cannot know whether there is one behind it,
+ * so it gets an id of its own kind and the origin `device`, which its receipt carries on.
  */
 import type { Context } from "hono";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE, MAX_MESSAGE_BYTES } from "../head/embedding-message.ts";
-import { sha256Hex } from "../shared/hash.ts";
 import { type Problem, problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
+import { findModality } from "./modality/find-modality.ts";
 import { mediaType, readBytes } from "./request-body.ts";
 
-/** True when the request says that it carries an embedding instead of a photo. */
+/** True when the request says that it carries an embedding instead of a sample. */
 export function isEmbedding(c: Context<AppEnv>): boolean {
   return mediaType(c) === EMBEDDING_TYPE;
 }
 
 /**
- * Reads and checks it. The photo's id is the SHA-256 of the whole message, not of a photo: equal embeddings are one photo, and no
- * sender can choose the id of a photo that the server has seen.
+ * Reads and checks it. The sample's id is made of the whole message, not of a sample: equal embeddings are one sample, and no sender
+ * can choose the id of one that the server has seen.
  */
 export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const bytes = await readBytes(c, MAX_MESSAGE_BYTES);
@@ -26,7 +26,10 @@ export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<Embe
   const { manifest } = await c.get("services").loadEmbedder();
   const expected = { backboneId: manifest.id, dimension: manifest.output.dimension };
   const message = decodeEmbeddingMessage(bytes.value, expected);
-  if (message.ok) return ok({ sampleId: await sha256Hex(bytes.value), ...message.value, origin: "device" });
+  if (message.ok) {
+    const sampleId = await (await findModality(c)).identifyMessage(c, bytes.value);
+    return ok({ sampleId, ...message.value, origin: "device" });
+  }
   if (message.error.code !== "other_backbone") return err(problem("invalid_embedding", message.error.message));
   const advice = `Load /backbone/manifest.json and /backbone/${manifest.id}.onnx again.`;
   return err(problem("backbone_mismatch", `${message.error.message} ${advice}`));

@@ -34,7 +34,7 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) 
           {describeLimits(answer, verdict, texts).map((sentence) => (
             <p class="footnote">{sentence}</p>
           ))}
-          <p class="footnote">{texts.answer.noteWithoutPicture}</p>
+          <p class="footnote">{sent === undefined ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture}</p>
           <p>
             <a class="button" href="/">
               {texts.anotherPhoto}

@@ -4,6 +4,7 @@
  */
 import type { FC } from "hono/jsx";
 import { AnswerPanel } from "./answer-panel.tsx";
+import { DeviceSwitch } from "./device-switch.tsx";
 import { GuestLayout } from "./guest-layout.tsx";
 import { HumanCheck } from "./human-check.tsx";
 import { PhotoIntake } from "./photo-intake.tsx";
@@ -27,17 +28,6 @@ export const FormPage: FC<FormPageProps> = ({ texts, siteKey }) => (
       <AnswerPanel texts={texts} />
       <div class="card chooser-below" id="chooser-below" />
     </div>
-    <div class="device needs-script">
-      <label class="device-choice">
-        <input type="checkbox" id="device-input" aria-describedby="device-status" autocomplete="off" />
-        {texts.device.choice}
-      </label>
-      <p class="soft small" id="device-status" role="status" />
-      <progress id="device-progress" max="1" value="0" aria-label={texts.device.download} hidden />
-    </div>
-    <p class="footnote needs-script" id="privacy-note">
-      {texts.device.sentNote}
-    </p>
-    <p class="footnote without-script">{texts.device.sentWholeNote}</p>
+    <DeviceSwitch texts={texts} />
   </GuestLayout>
 );

@@ -4,6 +4,7 @@
  */
 import type { FC } from "hono/jsx";
 import { AnswerPanel } from "./answer-panel.tsx";
+import { DeviceSwitch } from "./device-switch.tsx";
 import { GuestLayout } from "./guest-layout.tsx";
 import { HumanCheck } from "./human-check.tsx";
 import { SampleMails } from "./samples.tsx";
@@ -48,6 +49,6 @@ export const WritePage: FC<WritePageProps> = ({ texts, siteKey }) => (
       </form>
       <AnswerPanel texts={texts} />
     </div>
-    <p class="footnote">{texts.device.sentNote}</p>
+    <DeviceSwitch texts={texts} />
   </GuestLayout>
 );

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Browser, Page, Request } from "playwright-core";
+import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Of } from "../../cli/backbone/file-identity.ts";
 import { placeBackbone } from "../../cli/backbone/placed-backbone.ts";
@@ -19,6 +19,7 @@ import { makePhoto } from "../support/photos.ts";
 import { type LabelledPhoto, MISSING_SHARED_DATA, readPhotoSet } from "../support/shared-data.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { readLeader, showPhoto } from "./guest-steps.ts";
+import { recordSent, takeSent } from "./record-sent.ts";
 
 const RECEIPT_SECRET = "receipt secret of the test on the device";
 const TRAIN_PER_CLASS = 10;
@@ -49,28 +50,6 @@ const toFile = ({ file, bytes }: LabelledPhoto) => ({
   mimeType: file.endsWith(".png") ? "image/png" : "image/jpeg",
   buffer: Buffer.from(bytes),
 });
-
-/** Starts before the page's own script: keeps what is sent to be classified, which cannot be seen from outside the page. */
-const RECORD_SENT = `
-  window.sent = [];
-  const send = window.fetch;
-  window.fetch = async (path, init) => {
-    if (init?.body instanceof Blob) {
-      const bytes = Array.from(new Uint8Array(await init.body.arrayBuffer()));
-      sent.push({ path, type: init.body.type, bytes });
-    }
-    return send(path, init);
-  };`;
-
-interface Sent {
-  readonly path: string;
-  readonly type: string;
-  readonly bytes: readonly number[];
-}
-
-async function takeSent(page: Page): Promise<Sent[]> {
-  return page.evaluate<Sent[]>("sent.splice(0)");
-}
 
 describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
   let browser: Browser;
@@ -109,7 +88,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
 
   it("gets the server's answer for every test photo, from the same numbers", async () => {
     const { page, complaints } = await openPage(browser, DESKTOP);
-    await page.addInitScript(RECORD_SENT);
+    await recordSent(page);
     await page.goto(server.url);
     await page.getByLabel(SWITCH).check();
     await page.getByText(READY).waitFor();
@@ -167,7 +146,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
 
   it("says in words that the download failed, sends nothing, and recovers", async () => {
     const { page } = await openPage(browser, DESKTOP);
-    await page.addInitScript(RECORD_SENT);
+    await recordSent(page);
     await page.goto(server.url);
     await page.route("**/backbone/*.onnx", (route) => route.abort());
     await page.getByLabel(SWITCH).check();
@@ -223,7 +202,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device, with a backbon
       await teach(server, drawn);
       await trainByCron(server, drawn[0]);
       const { page, complaints } = await openPage(browser, DESKTOP);
-      await page.addInitScript(RECORD_SENT);
+      await recordSent(page);
       await page.goto(server.url);
       await page.getByLabel(SWITCH).check();
       await page.getByText(READY).waitFor();

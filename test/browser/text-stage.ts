@@ -6,9 +6,10 @@ import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { teachTexts, train } from "../support/live-mailbox.ts";
 import { type OpenStage, useStage } from "./stage.ts";
 
-/** Call it in the suite. */
-export function useTextStage(): OpenStage {
+/** `vars` replace those of wrangler.toml. Call it in the suite. */
+export function useTextStage(vars: Readonly<Record<string, string>> = {}): OpenStage {
   return useStage({
+    vars,
     reads: "texts",
     prepare: async ({ server }) => {
       const rows = (await readFile(path.join(PROJECT_ROOT, "examples/mailbox.tsv"), "utf8"))

@@ -1,6 +1,8 @@
 /** A deployment that reads texts: the same loop as for photos, the real encoder in the real runtime, and nothing of a text kept. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
+import { deriveReceiptKey, openReceipt } from "../../src/http/receipt.ts";
 import { sha256Hex } from "../../src/shared/hash.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
@@ -81,6 +83,26 @@ describe("a deployment that reads texts", () => {
     expect(first).toMatchObject({ status: 201, body: { status: "counted", label: "refund" } });
     expect(again).toMatchObject({ status: 200, body: { photo: first.body.photo, stored: false } });
     expect(first.body.photo).not.toBe(await sha256Hex(Uint8Array.from(new TextEncoder().encode(text))));
+  });
+
+  it("knows what a device made of a text by an HMAC as well, and says who made it", async () => {
+    const key = await deriveReceiptKey(env.RECEIPT_SECRET);
+    const open = async (receipt: unknown) => {
+      const opened = await openReceipt(String(receipt), key, Date.now());
+      if (!opened.ok) throw new Error(opened.error.detail);
+      return opened.value.photo;
+    };
+    const text = "your driver took my change";
+    const there = await ask("/v1/classify", plain(text));
+    const made = await open(there.body.receipt);
+    const message = encodeEmbeddingMessage(made);
+    const here = await ask("/v1/classify", rawPhoto(message, EMBEDDING_TYPE));
+    const again = await ask("/v1/classify", rawPhoto(message, EMBEDDING_TYPE));
+    expect(here.body.predictions).toEqual(there.body.predictions);
+    const told = await open(here.body.receipt);
+    expect(told).toMatchObject({ origin: "device", embedding: made.embedding });
+    expect((await open(again.body.receipt)).sampleId).toBe(told.sampleId);
+    expect([made.sampleId, await sha256Hex(message)]).not.toContain(told.sampleId);
   });
 
   it("learns a fourth kind of mail from ten of them", async () => {

@@ -54,7 +54,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "src/web": { files: ["src/web/**"], may: ["shared", "text", "web", "hono"] },
   "src/web/client/on-device*.ts": {
-    files: ["src/web/client/on-device.ts", "src/web/client/on-device-ort.ts"],
+    files: ["", "-ort", "-text"].map((kind) => `src/web/client/on-device${kind}.ts`),
     may: [...PURE, "backbone", "web", "hono", "jpeg-js"],
   },
 };

@@ -57,8 +57,18 @@ export async function findTextId(c: Context<AppEnv>, reader: TextReader, raw: st
   return text.ok ? identifyText(text.value, c.get("services").config.receiptSecret) : null;
 }
 
-/** HMAC-SHA-256 of a normalised text, hex. */
-async function identifyText(text: string, secret: string): Promise<string> {
-  const key = await deriveKey(secret, "headstart text 1", { name: "HMAC", hash: "SHA-256" }, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text))).toHex();
+/** By what an embedding is known that a device made of a text: whoever tries texts could find its plain hash as well. */
+export async function identifyTextMessage(c: Context<AppEnv>, message: Uint8Array<ArrayBuffer>): Promise<string> {
+  return sign(message, "headstart text message 1", c.get("services").config.receiptSecret);
+}
+
+/** By its normalised form. */
+function identifyText(text: string, secret: string): Promise<string> {
+  return sign(new TextEncoder().encode(text), "headstart text 1", secret);
+}
+
+/** HMAC-SHA-256, hex, under a key of its own for each purpose. */
+async function sign(bytes: BufferSource, purpose: string, secret: string): Promise<string> {
+  const key = await deriveKey(secret, purpose, { name: "HMAC", hash: "SHA-256" }, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes)).toHex();
 }

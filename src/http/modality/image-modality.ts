@@ -52,6 +52,7 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
       return ok({ isList: true, rows: files.value.map(({ name, bytes }) => ok(take(c, bytes, name))), fields: {} });
     },
     takeTexts: () => err(readsPhotosOnly()),
+    identifyMessage: (_c, message) => sha256Hex(message),
     async readPreview(_c, { text, thumbnail }) {
       return text === undefined ? ok(thumbnail ?? null) : err(readsPhotosOnly());
     },

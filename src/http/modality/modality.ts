@@ -85,6 +85,8 @@ export interface Modality {
   readForm(c: Context<AppEnv>): Promise<Result<SentForm, Problem>>;
   /** Texts out of a JSON body; `unsupported_media_type` where none are read. */
   takeTexts(c: Context<AppEnv>, texts: readonly string[]): Result<SentSample[], Problem>;
+  /** By what an embedding that a device sent instead of a sample is known: equal messages are one sample. */
+  identifyMessage(c: Context<AppEnv>, message: Uint8Array<ArrayBuffer>): Promise<string>;
   /** The preview of the sample that `sampleId` stands for, out of what was sent with its receipt; null where nothing was. */
   readPreview(c: Context<AppEnv>, sent: SentPreview, sampleId: string): Promise<Result<string | null, Problem>>;
 }

@@ -5,7 +5,7 @@ import { err, ok } from "../../shared/result.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readUrlEncoded } from "../request-body.ts";
-import { copyText, embedText, findTextId } from "./embed-text.ts";
+import { copyText, embedText, findTextId, identifyTextMessage } from "./embed-text.ts";
 import type { Modality, SentSample } from "./modality.ts";
 import { readsTextsOnly } from "./other-modality.ts";
 import { MAX_FORM_BYTES, readSentTexts, writtenSchema } from "./text-body.ts";
@@ -44,6 +44,7 @@ export function createTextModality(reader: TextReader): Modality {
       return ok({ sample: take(c, text), fields, text });
     },
     takeTexts: (c, texts) => ok(texts.map((text) => take(c, text))),
+    identifyMessage: identifyTextMessage,
     async readPreview(c, { text, thumbnail }, sampleId) {
       if (thumbnail !== undefined) return err(readsTextsOnly());
       return text === undefined ? ok(null) : copyText(c, reader, text, sampleId);

@@ -40,7 +40,8 @@ export const version = z.int().min(1).meta({ description: "A head's number" });
 
 /** Whether the Worker or a browser computed an embedding. */
 export const origin = z.enum(["server", "device"]).meta({
-  description: "Who ran the backbone. Nobody can tell whether there is a photo behind an embedding of a device.",
+  description:
+    "Who ran the backbone. Nobody can tell whether there is a photo or a text behind an embedding of a device.",
 });
 
 /** Under whose name an example or a correction is kept. */

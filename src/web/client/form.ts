@@ -2,7 +2,7 @@
  * The guests' page: takes a photo, asks what it shows, and hands over to `form-reply.ts`. Owns the state of the page and its
  * order of events; wording, shrinking and the picker live in their own modules.
  */
-import type { Result } from "../../shared/result.ts";
+import { ok, type Result } from "../../shared/result.ts";
 import { EXAMPLE_NOTES } from "../example-note.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { describeReadiness } from "../readiness.ts";
@@ -30,7 +30,9 @@ const preview = findElement("preview", HTMLImageElement);
 const chooseInput = findElement("choose-input", HTMLInputElement);
 const cameraInput = findElement("camera-input", HTMLInputElement);
 
-const device = createDeviceSwitch();
+const device = createDeviceSwitch(async (onProgress) =>
+  (await import("./on-device.ts")).prepareDeviceEmbedder(onProgress),
+);
 const showSamples = offerSamples(Object.values(EXAMPLE_NOTES), (sample) => void lookAtSample(sample));
 
 let knownMenu: Menu | null = null;
@@ -111,7 +113,7 @@ async function lookAt(chosen: Blob): Promise<void> {
     const knownItems = knownMenu?.items ?? [];
     showAnswer({
       answer: answer.value,
-      makeCopy: async () => (isPhotoKept ? {} : copyOf(await makeThumbnail(chosen))),
+      makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(chosen))),
       note: isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
       signal,
       knownItems,
@@ -138,7 +140,8 @@ function copyOf(thumbnail: string | null): SentCopy {
 async function ask(chosen: Blob, signal: AbortSignal): Promise<Result<Classification, Problem> | null> {
   const limits = (knownMenu ?? (await loadMenu()))?.limits;
   if (limits === undefined || signal.aborted) return null;
-  const body = await device.prepareBody(await shrinkPhoto(chosen, limits), limits);
+  const shrunk = await shrinkPhoto(chosen, limits);
+  const body = device.isOn() ? await device.embed(shrunk, limits) : ok(shrunk);
   if (!body.ok) return body;
   const answer = await callAsHuman({ method: "POST", path: "/v1/classify", body: body.value, signal }, classification);
   if (!answer.ok && answer.error.code === "backbone_mismatch") device.forget();

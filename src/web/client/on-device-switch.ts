@@ -1,34 +1,42 @@
 /**
- * The switch by which a guest keeps the photo on the device: remembers the choice, brings in `on-device.ts` when it is on, and says
- * what is going on. While it is on, no photo leaves this page, whatever fails.
+ * The switch by which a guest keeps the photo or the text on the device: remembers the choice, brings in what embeds there when it
+ * is on, and says what is going on. While it is on, nothing but an embedding may leave the page, whatever fails.
  */
-import { err, ok, type Result } from "../../shared/result.ts";
+import { err } from "../../shared/result.ts";
 import { texts } from "../texts/page-texts.ts";
-import type { PhotoLimits } from "./answers.ts";
+import type { DeviceEmbedder } from "./device-embedder.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
-import type { DeviceEmbedder } from "./on-device.ts";
-import type { Problem } from "./problem.ts";
 
 const STORAGE_KEY = "headstart-keep-photo";
 /** Of a problem whose detail is in the guest's language already. */
 export const DEVICE_CODE = "device_unavailable";
 const words = texts.device;
 
-interface DeviceSwitch {
-  /** Whether photos must stay here. */
+/** Brings the embedder onto this device, with the share that has arrived. Throws `DeviceError`. */
+type LoadEmbedder<Sample extends readonly unknown[]> = (
+  onProgress: (share: number) => void,
+) => Promise<DeviceEmbedder<Sample>>;
+
+interface DeviceSwitch<Sample extends readonly unknown[]> extends DeviceEmbedder<Sample> {
+  /** Whether what is asked about must stay here. */
   isOn(): boolean;
-  /** What to send for the photo: itself while the switch is off, else its embedding, or why there is none. */
-  prepareBody(photo: Blob, limits: PhotoLimits): Promise<Result<Blob, Problem>>;
   /** Forgets what was downloaded: the deployment has another backbone by now. */
   forget(): void;
 }
 
+/** Whether this page has one: a backbone that runs elsewhere cannot come here. */
+export function hasDeviceSwitch(): boolean {
+  return document.getElementById("device-input") !== null;
+}
+
 /** Takes the switch of the page into use. */
-export function createDeviceSwitch(): DeviceSwitch {
+export function createDeviceSwitch<Sample extends readonly unknown[]>(
+  load: LoadEmbedder<Sample>,
+): DeviceSwitch<Sample> {
   const input = findElement("device-input", HTMLInputElement);
   const status = find("device-status");
   const progress = findElement("device-progress", HTMLProgressElement);
-  let embedder: Promise<DeviceEmbedder> | null = null;
+  let embedder: Promise<DeviceEmbedder<Sample>> | null = null;
 
   function show(said: string, ...actions: readonly HTMLElement[]): void {
     progress.hidden = said !== words.loading;
@@ -36,11 +44,11 @@ export function createDeviceSwitch(): DeviceSwitch {
     find("privacy-note").textContent = input.checked ? words.keptNote : words.sentNote;
   }
 
-  function prepare(): Promise<DeviceEmbedder> {
+  function prepare(): Promise<DeviceEmbedder<Sample>> {
     if (embedder !== null) return embedder;
     show(words.loading);
     progress.value = 0;
-    const started = loadEmbedder((share) => {
+    const started = load((share) => {
       progress.value = share;
     });
     embedder = started;
@@ -72,23 +80,17 @@ export function createDeviceSwitch(): DeviceSwitch {
 
   return {
     isOn: () => input.checked,
-    async prepareBody(photo, limits) {
-      if (!input.checked) return ok(photo);
+    async embed(...sample) {
       try {
-        return await (await prepare()).embed(photo, limits);
+        return await (await prepare()).embed(...sample);
       } catch (reason) {
-        return err({ status: 0, code: DEVICE_CODE, detail: `${describe(reason)} ${words.photoNotSent}` });
+        return err({ status: 0, code: DEVICE_CODE, detail: `${describe(reason)} ${words.notSent}` });
       }
     },
     forget() {
       embedder = null;
     },
   };
-}
-
-async function loadEmbedder(onProgress: (share: number) => void): Promise<DeviceEmbedder> {
-  const { prepareDeviceEmbedder } = await import("./on-device.ts");
-  return prepareDeviceEmbedder(onProgress);
 }
 
 /** A `DeviceError` says what is wrong; anything else, such as a script that did not arrive, does not. */

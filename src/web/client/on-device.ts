@@ -1,7 +1,6 @@
 /**
  * Embeds photos on the guest's device with the server's own code: the same decoders, the same tensor, the same kernels and
- * weights, so the numbers are the server's to the bit. A file of its own, loaded when somebody wants it; the page knows it by
- * `on-device-switch.ts` alone.
+ * weights, so the numbers are the server's to the bit. A file of its own, loaded when somebody wants it.
  */
 import type { BackboneManifest } from "../../backbone/manifest.ts";
 import { createNetwork } from "../../backbone/network.ts";
@@ -9,27 +8,13 @@ import { quantiseEmbedding } from "../../head/embedding.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
 import { createImageDecoder, type DecodeImage } from "../../image/decode.ts";
 import { photoToTensor } from "../../image/photo.ts";
-import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { DecodeError, type Decoder, list, number, object, text } from "./decode.ts";
+import type { DeviceEmbedder } from "./device-embedder.ts";
+import { compile, readChecked, readManifestFile } from "./device-files.ts";
 import type { RunModel } from "./on-device-ort.ts";
 import type { Problem } from "./problem.ts";
-
-/** Embeds on the device that it runs on; the photo does not leave it. */
-export interface DeviceEmbedder {
-  /** The message to send instead of the photo, or why there is none. */
-  embed(photo: Blob, limits: PhotoLimits): Promise<Result<Blob, Problem>>;
-}
-
-/** The backbone cannot be brought onto this device; the message is the key of the words for it in every language. */
-export class DeviceError extends Error {
-  override readonly name = "DeviceError";
-
-  constructor(fault: "insecure" | "damaged" | "stopped" | "missing") {
-    super(fault);
-  }
-}
 
 /** What of the manifest is needed here. */
 type Manifest = Pick<BackboneManifest, "id" | "bytes"> & {
@@ -67,11 +52,15 @@ const manifestDecoder: Decoder<Manifest> = object({
   output: object({ name: text, dimension: number }),
 });
 
+/** Embeds photos within limits. */
+type PhotoEmbedder = DeviceEmbedder<[photo: Blob, limits: PhotoLimits]>;
+
 /** Downloads what is needed, with the share that has arrived, and checks it. Throws `DeviceError`. */
-export async function prepareDeviceEmbedder(onProgress: (share: number) => void): Promise<DeviceEmbedder> {
-  const manifest = await readManifest();
+export async function prepareDeviceEmbedder(onProgress: (share: number) => void): Promise<PhotoEmbedder> {
+  const manifest = manifestDecoder(await readManifestFile(), "manifest");
+  const { id, bytes } = manifest;
   const [model, kernels, decode] = await Promise.all([
-    readModel(manifest, onProgress),
+    readChecked({ path: `/backbone/${id}.onnx`, sha256: id, bytes }, onProgress),
     compileKernels(),
     loadDecoders(),
   ]);
@@ -96,28 +85,6 @@ async function embedPhoto(
   return ok(new Blob([message], { type: EMBEDDING_TYPE }));
 }
 
-async function readManifest(): Promise<Manifest> {
-  const response = await fetchFile("/backbone/manifest.json");
-  return manifestDecoder(await response.json(), "manifest");
-}
-
-/** The weights, checked against their id: a proxy or a broken download must not change an answer. */
-async function readModel({ id, bytes }: Manifest, onProgress: (share: number) => void): Promise<Uint8Array> {
-  if (crypto.subtle === undefined) throw new DeviceError("insecure");
-  const response = await fetchFile(`/backbone/${id}.onnx`);
-  const model = new Uint8Array(bytes);
-  let arrived = 0;
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-    if (arrived + part.value.length > bytes) break;
-    model.set(part.value, arrived);
-    arrived += part.value.length;
-    onProgress(arrived / bytes);
-  }
-  if ((await sha256Hex(model)) !== id) throw new DeviceError("damaged");
-  return model;
-}
-
 /** The way of the server with a graph that our kernels do not know. */
 async function startOrtHere(model: Uint8Array, manifest: Manifest): Promise<RunModel> {
   const [{ startOrt }, wasm] = await Promise.all([import("./on-device-ort.ts"), compile("ort-private-memory")]);
@@ -135,16 +102,4 @@ function compileKernels(): Promise<WebAssembly.Module> {
     if (cause instanceof WebAssembly.CompileError) return compile("backbone-kernels");
     throw cause;
   });
-}
-
-async function compile(name: string): Promise<WebAssembly.Module> {
-  const response = await fetchFile(`/assets/${name}.wasm`);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-async function fetchFile(path: string): Promise<Response> {
-  const response = await fetch(path).catch(() => null);
-  if (response === null) throw new DeviceError("stopped");
-  if (!response.ok) throw new DeviceError("missing");
-  return response;
 }

@@ -2,10 +2,11 @@
  * The guests' page of a deployment that reads texts: takes a text, asks what it is about, and hands over to `form-reply.ts`. Owns the
  * state of the page and its order of events. The text stays in its box, whatever went wrong.
  */
+import type { Result } from "../../shared/result.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/for-texts/writing-texts.ts";
-import { classification, type TextMenu, textMenu } from "./answers.ts";
+import { type Classification, classification, type TextMenu, textMenu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 import { clear, say, show, warn } from "./form-panel.ts";
@@ -13,6 +14,7 @@ import { showAnswer } from "./form-reply.ts";
 import { callAsHuman } from "./human-check.ts";
 import { MAILBOX_NOTES } from "./mailbox-items.ts";
 import { createMenuView } from "./menu-view.ts";
+import { createDeviceSwitch, DEVICE_CODE, hasDeviceSwitch } from "./on-device-switch.ts";
 import type { Problem } from "./problem.ts";
 import { offerSamples } from "./samples.ts";
 
@@ -23,6 +25,9 @@ const panel = find("panel");
 const form = findElement("write-form", HTMLFormElement);
 const box = findElement("text-input", HTMLTextAreaElement);
 
+const device = hasDeviceSwitch()
+  ? createDeviceSwitch(async (onProgress) => (await import("./on-device-text.ts")).prepareDeviceEmbedder(onProgress))
+  : null;
 const showSamples = offerSamples(MAILBOX_NOTES, ({ textContent }) => {
   box.value = textContent;
   form.requestSubmit();
@@ -70,14 +75,15 @@ async function read(text: string): Promise<void> {
   show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
   panel.setAttribute("aria-busy", "true");
   const slow = setTimeout(() => !signal.aborted && say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
-  const answer = await callAsHuman({ method: "POST", path: "/v1/classify", json: { text }, signal }, classification);
+  const isTextKept = isKeptHere();
+  const answer = await ask(text, signal);
   clearTimeout(slow);
   if (signal.aborted) return;
   if (answer.ok) {
     showAnswer({
       answer: answer.value,
-      makeCopy: async () => ({ text }),
-      note: texts.answer.noteWithPicture,
+      makeCopy: async () => (isTextKept || isKeptHere() ? {} : { text }),
+      note: isTextKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
       signal,
       knownItems: knownMenu?.items ?? [],
       onAgain: retry,
@@ -88,10 +94,24 @@ async function read(text: string): Promise<void> {
   panel.scrollIntoView({ block: "nearest" });
 }
 
-function showProblem({ code }: Problem): void {
+async function ask(text: string, signal: AbortSignal): Promise<Result<Classification, Problem>> {
+  const request = { method: "POST", path: "/v1/classify", signal } as const;
+  if (device === null || !device.isOn()) return callAsHuman({ ...request, json: { text } }, classification);
+  const message = await device.embed(text);
+  if (!message.ok) return message;
+  const answer = await callAsHuman({ ...request, body: message.value }, classification);
+  if (!answer.ok && answer.error.code === "backbone_mismatch") device.forget();
+  return answer;
+}
+
+function isKeptHere(): boolean {
+  return device?.isOn() ?? false;
+}
+
+function showProblem({ code, detail }: Problem): void {
   clear();
   isCutOff = code === "offline";
-  const { text, remedy } = explainToGuest(code, texts);
+  const { text, remedy } = explainToGuest(code, texts, code === DEVICE_CODE ? detail : undefined);
   const actions = {
     again: [createButton(texts.again, "plain", retry)],
     "other-photo": [createButton(texts.anotherPhoto, "plain", () => box.select())],

@@ -27,8 +27,14 @@ export const texts: Texts & { readonly box: BoxTexts } = {
   },
   device: {
     ...photoTexts.device,
+    choice: "Keep my text on this device",
+    off: "Your device then does the reading itself. It downloads ten megabytes or more for that, once.",
+    ready: "Ready: your text stays here, only numbers made from it are sent.",
     sentNote: "Your text is sent, read once, and not kept.",
     sentWholeNote: "Your text is sent, read once, and not kept.",
+    keptNote:
+      "Your text stays on your device. Only numbers made from it are sent. They tell what it is about, and with some effort single words could be guessed from them.",
+    notSent: "Your text was not sent.",
   },
   menu: {
     ...photoTexts.menu,
@@ -52,8 +58,7 @@ export const texts: Texts & { readonly box: BoxTexts } = {
     fewPhotos: "I have read only a few texts so far, so I may take something else for one of these.",
     noteWithPicture:
       "If you tell me, the staff get a copy of your text, up to 2,000 characters. They delete it once they have decided.",
-    noteWithoutPicture:
-      "If you tell me, the staff get a copy of your text, up to 2,000 characters. They delete it once they have decided.",
+    noteWithoutPicture: "If you tell me, the staff get your word for it, without your text.",
   },
   picker: { ...photoTexts.picker, list: "What I know", find: "Find a kind", none: "Nothing I know goes by that name." },
   thanks: { ...photoTexts.thanks, suggested: "The owner will see what you miss here." },

@@ -1,0 +1,62 @@
+/** Brings the deployment's own files onto the guest's device: the backbone's, each checked by its hash, and compiled wasm. */
+import { sha256Hex } from "../../shared/hash.ts";
+import { DeviceError } from "./device-embedder.ts";
+
+/** A file that must have this hash: a proxy or a broken download must not change an answer. */
+interface CheckedFile {
+  readonly path: string;
+  /** Hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** `onProgress` hears the share that has arrived. Throws `DeviceError`. */
+export async function readChecked(
+  { path, sha256, bytes }: CheckedFile,
+  onProgress: (share: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (crypto.subtle === undefined) throw new DeviceError("insecure");
+  const response = await fetchFile(path);
+  const file = new Uint8Array(bytes);
+  let arrived = 0;
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    if (arrived + part.value.length > bytes) break;
+    file.set(part.value, arrived);
+    arrived += part.value.length;
+    onProgress(arrived / bytes);
+  }
+  await expectHash(file, sha256);
+  return file;
+}
+
+/** The same for a file whose length nobody has said. */
+export async function readSmallChecked({ path, sha256 }: Omit<CheckedFile, "bytes">): Promise<Uint8Array<ArrayBuffer>> {
+  if (crypto.subtle === undefined) throw new DeviceError("insecure");
+  const file = new Uint8Array(await (await fetchFile(path)).arrayBuffer());
+  await expectHash(file, sha256);
+  return file;
+}
+
+async function expectHash(file: Uint8Array<ArrayBuffer>, sha256: string): Promise<void> {
+  if ((await sha256Hex(file)) !== sha256) throw new DeviceError("damaged");
+}
+
+/** `/backbone/manifest.json`, not looked into. Throws `DeviceError`. */
+export async function readManifestFile(): Promise<unknown> {
+  return (await fetchFile("/backbone/manifest.json")).json();
+}
+
+/** `/assets/<name>.wasm`. Throws `DeviceError` where it does not arrive or the browser has no wasm, `CompileError` where it cannot compile this one. */
+export async function compile(name: string): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === "undefined") throw new DeviceError("unsupported");
+  const response = await fetchFile(`/assets/${name}.wasm`);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function fetchFile(path: string): Promise<Response> {
+  const response = await fetch(path).catch(() => null);
+  if (response === null) throw new DeviceError("stopped");
+  if (!response.ok) throw new DeviceError("missing");
+  return response;
+}
