@@ -10,6 +10,7 @@ import { addHeads } from "./headstart/heads.ts";
 import { addImport } from "./headstart/import.ts";
 import { addKeys } from "./headstart/keys.ts";
 import { addLogin } from "./headstart/login.ts";
+import { addPool } from "./headstart/pool.ts";
 import { addRestore } from "./headstart/restore.ts";
 import { addReview } from "./headstart/review.ts";
 import { addTrain } from "./headstart/train.ts";
@@ -35,7 +36,7 @@ function createProgram(): Command {
     .addHelpText("after", HELP)
     .showSuggestionAfterError()
     .exitOverride();
-  const adders = [addDoctor, addLogin, addClassify, addImport, addTrain, addClasses, addReview];
+  const adders = [addDoctor, addLogin, addClassify, addImport, addTrain, addClasses, addReview, addPool];
   for (const add of [...adders, addHeads, addKeys, addExport, addRestore, addEvaluate]) add(program);
   return program;
 }

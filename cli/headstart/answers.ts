@@ -137,6 +137,18 @@ export const decisionsSchema = z.looseObject({
 });
 export const skippedSchema = z.looseObject({ skipped: z.number() });
 
+const pooledSchema = z.looseObject({
+  photo: z.string(),
+  text: z.string().nullable(),
+  reason: z.string(),
+  seenAt: z.string(),
+  answers: z.array(z.looseObject({ label: z.string(), score: z.number() })),
+});
+export type PooledSample = z.infer<typeof pooledSchema>;
+export const poolSchema = z.looseObject({ open: z.boolean(), pooled: z.number(), samples: z.array(pooledSchema) });
+export const pooledLabelSchema = z.looseObject({ photo: z.string(), label: z.string() });
+export const poolEmptiedSchema = z.looseObject({ dropped: z.number() });
+
 export const keySchema = z.looseObject({
   id: z.string(),
   name: z.string(),
