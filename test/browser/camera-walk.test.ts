@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeWalk } from "../../cli/bench/walk.ts";
 import { makeSecret } from "../../cli/dev/local-secrets.ts";
 import { makeSignInLink } from "../../cli/dev/sign-in-link.ts";
 import { drawPictures } from "../support/film.ts";
@@ -53,4 +54,24 @@ describe.skipIf(!hasBrowser())("the first walk, by camera", () => {
       await browser.close();
     }
   });
+});
+
+it("writes the walk as a table in Markdown, and counts what was answered right", () => {
+  const step = { name: "train", machineS: 1.04, personS: 2.65, clicks: 1, keys: 0 };
+  const answers = [
+    { truth: "Pepperoni", said: "Pepperoni" },
+    { truth: "Hawaiian", said: null },
+  ];
+  expect(
+    describeWalk({ cloneS: 3, installS: 40, startS: 20, steps: [step, step], answers })
+      .split("\n")
+      .slice(4),
+  ).toEqual([
+    "| `npm start`, until the link is printed | 20.0 |  |  |  |",
+    "| train | 1.0 | 2.6 | 1 | 0 |",
+    "| train | 1.0 | 2.6 | 1 | 0 |",
+    "| in all | 65.1 | 5.3 | 2 | 0 |",
+    "",
+    "Of 2 pictures that it had not seen, 1 were answered right; the one of the last step was.",
+  ]);
 });
