@@ -10,6 +10,8 @@ import { err, ok, type Result } from "../shared/result.ts";
 
 /** A classification waits no longer; the documentation promises no time. */
 export const SERVICE_TIMEOUT_MS = 10_000;
+/** After a failure nobody asks for so long: else every row of a list would wait for the same answer. Nothing is asked twice by itself. */
+export const SERVICE_REST_MS = 5_000;
 
 /** Vectors of pieces in their order, all of one length. */
 export type EmbedPieces = (
@@ -19,15 +21,23 @@ export type EmbedPieces = (
 
 const answerSchema = z.object({ data: z.array(z.array(z.number())) });
 
-/** Uses the binding of this environment; undefined where there is none. `signalEnd` ends a request that takes too long. */
+/** `signalEnd` ends a request that takes too long; `clock` gives ms. */
+interface ServiceCallOptions {
+  readonly signalEnd?: () => AbortSignal;
+  readonly clock?: () => number;
+}
+
+/** Uses the binding of this environment; undefined where there is none. */
 export function createServiceCall(
   env: object,
-  signalEnd: () => AbortSignal = () => AbortSignal.timeout(SERVICE_TIMEOUT_MS),
+  { signalEnd = () => AbortSignal.timeout(SERVICE_TIMEOUT_MS), clock = Date.now }: ServiceCallOptions = {},
 ): EmbedPieces | undefined {
   const ai = findAiBinding(env);
   if (ai === undefined) return undefined;
+  let failed: { readonly told: Problem; readonly at: number } | undefined;
 
   return async function embedPieces(model, pieces) {
+    if (failed !== undefined && clock() < failed.at + SERVICE_REST_MS) return err(failed.told);
     const signal = signalEnd();
     try {
       const answer = await runModel(ai, model, { text: [...pieces], truncate_inputs: false }, signal);
@@ -35,6 +45,7 @@ export function createServiceCall(
     } catch (cause) {
       const { number, told } = explainFailure(cause);
       console.error(JSON.stringify({ event: "workers_ai_failed", model, error: number }));
+      failed = told.code === "body_too_large" ? undefined : { told, at: clock() };
       return err(told);
     }
   };
@@ -49,10 +60,9 @@ function readVectors(answer: unknown, pieces: number): Result<readonly Float32Ar
   return err(problem("backbone_unavailable", "Workers AI answered in a form that is not known here. Try again."));
 }
 
-const IN_A_MOMENT_SECONDS = 5;
 const NO_ROOM: Problem = {
   ...problem("overloaded", "Workers AI has no room at the moment. Try again in a few seconds."),
-  retryAfterSeconds: IN_A_MOMENT_SECONDS,
+  retryAfterSeconds: SERVICE_REST_MS / 1_000,
 };
 const TOO_LATE = problem("backbone_unavailable", "Workers AI did not answer in time. Try again in a moment.");
 

@@ -6,6 +6,7 @@ import type { PlaceName } from "../web/kitchen-places.ts";
 import { findKitchenTexts } from "../web/texts/kitchen/languages.ts";
 import { WritePage } from "../web/write-page.tsx";
 import type { AppEnv } from "./app-env.ts";
+import { findModality } from "./modality/find-modality.ts";
 import { asPageInLanguage, readsTexts, readTexts } from "./page-language.ts";
 
 /** The guests' page and the places of the kitchen, in the language that the browser prefers. */
@@ -13,8 +14,9 @@ export const pageRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const texts = await readTexts(c);
     const siteKey = c.get("services").config.turnstile?.siteKey;
-    const page =
-      "box" in texts ? <WritePage texts={texts} siteKey={siteKey} /> : <FormPage texts={texts} siteKey={siteKey} />;
+    if (!("box" in texts)) return c.html(<FormPage texts={texts} siteKey={siteKey} />, 200, asPageInLanguage(c));
+    const { handsOnTo, languages } = await findModality(c);
+    const page = <WritePage texts={texts} siteKey={siteKey} handsOnTo={handsOnTo} languages={languages} />;
     return c.html(page, 200, asPageInLanguage(c));
   })
   .get("/admin", (c) => showPlace(c, "today"))

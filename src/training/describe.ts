@@ -6,6 +6,7 @@
 import { joinSentences } from "../head/descriptions.ts";
 import type { Embedding } from "../head/embedding.ts";
 import { sha256HexOfText } from "../shared/hash.ts";
+import type { ProblemCode } from "../shared/problem.ts";
 import type { Database } from "../store/database.ts";
 import { listReadDescriptions, type NewDescription, storeDescriptions } from "../store/descriptions.ts";
 import { listMenu, type MenuItem } from "../store/menu.ts";
@@ -44,10 +45,14 @@ export async function readDescriptions(run: LeasedRun): Promise<boolean> {
   const read: NewDescription[] = [];
   for (const item of unread.slice(0, MAX_DESCRIBED_PER_RUN)) {
     const embedding = await readWords(item.sentences, words);
-    if (embedding !== undefined) read.push({ classId: item.classId, wording: item.wording, embedding });
+    if (embedding === undefined) break; // to ask on would hold the run, and a model service bills each call
+    read.push({ classId: item.classId, wording: item.wording, embedding });
   }
   return read.length + gone.length === 0 || storeDescriptions(db, read, gone, writeNow(run));
 }
+
+/** Problems of the backbone, not of what it is given. */
+const IS_AWAY: ReadonlySet<ProblemCode> = new Set<ProblemCode>(["backbone_unavailable", "overloaded"]);
 
 /** The mean of the sentences that can be read; null where none of them can, undefined where the backbone is not there just now. */
 async function readWords(sentences: readonly string[], words: WordReader): Promise<Embedding | null | undefined> {
@@ -55,7 +60,7 @@ async function readWords(sentences: readonly string[], words: WordReader): Promi
   for (const sentence of sentences) {
     const embedding = await words.embed(sentence);
     if (embedding.ok) embeddings.push(embedding.value);
-    else if (embedding.error.code === "backbone_unavailable") return undefined;
+    else if (IS_AWAY.has(embedding.error.code)) return undefined;
   }
   return embeddings.length === 0 ? null : joinSentences(embeddings);
 }
@@ -81,9 +86,11 @@ export function isDescribed({ description }: Pick<MenuItem, "description">): boo
   return description.trim() !== "";
 }
 
+/** ISO 639 has `und` for what nobody said and `mul` for many languages. */
+const ANY_LANGUAGE: ReadonlySet<string> = new Set(["und", "mul"]);
+
 function sentencesOf({ name, description, aliases, names }: MenuItem, languages: readonly string[]): string[] {
-  const reads = (tag: string) =>
-    languages.includes("und") || languages.some((one) => primaryOf(one) === primaryOf(tag));
+  const reads = (tag: string) => languages.some((one) => ANY_LANGUAGE.has(one) || primaryOf(one) === primaryOf(tag));
   const translated = Object.entries(names).flatMap(([tag, text]) => (reads(tag) ? [text] : []));
   return [...new Set([name, description, ...aliases, ...translated].map((text) => text.trim()))];
 }

@@ -6,7 +6,7 @@ import type { Result } from "../shared/result.ts";
 
 /** How a run reads words. */
 export interface WordReader {
-  /** BCP 47 tags of what the backbone reads; `und` where nobody said. */
+  /** BCP 47 tags of what the backbone reads; `und` where nobody said, `mul` of many. */
   readonly languages: readonly string[];
   readonly embed: (text: string) => Promise<Result<Embedding, Problem>>;
 }

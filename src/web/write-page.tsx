@@ -14,9 +14,13 @@ interface WritePageProps {
   readonly texts: WritingTexts;
   /** Of the Turnstile widget, where guests have to show that they are people. */
   readonly siteKey?: string | undefined;
+  /** The model service that reads the texts, which then cannot stay on the device; null where the deployment reads them itself. */
+  readonly handsOnTo: string | null;
+  /** What it reads, as BCP 47 tags. */
+  readonly languages: readonly string[];
 }
 
-export const WritePage: FC<WritePageProps> = ({ texts, siteKey }) => (
+export const WritePage: FC<WritePageProps> = ({ texts, siteKey, handsOnTo, languages }) => (
   <GuestLayout texts={texts} script={`write-${texts.tag}`}>
     <div class="intro">
       <h1>{texts.page.heading}</h1>
@@ -38,6 +42,7 @@ export const WritePage: FC<WritePageProps> = ({ texts, siteKey }) => (
         </label>
         <p class="soft small" id="text-hint">
           {texts.box.hint}
+          {languages.every((tag) => tag.startsWith("en")) && ` ${texts.box.bestInEnglish}`}
         </p>
         <div class="button-row">
           <button class="button button-primary" type="submit">
@@ -49,6 +54,6 @@ export const WritePage: FC<WritePageProps> = ({ texts, siteKey }) => (
       </form>
       <AnswerPanel texts={texts} />
     </div>
-    <DeviceSwitch texts={texts} />
+    {handsOnTo === null ? <DeviceSwitch texts={texts} /> : <p class="footnote">{texts.box.handedOnNote(handsOnTo)}</p>}
   </GuestLayout>
 );

@@ -7,7 +7,7 @@ import { findServiceManifest, useWorkersAi } from "../../cli/backbone/workers-ai
 import { createBackboneLoader } from "../../src/backbone/loader.ts";
 import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
 import { createServiceReader } from "../../src/backbone/service-reader.ts";
-import { createServiceCall } from "../../src/backbone/workers-ai.ts";
+import { createServiceCall, SERVICE_REST_MS } from "../../src/backbone/workers-ai.ts";
 
 const MODEL = "@cf/baai/bge-m3";
 const SECRET = "My card 4000 1234 was charged twice";
@@ -112,12 +112,33 @@ describe("Workers AI as a text backbone", () => {
       return new Promise(() => {});
     });
     const tooLate = () => AbortSignal.abort(new DOMException("too late", "TimeoutError"));
-    const answer = await createServiceReader(manifest, createServiceCall(env, tooLate)).embed("Hello");
+    const answer = await createServiceReader(manifest, createServiceCall(env, { signalEnd: tooLate })).embed("Hello");
     expect(answer).toMatchObject({
       ok: false,
       error: { code: "backbone_unavailable", detail: expect.stringContaining("in time") },
     });
     expect(signals[0]?.aborted).toBe(true);
+    log.mockRestore();
+  });
+
+  it("is left alone for five seconds after a failure, but not after a text that is too long", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    let [now, answer]: [number, () => unknown] = [0, fail(3006, "Request is too large")];
+    const { asked, env } = standIn(() => answer());
+    const reader = createServiceReader(manifest, createServiceCall(env, { clock: () => now }));
+    const ask = async () => {
+      const embedded = await reader.embed("Hello");
+      return embedded.ok ? "ok" : embedded.error.code;
+    };
+    expect(await ask()).toBe("body_too_large");
+    answer = fail(3007, "Request timeout");
+    expect([await ask(), await ask()]).toEqual(["backbone_unavailable", "backbone_unavailable"]);
+    now = SERVICE_REST_MS - 1;
+    expect(await ask()).toBe("backbone_unavailable");
+    expect(asked).toHaveLength(2);
+    now = SERVICE_REST_MS;
+    answer = () => embedAll(["Hello"]);
+    expect([await ask(), await ask(), asked.length]).toEqual(["ok", "ok", 4]);
     log.mockRestore();
   });
 

@@ -37,6 +37,8 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
   return {
     reads: "photos",
     backboneId: manifest.id,
+    handsOnTo: null,
+    languages: [],
     previewField: "thumbnail",
     exportsPreviews: true,
     previewsSuspects: false,

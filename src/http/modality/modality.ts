@@ -65,6 +65,10 @@ export interface Modality {
   readonly reads: "photos" | "texts";
   /** Whose embeddings it makes. */
   readonly backboneId: string;
+  /** The model service, by its name, that samples are handed on to; null where they stay in this deployment. */
+  readonly handsOnTo: string | null;
+  /** What it reads, as BCP 47 tags; empty of photos. */
+  readonly languages: readonly string[];
   /** The field in which a waiting correction shows its preview. */
   readonly previewField: "thumbnail" | "text";
   /** Whether an export may carry previews away. */

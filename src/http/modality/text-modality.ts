@@ -1,5 +1,6 @@
 /** Texts: UTF-8, known by a keyed hash. Their preview is their beginning, which the server makes itself. */
 import type { Context } from "hono";
+import type { ServiceManifest } from "../../backbone/service-manifest.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { err, ok } from "../../shared/result.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
@@ -10,8 +11,13 @@ import type { Modality, SentSample } from "./modality.ts";
 import { readsTextsOnly } from "./other-modality.ts";
 import { MAX_FORM_BYTES, readSentTexts, writtenSchema } from "./text-body.ts";
 
+/** As guests are told it. */
+const SERVICE_NAMES: Readonly<Record<ServiceManifest["service"], string>> = { "workers-ai": "Cloudflare Workers AI" };
+
 /** For a deployment whose backbone reads texts. */
 export function createTextModality(reader: TextReader): Modality {
+  const { manifest } = reader;
+
   function take(c: Context<AppEnv>, text: string): SentSample {
     return { name: "", identify: () => findTextId(c, reader, text), embed: () => embedText(c, reader, text) };
   }
@@ -25,7 +31,9 @@ export function createTextModality(reader: TextReader): Modality {
 
   return {
     reads: "texts",
-    backboneId: reader.manifest.id,
+    backboneId: manifest.id,
+    handsOnTo: "service" in manifest ? SERVICE_NAMES[manifest.service] : null,
+    languages: manifest.languages,
     previewField: "text",
     exportsPreviews: false,
     previewsSuspects: true,

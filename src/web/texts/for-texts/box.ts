@@ -3,6 +3,10 @@
 export interface BoxTexts {
   readonly field: string;
   readonly hint: string;
+  /** Beside the hint, where the deployment reads English alone. */
+  readonly bestInEnglish: string;
+  /** Where a model service reads the texts; `service` is its name. */
+  readonly handedOnNote: (service: string) => string;
   readonly placeholder: string;
   readonly ask: string;
   /** Above mails to tap, which were invented in English for the example. */

@@ -18,7 +18,10 @@ export const texts: Texts & { readonly box: BoxTexts } = {
   },
   box: {
     field: "Your text",
-    hint: "A message, a review, a line of one. English is what I read best.",
+    hint: "A message, a review, a line of one.",
+    bestInEnglish: "English is what I read best.",
+    handedOnNote: (service) =>
+      `Your text is sent here and handed on to ${service}, the service that reads it. Here it is not kept.`,
     placeholder: "Write or paste it here",
     ask: "What is it?",
     samples: "No message at hand? Try one of these, which we invented:",
