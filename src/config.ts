@@ -6,6 +6,7 @@ import { z } from "zod";
 import { LONGEST_RUN_MS } from "./shared/longest-run.ts";
 import { DAY_MS } from "./shared/time.ts";
 import { MAX_POOL_DAYS, MAX_POOL_SIZE } from "./store/pool-limits.ts";
+import { MAX_TEACHER_CALLS } from "./store/teacher-limits.ts";
 
 /** A variable or secret is missing or unusable; `message` says which one and what to do. */
 export class ConfigError extends Error {
@@ -46,6 +47,15 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const turnstileKey = z.string().regex(/^[\w-]{10,100}$/, "is no key as Cloudflare's dashboard shows it");
 
+const LOOPBACK_HOSTS: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+
+/** What guests wrote and the key go there: not over an open line. */
+function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username } = new URL(text);
+  return username === "" && (protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname)));
+}
+
 const configSchema = z
   .object({
     ADMIN_TOKEN: secret,
@@ -72,6 +82,19 @@ const configSchema = z
     POOL_SIZE: numberIn(0, MAX_POOL_SIZE).int("is no whole number").default(0),
     POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
     POOL_KEEPS_COPIES: flag,
+    TEACHER_DAILY_CALLS: numberIn(0, MAX_TEACHER_CALLS).int("is no whole number").default(0),
+    TEACHER_MODEL: optional(z.string().max(200, "is longer than 200 characters")),
+    TEACHER_URL: optional(
+      z
+        .string()
+        .refine(
+          isSafeUrl,
+          "is no address such as https://api.openai.com/v1/chat/completions; http only on this machine",
+        ),
+    ),
+    TEACHER_KEY: optional(
+      z.string().regex(/^[!-~]{1,1000}$/, "is no key as services give them out: letters, digits and signs"),
+    ),
     ACCESS_TEAM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+$/, "is not a host such as team.cloudflareaccess.com")),
     ACCESS_AUD: optional(z.string()),
     ACCESS_ROLE: optional(z.enum(["review", "admin"], { error: "is neither review nor admin" })),
@@ -86,6 +109,14 @@ const configSchema = z
   .refine((vars) => (vars.TURNSTILE_SITE_KEY === undefined) === (vars.TURNSTILE_SECRET === undefined), {
     path: ["TURNSTILE_SITE_KEY"],
     message: "and the secret TURNSTILE_SECRET go together; set both or neither",
+  })
+  .refine((vars) => vars.TEACHER_DAILY_CALLS === 0 || vars.TEACHER_MODEL !== undefined, {
+    path: ["TEACHER_MODEL"],
+    message: "is missing; name the model that is asked, or set TEACHER_DAILY_CALLS to 0",
+  })
+  .refine((vars) => vars.TEACHER_DAILY_CALLS === 0 || (vars.POOL_SIZE > 0 && vars.POOL_KEEPS_COPIES === "true"), {
+    path: ["TEACHER_DAILY_CALLS"],
+    message: "needs the pool, which is what the teacher is asked about: set POOL_SIZE, and POOL_KEEPS_COPIES to true",
   })
   .transform((vars) => ({
     adminToken: vars.ADMIN_TOKEN,
@@ -137,6 +168,16 @@ const configSchema = z
       keptMs: vars.POOL_DAYS * DAY_MS,
       keepsCopies: vars.POOL_KEEPS_COPIES === "true",
     },
+    /** The large model that is asked about the pool; null where none is. Without an address it is Workers AI's. */
+    teacher:
+      vars.TEACHER_DAILY_CALLS === 0 || vars.TEACHER_MODEL === undefined
+        ? null
+        : {
+            dailyCalls: vars.TEACHER_DAILY_CALLS,
+            model: vars.TEACHER_MODEL,
+            url: vars.TEACHER_URL,
+            key: vars.TEACHER_KEY,
+          },
   }));
 
 /** The settings with their defaults filled in; times are in ms. */

@@ -10,7 +10,7 @@ import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm"
 import { type ActiveBackbone, createBackboneLoader } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { createServiceCall } from "./backbone/workers-ai.ts";
-import { type Config, parseConfig } from "./config.ts";
+import { type Config, ConfigError, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
@@ -19,6 +19,7 @@ import resampleKernelWasm from "./image/kernels/resample-kernel.wasm";
 import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
 import type { Resample } from "./image/resample.ts";
+import { findAiBinding } from "./shared/ai-binding.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import {
   GUEST_BURST,
@@ -45,6 +46,9 @@ import { createKeyCache, type KeyCache } from "./store/key-cache.ts";
 import { openMeteredDatabase } from "./store/metered-database.ts";
 import { createPoolBuffer, type PoolBuffer } from "./store/pool-buffer.ts";
 import { createUsageCounter, type UsageCounter } from "./store/usage-counter.ts";
+import { createChatTeacher } from "./teacher/chat-completions.ts";
+import type { AskTeacher } from "./teacher/teacher.ts";
+import { createWorkersAiTeacher } from "./teacher/workers-ai-teacher.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
 import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
@@ -89,6 +93,8 @@ export interface Services {
   readonly answerCounter: AnswerCounter;
   /** Gathers what the head was unsure of, where the deployment keeps that. */
   readonly poolBuffer: PoolBuffer;
+  /** The large model that is asked about the pool, and its name; where the operator has one. */
+  readonly teacher: { readonly model: string; readonly ask: AskTeacher } | undefined;
   /** Records single answers, where the deployment has a dataset for them. */
   readonly writeAnswerPoint: WriteAnswerPoint | undefined;
   /** When this isolate made its services, Unix ms. */
@@ -183,6 +189,7 @@ function createServices(env: Env): Services {
     verifyToken: config.turnstile === null ? undefined : createTokenVerifier({ ...config.turnstile, fetch: callOut }),
     answerCounter: createAnswerCounter(),
     poolBuffer: createPoolBuffer(),
+    teacher: createTeacher(env, config),
     writeAnswerPoint: createPointWriter(env),
     startedAt: Date.now(),
     train: async (request) => {
@@ -199,4 +206,15 @@ function createServices(env: Env): Services {
     clock,
     sleep,
   };
+}
+
+function createTeacher(env: Env, { teacher }: Config): Services["teacher"] {
+  if (teacher === null) return undefined;
+  const { url, model, key } = teacher;
+  if (url !== undefined) return { model, ask: createChatTeacher({ url, model, key, fetch: callOut }) };
+  const ai = findAiBinding(env);
+  if (ai !== undefined) return { model, ask: createWorkersAiTeacher(ai, model) };
+  throw new ConfigError(
+    "TEACHER_URL is missing, and there is no binding AI to Workers AI: the teacher cannot be asked.",
+  );
 }

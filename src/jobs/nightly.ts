@@ -7,6 +7,7 @@ import { dropUsageBefore } from "../store/daily-usage.ts";
 import { cutBackPool } from "../store/pooled-samples.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
 import { cutBack } from "../store/retention.ts";
+import { cutBackTeacher } from "../store/teacher-calls.ts";
 import { KEPT_HEADS } from "../training/policy.ts";
 
 /** Days of usage that stay, today not counted. */
@@ -19,7 +20,8 @@ export async function runNightlyJob({ config, db, clock }: Services): Promise<vo
   await dropOldAnswers(db, today);
   await dropOutdatedAnswers(db, clock());
   const pooled = await cutBackPool(db, config.pool, clock());
-  console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())), pooled }));
+  const teacherLabels = await cutBackTeacher(db, clock());
+  console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels }));
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning !== null) console.warn(JSON.stringify({ event: "drift", ...warning }));
 }

@@ -17,6 +17,8 @@ import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
+import { forgetTaught } from "./teacher-labels.ts";
+import { teacherLabels } from "./teacher-schema.ts";
 
 /** In place of a deleted item's id; no item can have it. */
 const NO_ITEM = "";
@@ -39,6 +41,7 @@ export async function forgetSamples(
     examples: inArray(examples.sampleId, jsonList(photos)),
     reviews: inArray(reviews.sampleId, jsonList(photos)),
     pooled: isPooled,
+    taught: inArray(teacherLabels.sampleId, jsonList(photos)),
     isDecision: true,
   };
   const audit: AuditEntry = { at: now, actor, action: "photos.forget", detail: { photos: photos.length } };
@@ -59,6 +62,7 @@ export async function forgetContributor(
       examples: eq(examples.contributor, contributor),
       reviews: eq(reviews.contributor, contributor),
       pooled: eq(pooledSamples.contributor, contributor),
+      taught: eq(teacherLabels.contributor, contributor),
     },
     { at: now, actor, action: "contributor.forget", detail: {} },
     sql`true`, // -- that somebody asked is kept, whatever was found
@@ -83,7 +87,12 @@ export async function forgetClass(
   const isThere = and(eq(classes.id, classId), isNull(classes.deletedAt));
   const forgotten = await forgetWhere(
     db,
-    { examples: eq(examples.classId, classId), reviews: eq(reviews.classId, classId), isDecision: true },
+    {
+      examples: eq(examples.classId, classId),
+      reviews: eq(reviews.classId, classId),
+      taught: eq(teacherLabels.classId, classId),
+      isDecision: true,
+    },
     { at: now, actor, action: "class.delete", detail: { class: classId } },
     sql`EXISTS (SELECT 1 FROM classes WHERE ${isThere})`,
     [
@@ -102,6 +111,7 @@ export async function forgetClass(
       db.update(classes).set({ mergedInto: null }).where(eq(classes.mergedInto, classId)),
       db.update(reviewDecisions).set({ beforeClass: NO_ITEM }).where(eq(reviewDecisions.beforeClass, classId)),
       db.update(pooledSamples).set({ answer: null }).where(eq(pooledSamples.answer, classId)),
+      db.update(teacherLabels).set({ headAnswer: NO_ITEM }).where(eq(teacherLabels.headAnswer, classId)),
       db.delete(classDescriptions).where(eq(classDescriptions.classId, classId)),
       ...indexNames(db, [classId]),
       bumpMenu(db, true),
@@ -115,6 +125,8 @@ interface Wanted {
   readonly reviews: SQL;
   /** Of the pool; none where it is absent. */
   readonly pooled?: SQL;
+  /** Of what the teacher said; none where it is absent. */
+  readonly taught?: SQL;
   /** Staff want these samples gone, so no import is to bring them back; a person who asks for their data to go leaves no hash. */
   readonly isDecision?: boolean;
 }
@@ -136,12 +148,15 @@ async function forgetWhere(
     reviews: sql`(SELECT count(*) FROM ${reviews} WHERE ${wanted.reviews})`,
   };
   const photos = sql`(SELECT sample_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT sample_id FROM ${reviews} WHERE ${wanted.reviews})`;
-  const isThere = sql`EXISTS ${photos} OR EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${wanted.pooled ?? sql`false`})`;
+  const isPooled = sql`EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${wanted.pooled ?? sql`false`})`;
+  const isTaught = sql`EXISTS (SELECT 1 FROM ${teacherLabels} WHERE ${wanted.taught ?? sql`false`})`;
+  const isThere = sql`EXISTS ${photos} OR ${isPooled} OR ${isTaught}`;
   const [[noted]] = await db.batch([
     noteAuditWhere(db, audit, condition ?? isThere, counts),
     db.delete(reviewDecisions).where(sql`${reviewDecisions.sampleId} IN ${photos}`),
     ...(wanted.isDecision === true ? [rememberForgotten(db, examples, isWanted, audit.at)] : []), // while the labels tell which
     ...forgetPooled(db, wanted, audit.at),
+    ...(wanted.taught === undefined ? [] : forgetTaught(db, wanted.taught)),
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "", labelledBy: null }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
     ...further,

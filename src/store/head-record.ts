@@ -1,5 +1,6 @@
 /** What a head's row keeps as JSON beside its weights: figures, the gate's word, the replay, and what the evaluation found. */
 import type { Evaluation } from "../head/evaluate.ts";
+import type { TaughtVerdict } from "../head/taught-fit.ts";
 
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
 export interface StoredEvaluation
@@ -9,6 +10,8 @@ export interface StoredEvaluation
   readonly doubtBelow?: Evaluation["doubtBelow"];
   /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
   readonly strangers?: StoredStrangers;
+  /** What people's labels said of the teacher's; absent where it had said nothing. */
+  readonly teacher?: TaughtVerdict;
 }
 
 /** How many marked samples there were, and how many the head would have found without them; null where it cannot be said. */

@@ -210,15 +210,15 @@ export function toColumns({ name, aliases, ...rest }: Omit<ClassChange, "archive
   };
 }
 
-/** The statement that tells isolates of a changed menu and, when an item came or went, the next run to refit. */
-export function bumpMenu(db: Database, isArchiveChange = false) {
+/** The statement that tells isolates of a changed menu and, when an item came or went, the next run to refit; under a condition, if there is one. */
+export function bumpMenu(db: Database, isArchiveChange = false, condition?: SQL) {
   return db
     .update(deployment)
     .set({
       menuRevision: sql`${deployment.menuRevision} + 1`,
       ...(isArchiveChange ? { archiveRevision: sql`${deployment.archiveRevision} + 1` } : {}),
     })
-    .where(eq(deployment.id, 1));
+    .where(and(eq(deployment.id, 1), condition));
 }
 
 /** `archivedAt` is Unix ms, null for an item on the menu; `examples` is counted by the caller. */

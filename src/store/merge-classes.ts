@@ -9,6 +9,7 @@ import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, noSuchItem, requireActiveClass } from "./menu.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { classes, examples, reviews } from "./schema.ts";
+import { teacherLabels } from "./teacher-schema.ts";
 
 const ITSELF = problem("bad_request", "into: an item cannot be merged into itself.");
 
@@ -53,6 +54,10 @@ export async function mergeClass(
       .where(and(eq(examples.classId, from), isMerged)),
     db.delete(reviews).where(and(isWaiting, exists(samePhotoAndContributor))),
     db.update(reviews).set({ classId: into }).where(isWaiting),
+    db
+      .update(teacherLabels)
+      .set({ classId: into })
+      .where(and(eq(teacherLabels.classId, from), isMerged)),
     db
       .update(classes)
       .set({ mergedInto: into })

@@ -4,12 +4,13 @@
  */
 import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
-import { type FittedHead, fitHead } from "../head/fit.ts";
+import type { FittedHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
 import type { StrangerEvaluation } from "../head/fit-strangeness.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
+import { fitTaught, type TaughtVerdict } from "../head/taught-fit.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
@@ -20,6 +21,7 @@ import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
 import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
+import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard } from "./gate.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
@@ -41,6 +43,8 @@ interface MadeHead {
 /** A fit with the ids of what it was drawn from, and what its items would gain by more. */
 interface Candidate {
   readonly fitted: FittedHead;
+  /** What people's labels say of the teacher's; null where it has said nothing. */
+  readonly taught: TaughtVerdict | null;
   readonly curves: readonly LearningCurve[];
   readonly sampleIds: readonly string[];
 }
@@ -54,7 +58,7 @@ export async function refitHead(
   const startedAt = run.clock();
   const candidate = await fitCandidate(run, stored, state);
   if (!candidate.ok) return candidate;
-  const { fitted, sampleIds, curves } = candidate.value;
+  const { fitted, taught, sampleIds, curves } = candidate.value;
   const gate = await passGate(run, candidate.value, stored, state);
   const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
   const goesLive = gate.passed;
@@ -70,7 +74,7 @@ export async function refitHead(
     examples: classCounts.reduce((sum, count) => sum + count, 0),
     rho: fitted.rho,
     temperature: fitted.temperature,
-    evaluation: fitted.evaluation && pickFigures(fitted.evaluation, fitted.strangers),
+    evaluation: fitted.evaluation && pickFigures(fitted.evaluation, fitted.strangers, taught),
     gate,
     replay,
     details: fitted.evaluation && pickDetails(fitted.evaluation, sampleIds, curves),
@@ -102,7 +106,7 @@ async function fitCandidate(
   stored: VersionedStatistics,
   { classIds, live }: DeploymentState,
 ): Promise<Result<Candidate, FitError>> {
-  const { db, priorExponent, unknownAlpha, kernels, words } = run;
+  const { db, backboneId, priorExponent, unknownAlpha, kernels, words } = run;
   const { forgetVersion } = stored;
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
@@ -111,10 +115,12 @@ async function fitCandidate(
   const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
   const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
-  const fitted = fitHead(statistics, sample, options);
-  if (!fitted.ok) return err(fitted.error);
+  const said = await loadTeacherLabels(db, backboneId, classIds);
+  const fit = fitTaught(statistics, sample, said, options);
+  if (!fit.ok) return err(fit.error);
+  const { fitted, verdict: taught } = fit.value;
   const sampleIds = rows.map(({ sampleId }) => sampleId);
-  return ok({ fitted: fitted.value, sampleIds, curves: drawCurves(fitted.value, sample, kernels) });
+  return ok({ fitted, taught, sampleIds, curves: drawCurves(fitted, sample, kernels) });
 }
 
 /**
@@ -179,9 +185,14 @@ async function replayAgainst(
   return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
 }
 
-function pickFigures(evaluation: Evaluation, strangers: StrangerEvaluation | null): StoredEvaluation {
+function pickFigures(
+  evaluation: Evaluation,
+  strangers: StrangerEvaluation | null,
+  taught: TaughtVerdict | null,
+): StoredEvaluation {
   const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
-  const figures = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
+  const measured = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
+  const figures = taught === null ? measured : { ...measured, teacher: taught };
   if (strangers === null) return figures;
   const judged = { ...figures, fewPhotos: strangers.isGuess };
   if (strangers.marked === 0) return judged;

@@ -32,6 +32,10 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
   { step: /^SCAN class_keys USING COVERING INDEX/, part: "menu", why: "one row per name on the menu" },
   { step: /^SCAN review_decisions$/, part: "menu", why: "decisions of one day; an item is deleted once" },
   { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
+  {
+    step: /^SCAN teacher_labels( USING INDEX sqlite_autoindex_teacher_labels_1)?$/,
+    why: "cut back to the newest 2,000 answers every night; a day adds its budget at most",
+  },
   { step: /USING INDEX examples_pending$/, why: "a partial index: labels that wait for a run" },
   { step: /USING (COVERING )?INDEX reviews_pending$/, why: "a partial index: corrections that wait, at most 2,000" },
   {

@@ -9,6 +9,7 @@ import * as poolSchema from "../../src/store/pool-schema.ts";
 import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
+import * as teacherSchema from "../../src/store/teacher-schema.ts";
 
 interface ColumnRow {
   name: string;
@@ -26,6 +27,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...descriptionSchema,
   ...answerSchema,
   ...poolSchema,
+  ...teacherSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

@@ -85,6 +85,8 @@ export async function resetDatabase(): Promise<void> {
     "class_descriptions",
     "answer_days",
     "pooled_samples",
+    "teacher_labels",
+    "teacher_days",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

@@ -115,6 +115,7 @@ describe("the audit log in sentences", () => {
     ["example.relabel", { to: "b" }, "A photo relabelled as Tuna."],
     ["photos.forget", { photos: 3, examples: 2, reviews: 0 }, "Forgotten: 2 photos."],
     ["contributor.forget", { examples: 1, reviews: 2 }, "All of one contributor forgotten: 1 photo and 2 corrections."],
+    ["teacher.forget", { answers: 12 }, "All that the teacher said forgotten."],
     ["keys.make", { key: "k", role: "classify" }, "A key made that asks about photos."],
     ["keys.rotate", { key: "k" }, "A key given a new secret."],
     ["keys.revoke", { key: "k" }, "A key revoked."],

@@ -10,6 +10,13 @@ const strangers = z.strictObject({ marked: count, found: count.nullable() }).met
     'Photos marked "not on the menu" that it was shown, and how many of them it would have found without being shown them; null of one alone',
 });
 
+const teacher = z
+  .strictObject({ labels: count, isAllowed: z.boolean(), judged: count, rightWithout: count, rightWith: count })
+  .meta({
+    description:
+      "Labels that a teacher gave, whether they count, and of the people's labels that judged them (each left out) those answered rightly without and with them",
+  });
+
 const evaluation = z
   .strictObject({
     ...{ examples: count, accuracy: score, macroF1: score },
@@ -22,6 +29,7 @@ const evaluation = z
         "A label with at most this score is perhaps a mistake where the answer is another. Null where fewer than half of the mistakes would be found so",
     }),
     strangers: strangers.optional(),
+    teacher: teacher.optional(),
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 

@@ -71,6 +71,7 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,
+  "teacher.forget": () => "All that the teacher said forgotten.",
   "head.activate": ({ version, hold }) => `Version ${version} made live${hold ? ", and later versions held" : ""}.`,
   "head.pin": ({ version }) => `Version ${version} pinned.`,
   "head.unpin": ({ version }) => `Version ${version} no longer pinned.`,

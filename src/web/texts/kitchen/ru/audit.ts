@@ -47,6 +47,7 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,
+  "teacher.forget": () => "Забыто всё, что сказал учитель.",
   "head.activate": ({ version, hold }) =>
     `Версия ${version} стала действующей${hold ? ", следующие будут придержаны" : ""}.`,
   "head.pin": ({ version }) => `Версия ${version} закреплена.`,
