@@ -18,7 +18,7 @@ interface Place {
 
 /** By name; the addresses are those of `http/pages.tsx`. */
 export const PLACES: Readonly<Record<PlaceName, Place>> = {
-  today: { script: "admin", styles: ["admin-cards", "admin-queue", "admin-because"], least: "review" },
+  today: { script: "admin", styles: ["admin-today", "admin-cards", "admin-queue", "admin-because"], least: "review" },
   menu: { script: "admin-menu", styles: ["admin-cards"], least: "label" },
   item: { script: "admin-item", styles: ["admin-cards"], least: "label" },
   versions: { script: "admin-versions", styles: ["admin-because", "admin-versions"], least: "review" },

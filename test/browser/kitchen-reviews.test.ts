@@ -189,6 +189,14 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await sendCorrections(seeder, 300);
     const { page, complaints } = await enter(PHONE);
     expect(await page.locator("kbd").first().isVisible()).toBe(false);
+    // One at a time, until more are asked for.
+    const more = page.locator("#reviews").getByRole("button", { name: "Show more" });
+    const countShown = () => page.locator("article.review").filter({ visible: true }).count();
+    expect(await countShown()).toBe(1);
+    await more.tap();
+    expect(await countShown()).toBe(3);
+    await more.tap();
+    expect(await more.isVisible()).toBe(false);
     await page.getByLabel("Select: Pepperoni").first().tap();
     await page.getByText("1 selected").waitFor();
     expect(await captureState(page, "kitchen-bulk")).toBe(0);

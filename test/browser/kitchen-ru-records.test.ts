@@ -173,14 +173,14 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     const lines = list.getByRole("listitem");
     await list.getByText("Ключ отозван.").first().waitFor();
     await inspect(page, "kitchen-ru-log");
-    await list.getByRole("button", { name: log.more }).click();
+    await list.getByRole("button", { name: texts.frame.showMore }).click();
     await lines.nth(20).waitFor();
     await expectRussian(page, "#audit");
     await list.getByLabel(log.filter).fill("версия 7 стала");
     await list.getByText(log.foundAmong(0, 100), { exact: true }).waitFor();
     await inspect(page, "kitchen-ru-log-older");
     await expectRussian(page, "#audit");
-    await list.getByRole("button", { name: log.more }).click();
+    await list.getByRole("button", { name: texts.frame.showMore }).click();
     await list.getByText(log.found(1), { exact: true }).waitFor();
     expect(await lines.count()).toBe(1);
     expect(complaints).toEqual([]);

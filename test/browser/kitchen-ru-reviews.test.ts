@@ -208,6 +208,9 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
   it("works with a finger", async () => {
     await sendCorrections(seeder, 300);
     const { page, complaints } = await enter(RUSSIAN_PHONE);
+    const more = page.locator("#reviews").getByRole("button", { name: kitchen.frame.showMore });
+    await more.tap();
+    await more.tap();
     await page.getByLabel(queue.card.select("Pepperoni"), { exact: true }).first().tap();
     await page.getByText(queue.bar.selected(1, 0)).waitFor();
     expect(await captureState(page, "kitchen-ru-bulk")).toBe(0);

@@ -52,6 +52,13 @@ describe("adviseNextStep", () => {
     ],
     ["tells of new labels", { pendingLabels: 1 }, TWO, "1 new label to learn", "train"],
     ["sees an item without photos", {}, [...TWO, item("Tuna", 0)], "Tuna has no photos yet", "items"],
+    [
+      "names a few of many items without photos",
+      {},
+      [...TWO, ...["Tuna", "Salami", "Funghi", "Diavola", "Bianca"].map((name) => item(name, 0))],
+      "Tuna, Salami, Funghi and 2 others have no photos yet",
+      "items",
+    ],
     ["sees an item with few", {}, [...TWO, item("Tuna", 3)], "A few more photos of Tuna", "items"],
     ["asks for no photos of the example", {}, EXAMPLE, "Now put an item of your own on the menu", "items"],
     ["asks for those beside it", {}, [...EXAMPLE, item("Tuna", 9)], "A few more photos of Tuna", "items"],

@@ -2,6 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
 import { isExample } from "./example-items.ts";
+import { listFewNames } from "./few-names.ts";
 
 /** Fewer photos than this are worth a word; from here on more of them pay less. */
 export const FEW_EXAMPLES = 10;
@@ -9,7 +10,6 @@ const MIN_ITEMS = 2;
 const GOOD_ACCURACY = 0.8;
 
 const { advice: texts } = kitchen.overview;
-const { joinNames } = kitchen.words;
 
 interface Advice {
   readonly title: string;
@@ -51,7 +51,7 @@ function adviseFirstSteps(overview: Overview, items: readonly ItemClass[]): Advi
   }
   const bare = items.filter((item) => item.examples === 0 && !item.byDescription);
   if (items.length - bare.length < MIN_ITEMS) {
-    const title = texts.show.title(joinNames(bare.map((item) => item.name)));
+    const title = texts.show.title(listFewNames(bare.map((item) => item.name)));
     return { title, detail: texts.show.detail, where: "items" };
   }
   if (overview.liveHead === null) {
@@ -78,7 +78,7 @@ function adviseImprovement(overview: Overview, items: readonly ItemClass[]): Adv
   if (own.length === 0) return { ...texts.example, where: "items" };
   const bare = own.filter((item) => item.examples === 0 && !item.byDescription);
   if (bare.length > 0) {
-    const title = texts.bare.title(joinNames(bare.map((item) => item.name)), bare.length);
+    const title = texts.bare.title(listFewNames(bare.map((item) => item.name)), bare.length);
     return { title, detail: texts.bare.detail, where: "items" };
   }
   const fewest = own.toSorted((one, other) => one.examples - other.examples)[0];

@@ -28,7 +28,7 @@ export function createAuditLog(load: () => Promise<void>): AuditLog {
   label.append(createElement("span", { class: "field-name small", text: texts.filter }), filter);
   const list = createElement("ul", { class: "log" });
   const count = createElement("p", { class: "soft small", attributes: { role: "status" } });
-  const more = createButton(texts.more, "plain", async () => {
+  const more = createButton(kitchen.frame.showMore, "plain", async () => {
     if (isBusy(more)) return;
     const seen = list.childElementCount;
     room = seen + ENTRIES_SHOWN;

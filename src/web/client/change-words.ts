@@ -3,17 +3,16 @@
  * clearly less or more often than the version before. Pure.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { listFewNames } from "./few-names.ts";
 import type { HeadComparison } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const texts = kitchen.change;
-const { joinNames } = kitchen.words;
 
 /** One photo in ten more or less is worth a sentence ... */
 const TELLING_SHARE = 0.1;
 /** ... unless it is a single photo. */
 const TELLING_PHOTOS = 2;
-const MAX_NAMED = 3;
 
 /** How often an item is found, before and now, as shares. */
 interface Move {
@@ -41,7 +40,7 @@ export function describeChange(
     const isTelling = Math.abs(gain) >= TELLING_SHARE && Math.abs(gain) * (judged.get(classId) ?? 0) >= TELLING_PHOTOS;
     return isTelling ? [{ name: nameOf(names, classId), gain, from: recallFrom, to: recallTo }] : [];
   });
-  const name = (ids: readonly string[]) => list(ids.map((id) => nameOf(names, id)));
+  const name = (ids: readonly string[]) => listFewNames(ids.map((id) => nameOf(names, id)));
   const losses = moves.filter(({ gain }) => gain < 0);
   const gains = moves.filter(({ gain }) => gain > 0);
   const parts = [
@@ -62,19 +61,12 @@ function describeLosses(losses: readonly Move[]): string {
 }
 
 function listMoves(moves: readonly Move[]): string {
-  return list(moves.map(({ name, from, to }) => texts.move(name, percent(from), percent(to))));
+  return listFewNames(moves.map(({ name, from, to }) => texts.move(name, percent(from), percent(to))));
 }
 
 function toSentence(parts: readonly string[]): string {
   const text = parts.join("; ");
   return text === "" ? "" : `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** `A, B, C and 2 others`: of many, the first. */
-function list(names: readonly string[]): string {
-  const named = names.slice(0, MAX_NAMED);
-  const others = names.length - named.length;
-  return joinNames(others === 0 ? named : [...named, texts.others(others)]);
 }
 
 function percent(share: number): number {

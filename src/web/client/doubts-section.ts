@@ -1,5 +1,6 @@
 /** Labels that the newest version doubts: right after all, to be changed, or to be forgotten. Never decided by itself. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { cutList } from "./cut-list.ts";
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";
@@ -7,8 +8,27 @@ import { fetchSuspects } from "./label-api.ts";
 import { takeAway } from "./settle-row.ts";
 import type { ItemNames } from "./version-words.ts";
 
+/** On a phone a row is as high as half a screen. */
+const ROOM = { small: 1, large: 5 };
+
 /** `refresh` is called after a label has been settled. */
 export function createDoubtsSection(refresh: () => Promise<void>) {
+  const empty = createElement("p", { class: "empty", text: kitchen.reviews.doubts.empty });
+  const list = createElement("ul", { class: "card doubts", attributes: { "aria-labelledby": "doubts-title" } });
+  const cut = cutList(list, ROOM);
+  const fill = () => {
+    cut.fill();
+    list.hidden = list.childElementCount === 0;
+    empty.hidden = !list.hidden;
+    const body = find("doubts-body");
+    if (!body.contains(list)) body.replaceChildren(empty, list, cut.button);
+  };
+  const leave = (row: HTMLElement) => {
+    // It moves up into sight, and may be given the focus.
+    row.nextElementSibling?.removeAttribute("hidden");
+    takeAway(row, find("doubts-title"));
+    fill();
+  };
   let shown = "";
   /** Looks again when a newer version may doubt other labels; the list is long to read for the server. */
   const show = async (newestVersion: number | null, names: ItemNames) => {
@@ -20,11 +40,11 @@ export function createDoubtsSection(refresh: () => Promise<void>) {
       shown = "";
       return;
     }
-    fill(
-      onePerPicture(answer.value.suspects).map((suspect) =>
-        createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h3" }),
-      ),
+    const suspects = onePerPicture(answer.value.suspects);
+    list.replaceChildren(
+      ...suspects.map((suspect) => createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h3" })),
     );
+    fill();
   };
   return { show };
 }
@@ -41,19 +61,4 @@ export function onePerPicture(suspects: readonly Suspect[]): readonly Suspect[] 
 
 function tell(words: string): void {
   find("doubts-status").textContent = words;
-}
-
-function fill(cards: readonly HTMLElement[]): void {
-  const body = find("doubts-body");
-  body.replaceChildren(
-    cards.length === 0
-      ? createElement("p", { class: "empty", text: kitchen.reviews.doubts.empty })
-      : createElement("ul", { class: "card doubts", attributes: { "aria-labelledby": "doubts-title" } }, ...cards),
-  );
-}
-
-function leave(row: HTMLElement): void {
-  const list = row.parentElement;
-  takeAway(row, find("doubts-title"));
-  if (list?.childElementCount === 0) fill([]);
 }

@@ -19,10 +19,15 @@ interface ReviewBarOptions {
   readonly onLeave: () => void;
 }
 
+/** How many cards of the queue show, and how many there are. */
+interface QueueLength {
+  readonly shown: number;
+  readonly waiting: number;
+}
+
 interface ReviewBar {
   readonly element: HTMLElement;
-  /** `count`: cards in the queue. */
-  show(selected: readonly ReviewGroup[], count: number): void;
+  show(selected: readonly ReviewGroup[], length: QueueLength): void;
   closePicker(): void;
 }
 
@@ -30,7 +35,8 @@ interface ReviewBar {
 export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, onLeave }: ReviewBarOptions): ReviewBar {
   const all = createElement("input", { attributes: { type: "checkbox" } });
   all.addEventListener("change", () => onSelectAll(all.checked));
-  const choice = createElement("label", { class: "choice" }, all, createElement("span", { text: texts.selectAll }));
+  const choiceWords = createElement("span");
+  const choice = createElement("label", { class: "choice" }, all, choiceWords);
   const count = createElement("p", { class: "bulk-count", attributes: { role: "status" } });
   const place = createElement("div", { class: "bulk-picker" });
   const openPicker = () => {
@@ -62,10 +68,12 @@ export function createReviewBar({ classes, onWish, onSelectAll, onOpenPicker, on
     }),
   );
   const element = createElement("div", { class: "review-bar" }, choice, createKeyHelp(), count, buttons, place);
-  const show = (selected: readonly ReviewGroup[], cards: number) => {
-    element.hidden = cards === 0;
-    all.checked = cards > 0 && selected.length === cards;
-    all.indeterminate = selected.length > 0 && selected.length < cards;
+  const show = (selected: readonly ReviewGroup[], { shown, waiting }: QueueLength) => {
+    element.hidden = shown === 0;
+    all.checked = shown > 0 && selected.length >= shown;
+    all.indeterminate = selected.length > 0 && selected.length < shown;
+    choice.hidden = shown < 2;
+    choiceWords.textContent = shown < waiting ? texts.selectShown(shown) : texts.selectAll;
     element.toggleAttribute("data-selected", selected.length > 0);
     count.textContent = selected.length === 0 ? "" : describeSelection(selected);
     buttons.hidden = selected.length === 0;

@@ -2,21 +2,38 @@
  * The cards of the queue in their list: one stop for the Tab key, keys that move and decide, and a focus that survives
  * when cards come and go. Knows nothing of the API.
  */
+import { type Cut, cutList } from "./cut-list.ts";
 import { createElement } from "./dom.ts";
 import type { ReviewCard } from "./review-card.ts";
 import { moveInQueue, type ReviewCommand, readReviewKey } from "./review-keys.ts";
 
+/** On a phone one at a time, since deciding it brings the next; a wide window has rows of three. */
+const ROOM = { small: 1, large: 9 };
+
 interface ReviewList {
-  readonly element: HTMLElement;
+  /** The list, and below it the button that shows more of it. */
+  readonly elements: readonly HTMLElement[];
   cards(): readonly ReviewCard[];
+  /** Those of them that there is room for. */
+  shown(): readonly ReviewCard[];
+  /** Gives it the focus; where it does not show, all up to it do from then on. */
+  focus(card: ReviewCard): void;
   /** Shows these; cards that are there already stay where they are, with what is open and selected in them. */
   place(next: readonly ReviewCard[]): void;
 }
 
-/** `onUndo` hears the key that takes the last decision back. */
-export function createReviewList(onUndo: () => void): ReviewList {
+interface ReviewListOptions {
+  /** The key that takes the last decision back. */
+  readonly onUndo: () => void;
+  /** More cards show. */
+  readonly onMore: () => void;
+}
+
+/** Starts empty; what it holds is placed. */
+export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewList {
   let cards: readonly ReviewCard[] = [];
   const element = createElement("ul", { class: "reviews", attributes: { "aria-labelledby": "reviews-title" } });
+  const cut = cutList(element, ROOM, onMore);
   const findFocused = () => cards.findIndex((card) => card.element.contains(document.activeElement));
   element.addEventListener("keydown", (event) => {
     const { target } = event;
@@ -26,7 +43,7 @@ export function createReviewList(onUndo: () => void): ReviewList {
     if (command === null) return;
     event.preventDefault();
     if (command === "undo") onUndo();
-    else obey(command, cards, at);
+    else obey(command, cards, at, cut);
   });
   element.addEventListener("focusin", () => setTabStop(cards, cards[findFocused()]));
   const place = (next: readonly ReviewCard[]) => {
@@ -37,13 +54,15 @@ export function createReviewList(onUndo: () => void): ReviewList {
     if (!isInPlace || next.some((card, at) => element.children[at] !== card.element)) {
       element.replaceChildren(...next.map((card) => card.element));
     }
+    cut.fill();
     setTabStop(cards, focused);
     // Moving an element takes the focus out of it.
     if (focused === undefined || element.contains(document.activeElement)) return;
     if (next.includes(focused) && inFocus instanceof HTMLElement) inFocus.focus();
     else next[0]?.body.focus();
   };
-  return { element, cards: () => cards, place };
+  const focus = (card: ReviewCard) => focusCard(cards, cards.indexOf(card), cut);
+  return { elements: [element, cut.button], cards: () => cards, shown: () => cards.slice(0, cut.room()), focus, place };
 }
 
 /** The card that had the focus last, else the first. */
@@ -52,7 +71,12 @@ function setTabStop(cards: readonly ReviewCard[], wanted: ReviewCard | undefined
   for (const { body } of cards) body.tabIndex = body === stop?.body ? 0 : -1;
 }
 
-function obey(command: ReviewCommand, cards: readonly ReviewCard[], at: number): void {
+function focusCard(cards: readonly ReviewCard[], at: number, cut: Cut): void {
+  cut.reveal(at);
+  cards[at].body.focus();
+}
+
+function obey(command: ReviewCommand, cards: readonly ReviewCard[], at: number, cut: Cut): void {
   const card = cards[at];
   if (command === "accept") card.accept();
   else if (command === "reject") card.reject();
@@ -62,6 +86,6 @@ function obey(command: ReviewCommand, cards: readonly ReviewCard[], at: number):
   else {
     const top = cards[0].element.offsetTop;
     const columns = cards.filter(({ element }) => element.offsetTop === top).length;
-    cards[moveInQueue(command, at, cards.length, columns)].body.focus();
+    focusCard(cards, moveInQueue(command, at, cards.length, columns), cut);
   }
 }

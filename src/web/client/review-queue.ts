@@ -33,10 +33,10 @@ interface ReviewQueue {
 export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQueueOptions): ReviewQueue {
   let menu: readonly ItemClass[] = [];
   const sender = createReviewSender({ refresh, onProblem: tell });
-  const list = createReviewList(() => void undo());
+  const list = createReviewList({ onUndo: () => void undo(), onMore: () => showBar() });
   const history = createReviewHistory(() => void undo());
   const selected = () => list.cards().filter(({ box }) => box.checked);
-  const showBar = () => bar.show(selected().map(toGroup), list.cards().length);
+  const showBar = () => bar.show(selected().map(toGroup), { shown: list.shown().length, waiting: list.cards().length });
   const place = (cards: readonly ReviewCard[]) => {
     list.place(cards);
     showBar();
@@ -49,7 +49,11 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     tell(`${deed.words} ${texts.left(left.length)}`);
     // First the focus, then the card: a focus whose element goes is lost.
     if (next === undefined) onEmptied();
-    else next.body.focus();
+    else {
+      // It moves up into sight.
+      next.element.hidden = false;
+      next.body.focus();
+    }
     place(left);
   };
   const undo = async () => {
@@ -58,10 +62,8 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     if (!(await sender.undo(last.decisions))) return;
     tell(texts.undo.done(last.deed));
     const photos = new Set(last.decisions.map(({ photo }) => photo));
-    list
-      .cards()
-      .find(({ group }) => group.members.some(({ photo }) => photos.has(photo)))
-      ?.body.focus();
+    const back = list.cards().find(({ group }) => group.members.some(({ photo }) => photos.has(photo)));
+    if (back !== undefined) list.focus(back);
   };
   const decideSelected = (wish: BulkWish) => {
     const cards = selected();
@@ -77,7 +79,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
     classes: () => menu,
     onWish: decideSelected,
     onSelectAll: (isSelected) => {
-      for (const { box } of list.cards()) box.checked = isSelected;
+      for (const { box } of isSelected ? list.shown() : list.cards()) box.checked = isSelected;
       showBar();
     },
     onOpenPicker: () => closePickers(),
@@ -98,7 +100,7 @@ export function createReviewQueue({ refresh, tell, onCount, onEmptied }: ReviewQ
       createReviewCard(group, { classes, decide, onSelect: showBar, onOpenPicker: closePickers, refresh, tell });
     place(waiting.map((group) => known.get(reviewKey(group)) ?? make(group)));
   };
-  return { element: createElement("div", {}, bar.element, history.element, list.element), show };
+  return { element: createElement("div", {}, bar.element, history.element, ...list.elements), show };
 }
 
 /** What is left, and the card after those that go (or before them, at the end). */

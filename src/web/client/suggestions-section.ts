@@ -3,6 +3,7 @@
 import { MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
+import { cutList } from "./cut-list.ts";
 import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
 import { createButton, createElement, find } from "./dom.ts";
 import { forAdmin } from "./role.ts";
@@ -16,18 +17,28 @@ const REFRESH_INTERVAL_MS = 60_000;
 const suggestionList = object({ suggestions: list(object({ id: text, text, guests: number })) });
 type Suggestion = Decoded<typeof suggestionList>["suggestions"][number];
 
+const ROOM = { small: 1, large: 5 };
+
 /** Shows them, and keeps looking while the page is in view. */
 export function openSuggestions(): void {
+  const body = find("suggestions-body");
+  const cut = cutList(body, ROOM);
+  body.after(cut.button);
+  let shown = "";
+  const refresh = async (): Promise<void> => {
+    const answer = await callAdmin({ path: "/suggestions" }, suggestionList);
+    if (!answer.ok) return;
+    const { suggestions } = answer.value;
+    const words = JSON.stringify(suggestions);
+    // The same rows again would only lose the focus.
+    if (words === shown) return;
+    shown = words;
+    find("suggestions").hidden = suggestions.length === 0;
+    body.replaceChildren(...suggestions.map((suggestion) => createRow(suggestion, refresh)));
+    cut.fill();
+  };
   void refresh();
   setInterval(() => document.visibilityState === "visible" && void refresh(), REFRESH_INTERVAL_MS);
-}
-
-async function refresh(): Promise<void> {
-  const answer = await callAdmin({ path: "/suggestions" }, suggestionList);
-  if (!answer.ok) return;
-  const { suggestions } = answer.value;
-  find("suggestions").hidden = suggestions.length === 0;
-  find("suggestions-body").replaceChildren(...suggestions.map(createRow));
 }
 
 /** The menu's place, with the wish in the form for a new item, where it can still be put in other words. */
@@ -36,7 +47,8 @@ function linkToNewItem(wish: string): HTMLElement {
   return createElement("a", { class: "button", text: texts.add, attributes: { href } });
 }
 
-function createRow(suggestion: Suggestion): HTMLElement {
+/** `refresh` is called once it is off the list. */
+function createRow(suggestion: Suggestion, refresh: () => Promise<void>): HTMLElement {
   const words = createElement("p", {}, createElement("span", { text: texts.demand(suggestion.guests) }));
   words.append(" ", createElement("strong", { text: suggestion.text }));
   const alert = createElement("div", { attributes: { role: "alert" } });

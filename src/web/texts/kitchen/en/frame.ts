@@ -56,6 +56,7 @@ export const frame = {
   sessionEnded: "Your session has ended.",
   signInAgain: "Sign in again",
   tryAgain: "Try again",
+  showMore: "Show more",
   partMissing: "This part of the page did not load. Check your connection, then reload the page.",
   reload: "Reload the page",
   outdated: (why: string) => `This page may be out of date. ${why}`,

@@ -36,7 +36,6 @@ export const history = {
   log: {
     title: "Who did what",
     filter: "Only those with",
-    more: "Show more",
     none: "Nothing yet.",
     found: (entries: number) => `${count(entries, { one: "entry", other: "entries" })} found.`,
     foundAmong: (entries: number, newest: number) =>

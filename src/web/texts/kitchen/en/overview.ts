@@ -17,7 +17,7 @@ export const overview = {
     `${counted}. Each of ${count(examples, photos)} was judged as if new`,
   noVersion: "none yet",
   ofItems: (items: number) => `of ${count(items, { one: "item", other: "items" })}`,
-  toReview: (reviews: number) => `and ${reviews} to review`,
+  toReview: (reviews: number) => `and ${words.formatCount(reviews)} to review`,
   allLearned: "all learned",
   notLearned: "not learned yet",
   rebuilding: "The sums are being rebuilt from the labels; new labels are taken in after that.",

@@ -24,6 +24,8 @@ export const reviewQueue = {
   },
   bar: {
     selectAll: "Select all",
+    /** Where more wait than show. */
+    selectShown: (cards: number) => `Select these ${cards}`,
     selected: (cards: number, disputed: number) => {
       const selected = `${words.formatCount(cards)} selected`;
       return disputed === 0 ? selected : `${selected}, ${disputed} with a disagreement`;

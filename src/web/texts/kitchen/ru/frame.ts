@@ -43,6 +43,7 @@ export const frame: KitchenTexts["frame"] = {
   sessionEnded: "Время входа истекло.",
   signInAgain: "Войти ещё раз",
   tryAgain: "Повторить",
+  showMore: "Показать ещё",
   partMissing: "Эта часть страницы не загрузилась. Проверьте соединение и обновите страницу.",
   reload: "Обновить страницу",
   outdated: (why) => `Страница могла устареть. ${why}`,

@@ -34,7 +34,6 @@ export const history: KitchenTexts["history"] = {
   log: {
     title: "Кто что делал",
     filter: "Только записи со словами",
-    more: "Показать ещё",
     none: "Пока ничего.",
     found: (entries) => `Нашлось: ${countEntries(entries)}.`,
     foundAmong: (entries, newest) => `Нашлось: ${countEntries(entries)} среди ${newest} последних.`,

@@ -18,7 +18,7 @@ export const overview: KitchenTexts["overview"] = {
   measured: (counted, examples) => `${counted}. Проверено на ${count(examples, photos)}, каждое — как незнакомое`,
   noVersion: "пока нет",
   ofItems: (amount) => `у ${count(amount, items)}`,
-  toReview: (reviews) => `и поправок: ${reviews}`,
+  toReview: (reviews) => `и поправок: ${words.formatCount(reviews)}`,
   allLearned: "всё выучено",
   notLearned: "ещё не выучено",
   rebuilding: "Суммы пересчитываются по меткам; новые метки учтутся после этого.",

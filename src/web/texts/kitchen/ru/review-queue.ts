@@ -24,6 +24,7 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
   },
   bar: {
     selectAll: "Отметить все",
+    selectShown: (cards) => `Отметить эти ${words.formatCount(cards)}`,
     selected: (cards, disputed) => {
       const selected = `Отмечено: ${words.formatCount(cards)}`;
       return disputed === 0 ? selected : `${selected}, из них спорных: ${words.formatCount(disputed)}`;

@@ -1,0 +1,61 @@
+/**
+ * A list of which the first rows show, and a button that shows more: what waits may be long, and nobody reads all of it at once.
+ * The rows themselves belong to whoever fills the list.
+ */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { createButton } from "./dom.ts";
+
+/** How many times as many rows show after each press: all of a hundred after a few. */
+const GROWTH = 3;
+const SMALL_WINDOW = "(width < 48rem)";
+
+/** How many rows show at first. */
+interface Room {
+  /** In a window as narrow as a phone's. */
+  readonly small: number;
+  readonly large: number;
+}
+
+export interface Cut {
+  /** Stands below the list; hidden while all of it shows. */
+  readonly button: HTMLButtonElement;
+  /** Shows as many rows as there is room for; to be called whenever rows have come or gone. */
+  fill(): void;
+  /** Makes room for row `at`, and for all before it. */
+  reveal(at: number): void;
+  /** How many rows there is room for. */
+  room(): number;
+}
+
+/** `onMore` hears the button, once the rows show and the first of them has the focus. */
+export function cutList(list: HTMLElement, { small, large }: Room, onMore: () => void = () => {}): Cut {
+  let room = matchMedia(SMALL_WINDOW).matches ? small : large;
+  const fill = () => {
+    for (const [at, row] of [...list.children].entries()) row.toggleAttribute("hidden", at >= room);
+    button.hidden = list.childElementCount <= room;
+  };
+  const button = createButton(kitchen.frame.showMore, "plain", () => {
+    const seen = room;
+    room *= GROWTH;
+    fill();
+    // The button may be gone now; the first of the new rows is where reading goes on.
+    focusRow(list.children[seen]);
+    onMore();
+  });
+  button.classList.add("show-more");
+  button.hidden = true;
+  const reveal = (at: number) => {
+    if (at < room) return;
+    room = at + 1;
+    fill();
+  };
+  return { button, fill, reveal, room: () => room };
+}
+
+/** A row that is a card of its own has what takes the focus; any other takes it itself. */
+function focusRow(row: Element | undefined): void {
+  if (!(row instanceof HTMLElement)) return;
+  const card = row.querySelector<HTMLElement>(":scope > [tabindex]");
+  if (card === null) row.tabIndex = -1;
+  (card ?? row).focus();
+}
