@@ -10,12 +10,13 @@ import { defineConfig } from "vitest/config";
 import { useMemoryFolder } from "./test/support/memory-folder.ts";
 import { serveTextAssets } from "./test/support/text-assets.ts";
 
+/** A process for several files, one after the other: to start one and to import for it takes longer than most files. */
+const SHARED_PROCESS = { isolate: false, restoreMocks: true };
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
-/** A busy machine takes many times as long as an idle one; a test that hangs still ends. */
-const TIMEOUT_MS = 30_000;
-const SLOW_TIMEOUT_MS = 300_000;
+/** A busy machine takes many times as long as an idle one; what hangs still ends. Vitest's own for hooks is ten seconds. */
+const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000 };
 /** Vitest's own second is less than a page's script takes to come where three suites share a core. */
-const POLLING = { poll: { timeout: TIMEOUT_MS } };
+const POLLING = { poll: { timeout: 30_000 } };
 /** Fifty starts of wrangler, on a busy machine. */
 const CRASH_TIMEOUT_MS = 1_800_000;
 
@@ -44,9 +45,10 @@ export default defineConfig({
       {
         test: {
           name: "node",
+          ...SHARED_PROCESS,
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**", "test/rivals/**"],
-          testTimeout: TIMEOUT_MS,
+          ...TIMEOUTS,
         },
       },
       {
@@ -64,7 +66,7 @@ export default defineConfig({
           name: "workerd",
           include: [WORKERD_TESTS],
           setupFiles: ["test/support/apply-migrations.ts"],
-          testTimeout: TIMEOUT_MS,
+          ...TIMEOUTS,
           expect: POLLING,
         },
       },
@@ -72,8 +74,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: SLOW_TIMEOUT_MS,
-          hookTimeout: SLOW_TIMEOUT_MS,
+          ...TIMEOUTS,
           expect: POLLING,
         },
       },
@@ -81,13 +82,12 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts"],
-          testTimeout: SLOW_TIMEOUT_MS,
-          hookTimeout: SLOW_TIMEOUT_MS,
+          ...TIMEOUTS,
           expect: POLLING,
           fileParallelism: false,
         },
       },
-      { test: { name: "rivals", include: ["test/rivals/**/*.test.ts"], testTimeout: SLOW_TIMEOUT_MS } },
+      { test: { name: "rivals", include: ["test/rivals/**/*.test.ts"], ...TIMEOUTS } },
       { test: { name: "crash", include: ["test/crash/**/*.test.ts"], testTimeout: CRASH_TIMEOUT_MS } },
     ],
   },
