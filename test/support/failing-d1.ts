@@ -17,10 +17,10 @@ export interface SentStatement {
 }
 
 /**
- * Where a call fails: before it reaches the database, after it took effect, or inside: ahead of the statement with that
- * number (the number of statements: behind the last one), so that D1 itself rolls the call's transaction back.
+ * Where a call fails: before it reaches the database, after it took effect, or inside. Inside, D1 itself rolls the call's
+ * transaction back: it is sent once for each of its statements, broken ahead of that one, and once broken behind the last.
  */
-export type FailurePoint = "before" | "after" | { readonly inside: number };
+export type FailurePoint = "before" | "after" | "inside";
 
 export interface ObservedD1 {
   readonly db: D1Database;
@@ -50,13 +50,26 @@ export function observeD1(real: D1Database): ObservedD1 {
     }
   }
 
+  /** The error of the last attempt. */
+  async function breakInside(statements: readonly D1PreparedStatement[]): Promise<unknown> {
+    let reason: unknown;
+    for (let at = 0; at <= statements.length; at++) {
+      const attempt = real.batch(statements.toSpliced(at, 0, real.prepare(BOMB)));
+      reason = await attempt.then(
+        () => Promise.reject(new Error("D1 took a broken batch")),
+        (cause: unknown) => cause,
+      );
+    }
+    return reason;
+  }
+
   async function run(statements: readonly D1PreparedStatement[]) {
     const known = statements.flatMap((statement) => originals.get(statement) ?? []);
     const due = failure?.call === calls.length ? failure.at : undefined;
     calls.push(known.map(({ sent }) => sent));
     if (due === "before") throw new Error(STORAGE_ERROR);
     const sending = known.map(({ original }) => original);
-    if (typeof due === "object") sending.splice(due.inside, 0, real.prepare(BOMB));
+    if (due === "inside") throw await breakInside(sending);
     const results = await real.batch<Record<string, unknown>>(sending);
     if (due !== undefined) throw new Error(STORAGE_ERROR);
     note(results);

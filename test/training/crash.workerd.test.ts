@@ -180,14 +180,13 @@ describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSou
   it("leave the old state or the new one wherever they die, and the next run completes it", {
     timeout: 120_000,
   }, async () => {
-    let previous = withoutLease(start);
+    let left = withoutLease(start);
     for (const [call, statements] of calls.entries()) {
-      const before = await crash(call, "before");
-      expect(before).toEqual(previous);
-      for (let inside = 0; inside <= statements.length && statements.some(isWrite); inside++) {
-        expect(await crash(call, { inside })).toEqual(before);
-      }
-      previous = await crash(call, "after");
+      expect(await crash(call, "before")).toEqual(left);
+      // A question whose answer is lost leaves what one leaves that was not asked, and a state needs to be proven once.
+      if (!statements.some(isWrite)) continue;
+      expect(await crash(call, "inside")).toEqual(left);
+      left = await crash(call, "after");
       if (isSound) await expectMarkersHold();
       await recover();
     }
