@@ -1,7 +1,8 @@
 """The pool of photos and the crops cut from it.
 
-Owns which photo, which window, which flip and which colours a crop has: all of it follows from
-(seed, photo, view), so two runs cut the same crops. Knows nothing of teachers or students.
+Owns which photos a work folder covers, and which window, which flip and which colours a crop has: all
+of it follows from (seed, photo, view), so two runs cut the same crops. Knows nothing of teachers or
+students.
 """
 
 import os
@@ -14,6 +15,7 @@ STORED_SIZE = 160  # px: side of the crops kept for the student
 MIXUP_VIEW = 4  # this view blends two crops; the views before it are plain
 VIEWS = 5
 SEED = 20
+PHOTO_LIST = "photos.txt"  # in a work folder: the photos that it covers, one a line
 
 
 def shared_folder():
@@ -22,11 +24,43 @@ def shared_folder():
     return Path(os.environ.get("HEADSTART_SHARED", default))
 
 
-def pool_files(shared):
-    """Paths of the pool's photos in the order of index.tsv."""
-    pool = shared / "data" / "pool"
-    rows = (pool / "index.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return [pool / row.split("\t")[0] for row in rows]
+def pool_names(shared, without=()):
+    """The pool's photos as `source/file`, in the order of index.tsv, less the sources in `without`."""
+    rows = (shared / "data" / "pool" / "index.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    names = [row.split("\t")[0] for row in rows]
+    unknown = set(without) - {name.split("/")[0] for name in names}
+    if unknown:
+        raise SystemExit(f"the pool has no source named {', '.join(sorted(unknown))}")
+    return [name for name in names if name.split("/")[0] not in without]
+
+
+def settle_photos(work, shared, without=()):
+    """Writes down which photos `work` covers; refuses a folder that was begun with others.
+
+    Arrays, marks and held-out photos all count by position, so a pool that has grown since would
+    pair crops with other photos' targets.
+    """
+    names, path = pool_names(shared, without), work / PHOTO_LIST
+    if not path.exists():
+        if (work / "crops.u8").exists():
+            raise SystemExit(f"{work} has crops but no {PHOTO_LIST}: give a new folder with --work")
+        replace_text(path, "\n".join(names) + "\n")
+    begun = path.read_text(encoding="utf-8").split("\n")[:-1]
+    if begun != names:
+        raise SystemExit(f"{work} was begun with {len(begun)} other photos, this pool gives {len(names)}: give a new folder with --work")
+
+
+def pool_files(work, shared):
+    """Paths of the photos that `work` covers, in its order."""
+    names = (work / PHOTO_LIST).read_text(encoding="utf-8").split("\n")[:-1]
+    return [shared / "data" / "pool" / name for name in names]
+
+
+def replace_text(path, text):
+    """Writes beside, then renames: a stop in between leaves the old text."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
 
 
 def _window(width, height, rng, scale):

@@ -18,8 +18,9 @@ import torch
 from PIL import Image, ImageOps
 
 from data import shared_folder
+from normalise import IMAGENET
 from student import Embedder, Shape, Student, fold
-from teacher import BACKBONES, IMAGENET, INPUT_SIZE
+from teacher import BACKBONES, INPUT_SIZE
 
 SETS = ("pizza-menu", "food101-13", "grocery-store", "pizza-or-not")
 FOLDS, SPLITS = 4, 3  # of the cross-validation

@@ -18,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from data import shared_folder
 from evaluate import SETS, labelled_files, load_student, prepare_picture, student_embed
-from teacher import IMAGENET
+from normalise import IMAGENET
 
 OPSET = 13
 SMALLEST_HALF = 256  # tensors up to this many numbers stay float32

@@ -38,7 +38,7 @@ def main():
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    photos = len(pool_files(shared_folder()))
+    photos = len(pool_files(options.work, shared_folder()))
     for size in SIZES:
         if not resized_path(options.work, size).exists():
             open_resized(options.work, photos, size, "w+").flush()

@@ -4,6 +4,7 @@ Owns the work folder's layout. Targets are coordinates in a PCA of the teachers'
 embeddings; pooling is linear, so the same projection turns a teacher's last feature map into
 dense targets, one per cell. Resumes where it stopped; worker processes share the photos.
 
+    photos.txt the photos covered, in the order of the arrays' rows
     crops.u8  uint8   [views, photos, 160, 160, 3]
     pooled.f16 float16 [views, photos, POOLED_DIMENSION]
     maps.f16  float16 [views, photos, 7 * 7, MAP_DIMENSION]
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data import STORED_SIZE, VIEWS, crop, pool_files, shared_folder, shrink
+from data import STORED_SIZE, VIEWS, crop, pool_files, replace_text, settle_photos, shared_folder, shrink
 from teacher import INPUT_SIZE, TEACHERS, load_backbone
 
 POOLED_DIMENSION = 384
@@ -55,8 +56,8 @@ def teacher_cells(backbones, pictures):
 
 def _pooled_sample(job):
     """Pooled embeddings of the crops listed in `job`, one array per teacher."""
-    shared, pairs = job
-    files = pool_files(shared)
+    work, shared, pairs = job
+    files = pool_files(work, shared)
     backbones = [load_backbone(shared, name) for name in TEACHERS]
     rows = []
     for start in range(0, len(pairs), BATCH):
@@ -67,11 +68,11 @@ def _pooled_sample(job):
 
 def fit_pca(work, shared, workers):
     """PCA of the concatenated embeddings, each teacher scaled to unit total variance."""
-    photos = len(pool_files(shared))
+    photos = len(pool_files(work, shared))
     rng = np.random.default_rng(1)
     pairs = [(int(i), int(rng.integers(VIEWS))) for i in rng.permutation(photos)[:PCA_CROPS]]
     with multiprocessing.Pool(workers) as pool:
-        parts = pool.map(_pooled_sample, [(shared, pairs[w::workers]) for w in range(workers)])
+        parts = pool.map(_pooled_sample, [(work, shared, pairs[w::workers]) for w in range(workers)])
     per_teacher = [np.concatenate(rows).astype(np.float64) for rows in zip(*parts)]
     scale = np.array([1 / np.sqrt(x.var(0).sum()) for x in per_teacher])
     x = np.concatenate([s * rows for s, rows in zip(scale, per_teacher)], 1)
@@ -79,19 +80,21 @@ def fit_pca(work, shared, workers):
     _, singular, axes = np.linalg.svd(x - mean, full_matrices=False)
     values = singular[:POOLED_DIMENSION] ** 2 / len(x)
     print(f"pca: {POOLED_DIMENSION} dimensions keep {values.sum() / x.var(0).sum():.3f} of the variance", flush=True)
+    part = work / "pca.part.npz"  # renamed at the end: a stop while writing leaves no half of a file
     np.savez(
-        work / "pca.npz",
+        part,
         scale=scale,
         mean=mean.astype(np.float32),
         components=axes[:POOLED_DIMENSION].T.astype(np.float32),
         eigenvalues=values.astype(np.float32),
     )
+    part.replace(work / "pca.npz")
 
 
 def _fill(job):
     """One worker: every view of its share of the photos."""
     work, shared, worker, workers = job
-    files = pool_files(shared)
+    files = pool_files(work, shared)
     backbones = [load_backbone(shared, name) for name in TEACHERS]
     crops, pooled, maps = open_arrays(work, len(files), "r+")
     pca = np.load(work / "pca.npz")
@@ -109,8 +112,8 @@ def _fill(job):
             pooled[view, photos] = cells.mean(1) @ components
             maps[view, photos] = cells @ components[:, :MAP_DIMENSION]
             if (start // BATCH) % (BLOCK // BATCH) == 0:
-                mark.write_text(str(start + len(photos)))
-        mark.write_text(str(len(mine)))
+                replace_text(mark, str(start + len(photos)))
+        replace_text(mark, str(len(mine)))
         print(f"view {view}, worker {worker}: done", flush=True)
 
 
@@ -119,12 +122,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--without", nargs="*", default=[], metavar="SOURCE", help="folders of the pool to leave out")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     shared = shared_folder()
+    settle_photos(options.work, shared, options.without)
     if not (options.work / "pca.npz").exists():
         fit_pca(options.work, shared, options.workers)
-    open_arrays(options.work, len(pool_files(shared)), "r+")
+    open_arrays(options.work, len(pool_files(options.work, shared)), "r+")
     jobs = [(options.work, shared, w, options.workers) for w in range(options.workers)]
     with multiprocessing.Pool(options.workers) as pool:
         pool.map(_fill, jobs, chunksize=1)

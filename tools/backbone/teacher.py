@@ -10,13 +10,12 @@ import torch
 import torch.nn.functional as F
 from onnx import numpy_helper
 
+from normalise import IMAGENET, SYMMETRIC
+
 try:
     import onnxruntime
 except ImportError:  # optional: Debian has no package, "pip install onnxruntime" does
     onnxruntime = None
-
-IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
-SYMMETRIC = ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
 
 # name -> (file in shared/backbones, (mean, std) of its input in 0..1 units)
 BACKBONES = {

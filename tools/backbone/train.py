@@ -8,8 +8,6 @@ the step, so a resumed run sees what an uninterrupted one would have.
 import argparse
 import copy
 import ctypes
-import math
-import os
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -18,22 +16,13 @@ import numpy as np
 import torch
 
 from data import VIEWS, pool_files, shared_folder
-from loss import Distillation, Targets
+from loss import Targets
+from normalise import IMAGENET
 from pictures import open_resized
 from prepare import open_arrays
-from student import Shape, Student
-from teacher import IMAGENET
+from recipe import SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, WARM_UP_STEPS, average_into, build, held_out_loss, rate, save
 
-SHAPES = {
-    "128": Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
-}
-SEED = 7
 BATCH = 128
-PEAK_RATE = 3e-3
-WEIGHT_DECAY = 0.05
-WARM_UP_STEPS = 200
-EMA_DECAY = 0.998
-SMALL_SIZE, SMALL_SHARE = 96, 0.6  # most of the steps see pictures of 96 px
 CHECKPOINT_SECONDS = 150
 LOG_STEPS = 50
 HELD_OUT = 256  # photos never trained on; their loss is logged
@@ -53,7 +42,7 @@ class Batches:
     """Batch number `step` of one run: pictures, pooled targets, map targets."""
 
     def __init__(self, work):
-        self.photos = len(pool_files(shared_folder()))
+        self.photos = len(pool_files(work, shared_folder()))
         _, self.pooled, self.maps = open_arrays(work, self.photos, "r")
         self.pictures = {size: open_resized(work, self.photos, size) for size in (SMALL_SIZE, 128)}
         self.targets = Targets(work)
@@ -89,52 +78,6 @@ class Batches:
         return self._read(np.zeros(HELD_OUT, int), self.held_out, size)
 
 
-def rate(step, steps):
-    """Linear warm-up, then half a cosine down to one hundredth."""
-    if step < WARM_UP_STEPS:
-        return PEAK_RATE * (step + 1) / WARM_UP_STEPS
-    progress = (step - WARM_UP_STEPS) / (steps - WARM_UP_STEPS)
-    return PEAK_RATE * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
-
-
-def build(shape, targets):
-    """Student and distillation head with random weights, and their optimizer."""
-    torch.manual_seed(SEED)
-    student = Student(shape).to(memory_format=torch.channels_last)
-    head = Distillation(shape, *targets)
-    parameters = [*student.parameters(), *head.parameters()]
-    groups = [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
-        {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
-    ]
-    return student, head, torch.optim.AdamW(groups, lr=PEAK_RATE, foreach=True)
-
-
-@torch.no_grad()
-def average_into(average, student, step):
-    """Exponential moving average of weights and of normalisation statistics."""
-    decay = min(EMA_DECAY, (1 + step) / (10 + step))
-    for kept, current in zip(average.state_dict().values(), student.state_dict().values()):
-        if kept.is_floating_point():
-            kept.lerp_(current, 1 - decay)
-        else:
-            kept.copy_(current)
-
-
-@torch.no_grad()
-def held_out_loss(average, head, batch):
-    """The parts of the loss on photos never trained on."""
-    average.eval()
-    _, parts = head(*average(batch[0]), *batch[1:])
-    return {name: float(part) for name, part in parts.items()}
-
-
-def save(path, state):
-    """Writes beside, then renames: a stop in between leaves the old checkpoint."""
-    torch.save(state, path.with_suffix(".part"))
-    os.replace(path.with_suffix(".part"), path)
-
-
 def train(work, name, steps):
     """Runs or resumes the training; leaves checkpoint.pt in the work folder."""
     shape, path = SHAPES[name], work / f"checkpoint-{name}.pt"
@@ -159,7 +102,7 @@ def train(work, name, steps):
     for step in range(start, steps):
         size = SMALL_SIZE if step < steps * SMALL_SHARE else shape.size
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, steps)
+            group["lr"] = rate(step, (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
         x, pooled, maps = batches.training(step, size)
         loss, _ = head(*student(x), pooled, maps)
         optimizer.zero_grad(set_to_none=True)

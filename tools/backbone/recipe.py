@@ -1,0 +1,72 @@
+"""What every training of the student shares: shapes, rates, the optimizer, the average of the weights.
+
+Owns no data and no clock: those belong to the training that uses it.
+"""
+
+import math
+import os
+
+import torch
+
+from loss import Distillation
+from student import Shape, Student
+
+SHAPES = {
+    "128": Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
+}
+SEED = 7
+PEAK_RATE = 3e-3
+WEIGHT_DECAY = 0.05
+WARM_UP_STEPS = 200
+EMA_DECAY = 0.998
+SMALL_SIZE, SMALL_SHARE = 96, 0.6  # most of the steps see pictures of 96 px
+
+
+def rate(step, progress):
+    """Linear warm-up over the first steps, then half a cosine in `progress` (0..1), down to one hundredth."""
+    if step < WARM_UP_STEPS:
+        return PEAK_RATE * (step + 1) / WARM_UP_STEPS
+    return PEAK_RATE * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
+
+
+def build(shape, targets):
+    """Student and distillation head with random weights, and their optimizer."""
+    torch.manual_seed(SEED)
+    student = Student(shape).to(memory_format=torch.channels_last)
+    head = Distillation(shape, *targets)
+    return student, head, optimizer_of(student, head)
+
+
+def optimizer_of(student, head):
+    """AdamW; biases and normalisation are not decayed."""
+    parameters = [*student.parameters(), *head.parameters()]
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
+        {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=PEAK_RATE, foreach=True)
+
+
+@torch.no_grad()
+def average_into(average, student, step):
+    """Exponential moving average of weights and of normalisation statistics."""
+    decay = min(EMA_DECAY, (1 + step) / (10 + step))
+    for kept, current in zip(average.state_dict().values(), student.state_dict().values()):
+        if kept.is_floating_point():
+            kept.lerp_(current, 1 - decay)
+        else:
+            kept.copy_(current)
+
+
+@torch.no_grad()
+def held_out_loss(average, head, batch):
+    """The parts of the loss on photos never trained on."""
+    average.eval()
+    _, parts = head(*average(batch[0]), *batch[1:])
+    return {name: float(part) for name, part in parts.items()}
+
+
+def save(path, state):
+    """Writes beside, then renames: a stop in between leaves the old checkpoint."""
+    torch.save(state, path.with_suffix(".part"))
+    os.replace(path.with_suffix(".part"), path)
