@@ -76,7 +76,7 @@ it("makes means of answers", () => {
   });
 });
 
-it("runs on sets that are embedded, with scikit-learn or without", { timeout: 120_000 }, async () => {
+it("runs on sets that are embedded, with scikit-learn or without", async () => {
   const report = await compareOnMenus([menu]);
   expect(report.shots.at(-1)?.accuracy.head).toBeGreaterThan(0.8);
   expect(report.newClasses.at(-1)?.recallOfNew.head).toBeGreaterThan(0.5);

@@ -37,7 +37,7 @@ it("leaves the menus out where there are no photos", async () => {
   expect(describeFigures([{ ...FIGURES, menus: [] }])).not.toContain("mean");
 });
 
-it("judges heads on all photos and on five of each class", { timeout: 60_000 }, async () => {
+it("judges heads on all photos and on five of each class", async () => {
   const folder = await makeTempFolder();
   const photos = ["pepperoni", "margherita"].flatMap((kind) =>
     [1, 2, 3, 4, 5, 6, 7].map((seed) => {
@@ -48,7 +48,7 @@ it("judges heads on all photos and on five of each class", { timeout: 60_000 }, 
   expect(await measureMenus(await findOwn(), folder)).toEqual([{ menu: "pizza-menu", allShots: 1, fewShots: 1 }]);
 });
 
-it("times every round and reads ONNX Runtime's memory", { timeout: 60_000 }, async () => {
+it("times every round and reads ONNX Runtime's memory", async () => {
   const own = await findOwn();
   const time = (await timeBackbones([own])).get(own.manifest.name);
   expect(time?.runs.length).toBeGreaterThanOrEqual(30);

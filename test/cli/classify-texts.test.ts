@@ -7,7 +7,6 @@ import { serveLocally } from "../support/local-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 30_000;
 const sentSchema = z.object({ text: z.array(z.string()) });
 
 /** Calls every text by its own name, and cannot read those that say so. */
@@ -26,7 +25,7 @@ async function startEcho() {
   return { sent, env: { HEADSTART_URL: url } };
 }
 
-describe("headstart classify", { timeout: TIMEOUT_MS }, () => {
+describe("headstart classify", () => {
   it("sends the lines of a file 64 at a time, and answers in their order", async () => {
     const { sent, env } = await startEcho();
     const folder = await makeTempFolder();

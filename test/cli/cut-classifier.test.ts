@@ -92,7 +92,7 @@ it.each<LinearStyle>(["Gemm", "MatMul+Add"])(
 );
 
 describe.skipIf(!existsSync(MOBILENET))("with the shared backbones (skipped where ../shared is absent)", () => {
-  it("survives decoding and encoding: same fields, same embeddings", { timeout: 60_000 }, async () => {
+  it("survives decoding and encoding: same fields, same embeddings", async () => {
     const original = readFileSync(MOBILENET);
     const again = encodeOnnx(decodeOnnx(original));
     expect(again.length).toBe(original.length);

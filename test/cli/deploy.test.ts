@@ -56,7 +56,7 @@ async function makeDeployment(start: object = {}, toml = TOML) {
 }
 
 describe("deploy", () => {
-  it("takes a fresh account to a Worker: database, id, migrations, secrets, upload", { timeout: 20_000 }, async () => {
+  it("takes a fresh account to a Worker: database, id, migrations, secrets, upload", async () => {
     const { run, said, readAccount, readToml } = await makeDeployment();
     await run();
     const { calls, secrets } = await readAccount();
@@ -75,7 +75,7 @@ describe("deploy", () => {
     expect(secrets.RECEIPT_SECRET).toHaveLength(43);
   });
 
-  it("changes nothing that exists when it is run again", { timeout: 20_000 }, async () => {
+  it("changes nothing that exists when it is run again", async () => {
     const { run, readAccount, readToml } = await makeDeployment();
     await run();
     const first = { ...(await readAccount()), toml: await readToml() };
@@ -90,7 +90,7 @@ describe("deploy", () => {
     ]);
   });
 
-  it("gives an environment a Worker and a database of its own", { timeout: 20_000 }, async () => {
+  it("gives an environment a Worker and a database of its own", async () => {
     const { run, readAccount, readToml } = await makeDeployment({}, TOML + TEXT_ENVIRONMENT);
     await run({ environment: "text" });
     expect((await readAccount()).calls.slice(2)).toEqual([
@@ -109,9 +109,7 @@ describe("deploy", () => {
     expect((await readAccount()).databases).toEqual([]);
   });
 
-  it("stops at the step that fails, with wrangler's words, and goes on from there the next time", {
-    timeout: 20_000,
-  }, async () => {
+  it("stops at the step that fails, with wrangler's words, and goes on from there the next time", async () => {
     const half = await makeDeployment({ fail: "d1 migrations" });
     await expect(half.run()).rejects.toThrow(/The migrations failed .*\n.*the network is down/s);
     const { databases, calls } = await half.readAccount();
@@ -121,14 +119,14 @@ describe("deploy", () => {
     expect((await next.readAccount()).calls).not.toContain("d1 create headstart");
   });
 
-  it("makes only the secret that is missing, and keeps the admin token to itself", { timeout: 20_000 }, async () => {
+  it("makes only the secret that is missing, and keeps the admin token to itself", async () => {
     const { run, said, readAccount } = await makeDeployment({ secrets: { ADMIN_TOKEN: "kept" } });
     await run();
     expect((await readAccount()).secrets.ADMIN_TOKEN).toBe("kept");
     expect(said.join("\n")).not.toContain("Admin token");
   });
 
-  it("says how to log in, and how to choose one of several accounts", { timeout: 20_000 }, async () => {
+  it("says how to log in, and how to choose one of several accounts", async () => {
     await expect((await makeDeployment({ accounts: [] })).run()).rejects.toThrow("npx wrangler login");
     const several = await makeDeployment({ accounts: [ACCOUNT, { id: "acc-2", name: "Home" }] });
     await expect(several.run()).rejects.toThrow(
@@ -138,7 +136,7 @@ describe("deploy", () => {
     expect(several.said).toContain("  chef@example.com, account Home");
   });
 
-  it("fails when the uploaded Worker does not answer", { timeout: 20_000 }, async () => {
+  it("fails when the uploaded Worker does not answer", async () => {
     const { run } = await makeDeployment({ targets: ["https://127.0.0.1:9"] });
     await expect(run()).rejects.toThrow("The Worker is uploaded, but https://127.0.0.1:9/v1/health answered");
   });

@@ -51,7 +51,7 @@ const STUBBORN = `
   setInterval(() => {}, 1000);`;
 
 describe("a child group", () => {
-  it("ends a child that ignores SIGTERM, and what it started", { timeout: 20_000 }, async () => {
+  it("ends a child that ignores SIGTERM, and what it started", async () => {
     const file = path.join(await makeTempFolder(), "pids");
     const started = Promise.withResolvers<void>();
     const options = { cwd: ".", env: process.env, onLine: () => started.resolve() };

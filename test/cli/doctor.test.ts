@@ -12,7 +12,6 @@ import { openLocalDatabase } from "../support/local-database.ts";
 import { serveLocally } from "../support/local-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 
-const TIMEOUT_MS = 120_000;
 const ODD_VARS = { DAILY_QUOTA_GUEST: "0", PUBLIC_CORRECTIONS: "false", MAX_IMAGE_PIXELS: "4000000" };
 
 interface Report {
@@ -35,7 +34,7 @@ function said({ findings }: Report, check: string): string[] {
 }
 
 // The steps build on each other: one database, first under odd variables, then without its newest migration.
-describe("a deployment, as its doctor sees it", { timeout: TIMEOUT_MS }, () => {
+describe("a deployment, as its doctor sees it", () => {
   let dataDir: string;
   let server: DevServer;
   let owner = "";
@@ -43,7 +42,7 @@ describe("a deployment, as its doctor sees it", { timeout: TIMEOUT_MS }, () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
     server = await startDevServer({ dataDir, quiet: true, vars: ODD_VARS });
-  }, TIMEOUT_MS);
+  });
   afterAll(async () => {
     await server?.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -146,7 +145,7 @@ describe("a deployment, as its doctor sees it", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe("a deployment that answers otherwise", { timeout: TIMEOUT_MS }, () => {
+describe("a deployment that answers otherwise", () => {
   it.each([
     [404, { code: "not_found", detail: "There is nothing." }, "warn an older version, which cannot say"],
     [500, { code: "misconfigured", detail: "X is wrong." }, "fail X is wrong."],

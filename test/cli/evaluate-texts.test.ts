@@ -37,9 +37,7 @@ const TEST = [
 const OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
 
 describe("evaluating texts", () => {
-  it("reads both lists as they come, judges what was taught, and says what was left out", {
-    timeout: 60_000,
-  }, async () => {
+  it("reads both lists as they come, judges what was taught, and says what was left out", async () => {
     const folder = await makeTempFolder();
     await writeFiles(folder, { "train.tsv": Buffer.from(`\uFEFF${TRAIN}`), "test.tsv": Buffer.from(TEST) });
     const flags = { train: path.join(folder, "train.tsv"), test: path.join(folder, "test.tsv"), seed: 1 };
@@ -57,9 +55,7 @@ describe("evaluating texts", () => {
     await expect(evaluateTextLists({ ...flags, backbone: "headstart-128" }, OPTIONS)).rejects.toThrow("is none");
   });
 
-  it("answers by descriptions alone, and lets texts without labels help only where there are enough", {
-    timeout: 60_000,
-  }, async () => {
+  it("answers by descriptions alone, and lets texts without labels help only where there are enough", async () => {
     const folder = await makeTempFolder();
     const described =
       "label\ttext\nrefund\ta refund request\ncomplaint\ta complaint\nhours\ta question about opening hours";

@@ -9,7 +9,6 @@ import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 120_000;
 const IDS = ["a1", "b2", "c3", "c4"].map((start) => start.padEnd(64, "0"));
 
 let folder: string;
@@ -42,16 +41,14 @@ beforeAll(async () => {
   const env = { HEADSTART_URL: server.url, HEADSTART_KEY: server.adminToken };
   for (const args of [["import", path.join(folder, "photos")], ["train"]])
     expect((await runHeadstart(args, { env })).code).toBe(0);
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
-it("lists what the head is unsure of, labels it, dismisses it and empties the pool", {
-  timeout: TIMEOUT_MS,
-}, async () => {
+it("lists what the head is unsure of, labels it, dismisses it and empties the pool", async () => {
   expect((await run("list")).stdout).toContain("The pool is closed");
   fillPool();
   const { samples, pooled } = await ask("list", "--limit", "3");

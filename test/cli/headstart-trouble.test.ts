@@ -13,14 +13,13 @@ import { serveLocally } from "../support/local-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 60_000;
 const KEY = "hs_marker_that_must_never_be_printed";
 
 function ask(url: string, ...args: string[]) {
   return runHeadstart(args, { env: { HEADSTART_URL: url, HEADSTART_KEY: KEY } });
 }
 
-describe("wrong usage", { timeout: TIMEOUT_MS }, () => {
+describe("wrong usage", () => {
   it.each([
     [["clasify"], /Did you mean classify/],
     [["classify"], /Name files, or give a text/],
@@ -64,7 +63,7 @@ describe("wrong usage", { timeout: TIMEOUT_MS }, () => {
   });
 });
 
-describe("a server in trouble", { timeout: TIMEOUT_MS }, () => {
+describe("a server in trouble", () => {
   const problem = { code: "internal", detail: "Something went wrong here.", requestId: "r-17" };
   const cases: [string, RequestListener, number, RegExp][] = [
     [

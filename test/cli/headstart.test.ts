@@ -9,7 +9,6 @@ import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 120_000;
 const WRONG_KEY = `hs_${"0".repeat(16)}_${"A".repeat(43)}`;
 
 let folder: string;
@@ -29,7 +28,7 @@ beforeAll(async () => {
     await writeFiles(path.join(folder, "photos"), Object.fromEntries(photos));
   }
   await writeFile(path.join(folder, "asked.png"), makePhoto("hawaiian", 99));
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await server?.stop();
@@ -47,7 +46,7 @@ async function json(...args: string[]) {
 }
 
 // The steps build on each other, as a pizzeria's do.
-describe("a menu from the command line", { timeout: TIMEOUT_MS }, () => {
+describe("a menu from the command line", () => {
   it("says that there is no head yet, and what to do", async () => {
     const run = await runHeadstart(["classify", path.join(folder, "asked.png")], { env });
     expect(run).toMatchObject({ code: 1, stdout: "" });

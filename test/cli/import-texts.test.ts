@@ -10,7 +10,6 @@ import { runHeadstart } from "../support/run-headstart.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const MAILBOX = path.join(PROJECT_ROOT, "examples/mailbox.tsv");
-const TIMEOUT_MS = 120_000;
 
 let folder: string;
 let server: DevServer;
@@ -20,7 +19,7 @@ beforeAll(async () => {
   const backboneDir = path.join(folder, "active");
   await useSentences(backboneDir);
   server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir, quiet: true });
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await server?.stop();
@@ -45,7 +44,7 @@ async function callAdmin(route: string, init: RequestInit = {}) {
   return response.status === 204 ? null : response.json();
 }
 
-describe("a list of texts", { timeout: TIMEOUT_MS }, () => {
+describe("a list of texts", () => {
   it("is stored, and found there the next time", async () => {
     const dry = await importFile(MAILBOX, "--dry-run");
     expect(dry).toMatchObject({ code: 0, report: { isDry: true } });

@@ -7,7 +7,6 @@ import { writeExportFile } from "../../cli/bench/transfer-file.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 
-const TIMEOUT_MS = 120_000;
 const EXAMPLES = 12;
 
 let server: DevServer;
@@ -30,7 +29,7 @@ async function listPhotos(): Promise<string[]> {
 }
 
 // The steps build on each other: an empty deployment, a restore that broke off, a filled deployment.
-describe("headstart restore", { timeout: TIMEOUT_MS }, () => {
+describe("headstart restore", () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
     server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
@@ -38,7 +37,7 @@ describe("headstart restore", { timeout: TIMEOUT_MS }, () => {
     file = path.join(folder, "backup.ndjson");
     const { backbone } = await ask("/overview");
     await writeExportFile(file, { backboneId: backbone.id, dimension: backbone.dimension }, EXAMPLES);
-  }, TIMEOUT_MS);
+  });
 
   afterAll(async () => {
     await server?.stop();

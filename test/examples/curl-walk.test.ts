@@ -9,7 +9,6 @@ import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 120_000;
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
 /** The first block of commands, without the line that says where the server is and by which token. */
@@ -21,7 +20,7 @@ async function readCommands(): Promise<string> {
 }
 
 // Without curl there is nothing to paste into; CI installs it.
-describe.skipIf(!hasCurl)("the commands of docs/api.md", { timeout: TIMEOUT_MS }, () => {
+describe.skipIf(!hasCurl)("the commands of docs/api.md", () => {
   it("teach two items, have a photo recognised, and correct the answer", async () => {
     const folder = await makeTempFolder();
     const taught = ["pepperoni", "hawaiian"].flatMap((kind) =>

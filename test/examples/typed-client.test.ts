@@ -10,7 +10,6 @@ import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
-const TIMEOUT_MS = 120_000;
 const EXAMPLE = path.join(PROJECT_ROOT, "examples/typed-client/third-item.ts");
 const MENU = { Margherita: "margherita", Hawaiian: "hawaiian", "Four Cheese": "four_cheese" };
 const PHOTOS_PER_ITEM = 9;
@@ -25,7 +24,7 @@ beforeAll(async () => {
     await writeFiles(folder, Object.fromEntries(photos));
   }
   server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
-}, TIMEOUT_MS);
+});
 
 afterAll(async () => {
   await server?.stop();
@@ -41,7 +40,7 @@ async function runExample(key: string): Promise<string[]> {
 }
 
 // The steps build on each other.
-describe("the example of the typed client", { timeout: TIMEOUT_MS }, () => {
+describe("the example of the typed client", () => {
   it("says what the API refuses, by its code", async () => {
     await expect(runExample("wrong")).rejects.toThrow("unauthorized: ");
   });

@@ -5,7 +5,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { listReadDescriptions } from "../../src/store/descriptions.ts";
 import { HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
 import { makePhoto } from "../support/photos.ts";
-import { ask, askAsAdmin, MAILS as MAILBOX, plain, SETUP_TIMEOUT_MS, teach } from "../support/text-deployment.ts";
+import { ask, askAsAdmin, MAILS as MAILBOX, plain, teach } from "../support/text-deployment.ts";
 import { json, multipart, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 const db = openDatabase(env.DB);
@@ -55,7 +55,7 @@ async function answer(text: string): Promise<Body> {
 
 const readRows = async () => new Map((await listReadDescriptions(db)).map((row) => [row.classId, row]));
 
-describe("items that are only described", { timeout: SETUP_TIMEOUT_MS }, () => {
+describe("items that are only described", () => {
   beforeEach(async () => {
     await resetDatabase();
     await describeAll();

@@ -9,8 +9,6 @@ import { json, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 const HONEST_PER_ITEM = 40;
 const TARGETS = 100;
 const CORRECTIONS_PER_TARGET = 5;
-/** Hundreds of requests each, on a machine that others use too. */
-const SLOW_TIMEOUT_MS = 120_000;
 const PROBES = PHOTO_KINDS.flatMap((kind) => [200, 201].map((seed) => ({ kind, seed })));
 
 /** Needs three sources that agree, and leaves it to them: no probability is asked for beyond a place among the best three. */
@@ -78,7 +76,7 @@ beforeAll(async () => {
   targets = [];
   for (let i = 0; i < TARGETS; i++) targets.push(await ask(PHOTO_KINDS[i % PHOTO_KINDS.length], 300 + i));
   answers = await askAll();
-}, SLOW_TIMEOUT_MS);
+});
 
 beforeEach(async () => {
   await env.DB.prepare("DELETE FROM reviews").run();
@@ -89,7 +87,7 @@ async function expectNothingLearned() {
   expect(await askAll()).toEqual(answers);
 }
 
-describe("500 hostile corrections", { timeout: SLOW_TIMEOUT_MS }, () => {
+describe("500 hostile corrections", () => {
   it("from many sources, of many labels, change no answer before staff have seen them", async () => {
     expect(await attack((target, i) => farAway(5 * target + i), wrongLabel)).toBe(TARGETS * CORRECTIONS_PER_TARGET);
     expect(await count("reviews WHERE status = 'pending'")).toBe(500);
@@ -112,7 +110,7 @@ describe("500 hostile corrections", { timeout: SLOW_TIMEOUT_MS }, () => {
   );
 });
 
-describe("a hundred hostile corrections of a likely label by five sources each", { timeout: SLOW_TIMEOUT_MS }, () => {
+describe("a hundred hostile corrections of a likely label by five sources each", () => {
   const attackSome = (labelOf = secondLabel as (asked: Asked, i: number) => string) =>
     attack((target, i) => farAway(5 * target + i), labelOf, targets.slice(0, 20));
 
@@ -136,7 +134,7 @@ describe("a hundred hostile corrections of a likely label by five sources each",
   });
 });
 
-describe("honest guests who agree", { timeout: SLOW_TIMEOUT_MS }, () => {
+describe("honest guests who agree", () => {
   const trio = ["203.0.113.7", "198.51.100.7", "192.0.2.7"];
   const isPlausible = ({ predictions }: Asked) => predictions[0].score > 0.55;
 
@@ -201,7 +199,7 @@ describe("honest guests who agree", { timeout: SLOW_TIMEOUT_MS }, () => {
   });
 });
 
-describe("a head that is trained on one more honest label", { timeout: SLOW_TIMEOUT_MS }, () => {
+describe("a head that is trained on one more honest label", () => {
   /** A deployment with the 200 honest labels and their first head, as in the beginning. */
   async function startAgain() {
     await resetDatabase();
@@ -237,11 +235,11 @@ it("hostile corrections are in no statistics that are made from nothing while th
     "SELECT class_id, (SELECT count(*) FROM examples WHERE class_id = class_sums.class_id) - count AS extra FROM class_sums WHERE slot = 'current'",
   ).all<{ extra: number }>();
   expect(results.map(({ extra }) => extra)).toEqual(PHOTO_KINDS.map(() => 0));
-}, 120_000);
+});
 
 it("would be believed if five sources agreed, devices had no part in it and no probability were asked for", async () => {
   await attack((target, i) => farAway(5 * target + i), secondLabel, targets.slice(0, 20));
   await env.DB.prepare("DELETE FROM examples WHERE source = 'auto'").run();
   await train(LENIENT);
   expect(await count("examples WHERE source = 'auto'")).toBeGreaterThan(0); // what the rule's bounds are there for
-}, 120_000);
+});

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { sendFrom, teachItem } from "../support/guests.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
-import { plain, SETUP_TIMEOUT_MS, TEXT_DEPLOYMENT, teachMailbox } from "../support/text-deployment.ts";
+import { plain, TEXT_DEPLOYMENT, teachMailbox } from "../support/text-deployment.ts";
 import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
 const POOL = "/v1/admin/pool";
@@ -160,7 +160,7 @@ describe("the pool of a deployment that reads photos", () => {
 });
 
 describe("the pool of a deployment that reads texts", () => {
-  beforeAll(teachMailbox, SETUP_TIMEOUT_MS);
+  beforeAll(teachMailbox);
 
   it("shows the text, and learns it under the label that it is given", async () => {
     const deployment: Env = { ...TEXT_DEPLOYMENT, ...OPEN };

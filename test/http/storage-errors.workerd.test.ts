@@ -128,7 +128,7 @@ beforeAll(async () => {
   ({ receipt } = await askAbout(makePhoto("pepperoni", 310, 64)));
   await poolCopy(POOLED);
   start = await readDatabase();
-}, 60_000);
+});
 
 /** The rows that a request is about: not what is counted beside answers, in batches, and may be lost. */
 function essence({ daily_usage: _, answer_days: __, ...rest }: DatabaseState): string {

@@ -2,19 +2,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
-import {
-  ask,
-  askAsAdmin,
-  plain,
-  SETUP_TIMEOUT_MS,
-  TEXT_DEPLOYMENT,
-  teach,
-  teachMailbox,
-} from "../support/text-deployment.ts";
+import { ask, askAsAdmin, plain, TEXT_DEPLOYMENT, teach, teachMailbox } from "../support/text-deployment.ts";
 import { json } from "../support/worker-client.ts";
 
 describe("a list of texts", () => {
-  beforeAll(teachMailbox, SETUP_TIMEOUT_MS);
+  beforeAll(teachMailbox);
 
   it("answers each text of a list in its place, as if it had been sent alone", async () => {
     const mails = ["where is my refund?", "the soup was cold and the waiter was rude"];

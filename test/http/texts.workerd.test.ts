@@ -9,7 +9,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { makePhoto } from "../support/photos.ts";
-import { ask, askAsAdmin, MAILS, plain, SETUP_TIMEOUT_MS, teach, teachMailbox } from "../support/text-deployment.ts";
+import { ask, askAsAdmin, MAILS, plain, teach, teachMailbox } from "../support/text-deployment.ts";
 import { watchLogs } from "../support/watch-logs.ts";
 import { json, multipart, rawPhoto, sendAsAdmin } from "../support/worker-client.ts";
 
@@ -38,7 +38,7 @@ async function bestOf(text: string): Promise<string> {
 afterEach(() => vi.restoreAllMocks());
 
 describe("a deployment that reads texts", () => {
-  beforeAll(teachMailbox, SETUP_TIMEOUT_MS);
+  beforeAll(teachMailbox);
 
   it("says which texts it knows, and by what, so that an import can leave decisions alone", async () => {
     const [{ label, text }] = MAILS;

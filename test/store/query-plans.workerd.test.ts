@@ -228,7 +228,7 @@ beforeAll(async () => {
   }
   await admin("metrics", "/metrics");
   await fireCron("nightly job", "17 3 * * *");
-}, 60_000);
+});
 
 interface Scan {
   readonly part: string;

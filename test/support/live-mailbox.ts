@@ -7,7 +7,7 @@ import { SHARED_DIR } from "./shared-data.ts";
 
 const TEXTS_PER_REQUEST = 64;
 /** Isolates promise to serve a new head within this time. */
-const NEW_HEAD_TIMEOUT_MS = 10_000;
+const NEW_HEAD_TIMEOUT_MS = 60_000;
 
 /** A text of a labelled set. */
 export interface LabelledText {

@@ -4,7 +4,7 @@ import type { LabelledPhoto } from "./shared-data.ts";
 
 const PHOTOS_PER_REQUEST = 20;
 /** Isolates promise to serve a new head within this time. */
-const NEW_HEAD_TIMEOUT_MS = 10_000;
+const NEW_HEAD_TIMEOUT_MS = 60_000;
 
 export interface Answer {
   readonly status: number;

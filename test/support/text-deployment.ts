@@ -5,8 +5,6 @@ import mailbox from "../../examples/mailbox.tsv?raw";
 import { json, resetDatabase, send, sendAsAdmin } from "./worker-client.ts";
 
 export const TEXT_DEPLOYMENT: Env = { ...env, ASSETS: env.TEXT_ASSETS };
-/** Lays out and loads the encoder, reads thirty texts, trains. */
-export const SETUP_TIMEOUT_MS = 60_000;
 
 /** Labels and texts of the mailbox, in its order. */
 export const MAILS: readonly { readonly label: string; readonly text: string }[] = mailbox

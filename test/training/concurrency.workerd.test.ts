@@ -20,7 +20,6 @@ const db = openDatabase(env.DB);
 const MENU = ["a", "b", "c"];
 const RUNS = 20;
 const WRITES = 1_000;
-const SLOW_MS = 120_000;
 
 async function startAfresh(): Promise<void> {
   await resetDatabase();
@@ -58,7 +57,7 @@ describe(`${RUNS} runs at once`, () => {
   it.each([
     ["one works and the others leave", 60_000],
     ["each takes the lease from the one before, at once", 0],
-  ])("leave what one after another leaves: %s", { timeout: SLOW_MS }, async (_name, leaseMs) => {
+  ])("leave what one after another leaves: %s", async (_name, leaseMs) => {
     const limits = { labels: 7, rebuildRows: 1_000, pageRows: 3 };
     await arrange();
     await settle({ limits });
@@ -111,7 +110,7 @@ describe(`${WRITES.toLocaleString("en")} labels at once`, () => {
     await startAfresh();
   });
 
-  it("count once each, like one by one, while runs absorb them", { timeout: SLOW_MS }, async () => {
+  it("count once each, like one by one, while runs absorb them", async () => {
     const answers = [];
     for (const { write } of writes) answers.push(await send(write.label, write.photo));
     await settle({ backboneId });

@@ -177,9 +177,7 @@ describe.each(SCENARIOS)("runs that $name", ({ arrange, isRebuild = false, isSou
     calls = observed.calls;
   });
 
-  it("leave the old state or the new one wherever they die, and the next run completes it", {
-    timeout: 120_000,
-  }, async () => {
+  it("leave the old state or the new one wherever they die, and the next run completes it", async () => {
     let left = withoutLease(start);
     for (const [call, statements] of calls.entries()) {
       expect(await crash(call, "before")).toEqual(left);

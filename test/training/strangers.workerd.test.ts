@@ -158,9 +158,7 @@ describe('photos that are "not on the menu"', () => {
     expect(await countStrangers()).toBe(8);
   });
 
-  it("give the statistics and the head of a rebuild, whatever is said of whom and in which order", {
-    timeout: 60_000,
-  }, async () => {
+  it("give the statistics and the head of a rebuild, whatever is said of whom and in which order", async () => {
     const pool = [...photos.flat().slice(0, 20), ...strangers];
     const step = fc.record({
       photo: fc.nat({ max: pool.length - 1 }),

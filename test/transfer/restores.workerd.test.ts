@@ -181,18 +181,14 @@ describe("the numbers of a file", () => {
     expect((await listAuditLog(db, 1))[0]).toMatchObject({ action: "training.run" });
   }
 
-  it.each([2 ** 53 - 1, 2 ** 31 - 1, 0])(
-    "at %d are refused with their row, or harm nothing",
-    async (value) => {
-      for (const [kind, name] of numbers()) {
-        await resetDatabase();
-        const answer = await importLines(await withNumber(kind, name, value));
-        expect(answer, `${kind}.${name}`).toMatchObject({ status: 200, body: { mode: "restore" } });
-        await expectAlive();
-      }
-    },
-    240_000,
-  );
+  it.each([2 ** 53 - 1, 2 ** 31 - 1, 0])("at %d are refused with their row, or harm nothing", async (value) => {
+    for (const [kind, name] of numbers()) {
+      await resetDatabase();
+      const answer = await importLines(await withNumber(kind, name, value));
+      expect(answer, `${kind}.${name}`).toMatchObject({ status: 200, body: { mode: "restore" } });
+      await expectAlive();
+    }
+  });
 
   it("at their bound are counted on from, and the export of that restores again", async () => {
     const counters: Record<string, readonly string[]> = {
