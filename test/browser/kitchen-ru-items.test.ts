@@ -7,7 +7,7 @@ import { texts as guestTexts } from "../../src/web/texts/ru.ts";
 import { hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
-import { goTo, goToItem, inspect, itemCard, type PhotoFile, photoFile } from "./kitchen-steps.ts";
+import { chooseItem, goTo, goToItem, inspect, itemCard, type PhotoFile, photoFile } from "./kitchen-steps.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const { frame, overview, items, itemTools, itemQuality } = kitchen;
@@ -180,7 +180,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await photos.getByRole("listitem").nth(3).waitFor();
     const names = await photos.locator("code").allTextContents();
     const first = photos.getByRole("listitem").first();
-    await first.getByRole("combobox", { name: itemTools.photos.moveTo(names[0]) }).selectOption({ label: "Pepperoni" });
+    await chooseItem(first.getByRole("combobox", { name: itemTools.photos.moveTo(names[0]) }), "Pepperoni");
     await look(page, "photos", names);
     await first.getByRole("button", { name: itemTools.photos.movePhoto(names[0]) }).click();
     await card.getByText(itemTools.photos.moved(names[0], "Pepperoni")).waitFor();

@@ -75,6 +75,12 @@ export async function addPhotos(page: Page, name: string, photos: readonly Photo
   return (await summary.textContent()) ?? "";
 }
 
+/** Chooses in a list of items that has them all once it has the focus. */
+export async function chooseItem(choice: Locator, name: string): Promise<void> {
+  await choice.focus();
+  await choice.selectOption({ label: name });
+}
+
 /** Trains and gives back the outcome's words. */
 export async function train(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Train now" }).click();

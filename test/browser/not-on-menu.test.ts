@@ -10,7 +10,7 @@ import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";
 import { windowFor } from "./guest-stage.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
-import { goTo, goToItem, inspect, type PlacePath, photoFile } from "./kitchen-steps.ts";
+import { chooseItem, goTo, goToItem, inspect, type PlacePath, photoFile } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
 
 const KITCHENS = [
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     expect(await list.getByRole("listitem").count()).toBe(before + 2);
     await inspect(page, `kitchen-none-${tag}`);
     const first = list.getByRole("listitem").first();
-    await first.getByRole("combobox").selectOption("Hawaiian");
+    await chooseItem(first.getByRole("combobox"), "Hawaiian");
     await first.getByRole("button", { name: texts.itemTools.photos.move }).click();
     await card.getByText(texts.items.card.photos(before + 1)).waitFor();
     await list.getByRole("listitem").first().getByRole("button", { name: texts.itemTools.photos.forget }).click();
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     const card = await goToItem(page, "Margherita");
     await card.getByRole("button", { name: english.itemTools.tools.photos.name("Margherita") }).click();
     const first = card.getByRole("list").getByRole("listitem").first();
-    await first.getByRole("combobox").selectOption(english.none.title);
+    await chooseItem(first.getByRole("combobox"), english.none.title);
     await first.getByRole("button", { name: english.itemTools.photos.move }).click();
     await card.getByText("counts as not on the menu from the next training on.").waitFor();
     expect(await countStrangers()).toBe(before + 1);

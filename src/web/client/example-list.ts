@@ -84,12 +84,23 @@ function nameMove(photo: string, to: Label): string {
 
 /** Choosing and moving are two steps: a select that acted by itself would act on every arrow key. */
 function createMove(photo: string, others: readonly Label[], onMove: (item: Label) => void): readonly HTMLElement[] {
-  const options = others.map(({ id, name }) => createElement("option", { text: name, attributes: { value: id } }));
-  const select = createElement("select", { attributes: { "aria-label": texts.moveTo(photo) } }, ...options);
+  const select = createChoice(texts.moveTo(photo), others);
   const move = createButton(texts.move, "quiet", () => {
     const item = others.find(({ id }) => id === select.value);
     if (item !== undefined) onMove(item);
   });
   move.setAttribute("aria-label", texts.movePhoto(photo));
   return [select, move];
+}
+
+/** Has only its first item until somebody comes to it: a page of photos with every item each would take the browser most of a second. */
+function createChoice(name: string, items: readonly Label[]): HTMLSelectElement {
+  const toOption = ({ id, name: text }: Label) => createElement("option", { text, attributes: { value: id } });
+  const select = createElement("select", { attributes: { "aria-label": name } }, ...items.slice(0, 1).map(toOption));
+  const fill = () => {
+    if (select.length < items.length) select.append(...items.slice(1).map(toOption));
+  };
+  // The pointer comes first, and opens the list before some browsers give the focus.
+  for (const event of ["pointerdown", "focus"]) select.addEventListener(event, fill);
+  return select;
 }

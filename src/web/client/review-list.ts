@@ -50,10 +50,7 @@ export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewL
     const focused: ReviewCard | undefined = cards[findFocused()];
     const inFocus = document.activeElement;
     cards = next;
-    const isInPlace = element.childElementCount === next.length;
-    if (!isInPlace || next.some((card, at) => element.children[at] !== card.element)) {
-      element.replaceChildren(...next.map((card) => card.element));
-    }
+    arrange(element, next);
     cut.fill();
     setTabStop(cards, focused);
     // Moving an element takes the focus out of it.
@@ -63,6 +60,15 @@ export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewL
   };
   const focus = (card: ReviewCard) => focusCard(cards, cards.indexOf(card), cut);
   return { elements: [element, cut.button], cards: () => cards, shown: () => cards.slice(0, cut.room()), focus, place };
+}
+
+/** Moves no card that is in its place already: where one goes, a hundred others stay as they are. */
+function arrange(list: HTMLElement, cards: readonly ReviewCard[]): void {
+  const wanted = new Set<Element>(cards.map(({ element }) => element));
+  for (const shown of [...list.children]) if (!wanted.has(shown)) shown.remove();
+  for (const [at, { element }] of cards.entries()) {
+    if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
+  }
 }
 
 /** The card that had the focus last, else the first. */
