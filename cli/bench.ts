@@ -5,6 +5,7 @@ import { createBackbonesBench } from "./bench/backbones.ts";
 import { createCalibrationBench } from "./bench/calibration.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
+import { createInteractionsBench } from "./bench/interactions.ts";
 import { createLabelsBench } from "./bench/labels.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMemoryBench } from "./bench/memory.ts";
@@ -25,6 +26,7 @@ const PARTS: readonly (() => Command)[] = [
   createCalibrationBench,
   createClassifyBench,
   createHeadBench,
+  createInteractionsBench,
   createLabelsBench,
   createLoopBench,
   createMemoryBench,
