@@ -22,6 +22,7 @@ import { poolRoutes } from "./admin/pool.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
+import { teacherRoutes } from "./admin/teacher.ts";
 import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
 import { findAllowedMethods } from "./allowed-methods.ts";
@@ -61,6 +62,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/heads", headRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/pool", poolRoutes)
+  .route("/teacher", teacherRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)

@@ -36,6 +36,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   "/v1/admin/reviews": "a queue, in an order that every decision changes: what is decided makes room",
   "/v1/admin/reviews/next": "the front of that queue",
   "/v1/admin/pool": "a choice of at most 50 out of 200: what is labelled or dismissed makes room",
+  "/v1/admin/teacher": "figures, and the last 14 days with a call",
   "/v1/admin/suggestions": "a ranking of at most 1,000: what is taken off makes room",
   "/v1/admin/keys": "made by hand; at most 1,000, those in use first",
   "/v1/admin/limits": "fixed by the code",
@@ -116,7 +117,7 @@ describe("the OpenAPI document", () => {
     const lists = Object.entries(document.paths).filter(([path, { get }]) => !path.includes("{") && isList(get));
     const [paged, whole] = [lists.filter(([, { get }]) => isPaged(get)), lists.filter(([, { get }]) => !isPaged(get))];
     expect(paged.map(([path]) => path).toSorted()).toEqual(
-      ["audit-log", "examples", "heads", "training-runs"].map((name) => `/v1/admin/${name}`),
+      ["audit-log", "examples", "heads", "teacher/labels", "training-runs"].map((name) => `/v1/admin/${name}`),
     );
     expect(whole.map(([path]) => path).toSorted()).toEqual(Object.keys(WHOLE).toSorted());
   });

@@ -31,6 +31,7 @@ const ALLOWED_SCANS: readonly AllowedScan[] = [
   },
   { step: /^SCAN class_keys USING COVERING INDEX/, part: "menu", why: "one row per name on the menu" },
   { step: /^SCAN review_decisions$/, part: "menu", why: "decisions of one day; an item is deleted once" },
+  { step: /^SCAN (\(subquery-1\)|teacher_days)$/, part: "teacher", why: "the last 50 answers; the last 14 days" },
   { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
   {
     step: /^SCAN teacher_labels( USING INDEX sqlite_autoindex_teacher_labels_1)?$/,
@@ -191,6 +192,10 @@ beforeAll(async () => {
   await admin("pool deciding", `/pool/${"c".repeat(64)}`, json({ label: "hawaiian" }));
   await admin("pool deciding", `/pool/${"d".repeat(64)}`, { method: "DELETE" });
   await admin("pool deciding", "/pool", { method: "DELETE" });
+
+  await admin("teacher", "/teacher");
+  await admin("teacher", `/teacher/labels?after=1_${"c".repeat(64)}`);
+  await admin("teacher", "/teacher/labels", { method: "DELETE" });
 
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");
   await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);

@@ -9,6 +9,7 @@ import type { OperationGroup } from "./operation.ts";
 import { poolGroup } from "./pool-operations.ts";
 import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
+import { teacherGroup } from "./teacher-operations.ts";
 
 /** A test compares these with the app's routes, so none can be left out. */
 export const OPERATION_GROUPS: readonly OperationGroup[] = [
@@ -18,6 +19,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   reviewGroup,
   suggestionGroup,
   poolGroup,
+  teacherGroup,
   headGroup,
   accessGroup,
   deploymentGroup,

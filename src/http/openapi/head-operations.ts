@@ -10,7 +10,8 @@ const strangers = z.strictObject({ marked: count, found: count.nullable() }).met
     'Photos marked "not on the menu" that it was shown, and how many of them it would have found without being shown them; null of one alone',
 });
 
-const teacher = z
+/** What people's labels say of a teacher's. */
+export const teacherVerdict = z
   .strictObject({ labels: count, isAllowed: z.boolean(), judged: count, rightWithout: count, rightWith: count })
   .meta({
     description:
@@ -29,7 +30,7 @@ const evaluation = z
         "A label with at most this score is perhaps a mistake where the answer is another. Null where fewer than half of the mistakes would be found so",
     }),
     strangers: strangers.optional(),
-    teacher: teacher.optional(),
+    teacher: teacherVerdict.optional(),
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 

@@ -1,0 +1,88 @@
+/** `/v1/admin/teacher`: what a large model said of the pool, what it cost, how often staff disagreed, and forgetting all of it. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { DAY_MS, dayOf, toIsoTime } from "../../shared/time.ts";
+import { findHead, readLivePointer } from "../../store/heads.ts";
+import { readAgreement } from "../../store/teacher-calls.ts";
+import {
+  countTeacherLabels,
+  forgetTeacher,
+  listTeacherDays,
+  listTeacherLabels,
+  type TeacherDay,
+  type TeacherLabel,
+  type TeacherLabelCursor,
+} from "../../store/teacher-labels.ts";
+import { AGREEMENT_WINDOW, budgetOf, isAgreed } from "../../training/teaching.ts";
+import type { AppEnv } from "../app-env.ts";
+import { findModality } from "../modality/find-modality.ts";
+import { pageFields, readPage } from "../page.ts";
+import { respondProblem } from "../problem-response.ts";
+import { checkFields } from "../request-body.ts";
+
+const SHOWN_DAYS = 14;
+
+/** When the answer came, and about which sample. */
+const cursor = z.string().regex(/^\d{1,16}_[0-9a-f]{64}$/);
+
+/** The query of `GET /v1/admin/teacher/labels`. */
+export const teacherLabelQuery = z.strictObject(pageFields(cursor));
+
+/** Mounted at `/v1/admin/teacher`. */
+export const teacherRoutes = new Hono<AppEnv>()
+  .get("/", async (c) => c.json(await describeTeacher(c)))
+  .get("/labels", async (c) => {
+    const query = checkFields(c.req.query(), teacherLabelQuery);
+    if (!query.ok) return respondProblem(c, query.error);
+    const { db } = c.get("services");
+    const { rows, next } = await readPage(
+      query.value,
+      (after, limit) => listTeacherLabels(db, limit, after === null ? null : readCursor(after)),
+      ({ answeredAt, photo }) => `${answeredAt}_${photo}`,
+    );
+    const { previewField } = await findModality(c);
+    return c.json({ labels: rows.map((row) => describeLabel(row, previewField)), next });
+  })
+  .delete("/labels", async (c) => {
+    const { db, clock } = c.get("services");
+    return c.json({ forgotten: await forgetTeacher(db, c.get("actor"), clock()) });
+  });
+
+async function describeTeacher(c: Context<AppEnv>) {
+  const { db, config, clock } = c.get("services");
+  const [agreement, figures, days, { liveHead }] = await Promise.all([
+    readAgreement(db, AGREEMENT_WINDOW),
+    countTeacherLabels(db),
+    listTeacherDays(db, SHOWN_DAYS),
+    readLivePointer(db),
+  ]);
+  const live = liveHead === null ? null : await findHead(db, liveHead);
+  const isResting = isAgreed(agreement);
+  const today = dayOf(clock());
+  return {
+    state: config.teacher === null ? "off" : isResting ? "resting" : "asking",
+    model: config.teacher?.model ?? null,
+    today: {
+      calls: days.find(({ day }) => day === today)?.calls ?? 0,
+      budget: budgetOf(config.teacher?.dailyCalls ?? 0, isResting),
+    },
+    days: days.map(describeDay),
+    ...figures,
+    agreement,
+    counting: live?.evaluation?.teacher ?? null,
+  };
+}
+
+function describeDay({ day, ...rest }: TeacherDay) {
+  return { day: new Date(day * DAY_MS).toISOString().slice(0, 10), ...rest };
+}
+
+function describeLabel({ item, name, preview, answeredAt, ...rest }: TeacherLabel, previewField: "thumbnail" | "text") {
+  const shown = { thumbnail: null, text: null, [previewField]: preview };
+  return { ...rest, label: item, name, ...shown, source: "teacher", answeredAt: toIsoTime(answeredAt) };
+}
+
+function readCursor(text: string): TeacherLabelCursor {
+  const [answeredAt, photo] = text.split("_");
+  return { answeredAt: Number(answeredAt), photo };
+}
