@@ -13,6 +13,7 @@ import { type LanGate, listLanAddresses, openLanGate } from "./dev/lan-gate.ts";
 import { describeLan } from "./dev/lan-words.ts";
 import { makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree } from "./dev/ports.ts";
+import { noteServedPort } from "./dev/served-ports.ts";
 import { LINK_MINUTES, makeSignInLink } from "./dev/sign-in-link.ts";
 import { describeLogLine } from "./dev/worker-log.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
@@ -92,6 +93,7 @@ async function start(flags: StartFlags): Promise<void> {
     const port = await choosePort(flags.port ?? process.env.PORT);
     const signInSecret = makeSecret();
     const server = await startServer(port, folder, signInSecret, backbone);
+    const forgetPort = await noteServedPort(port, secretsFileOf(folder));
     try {
       await welcome(server, lock, { backbone, folder, signInSecret, isElsewhere: port !== DEFAULT_PORT, startedAt });
       const gates = flags.lan ? await openToNetwork(port, signInSecret, flags.lanAdmin === true) : [];
@@ -99,6 +101,7 @@ async function start(flags: StartFlags): Promise<void> {
       console.log("\nStopping ...");
       await Promise.all(gates.map((gate) => gate.close()));
     } finally {
+      await forgetPort();
       await server.stop();
     }
   } finally {
@@ -123,6 +126,10 @@ function chooseFolder({ data, text }: StartFlags): string | undefined {
   return text ? LOCAL_TEXT_DIR : undefined;
 }
 
+function secretsFileOf(folder: string | undefined): string {
+  return folder === undefined ? DEV_VARS_FILE : path.join(folder, "secrets.env");
+}
+
 async function placeTextBackbone(): Promise<StartBackbone> {
   const { manifest } = await ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
   return { manifest, dir: ACTIVE_TEXT_BACKBONE_DIR };
@@ -134,7 +141,7 @@ function startServer(
   signInSecret: string,
   { dir }: StartBackbone,
 ): Promise<DevServer> {
-  const own = folder === undefined ? {} : { dataDir: folder, secretsFile: path.join(folder, "secrets.env") };
+  const own = folder === undefined ? {} : { dataDir: folder, secretsFile: secretsFileOf(folder) };
   return startDevServer({
     ...own,
     ...(dir === undefined ? {} : { backboneDir: dir }),
@@ -170,7 +177,6 @@ async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Prom
   const { backbone, folder, signInSecret, startedAt } = about;
   const { manifest, dir } = backbone;
   const elsewhere = about.isElsewhere ? ` --url ${url}` : "";
-  const secretsFile = folder === undefined ? DEV_VARS_FILE : path.join(folder, "secrets.env");
   console.log(`
 Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
 
@@ -178,7 +184,7 @@ Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
   Kitchen   ${await makeSignInLink(url, signInSecret)}
             signs you in, once, within ${LINK_MINUTES} minutes; Enter prints another link
   Backbone  ${manifest.name} (${manifest.output.dimension} numbers, ${sizeOf(manifest)})
-  Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFile)}
+  Data      ${path.relative(".", folder ?? LOCAL_STATE_DIR)}; the admin token, for programs, is in ${path.relative(".", secretsFileOf(folder))}
 
 New labels are learned every minute. ${dir === undefined ? "Photos by the folder: npx headstart import <folder>" : "Texts by the list: npx headstart import <list.tsv>"}${elsewhere}
 Ctrl-C ends it; the data stays.

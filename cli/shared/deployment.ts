@@ -1,6 +1,7 @@
 /** Which deployment a command talks to, and with which key. */
 import { readText } from "../backbone/placed-backbone.ts";
 import { parseDotenv } from "../dev/local-secrets.ts";
+import { findServedSecrets } from "../dev/served-ports.ts";
 import { CommandError, EXIT } from "./command.ts";
 import { DEV_VARS_FILE } from "./project-paths.ts";
 import { readLogins, type SavedLogins } from "./saved-logins.ts";
@@ -42,7 +43,7 @@ export async function findDeployment(flags: DeploymentFlags, env = process.env):
   const fitting = named?.url === url ? named : undefined;
   const saved = [current, ...Object.values(logins.deployments)].find((login) => login?.url === url);
   const given = flags.key ?? fitting?.key ?? (env.HEADSTART_KEY || saved?.key);
-  return { url, key: given ?? (isLocal ? await readLocalToken() : null) };
+  return { url, key: given ?? (isLocal ? await readLocalToken(url) : null) };
 }
 
 /** The same, for commands that no guest may use. Throws `CommandError` where there is no key. */
@@ -72,6 +73,8 @@ function requireLogin(logins: SavedLogins, name: string) {
   throw new CommandError(`No login is called "${name}". There are: ${known}.`, EXIT.usage);
 }
 
-async function readLocalToken(): Promise<string | null> {
-  return parseDotenv((await readText(DEV_VARS_FILE)) ?? "").get("ADMIN_TOKEN") ?? null;
+/** Of the server that `npm start` runs at this address, else of the checkout's own. */
+async function readLocalToken(url: string): Promise<string | null> {
+  const file = (await findServedSecrets(Number(new URL(url).port))) ?? DEV_VARS_FILE;
+  return parseDotenv((await readText(file)) ?? "").get("ADMIN_TOKEN") ?? null;
 }

@@ -46,6 +46,9 @@ export const LOCAL_STATE_DIR = path.join(PROJECT_ROOT, ".wrangler/state");
 /** The same of `npm start -- --text`, with its secrets. Not committed. */
 export const LOCAL_TEXT_DIR = path.join(PROJECT_ROOT, ".wrangler/text");
 
+/** Notes of `npm start`, one a port: see `cli/dev/served-ports.ts`. Not committed. */
+export const SERVED_PORTS_DIR = path.join(PROJECT_ROOT, ".wrangler/served");
+
 /** Data shared between checkouts on one machine; optional. `HEADSTART_SHARED` overrides it. */
 export function sharedDir(env: NodeJS.ProcessEnv): string {
   return env.HEADSTART_SHARED ?? path.join(PROJECT_ROOT, "../shared");

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { lockData } from "../../cli/dev/data-lock.ts";
 import { listLanAddresses } from "../../cli/dev/lan-gate.ts";
 import { findFreePort } from "../../cli/dev/ports.ts";
+import { findDeployment } from "../../cli/shared/deployment.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -45,6 +46,10 @@ describe("npm start", () => {
     expect(first.text()).toMatch(/(Built the pages \(|The pages are up to date).*The Worker answers, .*Ready after/s);
     const token = /ADMIN_TOKEN=(.*)/.exec(await readFile(path.join(folder, "secrets.env"), "utf8"))?.[1] ?? "none";
     expect(first.text()).not.toContain(token);
+    // Commands find the token of this very server by its address, whatever other servers the checkout has.
+    const noLogins = { XDG_CONFIG_HOME: folder };
+    expect(await findDeployment({ url }, noLogins)).toEqual({ url, key: token });
+    expect((await findDeployment({ url: "http://127.0.0.1:1" }, noLogins)).key).not.toBe(token);
 
     const open = () => {
       const headers = { "content-type": "application/json" };
