@@ -105,7 +105,7 @@ async function order(first: readonly string[], flags: CommonFlags): Promise<void
 }
 
 function describeItem(verb: string, item: Item): string {
-  return `${verb}: ${item.name} (${item.id}), ${describeState(item)}, ${item.examples} photos.`;
+  return `${verb}: ${item.name} (${item.id}), ${describeState(item)}, ${item.examples} examples.`;
 }
 
 async function merge(id: string, into: string, flags: CommonFlags & { yes?: boolean }): Promise<void> {
@@ -119,10 +119,10 @@ async function remove(id: string, flags: CommonFlags & { yes?: boolean }): Promi
   const { url, call, callOnce } = await openSession(flags);
   const item = (await call(itemsSchema, PATH)).classes.find((one) => one.id === id);
   if (item === undefined) throw new CommandError(`There is no item ${id}. \`headstart classes list\` shows them.`);
-  const question = `Forget ${item.name} and its ${item.examples} photos at ${url}? This cannot be undone.`;
+  const question = `Forget ${item.name} and its ${item.examples} examples at ${url}? This cannot be undone.`;
   if (!(await confirm(question, flags.yes))) return stop();
   const { forgotten } = await callOnce(forgottenSchema, pathOf(id), { method: "DELETE" });
-  const words = `Forgotten: ${item.name}, ${forgotten.examples} photos, ${forgotten.reviews} corrections.`;
+  const words = `Forgotten: ${item.name}, ${forgotten.examples} examples, ${forgotten.reviews} corrections.`;
   print(flags, { deleted: id, forgotten }, () => words);
 }
 

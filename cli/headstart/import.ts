@@ -93,7 +93,7 @@ async function carryOut<S extends SourceSample>(
   const overwrite = flags.overwrite === true;
   if (flags.dryRun) return reportPlan(plan, overwrite);
   if (overwrite) await confirmOverwrite(plan, flags.yes, noun);
-  return sendPlan(plan, client, createProgress(process.stderr.isTTY === true), { overwrite, batch });
+  return sendPlan(plan, client, createProgress(process.stderr.isTTY === true, noun), { overwrite, batch });
 }
 
 function exitCodeOf(report: ImportReport) {

@@ -2,37 +2,37 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { ImportProgress } from "./send-plan.ts";
 
-const LINE_EVERY_PHOTOS = 50;
+const LINE_EVERY = 50;
 
-/** `isTerminal`: stderr can redraw a line. */
-export function createProgress(isTerminal: boolean): ImportProgress {
-  return isTerminal ? createBar() : createLines();
+/** `isTerminal`: stderr can redraw a line. `noun`: what is imported. */
+export function createProgress(isTerminal: boolean, noun: "photo" | "text"): ImportProgress {
+  return isTerminal ? createBar(`${noun}s`) : createLines(`${noun}s`);
 }
 
-function createBar(): ImportProgress {
-  const format = " {bar} {value}/{total} photos  {className}  {eta_formatted} left";
+function createBar(nouns: string): ImportProgress {
+  const format = ` {bar} {value}/{total} ${nouns}  {className}  {eta_formatted} left`;
   const bar = new SingleBar({ format, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
   return {
-    start: (photos) => bar.start(photos, 0, { className: "" }),
-    advance: (photos, className) => bar.increment(photos, { className }),
+    start: (all) => bar.start(all, 0, { className: "" }),
+    advance: (more, className) => bar.increment(more, { className }),
     stop: () => bar.stop(),
   };
 }
 
-function createLines(): ImportProgress {
+function createLines(nouns: string): ImportProgress {
   let total = 0;
   let done = 0;
   let reported = 0;
   return {
-    start(photos) {
-      total = photos;
-      console.error(`Importing ${total} photos ...`);
+    start(all) {
+      total = all;
+      console.error(`Importing ${total} ${nouns} ...`);
     },
-    advance(photos, className) {
-      done += photos;
-      if (done - reported < LINE_EVERY_PHOTOS) return;
+    advance(more, className) {
+      done += more;
+      if (done - reported < LINE_EVERY) return;
       reported = done;
-      console.error(`${done} of ${total} photos (${className})`);
+      console.error(`${done} of ${total} ${nouns} (${className})`);
     },
     stop() {},
   };
