@@ -127,9 +127,10 @@ def main():
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--shape", choices=SHAPES, default="128")
     parser.add_argument("--steps", type=int, default=6600)
+    parser.add_argument("--threads", type=int, default=2, help="1 when other work wants the cores")
     options = parser.parse_args()
     keep_memory()
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     train(options.work, options.shape, options.steps)
 
 
