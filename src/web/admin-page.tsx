@@ -9,6 +9,7 @@ import { RecordsSection, RunsSection } from "./admin-history.tsx";
 import { ItemSection, ItemsSection } from "./admin-items.tsx";
 import { KeysSection, LimitsFold } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
+import { PoolSection } from "./admin-pool.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { NAVIGATION, nameOfPlace, PLACES, type PlaceName, placeFor } from "./kitchen-places.ts";
@@ -114,6 +115,7 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
       <FirstRun texts={texts} />
       <OverviewSection texts={texts} />
       <Section id="reviews" needs="review" texts={texts} {...texts.reviews.section} />
+      <PoolSection texts={texts} />
       <Section id="doubts" needs="review" texts={texts} {...texts.reviews.doubtsSection} />
       <SuggestionsSection texts={texts} />
     </>

@@ -46,6 +46,10 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     const disputed = page.getByRole("article", { name: /(Hawaiian or Margherita|Margherita or Hawaiian)\?/ });
     await disputed.getByText("Disagreement").waitFor();
     await page.getByText("2 alike").waitFor();
+    // Nothing is kept of what nobody has labelled, so there is nothing to show of it.
+    const askedForPool = `performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/v1/admin/pool"))`;
+    await expect.poll(() => page.evaluate(askedForPool), { timeout: 30_000 }).toBe(true);
+    expect(await page.locator("#pool").isVisible()).toBe(false);
     expect(await page.locator("article.review").count()).toBe(5);
     expect(await page.locator("kbd").first().isVisible()).toBe(true);
     await inspect(page, "kitchen-reviews");

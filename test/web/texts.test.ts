@@ -18,7 +18,7 @@ const OF_THE_API: readonly string[] = [
 ];
 
 /** Texts that come when they are needed. */
-const LATER: readonly string[] = [".loadCamera", ".keys.limits.loadNames"];
+const LATER: readonly string[] = [".loadCamera", ".loadPool", ".keys.limits.loadNames"];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
 function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5, "B"]): [string, string][] {
@@ -75,8 +75,9 @@ describe("the languages", () => {
 
   it.each(LANGUAGES)(
     "speaks of no photo and no menu in the kitchen where the deployment reads texts, in $tag",
-    ({ tag }) => {
-      const { words: _words, ...texts } = findKitchenTexts(tag, true);
+    async ({ tag }) => {
+      const { words: _words, ...found } = findKitchenTexts(tag, true);
+      const texts = { ...found, pool: await found.loadPool() };
       // The page for texts has no camera.
       const said = FIGURES.flatMap((figures) => listTexts(texts, "", figures)).filter(
         ([path]) => path !== ".items.cameraTitle",
@@ -86,13 +87,18 @@ describe("the languages", () => {
     },
   );
 
-  it.each(LANGUAGES.slice(1))("has a text of its own under every key of the kitchen for texts in $tag", ({ tag }) => {
-    const { words, ...translated } = findKitchenTexts(tag, true);
-    const { words: _words, ...original } = findKitchenTexts("en", true);
-    const own = new Map(listTexts(translated));
-    expect(listTexts(original).filter(([path, text]) => own.get(path) === text)).toEqual([]);
-    expect(words.dates).not.toBe("en-GB");
-  });
+  it.each(LANGUAGES.slice(1))(
+    "has a text of its own under every key of the kitchen for texts in $tag",
+    async ({ tag }) => {
+      const { words, ...translated } = findKitchenTexts(tag, true);
+      const { words: _words, ...original } = findKitchenTexts("en", true);
+      const own = new Map(listTexts({ ...translated, pool: await translated.loadPool() }));
+      expect(
+        listTexts({ ...original, pool: await original.loadPool() }).filter(([path, text]) => own.get(path) === text),
+      ).toEqual([]);
+      expect(words.dates).not.toBe("en-GB");
+    },
+  );
 
   it("says in the kitchen for texts what the API says of photos", async () => {
     const [english, russian] = ["en", "ru"].map((tag) => findKitchenTexts(tag, true).frame);
@@ -133,9 +139,13 @@ describe("the languages", () => {
     // Numbers and lists, which are written alike in part.
     const { words: ownWords, ...translated } = findKitchenTexts(tag);
     const { words, ...original } = kitchen;
-    const own = new Map(listTexts({ ...translated, camera: await translated.loadCamera() }));
+    const later = async ({ loadCamera, loadPool }: Pick<typeof kitchen, "loadCamera" | "loadPool">) => ({
+      camera: await loadCamera(),
+      pool: await loadPool(),
+    });
+    const own = new Map(listTexts({ ...translated, ...(await later(translated)) }));
     expect(
-      listTexts({ ...original, camera: await original.loadCamera() }).filter(([path, text]) => own.get(path) === text),
+      listTexts({ ...original, ...(await later(original)) }).filter(([path, text]) => own.get(path) === text),
     ).toEqual([]);
     expect(ownWords.dates).not.toBe(words.dates);
   });

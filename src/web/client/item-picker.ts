@@ -24,14 +24,16 @@ export interface Picker {
   focus(): void;
 }
 
-const LIST_ID = "picker-list";
+/** Two of them may be open, and an id is in a page only once. */
+let made = 0;
 
 /** Arrows and Enter choose; Escape in an empty field goes back. */
 export function createItemPicker({ texts, items, onPick, onMissing, onBack }: PickerOptions): Picker {
-  const field = createField(texts);
+  const listId = `picker-list-${++made}`;
+  const field = createField(texts, listId);
   const list = createElement("ul", {
     class: "picker-list",
-    attributes: { id: LIST_ID, role: "listbox", "aria-label": texts.list },
+    attributes: { id: listId, role: "listbox", "aria-label": texts.list },
   });
   const empty = createElement("p", { class: "soft", attributes: { role: "status" } });
   let shown: readonly MenuItem[] = [];
@@ -51,7 +53,7 @@ export function createItemPicker({ texts, items, onPick, onMissing, onBack }: Pi
   };
   const narrow = () => {
     shown = filterItems(items, field.value);
-    list.replaceChildren(...shown.map((item, index) => createOption(item, index, () => onPick(item))));
+    list.replaceChildren(...shown.map((item, index) => createOption(item, `${listId}-${index}`, () => onPick(item))));
     empty.textContent = shown.length === 0 ? texts.none : "";
     activate(field.value.trim() !== "" && shown.length > 0 ? 0 : -1);
   };
@@ -80,14 +82,14 @@ function focusGently(field: HTMLElement, group: HTMLElement): void {
   else field.focus();
 }
 
-function createField(texts: PickerTexts): HTMLInputElement {
+function createField(texts: PickerTexts, listId: string): HTMLInputElement {
   return createElement("input", {
     class: "picker-field",
     attributes: {
       type: "search",
       role: "combobox",
       "aria-label": texts.find,
-      "aria-controls": LIST_ID,
+      "aria-controls": listId,
       "aria-expanded": "true",
       "aria-autocomplete": "list",
       autocomplete: "off",
@@ -97,10 +99,10 @@ function createField(texts: PickerTexts): HTMLInputElement {
   });
 }
 
-function createOption(item: MenuItem, index: number, onClick: () => void): HTMLElement {
+function createOption(item: MenuItem, id: string, onClick: () => void): HTMLElement {
   const option = createElement("li", {
     class: "picker-option",
-    attributes: { id: `picker-option-${index}`, role: "option", "aria-selected": "false" },
+    attributes: { id, role: "option", "aria-selected": "false" },
     onClick,
   });
   option.append(createElement("span", { text: item.name }));

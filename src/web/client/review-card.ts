@@ -95,7 +95,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
   const body = createElement(
     "article",
     { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
-    createPreview(group),
+    createPreview(group, texts.picture),
     createWords(group, titleId, describeReasons(group, names)),
     createElement("label", { class: "review-select" }, box),
     createElement("div", { class: "button-row" }, ...buttons, ...(because === null ? [] : [because.button])),
@@ -150,10 +150,13 @@ function createMarks(group: ReviewGroup): readonly HTMLElement[] {
   return [createElement("p", { class: "badges" }, ...badges)];
 }
 
-/** The copy of a text, or the picture; else that there is none. */
-function createPreview({ text, thumbnail: url }: ReviewGroup): HTMLElement {
+/** The copy of a text, or the picture with these words for who cannot see it; else that there is none. */
+export function createPreview(
+  { text, thumbnail: url }: Pick<ReviewGroup, "text" | "thumbnail">,
+  alt: string,
+): HTMLElement {
   // It scrolls when it is long, which takes the focus where there is no mouse.
   if (text !== null) return createElement("blockquote", { class: "review-text", text, attributes: { tabindex: "0" } });
   if (url === null) return createElement("div", { class: "thumbnail soft small", text: texts.noPicture });
-  return createElement("img", { class: "thumbnail", attributes: { src: url, alt: texts.picture } });
+  return createElement("img", { class: "thumbnail", attributes: { src: url, alt } });
 }

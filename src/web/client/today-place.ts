@@ -10,6 +10,7 @@ import { fetchHeads } from "./head-api.ts";
 import { nameItems } from "./item-names.ts";
 import { createOverviewSection } from "./overview-section.ts";
 import type { Place } from "./place.ts";
+import { createPoolSection } from "./pool-section.ts";
 import type { Problem } from "./problem.ts";
 import { createReviewsSection } from "./reviews-section.ts";
 
@@ -20,6 +21,7 @@ export function createToday(refresh: () => Promise<void>): Place {
   const change = createChangeNote(refresh);
   const reviewsSection = createReviewsSection(refresh);
   const doubts = createDoubtsSection(refresh);
+  const pool = createPoolSection(refresh);
   const readDetails = createDetailsReader();
 
   const load = async (asked: Answer<Overview>): Promise<Problem | null> => {
@@ -41,7 +43,7 @@ export function createToday(refresh: () => Promise<void>): Place {
     overviewSection.show(overview.value, classes, heads);
     reviewsSection.show(reviews.value.groups, classes);
     const showChange = async () => change.show(heads, await readDetails(liveHead?.version ?? null), names);
-    await Promise.all([doubts.show(heads[0]?.version ?? null, names), showChange(), showDrift()]);
+    await Promise.all([doubts.show(heads[0]?.version ?? null, names), showChange(), showDrift(), pool.show(classes)]);
     return null;
   };
   return { load };

@@ -16,6 +16,7 @@ import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
 import { none } from "./en/none.ts";
 import { overview } from "./en/overview.ts";
+import type { PoolTexts } from "./en/pool.ts";
 import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
 import { training } from "./en/training.ts";
@@ -49,6 +50,7 @@ export const kitchen = {
   transfer,
   /** Comes when somebody opens it. */
   loadCamera: async () => (await import("./en/camera.ts")).camera,
+  loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
 };
 
 /** The keys that every language has. */

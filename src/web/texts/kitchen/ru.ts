@@ -45,4 +45,5 @@ export const kitchen: KitchenTexts = {
   keys,
   transfer,
   loadCamera: async () => (await import("./ru/camera.ts")).camera,
+  loadPool: async () => (await import("./ru/pool.ts")).pool,
 };

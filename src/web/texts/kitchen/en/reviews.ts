@@ -7,6 +7,10 @@ export const reviews = {
     note: "What you accept counts from the next training on.",
   },
   empty: "Nothing to look at. What guests correct will wait here for you.",
+  poolSection: {
+    title: "What I am least sure of",
+    note: "Your word on these teaches me most: I waver, and no two of them are alike.",
+  },
   doubtsSection: {
     title: "Labels I doubt",
     note: "All other photos speak against them. You know better; nothing changes by itself.",

@@ -48,4 +48,5 @@ export const kitchen: KitchenTexts = {
   history,
   keys,
   transfer,
+  loadPool: async () => (await import("./en/pool.ts")).pool,
 };

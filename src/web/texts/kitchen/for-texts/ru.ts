@@ -55,4 +55,5 @@ export const kitchen: KitchenTexts = {
   history: { ...history, audit },
   keys,
   transfer,
+  loadPool: async () => (await import("./ru/pool.ts")).pool,
 };

@@ -10,6 +10,10 @@ import { countTexts, ofTexts } from "./words.ts";
 
 export const reviews: KitchenTexts["reviews"] = {
   ...ofPhotos,
+  poolSection: {
+    ...ofPhotos.poolSection,
+    note: "Ваш ответ здесь научит меня большему, чем любой другой: тут есть сомнения, и все тексты разные.",
+  },
   doubtsSection: {
     ...ofPhotos.doubtsSection,
     note: "Против них говорят все остальные тексты. Вам виднее: само ничего не меняется.",

@@ -1,0 +1,149 @@
+/** What the head is least sure of, in a real browser and in two languages; each state also goes through axe. */
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { itemClasses } from "../../src/web/client/admin-answers.ts";
+import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import { openLocalDatabase } from "../support/local-database.ts";
+import { makePhoto } from "../support/photos.ts";
+import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
+import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
+import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
+import { inspect } from "./kitchen-steps.ts";
+import { useStage } from "./stage.ts";
+
+const SAMPLES = 4;
+
+function cards(page: Page) {
+  return page.locator("#pool article");
+}
+
+describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
+  let seeder: Seeder;
+  /** A picture that the server made. */
+  let preview = "";
+  /** A sample that was labelled is an example for good, so each test has others. */
+  let made = 0;
+  const stage = useStage({
+    vars: { POOL_SIZE: "20", POOL_KEEPS_COPIES: "true" },
+    prepare: async ({ server, dataDir }) => {
+      seeder = createSeeder(server);
+      await seeder.teachMenu(6);
+      await seeder.ask("/training-runs", {});
+      // No score reaches 1, so whatever the head answers it is unsure of.
+      const headers = { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" };
+      for (const [, id] of MENU)
+        await fetch(`${server.url}/v1/admin/classes/${id}`, { method: "PATCH", headers, body: `{"threshold":1}` });
+      const init = { method: "POST", headers: { "content-type": "image/png" }, body: makePhoto("mushroom", 700) };
+      await fetch(`${server.url}/v1/classify`, init);
+      const database = openLocalDatabase(dataDir);
+      const find = database.prepare("SELECT preview FROM pooled_samples");
+      await vi.waitFor(
+        () => {
+          preview = String(find.get()?.preview ?? "");
+          expect(preview).toMatch(/^data:/);
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      database.close();
+    },
+  });
+
+  /** Four samples, as many as there are items and one more, each with its copy. */
+  beforeEach(() => {
+    const database = openLocalDatabase(stage.dataDir);
+    database.exec("DELETE FROM pooled_samples");
+    const columns = "backbone_id, embedding, scale, 'staff', NULL, ?, 1, 'undecided', NULL, 0, 0, 1790000000000";
+    const insert = database.prepare(
+      `INSERT INTO pooled_samples SELECT ?, ${columns} FROM examples ORDER BY sample_id LIMIT 1 OFFSET ?`,
+    );
+    for (let i = 0; i < SAMPLES; i++) insert.run((++made).toString(16).padStart(64, "0"), preview, i);
+    database.close();
+  });
+
+  const countExamples = async (id: string) => {
+    const { classes, none } = itemClasses(await seeder.ask("/classes"), "answer");
+    return id === ":none" ? none.examples : classes.find((item) => item.id === id)?.examples;
+  };
+
+  it("is labelled by one press, by another item, as not on the menu, or left out", async () => {
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await enterKitchen(page, stage.server);
+    await cards(page).first().getByRole("img", { name: "What somebody photographed" }).waitFor();
+    expect(await cards(page).count()).toBe(4);
+    await inspect(page, "kitchen-pool");
+
+    const offered = cards(page)
+      .first()
+      .getByRole("button", { name: /^It is \w+$/ });
+    const name = ((await offered.first().textContent()) ?? "").replace("It is ", "");
+    const before = (await countExamples(name.toLowerCase())) ?? 0;
+    await offered.first().click();
+    await page.getByText(`It is ${name}, then. It counts from the next training on.`).waitFor();
+    expect(await cards(page).count()).toBe(3);
+    expect(await cards(page).first().locator("button:focus").count()).toBe(1);
+    expect(await countExamples(name.toLowerCase())).toBe(before + 1);
+
+    await cards(page).first().getByRole("button", { name: "It is something else" }).click();
+    await inspect(page, "kitchen-pool-picker");
+    const margheritas = (await countExamples("margherita")) ?? 0;
+    await page.keyboard.type("marg");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => cards(page).count(), { timeout: 30_000 }).toBe(2);
+    expect(await countExamples("margherita")).toBe(margheritas + 1);
+
+    await cards(page).first().getByRole("button", { name: "Not on the menu" }).click();
+    await page.getByText("It is not on the menu, then. That counts from the next training on.").waitFor();
+    expect(await countExamples(":none")).toBe(1);
+    await cards(page).first().getByRole("button", { name: "Leave it out: it teaches nothing" }).click();
+    await page.getByText("Left out. It teaches me nothing.").waitFor();
+    await page.locator("#pool").getByText("Nothing waits for you here.").waitFor();
+    expect(await page.evaluate("document.activeElement.id")).toBe("pool-title");
+    expect(await seeder.ask("/pool")).toMatchObject({ pooled: 0, samples: [] });
+    expect(complaints).toEqual([]);
+  });
+
+  it("says when somebody else was faster, and loses no other card", async () => {
+    const { page } = await openPage(stage.browser, DESKTOP);
+    await enterKitchen(page, stage.server);
+    await expect.poll(() => cards(page).count(), { timeout: 30_000 }).toBe(4);
+    const database = openLocalDatabase(stage.dataDir);
+    database.exec("DELETE FROM pooled_samples");
+    database.close();
+    await cards(page).first().getByRole("button", { name: "Not on the menu" }).click();
+    await page.getByText("Somebody was faster: it no longer waits.").waitFor();
+    expect(await cards(page).count()).toBe(3);
+  });
+
+  it.each([
+    ["en", english, DESKTOP],
+    ["ru", russian, RUSSIAN_PHONE],
+  ] as const)("says in %s that nobody can judge what has no copy", async (tag, kitchen, options) => {
+    const { blind } = await kitchen.loadPool();
+    const database = openLocalDatabase(stage.dataDir);
+    database.exec(
+      "UPDATE pooled_samples SET preview = NULL WHERE sample_id = (SELECT min(sample_id) FROM pooled_samples)",
+    );
+    database.close();
+    const { page, complaints } = await openPage(stage.browser, options);
+    await enterKitchen(page, stage.server);
+    await page.getByText(blind).waitFor();
+    expect(await cards(page).count()).toBe(3);
+    await inspect(page, `kitchen-pool-blind-${tag}`);
+    expect(complaints).toEqual([]);
+  });
+
+  it("speaks Russian, on a phone too", async () => {
+    const { page, complaints } = await openPage(stage.browser, RUSSIAN_PHONE);
+    await enterKitchen(page, stage.server);
+    const texts = await russian.loadPool();
+    await cards(page).first().waitFor();
+    await page.getByRole("heading", { name: russian.reviews.poolSection.title }).waitFor();
+    expect(await findForeignWords(page, "#pool", MENU.flat())).toEqual([]);
+    await cards(page).first().getByRole("button", { name: texts.leaveOutIt }).tap();
+    await page.getByText(texts.leftOut).waitFor();
+    expect(await cards(page).count()).toBe(3);
+    expect(await findForeignWords(page, "#pool", MENU.flat())).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
