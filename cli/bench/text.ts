@@ -27,24 +27,25 @@ interface TextReport {
 function measure(sets: readonly TextSet[]): TextReport {
   const kernels = loadHeadKernels();
   const figures = sets.flatMap((set) => measureTexts(set, kernels, (row) => console.error(describeRow(row))));
-  return { figures, strangers: sets.flatMap((set) => measureStrangers(set, kernels) ?? []) };
+  return { figures, strangers: sets.flatMap((set) => measureStrangers(set, kernels)) };
 }
 
 function describe({ figures, strangers }: TextReport): string {
-  const found = strangers.map(({ set, auroc, foundAtFivePercent, answeredUnknown, known, strangers: count }) => {
-    const { strangers: right, known: wrong } = answeredUnknown;
-    return (
-      `${set}: ${count} texts that belong nowhere among ${known} that do: AUROC ${auroc.toFixed(3)}, ` +
-      `${foundAtFivePercent.toFixed(3)} found at 5 % false alarms; the head calls ${right.toFixed(3)} and ${wrong.toFixed(3)} unknown.`
-    );
-  });
   return [
     "| set (classes) | texts per class | head (range) | recall | on other training texts | 40 draws (standard error) | logistic regression | TF-IDF, no backbone |",
     "|---|--:|--:|--:|--:|--:|--:|--:|",
     ...figures.map(describeRow),
     "",
-    ...found,
+    "| set: texts of no class among known ones | texts per class | AUROC | found at 5 % false alarms | called unknown, of them | of the known |",
+    "|---|--:|--:|--:|--:|--:|",
+    ...strangers.map(describeStrangers),
   ].join("\n");
+}
+
+function describeStrangers({ set, shots, auroc, foundAtFivePercent, ...figures }: StrangerFigures): string {
+  const shares = [auroc, foundAtFivePercent, figures.answeredUnknown.strangers, figures.answeredUnknown.known];
+  const cells = shares.map((share) => share.toFixed(3)).join(" | ");
+  return `| ${set}: ${figures.strangers} among ${figures.known} | ${shots ?? "all"} | ${cells} |`;
 }
 
 function describeRow({ set, classes, shots, head, headManyDraws, rivals }: TextFigures): string {

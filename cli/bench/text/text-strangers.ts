@@ -4,13 +4,15 @@ import { predict } from "../../../src/head/predict.ts";
 import { chooseBlocks, joinRows } from "../../evaluate/choose-blocks.ts";
 import type { EncodedText } from "../../evaluate/embed-texts.ts";
 import { fitDiscriminant } from "./text-judges.ts";
-import type { TextSet } from "./text-sets.ts";
+import { pickShots, type TextSet } from "./text-sets.ts";
 
 /** The class of texts that belong nowhere, in the set that has one. */
 const STRANGERS = "oos";
 
 export interface StrangerFigures {
   readonly set: string;
+  /** Texts learnt from of each known class, drawn by seed 1; null: all there are. */
+  readonly shots: number | null;
   readonly strangers: number;
   readonly known: number;
   /** The chance that a stranger looks stranger than a known text. */
@@ -21,10 +23,16 @@ export interface StrangerFigures {
   readonly answeredUnknown: { readonly strangers: number; readonly known: number };
 }
 
-/** Null for a set without such a class. */
-export function measureStrangers({ set, train, test }: TextSet, kernels: Kernels): StrangerFigures | null {
-  const taught = train.filter(isKnown);
-  if (taught.length === train.length) return null;
+const SHOTS = [5, 10, null];
+
+/** With few texts of each known class and with all; empty for a set without a class of strangers. */
+export function measureStrangers(set: TextSet, kernels: Kernels): StrangerFigures[] {
+  return set.train.every(isKnown) ? [] : SHOTS.map((shots) => measureAt(set, shots, kernels));
+}
+
+function measureAt({ set, train, test }: TextSet, shots: number | null, kernels: Kernels): StrangerFigures {
+  const known = train.filter(isKnown);
+  const taught = shots === null ? known : pickShots(known, shots, 1);
   const classIds = [...new Set(taught.map(({ classId }) => classId))].sort();
   const { characters } = chooseBlocks(taught, { priorExponent: 0, unknownAlpha: 0.05, classIds, kernels });
   const head = fitDiscriminant(joinRows(taught, characters).rows, kernels);
@@ -32,17 +40,18 @@ export function measureStrangers({ set, train, test }: TextSet, kernels: Kernels
     joinRows(rows, characters).rows.map(({ embedding }) => predict(head, embedding));
   // The training part's strangers were not taught either; with them there are enough to measure by.
   const strangers = answer([...train, ...test].filter((row) => !isKnown(row)));
-  const known = answer(test.filter(isKnown));
-  const scores = (answers: typeof known) => answers.map(({ strangeness }) => 1 - (strangeness ?? 1));
-  const [strange, familiar] = [scores(strangers), scores(known)];
-  const share = (answers: typeof known) => answers.filter(({ isUnknown }) => isUnknown).length / answers.length;
+  const familiar = answer(test.filter(isKnown));
+  const scores = (answers: typeof familiar) => answers.map(({ strangeness }) => 1 - (strangeness ?? 1));
+  const [strange, usual] = [scores(strangers), scores(familiar)];
+  const share = (answers: typeof familiar) => answers.filter(({ isUnknown }) => isUnknown).length / answers.length;
   return {
     set,
+    shots,
     strangers: strange.length,
-    known: familiar.length,
-    auroc: aurocOf(strange, familiar),
-    foundAtFivePercent: foundAt(strange, familiar, 0.05),
-    answeredUnknown: { strangers: share(strangers), known: share(known) },
+    known: usual.length,
+    auroc: aurocOf(strange, usual),
+    foundAtFivePercent: foundAt(strange, usual, 0.05),
+    answeredUnknown: { strangers: share(strangers), known: share(familiar) },
   };
 }
 
