@@ -13,6 +13,7 @@ import { createPagesBench } from "./bench/pages.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { createStrangersBench } from "./bench/strangers.ts";
 import { createSuspectsBench } from "./bench/suspects.ts";
+import { createTeacherBench } from "./bench/teacher.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { createUnlabelledBench } from "./bench/unlabelled.ts";
@@ -34,6 +35,7 @@ const PARTS: readonly (() => Command)[] = [
   createPreprocessingBench,
   createStrangersBench,
   createSuspectsBench,
+  createTeacherBench,
   createTextBench,
   createTransferBench,
   createUnlabelledBench,
