@@ -6,7 +6,7 @@ import { type Classification, jsonBody, request, type Score } from "./live-menu.
 import { SHARED_DIR } from "./shared-data.ts";
 
 const TEXTS_PER_REQUEST = 64;
-/** Isolates promise to serve a new head within this time. */
+/** Isolates look for a new head every few seconds; a busy machine answers late. */
 const NEW_HEAD_TIMEOUT_MS = 60_000;
 
 /** A text of a labelled set. */

@@ -3,7 +3,7 @@ import type { DevServer } from "../../cli/dev-server.ts";
 import type { LabelledPhoto } from "./shared-data.ts";
 
 const PHOTOS_PER_REQUEST = 20;
-/** Isolates promise to serve a new head within this time. */
+/** Isolates look for a new head every few seconds; a busy machine answers late. */
 const NEW_HEAD_TIMEOUT_MS = 60_000;
 
 export interface Answer {
