@@ -17,7 +17,7 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
     await page.getByText("Puts an item on the menu").waitFor();
     const { paths } = await (await fetch(`${stage.server.url}/openapi.json`)).json();
     const operations = Object.values<object>(paths).flatMap((item) => Object.keys(item));
-    expect(await page.locator(".opblock").count()).toBe(operations.length);
+    await expect.poll(() => page.locator(".opblock").count()).toBe(operations.length);
     await page.screenshot({ path: "dist/screenshots/docs.png" });
     expect(foreign).toEqual([]);
     expect(complaints).toEqual([]);
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
     const { type, code } = await answer.json();
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await page.goto(new URL(type, stage.server.url).href);
-    expect(await page.locator(`dt:target code`).textContent()).toBe(code);
+    await expect.poll(() => page.locator(`dt:target code`).textContent()).toBe(code);
     await page.screenshot({ path: "dist/screenshots/problems.png" });
     expect(complaints).toEqual([]);
   });

@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the first run", () => {
       await page.getByRole("button", { name: "Load the example menu" }).click();
       await page.getByText("Version 1 is live. It learned from 24 new labels.").waitFor();
       // The page below the greeting knows of it by then.
-      expect(await page.locator("#figure-version").textContent()).toBe("1");
+      await expect.poll(() => page.locator("#figure-version").textContent()).toBe("1");
     });
     await clock.step("try it as a guest", async () => {
       await page.getByRole("link", { name: "Try it as a guest" }).click();
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     expect(await countRight(server)).toBeGreaterThanOrEqual(KINDS.length * HELD_OUT * 0.9);
     await clock.step("go back to the kitchen", () => page.getByRole("link", { name: "Kitchen" }).click());
     await page.getByRole("button", { name: "Train now" }).waitFor();
-    expect(await page.getByRole("heading", { name: "Welcome" }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("heading", { name: "Welcome" }).isVisible()).toBe(false);
     await clock.step("go to the menu", () => goTo(page, "/admin/menu"));
     const photos = await draw("four_cheese", countUp(0, 8));
     await clock.step("add Four Cheese with eight photos", async () => {
@@ -149,9 +149,9 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Remove the example" }).click();
     await page.getByText("The example is gone, with all that was learned from it.").waitFor();
-    expect(await page.getByRole("article", { name: /Pepperoni|Hawaiian|Margherita/ }).count()).toBe(0);
-    expect(await itemCard(page, "Four Cheese").getByText("8 photos").isVisible()).toBe(true);
-    expect(await page.getByRole("button", { name: "Remove the example" }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("article", { name: /Pepperoni|Hawaiian|Margherita/ }).count()).toBe(0);
+    await expect.poll(() => itemCard(page, "Four Cheese").getByText("8 photos").isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Remove the example" }).isVisible()).toBe(false);
     // Neither the heads nor the names are left of it.
     const readMenu = async () => (await fetch(`${server.url}/v1/menu`)).json();
     await expect
@@ -160,7 +160,7 @@ describe.skipIf(!hasBrowser())("the first run", () => {
     expect(complaints).toEqual([]);
     await page.goto(server.url);
     await page.getByText("Four Cheese").waitFor();
-    expect(await page.locator("#samples").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#samples").isVisible()).toBe(false);
   });
 });
 

@@ -282,13 +282,13 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
     await page.getByLabel("Choose a photo").setInputFiles(photoFile("pepperoni", 60));
     await page.getByRole("button", { name: "Try again" }).press("Enter");
     await page.getByRole("button", { name: "Try again" }).waitFor();
-    expect(await panelHasFocus()).toBe(true);
+    await expect.poll(() => panelHasFocus()).toBe(true);
     await page.context().setOffline(false);
     await page.getByRole("button", { name: "That’s wrong" }).press("Enter");
     await page.locator(".choices button:focus").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "That’s wrong" }).waitFor();
-    expect(await panelHasFocus()).toBe(true);
+    await expect.poll(() => panelHasFocus()).toBe(true);
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.textContent")).toBe("That’s right");
   });

@@ -24,7 +24,7 @@ describe.skipIf(!hasBrowser())("the form of a long menu", () => {
     await page.getByRole("button", { name: wrongButton(texts) }).click();
     const field = page.getByRole("combobox", { name: texts.picker.find });
     await field.waitFor();
-    expect(await page.getByRole("option").count()).toBe(6);
+    await expect.poll(() => page.getByRole("option").count()).toBe(6);
     await inspectGuestPage(page, texts, "form-long-list");
     await field.fill("marg");
     await page.getByRole("option", { name: "Margherita" }).click();

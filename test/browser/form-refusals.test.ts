@@ -198,7 +198,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment with two names for one 
     const page = await stage.ask(texts, photoFile("pepperoni", 60));
     await page.getByRole("heading", { name }).waitFor();
     for (const item of ["Pepperoni", "Salami"]) {
-      expect(await page.getByRole("button", { name: texts.answer.itIs(item) }).isVisible()).toBe(true);
+      await expect.poll(() => page.getByRole("button", { name: texts.answer.itIs(item) }).isVisible()).toBe(true);
     }
     await inspectGuestPage(page, texts, "form-either");
     const plain = await stage.askPlainly(texts, photoFile("pepperoni", 60));

@@ -65,7 +65,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that stores nothing mor
       for (const isPlain of [false, true]) {
         const page = await say(texts, isPlain, 60);
         await page.getByRole("alert").getByText(texts.problems.review_queue_full).waitFor();
-        expect(await page.getByText(texts.again, { exact: true }).isVisible()).toBe(false);
+        await expect.poll(() => page.getByText(texts.again, { exact: true }).isVisible()).toBe(false);
         if (isPlain) await inspectPlainPage(stage.browser(), page, windowFor(texts), texts, "plain-queue-full");
         else await inspectGuestPage(page, texts, "form-queue-full");
       }

@@ -55,14 +55,14 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await inspect(page, texts, "form-start");
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("pepperoni", 40));
     await page.getByRole("list", { name: texts.answer.bars }).waitFor();
-    expect(await page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
+    await expect.poll(() => page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
     await inspect(page, texts, "form-answer");
     await page
       .getByRole("button", { name: new RegExp(`${texts.answer.wrong}|${texts.answer.neither}|${texts.answer.onMenu}`) })
       .click();
     await page.getByRole("button", { name: "Margherita" }).waitFor();
     // Two items need no search box.
-    expect(await page.getByRole("combobox").count()).toBe(0);
+    await expect.poll(() => page.getByRole("combobox").count()).toBe(0);
     await inspect(page, texts, "form-picker");
     await page.getByRole("button", { name: "Margherita" }).click();
     await page.getByRole("heading", { name: texts.thanks.title }).waitFor();
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     const { page } = await open(texts, { ...options, javaScriptEnabled: false });
     const look = (name: string) => inspectPlainPage(browser, page, options, texts, name);
     await page.getByText(texts.page.withoutScript).waitFor();
-    expect(await page.getByText(texts.device.choice).isVisible()).toBe(false);
+    await expect.poll(() => page.getByText(texts.device.choice).isVisible()).toBe(false);
     await look("plain-start");
     const ask = async (file: ReturnType<typeof photoFile>) => {
       await page.goto(server.url);
@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await look("plain-refused");
     await ask(photoFile("pepperoni", 41));
     await page.getByText("Pepperoni").first().waitFor();
-    expect(await page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
+    await expect.poll(() => page.getByText(texts.answer.learntFrom(PHOTOS_PER_ITEM)).count()).toBe(MENU.length);
     await look("plain-answer");
     await page.locator(".replies .reply-list summary").click();
     await look("plain-list");
@@ -147,7 +147,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await page.context().setOffline(true);
     await page.getByLabel(texts.intake.choose).setInputFiles(photoFile("hawaiian", 42));
     await page.getByRole("alert").getByText(texts.problems.offline).waitFor();
-    expect(await page.getByAltText(texts.intake.preview).isVisible()).toBe(true);
+    await expect.poll(() => page.getByAltText(texts.intake.preview).isVisible()).toBe(true);
     await inspect(page, texts, "form-offline");
     await page.getByRole("button", { name: texts.again }).click();
     await page.getByRole("alert").getByText(texts.problems.offline).waitFor();
@@ -170,7 +170,7 @@ describe.skipIf(!hasBrowser())("the form", () => {
     await inspect(page, texts, "form-slow");
     goOn();
     await page.getByRole("list", { name: texts.answer.bars }).waitFor();
-    expect(await page.getByText(texts.answer.slow).count()).toBe(0);
+    await expect.poll(() => page.getByText(texts.answer.slow).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ it.skipIf(!hasBrowser())("tells guests that their text is handed on, and works w
       await page.goto(server.url);
       await page.getByText(texts.menu.emptyTitle).waitFor();
       await page.getByText(texts.box.handedOnNote("Cloudflare Workers AI")).waitFor();
-      expect(await page.getByRole("checkbox").count()).toBe(0);
+      await expect.poll(() => page.getByRole("checkbox").count()).toBe(0);
       await inspectGuestPage(page, texts, "write-handed-on");
       expect(complaints).toEqual([]);
       await page.getByLabel(texts.box.field).fill("Where is my order?");

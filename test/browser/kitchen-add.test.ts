@@ -67,11 +67,11 @@ describe.skipIf(!hasBrowser())("adding an item with its photos", () => {
     await card.getByText("12 photos", { exact: true }).waitFor();
     await onTheWay.waitFor({ state: "detached" });
     await page.getByText("Drop photos, or choose").first().waitFor();
-    expect(await page.getByLabel("New item").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("New item").inputValue()).toBe("");
     // Who has an item of their own needs no example.
     await goTo(page, "/admin");
     await page.locator("#overview-figures:not([aria-busy])").waitFor();
-    expect(await page.getByRole("button", { name: "Load the example menu" }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("button", { name: "Load the example menu" }).isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 

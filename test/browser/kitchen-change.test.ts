@@ -40,10 +40,10 @@ describe.skipIf(!hasBrowser())("a new version that finds an old item less often"
       .waitFor();
     await inspect(page, "kitchen-change");
     await page.getByRole("button", { name: "Keep the new one" }).click();
-    expect(await page.locator("#change").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#change").isVisible()).toBe(false);
     await page.reload();
     await page.locator("#figure-version").getByText("2", { exact: true }).waitFor();
-    expect(await page.locator("#change").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#change").isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 

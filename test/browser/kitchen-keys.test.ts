@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     expect(all).toBe(3);
     await log.getByLabel("Only those with").fill("revoked");
     await log.getByText("1 entry found.").waitFor();
-    expect(await log.getByRole("listitem").count()).toBe(1);
+    await expect.poll(() => log.getByRole("listitem").count()).toBe(1);
     await inspect(page, "kitchen-log");
     await log.getByLabel("Only those with").fill("pineapple");
     await log.getByText("0 entries found.").waitFor();
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     await page.reload();
     const button = page.getByRole("button", { name: "Make a key" });
     await button.waitFor();
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
   });
 
   it("shows who signed in with a review key what that key may do, and says so", async () => {
@@ -125,15 +125,15 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
       await goTo(page, place);
       await page.getByText("You are signed in to review:").waitFor();
       for (const name of ["Train now", "Add to the menu", "Make a key", "Load the example menu"]) {
-        expect(await page.getByRole("button", { name }).count(), name).toBe(0);
+        await expect.poll(() => page.getByRole("button", { name }).count(), { message: name }).toBe(0);
       }
     }
-    expect(await page.getByRole("heading", { name: "Keys" }).count()).toBe(0);
-    expect(await page.getByText("Who did what").isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("heading", { name: "Keys" }).count()).toBe(0);
+    await expect.poll(() => page.getByText("Who did what").isVisible()).toBe(false);
     await inspect(page, "kitchen-reviewer-settings");
     // Nothing was asked for that is refused.
     expect(complaints).toEqual([]);
-    expect(await owner.getByText("You are signed in to review:").count()).toBe(0);
+    await expect.poll(() => owner.getByText("You are signed in to review:").count()).toBe(0);
   });
 
   it("shows who signed in with a label key the menu to teach, and takes their photos", async () => {
@@ -143,8 +143,10 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     const card = itemCard(page, "Pepperoni");
     await card.getByText("1 photo", { exact: true }).waitFor();
     // The two without words of their own are fields for photo files: of the item, and of what is not on the menu.
-    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", "", ""]);
-    expect(await page.getByRole("heading").allTextContents()).toEqual(["Menu", "Pepperoni", "Not on the menu"]);
+    await expect.poll(() => page.getByRole("button").allTextContents()).toEqual(["Sign out", "", ""]);
+    await expect
+      .poll(() => page.getByRole("heading").allTextContents())
+      .toEqual(["Menu", "Pepperoni", "Not on the menu"]);
     expect(await addPhotos(page, "Pepperoni", [photoFile("pepperoni", 2)])).toBe("1 photo added.");
     await card.getByText("2 photos", { exact: true }).waitFor();
     await inspect(page, "kitchen-teacher");
@@ -153,7 +155,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     await card.getByRole("link", { name: "Pepperoni" }).click();
     await page.waitForURL("**/admin/menu/pepperoni");
     await card.getByText("2 photos", { exact: true }).waitFor();
-    expect(await page.getByRole("button").allTextContents()).toEqual(["Sign out", ""]);
+    await expect.poll(() => page.getByRole("button").allTextContents()).toEqual(["Sign out", ""]);
     // Nothing was asked for that is refused.
     expect(complaints).toEqual([]);
   });

@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser())("the kitchen where much waits", () => {
     await signIn(page, stage.server.url, stage.server.adminToken);
     await waitForLists(page);
     const cards = page.locator("article.review");
-    expect(await cards.count()).toBe(PAGE);
+    await expect.poll(() => cards.count()).toBe(PAGE);
     const room = await countShown(page, "article.review");
     expect(room).toBeLessThan(20);
     await inspect(page, "kitchen-long-today");
@@ -109,7 +109,7 @@ describe.skipIf(!hasBrowser())("the kitchen where much waits", () => {
     await page.getByRole("button", { name: "Reject all" }).click();
     await page.getByText(`Rejected: ${room} pictures.`).first().waitFor();
     await expect.poll(() => countShown(page, "article.review")).toBe(3 * room);
-    expect(await page.locator(".review-select input:checked").count()).toBe(0);
+    await expect.poll(() => page.locator(".review-select input:checked").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 });

@@ -52,11 +52,11 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     const { page, complaints } = await enter("/admin/versions");
     const versions = page.locator(".version");
     await page.getByRole("button", { name: "Show 100 versions" }).click();
-    expect(await versions.count()).toBe(100);
+    await expect.poll(() => versions.count()).toBe(100);
     const older = page.getByRole("button", { name: "Show older versions" });
     await older.click();
     await page.getByRole("heading", { name: "Version 31", exact: true }).waitFor();
-    expect(await versions.count()).toBe(200);
+    await expect.poll(() => versions.count()).toBe(200);
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Version 130");
     await older.click();
     await page.getByRole("heading", { name: "Version 1", exact: true }).waitFor();
@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     const again = page.waitForResponse((response) => response.url().endsWith("/heads?after=31"));
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await again;
-    expect(await versions.count()).toBe(VERSIONS);
+    await expect.poll(() => versions.count()).toBe(VERSIONS);
     expect(complaints).toEqual([]);
   });
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
     await inspect(page, "kitchen-log-pages");
     await log.getByRole("button", { name: "Show more" }).click();
     await log.getByText("1 entry found.", { exact: true }).waitFor();
-    expect(await log.getByRole("listitem").count()).toBe(1);
+    await expect.poll(() => log.getByRole("listitem").count()).toBe(1);
     await filter.fill("");
     const more = log.getByRole("button", { name: "Show more" });
     const lines = log.getByRole("listitem");
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
       await more.click();
       await lines.nth(before).waitFor();
     }
-    expect(await lines.count()).toBe(ENTRIES);
+    await expect.poll(() => lines.count()).toBe(ENTRIES);
     expect(complaints).toEqual([]);
   });
 });

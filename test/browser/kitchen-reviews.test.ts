@@ -50,8 +50,8 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     const askedForPool = `performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/v1/admin/pool"))`;
     await expect.poll(() => page.evaluate(askedForPool), { timeout: 30_000 }).toBe(true);
     expect(await page.locator("#pool").isVisible()).toBe(false);
-    expect(await page.locator("article.review").count()).toBe(5);
-    expect(await page.locator("kbd").first().isVisible()).toBe(true);
+    await expect.poll(() => page.locator("article.review").count()).toBe(5);
+    await expect.poll(() => page.locator("kbd").first().isVisible()).toBe(true);
     await inspect(page, "kitchen-reviews");
     expect(complaints).toEqual([]);
   });
@@ -60,12 +60,12 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     const { page, complaints } = await enter();
     await page.getByLabel("Select all").focus();
     await page.keyboard.press("Tab");
-    expect(await focusedCard(page).count()).toBe(1);
+    await expect.poll(() => focusedCard(page).count()).toBe(1);
     const first = await focusedCard(page).getAttribute("aria-labelledby");
     await page.keyboard.press("j");
-    expect(await focusedCard(page).getAttribute("aria-labelledby")).not.toBe(first);
+    await expect.poll(() => focusedCard(page).getAttribute("aria-labelledby")).not.toBe(first);
     await page.keyboard.press("k");
-    expect(await focusedCard(page).getAttribute("aria-labelledby")).toBe(first);
+    await expect.poll(() => focusedCard(page).getAttribute("aria-labelledby")).toBe(first);
     await page.keyboard.press("End");
     await page.keyboard.press("Space");
     await page.getByText("1 selected").waitFor();
@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await inspect(page, "kitchen-relabel");
     await page.keyboard.press("Enter");
     await page.getByText("Accepted as Pepperoni. It counts from the next training on. 4 left.").waitFor();
-    expect(await focusedCard(page).count()).toBe(1);
+    await expect.poll(() => focusedCard(page).count()).toBe(1);
 
     await page.getByRole("article", { name: "A guest says Hawaiian" }).focus();
     await page.keyboard.press("Enter");
@@ -105,7 +105,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toBe("Train now");
     await page.locator("article.review").first().focus();
     await page.keyboard.press("Control+a");
-    expect(await page.locator("article.review").count()).toBe(5);
+    await expect.poll(() => page.locator("article.review").count()).toBe(5);
   });
 
   it("decides all that is selected, and leaves a disagreement for a closer look", async () => {
@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await inspect(page, "kitchen-bulk");
     await page.getByRole("button", { name: "Accept all" }).click();
     await page.getByText("Accepted: 4 pictures. 1 picture with a disagreement stays. 1 left.").waitFor();
-    expect(await focusedCard(page).count()).toBe(1);
+    await expect.poll(() => focusedCard(page).count()).toBe(1);
     await page.keyboard.press("Space");
     await page.getByRole("button", { name: "All are …" }).click();
     await page.keyboard.type("haw");
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.keyboard.press("z");
     await page.getByText(/^Taken back: Accepted as (Hawaiian|Margherita)\.$/).waitFor();
     await disputed.waitFor();
-    expect(await focusedCard(page).getByText("Guests disagree").count()).toBe(1);
+    await expect.poll(() => focusedCard(page).getByText("Guests disagree").count()).toBe(1);
     await page.keyboard.press("z");
     await page.getByText("There is nothing to undo.").waitFor();
 
@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.reload(); // the server keeps it for a day, and so does the page
     await page.getByRole("button", { name: "Undo: Rejected: 5 pictures" }).click();
     await page.getByText("Taken back: Rejected: 5 pictures.").waitFor();
-    expect(await page.locator("article.review").count()).toBe(5);
+    await expect.poll(() => page.locator("article.review").count()).toBe(5);
     await inspect(page, "kitchen-undone");
     expect(await seeder.ask("/reviews")).toMatchObject({ pending: JSON.parse(JSON.stringify(before)).pending });
     expect(await countExamples("Hawaiian")).toBe(examples);
@@ -176,11 +176,11 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await inspect(page, "kitchen-because");
     // The letters of the queue are not for what is opened on a card.
     await row.getByRole("button", { name: /^This label is wrong/ }).press("x");
-    expect(await page.locator("article.review").count()).toBe(5);
+    await expect.poll(() => page.locator("article.review").count()).toBe(5);
     await row.getByRole("button", { name: /^Change to / }).click();
     await page.getByText(new RegExp(`^Photo ${photo} counts as \\w+ from the next training on\\.$`)).waitFor();
     await card.getByText(photo).waitFor({ state: "detached" });
-    expect(await card.locator(":focus").count()).toBe(1);
+    await expect.poll(() => card.locator(":focus").count()).toBe(1);
     const { examples } = JSON.parse(JSON.stringify(await seeder.ask("/examples?class=hawaiian&limit=200")));
     expect(examples.filter((one: { photo: string }) => one.photo.startsWith(photo))).toEqual([]);
     await page.getByLabel("Select all").check();
@@ -192,15 +192,15 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
   it("works with a finger", async () => {
     await sendCorrections(seeder, 300);
     const { page, complaints } = await enter(PHONE);
-    expect(await page.locator("kbd").first().isVisible()).toBe(false);
+    await expect.poll(() => page.locator("kbd").first().isVisible()).toBe(false);
     // One at a time, until more are asked for.
     const more = page.locator("#reviews").getByRole("button", { name: "Show more" });
     const countShown = () => page.locator("article.review").filter({ visible: true }).count();
-    expect(await countShown()).toBe(1);
+    await expect.poll(() => countShown()).toBe(1);
     await more.tap();
-    expect(await countShown()).toBe(3);
+    await expect.poll(() => countShown()).toBe(3);
     await more.tap();
-    expect(await more.isVisible()).toBe(false);
+    await expect.poll(() => more.isVisible()).toBe(false);
     await page.getByLabel("Select: Pepperoni").first().tap();
     await page.getByText("1 selected").waitFor();
     expect(await captureState(page, "kitchen-bulk")).toBe(0);

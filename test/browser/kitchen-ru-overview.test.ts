@@ -63,8 +63,8 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     const { page } = await openPage(browser, options);
     await knock(page, server, "not-a-key");
     await page.getByRole("alert").getByText(frame.door.refused).waitFor();
-    expect(await page.title()).toBe(frame.page.title);
-    expect(await page.getByRole("button", { name: frame.door.submit }).isVisible()).toBe(true);
+    await expect.poll(() => page.title()).toBe(frame.page.title);
+    await expect.poll(() => page.getByRole("button", { name: frame.door.submit }).isVisible()).toBe(true);
     await inspect(page, `kitchen-ru-door-${size}`);
     expect(await findForeignWords(page, "title, body", [])).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     const deed = training.record.publishedAndLearned(2, 12);
     await page.locator("#run-news").getByText(training.news.ended(deed)).waitFor();
     await page.locator("#last-run").getByText(deed).waitFor();
-    expect(await page.locator("#last-run").textContent()).toContain("по расписанию");
+    await expect.poll(() => page.locator("#last-run").textContent()).toContain("по расписанию");
     await inspect(page, "kitchen-ru-run-ended");
     await expectOwnWords(page);
     expect(complaints).toEqual([]);

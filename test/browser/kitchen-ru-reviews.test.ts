@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     const disputed = page.getByRole("article", { name: queue.says.disagree });
     await disputed.getByText(queue.marks.conflict).waitFor();
     await page.getByText(queue.marks.alike(2)).waitFor();
-    expect(await page.locator("kbd").getByText(queue.keys.space).isVisible()).toBe(true);
+    await expect.poll(() => page.locator("kbd").getByText(queue.keys.space).isVisible()).toBe(true);
     await inspect(page, "kitchen-ru-reviews");
     await expectRussian(page, "#reviews");
     await disputed.getByRole("button", { name: queue.card.relabelIt }).click();
@@ -94,9 +94,9 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await page.locator("article.review").first().focus();
     const first = await focusedCard(page).getAttribute("aria-labelledby");
     await press(page, "KeyJ");
-    expect(await focusedCard(page).getAttribute("aria-labelledby")).not.toBe(first);
+    await expect.poll(() => focusedCard(page).getAttribute("aria-labelledby")).not.toBe(first);
     await press(page, "KeyK");
-    expect(await focusedCard(page).getAttribute("aria-labelledby")).toBe(first);
+    await expect.poll(() => focusedCard(page).getAttribute("aria-labelledby")).toBe(first);
 
     await cardOf(page, "Margherita").focus();
     await press(page, "KeyR");
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await page.getByRole("button", { name: queue.undo.button(queue.card.rejected) }).waitFor();
     await press(page, "KeyZ");
     await page.getByText(queue.undo.done(queue.card.rejected)).waitFor();
-    expect(await focusedCard(page).count()).toBe(1);
+    await expect.poll(() => focusedCard(page).count()).toBe(1);
     await inspect(page, "kitchen-ru-undone");
     await expectRussian(page, "#reviews");
     expect(complaints).toEqual([]);
@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
       .first()
       .click();
     const itself = doubts.getByRole("listitem").filter({ hasText: because.itself }).last();
-    expect(await itself.getByRole("button").count()).toBe(0);
+    await expect.poll(() => itself.getByRole("button").count()).toBe(0);
     await inspect(page, "kitchen-ru-because");
     await expectRussian(page, "#doubts");
     await why.click();

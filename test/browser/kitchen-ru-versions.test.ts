@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     const gone = versionCard(page, PAST);
     await gone.getByText(versions.gone, { exact: true }).waitFor();
     await gone.getByText(versions.unmeasured, { exact: true }).waitFor();
-    expect(await gone.getByRole("button").count()).toBe(0);
+    await expect.poll(() => gone.getByRole("button").count()).toBe(0);
     await inspectRussian(page, "versions");
     expect(complaints).toEqual([]);
   });
@@ -103,10 +103,10 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
   it("come a hundred at a time, and reading goes on where it was", async () => {
     const { page, complaints } = await enter();
     await page.getByRole("button", { name: versions.showSome(100), exact: true }).click();
-    expect(await page.locator(".version").count()).toBe(100);
+    await expect.poll(() => page.locator(".version").count()).toBe(100);
     await page.getByRole("button", { name: versions.showOlder, exact: true }).click();
     await versionCard(page, 1).waitFor();
-    expect(await page.locator(".version").count()).toBe(SECOND);
+    await expect.poll(() => page.locator(".version").count()).toBe(SECOND);
     await expect.poll(() => focusedWords(page)).toBe(versions.title(SECOND - 100));
     await expectRussian(page);
     expect(complaints).toEqual([]);
@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await page.locator(".matrix-words").getByText(mistake, { exact: true }).waitFor();
     await grid.getByRole("gridcell").first().focus();
     await page.keyboard.press("ArrowDown");
-    expect(await focusedWords(page)).toBe(mistake);
+    await expect.poll(() => focusedWords(page)).toBe(mistake);
     await inspectRussian(page, "matrix");
     await page.keyboard.press("Enter");
     const photos = page.getByRole("list", { name: confusion.photosOf("Hawaiian", "Pepperoni"), exact: true });
@@ -130,7 +130,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await page.getByText(confusion.foundAll, { exact: true }).waitFor();
     await inspectRussian(page, "matrix-photos");
     await page.getByRole("button", { name: confusion.close, exact: true }).click();
-    expect(await focusedWords(page)).toBe(mistake);
+    await expect.poll(() => focusedWords(page)).toBe(mistake);
     // An older version's mistakes are not known one by one.
     await lookCloser(page, FIRST);
     await page.getByText(confusion.hint, { exact: true }).waitFor();
@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await panel.getByRole("button", { name: comparison.compare, exact: true }).click();
     await panel.getByText(comparison.knows(SECOND, "Four Cheese и Ananas"), { exact: true }).waitFor();
     const learned = panel.getByRole("row", { name: comparison.photos });
-    expect(await learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
+    await expect.poll(() => learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
     await inspectRussian(page, "compare");
     expect(complaints).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await page.getByRole("button", { name: versions.activateVersion(FIRST), exact: true }).click();
     await page.getByText(versions.activatedAndHeld(FIRST), { exact: true }).waitFor();
     await page.getByText(versions.hold.note(FIRST), { exact: true }).waitFor();
-    expect(await focusedWords(page)).toBe(versions.title(FIRST));
+    await expect.poll(() => focusedWords(page)).toBe(versions.title(FIRST));
     await inspectRussian(page, "held");
     await page.getByRole("button", { name: versions.hold.end, exact: true }).click();
     await page.getByText(versions.hold.ended, { exact: true }).waitFor();
@@ -218,7 +218,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
       const gone = versionCard(page, version);
       await gone.locator(".badge", { hasText: versions.badges.gone }).waitFor();
       await gone.getByText(versions.gone, { exact: true }).waitFor();
-      expect(await gone.getByRole("button").count()).toBe(0);
+      await expect.poll(() => gone.getByRole("button").count()).toBe(0);
     }
     await inspectRussian(page, "gone");
     expect(complaints).toEqual([]);

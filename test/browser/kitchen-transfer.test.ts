@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     await page.getByText(/No key yet/).waitFor();
     await page.getByText("Export and import").click();
     await page.getByText("This part of the page did not load. Check your connection").waitFor();
-    expect(await page.getByRole("button", { name: "Export everything" }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole("button", { name: "Export everything" }).isDisabled()).toBe(true);
     await page.unroute("**/*transfer-section*");
     await page.getByRole("button", { name: "Reload the page" }).click();
     await page.getByText("Export and import").click();

@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
 
   it("says once that one is at work, how many labels wait, and once how it ended", async () => {
     const { page, complaints } = await enter();
-    expect(await page.locator("#last-run").textContent()).toBe("");
+    await expect.poll(() => page.locator("#last-run").textContent()).toBe("");
     await settle(page);
     await holdLabels(page, stage.dataDir, 60_000);
     await look(page);
@@ -63,10 +63,12 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     ]);
     // The rest of the page has followed.
     await page.locator("#figure-version").getByText("1", { exact: true }).waitFor();
-    expect(await page.locator("#run-progress").textContent()).toBe("");
-    expect(await page.locator("#last-run").textContent()).toMatch(
-      /^Last training run: \d+ \w+, \d\d:\d\d by the clock, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
-    );
+    await expect.poll(() => page.locator("#run-progress").textContent()).toBe("");
+    await expect
+      .poll(() => page.locator("#last-run").textContent())
+      .toMatch(
+        /^Last training run: \d+ \w+, \d\d:\d\d by the clock, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
+      );
     await inspect(page, "kitchen-run-ended");
     expect(complaints).toEqual([]);
   });

@@ -84,7 +84,9 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await page.locator(".matrix-words").getByText("1 of 13 photos of Hawaiian was answered Pepperoni.").waitFor();
     await grid.getByRole("gridcell").first().focus();
     await page.keyboard.press("ArrowDown");
-    expect(await page.locator(".matrix-words").textContent()).toMatch(/ of Hawaiian (was|were) answered Pepperoni\.$/);
+    await expect
+      .poll(() => page.locator(".matrix-words").textContent())
+      .toMatch(/ of Hawaiian (was|were) answered Pepperoni\.$/);
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toContain("answered Pepperoni");
     await inspect(page, "kitchen-matrix");
     expect(complaints).toEqual([]);
@@ -100,16 +102,16 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await photos.getByRole("heading", { name: TWINS }).waitFor();
     await page.getByText("Photos are not kept: each goes by its fingerprint.").waitFor();
     for (const name of [/^It is Margherita/, /^It is Pepperoni/, /^Forget it and its copies/]) {
-      expect(await photos.getByRole("button", { name }).count()).toBe(1);
+      await expect.poll(() => photos.getByRole("button", { name }).count()).toBe(1);
     }
     await inspect(page, "kitchen-matrix-photos");
     await page.locator(".matrix-examples").getByRole("button", { name: "Close" }).click();
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toContain("of Margherita");
-    expect(await photos.count()).toBe(0);
+    await expect.poll(() => photos.count()).toBe(0);
     // An older version's mistakes are not known one by one.
     await page.getByRole("button", { name: "Look closer at version 1" }).click();
     await page.locator(".matrix").nth(1).waitFor();
-    expect(await page.locator(".version").nth(1).locator(".matrix-opens").count()).toBe(0);
+    await expect.poll(() => page.locator(".version").nth(1).locator(".matrix-opens").count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -120,7 +122,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await page.getByRole("button", { name: "Compare" }).click();
     await page.getByText("Version 2 knows Four Cheese and Ananas as well.").waitFor();
     const learned = page.getByRole("row", { name: "Photos learned from" });
-    expect(await learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
+    await expect.poll(() => learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
     await inspect(page, "kitchen-compare");
     expect(complaints).toEqual([]);
   });
@@ -181,16 +183,16 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await goTo(page, "/admin/versions");
     const examples = await openMistake(page, "Margherita", "Pepperoni");
     await examples.getByText(/^Nothing to decide:/).waitFor();
-    expect(await examples.getByRole("listitem").count()).toBe(0);
+    await expect.poll(() => examples.getByRole("listitem").count()).toBe(0);
     await openMistake(page, "Hawaiian", "Pepperoni");
     await examples.getByRole("button", { name: /^Change to Pepperoni/ }).click();
     await examples.getByText(/counts as Pepperoni from the next training on/).waitFor();
     expect(await page.evaluate("document.activeElement.closest('.matrix-examples') !== null")).toBe(true);
     await goTo(page, "/admin");
     await page.locator("#doubts-body .skeleton").waitFor({ state: "detached" });
-    expect(await page.getByRole("heading", { name: TWINS }).count()).toBe(0);
-    expect(await page.getByText("Labelled Hawaiian. Or is it Pepperoni?").count()).toBe(0);
-    expect(await waiting.count()).toBe(before - 2);
+    await expect.poll(() => page.getByRole("heading", { name: TWINS }).count()).toBe(0);
+    await expect.poll(() => page.getByText("Labelled Hawaiian. Or is it Pepperoni?").count()).toBe(0);
+    await expect.poll(() => waiting.count()).toBe(before - 2);
     expect(complaints).toEqual([]);
   });
 
@@ -211,7 +213,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
       .first()
       .click();
     await card.getByText(/is forgotten\. The next training unlearns it\./).waitFor();
-    expect(await photos.getByRole("listitem").count()).toBe(10);
+    await expect.poll(() => photos.getByRole("listitem").count()).toBe(10);
     expect(complaints).toEqual([]);
   });
 
@@ -247,7 +249,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await inspect(page, "kitchen-deleted");
     await page.getByRole("main").getByRole("link", { name: "To the menu" }).click();
     await page.locator("#items-body .skeleton").waitFor({ state: "detached" });
-    expect(await itemCard(page, "Four Cheese").count()).toBe(0);
+    await expect.poll(() => itemCard(page, "Four Cheese").count()).toBe(0);
     expect(await seeder.ask("/classes")).not.toMatchObject({
       classes: expect.arrayContaining([{ name: "Four Cheese" }]),
     });
@@ -257,7 +259,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     // What had seen the forgotten photos is gone with that training.
     await versionCard(page, 3).getByText("gone", { exact: true }).waitFor();
     await versionCard(page, 3).getByText("It cannot go live again.").waitFor();
-    expect(await page.getByRole("button", { name: "Make live: version 3" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "Make live: version 3" }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -285,7 +287,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
       .first()
       .tap();
     await page.getByRole("gridcell").first().tap();
-    expect(await page.locator(".matrix-words").textContent()).toMatch(/photos? of .* (was|were) /);
+    await expect.poll(() => page.locator(".matrix-words").textContent()).toMatch(/photos? of .* (was|were) /);
     expect(await captureState(page, "kitchen-closer")).toBe(0);
     expect(complaints).toEqual([]);
   });

@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser())("what is not on the menu", () => {
     await card.getByRole("button", { name: texts.itemTools.tools.photos.name(texts.none.title) }).click();
     const list = card.getByRole("list", { name: texts.none.photoList });
     await list.getByRole("listitem").first().waitFor();
-    expect(await list.getByRole("listitem").count()).toBe(before + 2);
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(before + 2);
     await inspect(page, `kitchen-none-${tag}`);
     const first = list.getByRole("listitem").first();
     await chooseItem(first.getByRole("combobox"), "Hawaiian");

@@ -45,8 +45,8 @@ describe.skipIf(!hasBrowser())("a text that stays on the device", () => {
     await page.goto(stage.server.url);
     await page.getByText("What I know", { exact: true }).waitFor();
     expect(requested.filter((name) => /on-device|\.wasm|\.onnx|tokenizer/.test(name))).toEqual([]);
-    expect(await page.getByLabel(english.device.choice).isChecked()).toBe(false);
-    expect(await page.locator("#privacy-note").textContent()).toBe(english.device.sentNote);
+    await expect.poll(() => page.getByLabel(english.device.choice).isChecked()).toBe(false);
+    await expect.poll(() => page.locator("#privacy-note").textContent()).toBe(english.device.sentNote);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -112,11 +112,11 @@ describe.skipIf(!hasBrowser())("a text that stays on the device", () => {
     await page.getByRole("alert").getByText(russian.device.notSent).waitFor();
     await inspectGuestPage(page, russian, "write-kept-refused");
     expect(await takeSent(page)).toEqual([]);
-    expect(await page.getByLabel(russian.box.field).inputValue()).toBe(TEXTS[2]);
+    await expect.poll(() => page.getByLabel(russian.box.field).inputValue()).toBe(TEXTS[2]);
     await page.unroute("**/backbone/*.tokenizer.json");
     await page.locator("#device-status").getByRole("button", { name: russian.again }).click();
     await page.getByText(russian.device.ready).waitFor();
-    expect(await page.locator("#privacy-note").textContent()).toBe(russian.device.keptNote);
+    await expect.poll(() => page.locator("#privacy-note").textContent()).toBe(russian.device.keptNote);
     await page.getByRole("alert").getByRole("button", { name: russian.again }).click();
     await answerIn(page, russian).waitFor();
     expect((await takeSent(page)).map(({ type }) => type)).toEqual([EMBEDDING_TYPE]);

@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
     await page.goto(server.url);
     await page.getByText("On the menu").waitFor();
     expect(requested.filter((name) => /on-device|\.wasm|\.onnx/.test(name))).toEqual([]);
-    expect(await page.getByLabel(SWITCH).isChecked()).toBe(false);
+    await expect.poll(() => page.getByLabel(SWITCH).isChecked()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
@@ -137,11 +137,11 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
     await page.getByLabel(SWITCH).check();
     await page.getByText(READY).waitFor();
     await page.reload();
-    expect(await page.getByLabel(SWITCH).isChecked()).toBe(true);
+    await expect.poll(() => page.getByLabel(SWITCH).isChecked()).toBe(true);
     await page.getByText(READY).waitFor();
     await page.getByLabel(SWITCH).uncheck();
     await page.reload();
-    expect(await page.getByLabel(SWITCH).isChecked()).toBe(false);
+    await expect.poll(() => page.getByLabel(SWITCH).isChecked()).toBe(false);
   });
 
   it("says in words that the download failed, sends nothing, and recovers", async () => {

@@ -28,14 +28,14 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     await page.getByLabel("Your text").fill(MAIL);
     await page.getByRole("button", { name: "What is it?" }).click();
     await page.getByRole("list", { name: "How well each kind fits" }).waitFor();
-    expect(await page.locator("#verdict .headline").textContent()).toContain("complaint");
+    await expect.poll(() => page.locator("#verdict .headline").textContent()).toContain("complaint");
     await inspectGuestPage(page, english, "write-answer");
     await page.getByRole("button", { name: /^(That’s wrong|Neither|It is one of them)$/ }).click();
     await page.getByRole("button", { name: "refund", exact: true }).click();
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
     expect(await waiting()).toEqual([{ text: MAIL, label: "refund" }]);
     await page.getByRole("button", { name: "Another text" }).click();
-    expect(await page.getByLabel("Your text").inputValue()).toBe("");
+    await expect.poll(() => page.getByLabel("Your text").inputValue()).toBe("");
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
       .fill("Please return my deposit.\n\nI paid twice for one pizza.");
     await card.getByRole("button", { name: "Teach these: refund" }).click();
     await card.getByText("2 texts added.").waitFor();
-    expect(await card.getByLabel("Texts for refund, one a line").inputValue()).toBe("");
+    await expect.poll(() => card.getByLabel("Texts for refund, one a line").inputValue()).toBe("");
     const table = 'label,text\nrefund,"Money back, please"\nquestion,Are you open?\nrefund,\u200B';
     const file = { name: "mails.csv", mimeType: "text/csv", buffer: Buffer.from(table) };
     await card.getByLabel("Choose a file: refund").setInputFiles(file);

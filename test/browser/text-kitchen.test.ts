@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.getByLabel("Your text").fill("I would like my money back for the pizza that never came.");
     await page.getByRole("button", { name: "What is it?" }).click();
     await page.getByRole("list", { name: "How well each kind fits" }).waitFor();
-    expect(await page.locator("#verdict .headline").textContent()).toContain("Refund");
+    await expect.poll(() => page.locator("#verdict .headline").textContent()).toContain("Refund");
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -142,12 +142,12 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.getByText("The example is gone, with all that was learned from it.").waitFor();
     await page.getByRole("article", { name: "Praise", exact: true }).waitFor();
     // One text of the owner's has made it theirs.
-    expect(await page.getByRole("article", { name: "Question", exact: true }).isVisible()).toBe(true);
-    expect(await page.getByRole("article", { name: /^(Refund|Complaint)$/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("article", { name: "Question", exact: true }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("article", { name: /^(Refund|Complaint)$/ }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.goto(stage.server.url);
     await page.locator(".menu-name").getByText("Praise").waitFor();
-    expect(await page.locator("#samples").isVisible()).toBe(false);
+    await expect.poll(() => page.locator("#samples").isVisible()).toBe(false);
     await page.context().close();
   });
 
