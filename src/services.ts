@@ -52,6 +52,7 @@ import { createWorkersAiTeacher } from "./teacher/workers-ai-teacher.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
 import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
+import { measurePlaces } from "./training/measure-places.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
 import { openWordReader } from "./training/word-reader.ts";
@@ -99,7 +100,7 @@ export interface Services {
   readonly writeAnswerPoint: WriteAnswerPoint | undefined;
   /** When this isolate made its services, Unix ms. */
   readonly startedAt: number;
-  /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything. */
+  /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything; then measures places. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
   /** Finds the labelled photos behind an answer. */
   readonly explainAnswer: ExplainAnswer;
@@ -200,7 +201,12 @@ function createServices(env: Env): Services {
       const limits = RUN_LIMITS;
       const now = Date.now();
       await acceptAgreedCorrections(db, () => readServedHead(db, now), config.autoAccept, now);
-      return runTraining({ ...metered, ...backbone, ...config, limits, kernels, clock: Date.now }, request);
+      const report = await runTraining(
+        { ...metered, ...backbone, ...config, limits, kernels, clock: Date.now },
+        request,
+      );
+      await measurePlaces({ db, ...backbone });
+      return report;
     },
     explainAnswer: createExplainer(kernels, createTurns({ clock, sleep })),
     clock,

@@ -60,7 +60,7 @@ export function meanEmbedding(embeddings: readonly Embedding[]): Float64Array {
 }
 
 /** As embeddings are stored, without making the length 1: where it lies matters here. */
-function quantiseVector(vector: Float64Array): Embedding {
+export function quantiseVector(vector: Float64Array): Embedding {
   const peak = vector.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const step = peak === 0 ? 1 : peak / MAX_QUANTUM;
   return { values: Int8Array.from(vector, (value) => Math.round(value / step)), scale: Math.fround(step) };

@@ -1,6 +1,7 @@
 /** One answer: what the head makes of an embedding, with the receipt that lets it be corrected. Writes nothing but counts. */
 import type { Context } from "hono";
 import { setMetric } from "hono/timing";
+import { applyShift } from "../head/place-shift.ts";
 import { type Prediction, predict } from "../head/predict.ts";
 import { nameIn } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -11,6 +12,7 @@ import type { AppEnv } from "./app-env.ts";
 import { type ExplanationBody, explainPrediction } from "./explanation.ts";
 import { chooseLanguage } from "./item-language.ts";
 import type { Embedded } from "./modality/modality.ts";
+import { type NamedPlace, shiftAt } from "./named-place.ts";
 import { noteAnswer } from "./note-answer.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
 import { noteUnsure } from "./unsure-answer.ts";
@@ -23,6 +25,8 @@ export interface Asked {
   readonly version?: number | undefined;
   /** So many photos that speak for the answer, and as many against it. */
   readonly photos?: number | undefined;
+  /** Where it comes from. */
+  readonly place?: NamedPlace | undefined;
 }
 
 /** One item of an answer. */
@@ -64,16 +68,17 @@ export async function answerSample(
   c: Context<AppEnv>,
   embedded: Pick<Embedded, "sample" | "copy">,
   served: ServedHead,
-  { topK, version, photos }: Asked,
+  { topK, version, photos, place }: Asked,
 ): Promise<Result<Answer, Problem>> {
   const { sample } = embedded;
-  const prediction = predictFor(c, sample, served);
+  const seen = { ...sample, embedding: applyShift(sample.embedding, shiftAt(place, served)) };
+  const prediction = predictFor(c, seen, served);
   const by = { version: served.version, isPinned: version !== undefined };
   noteAnswer(c, prediction, by, sample.origin);
-  noteUnsure(c, embedded, prediction, by);
+  noteUnsure(c, { ...embedded, place }, prediction, by);
   const answer = await toAnswer(c, sample, served, prediction, topK);
   if (photos === undefined) return ok(answer);
-  const explanation = await explainPrediction(c, served, sample.embedding, prediction, { photos });
+  const explanation = await explainPrediction(c, served, seen.embedding, prediction, { photos });
   return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
 }
 

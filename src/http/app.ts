@@ -18,6 +18,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { limitRoutes } from "./admin/limits.ts";
 import { metricsRoutes } from "./admin/metrics.ts";
+import { placeRoutes } from "./admin/places.ts";
 import { poolRoutes } from "./admin/pool.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
@@ -63,6 +64,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/suggestions", adminSuggestionRoutes)
   .route("/pool", poolRoutes)
   .route("/teacher", teacherRoutes)
+  .route("/places", placeRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
+import { itemId } from "./admin/class-fields.ts";
 import { type Answer, type Asked, answerSample } from "./answer.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type InnerProblem, isRefused, workThroughRows } from "./each-row.ts";
@@ -13,6 +14,7 @@ import { photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
 import { findModality } from "./modality/find-modality.ts";
 import type { SentSample } from "./modality/modality.ts";
+import { findNamedPlace } from "./named-place.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
@@ -32,6 +34,9 @@ export const classifyQuery = z.object({
     .positive()
     .optional()
     .meta({ description: "A head to ask instead of the live one, by its number" }),
+  place: itemId
+    .optional()
+    .meta({ description: "Where the photo or text comes from: the id of a place that staff have made" }),
   explain: photoCount.optional().meta({
     description:
       "Labelled photos or texts to name that spoke for the answer, and as many against it: for those who may list examples (role `review`)",
@@ -42,10 +47,10 @@ export const classifyQuery = z.object({
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);
-  const { top_k: topK, head: version, explain: photos } = query.value;
+  const { top_k: topK, head: version, explain: photos, place } = query.value;
   const refusal = photos === undefined ? null : refuseExplanation(c);
   if (refusal !== null) return respondProblem(c, refusal);
-  const answer = await classifySent(c, { topK, version, photos });
+  const answer = await classifySent(c, { topK, version, photos, from: place });
   return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
 });
 
@@ -57,11 +62,17 @@ interface AnswerList {
 }
 
 /** What the request carries, as this deployment reads it; a list is answered by a list. */
-async function classifySent(c: Context<AppEnv>, asked: Asked): Promise<Result<Answer | AnswerList, Problem>> {
+async function classifySent(
+  c: Context<AppEnv>,
+  { from, ...wanted }: Omit<Asked, "place"> & { readonly from: string | undefined },
+): Promise<Result<Answer | AnswerList, Problem>> {
   const embedded = isEmbedding(c) ? await readEmbeddingBody(c) : null;
   if (embedded?.ok === false) return embedded;
-  const served = await findServedHead(c, asked.version);
+  const served = await findServedHead(c, wanted.version);
   if (!served.ok) return served;
+  const place = await findNamedPlace(c, served.value, from);
+  if (!place.ok) return place;
+  const asked = { ...wanted, place: place.value };
   if (embedded !== null) return answerSample(c, { sample: embedded.value }, served.value, asked);
   const sent = await (await findModality(c)).readSent(c);
   if (!sent.ok) return sent;

@@ -18,6 +18,8 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   no_head: { status: 409, title: "Conflict" },
   class_exists: { status: 409, title: "Conflict" },
   class_archived: { status: 409, title: "Conflict" },
+  place_exists: { status: 409, title: "Conflict" },
+  too_many_places: { status: 409, title: "Conflict" },
   already_decided: { status: 409, title: "Conflict" },
   cannot_undo: { status: 409, title: "Conflict" },
   key_ended: { status: 409, title: "Conflict" },

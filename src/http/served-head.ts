@@ -38,7 +38,7 @@ async function findPinnedHead(
   if (!pinned.ok) return pinned;
   // A menu from before the head may lack an item that the head has learnt, and would leave it out of the answer.
   const menu = await readServedHead(db, clock(), pinned.value.knownSince);
-  return ok(serveHead(version, pinned.value, (menu ?? live).menu));
+  return ok(serveHead(version, pinned.value, menu ?? live));
 }
 
 async function explain(c: Context<AppEnv>): Promise<string> {

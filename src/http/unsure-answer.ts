@@ -1,27 +1,32 @@
 /**
- * Which answers the pool may keep: those of the live head that it was unsure of, on samples that the server itself has read. Notes them
+ * Which answers the pool may keep: those of the live head that it was unsure of, and those that show what a place is like, on samples that the server itself has read. Notes them
  * in the request's context; `middleware/pool-answers.ts` takes them from there when the answer has been made.
  */
 import type { Context } from "hono";
 import { marginOf } from "../head/choose-to-label.ts";
 import type { Prediction } from "../head/predict.ts";
+import { PLACE_PHOTOS_WANTED } from "../store/pool-limits.ts";
 import type { UnsureAnswer } from "../store/pooled-samples.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Embedded } from "./modality/modality.ts";
+import type { NamedPlace } from "./named-place.ts";
 
 /** Does nothing while the pool is closed. A device's embedding is never kept: anybody can make one up, and the photo was to stay there. */
 export function noteUnsure(
   c: Context<AppEnv>,
-  { sample, copy }: Pick<Embedded, "sample" | "copy">,
+  { sample, copy, place }: Pick<Embedded, "sample" | "copy"> & { readonly place: NamedPlace | undefined },
   { scores, isUnknown, isUndecided }: Prediction,
   { version: headVersion, isPinned }: { readonly version: number; readonly isPinned: boolean },
 ): void {
   const { config, clock } = c.get("services");
-  if (config.pool.size === 0 || isPinned || sample.origin === "device" || !(isUnknown || isUndecided)) return;
+  if (config.pool.size === 0 || isPinned || sample.origin === "device") return;
+  const isWanted = place?.isOn === true && place.photos < PLACE_PHOTOS_WANTED;
+  if (!(isUnknown || isUndecided || isWanted)) return;
   const [best] = scores;
   const unsure: UnsureAnswer = {
     ...{ sample, copy: config.pool.keepsCopies ? copy : undefined, headVersion },
-    reason: isUnknown ? "unknown" : "undecided",
+    reason: isUnknown ? "unknown" : isUndecided ? "undecided" : "place",
+    place: place?.isOn === true ? place.id : null,
     ...{ answer: best?.classId ?? null, score: best?.score ?? 0 },
     margin: marginOf(scores),
     seenAt: clock(),

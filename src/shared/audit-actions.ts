@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   ...(["examples.label", "example.relabel", "example.confirm"] as const),
   ...(["reviews.decide", "reviews.accept", "reviews.undo", "reviews.skip"] as const),
   ...(["pool.dismiss", "pool.empty"] as const),
+  ...(["place.create", "place.change", "place.delete"] as const),
   ...(["photos.forget", "contributor.forget", "teacher.forget"] as const),
   ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),

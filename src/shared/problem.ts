@@ -22,6 +22,8 @@ export const PROBLEM_CODES = [
   "unknown_class",
   "class_exists",
   "class_archived",
+  "place_exists",
+  "too_many_places",
   "receipt_invalid",
   "receipt_expired",
   "already_decided",

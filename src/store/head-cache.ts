@@ -12,6 +12,7 @@ import { hasPassed } from "../shared/time.ts";
 import type { Database } from "./database.ts";
 import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
 import { listMenu, type MenuItem } from "./menu.ts";
+import { listServedPlaces, type ServedPlaces } from "./places.ts";
 
 /** Half of the 10 s within which isolates must serve a new head; the other half is for the run and the network. */
 export const HEAD_CACHE_TTL_MS = 5_000;
@@ -36,6 +37,8 @@ export interface ServedHead {
   readonly thresholds: ReadonlyMap<string, number>;
   /** All active items; those that the head cannot know are in none of the above. */
   readonly menu: readonly MenuItem[];
+  /** By id, as of the same moment as the menu. */
+  readonly places: ServedPlaces;
 }
 
 /** Returns the live head as it was at `notBeforeMs` or later, or null while there is none. */
@@ -54,18 +57,22 @@ export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
       cached = { ...cached, checkedAt: now };
       return cached.served;
     }
-    const [stored, menu] = await Promise.all([loadHead(db, liveHead), listMenu(db)]);
+    const [stored, menu, places] = await Promise.all([loadHead(db, liveHead), listMenu(db), listServedPlaces(db)]);
     if (!stored.ok) return null;
-    const served = serveHead(liveHead, stored.value, menu);
+    const served = serveHead(liveHead, stored.value, { menu, places });
     cached = { served, menuRevision, checkedAt: now };
     return served;
   };
 }
 
-/** A head beside the menu of today. What it learnt under an id that is another item's now, it does not answer. */
-export function serveHead(version: number, loaded: LoadedHead, menu: readonly MenuItem[]): ServedHead {
+/** A head beside the menu and the places of today. What it learnt under an id that is another item's now, it does not answer. */
+export function serveHead(
+  version: number,
+  loaded: LoadedHead,
+  { menu, places }: Pick<ServedHead, "menu" | "places">,
+): ServedHead {
   const known = menu.filter(({ sinceRevision }) => sinceRevision <= loaded.archiveRevision);
-  return { version, ...loaded, menu, ...describeMenu(known) };
+  return { version, ...loaded, menu, places, ...describeMenu(known) };
 }
 
 function describeMenu(menu: readonly MenuItem[]) {

@@ -25,6 +25,12 @@ export const REMEMBERED_KEPT = 64;
 /** Samples among which those are chosen that staff should label first: the ones that were least sure when they came. */
 export const POOL_WINDOW = 200;
 
+/** From so many photos of a place on its mean is known well enough; then only what the head is unsure of there is kept. */
+export const PLACE_PHOTOS_WANTED = 100;
+
+/** Of one place as many are read for its mean, the newest: 260 KB with 1,280 numbers. */
+export const MAX_PLACE_PHOTOS = 200;
+
 /** Samples that are counted for whoever looks; more are "so many or more". */
 export const MAX_POOL_COUNTED = 1_000;
 

@@ -1,8 +1,9 @@
 /** Samples that nobody has labelled, as Drizzle sees them: see `schema.ts`. They are no part of an export. */
+import { sql } from "drizzle-orm";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-/** Why a sample is kept: it was unlike anything taught, or lay between items of the menu. */
-const POOL_REASONS = ["unknown", "undecided"] as const;
+/** Why a sample is kept: it was unlike anything taught, lay between items of the menu, or shows what its place is like. */
+const POOL_REASONS = ["unknown", "undecided", "place"] as const;
 
 /** One of `POOL_REASONS`. */
 export type PoolReason = (typeof POOL_REASONS)[number];
@@ -29,5 +30,6 @@ export const pooledSamples = sqliteTable(
     index("pooled_samples_contributor").on(table.contributor, table.seenAt, table.sampleId),
     index("pooled_samples_seen").on(table.seenAt),
     index("pooled_samples_margin").on(table.margin),
+    index("pooled_samples_place").on(table.place, table.seenAt, table.contributor).where(sql`place IS NOT NULL`),
   ],
 );

@@ -18,6 +18,8 @@ export interface NewPooledSample {
   readonly preview: string | null;
   readonly headVersion: number;
   readonly reason: PoolReason;
+  /** The id of the place it comes from; null where nobody named one. */
+  readonly place: string | null;
   /** The id of the class that was answered, and its score; null and 0 where there was none. */
   readonly answer: string | null;
   readonly score: number;
@@ -116,7 +118,7 @@ function insertNew(db: Database, samples: readonly NewPooledSample[]) {
   return db
     .insert(pooledSamples)
     .select(
-      sql`SELECT id, ${value("backboneId")}, ${value("embedding")}, ${value("scale")}, source, NULL, ${value("preview")},
+      sql`SELECT id, ${value("backboneId")}, ${value("embedding")}, ${value("scale")}, source, ${value("place")}, ${value("preview")},
           ${value("headVersion")}, ${value("reason")}, ${value("answer")}, ${value("score")}, ${value("margin")}, ${value("seenAt")}
         FROM (${numbered})
         WHERE (source NOT GLOB 'g_*' OR (${isGuestWithin})) AND NOT (${isSpokenFor(sql`id`)})

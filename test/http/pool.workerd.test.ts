@@ -140,3 +140,41 @@ describe("an answer that the head is unsure of", () => {
     expect(await readPool()).toEqual([]);
   });
 });
+
+describe("an answer from a place", () => {
+  const fromTerrace = (bindings = open(), seed = 400) =>
+    send("/v1/classify?place=terrace", photo("hawaiian", seed), bindings);
+
+  it("is refused where staff have made no such place, in words that say what to do", async () => {
+    expect(await fromTerrace()).toMatchObject({
+      status: 404,
+      body: { code: "not_found", detail: expect.stringMatching(/no place "terrace".*GET \/v1\/admin\/places/) },
+    });
+    expect((await send("/v1/classify?place=a%20b", photo("hawaiian", 400))).status).toBe(400);
+    expect(await readPool()).toEqual([]);
+  });
+
+  it("is kept with the place however sure the head is, unless the place is off or the pool is closed", async () => {
+    const known = open();
+    await send("/v1/classify", photo("hawaiian", 400), known); // -- an isolate from before the place
+    await env.DB.prepare("DELETE FROM pooled_samples").run();
+    await sendAsAdmin("/v1/admin/places", json({ name: "Terrace" }));
+    expect((await fromTerrace({ ...env })).status).toBe(200);
+    expect(await readPool()).toEqual([]);
+    let sure = 0;
+    for (const seed of [352, 353, 354, 355]) {
+      const { status, body } = await fromTerrace(open(), seed);
+      expect(status).toBe(200);
+      sure += body.unknown === false && body.undecided === false ? 1 : 0;
+    }
+    expect(sure).toBeGreaterThan(0);
+    const kept = await readPool();
+    expect(kept.map(({ place }) => place)).toEqual(["terrace", "terrace", "terrace", "terrace"]);
+    expect(kept.filter(({ reason }) => reason === "place")).toHaveLength(sure);
+
+    await env.DB.prepare("DELETE FROM pooled_samples").run();
+    await sendAsAdmin("/v1/admin/places/terrace", json({ on: false }, "PATCH"));
+    for (const seed of [352, 353, 354, 355]) await fromTerrace(open(), seed);
+    expect((await readPool()).filter(({ place, reason }) => place !== null || reason === "place")).toEqual([]);
+  });
+});

@@ -75,6 +75,10 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
   "GET /v1/admin/teacher": () => ["/v1/admin/teacher"],
   "GET /v1/admin/teacher/labels": () => ["/v1/admin/teacher/labels"],
   "DELETE /v1/admin/teacher/labels": () => ["/v1/admin/teacher/labels", { method: "DELETE" }],
+  "GET /v1/admin/places": () => ["/v1/admin/places"],
+  "POST /v1/admin/places": () => ["/v1/admin/places", json({ name: "Terrace" })],
+  "PATCH /v1/admin/places/:id": () => ["/v1/admin/places/bar", json({ on: false }, "PATCH")],
+  "DELETE /v1/admin/places/:id": () => ["/v1/admin/places/bar", { method: "DELETE" }],
   "GET /v1/admin/examples": () => ["/v1/admin/examples?class=pepperoni"],
   "PATCH /v1/admin/examples/:photo": () => [`/v1/admin/examples/${taught}`, json({ label: "hawaiian" }, "PATCH")],
   "GET /v1/admin/photos/:photo/explanation": () => [`/v1/admin/photos/${taught}/explanation`],
@@ -130,6 +134,7 @@ beforeAll(async () => {
   keyId = (await makeKey("label")).id;
   ({ receipt } = await askAbout(makePhoto("pepperoni", 310, 64)));
   await poolCopy(POOLED);
+  await sendAsAdmin("/v1/admin/places", json({ name: "Bar" }));
   start = await readDatabase();
 });
 

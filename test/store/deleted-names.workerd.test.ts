@@ -102,7 +102,7 @@ describe("a deleted item's id", () => {
     expect(await named()).toBe(false);
     const old = await loadHead(db, 1);
     if (!old.ok) throw new Error(old.error.detail);
-    expect(serveHead(1, old.value, await listMenu(db)).names.has("c")).toBe(false);
+    expect(serveHead(1, old.value, { menu: await listMenu(db), places: new Map() }).names.has("c")).toBe(false);
     await labelSamples(db, "c", makeEmbeddedPhotos(2, 5, 7), "admin", NOW + 10);
     await train();
     expect(await named()).toBe(true);

@@ -10,6 +10,7 @@ const UNTRANSLATED = {
   languages: [],
   thresholds: new Map(),
   menu: [],
+  places: new Map(),
   archiveRevision: 0,
   fewPhotos: false,
 };

@@ -87,6 +87,7 @@ export async function resetDatabase(): Promise<void> {
     "pooled_samples",
     "teacher_labels",
     "teacher_days",
+    "places",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

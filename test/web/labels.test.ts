@@ -105,6 +105,9 @@ describe("the audit log in sentences", () => {
     ["reviews.skip", { named: 1 }, "1 correction left for later."],
     ["pool.dismiss", { photos: 1 }, "A photo that I was unsure of left out, without a label."],
     ["pool.empty", { photos: 12 }, "All that I was unsure of left out, without a label: 12 photos."],
+    ["place.create", { place: "terrace" }, "The place terrace added."],
+    ["place.change", { place: "terrace", fields: "on" }, "The place terrace changed."],
+    ["place.delete", { place: "terrace" }, "The place terrace deleted."],
     ["training.run", { rebuild: false, outcome: "idle" }, "A training run started by hand."],
     ["class.merge", { class: "b", into: "a" }, "Tuna merged into Hawaiian."],
     [

@@ -8,6 +8,7 @@ const FACTS = {
   item: "Тунец",
   into: "Гавайская",
   to: "Гавайская",
+  place: "терраса",
   version: 3,
   hold: true,
   photos: 21,

@@ -14,7 +14,7 @@ const name = typedText(MAX_NAME_CHARACTERS, "give the item's name").min(1, "is e
 const storedName = z.string().trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
 
 /** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
-const id = z
+export const itemId = z
   .string()
   .max(MAX_ITEM_ID_CHARACTERS)
   .regex(/^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}_-]*$/u, "may hold letters, digits, - and _ only")
@@ -39,7 +39,7 @@ function canonicalNames(given: Names, context: z.RefinementCtx<Names>): Record<s
 
 function fieldsOf(name: z.ZodString, description: z.ZodString) {
   return {
-    id,
+    id: itemId,
     name,
     description,
     /** Other names, each of them as long as a name may be. */

@@ -22,6 +22,7 @@ export const REPEATABLE_ROUTES: readonly string[] = [
   ...["POST /v1/admin/classes", "POST /v1/admin/classes/:id/merge", "POST /v1/admin/classes/:id/examples"],
   ...["POST /v1/admin/examples/forget", "POST /v1/admin/reviews", "POST /v1/admin/reviews/:photo/:label"],
   ...["POST /v1/admin/reviews/skip", "POST /v1/admin/reviews/undo", "POST /v1/admin/pool/:photo"],
+  "POST /v1/admin/places",
 ];
 
 /** Their answers carry a secret, which is stored nowhere; a client that counts on the header must learn that. */

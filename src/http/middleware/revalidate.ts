@@ -11,7 +11,7 @@ import { findRoute } from "./require-access.ts";
 export const REVALIDATED_PATHS: readonly string[] = [
   ...["/v1/menu", "/v1/admin/classes", "/v1/admin/heads", "/v1/admin/heads/:version", "/v1/admin/reviews"],
   ...["/v1/admin/examples", "/v1/admin/suspects", "/v1/admin/suggestions", "/v1/admin/training-runs"],
-  ...["/v1/admin/audit-log", "/v1/admin/keys", "/v1/admin/pool", "/v1/admin/teacher/labels"],
+  ...["/v1/admin/audit-log", "/v1/admin/keys", "/v1/admin/pool", "/v1/admin/places", "/v1/admin/teacher/labels"],
 ];
 
 const tag = etag({ weak: true });

@@ -6,6 +6,7 @@ import { exampleGroup } from "./example-operations.ts";
 import { guestGroup } from "./guest-operations.ts";
 import { headGroup } from "./head-operations.ts";
 import type { OperationGroup } from "./operation.ts";
+import { placeGroup } from "./place-operations.ts";
 import { poolGroup } from "./pool-operations.ts";
 import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
@@ -20,6 +21,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   suggestionGroup,
   poolGroup,
   teacherGroup,
+  placeGroup,
   headGroup,
   accessGroup,
   deploymentGroup,

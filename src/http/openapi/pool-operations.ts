@@ -14,8 +14,8 @@ const pooled = z
     text: z.string().nullable().meta({
       description: "The text, or its first 2,000 characters; where the deployment reads texts and copies are kept",
     }),
-    reason: z.enum(["unknown", "undecided"]).meta({
-      description: "Unlike anything taught, or between items, when it came",
+    reason: z.enum(["unknown", "undecided", "place"]).meta({
+      description: "Unlike anything taught, between items, or kept to show what its place is like, when it came",
     }),
     contributor,
     seenAt: time,

@@ -13,6 +13,7 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     item: nameOf(names, detail.class ?? ""),
     into: nameOf(names, detail.into ?? ""),
     to: nameOf(names, detail.to ?? ""),
+    place: detail.place ?? "",
     version: detail.version ?? "?",
     hold: detail.hold ?? false,
     photos: detail.examples ?? detail.photos ?? 0,

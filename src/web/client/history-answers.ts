@@ -32,6 +32,7 @@ const auditDetail = object({
   ...{ accept: nullable(number), relabel: nullable(number), reject: nullable(number) },
   ...{ decisions: nullable(number), agreed: nullable(number), named: nullable(number) },
   role: nullable(text),
+  place: nullable(text),
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
 /** Who did what, and when; the facts differ by action. */

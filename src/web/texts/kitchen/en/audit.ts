@@ -6,6 +6,8 @@ import { count } from "./words.ts";
 export interface AuditFacts {
   /** Names of items: the one that it was about, the one it was merged into, the one that a photo got. */
   readonly item: string;
+  /** The id of a place. */
+  readonly place: string;
   readonly into: string;
   readonly to: string;
   /** Number of a version. */
@@ -68,6 +70,9 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "pool.dismiss": () => "A photo that I was unsure of left out, without a label.",
   "pool.empty": ({ photos }) =>
     `All that I was unsure of left out, without a label: ${count(photos, { one: "photo", other: "photos" })}.`,
+  "place.create": ({ place }) => `The place ${place} added.`,
+  "place.change": ({ place }) => `The place ${place} changed.`,
+  "place.delete": ({ place }) => `The place ${place} deleted.`,
   "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,

@@ -44,6 +44,9 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "pool.dismiss": () => "Фото, в котором не было уверенности, убрано без метки.",
   "pool.empty": ({ photos }) =>
     `Всё, в чём не было уверенности, убрано без метки: ${count(photos, { other: "фото" })}.`,
+  "place.create": ({ place }) => `Добавлено место «${place}».`,
+  "place.change": ({ place }) => `Место «${place}» изменено.`,
+  "place.delete": ({ place }) => `Место «${place}» удалено.`,
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,

@@ -1,0 +1,36 @@
+/**
+ * What leads from a place to where the menu was taught: the mean of what is seen there, moved onto the mean of what was taught. Pure.
+ *
+ *   shift = m_taught - m_place;   as w_k . (x + shift) + b_k = w_k . x + (b_k + w_k . shift), a shift is K biases and nothing else
+ */
+import { meanEmbedding, quantiseVector } from "./descriptions.ts";
+import type { Embedding } from "./embedding.ts";
+import { MIN_PLACE_PHOTOS } from "./policy.ts";
+
+/** What a place comes to; both are null below `MIN_PLACE_PHOTOS`. */
+export interface PlaceShift {
+  /** Of any length. */
+  readonly shift: Embedding | null;
+  /** `|m_place - m_taught|` in units of the root of the mean of `|x - m_taught|^2` over what was taught. */
+  readonly distance: number | null;
+}
+
+/** @param taught the mean of what was taught, D numbers */
+export function measureShift(seen: readonly Embedding[], taught: Float64Array): PlaceShift {
+  if (seen.length < MIN_PLACE_PHOTOS) return { shift: null, distance: null };
+  const difference = meanEmbedding(seen).map((value, d) => taught[d] - value);
+  // Of unit vectors with mean m the mean of |x - m|^2 is 1 - |m|^2.
+  const spread = Math.max(Number.EPSILON, 1 - sumOfSquares(taught));
+  return { shift: quantiseVector(difference), distance: Math.sqrt(sumOfSquares(difference) / spread) };
+}
+
+/** The embedding as the head would have seen it where it was taught, of any length; itself where there is no shift. */
+export function applyShift(embedding: Embedding, shift: Embedding | null): Embedding {
+  if (shift === null) return embedding;
+  const { values, scale } = embedding;
+  return quantiseVector(Float64Array.from(values, (value, d) => value * scale + shift.values[d] * shift.scale));
+}
+
+function sumOfSquares(vector: Float64Array): number {
+  return vector.reduce((sum, value) => sum + value * value, 0);
+}

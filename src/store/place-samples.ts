@@ -1,0 +1,68 @@
+/** What is known of places by their samples: which have changed since they were measured, the embeddings, and what they were measured as. */
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { Embedding } from "../head/embedding.ts";
+import type { PlaceShift } from "../head/place-shift.ts";
+import { decodeEmbedding, encodeEmbedding } from "./codecs.ts";
+import type { Database } from "./database.ts";
+import { bumpMenu } from "./menu.ts";
+import { places } from "./place-schema.ts";
+import { MAX_PLACE_PHOTOS } from "./pool-limits.ts";
+import { pooledSamples } from "./pool-schema.ts";
+
+/** A place, and what it would be measured of now. */
+interface DuePlace {
+  readonly id: string;
+  readonly basis: string;
+}
+
+/** Places that are on and were measured of other samples or statistics than there are now. Reads the index of what is pooled of places. */
+export async function findDuePlaces(db: Database, backboneId: string): Promise<DuePlace[]> {
+  const version = sql`coalesce((SELECT max(version) FROM statistics), 0)`;
+  const pooled = sql`(SELECT count(*) || '.' || coalesce(sum(seen_at), 0) FROM pooled_samples WHERE place = places.id)`;
+  const basis = sql<string>`${version} || '.' || ${backboneId} || '.' || ${pooled}`;
+  const rows = await db.select({ id: places.id, known: places.basis, basis }).from(places).where(eq(places.isOn, true));
+  return rows.flatMap(({ id, known, basis }) => (known === basis ? [] : [{ id, basis }]));
+}
+
+/** An embedding from a place, and who sent it. */
+interface PlaceSample {
+  readonly embedding: Embedding;
+  readonly contributor: string;
+}
+
+/** What is pooled of a place, the newest first, at most `MAX_PLACE_PHOTOS`. */
+export async function readPlaceSamples(db: Database, place: string, backboneId: string): Promise<PlaceSample[]> {
+  const { embedding, scale, contributor, seenAt } = pooledSamples;
+  const rows = await db
+    .select({ embedding, scale, contributor })
+    .from(pooledSamples)
+    .where(and(eq(pooledSamples.place, place), eq(pooledSamples.backboneId, backboneId)))
+    .orderBy(desc(seenAt))
+    .limit(MAX_PLACE_PHOTOS);
+  return rows.map(({ contributor, ...stored }) => ({ contributor, embedding: decodeEmbedding(stored) }));
+}
+
+/** What a place was measured as, and of what. */
+export interface MeasuredPlace extends PlaceShift {
+  readonly id: string;
+  readonly basis: string;
+  readonly backboneId: string;
+  readonly photos: number;
+}
+
+/** One transaction, which tells isolates of it; a place that is gone stays gone. */
+export async function storeShifts(db: Database, measured: readonly MeasuredPlace[]): Promise<void> {
+  const updates = measured.map(({ id, shift, ...row }) => {
+    const stored = shift === null ? { shift: null, scale: null } : toColumns(shift);
+    return db
+      .update(places)
+      .set({ ...row, ...stored })
+      .where(eq(places.id, id));
+  });
+  await db.batch([bumpMenu(db), ...updates]);
+}
+
+function toColumns(shift: Embedding) {
+  const { embedding, scale } = encodeEmbedding(shift);
+  return { shift: embedding, scale };
+}

@@ -1,0 +1,16 @@
+/** Places that samples come from, as Drizzle sees them: see `schema.ts`. What a place was measured as is derived from its samples. */
+import { integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** One row per place. Everything from `basis` on was measured; `shift` is null where answers are given as taught. */
+export const places = sqliteTable("places", {
+  id: text("id").primaryKey().notNull(),
+  name: text("name").notNull(),
+  isOn: integer("is_on", { mode: "boolean" }).notNull().default(true),
+  createdAt: integer("created_at").notNull(),
+  basis: text("basis"),
+  backboneId: text("backbone_id"),
+  photos: integer("photos").notNull().default(0),
+  distance: real("distance"),
+  shift: text("shift"),
+  scale: real("scale"),
+});

@@ -1,0 +1,148 @@
+/**
+ * Places that samples come from: make, list, change, delete. Every change moves the menu's revision, by which isolates learn of it: an
+ * answer looks nothing up for its place.
+ */
+import { asc, eq, sql } from "drizzle-orm";
+import type { Embedding } from "../head/embedding.ts";
+import { type Problem, problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { noteAuditOfChange } from "./audit-log.ts";
+import { decodeEmbedding } from "./codecs.ts";
+import type { Database } from "./database.ts";
+import { places } from "./place-schema.ts";
+import { pooledSamples } from "./pool-schema.ts";
+import { deployment } from "./schema.ts";
+
+/** Each is one vector in every isolate, and a fold of work for a training run. */
+export const MAX_PLACES = 20;
+
+/** A place and what a training run last made of it. Times are Unix ms. */
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+  /** Where false, answers are given as if nobody had named the place. */
+  readonly isOn: boolean;
+  readonly createdAt: number;
+  /** Samples that its mean rests on. */
+  readonly photos: number;
+  /** From the mean of what was taught, in units of how far taught samples lie from that; null where it is not known. */
+  readonly distance: number | null;
+  /** Whether answers are moved. */
+  readonly isMoved: boolean;
+}
+
+/** A place as an answer needs it. */
+export interface ServedPlace {
+  readonly isOn: boolean;
+  readonly photos: number;
+  /** What is added to embeddings of `backboneId`; null where answers are given as taught. */
+  readonly shift: Embedding | null;
+  readonly backboneId: string | null;
+}
+
+/** By id. */
+export type ServedPlaces = ReadonlyMap<string, ServedPlace>;
+
+const COLUMNS = {
+  ...{ id: places.id, name: places.name, isOn: places.isOn, createdAt: places.createdAt, photos: places.photos },
+  ...{ distance: places.distance, isMoved: sql<number>`${places.shift} IS NOT NULL` },
+};
+
+/** All of them, the oldest first. */
+export async function listPlaces(db: Database): Promise<Place[]> {
+  const rows = await db.select(COLUMNS).from(places).orderBy(asc(places.createdAt), asc(places.id));
+  return rows.map(toPlace);
+}
+
+/** By id; with their shifts. */
+export async function listServedPlaces(db: Database): Promise<Map<string, ServedPlace>> {
+  const { id, isOn, photos, backboneId, shift, scale } = places;
+  const rows = await db.select({ id, isOn, photos, backboneId, shift, scale }).from(places);
+  return new Map(
+    rows.map(({ id, shift, scale, ...row }) => {
+      const isKnown = shift !== null && scale !== null;
+      return [id, { ...row, shift: isKnown ? decodeEmbedding({ embedding: shift, scale }) : null }];
+    }),
+  );
+}
+
+/** Adds a place. Errors: `place_exists`; `too_many_places`. */
+export async function createPlace(
+  db: Database,
+  { id, name }: { readonly id: string; readonly name: string },
+  actor: string,
+  now: number,
+): Promise<Result<Place, Problem>> {
+  const isFree = sql`(SELECT count(*) FROM places) < ${MAX_PLACES}`;
+  const [made, , , [row]] = await db.batch([
+    db
+      .insert(places)
+      .select(sql`SELECT ${id}, ${name}, 1, ${now}, NULL, NULL, 0, NULL, NULL, NULL WHERE ${isFree}`)
+      .onConflictDoNothing()
+      .returning({ id: places.id }),
+    noteAuditOfChange(db, { at: now, actor, action: "place.create", detail: { place: id } }),
+    bumpWhereNoted(db),
+    db.select(COLUMNS).from(places).where(eq(places.id, id)),
+  ]);
+  if (made.length > 0) return ok(toPlace(row));
+  if (row !== undefined) return err(problem("place_exists", `There is a place with the id "${id}" already.`));
+  const detail = `There are ${MAX_PLACES} places, as many as there may be. Delete one that nobody asks from any more.`;
+  return err(problem("too_many_places", detail));
+}
+
+/** Renames it, or switches it on or off. Error: `not_found`. */
+export async function changePlace(
+  db: Database,
+  id: string,
+  change: { readonly name?: string | undefined; readonly isOn?: boolean | undefined },
+  actor: string,
+  now: number,
+): Promise<Result<Place, Problem>> {
+  const { name = sql`${places.name}`, isOn = sql`${places.isOn}` } = change;
+  const fields = [change.name === undefined ? "" : "name", change.isOn === undefined ? "" : "on"].join(" ").trim();
+  const [[row]] = await db.batch([
+    db.update(places).set({ name, isOn }).where(eq(places.id, id)).returning(COLUMNS),
+    noteAuditOfChange(db, { at: now, actor, action: "place.change", detail: { place: id, fields } }),
+    bumpWhereNoted(db),
+  ]);
+  return row === undefined ? err(noSuchPlace(id)) : ok(toPlace(row));
+}
+
+/**
+ * Deletes a place: what is pooled of it because the head was unsure stays, without it; what is pooled because of it alone goes. Error:
+ * `not_found`.
+ */
+export async function deletePlace(
+  db: Database,
+  id: string,
+  actor: string,
+  now: number,
+): Promise<Result<void, Problem>> {
+  const [gone] = await db.batch([
+    db.delete(places).where(eq(places.id, id)).returning({ id: places.id }),
+    noteAuditOfChange(db, { at: now, actor, action: "place.delete", detail: { place: id } }),
+    bumpWhereNoted(db),
+    db.delete(pooledSamples).where(sql`${pooledSamples.place} = ${id} AND ${pooledSamples.reason} = 'place'`),
+    db.update(pooledSamples).set({ place: null }).where(eq(pooledSamples.place, id)),
+  ]);
+  return gone.length === 0 ? err(noSuchPlace(id)) : ok(undefined);
+}
+
+/** The error for an id that no place has, in words for whoever asked from there. */
+export function noSuchPlace(id: string): Problem {
+  const detail = `There is no place "${id}". Staff make places (GET /v1/admin/places lists them); leave \`place\` out to be answered without one.`;
+  return problem("not_found", detail);
+}
+
+/** The statement that tells isolates of a change, behind the entry that notes it in the same batch: what was refused moves nothing. */
+function bumpWhereNoted(db: Database) {
+  const { id, menuRevision } = deployment;
+  return db
+    .update(deployment)
+    .set({ menuRevision: sql`${menuRevision} + 1` })
+    .where(sql`${id} = 1 AND changes() > 0`);
+}
+
+function toPlace({ isMoved, ...row }: Omit<Place, "isMoved"> & { readonly isMoved: number }): Place {
+  return { ...row, isMoved: isMoved === 1 };
+}
