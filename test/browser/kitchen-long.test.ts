@@ -8,7 +8,7 @@ import { createRandom } from "../support/random.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
 import { enterKitchen, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
-import { inspect, signIn } from "./kitchen-steps.ts";
+import { inspect, itemCard, signIn } from "./kitchen-steps.ts";
 import { useStage } from "./stage.ts";
 
 const ITEMS = 200;
@@ -64,11 +64,46 @@ describe.skipIf(!hasBrowser())("the kitchen where much waits", () => {
         const rows = `#${section} :is(.reviews, .doubts) > li`;
         const seen = await countShown(page, rows);
         await page.locator(`#${section}`).getByRole("button", { name: texts.frame.showMore }).tap();
-        expect(await countShown(page, rows)).toBe(3 * seen);
+        await expect.poll(() => countShown(page, rows), { message: section }).toBe(3 * seen);
         const focused = page.locator(rows).nth(seen);
         expect(await focused.evaluate((row) => row.contains(document.activeElement)), section).toBe(true);
       }
       await inspect(page, `kitchen-long-today-more-${language}`);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["English", PHONE, english],
+    ["Russian", RUSSIAN_PHONE, russian],
+  ] as const)(
+    "shows the first items of the menu in %s, the others when asked, and one of them by its name",
+    async (language, options, texts) => {
+      const { page, complaints } = await openPage(stage.browser, options);
+      await enterKitchen(page, stage.server, "/admin/menu");
+      const cards = page.locator("#items-body > .items .item:not(.item-none)");
+      const countCards = () => cards.filter({ visible: true }).count();
+      await cards.first().waitFor();
+      const seen = await countCards();
+      expect(await cards.count()).toBeGreaterThanOrEqual(ITEMS);
+      expect(seen).toBeLessThan(10);
+      await inspect(page, `kitchen-long-menu-${language}`);
+      // By its key: cards on the way to it are laid out as they come into sight, and push it on.
+      await page.getByRole("button", { name: texts.frame.showMore }).press("Enter");
+      await expect.poll(countCards).toBe(3 * seen);
+      expect(await cards.nth(seen).evaluate((card) => card.matches(":focus"))).toBe(true);
+      const field = page.getByLabel(texts.picker.find);
+      await field.fill("pizza 199");
+      await expect.poll(countCards).toBe(1);
+      await itemCard(page, "Pizza 199").waitFor();
+      await field.fill("no such pizza");
+      await page.getByText(texts.picker.none).waitFor();
+      expect(await countCards()).toBe(0);
+      await field.fill("");
+      await expect.poll(countCards).toBe(3 * seen);
+      await page.locator("#item-name").fill(`Calzone ${language}`);
+      await page.locator("#item-name").press("Enter");
+      await itemCard(page, `Calzone ${language}`).waitFor();
       expect(complaints).toEqual([]);
     },
   );

@@ -27,20 +27,34 @@ export interface Cut {
   room(): number;
 }
 
-/** `onMore` hears the button, once the rows show and the first of them has the focus. */
-export function cutList(list: HTMLElement, { small, large }: Room, onMore: () => void = () => {}): Cut {
+interface CutOptions {
+  /** Hears the button, once the rows show and the first of them has the focus. */
+  readonly onMore?: () => void;
+  /** A row that is not wanted takes no room and does not show. */
+  readonly isWanted?: (row: Element) => boolean;
+}
+
+/** Shows nothing of itself until it is filled. */
+export function cutList(
+  list: HTMLElement,
+  { small, large }: Room,
+  { onMore, isWanted = () => true }: CutOptions = {},
+): Cut {
   let room = matchMedia(SMALL_WINDOW).matches ? small : large;
+  const wanted = () => [...list.children].filter(isWanted);
   const fill = () => {
-    for (const [at, row] of [...list.children].entries()) row.toggleAttribute("hidden", at >= room);
-    button.hidden = list.childElementCount <= room;
+    const rows = wanted();
+    const shown = new Set(rows.slice(0, room));
+    for (const row of list.children) row.toggleAttribute("hidden", !shown.has(row));
+    button.hidden = rows.length <= room;
   };
   const button = createButton(kitchen.frame.showMore, "plain", () => {
     const seen = room;
     room *= GROWTH;
     fill();
     // The button may be gone now; the first of the new rows is where reading goes on.
-    focusRow(list.children[seen]);
-    onMore();
+    focusRow(wanted()[seen]);
+    onMore?.();
   });
   button.classList.add("show-more");
   button.hidden = true;
@@ -56,6 +70,6 @@ export function cutList(list: HTMLElement, { small, large }: Room, onMore: () =>
 function focusRow(row: Element | undefined): void {
   if (!(row instanceof HTMLElement)) return;
   const card = row.querySelector<HTMLElement>(":scope > [tabindex]");
-  if (card === null) row.tabIndex = -1;
+  if (card === null && !row.hasAttribute("tabindex")) row.tabIndex = -1;
   (card ?? row).focus();
 }

@@ -5,6 +5,7 @@ import type { SampleLimits } from "./answers.ts";
 import { createElement, find } from "./dom.ts";
 import type { HeadDetails } from "./head-answers.ts";
 import { createItemCard, type ItemCard } from "./item-card.ts";
+import { createItemFinder } from "./item-finder.ts";
 import { createNoneCard } from "./none-card.ts";
 import { isAdmin } from "./role.ts";
 import type { ItemNames } from "./version-words.ts";
@@ -16,6 +17,8 @@ export function createItemsSection(limits: SampleLimits, refresh: () => Promise<
   // Kept from refresh to refresh, because a card may be in the middle of an upload or a rename.
   const cards = new Map<string, ItemCard>();
   const grid = createElement("div", { class: "items" });
+  const ids = new Map<Element, string>();
+  const finder = createItemFinder(grid, (card) => ids.get(card));
   const archivedGrid = createElement("div", { class: "items" });
   const archivedTitle = createElement("summary", {});
   const archived = createElement("details", { class: "archived" }, archivedTitle, archivedGrid);
@@ -32,14 +35,19 @@ export function createItemsSection(limits: SampleLimits, refresh: () => Promise<
   const none = createNoneCard(limits, context);
   const noneGrid = createElement("div", { class: "items items-none" }, none.element);
 
-  const showItems = (classes: readonly ItemClass[]) => {
+  /** `added`: the item that has just been put on the menu here. */
+  const showItems = (classes: readonly ItemClass[], added?: string) => {
     menu = classes;
     for (const item of classes) {
       const card = cards.get(item.id) ?? createItemCard(item, limits, context);
       cards.set(item.id, card);
+      ids.set(card.element, item.id);
       card.show(item);
       const place = item.archived ? archivedGrid : grid;
-      if (card.element.parentElement !== place) place.append(card.element);
+      if (card.element.parentElement === place) continue;
+      card.element.hidden = false;
+      if (item.id === added) finder.add(card.element);
+      else place.append(card.element);
     }
     const known = new Set(classes.map(({ id }) => id));
     for (const [id, card] of cards) {
@@ -48,12 +56,13 @@ export function createItemsSection(limits: SampleLimits, refresh: () => Promise<
       card.element.remove();
       cards.delete(id);
     }
+    finder.fill(classes.filter((item) => !item.archived));
     empty.hidden = grid.childElementCount > 0;
     archived.hidden = archivedGrid.childElementCount === 0;
     archivedTitle.textContent = texts.archivedItems(archivedGrid.childElementCount);
     const body = find("items-body");
     noneGrid.hidden = !empty.hidden;
-    if (!body.contains(grid)) body.replaceChildren(empty, grid, noneGrid, archived);
+    if (!body.contains(grid)) body.replaceChildren(empty, finder.head, grid, finder.button, noneGrid, archived);
   };
   const show = ({ classes, none: { examples } }: ItemClasses) => {
     showItems(classes);
@@ -66,7 +75,7 @@ export function createItemsSection(limits: SampleLimits, refresh: () => Promise<
   };
   /** Sends its photos by its card, which has the progress, the refusals, and the way to go on after a failure. */
   const welcome = async (item: ItemClass, photos: readonly File[]) => {
-    showItems([...menu.filter(({ id }) => id !== item.id), item]);
+    showItems([...menu.filter(({ id }) => id !== item.id), item], item.id);
     unlisted.add(item.id);
     const card = cards.get(item.id);
     const { added, addedWithPhotos } = texts.add;

@@ -33,7 +33,7 @@ interface ReviewListOptions {
 export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewList {
   let cards: readonly ReviewCard[] = [];
   const element = createElement("ul", { class: "reviews", attributes: { "aria-labelledby": "reviews-title" } });
-  const cut = cutList(element, ROOM, onMore);
+  const cut = cutList(element, ROOM, { onMore });
   const findFocused = () => cards.findIndex((card) => card.element.contains(document.activeElement));
   element.addEventListener("keydown", (event) => {
     const { target } = event;
