@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     await expect
       .poll(() => page.locator("#last-run").textContent())
       .toMatch(
-        /^Last training run: \d+ \w+, \d\d:\d\d by the clock, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
+        /^Last training run: \d+ \w+, \d\d:\d\d on schedule, in (under )?[\d.]+ s\. It made version 1, which went live, and learned/,
       );
     await inspect(page, "kitchen-run-ended");
     expect(complaints).toEqual([]);
@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     await stage.server.runCron();
     await look(page);
     await page.getByText("A training run has ended. It made version 2, which went live").waitFor();
-    await page.getByText(/^Last training run: .* by the clock, in/).waitFor();
+    await page.getByText(/^Last training run: .* on schedule, in/).waitFor();
     expect(complaints).toEqual([]);
   });
 

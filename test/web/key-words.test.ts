@@ -23,7 +23,7 @@ describe("an API key in words", () => {
   it("tells when it was used and how long it works", () => {
     expect(listKeyDates(key(), NOW)).toEqual([
       ["never used", null],
-      ["without an end", null],
+      ["no time limit", null],
     ]);
     expect(listKeyDates(key({ lastUsedAt: PAST, expiresAt: FUTURE }), NOW)).toEqual([
       ["last used", PAST],

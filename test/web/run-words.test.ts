@@ -27,7 +27,7 @@ describe("a recorded training run in words", () => {
   });
 
   it("says who started it and how long it took", () => {
-    expect(describeStart(run())).toBe("by the clock, in 1.2 s");
+    expect(describeStart(run())).toBe("on schedule, in 1.2 s");
     expect(describeStart(run({ trigger: "admin", durationMs: 40 }))).toBe("by staff, in under 0.1 s");
   });
 });

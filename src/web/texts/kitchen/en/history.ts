@@ -14,7 +14,7 @@ interface RunFacts {
 }
 
 export const history = {
-  title: "What has happened",
+  title: "Log and data",
   runs: {
     title: "Recent training runs",
     heads: ["When", "By", "Outcome", "Learned", "Took"],

@@ -2,7 +2,7 @@
 import type { KeyRole } from "../../../../shared/role.ts";
 import { limits } from "./limits.ts";
 
-/** What a key may do, as the choice that follows `May`. */
+/** What a key may do, as a choice. */
 const choices: Record<KeyRole, string> = {
   classify: "ask about photos",
   label: "ask, and teach photos",
@@ -20,16 +20,16 @@ const roles: Record<KeyRole, string> = {
 export const keys = {
   section: {
     title: "Keys",
-    note: "One for each program and each person, so that one can go without the others.",
+    note: "Give each program and each person a key of their own: then you can revoke one without touching the others.",
   },
-  none: "No key yet. Until there is one, the admin token does it all.",
+  none: "No key yet. Until you make one, sign in with the admin token.",
   form: {
     name: "What it is for",
     example: "Till by the door",
-    role: "May",
+    role: "What it may do",
     choices,
-    life: "Works for",
-    lives: { month: "30 days", quarter: "90 days", year: "a year", always: "no end" },
+    life: "How long it works",
+    lives: { month: "30 days", quarter: "90 days", year: "a year", always: "without a time limit" },
     submit: "Make a key",
   },
   roles,
@@ -37,7 +37,7 @@ export const keys = {
     revoked: "revoked",
     neverUsed: "never used",
     lastUsed: "last used",
-    endless: "without an end",
+    endless: "no time limit",
     expired: "expired",
     worksUntil: "works until",
   },

@@ -62,12 +62,12 @@ export const overview = {
     few: {
       title: (name: string) => `A few more photos of ${name}`,
       detail: (examples: number, enough: number) =>
-        `It has ${count(examples, photos)}; from ${enough} on it gets reliable.`,
+        `It has ${count(examples, photos)}; with ${enough} or more it gets reliable.`,
     },
     weak: {
       title: "More photos would help",
       detail: (accuracy: number) =>
-        `It is right about ${words.formatShare(accuracy)} of the time. More varied photos help most.`,
+        `I am right about ${words.formatShare(accuracy)} of the time. Photos that differ from each other help most.`,
     },
     example: {
       title: "Now put an item of your own on the menu",

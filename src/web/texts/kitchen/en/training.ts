@@ -47,7 +47,7 @@ export const training = {
     last: "Last training run: ",
     lastDetails: (start: string, deed: string) => ` ${start}. ${deed}`,
     byStaff: (seconds: number) => `by staff, in ${formatSeconds(seconds)}`,
-    byClock: (seconds: number) => `by the clock, in ${formatSeconds(seconds)}`,
+    byClock: (seconds: number) => `on schedule, in ${formatSeconds(seconds)}`,
     published: (version: number | string) => `It made version ${version}, which went live.`,
     publishedAndLearned: (version: number | string, absorbed: number) =>
       `It made version ${version}, which went live, and learned from ${count(absorbed, newLabels)}.`,

@@ -7,7 +7,7 @@ const versionForms = { one: "version", other: "versions" };
 export const versions = {
   section: {
     title: "Versions",
-    note: "Every training that learned something makes a new one. A worse one is held back, and going back is one click.",
+    note: "Each training that learns something makes a new version. One that does worse is held back, and one click takes you back to an earlier one.",
   },
   empty: "No version yet. The first training that finds two items makes it.",
   showSome: (versions: number) => `Show ${count(versions, versionForms)}`,
@@ -22,7 +22,7 @@ export const versions = {
   title: (version: number) => `Version ${version}`,
   badges: { live: "live", held: "held back", gone: "gone", pinned: "pinned" },
   /** After the moment when it was made. */
-  madeBy: { staff: "by staff", clock: "by the clock" },
+  madeBy: { staff: "by staff", clock: "on schedule" },
   /** Where no photo could be judged by a version that had not seen it. */
   unmeasured: "not measured",
   /** Of its answers to photos that it had not seen. */

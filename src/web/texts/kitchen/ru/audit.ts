@@ -52,7 +52,7 @@ export const audit: KitchenTexts["history"]["audit"] = {
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,
   "teacher.forget": () => "Забыто всё, что сказал учитель.",
   "head.activate": ({ version, hold }) =>
-    `Версия ${version} стала действующей${hold ? ", следующие будут придержаны" : ""}.`,
+    `Версия ${version} стала действующей${hold ? ", следующие будут отложены" : ""}.`,
   "head.pin": ({ version }) => `Версия ${version} закреплена.`,
   "head.unpin": ({ version }) => `Версия ${version} больше не закреплена.`,
   "training.run": () => "Обучение запущено вручную.",

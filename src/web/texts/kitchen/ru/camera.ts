@@ -14,7 +14,7 @@ export const camera: CameraTexts = {
     if (taken === 0 && alike === 0) return "Ни одного снимка. Держите кнопку нажатой.";
     const taught = `Готово: ${countPictures(taken)}.`;
     if (alike === 0) return taught;
-    return `${taught} Ещё ${countPictures(alike)} почти не отличались, и я их не взял: понемногу двигайте блюдо или камеру.`;
+    return `${taught} Ещё ${countPictures(alike)} почти не отличались и пропущены: понемногу двигайте блюдо или камеру.`;
   },
   newItem: "Новое блюдо",
   add: "Добавить",

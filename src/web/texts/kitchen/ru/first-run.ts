@@ -3,7 +3,7 @@ import { EXAMPLE_NOTES } from "../../../example-note.ts";
 import type { KitchenTexts } from "../en.ts";
 
 export const firstRun: KitchenTexts["firstRun"] = {
-  title: "Добро пожаловать. Всему можно научить за минуту",
+  title: "Добро пожаловать! Обучение займёт минуту",
   steps: [
     "Назовите два блюда в разделе «Меню».",
     "Перетащите на каждое несколько фото или покажите его там же камере. Для начала хватит десяти.",

@@ -13,7 +13,7 @@ function countEntries(entries: number): string {
 }
 
 export const history: KitchenTexts["history"] = {
-  title: "Что происходило",
+  title: "Журнал и данные",
   runs: {
     title: "Последние обучения",
     heads: ["Когда", "Кто", "Итог", "Меток", "Длилось"],

@@ -10,7 +10,7 @@ function waits(waiting: number): string {
 
 /** The reason says by itself that the version is held back. */
 function wasHeld(why: string): string {
-  return why === "" ? "Она придержана." : `Она пока не действует. ${why}`;
+  return why === "" ? "Она отложена." : `Она пока не действует. ${why}`;
 }
 
 function formatSeconds(seconds: number): string {
@@ -34,7 +34,7 @@ export const training: KitchenTexts["training"] = {
   },
   outcomes: {
     published: "вступила в действие",
-    held: "придержана",
+    held: "отложена",
     absorbed: "метки учтены",
     rebuilding: "пересчёт",
     overtaken: "сделало другое обучение",

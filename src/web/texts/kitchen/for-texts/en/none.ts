@@ -5,10 +5,10 @@ import { countTexts } from "./items.ts";
 export const none: KitchenTexts["none"] = {
   title: "None of these",
   name: "none of these",
-  note: "Texts of none of your items. They teach me to say so, and are never an answer.",
+  note: "Texts that belong to none of your items. From them I learn to tell when none fits.",
   caught: (ofTen) => `Of 10 texts like these I would notice ${ofTen === 0 ? "none" : `about ${ofTen}`} by myself.`,
   fewPhotos:
-    "So far I can only guess what is none of these. Teach me more texts that differ from each other, several of each item.",
+    "So far I can only guess what is none of these. Show me more texts, several of each item, that differ from each other.",
   moved: (text) => `${text} counts as none of these from the next training on.`,
   photoList: "Texts that are none of these",
   accept: "Accept: it is none of these",

@@ -37,13 +37,13 @@ export const overview: KitchenTexts["overview"] = {
     bare: { ...advice.bare, title: (names, items) => `${names} ${items === 1 ? "has" : "have"} no texts yet` },
     few: {
       title: (name) => `A few more texts of ${name}`,
-      detail: (examples, enough) => `It has ${countTexts(examples)}; from ${enough} on it gets reliable.`,
+      detail: (examples, enough) => `It has ${countTexts(examples)}; with ${enough} or more it gets reliable.`,
     },
     example: { ...advice.example, title: "Now add an item of your own" },
     weak: {
       title: "More texts would help",
       detail: (accuracy) =>
-        `It is right about ${words.formatShare(accuracy)} of the time. More varied texts help most.`,
+        `I am right about ${words.formatShare(accuracy)} of the time. Texts that differ from each other help most.`,
     },
   },
   unknown: (days, share, answers) => `${unlikeAny(days, share, answers)}.`,

@@ -29,7 +29,7 @@ export const overview: KitchenTexts["overview"] = {
     },
     second: {
       title: "Добавьте вторую тему",
-      detail: (name) => `Различать можно хотя бы две: теме «${name}» нужна компания.`,
+      detail: (name) => `Чтобы было что различать, нужны хотя бы две: пока есть только «${name}».`,
     },
     show: {
       title: (names) => `Покажите тексты: ${names}`,
