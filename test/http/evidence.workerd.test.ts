@@ -57,7 +57,7 @@ describe("what speaks for an answer", () => {
     };
     const shown = await measure(OPEN);
     expect(shown).toEqual(await measure({ SHOW_EVIDENCE: "false" }));
-    expect(shown.fresh.queries).toBe(3);
+    expect(shown.fresh.queries).toBe(4);
     expect(shown.cached).toEqual(shown.fresh);
   });
 
