@@ -59,7 +59,10 @@ export const itemsSchema = z.looseObject({
 export const orderSchema = z.object({ ids: z.array(z.string()) });
 export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
 
-const evaluationSchema = z.looseObject({ accuracy: z.number(), examples: z.number(), logLoss: z.number() });
+const evaluationSchema = z.looseObject({
+  ...{ accuracy: z.number(), examples: z.number(), logLoss: z.number() },
+  taughtAccuracy: z.number().optional(),
+});
 export const headSchema = z.looseObject({
   version: z.number(),
   createdAt: z.string(),

@@ -84,14 +84,18 @@ async function show(version: number, flags: CommonFlags): Promise<void> {
 
 function describeHead(head: z.infer<typeof headReportSchema>): string {
   const { evaluation, replay, details, gate } = head;
-  const judged =
-    evaluation === null ? "not judged: too few photos" : `${percent(evaluation.accuracy)} of ${evaluation.examples}`;
+  const unjudged =
+    head.examples === 0 ? "nobody has checked it: it goes by descriptions alone" : "not judged: too few photos";
+  const judged = evaluation === null ? unjudged : `${percent(evaluation.accuracy)} of ${evaluation.examples}`;
   const rows = details?.perClass.map((item) => [
     ...[item.classId, String(item.examples), percent(item.precision), percent(item.recall)],
   ]);
   return [
     `Version ${head.version}, ${head.createdAt} ${describeState(head)}`,
     `Accuracy (leave-one-out)  ${judged}`,
+    ...(evaluation?.taughtAccuracy === undefined
+      ? []
+      : [`Accuracy (as taught)      ${percent(evaluation.taughtAccuracy)}`]),
     ...(gate === null ? [] : [`Gate                      ${gate.passed ? "passed" : "held back"}: ${gate.reason}`]),
     ...(replay === null ? [] : [`Replay                    ${replay.changed} of ${replay.replayed} answers changed`]),
     ...(rows === undefined ? [] : [formatTable(["ITEM", "PHOTOS", "PRECISION", "RECALL"], rows)]),

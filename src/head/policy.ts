@@ -125,10 +125,14 @@ export function sampleCapPerClass(classCount: number): number {
   return Math.max(1, Math.floor(MAX_SAMPLE_ROWS / Math.max(1, classCount)));
 }
 
-/** Shrinkages to try first: the whole grid the first time, then the last choice and its neighbours. */
+/**
+ * Shrinkages to try first: the whole grid the first time and after a choice that lies beyond the bounds (of a restored file, say), then the
+ * last choice and its neighbours within them.
+ */
 export function rhoCandidates(previousRho: number | undefined): readonly number[] {
   if (previousRho === undefined) return RHO_GRID;
   const { smallest, largest } = RHO_BOUNDS;
+  if (previousRho < smallest || previousRho > largest) return RHO_GRID;
   return [previousRho / 3, previousRho, previousRho * 3].filter((rho) => rho >= smallest && rho <= largest);
 }
 

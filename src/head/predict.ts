@@ -75,6 +75,16 @@ export function nearestLogit(head: Head, embedding: Embedding): number {
   return head.classIds.reduce((best, _, k) => Math.max(best, logit(head, k, embedding)), Number.NEGATIVE_INFINITY);
 }
 
+/** The id of the largest `z_k`, the first of several; no mask, no threshold, nothing about strangers. The head has a class. */
+export function bestClass(head: Head, embedding: Embedding): string {
+  let [best, nearest] = [0, Number.NEGATIVE_INFINITY];
+  head.classIds.forEach((_, k) => {
+    const z = logit(head, k, embedding);
+    if (z > nearest) [best, nearest] = [k, z];
+  });
+  return head.classIds[best];
+}
+
 interface StrangenessJudgement {
   readonly strangeness: number | null;
   readonly none: number;

@@ -10,6 +10,8 @@ export interface StoredEvaluation
   readonly doubtBelow?: Evaluation["doubtBelow"];
   /** Samples marked "not on the menu" that the fit was shown; absent in heads made before any were. */
   readonly strangers?: StoredStrangers;
+  /** Accuracy on the same examples by the head that has seen them: how far above `accuracy` shows overfitting; absent in heads made before. */
+  readonly taughtAccuracy?: number;
   /** What people's labels said of the teacher's; absent where it had said nothing. */
   readonly teacher?: TaughtVerdict;
 }
@@ -45,6 +47,8 @@ export interface StoredDetails {
     readonly examples: number;
     readonly precision: number;
     readonly recall: number;
+    /** Recall by the head that was live when this one was made; absent where there was none, or it did not measure the class. */
+    readonly recallBefore?: number;
     /** Samples and recall at a quarter, a half and all of those drawn; absent in older heads and on long menus. */
     readonly curve?: readonly (readonly [examples: number, recall: number])[];
   }[];

@@ -140,10 +140,17 @@ export async function findHeadReport(db: Database, version: number): Promise<Res
   return row === undefined ? err(headNotFound(version)) : ok(row);
 }
 
-/** How a head judged each sample that it was fitted without; null when there was none or it has been purged. */
-export async function loadScorecard(db: Database, version: number): Promise<StoredScorecard | null> {
-  const [row] = await db.select({ scorecard: heads.scorecard }).from(heads).where(eq(heads.version, version));
-  return row?.scorecard ?? null;
+/** What a head found on the samples that it was fitted without; both are null when there were none or it has been purged. */
+export interface HeadJudgement {
+  readonly scorecard: StoredScorecard | null;
+  readonly details: StoredDetails | null;
+}
+
+/** One row, without its weights. */
+export async function loadJudgement(db: Database, version: number): Promise<HeadJudgement> {
+  const columns = { scorecard: heads.scorecard, details: heads.details };
+  const [row] = await db.select(columns).from(heads).where(eq(heads.version, version));
+  return row ?? { scorecard: null, details: null };
 }
 
 /** Newest first, from the head behind version `after`. */

@@ -6,16 +6,16 @@ import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
-import type { StrangerEvaluation } from "../head/fit-strangeness.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
+import { taughtAccuracy } from "../head/taught-accuracy.ts";
 import { fitTaught, type TaughtVerdict } from "../head/taught-fit.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
 import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay } from "../store/head-record.ts";
-import { loadHead, loadScorecard } from "../store/heads.ts";
+import { type HeadJudgement, loadHead, loadJudgement } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
 import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
@@ -46,6 +46,8 @@ interface Candidate {
   /** What people's labels say of the teacher's; null where it has said nothing. */
   readonly taught: TaughtVerdict | null;
   readonly curves: readonly LearningCurve[];
+  /** Of the judged samples by the head that has seen them; null where none was judged. */
+  readonly taughtAccuracy: number | null;
   readonly sampleIds: readonly string[];
 }
 
@@ -58,8 +60,9 @@ export async function refitHead(
   const startedAt = run.clock();
   const candidate = await fitCandidate(run, stored, state);
   if (!candidate.ok) return candidate;
-  const { fitted, taught, sampleIds, curves } = candidate.value;
-  const gate = await passGate(run, candidate.value, stored, state);
+  const { fitted, sampleIds } = candidate.value;
+  const before = state.live && (await loadJudgement(run.db, state.live.version));
+  const gate = passGate(run, candidate.value, stored, { ...state, before });
   const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
   const goesLive = gate.passed;
   const labelsWaiting = await countPending(run.db);
@@ -74,10 +77,10 @@ export async function refitHead(
     examples: classCounts.reduce((sum, count) => sum + count, 0),
     rho: fitted.rho,
     temperature: fitted.temperature,
-    evaluation: fitted.evaluation && pickFigures(fitted.evaluation, fitted.strangers, taught),
+    evaluation: fitted.evaluation && pickFigures(fitted.evaluation, candidate.value),
     gate,
     replay,
-    details: fitted.evaluation && pickDetails(fitted.evaluation, sampleIds, curves),
+    details: fitted.evaluation && pickDetails(fitted.evaluation, candidate.value, before),
     parent: state.live?.version ?? null,
     startedBy: run.trigger,
     labelsReadAt: startedAt,
@@ -120,7 +123,8 @@ async function fitCandidate(
   if (!fit.ok) return err(fit.error);
   const { fitted, verdict: taught } = fit.value;
   const sampleIds = rows.map(({ sampleId }) => sampleId);
-  return ok({ fitted, taught, sampleIds, curves: drawCurves(fitted, sample, kernels) });
+  const known = fitted.judged && taughtAccuracy(fitted.head, fitted.judged, sample);
+  return ok({ fitted, taught, taughtAccuracy: known, sampleIds, curves: drawCurves(fitted, sample, kernels) });
 }
 
 /**
@@ -153,17 +157,17 @@ function drawCurves(
 }
 
 /** The gate, and the two cases that it does not decide: nothing to compare with, and nothing to wait for. */
-async function passGate(
+function passGate(
   run: LeasedRun,
   { fitted, sampleIds }: Candidate,
   { forgetVersion }: VersionedStatistics,
-  { live, isHeld }: DeploymentState,
-): Promise<StoredGate> {
+  { live, isHeld, before }: DeploymentState & { readonly before: HeadJudgement | null },
+): StoredGate {
   if (live === null) return { passed: true, reason: gateReasons.unopposed() };
   if (hasSeenForgotten({ live, forgetVersion })) return { passed: true, reason: gateReasons.forgetting(live.version) };
   if (isHeld) return { passed: false, reason: gateReasons.held(live.version) };
   const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
-  const liveCard = await loadScorecard(run.db, live.version);
+  const liveCard = before?.scorecard ?? null;
   const card = fitted.judged && makeScorecard(fitted.judged, sampleIds, shared);
   const verdict = judgeCandidate(live.version, liveCard, card);
   if (!verdict.passed) return verdict;
@@ -185,13 +189,12 @@ async function replayAgainst(
   return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
 }
 
-function pickFigures(
-  evaluation: Evaluation,
-  strangers: StrangerEvaluation | null,
-  taught: TaughtVerdict | null,
-): StoredEvaluation {
+function pickFigures(evaluation: Evaluation, candidate: Candidate): StoredEvaluation {
+  const { taught, taughtAccuracy } = candidate;
+  const { strangers } = candidate.fitted;
   const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
-  const measured = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
+  const leftOut = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
+  const measured = taughtAccuracy === null ? leftOut : { ...leftOut, taughtAccuracy };
   const figures = taught === null ? measured : { ...measured, teacher: taught };
   if (strangers === null) return figures;
   const judged = { ...figures, fewPhotos: strangers.isGuess };
@@ -201,15 +204,22 @@ function pickFigures(
 
 function pickDetails(
   { perClass, confusion, suspects }: Evaluation,
-  sampleIds: readonly string[],
-  curves: readonly LearningCurve[],
+  { sampleIds, curves }: Candidate,
+  before: HeadJudgement | null,
 ): StoredDetails {
   const ids = perClass.map(({ classId }) => classId);
   const points = new Map(curves.map((curve) => [curve.classId, curve.points]));
+  const judgedBefore = before?.details?.perClass.filter(({ examples }) => examples > 0) ?? [];
+  const recalls = new Map(judgedBefore.map(({ classId, recall }) => [classId, recall]));
   return {
     perClass: perClass.map((item) => {
       const curve = points.get(item.classId)?.map(({ examples, recall }) => [examples, recall] as const);
-      return curve === undefined ? item : { ...item, curve };
+      const recallBefore = recalls.get(item.classId);
+      return {
+        ...item,
+        ...(recallBefore === undefined ? {} : { recallBefore }),
+        ...(curve === undefined ? {} : { curve }),
+      };
     }),
     confusions: confusion.flatMap((row, given) =>
       row.flatMap((examples, answered) =>

@@ -50,7 +50,8 @@ export const runMessages = {
     const measured = accuracy === null ? "" : `, leave-one-out accuracy ${(accuracy * 100).toFixed(1)} %`;
     const changes = replay === null ? "" : ` ${replay.changed} of ${replay.replayed} stored answers change.`;
     const what = `Head ${version} ${isLive ? "is live" : "waits for an admin"}: ${classCount} items, ${examples} examples, ${absorbed} labels taken in${measured}.`;
-    return `${what} ${gate}${changes}`;
+    const unchecked = examples === 0 ? " Nobody has checked it: it goes by descriptions alone." : "";
+    return `${what}${unchecked} ${gate}${changes}`;
   },
 };
 

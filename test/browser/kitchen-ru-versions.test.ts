@@ -149,6 +149,9 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await panel.getByText(comparison.knows(SECOND, "Four Cheese и Ananas"), { exact: true }).waitFor();
     const learned = panel.getByRole("row", { name: comparison.photos });
     await expect.poll(() => learned.getByRole("cell").allTextContents()).toEqual(["36", "54"]);
+    await panel.locator(".version-panel > details > summary").click();
+    const guards = panel.getByText(/^На том, чему её учили, верных ответов \d+.+ прежн.+ версия/);
+    await guards.waitFor();
     await inspectRussian(page, "compare");
     expect(complaints).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { encodeHead } from "../../src/head/codec.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
 import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
-import { DEFAULT_RHO, RHO_GRID } from "../../src/head/policy.ts";
+import { DEFAULT_RHO, nextRho, RHO_GRID, rhoCandidates } from "../../src/head/policy.ts";
 import { predict } from "../../src/head/predict.ts";
 import { createStatistics, type LabelledEmbedding, removeExamples } from "../../src/head/statistics.ts";
 import { classIdsOf, drawClouds, embed, statisticsOf, uniformNumbers } from "./synthetic.ts";
@@ -86,6 +86,18 @@ describe("fitHead", () => {
     const { rho } = fitRows(anisotropic);
     const walked = fitRows(anisotropic, { previousRho }).rho;
     expect(Math.max(walked / rho, rho / walked)).toBeLessThan(3.5);
+  });
+
+  it.each([1e-5, 5_000])("tries the whole grid after a previous rho of %f, beyond the bounds", (previousRho) => {
+    const anisotropic = stretch(rows);
+    expect(fitRows(anisotropic, { previousRho }).rho).toBe(fitRows(anisotropic).rho);
+  });
+
+  it("refuses a shrinkage below the smallest, however often it is asked to go on", () => {
+    for (let rho: number | undefined = 0.01; rho !== undefined; rho = nextRho([rho, 1], rho)) {
+      expect(rho).toBeGreaterThanOrEqual(0.003);
+      expect(Math.min(...rhoCandidates(rho))).toBeGreaterThanOrEqual(0.003);
+    }
   });
 
   it("serves only the classes asked for that have examples", () => {

@@ -71,6 +71,9 @@ describe("items that are only described", () => {
     expect((await ask("/v1/classify", plain("hello"))).body.detail).toContain("the descriptions wait");
     const run = await train();
     expect(run).toMatchObject({ outcome: "published", absorbed: 0, headVersion: 1 });
+    expect(run.message).toContain("Nobody has checked it: it goes by descriptions alone.");
+    const made = await askAsAdmin("/v1/admin/heads/1");
+    expect(made.body).toMatchObject({ examples: 0, evaluation: null });
     const answers = await Promise.all(MAILS.map(([, text]) => answer(text)));
     expect(answers.filter(({ predictions }, i) => predictions[0].label === MAILS[i][0]).length).toBeGreaterThanOrEqual(
       5,

@@ -75,12 +75,14 @@ describe("versions of the head, over HTTP", () => {
     expect((await sendAsAdmin("/v1/admin/heads/1", seen)).status).toBe(200);
     expect(one.body).toMatchObject({
       gate: { passed: true },
+      evaluation: { taughtAccuracy: expect.any(Number) },
       replay: { replayed: 18 },
       details: {
         perClass: [
           {
             classId: "pepperoni",
             examples: 6,
+            recallBefore: expect.any(Number),
             curve: [
               [2, expect.any(Number)],
               [3, expect.any(Number)],

@@ -5,7 +5,7 @@ import { listAuditLog } from "../../src/store/audit-log.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { findHead, findHeadReport, loadHead, loadScorecard, readLivePointer } from "../../src/store/heads.ts";
+import { findHead, findHeadReport, loadHead, loadJudgement, readLivePointer } from "../../src/store/heads.ts";
 import { type EmbeddedSample, labelSamples, upsertExample } from "../../src/store/labels.ts";
 import { listClasses } from "../../src/store/menu.ts";
 import { cutBack } from "../../src/store/retention.ts";
@@ -70,7 +70,7 @@ describe("forgetting", () => {
       ok: true,
       value: { replay: null, details: null, examples: 120 },
     });
-    expect(await loadScorecard(db, 1)).toBeNull();
+    expect(await loadJudgement(db, 1)).toEqual({ scorecard: null, details: null });
     expect(await findHead(db, 2)).toMatchObject({
       parent: 1,
       gate: { passed: true, reason: expect.stringContaining("forgotten") },

@@ -6,7 +6,7 @@ import { listAuditLog } from "../../src/store/audit-log.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { findHeadReport, loadHead, loadScorecard } from "../../src/store/heads.ts";
+import { findHeadReport, loadHead, loadJudgement } from "../../src/store/heads.ts";
 import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { mergeClass } from "../../src/store/merge-classes.ts";
 import { storePooled } from "../../src/store/pooled-samples.ts";
@@ -97,7 +97,7 @@ describe("what the teacher said, in a run", () => {
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2, absorbed: 0 });
     expect(await expectStoredEqualsRebuild(db)).toBe(24);
     expect(await findHeadReport(db, 2)).toMatchObject({ ok: true, value: { examples: 24, classIds: ITEMS } });
-    expect(await loadScorecard(db, 2)).toHaveLength(24);
+    expect((await loadJudgement(db, 2)).scorecard).toHaveLength(24);
     expect(await train()).toMatchObject({ outcome: "idle" });
   });
 

@@ -27,6 +27,12 @@ function train(startsAt = NOW) {
   return runTraining(trainingContext(db, {}, startsAt), { trigger: "cron" });
 }
 
+async function readReport(version: number) {
+  const report = await findHeadReport(db, version);
+  if (!report.ok) throw new Error(report.error.detail);
+  return report.value;
+}
+
 /** Every photo gets the label of another class: what a broken import or a hostile colleague would leave. */
 async function shuffleLabels() {
   for (const [kind, group] of photos.entries()) {
@@ -72,6 +78,24 @@ describe("versions of the head", () => {
       expect(photo).toMatch(/^[0-9a-f]{64}$/);
       expect(from).not.toBe(to);
     }
+  });
+
+  it("record how well they know what they were taught, and each old item's recall before and after", async () => {
+    const first = await readReport(1);
+    expect(first.evaluation).toMatchObject({ accuracy: 1, taughtAccuracy: 1 });
+    expect(first.details?.perClass.map(({ recallBefore }) => recallBefore)).toEqual([undefined, undefined, undefined]);
+    await createClass(db, { id: "d", name: "d", description: "" }, "admin", NOW + 9);
+    await labelSamples(db, "d", makeEmbeddedPhotos(3, 4, 10), "admin", NOW);
+    await shuffleLabels();
+    await train();
+    const second = await readReport(2);
+    const { accuracy, taughtAccuracy } = second.evaluation ?? { accuracy: 0 };
+    expect(taughtAccuracy).toBeGreaterThan(accuracy);
+    expect(second.details?.perClass.map(({ classId, recallBefore }) => [classId, recallBefore])).toEqual([
+      ...MENU.map((id) => [id, 1]),
+      ["d", undefined],
+    ]);
+    expect(second.details?.perClass[0].recall).toBeLessThan(0.8);
   });
 
   it("go live against the gate when an admin says so, and stay while he holds them", async () => {

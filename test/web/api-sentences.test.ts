@@ -42,6 +42,7 @@ const RUN_SAYS: { readonly [name in keyof typeof runMessages]: readonly string[]
   unsolved: findFaults().map(runMessages.unsolved),
   made: [
     runMessages.made(made, 4, judge(100, 1)),
+    runMessages.made({ ...made, examples: 0 }, 0, gateReasons.unopposed()),
     runMessages.made({ ...made, isLive: false, accuracy: 0.912 }, 0, gateReasons.held(4)),
     runMessages.made({ ...made, replay: { replayed: 40, changed: 2, changes: [] } }, 1, gateReasons.unopposed()),
   ],

@@ -6,7 +6,7 @@ import { wilsonInterval } from "../../src/web/client/wilson.ts";
 type Curve = NonNullable<ClassQuality["curve"]>;
 
 function quality(examples: number, recall: number, curve: Curve | null = null): ClassQuality {
-  return { classId: "hawaiian", examples, precision: 1, recall, curve };
+  return { classId: "hawaiian", examples, precision: 1, recall, curve, recallBefore: null };
 }
 
 describe("wilsonInterval", () => {

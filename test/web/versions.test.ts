@@ -9,6 +9,7 @@ import {
 import { describeCell, describeQuality, MAX_MATRIX_ITEMS, makeMatrix } from "../../src/web/client/confusion.ts";
 import { describeCounted } from "../../src/web/client/counted.ts";
 import { describeGate, describeGateFigures } from "../../src/web/client/gate-words.ts";
+import { describeGuards } from "../../src/web/client/guard-words.ts";
 import type { HeadComparison, HeadDetails } from "../../src/web/client/head-answers.ts";
 import { describeAccuracy, describeReplay, stateOf } from "../../src/web/client/version-words.ts";
 
@@ -29,8 +30,14 @@ describe("a share that was counted", () => {
   });
 
   it("is how right a version is, where that was measured", () => {
-    expect(describeAccuracy({ accuracy: 0.65, examples: 20 })).toBe("Right: about 13 of 20, probably between 9 and 16");
-    expect(describeAccuracy(null)).toBe("not measured");
+    const evaluation = { accuracy: 0.65, examples: 20 };
+    expect(describeAccuracy({ evaluation, examples: 22 })).toBe("Right: about 13 of 20, probably between 9 and 16");
+    expect(describeAccuracy({ evaluation: null, examples: 2 })).toBe("not measured");
+  });
+
+  it("is nothing that anybody has checked where no label has taught the version", () => {
+    const described = { evaluation: null, examples: 0 };
+    expect(describeAccuracy(described)).toBe("Nobody has checked it: it knows its items by their descriptions alone");
   });
 });
 
@@ -98,9 +105,9 @@ describe("describeReplay", () => {
 describe("the confusion matrix", () => {
   const details: HeadDetails = {
     perClass: [
-      { classId: "a", examples: 40, precision: 0.9, recall: 0.85, curve: null },
-      { classId: "b", examples: 20, precision: 0.79, recall: 1, curve: null },
-      { classId: "c", examples: 0, precision: 0, recall: 0, curve: null },
+      { classId: "a", examples: 40, precision: 0.9, recall: 0.85, curve: null, recallBefore: null },
+      { classId: "b", examples: 20, precision: 0.79, recall: 1, curve: null, recallBefore: null },
+      { classId: "c", examples: 0, precision: 0, recall: 0, curve: null, recallBefore: null },
     ],
     confusions: [
       { given: "a", answered: "b", examples: 5 },
@@ -126,6 +133,7 @@ describe("the confusion matrix", () => {
       precision: 1,
       recall: 1,
       curve: null,
+      recallBefore: null,
     }));
     const last = many.length - 1;
     const confusions = [{ given: `item-${last}`, answered: `item-${last - 1}`, examples: 4 }];
@@ -155,8 +163,38 @@ describe("the confusion matrix", () => {
   });
 });
 
+describe("what a version has learnt by heart and forgotten", () => {
+  const evaluation = {
+    ...{ accuracy: 0.91, macroF1: 0.9, logLoss: 0.3, expectedCalibrationError: 0.02, examples: 60 },
+    taughtAccuracy: 0.98,
+  };
+  const item = (classId: string, recall: number, recallBefore: number | null, examples = 20) => ({
+    ...{ classId, examples, precision: 1, recall, recallBefore, curve: null },
+  });
+  const judged = (...perClass: ReturnType<typeof item>[]) => ({ evaluation, details: { perClass, confusions: [] } });
+
+  it("is one line: the gap, and what is found less often, the largest loss first", () => {
+    const report = judged(item("a", 0.85, 0.9), item("b", 0.6, 0.8), item("c", 1, null), item("d", 0.9, 0.7));
+    expect(describeGuards(report, NAMES)).toBe(
+      "Of what it was taught it answers 98% rightly, and 91% of the same when each is judged as if new: the wider the gap, the more it has learnt by heart. " +
+        "It finds less often than the version that was live before it: Margherita (80% before, now 60%) and Hawaiian (90% before, now 85%).",
+    );
+  });
+
+  it("says that nothing was forgotten, and nothing of what was not measured", () => {
+    const kept = "It finds every item at least as often as the version that was live before it.";
+    expect(describeGuards(judged(item("a", 0.9, 0.9)), NAMES)).toMatch(new RegExp(`by heart\\. ${kept}$`));
+    expect(describeGuards(judged(item("a", 0.9, null), item("b", 0, 0.8, 0)), NAMES)).toMatch(/by heart\.$/);
+    expect(describeGuards({ evaluation: { ...evaluation, taughtAccuracy: null }, details: null }, NAMES)).toBe("");
+    expect(describeGuards({ evaluation: null, details: null }, NAMES)).toBe("");
+  });
+});
+
 describe("two versions side by side", () => {
-  const evaluation = { accuracy: 0.9, macroF1: 0.88, logLoss: 0.3456, expectedCalibrationError: 0.02, examples: 96 };
+  const evaluation = {
+    ...{ accuracy: 0.9, macroF1: 0.88, logLoss: 0.3456, expectedCalibrationError: 0.02, examples: 96 },
+    taughtAccuracy: null,
+  };
   const comparison: HeadComparison = {
     from: 3,
     to: 4,

@@ -29,6 +29,10 @@ const evaluation = z
       description:
         "A label with at most this score is perhaps a mistake where the answer is another. Null where fewer than half of the mistakes would be found so",
     }),
+    taughtAccuracy: score.optional().meta({
+      description:
+        "Accuracy on the same examples by the head that has seen them: far above `accuracy`, it has learnt by heart. Absent in heads made before this was measured",
+    }),
     strangers: strangers.optional(),
     teacher: teacherVerdict.optional(),
   })
@@ -69,6 +73,10 @@ const details = z.strictObject({
   perClass: z.array(
     z.strictObject({
       ...{ classId, examples: count, precision: score, recall: score },
+      recallBefore: score.optional().meta({
+        description:
+          "Recall by the head that was live when this one was made, `parent`: what it has forgotten since. Absent where that did not measure it",
+      }),
       curve: z.array(z.tuple([count, score])).optional(),
     }),
   ),

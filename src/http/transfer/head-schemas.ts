@@ -17,6 +17,7 @@ const evaluation = z.looseObject({
   ...{ examples: count, accuracy: share, macroF1: share, logLoss: loss, expectedCalibrationError: share },
   fewPhotos: z.boolean().optional(),
   doubtBelow: share.nullable().optional(),
+  taughtAccuracy: share.optional(),
   strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });
 const replay = z.looseObject({
@@ -27,6 +28,7 @@ const details = z.looseObject({
   perClass: z.array(
     z.looseObject({
       ...{ classId: id, examples: count, precision: share, recall: share },
+      recallBefore: share.optional(),
       curve: z.array(z.tuple([count, share])).optional(),
     }),
   ),

@@ -7,6 +7,8 @@ const evaluation = object({
   logLoss: number,
   expectedCalibrationError: number,
   examples: number,
+  /** On the same examples, by the version that has seen them; null in older versions. */
+  taughtAccuracy: nullable(number),
 });
 /** Leave-one-out figures; accuracy and macro-F1 are in [0, 1]. */
 export type HeadEvaluation = Decoded<typeof evaluation>;
@@ -47,6 +49,8 @@ export type Replay = Decoded<typeof replay>;
 
 const classQuality = object({
   ...{ classId: text, examples: number, precision: number, recall: number },
+  /** By the version that was live when this one was made; null where it did not measure the item. */
+  recallBefore: nullable(number),
   /** Photos and recall at a quarter, a half and all of them; null in older versions. */
   curve: nullable(list(pair)),
 });

@@ -82,9 +82,10 @@ function showFigures(overview: Overview, classes: readonly ItemClass[]): void {
   find("overview-figures").removeAttribute("aria-busy");
 }
 
-function accuracyNote({ liveHead }: Overview): string {
+function accuracyNote({ liveHead, examples }: Overview): string {
   if (liveHead === null) return texts.notYetTrained;
-  return liveHead.evaluation === null ? texts.notYetMeasured : describeMeasured(liveHead.evaluation);
+  if (liveHead.evaluation !== null) return describeMeasured(liveHead.evaluation);
+  return examples === 0 ? texts.unchecked : texts.notYetMeasured;
 }
 
 function describeMeasured({ accuracy, examples }: Pick<HeadEvaluation, "accuracy" | "examples">): string {

@@ -47,7 +47,7 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
       createTime(head.createdAt),
       ` ${head.startedBy === "admin" ? texts.madeBy.staff : texts.madeBy.clock}`,
     );
-    const accuracy = createElement("strong", { text: describeAccuracy(head.evaluation) });
+    const accuracy = createElement("strong", { text: describeAccuracy(head) });
     figures.replaceChildren(accuracy, ` · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
     why.textContent = describeGate(head);
     activation.hidden = state === "live" || state === "gone";

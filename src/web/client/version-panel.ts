@@ -5,6 +5,7 @@ import { makeMatrix } from "./confusion.ts";
 import { createMatrixView } from "./confusion-view.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { describeGateFigures } from "./gate-words.ts";
+import { describeGuards } from "./guard-words.ts";
 import type { HeadDetails, HeadReport } from "./head-answers.ts";
 import { fetchHead, pinHead } from "./head-api.ts";
 import { createMatrixExamples } from "./matrix-examples.ts";
@@ -28,15 +29,14 @@ export async function createVersionPanel(version: number, context: VersionsConte
       : [createPart(parts.confusion, ...createMatrix(report.details, version, context))]),
     ...(others.length === 0 ? [] : [createPart(parts.comparison, createComparison(report, others, context.names()))]),
     forAdmin(createPart(parts.pin, createPin(report, context))),
-    ...createGateFigures(report),
+    ...createFigures([describeGateFigures(report), describeGuards(report, context.names())]),
   ];
 }
 
-function createGateFigures(report: HeadReport): readonly HTMLElement[] {
-  const text = describeGateFigures(report);
-  if (text === "") return [];
-  const summary = createElement("summary", { text: parts.figures });
-  return [createElement("details", {}, summary, createElement("p", { class: "soft small", text }))];
+function createFigures(texts: readonly string[]): readonly HTMLElement[] {
+  const lines = texts.filter((text) => text !== "").map((text) => createElement("p", { class: "soft small", text }));
+  if (lines.length === 0) return [];
+  return [createElement("details", {}, createElement("summary", { text: parts.figures }), ...lines)];
 }
 
 /** Labels are doubted by the newest version, so only its mistakes are known one by one. */

@@ -19,9 +19,15 @@ export function nameOf(names: ItemNames, classId: string): string {
   return names.get(classId) ?? classId;
 }
 
-/** `Right: about 13 of 20, probably between 9 and 16`. */
-export function describeAccuracy(evaluation: Pick<HeadEvaluation, "accuracy" | "examples"> | null): string {
-  if (evaluation === null) return texts.unmeasured;
+/** `Right: about 13 of 20, probably between 9 and 16`. A version that no label has taught knows descriptions, and nobody has checked it. */
+export function describeAccuracy({
+  evaluation,
+  examples,
+}: {
+  readonly evaluation: Pick<HeadEvaluation, "accuracy" | "examples"> | null;
+  readonly examples: number;
+}): string {
+  if (evaluation === null) return examples === 0 ? texts.unchecked : texts.unmeasured;
   return texts.right(describeCounted(evaluation.accuracy, evaluation.examples));
 }
 

@@ -13,6 +13,7 @@ export const overview = {
   figures: { accuracy: "Accuracy", version: "Live version", examples: "Labelled photos", waiting: "New labels" },
   notYetTrained: "not trained yet",
   notYetMeasured: "not measured yet",
+  unchecked: "nobody has checked it: it goes by descriptions alone",
   measured: (counted: string, examples: number) =>
     `${counted}. Each of ${count(examples, photos)} was judged as if new`,
   noVersion: "none yet",

@@ -25,6 +25,8 @@ export const versions = {
   madeBy: { staff: "by staff", clock: "on schedule" },
   /** Where no photo could be judged by a version that had not seen it. */
   unmeasured: "not measured",
+  /** Where there is no label at all. */
+  unchecked: "Nobody has checked it: it knows its items by their descriptions alone",
   /** Of its answers to photos that it had not seen. */
   right: (counted: string) => `Right: ${counted}`,
   learnedFrom: (photos: number, items: number) =>
@@ -52,6 +54,14 @@ export const versions = {
     comparison: "Side by side",
     pin: "Keep it",
     figures: "Figures for specialists",
+  },
+  /** How much it has learnt by heart, and what it has forgotten. */
+  guards: {
+    gap: (taught: string, unseen: string) =>
+      `Of what it was taught it answers ${taught} rightly, and ${unseen} of the same when each is judged as if new: the wider the gap, the more it has learnt by heart.`,
+    kept: "It finds every item at least as often as the version that was live before it.",
+    lost: (items: string) => `It finds less often than the version that was live before it: ${items}.`,
+    move: (name: string, before: string, now: string) => `${name} (${before} before, now ${now})`,
   },
   replay: {
     same: (replayed: number) =>

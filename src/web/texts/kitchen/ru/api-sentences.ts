@@ -108,6 +108,7 @@ const RUNS: readonly Pattern[] = [
       `Версия ${version} ${state === "is live" ? "действует" : "ждёт администратора"}: ${nameItems(Number(items))}, ` +
       `${photos} фото с метками, новых меток учтено: ${labels}${accuracy === "" ? "" : `, точность ${percent(accuracy)}`}.`,
   ],
+  [/Nobody has checked it: it goes by descriptions alone\./, () => "Её никто не проверял: она знает только описания."],
   [
     /(\d+) of (\d+) stored answers change\./,
     (changed, answers) => `Сохранённых ответов изменится: ${changed} из ${answers}.`,

@@ -15,6 +15,7 @@ export const overview: KitchenTexts["overview"] = {
   figures: { accuracy: "Точность", version: "Версия", examples: "Фото с метками", waiting: "Новые метки" },
   notYetTrained: "обучения ещё не было",
   notYetMeasured: "ещё не измерена",
+  unchecked: "никто не проверял: пока есть только описания",
   measured: (counted, examples) => `${counted}. Проверено на ${count(examples, photos)}, каждое — как незнакомое`,
   noVersion: "пока нет",
   ofItems: (amount) => `у ${count(amount, items)}`,

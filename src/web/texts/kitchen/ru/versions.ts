@@ -25,6 +25,7 @@ export const versions: KitchenTexts["versions"] = {
   badges: { live: "действует", held: "отложена", gone: "стёрта", pinned: "закреплена" },
   madeBy: { staff: "— обучили сотрудники", clock: "— по расписанию" },
   unmeasured: "точность не измерена",
+  unchecked: "Её никто не проверял: она знает только описания",
   right: (counted) => `Верно: ${counted}`,
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
@@ -50,6 +51,13 @@ export const versions: KitchenTexts["versions"] = {
     comparison: "Сравнить с другой",
     pin: "Сохранить её",
     figures: "Цифры для знатоков",
+  },
+  guards: {
+    gap: (taught, unseen) =>
+      `На том, чему её учили, верных ответов ${taught}, а если судить о каждом как о незнакомом — ${unseen}. Чем больше разница, тем больше она просто заучила.`,
+    kept: "Всё, что знала прежняя действующая версия, она находит не реже.",
+    lost: (items) => `Реже, чем прежняя действующая версия, она находит: ${items}.`,
+    move: (name, before, now) => `${name} (было ${before}, стало ${now})`,
   },
   replay: {
     same: (replayed) => `На ${count(replayed, storedPhotoForms)} ни один ответ не изменился бы.`,
