@@ -11,6 +11,7 @@ import { KeysSection, LimitsFold } from "./admin-keys.tsx";
 import { OverviewSection } from "./admin-overview.tsx";
 import { PoolSection } from "./admin-pool.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
+import { TeacherSection } from "./admin-teacher.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { NAVIGATION, nameOfPlace, PLACES, type PlaceName, placeFor } from "./kitchen-places.ts";
 import type { KitchenProps } from "./kitchen-props.ts";
@@ -133,6 +134,7 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
       <PlaceTitle>{texts.frame.places.settings}</PlaceTitle>
       <KeysSection texts={texts} />
       <LimitsFold texts={texts} />
+      <TeacherSection />
       <RecordsSection texts={texts} />
     </>
   ),

@@ -48,6 +48,19 @@ describe.skipIf(!hasBrowser())("the places of the kitchen", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("say nothing of a teacher where none is asked, and load nothing for it", async () => {
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    const answered = page.waitForResponse("**/v1/admin/teacher");
+    await enterKitchen(page, stage.server, "/admin/settings");
+    expect(await (await answered).json()).toMatchObject({ state: "off" });
+    // A question of its own, so that the page has had the time to hear the answer.
+    await page.evaluate("fetch('/v1/menu').then((response) => response.text())");
+    expect(await page.locator("#teacher").isHidden()).toBe(true);
+    const { assets } = await weighPage(page);
+    expect(assets.filter((name) => name.includes("teacher"))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it("are reached by a link that outlives the sign-in", async () => {
     const { page, complaints } = await openPage(stage.browser, PHONE);
     await page.goto(`${stage.server.url}/admin/menu/hawaiian`);

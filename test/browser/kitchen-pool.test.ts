@@ -1,4 +1,4 @@
-/** What the head is least sure of, in a real browser and in two languages; each state also goes through axe. */
+/** What the head is least sure of, and what a teacher said of it, in a real browser and in two languages; each state also goes through axe. */
 import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
@@ -10,9 +10,13 @@ import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { inspect } from "./kitchen-steps.ts";
+import { weighPage } from "./page-weight.ts";
 import { useStage } from "./stage.ts";
+import { agreeingAnswers, CALLS, seedTeacher, TEACHER_MODEL, TEACHER_VARS } from "./teacher-seed.ts";
 
 const SAMPLES = 4;
+/** Of the settings, compressed, with all that the teacher's section adds. */
+const MAX_PLACE_BYTES = 60_000;
 
 function cards(page: Page) {
   return page.locator("#pool article");
@@ -25,7 +29,7 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
   /** A sample that was labelled is an example for good, so each test has others. */
   let made = 0;
   const stage = useStage({
-    vars: { POOL_SIZE: "20", POOL_KEEPS_COPIES: "true" },
+    vars: { POOL_SIZE: "20", POOL_KEEPS_COPIES: "true", ...TEACHER_VARS },
     prepare: async ({ server, dataDir }) => {
       seeder = createSeeder(server);
       await seeder.teachMenu(6);
@@ -144,6 +148,67 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
     await page.getByText(texts.leftOut).waitFor();
     expect(await cards(page).count()).toBe(3);
     expect(await findForeignWords(page, "#pool", MENU.flat())).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("tells what a teacher said of it, what that cost and how often people disagreed, and forgets it", async () => {
+    seedTeacher(stage.dataDir, [
+      { said: "pepperoni", confidence: 0.87, head: "pepperoni", about: "pool" },
+      { said: null, confidence: 0.6, head: null, about: "pool" },
+      { said: "hawaiian", confidence: 0.92, head: null, about: { labelled: "pepperoni" } },
+      { said: "hawaiian", confidence: 0.7, head: "hawaiian", about: { labelled: "hawaiian" } },
+    ]);
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await enterKitchen(page, stage.server, "/admin/settings");
+    const teacher = page.locator("#teacher");
+    await teacher.getByText(`I ask ${TEACHER_MODEL} about what I am least sure of.`).waitFor();
+    await teacher.getByText(`Calls today: ${CALLS} of 40.`).waitFor();
+    await teacher.getByText("Calls that brought no answer lately: 4 of 24.").waitFor();
+    await teacher.getByText("Answers: 4. People have checked 2 of them and disagreed with 1.").waitFor();
+    const rows = teacher.getByRole("list", { name: "What it said lately" }).getByRole("listitem");
+    expect(await rows.getByRole("heading").allTextContents()).toEqual([
+      ...["Pepperoni", "Not on the menu", "Hawaiian", "Hawaiian"],
+    ]);
+    expect(await rows.nth(0).textContent()).toMatch(/^Pepperoni87% sure · /);
+    expect(await rows.nth(0).getByRole("img", { name: "What it was asked about" }).getAttribute("src")).toBe(preview);
+    expect(await rows.nth(2).textContent()).toMatch(/^No copy is left.*92% sure.*People say: Pepperoni\.$/);
+    expect(await rows.nth(3).textContent()).toMatch(/People say the same\.$/);
+    await inspect(page, "kitchen-teacher-said");
+
+    const forget = teacher.getByRole("button", { name: "Forget all it said" });
+    await forget.click();
+    await teacher.getByRole("button", { name: "Leave it" }).click();
+    await teacher.getByText("All its answers go").waitFor({ state: "detached" });
+    expect(await seeder.ask("/teacher")).toMatchObject({ answers: 4 });
+    await forget.click();
+    await teacher.getByText("All its answers go").waitFor();
+    await inspect(page, "kitchen-teacher-question");
+    await teacher.getByRole("button", { name: "Forget all of it" }).click();
+    await teacher.getByText("Forgotten: 4 answers.").waitFor();
+    expect(await page.evaluate("document.activeElement.id")).toBe("teacher-title");
+    await teacher.getByText("It has said nothing yet.").waitFor();
+    await forget.waitFor({ state: "hidden" });
+    expect(await seeder.ask("/teacher/labels")).toEqual({ labels: [], next: null });
+    expect(complaints).toEqual([]);
+  });
+
+  it("says in Russian, on a phone, that the teacher rests and why", async () => {
+    seedTeacher(stage.dataDir, agreeingAnswers());
+    const texts = await russian.loadTeacher();
+    const { page, complaints } = await openPage(stage.browser, RUSSIAN_PHONE);
+    await enterKitchen(page, stage.server, "/admin/settings");
+    const teacher = page.locator("#teacher");
+    await teacher.getByText(texts.resting(49, 50)).waitFor();
+    await teacher.getByText(texts.callsBeforeRest(CALLS, 2)).waitFor();
+    await teacher.getByText(texts.checked(50, 0, 0)).waitFor();
+    expect(await teacher.getByRole("listitem").count()).toBe(10);
+    const { bytes, assets } = await weighPage(page);
+    expect(assets.some((name) => name.includes("teacher-panel"))).toBe(true);
+    expect(bytes).toBeLessThan(MAX_PLACE_BYTES);
+    await teacher.getByRole("button", { name: texts.forget.button }).tap();
+    await teacher.getByText(texts.forget.question).waitFor();
+    expect(await findForeignWords(page, "#teacher", MENU.flat())).toEqual([]);
+    await inspect(page, "kitchen-teacher-rests-ru");
     expect(complaints).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const OF_THE_API: readonly string[] = [
 ];
 
 /** Texts that come when they are needed. */
-const LATER: readonly string[] = [".loadCamera", ".loadPool", ".keys.limits.loadNames"];
+const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".keys.limits.loadNames"];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
 function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5, "B"]): [string, string][] {
@@ -26,6 +26,11 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
   if (typeof value === "function")
     return [...OF_THE_API, ...LATER].includes(path) ? [] : [[path, String(value(...figures))]];
   return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
+}
+
+/** Texts of what the operator may switch on. */
+async function loadOperators({ loadPool, loadTeacher }: Pick<typeof kitchen, "loadPool" | "loadTeacher">) {
+  return { pool: await loadPool(), teacher: await loadTeacher() };
 }
 
 /** What functions of texts are called with, so that each of their branches speaks. */
@@ -77,7 +82,7 @@ describe("the languages", () => {
     "speaks of no photo and no menu in the kitchen where the deployment reads texts, in $tag",
     async ({ tag }) => {
       const { words: _words, ...found } = findKitchenTexts(tag, true);
-      const texts = { ...found, pool: await found.loadPool() };
+      const texts = { ...found, ...(await loadOperators(found)) };
       // The page for texts has no camera.
       const said = FIGURES.flatMap((figures) => listTexts(texts, "", figures)).filter(
         ([path]) => path !== ".items.cameraTitle",
@@ -92,9 +97,9 @@ describe("the languages", () => {
     async ({ tag }) => {
       const { words, ...translated } = findKitchenTexts(tag, true);
       const { words: _words, ...original } = findKitchenTexts("en", true);
-      const own = new Map(listTexts({ ...translated, pool: await translated.loadPool() }));
+      const own = new Map(listTexts({ ...translated, ...(await loadOperators(translated)) }));
       expect(
-        listTexts({ ...original, pool: await original.loadPool() }).filter(([path, text]) => own.get(path) === text),
+        listTexts({ ...original, ...(await loadOperators(original)) }).filter(([path, text]) => own.get(path) === text),
       ).toEqual([]);
       expect(words.dates).not.toBe("en-GB");
     },
@@ -139,9 +144,9 @@ describe("the languages", () => {
     // Numbers and lists, which are written alike in part.
     const { words: ownWords, ...translated } = findKitchenTexts(tag);
     const { words, ...original } = kitchen;
-    const later = async ({ loadCamera, loadPool }: Pick<typeof kitchen, "loadCamera" | "loadPool">) => ({
-      camera: await loadCamera(),
-      pool: await loadPool(),
+    const later = async (texts: Pick<typeof kitchen, "loadCamera" | "loadPool" | "loadTeacher">) => ({
+      camera: await texts.loadCamera(),
+      ...(await loadOperators(texts)),
     });
     const own = new Map(listTexts({ ...translated, ...(await later(translated)) }));
     expect(

@@ -1,4 +1,4 @@
-/** The settings: keys, limits, the audit log, and the data as a file. */
+/** The settings: keys, limits, what the teacher said, the audit log, and the data as a file. */
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { createAuditSection } from "./audit-section.ts";
@@ -9,12 +9,14 @@ import { loadOnDemand } from "./load-on-demand.ts";
 import { loadPart } from "./load-part.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import { createTeacherSection } from "./teacher-section.ts";
 import { createTrainingBar } from "./training-bar.ts";
 
 /** `refresh` is called after every change. */
 export function createSettings(refresh: () => Promise<void>): Place {
   void createKeysSection().load();
   const showAudit = createAuditSection();
+  const showTeacher = createTeacherSection(refresh);
   const showOverview = createTrainingBar(refresh);
   loadOnDemand("transfer", async () => {
     const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
@@ -27,7 +29,8 @@ export function createSettings(refresh: () => Promise<void>): Place {
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
     const items = await fetchClasses();
     if (!items.ok) return items.error;
-    await showAudit(nameItems(items.value.classes));
+    const names = nameItems(items.value.classes);
+    await Promise.all([showAudit(names), showTeacher(names)]);
     return null;
   };
   return { load, showOverview };

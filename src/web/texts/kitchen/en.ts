@@ -19,6 +19,7 @@ import { overview } from "./en/overview.ts";
 import type { PoolTexts } from "./en/pool.ts";
 import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
+import type { TeacherTexts } from "./en/teacher.ts";
 import { training } from "./en/training.ts";
 import { transfer } from "./en/transfer.ts";
 import { versions } from "./en/versions.ts";
@@ -51,6 +52,7 @@ export const kitchen = {
   /** Comes when somebody opens it. */
   loadCamera: async () => (await import("./en/camera.ts")).camera,
   loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
+  loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
 };
 
 /** The keys that every language has. */

@@ -46,4 +46,5 @@ export const kitchen: KitchenTexts = {
   transfer,
   loadCamera: async () => (await import("./ru/camera.ts")).camera,
   loadPool: async () => (await import("./ru/pool.ts")).pool,
+  loadTeacher: async () => (await import("./ru/teacher.ts")).teacher,
 };

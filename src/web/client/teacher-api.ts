@@ -1,0 +1,36 @@
+/** The admin routes about the teacher, a large model that is asked about what the head is unsure of, as functions. */
+import { callAdmin } from "./admin-api.ts";
+import { type Decoded, list, nullable, number, object, text } from "./decode.ts";
+
+const teacher = object({
+  /** `off`, `asking` or `resting`. */
+  state: text,
+  model: nullable(text),
+  today: object({ calls: number, budget: number }),
+  days: list(object({ calls: number, faults: number })),
+  ...{ answers: number, judged: number, overruled: number },
+  agreement: object({ judged: number, agreed: number }),
+});
+/** What it costs and what its answers come to. */
+export type Teacher = Decoded<typeof teacher>;
+
+const teacherLabel = object({
+  ...{ label: nullable(text), name: nullable(text), confidence: number, personLabel: nullable(text) },
+  ...{ thumbnail: nullable(text), text: nullable(text), answeredAt: text },
+});
+/** One answer; `label` is null where it said that none of the items fits. */
+export type TeacherLabel = Decoded<typeof teacherLabel>;
+
+/** Few enough to look through at a sitting. */
+const SHOWN_LABELS = 10;
+
+/** Whether it is asked, and what came of it. */
+export const fetchTeacher = () => callAdmin({ path: "/teacher" }, teacher);
+
+/** Its newest answers. */
+export const fetchTeacherLabels = () =>
+  callAdmin({ path: `/teacher/labels?limit=${SHOWN_LABELS}` }, object({ labels: list(teacherLabel) }));
+
+/** All that it said goes; says how much that was. */
+export const forgetTeacher = () =>
+  callAdmin({ method: "DELETE", path: "/teacher/labels" }, object({ forgotten: number }));
