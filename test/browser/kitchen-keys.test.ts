@@ -8,7 +8,7 @@ import { useStage } from "./stage.ts";
 
 async function makeKey(page: Page, name: string, role: string): Promise<string> {
   await page.getByLabel("What it is for").fill(name);
-  await page.getByRole("combobox", { name: /^May/ }).selectOption(role);
+  await page.getByRole("combobox", { name: "What it may do" }).selectOption(role);
   await page.getByRole("button", { name: "Make a key" }).click();
   return page.getByLabel(`The secret of ${name}`).inputValue();
 }
