@@ -46,7 +46,7 @@ describe("what speaks for an answer", () => {
     expect(answer.body.detail).toContain("SHOW_EVIDENCE");
   });
 
-  it("costs no query: three in a fresh isolate as without it, none while the head is cached", async () => {
+  it("costs no query: four in a fresh isolate as without it, none while the head is cached", async () => {
     const measure = async (vars: object) => {
       const observed = observeD1(env.DB);
       const bindings = { ...env, ...vars, DB: observed.db };
