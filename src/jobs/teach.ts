@@ -30,6 +30,8 @@ const SERVICE_FAULTS: ReadonlySet<string> = new Set<TeacherFault>(["busy", "late
 /** What asking takes. */
 type TeachingServices = Pick<Services, "db" | "clock" | "teacher" | "config" | "readServedHead" | "loadEmbedder">;
 
+type Teacher = NonNullable<Services["teacher"]>;
+
 /** What one job did. */
 export interface TeachReport {
   readonly asked: number;
@@ -41,18 +43,19 @@ export interface TeachReport {
 /** Does nothing without a teacher or a head. Rejects when the database fails; what was claimed is then asked again an hour later. */
 export async function teach(services: TeachingServices): Promise<TeachReport> {
   const { db, clock, teacher, config, readServedHead } = services;
-  const isResting = teacher !== undefined && isAgreed(await readAgreement(db, AGREEMENT_WINDOW));
+  if (teacher === undefined || config.teacher === null) return { asked: 0, answered: 0, isResting: false };
+  const isResting = isAgreed(await readAgreement(db, AGREEMENT_WINDOW));
   const report = { asked: 0, answered: 0, isResting };
-  const budget = budgetOf(config.teacher?.dailyCalls ?? 0, isResting);
+  const budget = budgetOf(config.teacher.dailyCalls, isResting);
   const served = budget <= (await countCalls(db, clock())) ? null : await readServedHead(db, clock());
-  if (teacher === undefined || served === null) return report;
+  if (served === null) return report;
   const waiting = await choose(db, served, isResting, clock());
   for (const calls of ROUNDS) {
     const claim = crypto.randomUUID();
     const candidates = waiting.splice(0, calls).map((sample) => describeCandidate(served, sample));
     if (candidates.length === 0) break;
     const claimed = await claimSamples(db, candidates, { claim, model: teacher.model, budget, now: clock() });
-    const outcomes = await askAbout(services, served, claimed);
+    const outcomes = await askAbout({ ...services, teacher }, served, claimed);
     await storeOutcomes(db, claim, outcomes, clock());
     report.asked += outcomes.length;
     report.answered += outcomes.filter((outcome) => "item" in outcome).length;
@@ -76,11 +79,11 @@ function describeCandidate(served: ServedHead, { photo, embedding }: ChosenSampl
 }
 
 async function askAbout(
-  { db, teacher, loadEmbedder }: TeachingServices,
+  { db, teacher, loadEmbedder }: TeachingServices & { readonly teacher: Teacher },
   { menu }: ServedHead,
   photos: readonly string[],
 ): Promise<TeacherOutcome[]> {
-  if (teacher === undefined || photos.length === 0) return [];
+  if (photos.length === 0) return [];
   // Not by how the copy begins: a text may look like the address of a picture.
   const { modality } = await loadEmbedder();
   const copies = await fetchCopies(db, photos);

@@ -98,6 +98,14 @@ describe("asking the teacher", () => {
     expect(observed.counts.queries).toBeLessThan(50);
   });
 
+  it("asks the database nothing where there is no teacher", async () => {
+    await fillPool(1);
+    const observed = observeD1(env.DB);
+    const report = await teach({ ...getServices(env), db: openDatabase(observed.db) });
+    expect(report).toEqual({ asked: 0, answered: 0, isResting: false });
+    expect(observed.counts.queries).toBe(0);
+  });
+
   it("keeps to the day's calls, and begins anew with the next day", async () => {
     await fillPool(12);
     expect((await job(saysA, 7).run()).asked).toBe(7);
