@@ -10,6 +10,11 @@ export function lossOf(probability: number): number {
   return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
 }
 
+/** Whether the row's own class, at `label`, is ahead of every other: a tie is no right answer. */
+export function isAhead(probabilities: Float32Array | Float64Array, label: number): boolean {
+  return probabilities.every((other, k) => k === label || other < probabilities[label]);
+}
+
 /** `loss` is that of the row's own class, by all scores of the head. */
 export function judgeRow(head: Head, { classId, embedding }: LabelledEmbedding): { isRight: boolean; loss: number } {
   const { scores } = predict(head, embedding);

@@ -3,6 +3,7 @@
  * whether the outcome may be used is for `self-training-guard.ts` to say. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
+import { marginOf } from "./choose-to-label.ts";
 import type { Embedding } from "./embedding.ts";
 import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
@@ -50,8 +51,8 @@ export function trainOnUnlabelled(
 /** Of each class the surest share of the answers with it, at least one where there is one. */
 function pickSurest(head: Head, unlabelled: readonly Embedding[]): LabelledEmbedding[] {
   const answered = unlabelled.map((embedding) => {
-    const [best, next] = predict(head, embedding).scores;
-    return { classId: best.classId, embedding, margin: Math.log(best.score) - Math.log(next.score) };
+    const { scores } = predict(head, embedding);
+    return { classId: scores[0].classId, embedding, margin: marginOf(scores) };
   });
   const byClass = Map.groupBy(answered, ({ classId }) => classId);
   return [...byClass.values()].flatMap((own) =>

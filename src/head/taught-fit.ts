@@ -6,7 +6,7 @@ import { ok, type Result } from "../shared/result.ts";
 import type { JudgedRows } from "./evaluate.ts";
 import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
-import { lossOf } from "./judge-row.ts";
+import { isAhead, lossOf } from "./judge-row.ts";
 import { MIN_JUDGING_LABELS, TEACHER_WEIGHT } from "./policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "./statistics.ts";
 
@@ -74,8 +74,7 @@ function judgeRows(judged: JudgedRows | null): Judgements {
   return new Map(
     Array.from(labels, (label, i) => {
       const row = probabilities.subarray(i * K, (i + 1) * K);
-      const isRight = row.every((other, k) => k === label || other < row[label]);
-      return [sampleIndex[i], { isRight, loss: lossOf(row[label]) }];
+      return [sampleIndex[i], { isRight: isAhead(row, label), loss: lossOf(row[label]) }];
     }),
   );
 }

@@ -9,9 +9,9 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
+import { bumpMenu } from "./menu.ts";
 import { places } from "./place-schema.ts";
 import { pooledSamples } from "./pool-schema.ts";
-import { deployment } from "./schema.ts";
 
 /** Each is one vector in every isolate, and a fold of work for a training run. */
 export const MAX_PLACES = 20;
@@ -42,6 +42,9 @@ export interface ServedPlace {
 
 /** By id. */
 export type ServedPlaces = ReadonlyMap<string, ServedPlace>;
+
+/** Behind the entry that notes a change, in the same batch: what was refused moves nothing. */
+const IS_NOTED = sql`changes() > 0`;
 
 const COLUMNS = {
   ...{ id: places.id, name: places.name, isOn: places.isOn, createdAt: places.createdAt, photos: places.photos },
@@ -81,7 +84,7 @@ export async function createPlace(
       .onConflictDoNothing()
       .returning({ id: places.id }),
     noteAuditOfChange(db, { at: now, actor, action: "place.create", detail: { place: id } }),
-    bumpWhereNoted(db),
+    bumpMenu(db, false, IS_NOTED),
     db.select(COLUMNS).from(places).where(eq(places.id, id)),
   ]);
   if (made.length > 0) return ok(toPlace(row));
@@ -103,7 +106,7 @@ export async function changePlace(
   const [[row]] = await db.batch([
     db.update(places).set({ name, isOn }).where(eq(places.id, id)).returning(COLUMNS),
     noteAuditOfChange(db, { at: now, actor, action: "place.change", detail: { place: id, fields } }),
-    bumpWhereNoted(db),
+    bumpMenu(db, false, IS_NOTED),
   ]);
   return row === undefined ? err(noSuchPlace(id)) : ok(toPlace(row));
 }
@@ -121,7 +124,7 @@ export async function deletePlace(
   const [gone] = await db.batch([
     db.delete(places).where(eq(places.id, id)).returning({ id: places.id }),
     noteAuditOfChange(db, { at: now, actor, action: "place.delete", detail: { place: id } }),
-    bumpWhereNoted(db),
+    bumpMenu(db, false, IS_NOTED),
     db.delete(pooledSamples).where(sql`${pooledSamples.place} = ${id} AND ${pooledSamples.reason} = 'place'`),
     db.update(pooledSamples).set({ place: null }).where(eq(pooledSamples.place, id)),
   ]);
@@ -132,15 +135,6 @@ export async function deletePlace(
 export function noSuchPlace(id: string): Problem {
   const detail = `There is no place "${id}". Staff make places (GET /v1/admin/places lists them); leave \`place\` out to be answered without one.`;
   return problem("not_found", detail);
-}
-
-/** The statement that tells isolates of a change, behind the entry that notes it in the same batch: what was refused moves nothing. */
-function bumpWhereNoted(db: Database) {
-  const { id, menuRevision } = deployment;
-  return db
-    .update(deployment)
-    .set({ menuRevision: sql`${menuRevision} + 1` })
-    .where(sql`${id} = 1 AND changes() > 0`);
 }
 
 function toPlace({ isMoved, ...row }: Omit<Place, "isMoved"> & { readonly isMoved: number }): Place {

@@ -12,6 +12,7 @@
  * for learning them. Pure.
  */
 import type { JudgedRows } from "../head/evaluate.ts";
+import { isAhead } from "../head/judge-row.ts";
 import { softmaxInPlace } from "../head/softmax.ts";
 import { fitTemperature } from "../head/temperature.ts";
 import type { StoredGate, StoredScorecard } from "../store/head-record.ts";
@@ -52,11 +53,7 @@ export function makeScorecard(
     const row = probabilities.subarray(i * K, (i + 1) * K);
     const loss = -Math.log(Math.max(SMALLEST_PROBABILITY, row[label]));
     const key = sampleIds[sampleIndex[i]].slice(0, PHOTO_KEY_CHARACTERS);
-    return [
-      key,
-      Number(loss.toFixed(LOSS_DIGITS)),
-      row.every((other, k) => k === label || other < row[label]) ? 1 : 0,
-    ] as const;
+    return [key, Number(loss.toFixed(LOSS_DIGITS)), isAhead(row, label) ? 1 : 0] as const;
   });
 }
 
