@@ -12,6 +12,7 @@ import { whenMissing } from "../field-faults.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
+import { showPreview } from "./shown-preview.ts";
 
 /** Answers of the head that are shown beside a sample. */
 const SHOWN_SCORES = 3;
@@ -63,11 +64,12 @@ export const poolRoutes = new Hono<AppEnv>()
 
 async function describeSamples(c: Context<AppEnv>, chosen: readonly ChosenSample[]) {
   if (chosen.length === 0) return [];
-  const { previewField } = await findModality(c);
+  const modality = await findModality(c);
   const photos = chosen.map(({ photo }) => photo);
   const copies = await fetchCopies(c.get("services").db, photos);
   return chosen.map(({ photo, reason, contributor, scores, seenAt }) => ({
-    ...{ photo, thumbnail: null, text: null, [previewField]: copies.get(photo) ?? null },
+    photo,
+    ...showPreview(modality, copies.get(photo) ?? null),
     ...{ reason, contributor, seenAt: toIsoTime(seenAt) },
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
   }));

@@ -14,6 +14,7 @@ import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
+import { NO_PREVIEW, type ShownPreview, showPreview } from "./shown-preview.ts";
 
 /** Answers of the head that are shown beside a correction. */
 const SHOWN_SCORES = 3;
@@ -120,21 +121,13 @@ async function readQueue(c: Context<AppEnv>): Promise<{ groups: ReviewGroup[]; p
   return { groups: groupReviews(waiting, served, storedLabels), pending };
 }
 
-/** What staff see of a sample: a picture or a text, by what the deployment reads. */
-interface ShownPreview {
-  readonly thumbnail: string | null;
-  readonly text: string | null;
-}
-
-const NO_PREVIEW: ShownPreview = { thumbnail: null, text: null };
-
 async function readPreviews(
   c: Context<AppEnv>,
   shown: readonly AssessedReview[],
 ): Promise<ReadonlyMap<string, ShownPreview>> {
-  const { previewField } = await findModality(c);
+  const modality = await findModality(c);
   const previews = await fetchPreviews(c.get("services").db, [...new Set(shown.map(({ photo }) => photo))]);
-  return new Map([...previews].map(([photo, preview]) => [photo, { ...NO_PREVIEW, [previewField]: preview }]));
+  return new Map([...previews].map(([photo, preview]) => [photo, showPreview(modality, preview)]));
 }
 
 /** Whole groups, as many as fit a page; a single one that does not is cut. */

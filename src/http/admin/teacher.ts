@@ -16,9 +16,11 @@ import {
 import { AGREEMENT_WINDOW, budgetOf, isAgreed } from "../../training/teaching.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
+import type { Modality } from "../modality/modality.ts";
 import { pageFields, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields } from "../request-body.ts";
+import { showPreview } from "./shown-preview.ts";
 
 const SHOWN_DAYS = 14;
 
@@ -40,8 +42,8 @@ export const teacherRoutes = new Hono<AppEnv>()
       (after, limit) => listTeacherLabels(db, limit, after === null ? null : readCursor(after)),
       ({ answeredAt, photo }) => `${answeredAt}_${photo}`,
     );
-    const { previewField } = await findModality(c);
-    return c.json({ labels: rows.map((row) => describeLabel(row, previewField)), next });
+    const modality = await findModality(c);
+    return c.json({ labels: rows.map((row) => describeLabel(row, modality)), next });
   })
   .delete("/labels", async (c) => {
     const { db, clock } = c.get("services");
@@ -77,9 +79,15 @@ function describeDay({ day, ...rest }: TeacherDay) {
   return { day: new Date(day * DAY_MS).toISOString().slice(0, 10), ...rest };
 }
 
-function describeLabel({ item, name, preview, answeredAt, ...rest }: TeacherLabel, previewField: "thumbnail" | "text") {
-  const shown = { thumbnail: null, text: null, [previewField]: preview };
-  return { ...rest, label: item, name, ...shown, source: "teacher", answeredAt: toIsoTime(answeredAt) };
+function describeLabel({ item, name, preview, answeredAt, ...rest }: TeacherLabel, modality: Modality) {
+  return {
+    ...rest,
+    label: item,
+    name,
+    ...showPreview(modality, preview),
+    source: "teacher",
+    answeredAt: toIsoTime(answeredAt),
+  };
 }
 
 function readCursor(text: string): TeacherLabelCursor {

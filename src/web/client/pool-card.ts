@@ -5,9 +5,9 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
-import { createItemPicker } from "./item-picker.ts";
+import { createPickerButton } from "./picker-button.ts";
 import { dismissPooled, labelPooled, type PooledSample } from "./pool-api.ts";
-import { createPreview } from "./review-card.ts";
+import { createPreview } from "./preview.ts";
 import { createTime } from "./time-element.ts";
 
 interface PoolCardContext {
@@ -25,7 +25,6 @@ const { card: cardTexts, says } = kitchen.reviewQueue;
 export function createPoolCard(sample: PooledSample, { texts, classes, leave }: PoolCardContext): HTMLElement {
   const { photo } = sample;
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const place = createElement("div", { class: "review-picker" });
   const settle = async (act: () => Answer<void>, words: string) => {
     if (isBusy(body)) return;
     setBusy(body, true);
@@ -40,37 +39,21 @@ export function createPoolCard(sample: PooledSample, { texts, classes, leave }: 
     .slice(0, OFFERED)
     .map(({ id, name }) => createButton(texts.is(name), "plain", () => label(id, texts.labelled(name))));
   const none = createButton(kitchen.none.title, "plain", () => label(NONE_ID, texts.none));
-  const other = createButton(cardTexts.relabel, "plain", () => (place.childElementCount > 0 ? close() : open()));
-  const close = () => {
-    place.replaceChildren();
-    other.setAttribute("aria-expanded", "false");
-  };
-  const open = () => {
-    const picker = createItemPicker({
-      texts: kitchen.picker,
-      items: classes.filter(({ archived }) => !archived),
-      onPick: ({ id, name }) => label(id, texts.labelled(name)),
-      onMissing: () => label(NONE_ID, texts.none),
-      onBack: () => {
-        close();
-        other.focus();
-      },
-    });
-    place.replaceChildren(picker.element);
-    other.setAttribute("aria-expanded", "true");
-    picker.focus();
-  };
-  other.setAttribute("aria-label", cardTexts.relabelIt);
-  other.setAttribute("aria-expanded", "false");
+  const picker = createPickerButton({
+    listItems: () => classes.filter(({ archived }) => !archived),
+    onPick: ({ id, name }) => label(id, texts.labelled(name)),
+    onMissing: () => label(NONE_ID, texts.none),
+    onBack: () => picker.button.focus(),
+  });
   const dismiss = createButton(texts.leaveOut, "quiet", () => void settle(() => dismissPooled(photo), texts.leftOut));
   dismiss.setAttribute("aria-label", texts.leaveOutIt);
   const body = createElement(
     "article",
     { class: "card review", attributes: { "aria-labelledby": `pool-${photo}` } },
-    createPreview(sample, texts.picture),
+    createPreview(sample, { alt: texts.picture, none: cardTexts.noPicture, look: "thumbnail" }),
     createWords(sample, texts, classes),
-    createElement("div", { class: "button-row" }, ...offers, none, other, dismiss),
-    place,
+    createElement("div", { class: "button-row" }, ...offers, none, picker.button, dismiss),
+    picker.place,
     alert,
   );
   return createElement("li", {}, body);

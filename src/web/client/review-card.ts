@@ -7,8 +7,9 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { type Because, createBecause } from "./because.ts";
 import type { BecauseContext } from "./because-row.ts";
-import { createButton, createElement } from "./dom.ts";
-import { createItemPicker } from "./item-picker.ts";
+import { createElement } from "./dom.ts";
+import { createPickerButton } from "./picker-button.ts";
+import { createPreview } from "./preview.ts";
 import { createAcceptButtons, createRejectButton, nameAccepted } from "./review-buttons.ts";
 import {
   acceptAs,
@@ -30,7 +31,7 @@ interface ReviewCardContext {
   /** Carries the decisions out; `deed` says afterwards what was done. */
   readonly decide: (card: ReviewCard, decisions: readonly ReviewDecision[], deed: Deed) => void;
   readonly onSelect: () => void;
-  /** The list of items opens: any other one has to close, because its id is in the page only once. */
+  /** The list of items opens: any other one of the queue closes. */
   readonly onOpenPicker: () => void;
   readonly refresh: () => Promise<void>;
   /** Says it in the section's live region. */
@@ -66,40 +67,23 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     context.decide(card, acceptAs(group, label), nameDeed(nameAccepted(label, name), texts.fromNextTraining));
   const acceptAsNone = () => accept(NONE_ID, kitchen.none.name);
   const reject = () => context.decide(card, rejectAll(group), nameDeed(texts.rejected));
-  const place = createElement("div", { class: "review-picker" });
-  const other = createButton(texts.relabel, "plain", () => (place.childElementCount > 0 ? close() : open()));
-  const close = () => {
-    place.replaceChildren();
-    other.setAttribute("aria-expanded", "false");
-  };
-  const open = () => {
-    context.onOpenPicker();
-    const picker = createItemPicker({
-      texts: kitchen.picker,
-      items: listOthers(group, context.classes),
-      onPick: ({ id, name }) => accept(id, name),
-      onMissing: acceptAsNone,
-      onBack: () => {
-        close();
-        body.focus();
-      },
-    });
-    place.replaceChildren(picker.element);
-    other.setAttribute("aria-expanded", "true");
-    picker.focus();
-  };
-  other.setAttribute("aria-label", texts.relabelIt);
-  other.setAttribute("aria-expanded", "false");
-  const buttons = [...createAcceptButtons(group, accept), createRejectButton(group, reject), other];
+  const picker = createPickerButton({
+    listItems: () => listOthers(group, context.classes),
+    onPick: ({ id, name }) => accept(id, name),
+    onMissing: acceptAsNone,
+    onOpen: context.onOpenPicker,
+    onBack: () => body.focus(),
+  });
+  const buttons = [...createAcceptButtons(group, accept), createRejectButton(group, reject), picker.button];
   const because = askWhy(group, { names, about: what, refresh: context.refresh, tell: context.tell });
   const body = createElement(
     "article",
     { class: "card review", attributes: { "aria-labelledby": `${titleId}-who ${titleId}`, tabindex: "-1" } },
-    createPreview(group, texts.picture),
+    createPreview(group, { alt: texts.picture, none: texts.noPicture, look: "thumbnail" }),
     createWords(group, titleId, describeReasons(group, names)),
     createElement("label", { class: "review-select" }, box),
     createElement("div", { class: "button-row" }, ...buttons, ...(because === null ? [] : [because.button])),
-    place,
+    picker.place,
     ...(because === null ? [] : [because.place]),
   );
   const [first] = group.proposals;
@@ -111,8 +95,8 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     accept: () => first !== undefined && accept(first.label, first.name),
     acceptAsNone,
     reject,
-    openPicker: open,
-    closePicker: close,
+    openPicker: picker.open,
+    closePicker: picker.close,
   };
   return card;
 }
@@ -148,15 +132,4 @@ function createMarks(group: ReviewGroup): readonly HTMLElement[] {
   if (marks.length === 0) return [];
   const badges = marks.map(({ kind, text }) => createElement("span", { class: `badge badge-${kind}`, text }));
   return [createElement("p", { class: "badges" }, ...badges)];
-}
-
-/** The copy of a text, or the picture with these words for who cannot see it; else that there is none. */
-export function createPreview(
-  { text, thumbnail: url }: Pick<ReviewGroup, "text" | "thumbnail">,
-  alt: string,
-): HTMLElement {
-  // It scrolls when it is long, which takes the focus where there is no mouse.
-  if (text !== null) return createElement("blockquote", { class: "review-text", text, attributes: { tabindex: "0" } });
-  if (url === null) return createElement("div", { class: "thumbnail soft small", text: texts.noPicture });
-  return createElement("img", { class: "thumbnail", attributes: { src: url, alt } });
 }

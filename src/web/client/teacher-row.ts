@@ -3,6 +3,7 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import type { TeacherTexts } from "../texts/kitchen/en/teacher.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
+import { createPreview } from "./preview.ts";
 import type { TeacherLabel } from "./teacher-api.ts";
 import { createTime } from "./time-element.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
@@ -23,13 +24,6 @@ export function createTeacherRow(said: TeacherLabel, texts: TeacherTexts, names:
       createElement("p", { text: isSame ? texts.peopleAgree : texts.peopleSay(nameOf(names, personLabel)) }),
     );
   }
-  return createElement("li", { class: "taught-row" }, createCopy(said, texts), words);
-}
-
-/** The copy of a text, or the picture; else that there is none. */
-function createCopy({ text, thumbnail: url }: TeacherLabel, texts: TeacherTexts): HTMLElement {
-  // It scrolls when it is long, which takes the focus where there is no mouse.
-  if (text !== null) return createElement("blockquote", { class: "review-text", text, attributes: { tabindex: "0" } });
-  if (url === null) return createElement("div", { class: "taught-copy soft small", text: texts.noCopy });
-  return createElement("img", { class: "taught-copy", attributes: { src: url, alt: texts.copy } });
+  const copy = createPreview(said, { alt: texts.copy, none: texts.noCopy, look: "taught-copy" });
+  return createElement("li", { class: "taught-row" }, copy, words);
 }
