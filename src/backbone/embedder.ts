@@ -2,8 +2,11 @@
  * Turns tensors into embeddings, one at a time: ONNX Runtime throws when two runs overlap on a session. The session is
  * made on first use and kept for the life of the isolate; a failed run or a failed start does not block the next caller.
  */
+
 import { type Embedding, quantiseEmbedding } from "../head/embedding.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { embeddingUnusable } from "../shared/english/inputs.ts";
+import { backboneFailed } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { createTurns } from "../shared/turns.ts";
 import type { BackboneManifest } from "./manifest.ts";
@@ -34,10 +37,10 @@ export function createEmbedder(manifest: BackboneManifest, start: () => Promise<
       raw = await session.run(tensor);
     } catch (cause) {
       console.error(JSON.stringify({ event: "backbone_failed", backbone: manifest.id, reason: String(cause) }));
-      return err(problem("backbone_unavailable", "The backbone could not be run. Try again in a moment."));
+      return err(backboneFailed());
     }
     const embedding = quantiseEmbedding(raw, manifest.output.dimension);
-    return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
+    return embedding.ok ? ok(embedding.value) : err(embeddingUnusable({ fault: embedding.error.message }));
   }
 
   async function startEarly(): Promise<void> {

@@ -1,5 +1,5 @@
 /** A text backbone at a model service as the Worker has it: one call from what was written to its embedding. */
-import { problem } from "../shared/problem.ts";
+import { noServiceBinding, serviceOfAnotherLength } from "../shared/english/versions.ts";
 import { err } from "../shared/result.ts";
 import { characterGrams } from "../text/character-grams.ts";
 import { normaliseText } from "../text/normalise-text.ts";
@@ -35,11 +35,5 @@ export function createServiceReader(manifest: ServiceManifest, embedPieces: Embe
   };
 }
 
-const NO_BINDING = problem(
-  "backbone_unavailable",
-  'This deployment has no binding to Workers AI. Give it one, `[env.text.ai]` with `binding = "AI"` in wrangler.toml, and deploy again.',
-);
-const OTHER_LENGTH = problem(
-  "backbone_unavailable",
-  "The model at Workers AI gives vectors of another length than its manifest says. Put the backbone in place anew.",
-);
+const NO_BINDING = noServiceBinding();
+const OTHER_LENGTH = serviceOfAnotherLength();

@@ -3,8 +3,11 @@
  * once, so a text in a batch would get another embedding than alone. The blocks lie one after the other, each of unit length
  * times its weight.
  */
+
 import { type Embedding, quantiseEmbedding } from "../head/embedding.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { embeddingUnusable } from "../shared/english/inputs.ts";
+import { backboneFailed } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { createTurns } from "../shared/turns.ts";
 import type { ReadText } from "../text/read-text.ts";
@@ -36,7 +39,7 @@ export function createTextEmbedder(manifest: TextManifest, start: () => Promise<
       return ok(averageWindows(windows, parts));
     } catch (cause) {
       console.error(JSON.stringify({ event: "backbone_failed", backbone: manifest.id, reason: String(cause) }));
-      return err(problem("backbone_unavailable", "The backbone could not be run. Try again in a moment."));
+      return err(backboneFailed());
     }
   }
 
@@ -75,7 +78,7 @@ export function joinBlocks(blocks: readonly EmbeddingBlock[], sources: BlockSour
     joined,
     blocks.reduce((sum, { dimension }) => sum + dimension, 0),
   );
-  return embedding.ok ? ok(embedding.value) : err(problem("invalid_embedding", embedding.error.message));
+  return embedding.ok ? ok(embedding.value) : err(embeddingUnusable({ fault: embedding.error.message }));
 }
 
 /** `weight v / |v|`; zeros stay zeros. */

@@ -2,9 +2,10 @@
  * A text backbone as the Worker has it: one call from what was written to its embedding. Vocabulary and network come with the first
  * text, each checked against its hash in the manifest.
  */
+
 import type { Embedding } from "../head/embedding.ts";
+import { vocabularyMissing } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
-import { problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { normaliseText } from "../text/normalise-text.ts";
 import { readNormalised } from "../text/read-text.ts";
@@ -56,8 +57,7 @@ export function createTextReader(manifest: TextManifest, { loadTokenise, startSe
     normalise: normaliseText,
     async embed(text) {
       const found = await tokeniser();
-      if (found === null)
-        return err(problem("backbone_unavailable", "The vocabulary could not be loaded. Try again in a moment."));
+      if (found === null) return err(vocabularyMissing());
       const read = readNormalised(text, found, manifest.input.maxTokens);
       if (!read.ok) return read;
       const embedding = await embedder.embed(read.value);

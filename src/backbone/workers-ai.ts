@@ -3,9 +3,19 @@
  * Cloudflare's documentation has them (developers.cloudflare.com/workers-ai, `bge-m3` and "Errors"). What goes wrong is told by its
  * number alone, since a message of the service could hold what was written.
  */
+
 import { z } from "zod";
 import { findAiBinding, readErrorNumber, runModel } from "../shared/ai-binding.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { textTooLongForService } from "../shared/english/inputs.ts";
+import {
+  serviceFull,
+  serviceRefused,
+  serviceRefusedWithNumber,
+  serviceSpent,
+  serviceTooLate,
+  serviceUnclear,
+} from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 /** A classification waits no longer; the documentation promises no time. */
@@ -57,41 +67,28 @@ function readVectors(answer: unknown, pieces: number): Result<readonly Float32Ar
     return ok(parsed.data.data.map((vector) => Float32Array.from(vector)));
   }
   console.error(JSON.stringify({ event: "workers_ai_failed", error: "answer of another shape" }));
-  return err(problem("backbone_unavailable", "Workers AI answered in a form that is not known here. Try again."));
+  return err(serviceUnclear());
 }
 
 const NO_ROOM: Problem = {
-  ...problem("overloaded", "Workers AI has no room at the moment. Try again in a few seconds."),
+  ...serviceFull(),
   retryAfterSeconds: SERVICE_REST_MS / 1_000,
 };
-const TOO_LATE = problem("backbone_unavailable", "Workers AI did not answer in time. Try again in a moment.");
+const TOO_LATE = serviceTooLate();
 
 /** By the numbers of the documentation's table; an error's message begins with its number. */
 const PROBLEMS: ReadonlyMap<string, Problem> = new Map([
   ["3040", NO_ROOM],
   ["3007", TOO_LATE],
   ["3008", TOO_LATE],
-  ["3006", problem("body_too_large", "The text is too long for the model at Workers AI. Send the part that matters.")],
-  [
-    "3036",
-    problem(
-      "backbone_unavailable",
-      "The account's free use of Workers AI is spent for today. It begins anew at midnight UTC, or with the Workers Paid plan.",
-    ),
-  ],
+  ["3006", textTooLongForService()],
+  ["3036", serviceSpent()],
 ]);
 
 function explainFailure(cause: unknown): { readonly number: string; readonly told: Problem } {
   const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
   if (name === "TimeoutError" || name === "AbortError") return { number: name, told: TOO_LATE };
   const number = readErrorNumber(message);
-  if (number === undefined) return { number: name, told: refusal("without a number") };
-  return { number, told: PROBLEMS.get(number) ?? refusal(`with error ${number}`) };
-}
-
-function refusal(how: string): Problem {
-  return problem(
-    "backbone_unavailable",
-    `Workers AI refused the request ${how}. Try again; "Workers AI" in docs/operations.md says what it means.`,
-  );
+  if (number === undefined) return { number: name, told: serviceRefused() };
+  return { number, told: PROBLEMS.get(number) ?? serviceRefusedWithNumber({ number }) };
 }

@@ -2,9 +2,11 @@
  * People who come through Cloudflare Access, where the deployment names its team and application: the signed assertion that Access puts
  * on each request, checked for signature, issuer, audience and time. The header alone is worth nothing: anybody can send one.
  */
+
 import type { Context } from "hono";
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { type Problem, problem } from "../shared/problem.ts";
+import { wrongAssertion } from "../shared/english/access.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Identity } from "./identity.ts";
@@ -45,9 +47,4 @@ function signingKeys(team: string): JWTVerifyGetKey {
   return known.keys;
 }
 
-const WRONG_ASSERTION = err(
-  problem(
-    "unauthorized",
-    "The assertion of Cloudflare Access could not be verified. Sign in again; if it stays, check ACCESS_TEAM_DOMAIN and ACCESS_AUD.",
-  ),
-);
+const WRONG_ASSERTION = err(wrongAssertion());

@@ -1,4 +1,5 @@
 /** The routes, the middleware around them, and the one place where a thrown error becomes an answer. */
+
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
@@ -6,7 +7,16 @@ import { timing } from "hono/timing";
 import { BackboneError } from "../backbone/loader.ts";
 import { ConfigError } from "../config.ts";
 import { getServices } from "../services.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { foreignPage } from "../shared/english/access.ts";
+import {
+  databaseSilent,
+  methodUnknown,
+  nothingThere,
+  somethingBroke,
+  wrongSetting,
+} from "../shared/english/requests.ts";
+import { backboneBroken } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
 import { auditRoutes } from "./admin/audit.ts";
 import { classRoutes } from "./admin/classes.ts";
@@ -39,7 +49,7 @@ import { limitRequests } from "./middleware/limit-requests.ts";
 import { logRequests } from "./middleware/log-requests.ts";
 import { negotiate } from "./middleware/negotiate.ts";
 import { poolAnswers } from "./middleware/pool-answers.ts";
-import { FOREIGN_PAGE, refuseForeignPages } from "./middleware/refuse-foreign-pages.ts";
+import { refuseForeignPages } from "./middleware/refuse-foreign-pages.ts";
 import { requireAccess } from "./middleware/require-access.ts";
 import { requireHuman } from "./middleware/require-human.ts";
 import { revalidate } from "./middleware/revalidate.ts";
@@ -118,28 +128,24 @@ export const app = new Hono<AppEnv>()
 function explainMiss(c: Context<AppEnv>): Response {
   const allowed = findAllowedMethods(c.req.path);
   if (allowed.length === 0) {
-    return respondProblem(c, problem("not_found", `There is nothing at ${c.req.method} ${c.req.path}.`));
+    return respondProblem(c, nothingThere({ method: c.req.method, path: c.req.path }));
   }
   c.header("allow", allowed.join(", "));
-  const detail = `${c.req.path} does not know ${c.req.method}. It knows ${allowed.join(", ")}.`;
-  return respondProblem(c, problem("method_not_allowed", detail));
+  return respondProblem(c, methodUnknown({ method: c.req.method, path: c.req.path, known: allowed.join(", ") }));
 }
 
 /** Expected trouble gets its own code; anything else is a bug, logged under the request's id and not shown. */
 function toProblem(error: Error, c: Context<AppEnv>): Problem {
   if (error instanceof HTTPException && error.status === 403) {
-    return FOREIGN_PAGE;
+    return foreignPage();
   }
   const shown = withoutParameters(error);
   const log = { event: "request_failed", requestId: c.get("requestId"), path: c.req.path, reason: String(shown) };
   console.error(JSON.stringify({ ...log, stack: shown.stack }));
-  if (error instanceof ConfigError) return problem("misconfigured", error.message);
-  if (error instanceof BackboneError) return problem("backbone_unavailable", error.message);
+  if (error instanceof ConfigError) return wrongSetting({ fault: error.message });
+  if (error instanceof BackboneError) return backboneBroken({ fault: error.message });
   if (isStorageError(error)) {
-    return problem(
-      "storage_unavailable",
-      "The database did not answer; nothing of this request was stored. Try again.",
-    );
+    return databaseSilent();
   }
-  return problem("internal", "Something went wrong here. Report the request id to the operator.");
+  return somethingBroke();
 }

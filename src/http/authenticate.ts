@@ -2,12 +2,14 @@
  * From a secret to who it stands for: the bootstrap secret `ADMIN_TOKEN` until it has made the first admin key, or an API key. Keys
  * are found by their hash. Nothing here ever says how close a wrong secret came.
  */
+
 import type { Context } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
 import { hashSecret, isSecretShaped } from "../shared/api-secret.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { bootstrapSpent, tooManyWrongKeys, wrongSecret } from "../shared/english/access.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { type ApiKey, BOOTSTRAP_SPENT, noteKeyUse } from "../store/api-keys.ts";
+import { type ApiKey, noteKeyUse } from "../store/api-keys.ts";
 import type { AppEnv } from "./app-env.ts";
 import { writeBesideAnswer } from "./beside-answer.ts";
 import type { SecretIdentity } from "./identity.ts";
@@ -25,7 +27,7 @@ export async function authenticate(c: Context<AppEnv>, secret: string): Promise<
   const source = readLimitedSource(c);
   const { requestLimits, clock } = c.get("services");
   const ms = source === null ? 0 : requestLimits.wrongSecrets.wait(source, clock());
-  if (ms > 0 && !(await isInUse(c, secret))) return err(slowDown("Too many wrong keys came from this network", ms));
+  if (ms > 0 && !(await isInUse(c, secret))) return err(slowDown(tooManyWrongKeys, ms));
   const identity = await identify(c, secret);
   if (!identity.ok && source !== null) requestLimits.wrongSecrets.take(source, clock());
   return identity;
@@ -54,7 +56,7 @@ export async function identifyByHash(c: Context<AppEnv>, secretHash: string): Pr
 
 async function identifyBootstrap(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
   const { db, keyCache, clock } = c.get("services");
-  if (await keyCache.isSpent(db, secretHash, clock())) return err(BOOTSTRAP_SPENT);
+  if (await keyCache.isSpent(db, secretHash, clock())) return err(bootstrapSpent());
   return ok({ kind: "bootstrap", role: "admin", actor: "admin", secretHash });
 }
 
@@ -74,9 +76,4 @@ function noteUse(c: Context<AppEnv>, key: ApiKey): void {
   writeBesideAnswer(c, noteKeyUse(db, key.id, clock()), failed);
 }
 
-const WRONG_SECRET = err(
-  problem(
-    "unauthorized",
-    "This is neither a key in use nor the admin token of this deployment: wrong, expired or revoked. Ask whoever administers it for one.",
-  ),
-);
+const WRONG_SECRET = err(wrongSecret());

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { Problem, ProblemCode } from "../shared/problem.ts";
 import type { Result } from "../shared/result.ts";
+import type { Sentence } from "../shared/sentence.ts";
 import type { AppEnv } from "./app-env.ts";
 import { refuseOneMore } from "./middleware/limit-requests.ts";
 
@@ -9,6 +10,7 @@ import { refuseOneMore } from "./middleware/limit-requests.ts";
 export interface InnerProblem {
   readonly code: ProblemCode;
   readonly detail: string;
+  readonly says: readonly Sentence[];
 }
 
 /** A row that could not be used. */
@@ -45,6 +47,11 @@ function toOutcome<T extends object>(result: Result<T, Problem>): T | RefusedRow
   return result.ok ? result.value : refuse(result.error);
 }
 
-function refuse({ code, detail }: Problem): RefusedRow {
-  return { problem: { code, detail } };
+function refuse(problem: Problem): RefusedRow {
+  return { problem: toInnerProblem(problem) };
+}
+
+/** Without what is said once for the whole request. */
+export function toInnerProblem({ code, detail, says }: Problem): InnerProblem {
+  return { code, detail, says };
 }

@@ -2,9 +2,11 @@
  * The embedding that a device computed from a photo or a text which it keeps. The server cannot know whether there is one behind it,
  * so it gets an id of its own kind and the origin `device`, which its receipt carries on.
  */
+
 import type { Context } from "hono";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE, MAX_MESSAGE_BYTES } from "../head/embedding-message.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { embeddingOfAnotherBackbone, embeddingUnusable } from "../shared/english/inputs.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -30,7 +32,6 @@ export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<Embe
     const sampleId = await (await findModality(c)).identifyMessage(c, bytes.value);
     return ok({ sampleId, ...message.value, origin: "device" });
   }
-  if (message.error.code !== "other_backbone") return err(problem("invalid_embedding", message.error.message));
-  const advice = `Load /backbone/manifest.json and /backbone/${manifest.id}.onnx again.`;
-  return err(problem("backbone_mismatch", `${message.error.message} ${advice}`));
+  if (message.error.code !== "other_backbone") return err(embeddingUnusable({ fault: message.error.message }));
+  return err(embeddingOfAnotherBackbone({ backbone: manifest.id }));
 }

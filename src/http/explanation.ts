@@ -1,9 +1,11 @@
 /** The labelled photos behind an answer, for whoever may see the menu's photos: who that is, what is asked, and the body. */
+
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Embedding } from "../head/embedding.ts";
 import type { Prediction } from "../head/predict.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { itemNotLearnt } from "../shared/english/menu.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import { MAX_EXPLAINED_PHOTOS, type SpeakingPhoto } from "../training/explain.ts";
@@ -72,7 +74,7 @@ function marginOf(
   const [one, other] = [answer, rival].map((id) => scores.find(({ classId }) => classId === id));
   if (one === undefined || other === undefined) {
     const missing = one === undefined ? answer : rival;
-    return err(problem("unknown_class", `Head ${version} has not learned "${missing}" or may not answer with it.`));
+    return err(itemNotLearnt({ version, item: missing }));
   }
   return ok(Math.log(one.score || SMALLEST_SCORE) - Math.log(other.score || SMALLEST_SCORE));
 }

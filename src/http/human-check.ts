@@ -2,8 +2,10 @@
  * The human check of guests, where the deployment has Turnstile: a token with the first call, a cookie with those after it. Fails
  * closed: a token that cannot be verified lets nobody in. Whoever has a key or is signed in is not asked.
  */
+
 import type { Context } from "hono";
-import { type Problem, problem } from "../shared/problem.ts";
+import { humanCheckSilent, noHumanToken, wrongHumanToken, wrongTurnstileSecret } from "../shared/english/access.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { TokenVerdict } from "../shared/siteverify.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -40,27 +42,7 @@ function refuse(c: Context<AppEnv>, verdict: Exclude<TokenVerdict, "passed">): R
   return verdict === "wrong_secret" ? WRONG_SECRET : UNREACHABLE;
 }
 
-const MISSING = err(
-  problem(
-    "human_check_failed",
-    `Guests send a Turnstile token, in the header or the form field ${TOKEN_NAME}. Send the one that the form at / gets, or a key.`,
-  ),
-);
-const REFUSED = err(
-  problem(
-    "human_check_failed",
-    "This Turnstile token is forged, too old, or has been used. Get another one and try again.",
-  ),
-);
-const UNREACHABLE = err(
-  problem(
-    "human_check_unavailable",
-    "Cloudflare did not say whether this Turnstile token is good. Get another one and try again.",
-  ),
-);
-const WRONG_SECRET = err(
-  problem(
-    "misconfigured",
-    "Cloudflare does not know TURNSTILE_SECRET. Set the secret of the widget that TURNSTILE_SITE_KEY names.",
-  ),
-);
+const MISSING = err(noHumanToken({ name: TOKEN_NAME }));
+const REFUSED = err(wrongHumanToken());
+const UNREACHABLE = err(humanCheckSilent());
+const WRONG_SECRET = err(wrongTurnstileSecret());

@@ -1,8 +1,10 @@
 /** `POST /v1/labels`: a correction, by receipt, by photo or by text, or up to 64 of them. What staff and trusted keys say counts at once, the rest waits for review. */
+
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
 import { NONE_ID } from "../shared/none-label.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
@@ -149,17 +151,8 @@ function describeFor(c: Context<AppEnv>, outcome: CorrectionOutcome): Pick<Label
 }
 
 function explainRefusal(outcome: CorrectionOutcome): Problem | null {
-  if (outcome === "queue_full") {
-    const detail = "So many corrections wait for the staff that no more can be taken. Try again later.";
-    return problem("review_queue_full", detail);
-  }
-  if (outcome === "source_limit") {
-    const detail =
-      `At most ${MAX_PENDING_PER_SOURCE} corrections of one network, and a few times as many of all networks around it, ` +
-      "may wait for the staff. Send more when they have looked at these.";
-    return problem("too_many_corrections", detail);
-  }
-  return null;
+  if (outcome === "queue_full") return queueFull();
+  return outcome === "source_limit" ? tooManyWaiting({ limit: MAX_PENDING_PER_SOURCE }) : null;
 }
 
 async function readCorrection(c: Context<AppEnv>, body: object): Promise<Result<SentCorrection, Problem>> {
@@ -198,7 +191,7 @@ export async function openCorrection(
   const { photo, guess, id: receipt } = opened.value;
   const modality = await findModality(c);
   if (photo.backboneId !== modality.backboneId) {
-    return err(problem("backbone_mismatch", "The backbone has changed since this answer. Classify the photo again."));
+    return err(backboneChangedSince());
   }
   const preview = await modality.readPreview(c, sent, photo.sampleId);
   return preview.ok ? ok({ sample: photo, guess, label: sent.label, preview: preview.value, receipt }) : preview;

@@ -1,10 +1,12 @@
 /** The place that a request names: known by the isolate with the menu, so that an answer looks nothing up for it. */
+
 import type { Context } from "hono";
 import type { Embedding } from "../head/embedding.ts";
+import { noSuchPlace } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
-import { noSuchPlace, type ServedPlace } from "../store/places.ts";
+import type { ServedPlace } from "../store/places.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** A place with its id. */
@@ -21,7 +23,7 @@ export async function findNamedPlace(
   if (known !== undefined) return ok({ id, ...known });
   const { db, readServedHead, clock } = c.get("services");
   const fresh = (await readServedHead(db, clock(), clock()))?.places.get(id);
-  return fresh === undefined ? err(noSuchPlace(id)) : ok({ id, ...fresh });
+  return fresh === undefined ? err(noSuchPlace({ place: id })) : ok({ id, ...fresh });
 }
 
 /** What leads from the place to where the menu was taught; null where answers are given as taught. */

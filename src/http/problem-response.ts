@@ -54,11 +54,14 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
 const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 5, 429: 3_600 };
 
 /** Answers with the problem; 429 and 503 say when to try again. */
-export function respondProblem(c: Context<AppEnv>, { code, detail, errors, retryAfterSeconds }: Problem): Response {
+export function respondProblem(
+  c: Context<AppEnv>,
+  { code, detail, says, errors, retryAfterSeconds }: Problem,
+): Response {
   const { status, title } = STATUS_OF[code];
   c.set("problem", code);
   const about = { type: `/docs/problems#${code}`, title, status, code, detail, requestId: c.get("requestId") };
-  const body = errors === undefined ? about : { ...about, errors };
+  const body = { ...about, says, errors };
   const headers: Record<string, string> = { "content-type": "application/problem+json" };
   const retryAfter = retryAfterSeconds ?? RETRY_AFTER_SECONDS[status];
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);

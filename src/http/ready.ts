@@ -1,6 +1,8 @@
 /** `GET /v1/ready`: whether this isolate could answer guests now, and what is missing. Beside `/v1/health`, which only runs. */
+
 import { type Context, Hono } from "hono";
-import { problem } from "../shared/problem.ts";
+import { databaseNotReady } from "../shared/english/requests.ts";
+import { backboneBroken } from "../shared/english/versions.ts";
 import { isStorageError } from "../store/database.ts";
 import { findMissingMigrations } from "../store/migrations.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -20,8 +22,8 @@ const MIGRATE =
 /** Mounted at `/v1/ready`. Answers with a problem while the database or the backbone cannot be used. */
 export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
-  if (database !== OK) return respondProblem(c, problem("storage_unavailable", `The database ${database}.`));
-  if (backbone !== OK) return respondProblem(c, problem("backbone_unavailable", backbone));
+  if (database !== OK) return respondProblem(c, databaseNotReady({ fault: database }));
+  if (backbone !== OK) return respondProblem(c, backboneBroken({ fault: backbone }));
   const checks: Readiness = { database, backbone, head: await checkHead(c) };
   return c.json({ status: "ready", checks }, 200, { "cache-control": "no-store" });
 });

@@ -6,7 +6,8 @@
  *   plaintext = expiry ms f64 | scale f32 | sample id 32 B | backbone id 32 B | origin u8 | guess length u8 | guess
  *             | embedding int8[D]                                            (origin: 0 server, 1 device)
  */
-import { type Problem, problem } from "../shared/problem.ts";
+import { receiptForged, receiptTooOld } from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import { deriveKey } from "./derived-key.ts";
@@ -49,7 +50,7 @@ export async function sealReceipt(receipt: Receipt, key: CryptoKey): Promise<str
 
 /** Opens a receipt: `receipt_invalid` when it was changed or sealed by somebody else, `receipt_expired` after its time. */
 export async function openReceipt(text: string, key: CryptoKey, now: number): Promise<Result<OpenedReceipt, Problem>> {
-  const invalid = err(problem("receipt_invalid", "This receipt was not issued here or was changed. Classify again."));
+  const invalid = err(receiptForged());
   const bytes = parseBase64Url(text);
   if (bytes === null || bytes[0] !== VERSION || bytes.length <= 1 + IV_BYTES + FIXED_BYTES) return invalid;
   const iv = bytes.subarray(1, 1 + IV_BYTES);
@@ -61,7 +62,7 @@ export async function openReceipt(text: string, key: CryptoKey, now: number): Pr
   }
   const receipt = decodeReceipt(new Uint8Array(plaintext));
   if (receipt.expiresAt < now) {
-    return err(problem("receipt_expired", "This receipt has expired. Classify the photo again, then correct it."));
+    return err(receiptTooOld());
   }
   return ok({ ...receipt, id: iv.toHex() });
 }

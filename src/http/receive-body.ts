@@ -2,8 +2,10 @@
  * Takes a request's body in: under a limit, at a least pace, in the room that its isolate has for bodies. What cannot be taken in becomes a
  * problem. The only place that touches raw bodies.
  */
+
 import type { Context } from "hono";
-import { type Problem, problem } from "../shared/problem.ts";
+import { bodyCutOff, bodyPacked, bodyTooLarge, bodyTooSlow, noRoom } from "../shared/english/requests.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readClientNetwork } from "./client-network.ts";
@@ -26,7 +28,7 @@ export async function receiveBody(
   const declared = readDeclaredLength(c);
   if ((declared ?? 0) > limit) return err(explainFault("too_large", limit));
   const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "identity";
-  if (coding !== "identity" && coding !== "") return err(explainCoding(coding));
+  if (coding !== "identity" && coding !== "") return err(bodyPacked({ coding }));
   const { body } = c.req.raw;
   const received = body === null ? ok(EMPTY) : await receive(c, body, { declared, limit, roomName });
   if (!received.ok) return err(explainFault(received.error, limit));
@@ -58,22 +60,15 @@ function readDeclaredLength(c: Context<AppEnv>): number | null {
   return declared === undefined ? null : Number(declared);
 }
 
-function explainCoding(coding: string): Problem {
-  const detail = `Content-Encoding ${coding} is not read here. Send the body as it is, without compression.`;
-  return problem("unsupported_media_type", detail);
-}
-
 function explainFault(fault: BodyFault, limit: number): Problem {
   switch (fault) {
     case "too_large":
-      return problem("body_too_large", `The request's body is larger than ${limit} bytes. Send less at once.`);
-    case "too_slow": {
-      const pace = `64 KiB have to come within ${STEP_SECONDS} s each, all of it within ${BODY_SECONDS} s`;
-      return problem("body_too_slow", `The request's body came too slowly: ${pace}. Send it over a better connection.`);
-    }
+      return bodyTooLarge({ limit });
+    case "too_slow":
+      return bodyTooSlow({ step: STEP_SECONDS, whole: BODY_SECONDS });
     case "no_room":
-      return problem("overloaded", "More photos are coming in than can be looked at. Try again in a few seconds.");
+      return noRoom();
     case "cut_off":
-      return problem("bad_request", "The connection ended before the whole body had come. Send it again.");
+      return bodyCutOff();
   }
 }

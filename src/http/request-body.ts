@@ -1,11 +1,13 @@
 /** Reads request bodies as what they are, and checks them against a schema. */
+
 import type { Context } from "hono";
 import type { z } from "zod";
+import { bodyEmpty, brokenJson, brokenMultipart, notJsonType } from "../shared/english/requests.ts";
 import { freeMemory } from "../shared/free-memory.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
-import { describeFaults, explainType, listFaults } from "./field-faults.ts";
+import { explainType, listFaults, refuseFields } from "./field-faults.ts";
 import { type MultipartForm, parseForm } from "./multipart.ts";
 import { type RoomName, receiveBody } from "./receive-body.ts";
 
@@ -20,7 +22,7 @@ export async function readBytes(
   room: RoomName = "texts",
 ): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
   const bytes = await receiveBody(c, limit, room);
-  return bytes.ok && bytes.value.length === 0 ? err(problem("empty_body", "The request's body is empty.")) : bytes;
+  return bytes.ok && bytes.value.length === 0 ? err(bodyEmpty()) : bytes;
 }
 
 /** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. One that says that it is longer than usual enters with the photos. */
@@ -33,13 +35,13 @@ export async function readJson<T extends z.ZodType>(
   if (!bytes.ok) return bytes;
   const type = mediaType(c);
   if (type !== "" && !isJson(c)) {
-    return err(problem("unsupported_media_type", `Content-Type ${type} is not JSON. Send application/json.`));
+    return err(notJsonType({ type }));
   }
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes.value));
   } catch {
-    return err(problem("bad_request", "The body is not valid JSON in UTF-8."));
+    return err(brokenJson());
   }
   return checkFields(body, schema);
 }
@@ -69,8 +71,7 @@ export async function readOptionalJson<T extends z.ZodType>(
 export function checkFields<T extends z.ZodType>(value: unknown, schema: T): Result<z.infer<T>, Problem> {
   const parsed = schema.safeParse(value, { error: explainType });
   if (parsed.success) return ok(parsed.data);
-  const errors = listFaults(parsed.error);
-  return err({ ...problem("bad_request", describeFaults(errors)), errors });
+  return err(refuseFields(listFaults(parsed.error)));
 }
 
 /** Reads `multipart/form-data`: its files, whatever their fields are called, and its text fields. */
@@ -79,9 +80,7 @@ export async function readMultipart(c: Context<AppEnv>, limit: number): Promise<
   if (!bytes.ok) return bytes;
   const form = parseForm(bytes.value, contentType(c));
   freeMemory(bytes.value); // the form has its own copy
-  return form === null
-    ? err(problem("bad_request", "The multipart body cannot be read. Check its boundary and its end."))
-    : ok(form);
+  return form === null ? err(brokenMultipart()) : ok(form);
 }
 
 /** 0 where the length was not said: room is taken by what arrives. */

@@ -1,6 +1,8 @@
 /** The head that a request is answered by: the live one, or the version that it asks for. */
+
 import type { Context } from "hono";
-import { type Problem, problem } from "../shared/problem.ts";
+import { liveOfAnotherBackbone } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { countLabels } from "../store/class-counts.ts";
 import { type ServedHead, serveHead } from "../store/head-cache.ts";
@@ -14,16 +16,13 @@ import { findModality } from "./modality/find-modality.ts";
 export async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
   const { db, readServedHead, loadEmbedder, clock } = c.get("services");
   const live = await readServedHead(db, clock());
-  if (live === null) return err(problem("no_head", await explain(c)));
+  if (live === null) return err(await explain(c));
   const chosen = version === undefined || version === live.version ? ok(live) : await findPinnedHead(c, live, version);
   if (!chosen.ok) return chosen;
   const served = chosen.value;
   const { manifest } = await loadEmbedder();
   if (served.backboneId !== manifest.id) {
-    const detail =
-      `The live head was trained on embeddings of backbone ${served.backboneId.slice(0, 12)}, this deployment runs ` +
-      `${manifest.name}. Put the old backbone back, or start a new database and import the photos again.`;
-    return err(problem("backbone_mismatch", detail));
+    return err(liveOfAnotherBackbone({ stored: served.backboneId.slice(0, 12), current: manifest.name }));
   }
   return ok(served);
 }
@@ -41,7 +40,7 @@ async function findPinnedHead(
   return ok(serveHead(version, pinned.value, menu ?? live));
 }
 
-async function explain(c: Context<AppEnv>): Promise<string> {
+async function explain(c: Context<AppEnv>): Promise<Problem> {
   const { db } = c.get("services");
   const { goesByDescriptions } = await findModality(c);
   const active = (await listClasses(db)).items.filter((item) => !item.archived);

@@ -1,7 +1,9 @@
 /** `POST /v1/suggestions`: what a guest misses on the menu. Only the owner's list knows it; it teaches nothing. */
+
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { type Problem, problem } from "../shared/problem.ts";
+import { suggestionsFull, tooManySuggestions } from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -42,10 +44,8 @@ export async function takeSuggestion(
   }
   const outcome = await storeSuggestion(db, { text, contributor: await readContributor(c) }, clock());
   if (outcome === "limit") {
-    const detail = `At most ${MAX_SUGGESTIONS_PER_SOURCE} suggestions of one network may wait for the staff.`;
-    return err(problem("too_many_corrections", detail));
+    return err(tooManySuggestions({ limit: MAX_SUGGESTIONS_PER_SOURCE }));
   }
-  if (outcome === "full")
-    return err(problem("review_queue_full", "So many suggestions wait that no more can be taken."));
+  if (outcome === "full") return err(suggestionsFull());
   return ok({ stored: outcome === "stored" });
 }

@@ -1,6 +1,6 @@
 /** The one rule for every text that a person types and others read: nothing in it that hides, breaks lines or turns text around. */
 import { z } from "zod";
-import { whenMissing } from "./field-faults.ts";
+import { UNREADABLE, whenMissing } from "./field-faults.ts";
 
 /** Half characters, controls (line breaks and NUL among them), line separators, private use, and what looks like nothing. */
 const UNSEEN = /\u034F|[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115F\u1160\u2800\u3164\uFFA0]/u;
@@ -21,6 +21,6 @@ export function typedText(maxCharacters: number, missing: string): z.ZodString {
   return z
     .string({ error: whenMissing(missing) })
     .trim()
-    .max(maxCharacters, `is longer than ${maxCharacters} characters`)
-    .refine(isReadable, "has line breaks, control characters or others that nobody sees; type it anew");
+    .max(maxCharacters)
+    .refine(isReadable, UNREADABLE);
 }

@@ -2,8 +2,9 @@
  * Turns the pieces of a photo into RGBA pixels. Keeps one decoder per coding, as long as it is in order and small: wasm memory
  * never shrinks, and a decoder that failed may have lost memory or stand in the middle of something.
  */
+import { photoDataDamaged, photoLacksRows } from "../shared/english/photos.ts";
 import { freeMemory } from "../shared/free-memory.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeCmykJpeg } from "./cmyk-jpeg-decoder.ts";
 import { startEmscriptenDecoder } from "./emscripten-decoder.ts";
@@ -45,8 +46,8 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
       return ok(placeFrame(image, frame, width, height));
     } catch (cause) {
       if (!(cause instanceof MissingRows)) running.delete(coding);
-      const fault = lacksEnd || cause instanceof MissingRows ? "is cut off: rows are missing" : "data is damaged";
-      return err(problem("image_broken", `The ${format.toUpperCase()} ${fault}. Send the photo again.`));
+      const refuse = lacksEnd || cause instanceof MissingRows ? photoLacksRows : photoDataDamaged;
+      return err(refuse({ format: format.toUpperCase() }));
     }
   };
 }

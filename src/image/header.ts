@@ -2,7 +2,18 @@
  * Reads what a photo says of itself before anything is decoded: format by magic bytes, then size, orientation and
  * structure by that format's own walk. Must not decode pixels.
  */
-import { type Problem, problem } from "../shared/problem.ts";
+import {
+  heicPhoto,
+  notAPhoto,
+  otherFormat,
+  packedFile,
+  photoCutOff,
+  photoEmpty,
+  photoStructureDamaged,
+  photoWithoutPixels,
+  rawPhoto,
+} from "../shared/english/photos.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { asciiAt } from "./bytes.ts";
 import { readGifHeader } from "./gif-header.ts";
@@ -12,7 +23,6 @@ import { readPngHeader } from "./png-header.ts";
 import { readWebpHeader } from "./webp-header.ts";
 
 const PNG_MAGIC = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const ADVICE = "Send a JPEG, PNG, WebP or GIF file.";
 
 const READERS: Record<ImageFormat, (bytes: Uint8Array<ArrayBuffer>) => Result<ImageHeader, HeaderFault>> = {
   jpeg: readJpegHeader,
@@ -22,32 +32,32 @@ const READERS: Record<ImageFormat, (bytes: Uint8Array<ArrayBuffer>) => Result<Im
 };
 
 /** Formats that people do send, by the bytes at 0 or, for those made of boxes, at 4. */
-const REFUSED: readonly (readonly [at: number, magic: string, what: string])[] = [
+const REFUSED: readonly (readonly [at: number, magic: string, refusal: Problem])[] = [
   ...["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].map(
-    (brand) => [4, `ftyp${brand}`, "HEIC photos cannot be read here: share or export it as JPEG."] as const,
+    (brand) => [4, `ftyp${brand}`, heicPhoto()] as const,
   ),
-  [4, "ftypavif", "AVIF is not supported."],
-  [4, "ftypavis", "AVIF is not supported."],
-  [0, "BM", "BMP is not supported."],
-  [0, "II*\0", "TIFF and raw photos are not supported."],
-  [0, "MM\0*", "TIFF and raw photos are not supported."],
-  [0, "\xff\x0a", "JPEG XL is not supported."],
-  [4, "JXL ", "JPEG XL is not supported."],
-  [4, "jP  ", "JPEG 2000 is not supported."],
-  [0, "\x1f\x8b", "Files compressed with gzip are not supported."],
-  [0, "PK\x03\x04", "ZIP files are not supported."],
-  [0, "%PDF", "PDF is not supported."],
+  [4, "ftypavif", otherFormat({ format: "AVIF" })],
+  [4, "ftypavis", otherFormat({ format: "AVIF" })],
+  [0, "BM", otherFormat({ format: "BMP" })],
+  [0, "II*\0", rawPhoto()],
+  [0, "MM\0*", rawPhoto()],
+  [0, "\xff\x0a", otherFormat({ format: "JPEG XL" })],
+  [4, "JXL ", otherFormat({ format: "JPEG XL" })],
+  [4, "jP  ", otherFormat({ format: "JPEG 2000" })],
+  [0, "\x1f\x8b", packedFile({ format: "gzip" })],
+  [0, "PK\x03\x04", packedFile({ format: "ZIP" })],
+  [0, "%PDF", otherFormat({ format: "PDF" })],
 ];
 
 /** Returns the header, or `empty_body`, `not_an_image`, `unsupported_media_type`, `image_broken` with what to do. */
 export function readImageHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHeader, Problem> {
-  if (bytes.length === 0) return err(problem("empty_body", `The photo is empty. ${ADVICE}`));
+  if (bytes.length === 0) return err(photoEmpty());
   const format = detectFormat(bytes);
   if (format === null) return err(refuseFormat(bytes));
   const header = READERS[format](bytes);
   if (!header.ok) return err(describeFault(format.toUpperCase(), header.error));
   if (header.value.width === 0 || header.value.height === 0) {
-    return err(problem("image_broken", "The photo has no pixels. Send another one."));
+    return err(photoWithoutPixels());
   }
   return ok(header.value);
 }
@@ -68,8 +78,8 @@ export function detectFormat(bytes: Uint8Array): ImageFormat | null {
 
 function refuseFormat(bytes: Uint8Array): Problem {
   const known = findRefused(bytes);
-  if (known !== undefined) return problem("unsupported_media_type", `${known[2]} ${ADVICE}`);
-  return problem("not_an_image", `This is not a photo in a format known here. ${ADVICE}`);
+  if (known !== undefined) return known[2];
+  return notAPhoto();
 }
 
 function findRefused(bytes: Uint8Array) {
@@ -78,13 +88,10 @@ function findRefused(bytes: Uint8Array) {
 
 function describeFault(format: string, fault: HeaderFault): Problem {
   if (fault.kind === "cut-off") {
-    return problem("image_broken", `The ${format} is cut off: its end is missing. Send the photo again.`);
+    return photoCutOff({ format });
   }
   if (fault.kind === "damaged") {
-    return problem("image_broken", `The ${format}'s structure is damaged. Send the photo again.`);
+    return photoStructureDamaged({ format });
   }
-  return problem(
-    "unsupported_media_type",
-    `${fault.what} are not supported. Save the photo again as a plain ${format}.`,
-  );
+  return fault.refusal;
 }

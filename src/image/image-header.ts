@@ -1,4 +1,5 @@
 /** What the headers of all formats are told in: the words that guards, decoders and preprocessing share. */
+import type { Problem } from "../shared/problem.ts";
 
 /** Told by the file's first bytes, never by its name or content type. */
 export type ImageFormat = "jpeg" | "png" | "webp" | "gif";
@@ -45,8 +46,8 @@ export type HeaderFault =
   | { readonly kind: "damaged" }
   /** The file ends before its own structure does. */
   | { readonly kind: "cut-off" }
-  /** A variant of the format that no decoder here reads; `what` names it in the plural. */
-  | { readonly kind: "unsupported"; readonly what: string };
+  /** A variant of the format that no decoder here reads. */
+  | { readonly kind: "unsupported"; readonly refusal: Problem };
 
 /** The file breaks the rules of its format, or a checksum in it is wrong. */
 export const DAMAGED: HeaderFault = { kind: "damaged" };

@@ -3,6 +3,7 @@
  * rows are there only the decoder can tell: many cameras leave the end marker out, and a cut-off file may have one.
  */
 
+import { jpegOfManyScans, jpegOfOtherDepth, rareJpeg } from "../shared/english/photos.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { asciiAt, viewOf } from "./bytes.ts";
 import { isExif, readExifOrientation } from "./exif-orientation.ts";
@@ -105,7 +106,7 @@ function visitSegment(marker: number, payload: Uint8Array, walk: Walk): HeaderFa
     walk.scans += 1;
     if (walk.size === null) return DAMAGED;
     for (const id of coloursOfScan(payload)) walk.scanned.add(id);
-    return walk.scans > MAX_SCANS ? { kind: "unsupported", what: `JPEGs of more than ${MAX_SCANS} scans` } : null;
+    return walk.scans > MAX_SCANS ? { kind: "unsupported", refusal: jpegOfManyScans({ limit: MAX_SCANS }) } : null;
   }
   if (marker === APP1 && walk.orientation === null && isExif(payload)) {
     walk.orientation = readExifOrientation(payload);
@@ -117,9 +118,9 @@ function visitSegment(marker: number, payload: Uint8Array, walk: Walk): HeaderFa
 }
 
 function visitFrame(marker: number, payload: Uint8Array, walk: Walk): HeaderFault | null {
-  if (marker > SOF2) return { kind: "unsupported", what: "Lossless, hierarchical and arithmetic-coded JPEGs" };
+  if (marker > SOF2) return { kind: "unsupported", refusal: rareJpeg() };
   if (payload.length < 6 || walk.size !== null) return DAMAGED;
-  if (payload[0] !== 8) return { kind: "unsupported", what: `JPEGs of ${payload[0]} bits per sample` };
+  if (payload[0] !== 8) return { kind: "unsupported", refusal: jpegOfOtherDepth({ bits: payload[0] }) };
   const view = viewOf(payload);
   walk.isProgressive = marker === SOF2;
   walk.colours = Array.from({ length: payload[5] }, (_, i) => payload[6 + 3 * i]);

@@ -2,8 +2,9 @@
  * The one way from an uploaded file to the backbone's input: header, limits, decode, tensor, in the order that refuses
  * a hostile file as cheaply as possible. Keeps nothing of the photo.
  */
+import { photoTooLarge, tooManyPixels } from "../shared/english/photos.ts";
 import { freeMemory } from "../shared/free-memory.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { DecodeImage } from "./decode.ts";
 import { readImageHeader } from "./header.ts";
@@ -47,7 +48,7 @@ export async function photoToTensor(
   { shrink, resample }: PhotoHelp = {},
 ): Promise<Result<Float32Array, Problem>> {
   if (bytes.length > limits.maxImageBytes) {
-    return err(problem("body_too_large", `The photo has ${bytes.length} bytes; at most ${limits.maxImageBytes} fit.`));
+    return err(photoTooLarge({ bytes: bytes.length, limit: limits.maxImageBytes }));
   }
   const header = await readDecodableHeader(bytes, limits.maxImagePixels, shrink);
   if (!header.ok) return header;
@@ -67,21 +68,15 @@ async function readDecodableHeader(
   const header = readImageHeader(bytes);
   if (header.ok ? fits(header.value, maxPixels) : header.error.code !== "unsupported_media_type") return header;
   const smaller = (await shrink?.(bytes, maxPixels / MAX_WEIGHT)) ?? null;
-  if (smaller === null) return header.ok ? err(tooManyPixels(header.value, maxPixels)) : header;
+  if (smaller === null) return header.ok ? err(refuseSize(header.value, maxPixels)) : header;
   const again = readImageHeader(smaller);
-  return again.ok && !fits(again.value, maxPixels) ? err(tooManyPixels(again.value, maxPixels)) : again;
+  return again.ok && !fits(again.value, maxPixels) ? err(refuseSize(again.value, maxPixels)) : again;
 }
 
 function fits({ width, height, weight }: ImageHeader, maxPixels: number): boolean {
   return width * height * weight <= maxPixels;
 }
 
-function tooManyPixels({ width, height, weight, kind }: ImageHeader, maxPixels: number): Problem {
-  const limit = maxPixels / weight;
-  const megapixels = (pixels: number) => (pixels / 1e6).toFixed(1);
-  return problem(
-    "image_too_large",
-    `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; at most ${megapixels(limit)} of ` +
-      `this kind (${kind}) are decoded here. Shrink it first, or send a baseline JPEG (the web form does both by itself).`,
-  );
+function refuseSize({ width, height, weight, kind }: ImageHeader, maxPixels: number): Problem {
+  return tooManyPixels({ width, height, limit: maxPixels / weight, kind });
 }

@@ -2,6 +2,8 @@
  * Expected failures, as every layer names them: a code from a closed list and a sentence for the person who can act on
  * it. Knows nothing of HTTP; `http/problem-response.ts` maps codes to statuses.
  */
+import type { Filling, Sentence } from "./sentence.ts";
+
 export const PROBLEM_CODES = [
   "bad_request",
   "unauthorized",
@@ -54,6 +56,8 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
+  /** What `detail` says, for whoever says it in another language. */
+  readonly says: readonly Sentence[];
   /** When it is worth trying again; absent where the status alone decides. */
   readonly retryAfterSeconds?: number;
   /** Of `bad_request`: what is wrong with which field. */
@@ -66,7 +70,23 @@ export interface FieldError {
   readonly detail: string;
 }
 
-/** For problems without a time to retry at and without fields; others are written as an object. */
-export function problem(code: ProblemCode, detail: string): Problem {
-  return { code, detail };
+/** Makes one problem of the catalogue; `says` is the code of its sentence. */
+export interface ProblemMaker<Code extends string, F extends Filling> {
+  (...filling: F): Problem;
+  readonly says: Code;
+}
+
+/** An entry of the English catalogue: the problem's code, the sentence's own, and the sentence. */
+/* @__NO_SIDE_EFFECTS__ */
+export function problemOf<const Code extends string, F extends Filling>(
+  code: ProblemCode,
+  says: Code,
+  say: (...filling: F) => string,
+): ProblemMaker<Code, F> {
+  const make = (...filling: F): Problem => ({
+    code,
+    detail: say(...filling),
+    says: [{ code: says, params: filling[0] ?? {} }],
+  });
+  return Object.assign(make, { says });
 }

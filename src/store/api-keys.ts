@@ -2,9 +2,11 @@
  * API keys: make, list, find by hash, rotate, revoke, and note that one was used. Secrets pass through to be shown once; what is
  * stored is their hash. The first admin key spends the bootstrap secret in the same transaction that makes the key.
  */
+
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { hashSecret, makeKeyId, makeSecret } from "../shared/api-secret.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { bootstrapSpent, keyExpired, keyRevoked, lastAdminKey, noSuchKey } from "../shared/english/access.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { KeyRole } from "../shared/role.ts";
 import { apiKeys, spentBootstraps } from "./access-schema.ts";
@@ -51,13 +53,6 @@ const COLUMNS = {
   lastUsedAt: apiKeys.lastUsedAt,
   revokedAt: apiKeys.revokedAt,
 };
-
-/** For an admin token that was right once: it says how to get in again, since "wrong token" would mislead the owner. */
-export const BOOTSTRAP_SPENT = problem(
-  "unauthorized",
-  "This admin token has made the first admin key and is spent. Sign in with that key. Where it is lost, set ADMIN_TOKEN to a " +
-    "new value: it works until it makes an admin key.",
-);
 
 /** Those in use first, then by age, newest first; at most 1,000. */
 export async function listApiKeys(db: Database): Promise<ApiKey[]> {
@@ -107,7 +102,7 @@ export async function makeApiKey(
       ...spending,
     ]);
   } catch (error) {
-    if (spends && isUniqueViolation(error)) return err(BOOTSTRAP_SPENT);
+    if (spends && isUniqueViolation(error)) return err(bootstrapSpent());
     throw error;
   }
   return ok({ ...key, secret });
@@ -144,7 +139,7 @@ export async function revokeApiKey(
   now: number,
 ): Promise<Result<void, Problem>> {
   const [found] = await db.select(COLUMNS).from(apiKeys).where(eq(apiKeys.id, id));
-  if (found === undefined) return err(noSuchKey(id));
+  if (found === undefined) return err(noSuchKey({ id }));
   if (found.revokedAt !== null) return ok(undefined);
   const mayEnd = sql`(role <> 'admin' OR ${hasOtherAdmin(id, now)} OR NOT ${isSpent(bootstrapHash)})`;
   const isInUse = and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt));
@@ -152,13 +147,8 @@ export async function revokeApiKey(
     db.update(apiKeys).set({ revokedAt: now }).where(and(isInUse, mayEnd)).returning({ id: apiKeys.id }),
     noteAuditOfChange(db, { at: now, actor, action: "keys.revoke", detail: { key: id } }),
   ]);
-  return ended.length === 0 ? err(LAST_ADMIN_KEY) : ok(undefined);
+  return ended.length === 0 ? err(lastAdminKey()) : ok(undefined);
 }
-
-const LAST_ADMIN_KEY = problem(
-  "last_admin_key",
-  "This is the last admin key in use: without it nobody could administer this deployment. Make another admin key first, or rotate this one.",
-);
 
 function hasOtherAdmin(id: string, now: number): SQL {
   return sql`EXISTS (SELECT 1 FROM api_keys AS other WHERE other.role = 'admin' AND other.id <> ${id}
@@ -186,11 +176,6 @@ export async function noteKeyUse(db: Database, id: string, now: number): Promise
 
 async function explainMissing(db: Database, id: string): Promise<Problem> {
   const [found] = await db.select({ revokedAt: apiKeys.revokedAt }).from(apiKeys).where(eq(apiKeys.id, id));
-  if (found === undefined) return noSuchKey(id);
-  const end = found.revokedAt === null ? "has expired: give `expiresInDays`" : "was revoked: make a new one";
-  return problem("key_ended", `The key ${id} ${end}.`);
-}
-
-function noSuchKey(id: string): Problem {
-  return problem("not_found", `There is no key ${id}. GET /v1/admin/keys lists them.`);
+  if (found === undefined) return noSuchKey({ id });
+  return found.revokedAt === null ? keyExpired({ id }) : keyRevoked({ id });
 }

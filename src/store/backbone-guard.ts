@@ -1,5 +1,6 @@
 /** Embeddings of two backbones are never mixed: the first stored label decides whose they are. */
-import { type Problem, problem } from "../shared/problem.ts";
+import { labelsOfAnotherBackbone } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Database } from "./database.ts";
 import { examples } from "./schema.ts";
@@ -13,10 +14,5 @@ export async function requireSameBackbone(db: Database, backboneId: string): Pro
 
 /** Both arguments are backbone ids, of which the first 12 characters are shown. */
 export function describeBackboneMismatch(stored: string, current: string): Problem {
-  return problem(
-    "backbone_mismatch",
-    `The stored labels were embedded by backbone ${stored.slice(0, 12)}, this deployment runs ${current.slice(0, 12)}: ` +
-      "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, or start a new " +
-      "database and import the photos again.",
-  );
+  return labelsOfAnotherBackbone({ stored: stored.slice(0, 12), current: current.slice(0, 12) });
 }

@@ -3,7 +3,9 @@
  * its id takes that row over at once. The statistics count by id and the old samples are tombstones, so nothing of theirs
  * becomes the new item's; heads from before know the id, and are kept from answering with it (`since_revision`).
  */
+
 import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { idTaken, nameArchived, nameTaken } from "../shared/english/menu.ts";
 import { makeItemId, toNameKey } from "../shared/item-names.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -12,7 +14,6 @@ import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, CLASS_COLUMNS, type ItemTexts, type MenuClass, toColumns, toMenuClass } from "./menu.ts";
-import { idTaken, nameArchived, nameTaken } from "./name-problems.ts";
 import { IS_ITEM } from "./none-class.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
@@ -33,7 +34,7 @@ export async function createClass(
   now: number,
 ): Promise<Result<MenuClass, Problem>> {
   if (item.id !== undefined) {
-    return (await insertClass(db, { ...item, id: item.id }, actor, now)) ?? err(idTaken(item.id));
+    return (await insertClass(db, { ...item, id: item.id }, actor, now)) ?? err(idTaken({ id: item.id }));
   }
   for (let tries = 0; tries < MAX_ID_TRIES; tries++) {
     const id = await makeFreeId(db, item.name);
@@ -41,7 +42,7 @@ export async function createClass(
     const created = await insertClass(db, { ...item, id: id.value }, actor, now);
     if (created !== null) return created;
   }
-  return err(nameTaken(item.name));
+  return err(nameTaken({ name: item.name }));
 }
 
 /** An id that no living item has, and that is no other item's name either: a label may be both. Reads a row per class. */
@@ -53,7 +54,7 @@ async function makeFreeId(db: Database, name: string): Promise<Result<string, Pr
   ]);
   const wanted = toNameKey(name);
   const waiting = items.find((one) => one.nameKey === wanted && isRestorable(one));
-  if (waiting !== undefined) return err(nameArchived(name, waiting.id));
+  if (waiting !== undefined) return err(nameArchived({ name, id: waiting.id }));
   const living = items.filter((one) => one.deletedAt === null);
   const taken = new Set([
     ...living.map((one) => one.id),
@@ -87,7 +88,7 @@ async function insertClass(
     return ok(toMenuClass(created, 0));
   } catch (error) {
     if (isUniqueViolation(error, /classes\.id\b/)) return takeOver(db, row, entry);
-    if (isUniqueViolation(error)) return err(nameTaken(texts.name));
+    if (isUniqueViolation(error)) return err(nameTaken({ name: texts.name }));
     throw error;
   }
 }
@@ -124,7 +125,7 @@ async function takeOver(
     ]);
     return created === undefined ? null : ok(toMenuClass(created, 0));
   } catch (error) {
-    if (isUniqueViolation(error)) return err(nameTaken(row.name));
+    if (isUniqueViolation(error)) return err(nameTaken({ name: row.name }));
     throw error;
   }
 }

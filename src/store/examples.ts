@@ -1,6 +1,8 @@
 /** Labelled samples one by one: listing them, changing or confirming a label. What a sample looked like is not stored. */
+
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
-import { type Problem, problem } from "../shared/problem.ts";
+import { noSuchExample } from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditOfChange, noteAuditWhere } from "./audit-log.ts";
 import type { Database } from "./database.ts";
@@ -120,9 +122,4 @@ export async function confirmExample(
 
 function isKnown(photo: string) {
   return and(eq(examples.sampleId, photo), isNotNull(examples.classId));
-}
-
-/** For a sample that was never labelled, and for one that has been forgotten. */
-export function noSuchExample(): Problem {
-  return problem("not_found", "There is no such example. GET /v1/admin/examples?class=<id> lists those of an item.");
 }

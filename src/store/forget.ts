@@ -3,16 +3,17 @@
  * subtracts it from the statistics and deletes the row; heads that have seen it go with that run. The audit log keeps that
  * it happened, not to what.
  */
+
 import { and, eq, inArray, isNotNull, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { noSuchExample } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { classDescriptions } from "./description-schema.ts";
-import { noSuchExample } from "./examples.ts";
 import { rememberForgotten } from "./forgotten-samples.ts";
 import { indexNames } from "./item-keys.ts";
-import { bumpMenu, findClass, noSuchItem } from "./menu.ts";
+import { bumpMenu, findClass, missItem } from "./menu.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
@@ -82,7 +83,7 @@ export async function forgetClass(
   now: number,
 ): Promise<Result<Forgotten, Problem>> {
   const found = await findClass(db, given);
-  if (found === null) return err(noSuchItem(given));
+  if (found === null) return err(missItem(given));
   const { id: classId } = found;
   const isThere = and(eq(classes.id, classId), isNull(classes.deletedAt));
   const forgotten = await forgetWhere(
@@ -117,7 +118,7 @@ export async function forgetClass(
       bumpMenu(db, true),
     ],
   );
-  return forgotten === null ? err(noSuchItem(given)) : ok(forgotten);
+  return forgotten === null ? err(missItem(given)) : ok(forgotten);
 }
 
 interface Wanted {

@@ -3,14 +3,16 @@
  * for it; at most every few seconds that costs one row, and only a new head or a changed menu costs more. Holds plain data,
  * never a promise of another request.
  */
+
 import type { Head } from "../head/predict.ts";
+import { noSuchVersion, versionPurged } from "../shared/english/versions.ts";
 import { collectLanguages, type TranslatedNames } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { remember } from "../shared/remember.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { hasPassed } from "../shared/time.ts";
 import type { Database } from "./database.ts";
-import { findHead, headNotFound, headPurged, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
+import { findHead, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
 import { listMenu, type MenuItem } from "./menu.ts";
 import { listServedPlaces, type ServedPlaces } from "./places.ts";
 
@@ -118,6 +120,6 @@ async function loadPinned(db: Database, version: number, now: number): Promise<R
 
 async function confirm(db: Database, version: number, pinned: PinnedHead): Promise<Result<PinnedHead, Problem>> {
   const found = await findHead(db, version);
-  if (found === null) return err(headNotFound(version));
-  return found.purgedAt === null ? ok(pinned) : err(headPurged(version));
+  if (found === null) return err(noSuchVersion({ version }));
+  return found.purgedAt === null ? ok(pinned) : err(versionPurged({ version }));
 }

@@ -1,8 +1,10 @@
 /** Heads, immutable and numbered, with where they came from; and the pointer to the live one. Reads only. */
+
 import { desc, eq, lt } from "drizzle-orm";
 import { decodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { noSuchVersion, versionPurged } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { fromBase64 } from "./codecs.ts";
 import type { Database } from "./database.ts";
@@ -108,8 +110,8 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
     })
     .from(heads)
     .where(eq(heads.version, version));
-  if (row === undefined) return err(headNotFound(version));
-  if (row.purgedAt !== null) return err(headPurged(version));
+  if (row === undefined) return err(noSuchVersion({ version }));
+  if (row.purgedAt !== null) return err(versionPurged({ version }));
   const head = decodeHead(fromBase64(row.weights));
   if (!head.ok) throw new Error(`head ${version} cannot be read: ${head.error.message}`);
   const evidence = new Map(row.counts?.map((count, k) => [head.value.classIds[k], count]));
@@ -137,7 +139,7 @@ export async function findNewestHead(db: Database): Promise<HeadSummary | null> 
 export async function findHeadReport(db: Database, version: number): Promise<Result<HeadReport, Problem>> {
   const columns = { ...summaryColumns, replay: heads.replay, details: heads.details };
   const [row] = await db.select(columns).from(heads).where(eq(heads.version, version));
-  return row === undefined ? err(headNotFound(version)) : ok(row);
+  return row === undefined ? err(noSuchVersion({ version })) : ok(row);
 }
 
 /** What a head found on the samples that it was fitted without; both are null when there were none or it has been purged. */
@@ -157,15 +159,4 @@ export async function loadJudgement(db: Database, version: number): Promise<Head
 export async function listHeads(db: Database, limit: number, after: number | null = null): Promise<HeadSummary[]> {
   const isBehind = after === null ? undefined : lt(heads.version, after);
   return db.select(summaryColumns).from(heads).where(isBehind).orderBy(desc(heads.version)).limit(limit);
-}
-
-/** For a number that no head ever had. */
-export function headNotFound(version: number): Problem {
-  return problem("not_found", `There is no head ${version}. GET /v1/admin/heads lists them.`);
-}
-
-/** For a head whose record is kept but whose weights are gone, so that it can be read about and not used. */
-export function headPurged(version: number): Problem {
-  const detail = `The weights of head ${version} have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.`;
-  return problem("head_purged", detail);
 }

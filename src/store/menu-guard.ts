@@ -2,9 +2,11 @@
  * Whether an item is on the menu, asked by the very statement that writes a label. Between a request's check and its write
  * lie seconds of embedding, in which the item may have been archived, merged or deleted.
  */
+
 import { inArray, type SQL, sql } from "drizzle-orm";
+import { itemOffForAMoment } from "../shared/english/menu.ts";
 import { NONE_ID } from "../shared/none-label.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import type { Database, Statement } from "./database.ts";
 import { requireActiveClass } from "./menu.ts";
 import { examples } from "./schema.ts";
@@ -24,7 +26,7 @@ export function isKept(id: string): SQL {
 export async function explainOffMenu(db: Database, id: string): Promise<Problem> {
   const item = await requireActiveClass(db, id);
   if (!item.ok) return item.error;
-  return problem("class_archived", `The menu item "${id}" was off the menu for a moment. Send this again.`);
+  return itemOffForAMoment({ item: id });
 }
 
 /**

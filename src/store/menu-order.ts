@@ -1,6 +1,8 @@
 /** The order of the menu, as the admin wants it. */
+
 import { and, inArray, isNull, sql } from "drizzle-orm";
-import { type Problem, problem } from "../shared/problem.ts";
+import { orderLacksItems, orderNamesTwice, orderNamesUnknown } from "../shared/english/menu.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "./audit-log.ts";
 import { type Database, jsonList } from "./database.ts";
@@ -36,11 +38,11 @@ export async function reorderMenu(
 
 function findFault(ids: readonly string[], active: ReadonlySet<string>): Problem | null {
   const unknown = ids.find((id) => !active.has(id));
-  if (unknown !== undefined) return problem("unknown_class", `ids: "${unknown}" is no active item of the menu.`);
+  if (unknown !== undefined) return orderNamesUnknown({ item: unknown });
   const given = new Set(ids);
   const repeated = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (repeated !== undefined) return problem("bad_request", `ids: "${repeated}" is named twice.`);
+  if (repeated !== undefined) return orderNamesTwice({ item: repeated });
   const missing = [...active].filter((id) => !given.has(id));
   if (missing.length === 0) return null;
-  return problem("bad_request", `ids: ${missing.length} active items are missing, "${missing[0]}" among them.`);
+  return orderLacksItems({ count: missing.length, item: missing[0] });
 }

@@ -1,15 +1,24 @@
 /** The menu: classes by id, and the revision numbers by which isolates notice that it has changed. */
+
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import {
+  itemArchived,
+  itemMerged,
+  mergedItemIsEmpty,
+  nameTaken,
+  noneIsNoItem,
+  noSuchItem,
+  noSuchLabel,
+} from "../shared/english/menu.ts";
 import { toNameKey } from "../shared/item-names.ts";
 import type { TranslatedNames } from "../shared/language.ts";
 import { NONE_ALIAS, NONE_ID } from "../shared/none-label.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { countExamplesPerClass } from "./class-counts.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
 import { indexNames, toAliasColumns } from "./item-keys.ts";
-import { nameTaken } from "./name-problems.ts";
 import { IS_ITEM } from "./none-class.ts";
 import { classes, classKeys, deployment } from "./schema.ts";
 
@@ -124,17 +133,12 @@ export async function requireActiveClass(db: Database, label: string): Promise<R
   if (byName !== undefined) return ok(byName.id);
   const found = byId ?? (await findState(db, eq(classes.nameKey, toNameKey(label))));
   if (found === undefined) {
-    return err(
-      problem("unknown_class", `There is no menu item "${label}". GET /v1/menu lists them; an admin can add one.`),
-    );
+    return err(noSuchLabel({ item: label }));
   }
   if (found.mergedInto !== null) {
-    return err(
-      problem("class_archived", `The menu item "${label}" was merged into "${found.mergedInto}". Use that one.`),
-    );
+    return err(itemMerged({ item: label, into: found.mergedInto }));
   }
-  const detail = `The menu item "${label}" is archived. Restore it first, or choose another one.`;
-  return err(problem("class_archived", detail));
+  return err(itemArchived({ item: label }));
 }
 
 async function findState(db: Database, which: SQL) {
@@ -153,12 +157,13 @@ export async function changeClass(
   now: number,
 ): Promise<Result<MenuClass, Problem>> {
   const before = await findClass(db, given);
-  if (before === null) return err(noSuchItem(given));
+  if (before === null) return err(missItem(given));
   const { id } = before;
   const { archived, ...texts } = change;
   const values = { ...toColumns(texts), ...(archived === undefined ? {} : { archivedAt: archived ? now : null }) };
   if (Object.keys(values).length === 0) return ok(before);
-  if (archived === false && before.mergedInto !== null) return err(mergedAway(id, before.mergedInto));
+  if (archived === false && before.mergedInto !== null)
+    return err(mergedItemIsEmpty({ item: id, into: before.mergedInto }));
   const isArchiveChange = archived !== undefined && archived !== before.archived;
   const fields = Object.keys(change).join(" ");
   // -- not what was read above: the item may have been merged or deleted since
@@ -179,25 +184,19 @@ export async function changeClass(
       ...indexNames(db, [id]),
       bumpMenu(db, isArchiveChange),
     ]);
-    if (after === undefined) return err(noSuchItem(id));
-    return changed.length > 0 ? ok(toMenuClass(after, before.examples)) : err(mergedAway(id, after.mergedInto ?? ""));
+    if (after === undefined) return err(missItem(id));
+    return changed.length > 0
+      ? ok(toMenuClass(after, before.examples))
+      : err(mergedItemIsEmpty({ item: id, into: after.mergedInto ?? "" }));
   } catch (error) {
-    if (isUniqueViolation(error)) return err(nameTaken(change.name ?? before.name));
+    if (isUniqueViolation(error)) return err(nameTaken({ name: change.name ?? before.name }));
     throw error;
   }
 }
 
-function mergedAway(id: string, into: string): Problem {
-  const detail = `"${id}" was merged into "${into}" and has no examples of its own. Add a new item instead.`;
-  return problem("class_archived", detail);
-}
-
 /** The error for an id that no item has. */
-export function noSuchItem(id: string): Problem {
-  if (id === NONE_ID) {
-    return problem("not_found", `"${NONE_ID}" is a label and no item: it cannot be changed, merged or deleted.`);
-  }
-  return problem("not_found", `There is no menu item "${id}".`);
+export function missItem(id: string): Problem {
+  return id === NONE_ID ? noneIsNoItem({ id }) : noSuchItem({ item: id });
 }
 
 /** Those that are given, with what follows from them. */

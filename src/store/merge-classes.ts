@@ -1,17 +1,19 @@
 /** Two menu items become one: every example of the first is relabelled, which the next run absorbs like any correction. */
+
 import { and, eq, exists, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { type Problem, problem } from "../shared/problem.ts";
+import { itemMergedBefore, mergedIntoItself } from "../shared/english/menu.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import { indexNames } from "./item-keys.ts";
-import { bumpMenu, findClass, noSuchItem, requireActiveClass } from "./menu.ts";
+import { bumpMenu, findClass, missItem, requireActiveClass } from "./menu.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { classes, examples, reviews } from "./schema.ts";
 import { teacherLabels } from "./teacher-schema.ts";
 
-const ITSELF = problem("bad_request", "into: an item cannot be merged into itself.");
+const ITSELF = mergedIntoItself();
 
 /**
  * Merges `source` into the item that `label` names: examples and waiting corrections follow, `source` leaves the menu and
@@ -28,7 +30,7 @@ export async function mergeClass(
 ): Promise<Result<void, Problem>> {
   if (source === label) return err(ITSELF);
   const found = await findClass(db, source);
-  if (found === null) return err(noSuchItem(source));
+  if (found === null) return err(missItem(source));
   if (found.mergedInto !== null) return err(wasMerged(source, found.mergedInto));
   const target = await requireActiveClass(db, label);
   if (!target.ok) return target;
@@ -71,10 +73,10 @@ export async function mergeClass(
 /** Why the merge that had passed all checks did not happen. */
 async function explainLost(db: Database, source: string, into: string): Promise<Problem> {
   const found = await findClass(db, source);
-  if (found === null) return noSuchItem(source);
+  if (found === null) return missItem(source);
   return found.mergedInto === null ? explainOffMenu(db, into) : wasMerged(source, found.mergedInto);
 }
 
 function wasMerged(id: string, into: string): Problem {
-  return problem("class_archived", `The menu item "${id}" was merged into "${into}" already.`);
+  return itemMergedBefore({ item: id, into });
 }

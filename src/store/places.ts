@@ -2,9 +2,11 @@
  * Places that samples come from: make, list, change, delete. Every change moves the menu's revision, by which isolates learn of it: an
  * answer looks nothing up for its place.
  */
+
 import { asc, eq, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { noSuchPlace, placeExists, tooManyPlaces } from "../shared/english/menu.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
@@ -88,9 +90,8 @@ export async function createPlace(
     db.select(COLUMNS).from(places).where(eq(places.id, id)),
   ]);
   if (made.length > 0) return ok(toPlace(row));
-  if (row !== undefined) return err(problem("place_exists", `There is a place with the id "${id}" already.`));
-  const detail = `There are ${MAX_PLACES} places, as many as there may be. Delete one that nobody asks from any more.`;
-  return err(problem("too_many_places", detail));
+  if (row !== undefined) return err(placeExists({ place: id }));
+  return err(tooManyPlaces({ limit: MAX_PLACES }));
 }
 
 /** Renames it, or switches it on or off. Error: `not_found`. */
@@ -108,7 +109,7 @@ export async function changePlace(
     noteAuditOfChange(db, { at: now, actor, action: "place.change", detail: { place: id, fields } }),
     bumpMenu(db, false, IS_NOTED),
   ]);
-  return row === undefined ? err(noSuchPlace(id)) : ok(toPlace(row));
+  return row === undefined ? err(noSuchPlace({ place: id })) : ok(toPlace(row));
 }
 
 /**
@@ -128,13 +129,7 @@ export async function deletePlace(
     db.delete(pooledSamples).where(sql`${pooledSamples.place} = ${id} AND ${pooledSamples.reason} = 'place'`),
     db.update(pooledSamples).set({ place: null }).where(eq(pooledSamples.place, id)),
   ]);
-  return gone.length === 0 ? err(noSuchPlace(id)) : ok(undefined);
-}
-
-/** The error for an id that no place has, in words for whoever asked from there. */
-export function noSuchPlace(id: string): Problem {
-  const detail = `There is no place "${id}". Staff make places (GET /v1/admin/places lists them); leave \`place\` out to be answered without one.`;
-  return problem("not_found", detail);
+  return gone.length === 0 ? err(noSuchPlace({ place: id })) : ok(undefined);
 }
 
 function toPlace({ isMoved, ...row }: Omit<Place, "isMoved"> & { readonly isMoved: number }): Place {

@@ -1,6 +1,8 @@
 /** What staff do with samples of the pool: a label makes one an example, and what teaches nothing goes. Each is done once, whoever is first. */
+
 import { eq, type SQL, sql } from "drizzle-orm";
-import { type Problem, problem } from "../shared/problem.ts";
+import { notInPool } from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditOfChange, noteAuditWhere } from "./audit-log.ts";
 import { requireSameBackbone } from "./backbone-guard.ts";
@@ -16,11 +18,6 @@ export interface PoolDecider {
   readonly contributor: string;
   readonly actor: string;
 }
-
-const NOT_IN_POOL = problem(
-  "not_found",
-  "There is no such sample in the pool. It may have been labelled, dismissed or forgotten, or its time is over.",
-);
 
 /**
  * Makes a pooled sample an example of the item that `label` names by its id, name or alias, and takes it out of the pool; returns the
@@ -41,7 +38,7 @@ export async function labelPooled(
     .select({ backboneId: pooledSamples.backboneId })
     .from(pooledSamples)
     .where(eq(pooledSamples.sampleId, photo));
-  if (pooled === undefined) return err(NOT_IN_POOL);
+  if (pooled === undefined) return err(notInPool());
   const same = await requireSameBackbone(db, pooled.backboneId);
   if (!same.ok) return same;
   const isPossible = sql`${isPooled(photo)} AND ${isLabel(classId)}`;
@@ -62,7 +59,7 @@ export async function labelPooled(
   ]);
   if (noted.length > 0) return ok(classId);
   const [left] = await db.all<{ isLeft: number }>(sql`SELECT ${isPooled(photo)} AS isLeft`);
-  return err(left.isLeft ? await explainOffMenu(db, classId) : NOT_IN_POOL);
+  return err(left.isLeft ? await explainOffMenu(db, classId) : notInPool());
 }
 
 /** Takes a sample out of the pool, labelled as nothing; sent again, it may come again. Error: `not_found`. */
@@ -76,7 +73,7 @@ export async function dismissPooled(
     db.delete(pooledSamples).where(eq(pooledSamples.sampleId, photo)).returning({ photo: pooledSamples.sampleId }),
     noteAuditOfChange(db, { at: now, actor, action: "pool.dismiss", detail: { photos: 1 } }),
   ]);
-  return gone.length > 0 ? ok(undefined) : err(NOT_IN_POOL);
+  return gone.length > 0 ? ok(undefined) : err(notInPool());
 }
 
 /** Takes everything out of the pool; returns how many samples went. */

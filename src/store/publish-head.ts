@@ -1,14 +1,16 @@
 /** Writes to heads: publishing, going live, pinning and purging. Each is one transaction. */
+
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { encodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import { noSuchVersion, versionOfAnotherBackbone, versionPurged } from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
 import type { StoredScorecard } from "./head-record.ts";
-import { findHead, type HeadReport, headNotFound, headPurged } from "./heads.ts";
+import { findHead, type HeadReport } from "./heads.ts";
 import { fence, isLeaseLost, type Lease, writeFenced } from "./lease.ts";
 import { deployment, heads } from "./schema.ts";
 
@@ -86,9 +88,9 @@ export async function activateHead(
   { backboneId, hold, actor, now }: { backboneId: string; hold: boolean; actor: string; now: number },
 ): Promise<Result<void, Problem>> {
   const found = await findHead(db, version);
-  if (found === null) return err(headNotFound(version));
+  if (found === null) return err(noSuchVersion({ version }));
   if (found.backboneId !== backboneId) {
-    return err(problem("backbone_mismatch", `Head ${version} was made for another backbone and cannot answer here.`));
+    return err(versionOfAnotherBackbone({ version }));
   }
   const [changed] = await db.batch([
     db
@@ -99,7 +101,7 @@ export async function activateHead(
       .returning({ liveHead: deployment.liveHead }),
     noteAuditOfChange(db, { at: now, actor, action: "head.activate", detail: { version, hold } }),
   ]);
-  return changed.length > 0 ? ok(undefined) : err(headPurged(version));
+  return changed.length > 0 ? ok(undefined) : err(versionPurged({ version }));
 }
 
 /** Keeps a head from being purged by age, or stops keeping it. Errors: `not_found`, `head_purged`. */
@@ -119,7 +121,7 @@ export async function pinHead(
     noteAuditOfChange(db, { at: now, actor, action: isPinned ? "head.pin" : "head.unpin", detail: { version } }),
   ]);
   if (changed.length > 0) return ok(undefined);
-  return err((await findHead(db, version)) === null ? headNotFound(version) : headPurged(version));
+  return err((await findHead(db, version)) === null ? noSuchVersion({ version }) : versionPurged({ version }));
 }
 
 /** What is left of a purged head: its number, its lineage and its figures, but nothing of any one sample. */

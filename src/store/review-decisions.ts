@@ -3,9 +3,12 @@
  * people deciding at the same time, or a job, cannot both have their way. What was decided keeps its embedding and its
  * picture for a day, so that it can be undone; then the nightly job drops them.
  */
+
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { decidedAlready, noSuchCorrection } from "../shared/english/labels.ts";
+import { itemOfCorrectionArchived, noSuchItemOfCorrection } from "../shared/english/menu.ts";
 import { NONE_ID } from "../shared/none-label.ts";
-import { type Problem, problem } from "../shared/problem.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
@@ -24,9 +27,6 @@ export interface ReviewDecision {
 
 /** "Not on the menu" as a target: always there. */
 const NONE = { id: NONE_ID, archivedAt: null, deletedAt: null };
-
-const NO_CORRECTION = problem("not_found", "There is no such correction.");
-const ALREADY_DECIDED = problem("already_decided", "This correction was decided already.");
 
 /**
  * Carries out up to `MAX_DECISIONS` decisions; one result per decision, in order. Three queries and one transaction. To
@@ -74,8 +74,8 @@ async function explainTooLate(
   const why = new Map<ReviewDecision, Problem>();
   for (const decision of decisions) {
     const left = rows.filter(({ photo, label }) => photo === decision.photo && label === decision.label);
-    if (left.length === 0) why.set(decision, NO_CORRECTION);
-    else if (left.every(({ status }) => status !== "pending")) why.set(decision, ALREADY_DECIDED);
+    if (left.length === 0) why.set(decision, noSuchCorrection());
+    else if (left.every(({ status }) => status !== "pending")) why.set(decision, decidedAlready());
     else why.set(decision, await explainOffMenu(db, targetOf(decision)));
   }
   return why;
@@ -107,18 +107,16 @@ async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) 
     const { photo, label } = decision;
     const key = `${photo}/${label}`;
     const correction = sent.get(key);
-    if (correction === undefined) return err(NO_CORRECTION);
-    if (settled.has(photo) || settled.has(key)) return err(ALREADY_DECIDED);
+    if (correction === undefined) return err(noSuchCorrection());
+    if (settled.has(photo) || settled.has(key)) return err(decidedAlready());
     settled.add(decision.decision === "reject" ? key : photo);
     if (decision.decision === "reject") return ok(undefined);
     const target = targetOf(decision) === NONE_ID ? NONE : targets.get(targetOf(decision));
     if (target === undefined || target.deletedAt !== null) {
-      return err(problem("unknown_class", `There is no menu item "${targetOf(decision)}".`));
+      return err(noSuchItemOfCorrection({ item: targetOf(decision) }));
     }
     if (target.archivedAt !== null) {
-      return err(
-        problem("class_archived", `The menu item "${target.id}" is archived. Restore it first, or reject this.`),
-      );
+      return err(itemOfCorrectionArchived({ item: target.id }));
     }
     const isSameBackbone = stored === undefined || stored.backboneId === correction.backboneId;
     return isSameBackbone ? ok(undefined) : err(describeBackboneMismatch(stored.backboneId, correction.backboneId));

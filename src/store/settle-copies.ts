@@ -1,10 +1,11 @@
 /** One word of staff for a picture that is stored several times under different items. */
+
 import { and, inArray, isNotNull, ne, sql } from "drizzle-orm";
+import { noSuchExample } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList } from "./database.ts";
-import { noSuchExample } from "./examples.ts";
 import { requireLabel } from "./menu.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { examples } from "./schema.ts";

@@ -3,8 +3,16 @@
  * decision made is forgotten like any other, so that the statistics end as if it had never been; one that it relabelled gets its
  * earlier label. Possible for a day, and while nothing else has changed the label since.
  */
+
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { type Problem, problem } from "../shared/problem.ts";
+import {
+  correctedItemGone,
+  decisionTooOld,
+  formerItemGone,
+  labelChangedSince,
+  noDecision,
+} from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
@@ -30,7 +38,7 @@ export async function undoDecisions(
     const found = taken.get(nameOf(key));
     taken.delete(nameOf(key)); // named twice, it is there once
     const fault = findFault(found, now);
-    return fault === null && found !== undefined ? ok(found) : err(fault ?? NO_DECISION);
+    return fault === null && found !== undefined ? ok(found) : err(fault ?? noDecision());
   });
   const valid = judged.flatMap((one) => (one.ok ? [one.value] : []));
   if (valid.length === 0) return judged.map((one) => (one.ok ? ok(undefined) : one));
@@ -44,15 +52,9 @@ export async function undoDecisions(
   return judged.map((one) => {
     if (!one.ok) return one;
     if (!tooLate.has(one.value)) return ok(undefined);
-    return err(findFault(since.get(nameOf(one.value)), now) ?? CHANGED_SINCE);
+    return err(findFault(since.get(nameOf(one.value)), now) ?? labelChangedSince());
   });
 }
-
-const NO_DECISION = problem("not_found", "There is no decision on this photo and label that could be undone.");
-const TOO_LATE = problem("cannot_undo", "The decision is more than a day old: what it was about has been deleted.");
-const CHANGED_SINCE = problem("cannot_undo", "The photo's label has been changed since. Relabel or forget it instead.");
-const ITEM_GONE = problem("cannot_undo", "The item that the photo belonged to before is gone. Relabel it instead.");
-const LABEL_GONE = problem("cannot_undo", "The item that the correction named is gone. Relabel the photo instead.");
 
 type Taken = Awaited<ReturnType<typeof readDecisions>>[number];
 
@@ -88,12 +90,12 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
 }
 
 function findFault(taken: Taken | undefined, now: number): Problem | null {
-  if (taken === undefined) return NO_DECISION;
-  if (taken.decidedAt < now - UNDO_MS || !taken.isKept) return TOO_LATE;
-  if (!taken.isLabelKept) return LABEL_GONE;
+  if (taken === undefined) return noDecision();
+  if (taken.decidedAt < now - UNDO_MS || !taken.isKept) return decisionTooOld();
+  if (!taken.isLabelKept) return correctedItemGone();
   if (!changedLabel(taken)) return null;
-  if (taken.currentClass !== taken.target || taken.labelledAt !== taken.decidedAt) return CHANGED_SINCE;
-  return taken.beforeClass !== null && taken.isItemGone ? ITEM_GONE : null;
+  if (taken.currentClass !== taken.target || taken.labelledAt !== taken.decidedAt) return labelChangedSince();
+  return taken.beforeClass !== null && taken.isItemGone ? formerItemGone() : null;
 }
 
 function changedLabel({ target, beforeClass }: Taken): boolean {

@@ -3,7 +3,8 @@
  * there was any white space, nothing that cannot be seen. Two copies of a mail that differ in line ends or in invisible
  * marks become the same text. Keeps case, punctuation and emoji: they carry meaning.
  */
-import { type Problem, problem } from "../shared/problem.ts";
+import { textEmpty, textTooLong } from "../shared/english/inputs.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 /** Of one text, in UTF-16 units, counted before anything is removed: about eight pages. */
@@ -17,9 +18,8 @@ const BREAKS = /[\p{Cc}\s]+/gu;
 /** `empty_body` where nothing is left to read, `body_too_large` over the limit. */
 export function normaliseText(raw: string): Result<string, Problem> {
   if (raw.length > MAX_TEXT_CHARACTERS) {
-    const detail = `The text has ${raw.length} characters; at most ${MAX_TEXT_CHARACTERS} are read. Send the part that matters.`;
-    return err(problem("body_too_large", detail));
+    return err(textTooLong({ characters: raw.length, limit: MAX_TEXT_CHARACTERS }));
   }
   const text = raw.toWellFormed().normalize("NFC").replace(INVISIBLE, "").replace(BREAKS, " ").trim();
-  return text === "" ? err(problem("empty_body", "The text is empty: there is nothing to read.")) : ok(text);
+  return text === "" ? err(textEmpty()) : ok(text);
 }

@@ -1,5 +1,6 @@
 /** From what was sent to what the backbone takes: a normalised text, its windows of tokens, its character grams. Pure. */
-import { type Problem, problem } from "../shared/problem.ts";
+import { textOfTooManyPieces } from "../shared/english/inputs.ts";
+import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { characterGrams } from "./character-grams.ts";
 import { normaliseText } from "./normalise-text.ts";
@@ -31,8 +32,7 @@ export function readText(raw: string, tokenise: Tokenise, maxTokens: number): Re
 export function readNormalised(text: string, tokenise: Tokenise, maxTokens: number): Result<ReadText, Problem> {
   const { ids, unreadShare } = tokenise(text);
   if (ids.length > MAX_TEXT_TOKENS) {
-    const detail = `The text has ${ids.length} pieces of words; at most ${MAX_TEXT_TOKENS} are read. Send the part that matters.`;
-    return err(problem("body_too_large", detail));
+    return err(textOfTooManyPieces({ pieces: ids.length, limit: MAX_TEXT_TOKENS }));
   }
   return ok({ text, windows: splitIntoWindows(ids, maxTokens), grams: characterGrams(text), unreadShare });
 }

@@ -1,4 +1,12 @@
 /** What a training run decides, as pure functions of what it found. Every number that bounds a run stands here. */
+import {
+  descriptionsWait,
+  labelsWait,
+  tooFewItems,
+  tooFewKnownItems,
+  tooFewShownItems,
+} from "../shared/english/versions.ts";
+import type { Problem } from "../shared/problem.ts";
 
 /** How much one run takes on; the rest waits for the next one. */
 export interface RunLimits {
@@ -76,20 +84,9 @@ interface Missing {
 }
 
 /** Why there is no head yet, and what to do, in a sentence for the owner. */
-export function explainMissingHead({ activeClasses, knownClasses, pendingLabels, goByWords }: Missing): string {
-  if (activeClasses < MIN_CLASSES) {
-    return `No head has been trained yet: the menu has ${countItems(activeClasses)}, ${MIN_CLASSES} are needed. Add menu items and examples of them.`;
-  }
-  if (knownClasses < MIN_CLASSES) {
-    const [what, how] = goByWords ? [" or a description", ", or describe them"] : ["", ""];
-    return `No head has been trained yet: ${countItems(knownClasses)} with examples${what}, ${MIN_CLASSES} are needed. Add examples to the other items${how}.`;
-  }
-  if (pendingLabels === 0) {
-    return "No head has been trained yet: the descriptions wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.";
-  }
-  return `No head has been trained yet: ${pendingLabels} labels wait for the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.`;
-}
-
-function countItems(count: number): string {
-  return count === 1 ? "1 item" : `${count} items`;
+export function explainMissingHead({ activeClasses, knownClasses, pendingLabels, goByWords }: Missing): Problem {
+  const needed = MIN_CLASSES;
+  if (activeClasses < needed) return tooFewItems({ items: activeClasses, needed });
+  if (knownClasses < needed) return (goByWords ? tooFewKnownItems : tooFewShownItems)({ items: knownClasses, needed });
+  return pendingLabels === 0 ? descriptionsWait() : labelsWait({ labels: pendingLabels });
 }

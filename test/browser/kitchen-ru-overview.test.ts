@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     await page.getByRole("heading", { name: overview.advice.held.title(4) }).waitFor();
     await page.context().setOffline(true);
     await page.getByRole("button", { name: training.train }).click();
-    const unreachable = frame.explain({ code: "offline", detail: "" });
+    const unreachable = frame.explain({ code: "offline", detail: "", says: [] });
     await page.locator("#train-alert").getByText(unreachable).waitFor();
     await page.locator("#kitchen-alert").getByText(frame.outdated(unreachable)).waitFor();
     await inspect(page, "kitchen-ru-unreachable");

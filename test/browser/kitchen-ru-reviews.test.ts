@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
+import { itemOfCorrectionArchived } from "../../src/shared/english/menu.ts";
 import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
 import { texts as guestTexts } from "../../src/web/texts/ru.ts";
 import { captureState, hasBrowser, openPage } from "./chromium.ts";
@@ -127,9 +128,8 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await expectRussian(page, "#reviews");
     await bulkButton(page, queue.bar.accept).click();
     // Said at once; the refusal follows.
-    const detail = 'The menu item "pepperoni" is archived. Restore it first, or reject this.';
     await kitchen.frame.prepareToExplain();
-    const refusal = kitchen.frame.explain({ code: "class_archived", detail });
+    const refusal = kitchen.frame.explain(itemOfCorrectionArchived({ item: "pepperoni" }));
     await page.locator("#reviews-status").getByText(refusal).waitFor();
     await page.locator("article.review").nth(2).waitFor();
     await inspect(page, "kitchen-ru-refused");

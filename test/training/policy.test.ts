@@ -42,11 +42,11 @@ describe("a missing head", () => {
     [3, 2, 0, "the descriptions wait for the next training run"],
   ])("is explained with %i items, %i with photos, %i labels waiting", (active, withPhotos, pending, words) => {
     const missing = { activeClasses: active, knownClasses: withPhotos, pendingLabels: pending, goByWords: false };
-    expect(explainMissingHead(missing)).toContain(words);
+    expect(explainMissingHead(missing).detail).toContain(words);
   });
 
   it("is explained by examples or descriptions where texts are read", () => {
     const missing = { activeClasses: 3, knownClasses: 1, pendingLabels: 0, goByWords: true };
-    expect(explainMissingHead(missing)).toContain("1 item with examples or a description, 2 are needed");
+    expect(explainMissingHead(missing).detail).toContain("1 item with examples or a description, 2 are needed");
   });
 });

@@ -12,7 +12,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   "?after=8": { rows: [7, 6], next: 6 },
   "?after=6": { rows: [5], next: null },
 };
-const problem = { status: 503, code: "storage_unavailable", detail: "Try again." };
+const problem = { status: 503, code: "storage_unavailable", detail: "Try again.", says: [] };
 
 async function read(count: number, failing = "none") {
   const asked: string[] = [];

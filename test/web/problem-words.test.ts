@@ -1,24 +1,30 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { classFields } from "../../src/http/admin/class-fields.ts";
-import { describeFaults, explainType, listFaults } from "../../src/http/field-faults.ts";
+import { explainType, listFaults, refuseFields } from "../../src/http/field-faults.ts";
 import { readImageHeader } from "../../src/image/header.ts";
-import { PROBLEM_CODES, problem } from "../../src/shared/problem.ts";
-import { idTaken, nameArchived, nameTaken } from "../../src/store/name-problems.ts";
+import * as access from "../../src/shared/english/access.ts";
+import * as fields from "../../src/shared/english/fields.ts";
+import * as files from "../../src/shared/english/files.ts";
+import * as inputs from "../../src/shared/english/inputs.ts";
+import * as labels from "../../src/shared/english/labels.ts";
+import * as menu from "../../src/shared/english/menu.ts";
+import * as photos from "../../src/shared/english/photos.ts";
+import * as requests from "../../src/shared/english/requests.ts";
+import * as versions from "../../src/shared/english/versions.ts";
+import { PROBLEM_CODES } from "../../src/shared/problem.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 
 const { explain, prepareToExplain } = findKitchenTexts("ru").frame;
+const ofTexts = findKitchenTexts("ru", true).frame;
 beforeAll(prepareToExplain);
+beforeAll(ofTexts.prepareToExplain);
 
-/** Meant literally: what files, settings and keys are called. */
-const LITERAL = /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|ADMIN_TOKEN)\b/g;
-
-const HEAD_PURGED = problem(
-  "head_purged",
-  "The weights of head 4 have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.",
-);
+/** Meant literally: what files, settings, keys and services are called. */
+const LITERAL =
+  /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|TIFF|RAW|CSV|TSV|JSON|UTF|base64|[A-Z]+_[A-Z_]+|Cloudflare(?: Access)?|Workers (?:AI|Paid)|wrangler\.toml|npm start|Enter)\b/g;
 
 function findLatinWords(text: string): readonly string[] {
   return text.replaceAll(LITERAL, "").match(/[A-Za-z]{2,}/g) ?? [];
@@ -26,7 +32,7 @@ function findLatinWords(text: string): readonly string[] {
 
 function refuse(bytes: readonly number[]) {
   const header = readImageHeader(Uint8Array.from(bytes));
-  return header.ok ? problem("internal", "") : header.error;
+  return header.ok ? requests.somethingBroke() : header.error;
 }
 
 function ascii(text: string): readonly number[] {
@@ -36,14 +42,35 @@ function ascii(text: string): readonly number[] {
 function misfill(value: unknown) {
   const { name, aliases, description } = classFields;
   const checked = z.strictObject({ name, aliases, description }).partial().safeParse(value, { error: explainType });
-  return problem("bad_request", checked.success ? "" : describeFaults(listFaults(checked.error)));
+  return refuseFields(checked.success ? [] : listFaults(checked.error));
 }
 
+/** Every sentence of the catalogue, filled in with a role or a field where it takes one, else with a number. */
+const CODES = [access, fields, files, inputs, labels, menu, photos, requests, versions].flatMap((part) =>
+  Object.values(part).map(({ says }) => says),
+);
+const WORDS = { least: "label", role: "label", field: "", format: "JPEG" };
+const ANYTHING = new Proxy<Readonly<Record<string, string>>>(WORDS, { get: (words, name) => words[String(name)] ?? 4 });
+const problemWith = (code: string) => ({ code: "internal", detail: "", says: [{ code, params: ANYTHING }] });
+
 describe("a problem in Russian", () => {
-  it.each(PROBLEM_CODES)("has words for %s", (code) => {
-    const said = explain({ code, detail: "" });
+  it.each(PROBLEM_CODES)("has words for %s where no sentence came", (code) => {
+    const said = explain({ code, detail: "", says: [] });
     expect(said).toMatch(/^[А-Я].*[.)]$/);
     expect(findLatinWords(said)).toEqual([]);
+  });
+
+  it("knows its sentences by a code each", () => {
+    expect(CODES).toHaveLength(new Set(CODES).size);
+  });
+
+  it.each(CODES)("says %s without a word of English, and of texts without a photo", (code) => {
+    const said = explain(problemWith(code));
+    expect(said).toMatch(/^[«А-ЯA-Z].*[.)]$/s);
+    expect(findLatinWords(said)).toEqual([]);
+    // What only photos are refused for is said of photos wherever it is read.
+    const isOfPhotos = Object.values(photos).some(({ says }) => says === code);
+    if (!isOfPhotos) expect(ofTexts.explain(problemWith(code))).not.toMatch(/фото|меню|блюд/i);
   });
 
   it.each([
@@ -51,46 +78,58 @@ describe("a problem in Russian", () => {
     ["a timeout", describeFailure(new DOMException("late", "TimeoutError"))],
     ["an answer of another shape", describeFailure(new SyntaxError("Unexpected token"))],
     ["a bad gateway", readProblem(502, "<h1>Bad gateway</h1>")],
-    ["a name that is taken", nameTaken("Борщ")],
-    ["an id that is taken", idTaken("борщ")],
-    ["a name that waits in the archive", nameArchived("Борщ", "borscht")],
+    ["a name that is taken", menu.nameTaken({ name: "Борщ" })],
     ["an empty name", misfill({ name: " " })],
     ["a long description", misfill({ description: "а".repeat(501) })],
     ["a name of two lines", misfill({ name: "щи\nборщ" })],
     ["many aliases", misfill({ aliases: Array(21).fill("щи") })],
-    ["weights that are gone", HEAD_PURGED],
     ["an empty photo", refuse([])],
     ["no photo", refuse([1, 2, 3])],
     ["a photo that is cut off", refuse([0xff, 0xd8, 0xff])],
     ["HEIC", refuse([0, 0, 0, 0, ...ascii("ftypheic")])],
     ["a bitmap", refuse(ascii("BM"))],
-  ])("explains %s", (_, { code, detail }) => {
-    expect(findLatinWords(explain({ code, detail }))).toEqual([]);
+  ])("explains %s", (_, problem) => {
+    expect(findLatinWords(explain(problem))).toEqual([]);
   });
 
   it("keeps the figures and the names", () => {
-    expect(explain(nameTaken("Борщ"))).toContain("«Борщ»");
-    expect(explain(HEAD_PURGED)).toContain("версии 4");
+    expect(explain(menu.nameTaken({ name: "Борщ" }))).toContain("«Борщ»");
+    expect(explain(versions.versionPurged({ version: 4 }))).toContain("версии 4");
     expect(explain(misfill({ description: "а".repeat(501) }))).toBe(
       "Описание не помещается: можно не больше 500 знаков.",
+    );
+    expect(explain(misfill({ name: "", aliases: Array(21).fill("щи") }))).toBe(
+      "Название: здесь пусто. Других названий может быть не больше 20.",
+    );
+    expect(explain(photos.tooManyPixels({ width: 5000, height: 4000, limit: 3e6, kind: "baseline" }))).toContain(
+      "5000\u00a0×\u00a04000 = 20,0 мегапикселя; такие здесь читаются до 3,0.",
     );
     expect(explain(readProblem(502, ""))).toContain("502");
   });
 
   it("shows the field that is wrong where it has no words for the fault", () => {
-    expect(explain({ code: "bad_request", detail: "threshold: must be a number" })).toBe(
-      "В запросе что-то не так. (threshold: must be a number)",
-    );
+    const said = "В запросе что-то не так. (threshold: must be a number)";
+    expect(explain(refuseFields([fields.fieldWrong({ field: "threshold", fault: "must be a number" })]))).toBe(said);
+    const ofOlderVersion = { code: "bad_request", detail: "threshold: must be a number", says: [] };
+    expect(explain(ofOlderVersion)).toBe(said);
+  });
+
+  it("says a sentence that it does not know by the code of the problem", () => {
+    const newer = { code: "class_exists", detail: "A new thing.", says: [{ code: "brand_new", params: {} }] };
+    expect(explain(newer)).toBe("Такое блюдо в меню уже есть.");
   });
 
   it("shows what it has no words for as it is", () => {
-    expect(explain({ code: "brand_new", detail: "A new thing." })).toBe("A new thing.");
-    expect(explain({ code: "constructor", detail: "A new thing." })).toBe("A new thing.");
+    expect(explain({ code: "brand_new", detail: "A new thing.", says: [] })).toBe("A new thing.");
+    expect(explain({ code: "constructor", detail: "A new thing.", says: [] })).toBe("A new thing.");
+    const says = [{ code: "constructor", params: {} }];
+    expect(explain({ code: "brand_new", detail: "A new thing.", says })).toBe("A new thing.");
   });
 });
 
 describe("a problem in English", () => {
   it("is what the API says", () => {
-    expect(english.frame.explain(HEAD_PURGED)).toBe(HEAD_PURGED.detail);
+    const purged = versions.versionPurged({ version: 4 });
+    expect(english.frame.explain(purged)).toBe(purged.detail);
   });
 });

@@ -6,8 +6,24 @@ import { texts } from "../../src/web/texts/en.ts";
 
 describe("readProblem", () => {
   it("keeps the code and the sentence of the API", () => {
-    const body = JSON.stringify({ type: "about:blank", status: 409, code: "no_head", detail: "Add photos." });
-    expect(readProblem(409, body)).toEqual({ status: 409, code: "no_head", detail: "Add photos." });
+    const says = [{ code: "too_few_items", params: { items: 1, needed: 2 } }];
+    const body = { type: "about:blank", status: 409, code: "no_head", detail: "Add photos.", says };
+    expect(readProblem(409, JSON.stringify(body))).toEqual({
+      status: 409,
+      code: "no_head",
+      detail: "Add photos.",
+      says,
+    });
+  });
+
+  it.each([
+    ["none", undefined],
+    ["no list", "too_few_items"],
+    ["a code that is none", [{ code: 7, params: {} }]],
+    ["parameters of another kind", [{ code: "too_few_items", params: { items: [1] } }]],
+  ])("keeps the sentence of the API beside codes of another shape: %s", (_, says) => {
+    const body = { type: "about:blank", status: 409, code: "no_head", detail: "Add photos.", says };
+    expect(readProblem(409, JSON.stringify(body))).toMatchObject({ detail: "Add photos.", says: [] });
   });
 
   it("finds words for an answer that is not the API's", () => {

@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { labelChangedSince } from "../../src/shared/english/labels.ts";
+import { itemOfCorrectionArchived, nameTaken, noSuchItem } from "../../src/shared/english/menu.ts";
 import { explainToGuest } from "../../src/web/guest-problems.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
 import { texts as englishForTexts } from "../../src/web/texts/for-texts/en.ts";
@@ -119,11 +121,11 @@ describe("the languages", () => {
       "Head 5 is live: 3 items, 30 examples, 30 labels taken in, leave-one-out accuracy 93.3 %.",
     ];
     const details = [
-      'The menu already has an item that goes by "Refund" or one of the aliases.',
-      'There is no menu item "refund".',
-      'The menu item "refund" is archived. Restore it first, or reject this.',
-      "The photo's label has been changed since. Relabel or forget it instead.",
-    ].map((detail) => ({ code: "bad_request", detail }));
+      nameTaken({ name: "Refund" }),
+      noSuchItem({ item: "refund" }),
+      itemOfCorrectionArchived({ item: "refund" }),
+      labelChangedSince(),
+    ];
     for (const frame of [english, russian]) {
       const said = [
         ...sentences.map((text) => frame?.apiText(text) ?? ""),

@@ -36,7 +36,7 @@ describe("numbers", () => {
 });
 
 describe("an upload's summary", () => {
-  const problem = { code: "not_an_image", detail: "Not an image." };
+  const problem = { code: "not_an_image", detail: "Not an image.", says: [] };
   const batch = {
     results: [
       { file: "a.jpg", status: "stored", problem: null },

@@ -9,9 +9,9 @@ export const MAX_ALIASES = 20;
 /** Translations of one item's name, each under a BCP 47 tag. */
 export const MAX_LANGUAGES = 50;
 
-const name = typedText(MAX_NAME_CHARACTERS, "give the item's name").min(1, "is empty");
+const name = typedText(MAX_NAME_CHARACTERS, "give the item's name").min(1);
 /** As it may be stored since before names had to be readable: an export of such a menu can still be restored. */
-const storedName = z.string().trim().min(1, "is empty").max(MAX_NAME_CHARACTERS);
+const storedName = z.string().trim().min(1).max(MAX_NAME_CHARACTERS);
 
 /** Letters and digits of any script with their marks, in NFC: one spelling, and nothing that a path gives a meaning to. */
 export const itemId = z

@@ -1,7 +1,9 @@
 /** Photos or texts of a menu item, one or many at a time, and the question which of them are stored already. */
+
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { decidedBefore } from "../../shared/english/labels.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import type { Database } from "../../store/database.ts";
@@ -10,6 +12,7 @@ import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from
 import { requireLabel } from "../../store/menu.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readLabeller } from "../contributor.ts";
+import { type InnerProblem, toInnerProblem } from "../each-row.ts";
 import { queueCorrection } from "../labels.ts";
 import { findModality } from "../modality/find-modality.ts";
 import type { SentSample } from "../modality/modality.ts";
@@ -42,7 +45,7 @@ interface SampleResult {
   readonly file: string;
   readonly photo: string | null;
   readonly status: Exclude<LabelOutcome, "contested"> | "pending" | "refused";
-  readonly problem?: Problem;
+  readonly problem?: InnerProblem;
 }
 
 /** Mounted at `/v1/admin`. */
@@ -106,7 +109,7 @@ async function teachAll(c: Context<AppEnv>, teaching: Teaching, rows: readonly R
     const embedded = row.ok ? await row.value.embed() : row;
     const file = row.ok ? row.value.name : "";
     if (embedded.ok) results.push({ file, ...embedded.value });
-    else results.push({ file, photo: null, status: "refused", problem: embedded.error });
+    else results.push({ file, photo: null, status: "refused", problem: toInnerProblem(embedded.error) });
   }
   const settled = await labelAll(c, teaching, results);
   return settled.ok ? c.json(summarise(settled.value)) : respondProblem(c, settled.error);
@@ -147,12 +150,11 @@ async function settle(
   const photo = sample.sampleId;
   if (outcome !== "contested") return { file, photo, status: outcome };
   const queued = await queueCorrection(c, { sample, label, guess: null, preview, receipt: null });
-  if (!queued.ok) return { file, photo, status: "refused", problem: queued.error };
-  if (queued.value.status === "decided") return { file, photo, status: "refused", problem: DECIDED_BEFORE };
+  if (!queued.ok) return { file, photo, status: "refused", problem: toInnerProblem(queued.error) };
+  if (queued.value.status === "decided")
+    return { file, photo, status: "refused", problem: toInnerProblem(decidedBefore()) };
   return { file, photo, status: queued.value.status === "pending" ? "pending" : "duplicate" };
 }
-
-const DECIDED_BEFORE = problem("already_decided", "Staff have decided on this photo and label before; theirs stays.");
 
 function summarise(results: readonly SampleResult[]) {
   const count = (status: SampleResult["status"]) => results.filter((result) => result.status === status).length;

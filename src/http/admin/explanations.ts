@@ -1,8 +1,10 @@
 /** Why the live head answers as it does to a photo that is stored: a labelled one, or one that a correction is about. */
+
 import { Hono } from "hono";
 import { z } from "zod";
 import { predict } from "../../head/predict.ts";
-import { problem } from "../../shared/problem.ts";
+import { nothingToExplain } from "../../shared/english/labels.ts";
+import { noneLive } from "../../shared/english/versions.ts";
 import { findEmbedding } from "../../store/explanation.ts";
 import type { AppEnv } from "../app-env.ts";
 import { explainPrediction, photoCount } from "../explanation.ts";
@@ -25,12 +27,11 @@ export const explanationRoutes = new Hono<AppEnv>().get("/:photo/explanation", a
   const { db, readServedHead, clock } = c.get("services");
   const embedding = await findEmbedding(db, c.req.param("photo"));
   if (embedding === null) {
-    return respondProblem(c, problem("not_found", "No example and no correction that waits has this photo."));
+    return respondProblem(c, nothingToExplain());
   }
   const now = clock();
   const served = await readServedHead(db, now, now); // -- staff change the menu and look at once
-  if (served === null)
-    return respondProblem(c, problem("no_head", "No head is live, so there is no answer to explain."));
+  if (served === null) return respondProblem(c, noneLive());
   const { answer, rival, limit: photos } = query.value;
   const prediction = predict(served.head, embedding, (id) => !served.names.has(id), served.thresholds);
   const explained = await explainPrediction(c, served, embedding, prediction, { answer, rival, photos });

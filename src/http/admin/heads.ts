@@ -1,7 +1,9 @@
 /** Versions of the head: list, look at one, compare two, make one live, keep one. */
+
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { problem } from "../../shared/problem.ts";
+import { noSuchVersion } from "../../shared/english/versions.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, type Result } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLivePointer } from "../../store/heads.ts";
@@ -82,9 +84,9 @@ export const headRoutes = new Hono<AppEnv>()
     return c.json({ version: found.value.version, pinned: body.value.pinned });
   });
 
-async function readVersion(c: Context<AppEnv>): Promise<Result<HeadReport, ReturnType<typeof problem>>> {
+async function readVersion(c: Context<AppEnv>): Promise<Result<HeadReport, Problem>> {
   const parsed = version.safeParse(c.req.param("version"));
-  if (!parsed.success) return err(problem("not_found", `There is no head ${c.req.param("version")}.`));
+  if (!parsed.success) return err(noSuchVersion({ version: c.req.param("version") ?? "" }));
   return findHeadReport(c.get("services").db, parsed.data);
 }
 

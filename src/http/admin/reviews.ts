@@ -11,6 +11,7 @@ import { countPendingReviews, fetchPreviews, listPendingReviews, skipReviews } f
 import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
+import { toInnerProblem } from "../each-row.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson } from "../request-body.ts";
@@ -105,7 +106,7 @@ async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
 }
 
 function toVerdict(verdict: Result<void, Problem>) {
-  return verdict.ok ? { status: "done" } : { status: "refused", problem: verdict.error };
+  return verdict.ok ? { status: "done" } : { status: "refused", problem: toInnerProblem(verdict.error) };
 }
 
 /** All that waits within the window, as groups in the order in which staff should see them. */

@@ -1,8 +1,9 @@
 /** Signing in and out of the page `/admin`, and who is signed in. Signing in is the one thing below /v1/admin that is open to everybody. */
+
 import { Hono } from "hono";
 import { z } from "zod";
 import { hashSecret } from "../../shared/api-secret.ts";
-import { problem } from "../../shared/problem.ts";
+import { foreignPage, kitchenNeedsRole, wrongSignInCode } from "../../shared/english/access.ts";
 import { reaches } from "../../shared/role.ts";
 import type { AppEnv } from "../app-env.ts";
 import { authenticate, identifyByHash, MAX_SECRET_CHARACTERS } from "../authenticate.ts";
@@ -28,8 +29,7 @@ export const sessionRoutes = new Hono<AppEnv>()
     const identity = await authenticate(c, body.value.token);
     if (!identity.ok) return respondProblem(c, identity.error);
     if (!reaches(identity.value.role, LEAST_ROLE)) {
-      const detail = `The kitchen needs a key with the role ${LEAST_ROLE}, review or admin; this one has ${identity.value.role}.`;
-      return respondProblem(c, problem("forbidden", detail));
+      return respondProblem(c, kitchenNeedsRole({ least: LEAST_ROLE, role: identity.value.role }));
     }
     await startSession(c, identity.value);
     return c.body(null, 204);
@@ -38,10 +38,10 @@ export const sessionRoutes = new Hono<AppEnv>()
     const body = await readJson(c, signInByCodeSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const origin = c.req.header("origin");
-    if (origin !== undefined && origin !== new URL(c.req.url).origin) return respondProblem(c, ANOTHER_SITE);
+    if (origin !== undefined && origin !== new URL(c.req.url).origin) return respondProblem(c, foreignPage());
     const { config, signInCodes, clock } = c.get("services");
     // Guesses need no limit: 256 bits, and a refusal costs one HMAC.
-    if (!(await signInCodes.spend(body.value.code, clock()))) return respondProblem(c, WRONG_CODE);
+    if (!(await signInCodes.spend(body.value.code, clock()))) return respondProblem(c, wrongSignInCode());
     const identity = await identifyByHash(c, await hashSecret(config.adminToken));
     if (!identity.ok) return respondProblem(c, identity.error);
     await startSession(c, identity.value);
@@ -51,10 +51,3 @@ export const sessionRoutes = new Hono<AppEnv>()
     endSession(c);
     return c.body(null, 204);
   });
-
-const WRONG_CODE = problem(
-  "unauthorized",
-  "This sign-in link was used before, has expired, or is from an earlier start. `npm start` prints a new one when you press Enter.",
-);
-
-const ANOTHER_SITE = problem("forbidden", "This request did not come from a page of this site.");

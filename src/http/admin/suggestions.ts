@@ -1,6 +1,7 @@
 /** `/v1/admin/suggestions`: what guests miss on the menu, most wanted first, and taking it off the list. */
+
 import { Hono } from "hono";
-import { problem } from "../../shared/problem.ts";
+import { noSuchSuggestion } from "../../shared/english/labels.ts";
 import { deleteSuggestion, listSuggestions } from "../../store/suggestions.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -14,5 +15,5 @@ export const adminSuggestionRoutes = new Hono<AppEnv>()
   })
   .delete("/:id", async (c) => {
     const isGone = await deleteSuggestion(c.get("services").db, c.req.param("id"));
-    return isGone ? c.body(null, 204) : respondProblem(c, problem("not_found", "There is no such suggestion."));
+    return isGone ? c.body(null, 204) : respondProblem(c, noSuchSuggestion());
   });

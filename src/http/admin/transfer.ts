@@ -1,7 +1,9 @@
 /** Everything in one file: a deployment as a stream of lines, and such lines back into one. */
+
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { fileOfAnotherBackbone, notNdjson, restoreGivenUp } from "../../shared/english/files.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import {
   type ExportHeader,
@@ -74,7 +76,7 @@ export const transferRoutes = new Hono<AppEnv>()
     const query = checkFields(c.req.query(), importQuery);
     if (!query.ok) return respondProblem(c, query.error);
     if (mediaType(c) !== NDJSON_TYPE) {
-      return respondProblem(c, problem("unsupported_media_type", `Send the lines of an export as ${NDJSON_TYPE}.`));
+      return respondProblem(c, notNdjson({ type: NDJSON_TYPE }));
     }
     const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");
     const body = bytes.ok ? await readImport(bytes.value, query.value) : bytes;
@@ -113,7 +115,7 @@ async function storeRows(
     if (isEnd && opened.lease === null) await noteMerge(db, file, c.get("actor"), clock());
     return ok(fates);
   } catch (error) {
-    if (isLeaseLost(error)) return err(problem("import_conflict", "This restore was given up meanwhile."));
+    if (isLeaseLost(error)) return err(restoreGivenUp());
     throw error;
   }
 }
@@ -136,10 +138,14 @@ async function requireDeploymentsBackbone(c: Context<AppEnv>, header: ExportHead
   if (header.backboneId === manifest.id && header.dimension === manifest.output.dimension) {
     return requireSameBackbone(db, manifest.id);
   }
-  const detail =
-    `The file's embeddings were made by backbone ${header.backboneId.slice(0, 12)} (${header.dimension} numbers), this ` +
-    `deployment runs ${manifest.id.slice(0, 12)} (${manifest.output.dimension}). Deploy with the file's backbone first.`;
-  return err(problem("backbone_mismatch", detail));
+  return err(
+    fileOfAnotherBackbone({
+      theirs: header.backboneId.slice(0, 12),
+      theirLength: header.dimension,
+      ours: manifest.id.slice(0, 12),
+      ourLength: manifest.output.dimension,
+    }),
+  );
 }
 
 function describe(body: ImportBody, fates: readonly RefusedRow[]) {

@@ -3,13 +3,16 @@
  * bytes they do nothing and get the first answer. Bodies are hashed where they are received, so that no photo is held
  * twice. Without the header nothing is looked up.
  */
+
 import type { Context, MiddlewareHandler } from "hono";
+import { repeatKeyMalformed, repeatKeyNotTaken } from "../../shared/english/fields.ts";
+import { firstTryUnanswered, keyOfAnotherRequest } from "../../shared/english/requests.ts";
 import { sha256HexOfText } from "../../shared/hash.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
 import { claimKey, keepAnswer, type RepeatableAnswer, releaseKey } from "../../store/repeatable-answers.ts";
 import type { AppEnv } from "../app-env.ts";
 import { logFailedWrite } from "../beside-answer.ts";
 import { readContributor } from "../contributor.ts";
+import { refuseFields } from "../field-faults.ts";
 import { MAX_BATCH_BYTES } from "../modality/photo-batch.ts";
 import { longestPhotoBody } from "../modality/photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -31,6 +34,7 @@ const SECRET_ROUTES = ["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"];
 /** The longest answer that is kept, in bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const BUSY_SECONDS = 1;
+const HEADER = "Idempotency-Key";
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Does nothing without the header `Idempotency-Key`. A key that comes again with other bytes is refused. */
@@ -41,10 +45,10 @@ export function repeatWrites(): MiddlewareHandler<AppEnv> {
     if (key === undefined || route === undefined) return next();
     const name = `${route.method} ${route.path}`;
     if (SECRET_ROUTES.includes(name)) {
-      return respondProblem(c, wrongHeader("is not taken here: this answer carries a secret, which is never stored"));
+      return respondProblem(c, refuseFields([repeatKeyNotTaken({ field: HEADER })]));
     }
     if (!REPEATABLE_ROUTES.includes(name)) return next();
-    if (!KEY.test(key)) return respondProblem(c, wrongHeader("is not 1 to 255 visible ASCII characters"));
+    if (!KEY.test(key)) return respondProblem(c, refuseFields([repeatKeyMalformed({ field: HEADER })]));
     return answerOnce(c, await sha256HexOfText(`${await nameCaller(c)}\n${key}`), next);
   };
 }
@@ -58,8 +62,7 @@ async function answerOnce(
   const claimedAt = clock();
   const found = await claimKey(db, keyHash, claimedAt);
   if (found === "busy") {
-    const detail = "The first request with this Idempotency-Key has not been answered yet.";
-    return respondProblem(c, { ...problem("idempotency_in_progress", detail), retryAfterSeconds: BUSY_SECONDS });
+    return respondProblem(c, { ...firstTryUnanswered(), retryAfterSeconds: BUSY_SECONDS });
   }
   if (found !== "claimed") return repeat(c, found);
   c.set("wantsBodyHash", true);
@@ -81,8 +84,7 @@ async function repeat(c: Context<AppEnv>, { requestHash, status, body }: Repeata
   if (!received.ok) return respondProblem(c, received.error);
   const bodyHash = c.get("bodyHash");
   if (bodyHash === undefined || (await hashRequest(c, bodyHash)) !== requestHash) {
-    const detail = "This Idempotency-Key was sent with another request before. Take a new one for each request.";
-    return respondProblem(c, problem("idempotency_mismatch", detail));
+    return respondProblem(c, keyOfAnotherRequest());
   }
   const type = status < 400 ? "application/json" : "application/problem+json";
   const headers = { "idempotency-replayed": "true", ...(body === "" ? {} : { "content-type": type }) };
@@ -110,9 +112,4 @@ async function nameCaller(c: Context<AppEnv>): Promise<string> {
 function hashRequest(c: Context<AppEnv>, bodyHash: ArrayBuffer): Promise<string> {
   const { pathname, search } = new URL(c.req.url);
   return sha256HexOfText(`${c.req.method} ${pathname}${search}\n${new Uint8Array(bodyHash).toHex()}`);
-}
-
-function wrongHeader(fault: string): Problem {
-  const errors = [{ field: "Idempotency-Key", detail: fault }];
-  return { ...problem("bad_request", `Idempotency-Key: ${fault}.`), errors };
 }

@@ -4,9 +4,11 @@
  * on Cloudflare no request comes from a loopback address or from none. Signing in and out is free too: nobody's guests may keep staff
  * out, and wrong secrets are slowed down by `authenticate.ts`.
  */
+
 import type { Context, MiddlewareHandler } from "hono";
 import { siteOf } from "../../shared/contributor.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { keyTooOften, networkTooOften, quotaSpent } from "../../shared/english/access.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { GUEST_BURST, KEY_BURST, NETWORKS_OF_SITE } from "../../shared/request-limits.ts";
 import { DAY_MS } from "../../shared/time.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -58,21 +60,19 @@ async function findBurstOfGuest(c: Context<AppEnv>): Promise<Problem | null> {
   const { requestLimits, clock } = c.get("services");
   const { guestBursts, bindings } = requestLimits;
   const ms = guestBursts.take(source, clock());
-  const what = "This network asks too often";
-  if (ms > 0) return slowDown(what, ms);
+  if (ms > 0) return slowDown(networkTooOften, ms);
   const isWithin =
     (await isWithinBinding(bindings.GUEST_BURSTS, source.network)) &&
     (source.site === null || (await isWithinBinding(bindings.SITE_BURSTS, source.site)));
-  return isWithin ? null : slowDown(what, GUEST_BURST.periodMs);
+  return isWithin ? null : slowDown(networkTooOften, GUEST_BURST.periodMs);
 }
 
 async function findBurstOfKey(c: Context<AppEnv>, key: string): Promise<Problem | null> {
   const { requestLimits, clock } = c.get("services");
   const ms = requestLimits.keyBursts.take(key, clock());
-  const what = "This key asks too often";
-  if (ms > 0) return slowDown(what, ms);
+  if (ms > 0) return slowDown(keyTooOften, ms);
   const isWithin = await isWithinBinding(requestLimits.bindings.KEY_BURSTS, key);
-  return isWithin ? null : slowDown(what, KEY_BURST.periodMs);
+  return isWithin ? null : slowDown(keyTooOften, KEY_BURST.periodMs);
 }
 
 /** A binding does not say when its period ends, so a caller who is refused waits for a whole one. */
@@ -87,8 +87,7 @@ async function findSpentQuota(c: Context<AppEnv>): Promise<Problem | null> {
   const quota = c.get("identity") === null ? config.dailyQuota.guest : config.dailyQuota.key;
   const now = clock();
   if (quota === 0 || takeOfQuota(c, await readContributor(c), quota)) return null;
-  const detail = `The ${quota} requests of today have been used up. The next day begins at midnight UTC.`;
-  return { ...problem("quota_exceeded", detail), retryAfterSeconds: Math.ceil((DAY_MS - (now % DAY_MS)) / 1_000) };
+  return { ...quotaSpent({ quota }), retryAfterSeconds: Math.ceil((DAY_MS - (now % DAY_MS)) / 1_000) };
 }
 
 function takeOfQuota(c: Context<AppEnv>, contributor: string, quota: number): boolean {

@@ -1,6 +1,7 @@
 /** Refuses a request with 406 when its `Accept` allows nothing that the API answers with. A problem is sent as one all the same. */
+
 import type { MiddlewareHandler } from "hono";
-import { problem } from "../../shared/problem.ts";
+import { noAcceptedType } from "../../shared/english/requests.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -12,8 +13,7 @@ export function negotiate(): MiddlewareHandler<AppEnv> {
   return async function negotiate(c, next) {
     const accept = c.req.header("accept");
     if (accept === undefined || accept.trim() === "" || acceptsAny(accept)) return next();
-    const detail = `The API answers with application/json; the request's Accept allows only ${accept.slice(0, 200)}.`;
-    return respondProblem(c, problem("not_acceptable", detail));
+    return respondProblem(c, noAcceptedType({ accept: accept.slice(0, 200) }));
   };
 }
 

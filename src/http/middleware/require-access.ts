@@ -1,7 +1,9 @@
 /** Lets a request through to its route when `access-rules.ts` says that whoever is asking may call it. */
+
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { needsKey, needsRole, noAccessRule } from "../../shared/english/access.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { type Role, reaches } from "../../shared/role.ts";
 import { findAccessRule, leastRole } from "../access-rules.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -25,9 +27,7 @@ interface Route {
 /** Why whoever is asking may not call a route; null where they may. For what an answer shows of another route's too. */
 export function findRefusal(c: Context<AppEnv>, route: Route): Problem | null {
   const rule = findAccessRule(route.method, route.path);
-  if (rule === undefined) {
-    return problem("forbidden", `Nobody may call ${route.method} ${route.path}: it has no access rule.`);
-  }
+  if (rule === undefined) return noAccessRule({ method: route.method, path: route.path });
   const role = c.get("role");
   const least = leastRole(rule, c.get("services").config);
   return reaches(role, least) ? null : explainRefusal(role, least);
@@ -39,7 +39,6 @@ export function findRoute(c: Context<AppEnv>): Route | undefined {
 }
 
 function explainRefusal(role: Role, least: Role): Problem {
-  if (role !== "guest") return problem("forbidden", `This needs the role ${least}; the key that was sent has ${role}.`);
-  const advice = "send it as `Authorization: Bearer <token>`, or sign in at /admin.";
-  return problem("unauthorized", `This needs a key with the role ${least}, or the admin token: ${advice}`);
+  if (role !== "guest") return needsRole({ least, role });
+  return needsKey({ least });
 }

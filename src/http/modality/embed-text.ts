@@ -2,9 +2,11 @@
  * From a text in a request to an embedding, for every route that takes texts. The text itself is not kept: it is known by an HMAC under
  * a key of the deployment, since the plain hash of a short text is found by trying.
  */
+
 import type { Context } from "hono";
 import type { TextReader } from "../../backbone/text-reader.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { previewText } from "../../text/text-preview.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -46,9 +48,7 @@ export async function copyText(
   if (!text.ok) return text;
   const { receiptSecret } = c.get("services").config;
   if ((await identifyText(text.value, receiptSecret)) === sampleId) return ok(previewText(text.value));
-  return err(
-    problem("bad_request", "text: is not the text of this receipt. Send the one that was classified, or none."),
-  );
+  return err(textOfAnotherReceipt());
 }
 
 /** By what a text is known; null of one that cannot be read. */

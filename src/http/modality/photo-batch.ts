@@ -1,6 +1,8 @@
 /** Many photos in one form, for uploads of examples. */
+
 import type { Context } from "hono";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { noPhotoFields, tooManyPhotos } from "../../shared/english/photos.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { UploadedFile } from "../multipart.ts";
@@ -16,8 +18,7 @@ export async function readPhotoBatch(c: Context<AppEnv>): Promise<Result<readonl
   const form = await readMultipart(c, MAX_BATCH_BYTES);
   if (!form.ok) return form;
   const { files } = form.value;
-  if (files.length === 0) return err(problem("bad_request", "image: send photos in fields `image`."));
+  if (files.length === 0) return err(noPhotoFields());
   if (files.length <= MAX_PHOTOS_PER_REQUEST) return ok(files);
-  const detail = `image: ${files.length} photos were sent, at most ${MAX_PHOTOS_PER_REQUEST} fit in one request.`;
-  return err(problem("bad_request", detail));
+  return err(tooManyPhotos({ sent: files.length, limit: MAX_PHOTOS_PER_REQUEST }));
 }

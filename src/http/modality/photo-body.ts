@@ -1,9 +1,11 @@
 /** The one photo that a request carries: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
+
 import type { Context } from "hono";
 import type { Config } from "../../config.ts";
 import { isKnownFormat } from "../../image/header.ts";
+import { noPhotoField, onePhotoAtATime, otherContentType } from "../../shared/english/photos.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { MultipartForm } from "../multipart.ts";
@@ -44,10 +46,10 @@ export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBod
 function choosePhoto({ files, fields }: MultipartForm): Result<Uint8Array<ArrayBuffer>, Problem> {
   const named = files.filter(({ field }) => field === "image");
   const candidates = named.length > 0 ? named : files;
-  if (candidates.length > 1) return err(problem("bad_request", "image: send one photo at a time."));
+  if (candidates.length > 1) return err(onePhotoAtATime());
   if (candidates.length === 1) return ok(candidates[0].bytes);
   if (fields.image !== undefined) return decodeBase64(fields.image);
-  return err(problem("bad_request", "image: send the photo in the multipart field `image`."));
+  return err(noPhotoField());
 }
 
 function readRawPhoto(bytes: Uint8Array<ArrayBuffer>, type: string): Result<Uint8Array<ArrayBuffer>, Problem> {
@@ -58,6 +60,5 @@ function readRawPhoto(bytes: Uint8Array<ArrayBuffer>, type: string): Result<Uint
     return photo;
   }
   if (PHOTO_TYPES.test(type)) return ok(bytes);
-  const advice = "Send a JPEG, PNG, WebP or GIF file, or multipart/form-data with the field `image`.";
-  return err(problem("unsupported_media_type", `This is not a photo (Content-Type ${type}). ${advice}`));
+  return err(otherContentType({ type }));
 }

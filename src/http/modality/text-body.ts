@@ -1,14 +1,15 @@
 /** The texts that a request carries: one as a plain body, one or a list as JSON. */
+
 import type { Context } from "hono";
 import { z } from "zod";
-import { type Problem, problem } from "../../shared/problem.ts";
+import { entryNoText, readsTextsOnly, textNotUtf8 } from "../../shared/english/inputs.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
 import { TOKEN_NAME } from "../human-check.ts";
 import { isJson, mediaType, readBytes, readJson } from "../request-body.ts";
-import { HOW_TO_SEND_TEXT, readsTextsOnly } from "./other-modality.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
@@ -58,7 +59,7 @@ export async function readSentTexts(c: Context<AppEnv>): Promise<Result<SentText
 }
 
 function readRow(row: unknown): Result<string, Problem> {
-  return typeof row === "string" ? ok(row) : err(problem("bad_request", "text: this entry of the list is no text."));
+  return typeof row === "string" ? ok(row) : err(entryNoText());
 }
 
 async function readPlainText(c: Context<AppEnv>): Promise<Result<string, Problem>> {
@@ -67,6 +68,6 @@ async function readPlainText(c: Context<AppEnv>): Promise<Result<string, Problem
   try {
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes.value));
   } catch {
-    return err(problem("bad_request", `The text is not UTF-8. ${HOW_TO_SEND_TEXT}`));
+    return err(textNotUtf8());
   }
 }

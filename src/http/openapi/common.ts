@@ -62,9 +62,19 @@ export function nextOf<S extends z.ZodType>(key: S) {
   return key.nullable().meta({ description: "Goes into `after`; null on the last page" });
 }
 
+/** What a text of an answer says, for programs that say it in another language. */
+export const says = z
+  .array(
+    z.strictObject({
+      code: z.string().meta({ description: "Which sentence; what it means and its parameters do not change" }),
+      params: z.record(z.string(), z.union([z.string(), z.number()])).meta({ description: "What fills it in" }),
+    }),
+  )
+  .meta({ id: "Sentences", description: "The same as the English text beside it, a code for each sentence" });
+
 /** A problem inside an answer that says what became of many things. */
 export const innerProblem = z
-  .strictObject({ code: z.string(), detail: z.string() })
+  .strictObject({ code: z.string(), detail: z.string(), says })
   .meta({ id: "ItemProblem", description: "Why one of many was refused; the codes are those of a problem." });
 
 /** What was forgotten. */

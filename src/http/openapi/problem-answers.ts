@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
 import { PROBLEM_CODES, type ProblemCode } from "../../shared/problem.ts";
 import { STATUS_OF } from "../problem-response.ts";
+import { says } from "./common.ts";
 
 /** Any request can meet these: an impossible Accept, a wrong token, a foreign page, too many requests, a database that does not answer, a bug. */
 const EVERYWHERE = [
@@ -18,6 +19,7 @@ export const anyProblem = z
     status: z.int().min(400).max(599),
     code: z.enum(PROBLEM_CODES),
     detail: z.string().meta({ description: "What was wrong and what to do, for the person who can act on it" }),
+    says,
     errors: z
       .array(z.strictObject({ field: z.string(), detail: z.string() }))
       .optional()

@@ -2,9 +2,18 @@
  * The body of an import: the header line of the file, then a stretch of its lines. Decides what can be decided without the
  * database: is it this format, is it whole, which rows can be used. A row that cannot is named and never stops the rest.
  */
+
 import { z } from "zod";
+import {
+  endOfAnotherFile,
+  fileChanged,
+  fileCutOff,
+  noExportHeader,
+  rowsOutOfOrder,
+  tooManyRows,
+} from "../../shared/english/files.ts";
 import { sha256Hex } from "../../shared/hash.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { splitLines } from "../../shared/split-lines.ts";
 import * as format from "../../shared/transfer-format.ts";
@@ -64,28 +73,22 @@ export async function readImport(
   const lines = splitLines(bytes);
   const header = headerSchema.safeParse(parseLine(lines[0]));
   if (!header.success)
-    return refuse(
-      `The first line is not the header of a ${format.FORMAT_NAME} of version ${format.READABLE_VERSIONS.join(", ")}.`,
-    );
+    return err(noExportHeader({ format: format.FORMAT_NAME, versions: format.READABLE_VERSIONS.join(", ") }));
   const end = endSchema.safeParse(parseLine(lines.at(-1)));
   const rowLines = lines.slice(1, end.success ? -1 : undefined);
   if (rowLines.length > format.MAX_IMPORT_ROWS) {
-    return refuse(
-      `The body has ${rowLines.length} rows; send ${format.MAX_IMPORT_ROWS} at most, each time after the header.`,
-    );
+    return err(tooManyRows({ rows: rowLines.length, limit: format.MAX_IMPORT_ROWS }));
   }
   const file = place.file ?? (end.success ? end.data.sha256 : undefined);
-  if (file === undefined) return refuse("The file is cut off: it has no end line. (A part of a file needs `file`.)");
-  if (end.success && end.data.sha256 !== file) return refuse("The end line is of another file.");
+  if (file === undefined) return err(fileCutOff());
+  if (end.success && end.data.sha256 !== file) return err(endOfAnotherFile());
   const parsed = checkRows(rowLines, header.data, place.line);
   if (end.success && place.file === undefined) {
     const before = bytes.subarray(0, bytes.length - (lines.at(-1)?.length ?? 0));
-    const fault =
-      (await sha256Hex(before)) === file ? null : "The file was changed or cut off: its SHA-256 is another one.";
-    if (fault !== null) return refuse(fault);
+    if ((await sha256Hex(before)) !== file) return err(fileChanged());
   }
   const changes = parsed.rows.filter(({ kind }, i) => i > 0 && parsed.rows[i - 1].kind !== kind).length;
-  if (changes > MAX_KIND_CHANGES) return refuse("The rows are not in the order of an export.");
+  if (changes > MAX_KIND_CHANGES) return err(rowsOutOfOrder());
   return ok({ header: header.data, ...parsed, isEnd: end.success, file });
 }
 
@@ -126,8 +129,4 @@ function parseLine(bytes: Uint8Array | undefined): unknown {
   } catch {
     return undefined;
   }
-}
-
-function refuse(detail: string): Result<never, Problem> {
-  return err(problem("bad_request", detail));
 }

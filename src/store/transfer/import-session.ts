@@ -4,9 +4,17 @@
  * broken off is told from another one, and the next run makes the statistics from what was restored. Whether a file is
  * restored or merged is what the operator asked for, never what the tables happen to hold.
  */
+
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import {
+  anotherFileIsRestored,
+  fileIsRestored,
+  noRestore,
+  notEmpty,
+  trainingAtWork,
+} from "../../shared/english/files.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
-import { type Problem, problem } from "../../shared/problem.ts";
+import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
@@ -47,22 +55,16 @@ export async function openImport(db: Database, order: ImportOrder): Promise<Resu
   const { file, mode, prefer, now } = order;
   const state = await readImportState(db);
   const restored = state.expiresAt > now ? state.restores : null;
-  if (restored !== null && restored !== file) return err(conflict(OTHER_FILE));
+  if (restored !== null && restored !== file) return err(anotherFileIsRestored());
   if (mode === "merge") {
-    return restored === null
-      ? ok({ db, mode, prefer, now, guard: () => [], lease: null })
-      : err(conflict("This file is being restored here. Go on with the restore, or give it up."));
+    return restored === null ? ok({ db, mode, prefer, now, guard: () => [], lease: null }) : err(fileIsRestored());
   }
-  if (restored === null && !state.isEmpty && state.reason !== reasonOf(file)) return err(conflict(NOT_EMPTY));
+  if (restored === null && !state.isEmpty && state.reason !== reasonOf(file)) return err(notEmpty());
   const lease = restored === file ? ok({ token: state.token }) : await holdDeployment(db, file, now);
   if (!lease.ok) return lease;
   const guard = (): Statement[] => [fence(db, lease.value, now + LONGEST_RESTORE_MS)];
   return ok({ db, mode, prefer, now, guard, lease: lease.value });
 }
-
-const OTHER_FILE = "Another file is being restored here. Finish that restore with its file, or give it up.";
-const NOT_EMPTY =
-  "This deployment is not empty, and not what is left of a restore of this file. To add the file to what is here, merge it.";
 
 /**
  * Gives a restore up. What has arrived stays, and is what the next run trains on; the rest can be merged later. Returns the
@@ -70,7 +72,7 @@ const NOT_EMPTY =
  */
 export async function abortRestore(db: Database, actor: string, now: number): Promise<Result<string, Problem>> {
   const { restores, expiresAt, token } = await readImportState(db);
-  if (restores === null || expiresAt <= now) return err(problem("not_found", "No restore is under way."));
+  if (restores === null || expiresAt <= now) return err(noRestore());
   try {
     await finishRestore(db, { token }, now, [
       noteAudit(db, { at: now, actor, action: "import.abort", detail: { file: restores } }),
@@ -78,7 +80,7 @@ export async function abortRestore(db: Database, actor: string, now: number): Pr
       breakLease(db),
     ]);
   } catch (error) {
-    if (isLeaseLost(error)) return err(problem("not_found", "No restore is under way."));
+    if (isLeaseLost(error)) return err(noRestore());
     throw error;
   }
   return ok(restores);
@@ -163,15 +165,11 @@ async function readImportState(db: Database) {
 
 async function holdDeployment(db: Database, file: string, now: number): Promise<Result<Lease, Problem>> {
   const taken = await acquireLease(db, now, LONGEST_RESTORE_MS, file);
-  if ("heldUntil" in taken) return err(conflict("A training run is at work. Try again when it has ended."));
+  if ("heldUntil" in taken) return err(trainingAtWork());
   await requestRebuild(db, reasonOf(file), now);
   return ok(taken.lease);
 }
 
 function reasonOf(file: string): string {
   return `restored from the export ${file}`;
-}
-
-function conflict(detail: string): Problem {
-  return problem("import_conflict", detail);
 }

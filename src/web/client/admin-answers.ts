@@ -1,6 +1,7 @@
 /** Shapes of the API's answers that only staff get, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import { pastRun } from "./history-answers.ts";
+import { sentences } from "./sentences.ts";
 
 /** Photos that are marked "not on the menu", and how many of them the head would have found by itself. */
 const markedPhotos = object({ marked: number, found: nullable(number) });
@@ -49,10 +50,12 @@ export const itemClasses = object({ classes: list(itemClass), none: object({ exa
 /** The answer of `GET /v1/admin/classes`: the items, and the photos that are none of them. */
 export type ItemClasses = Decoded<typeof itemClasses>;
 
+const innerProblem = object({ code: text, detail: text, says: sentences });
+
 const imported = object({
   file: text,
   status: text,
-  problem: nullable(object({ code: text, detail: text })),
+  problem: nullable(innerProblem),
 });
 /** The answer to photos sent to an item: one outcome each, and the sums. */
 export const importResults = object({
@@ -86,7 +89,7 @@ export type ReviewGroup = Decoded<typeof reviewGroup>;
 /** The answer of `GET /v1/admin/reviews`; `pending` also counts what is beyond this page. */
 export const reviewList = object({ groups: list(reviewGroup), pending: number });
 
-const decided = object({ status: text, problem: nullable(object({ code: text, detail: text })) });
+const decided = object({ status: text, problem: nullable(innerProblem) });
 /** The answer to many decisions at once. */
 export const decisionResults = object({ results: list(decided), refused: number });
 /** Outcomes in the order in which the decisions were sent. */

@@ -84,7 +84,7 @@ export function createDeviceSwitch<Sample extends readonly unknown[]>(
       try {
         return await (await prepare()).embed(...sample);
       } catch (reason) {
-        return err({ status: 0, code: DEVICE_CODE, detail: `${describe(reason)} ${words.notSent}` });
+        return err({ status: 0, code: DEVICE_CODE, detail: `${describe(reason)} ${words.notSent}`, says: [] });
       }
     },
     forget() {

@@ -80,7 +80,7 @@ async function embedPhoto(
   const tensor = await photoToTensor(bytes, manifest.input, limits, decode);
   if (!tensor.ok) return err({ status: 0, ...tensor.error });
   const embedding = quantiseEmbedding(await run(tensor.value), manifest.output.dimension);
-  if (!embedding.ok) return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message });
+  if (!embedding.ok) return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message, says: [] });
   const message = encodeEmbeddingMessage({ backboneId: manifest.id, embedding: embedding.value });
   return ok(new Blob([message], { type: EMBEDDING_TYPE }));
 }

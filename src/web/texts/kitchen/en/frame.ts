@@ -1,4 +1,12 @@
 /** The kitchen's frame, its door and what it says when something fails, in English. */
+import type { Sentence } from "../../../../shared/sentence.ts";
+
+/** What went wrong: a code, the API's English, and the same as sentences for other languages. */
+interface ToldProblem {
+  readonly code: string;
+  readonly detail: string;
+  readonly says: readonly Sentence[];
+}
 
 /** Says what the API says; others translate what they know, and leave the rest in English. */
 function apiText(text: string): string {
@@ -14,7 +22,7 @@ function apiWords(text: string): string {
 async function prepareToExplain(): Promise<void> {}
 
 /** What went wrong, for people: by its code, or in the API's own words. */
-function explain({ detail }: { readonly code: string; readonly detail: string }): string {
+function explain({ detail }: ToldProblem): string {
   return detail;
 }
 

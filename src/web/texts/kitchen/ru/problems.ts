@@ -1,10 +1,11 @@
-/** What is said in Russian when something fails: by the words of the API where they tell more, else by the code. */
+/** What is said in Russian when something fails: the sentences of the API, or by the code where they are not at hand. */
+import type { ProblemTexts } from "../../../../shared/english/catalogue.ts";
 import type { ProblemCode } from "../../../../shared/problem.ts";
-import type { FailureCode } from "../../../client/problem.ts";
+import { type FailureCode, SERVER_FAILED } from "../../../client/problem.ts";
 import type { KitchenTexts } from "../en.ts";
-import { type Pattern, sayWhole } from "../patterns.ts";
+import { type Catalogue, sayAll } from "../say.ts";
 
-/** By code, for where the API's words say no more. */
+/** By code, for where no sentence came, or its words did not load. */
 export const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   bad_request: "В запросе что-то не так.",
   unauthorized: "Для этого нужно войти с ключом.",
@@ -55,22 +56,30 @@ export const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   unreadable: "Ответ сервера прочитать не удалось. Обновите страницу.",
 };
 
-/** Their words say what is to be mended, be it in English: a field, a variable, a file. */
+/** What the page itself says of answers that are not the API's. */
+const OF_PAGE: Catalogue = {
+  [SERVER_FAILED]: ({ status }: { status: number }) => `Сервер ответил ошибкой ${status} и не объяснил её.`,
+};
+
+/** Their words say what is to be mended, be it in English: where an older version of the API answers. */
 const SHOWN_WITH_DETAIL: readonly string[] = ["bad_request", "misconfigured", "backbone_unavailable"];
 
-/** The two functions that explain; `loadDetails` brings a script of its own, a tenth of the page's: most people meet no problem. */
+/** The two functions that explain; `loadTexts` brings a script of its own, a tenth of the page's: most people meet no problem. */
 export function createExplainer(
   problems: Record<ProblemCode | FailureCode, string>,
-  loadDetails: () => Promise<readonly Pattern[]>,
+  loadTexts: () => Promise<ProblemTexts>,
 ): Pick<KitchenTexts["frame"], "explain" | "prepareToExplain"> {
-  let details: readonly Pattern[] = [];
+  let catalogue: Catalogue = OF_PAGE;
   return {
     /** Without a connection the codes' words have to do. */
     prepareToExplain: async () => {
-      details = (await loadDetails().catch(() => null)) ?? details;
+      catalogue =
+        (await loadTexts()
+          .then((texts) => ({ ...OF_PAGE, ...texts }))
+          .catch(() => null)) ?? catalogue;
     },
-    explain: ({ code, detail }) => {
-      const said = sayWhole(detail, details);
+    explain: ({ code, detail, says }) => {
+      const said = sayAll(says, catalogue);
       if (said !== null) return said;
       const problem = new Map(Object.entries(problems)).get(code);
       if (problem === undefined) return detail;
@@ -81,5 +90,5 @@ export function createExplainer(
 
 export const { explain, prepareToExplain } = createExplainer(
   PROBLEMS,
-  async () => (await import("./problem-details.ts")).PROBLEM_DETAILS,
+  async () => (await import("./said/problems.ts")).problemTexts,
 );

@@ -12,5 +12,5 @@ export const { explain, prepareToExplain } = createExplainer(
     class_archived: "Эта тема в архиве. Сначала верните её или выберите другую.",
     overloaded: "Сейчас приходит больше текстов, чем можно прочитать. Попробуйте через несколько секунд.",
   },
-  async () => (await import("./problem-details.ts")).PROBLEM_DETAILS,
+  async () => (await import("./said-problems.ts")).problemTexts,
 );

@@ -1,0 +1,123 @@
+/** Problems of those who ask: keys, sessions, roles, how often. */
+import { problemOf } from "../problem.ts";
+import type { Role } from "../role.ts";
+
+export const wrongSecret = problemOf(
+  "unauthorized",
+  "wrong_secret",
+  () =>
+    "This is neither a key in use nor the admin token of this deployment: wrong, expired or revoked. Ask whoever administers it for one.",
+);
+export const bootstrapSpent = problemOf(
+  "unauthorized",
+  "bootstrap_spent",
+  () =>
+    "This admin token has made the first admin key and is spent. Sign in with that key. Where it is lost, set ADMIN_TOKEN to a " +
+    "new value: it works until it makes an admin key.",
+);
+export const wrongAssertion = problemOf(
+  "unauthorized",
+  "wrong_assertion",
+  () =>
+    "The assertion of Cloudflare Access could not be verified. Sign in again; if it stays, check ACCESS_TEAM_DOMAIN and ACCESS_AUD.",
+);
+export const wrongSignInCode = problemOf(
+  "unauthorized",
+  "wrong_sign_in_code",
+  () =>
+    "This sign-in link was used before, has expired, or is from an earlier start. `npm start` prints a new one when you press Enter.",
+);
+export const needsKey = problemOf(
+  "unauthorized",
+  "needs_key",
+  ({ least }: { least: Role }) =>
+    `This needs a key with the role ${least}, or the admin token: send it as \`Authorization: Bearer <token>\`, or sign in at /admin.`,
+);
+export const needsRole = problemOf(
+  "forbidden",
+  "needs_role",
+  ({ least, role }: { least: Role; role: Role }) => `This needs the role ${least}; the key that was sent has ${role}.`,
+);
+export const kitchenNeedsRole = problemOf(
+  "forbidden",
+  "kitchen_needs_role",
+  ({ least, role }: { least: Role; role: Role }) =>
+    `The kitchen needs a key with the role ${least}, review or admin; this one has ${role}.`,
+);
+export const noAccessRule = problemOf(
+  "forbidden",
+  "no_access_rule",
+  ({ method, path }: { method: string; path: string }) => `Nobody may call ${method} ${path}: it has no access rule.`,
+);
+export const foreignPage = problemOf(
+  "forbidden",
+  "foreign_page",
+  () => "This request did not come from a page of this site.",
+);
+
+type Wait = { seconds: number };
+export const networkTooOften = problemOf(
+  "rate_limited",
+  "network_too_often",
+  ({ seconds }: Wait) => `This network asks too often. Try again in ${seconds} s.`,
+);
+export const keyTooOften = problemOf(
+  "rate_limited",
+  "key_too_often",
+  ({ seconds }: Wait) => `This key asks too often. Try again in ${seconds} s.`,
+);
+export const tooManyWrongKeys = problemOf(
+  "rate_limited",
+  "too_many_wrong_keys",
+  ({ seconds }: Wait) => `Too many wrong keys came from this network. Try again in ${seconds} s.`,
+);
+export const quotaSpent = problemOf(
+  "quota_exceeded",
+  "quota_spent",
+  ({ quota }: { quota: number }) =>
+    `The ${quota} requests of today have been used up. The next day begins at midnight UTC.`,
+);
+
+export const noHumanToken = problemOf(
+  "human_check_failed",
+  "no_human_token",
+  ({ name }: { name: string }) =>
+    `Guests send a Turnstile token, in the header or the form field ${name}. Send the one that the form at / gets, or a key.`,
+);
+export const wrongHumanToken = problemOf(
+  "human_check_failed",
+  "wrong_human_token",
+  () => "This Turnstile token is forged, too old, or has been used. Get another one and try again.",
+);
+export const humanCheckSilent = problemOf(
+  "human_check_unavailable",
+  "human_check_silent",
+  () => "Cloudflare did not say whether this Turnstile token is good. Get another one and try again.",
+);
+export const wrongTurnstileSecret = problemOf(
+  "misconfigured",
+  "wrong_turnstile_secret",
+  () => "Cloudflare does not know TURNSTILE_SECRET. Set the secret of the widget that TURNSTILE_SITE_KEY names.",
+);
+
+export const noSuchKey = problemOf(
+  "not_found",
+  "no_such_key",
+  ({ id }: { id: string }) => `There is no key ${id}. GET /v1/admin/keys lists them.`,
+);
+export const keyExpired = problemOf(
+  "key_ended",
+  "key_expired",
+  ({ id }: { id: string }) => `The key ${id} has expired: give \`expiresInDays\`.`,
+);
+export const keyRevoked = problemOf(
+  "key_ended",
+  "key_revoked",
+  ({ id }: { id: string }) => `The key ${id} was revoked: make a new one.`,
+);
+export const lastAdminKey = problemOf(
+  "last_admin_key",
+  "last_admin_key",
+  () =>
+    "This is the last admin key in use: without it nobody could administer this deployment. Make another admin key first, or rotate this one.",
+);

@@ -1,0 +1,35 @@
+/**
+ * What a language beside English has to say of problems, file by file. English is the original: a sentence that is made there and said
+ * nowhere else does not compile.
+ */
+import type { MakersIn, TranslationsOf } from "../sentence.ts";
+import type * as access from "./access.ts";
+import type * as fields from "./fields.ts";
+import type * as files from "./files.ts";
+import type * as inputs from "./inputs.ts";
+import type * as labels from "./labels.ts";
+import type * as menu from "./menu.ts";
+import type * as photos from "./photos.ts";
+import type * as requests from "./requests.ts";
+import type * as versions from "./versions.ts";
+
+export type AccessTexts = TranslationsOf<MakersIn<typeof access>>;
+export type FieldTexts = TranslationsOf<MakersIn<typeof fields>>;
+export type FileTexts = TranslationsOf<MakersIn<typeof files>>;
+export type InputTexts = TranslationsOf<MakersIn<typeof inputs>>;
+export type LabelTexts = TranslationsOf<MakersIn<typeof labels>>;
+export type MenuTexts = TranslationsOf<MakersIn<typeof menu>>;
+export type PhotoTexts = TranslationsOf<MakersIn<typeof photos>>;
+export type RequestTexts = TranslationsOf<MakersIn<typeof requests>>;
+export type VersionTexts = TranslationsOf<MakersIn<typeof versions>>;
+
+/** Every sentence of a problem. */
+export type ProblemTexts = AccessTexts &
+  FieldTexts &
+  FileTexts &
+  InputTexts &
+  LabelTexts &
+  MenuTexts &
+  PhotoTexts &
+  RequestTexts &
+  VersionTexts;

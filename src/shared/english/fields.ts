@@ -1,0 +1,43 @@
+/** What is wrong with single fields of a request. The name of the field goes before. */
+import type { FieldError } from "../problem.ts";
+import type { Sentence, SentenceParams } from "../sentence.ts";
+
+/** A fault with its sentence for other languages. */
+export interface FieldFault extends FieldError {
+  readonly says: Sentence;
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+function faultOf<const Code extends string, P extends SentenceParams & { readonly field: string }>(
+  says: Code,
+  say: (params: P) => string,
+) {
+  const make = (params: P): FieldFault => ({ field: params.field, detail: say(params), says: { code: says, params } });
+  return Object.assign(make, { says });
+}
+
+type Field = { field: string };
+export const fieldEmpty = faultOf("field_empty", (_: Field) => "is empty");
+export const fieldTooLong = faultOf(
+  "field_too_long",
+  ({ limit }: Field & { limit: number }) => `is longer than ${limit} characters`,
+);
+export const fieldHoldsTooMany = faultOf(
+  "field_holds_too_many",
+  ({ limit }: Field & { limit: number }) => `holds more than ${limit}`,
+);
+export const fieldUnreadable = faultOf(
+  "field_unreadable",
+  (_: Field) => "has line breaks, control characters or others that nobody sees; type it anew",
+);
+export const fieldUnknown = faultOf("field_unknown", (_: Field) => "is not known here");
+/** Where the schema says it in its own words. */
+export const fieldWrong = faultOf("field_wrong", ({ fault }: Field & { fault: string }) => fault);
+export const repeatKeyMalformed = faultOf(
+  "repeat_key_malformed",
+  (_: Field) => "is not 1 to 255 visible ASCII characters",
+);
+export const repeatKeyNotTaken = faultOf(
+  "repeat_key_not_taken",
+  (_: Field) => "is not taken here: this answer carries a secret, which is never stored",
+);
