@@ -109,9 +109,6 @@ export const GUARD_FOLDS = 10;
  */
 export const TEACHER_WEIGHT = 0.3;
 
-/** Fewer labels of people than this tell nothing of whether the teacher's help. */
-export const MIN_JUDGING_LABELS = 10;
-
 /** Bins of the expected calibration error. */
 export const CALIBRATION_BINS = 10;
 

@@ -2,12 +2,13 @@
  * Labels that no person gave join a fit at a weight of their own, and only where people's labels say that they do no harm: both heads are
  * judged on people's labels alone, each left out in turn. Pure.
  */
+import { MIN_JUDGING_LABELS } from "../shared/judging-labels.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { JudgedRows } from "./evaluate.ts";
 import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
 import { isAhead, lossOf } from "./judge-row.ts";
-import { MIN_JUDGING_LABELS, TEACHER_WEIGHT } from "./policy.ts";
+import { TEACHER_WEIGHT } from "./policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "./statistics.ts";
 
 /** What people's labels say of the teacher's. */

@@ -8,6 +8,7 @@ import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { inspect, type PlacePath, signIn } from "./kitchen-steps.ts";
+import { seedTeacher } from "./teacher-seed.ts";
 
 const VERSIONS = 230;
 const ENTRIES = 130;
@@ -90,6 +91,23 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
       await lines.nth(before).waitFor();
     }
     await expect.poll(() => lines.count()).toBe(ENTRIES);
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows what a teacher said that is asked no longer, and forgets it", async () => {
+    const nothing = await enter("/admin/settings");
+    await nothing.page.getByText("Who did what").waitFor();
+    expect(await nothing.page.locator("#teacher").isVisible()).toBe(false);
+    seedTeacher(dataDir, [{ said: "a", confidence: 0.9, head: null, about: "nothing" }]);
+    const { page, complaints } = await enter("/admin/settings");
+    const teacher = page.locator("#teacher");
+    await teacher.getByText("I ask no teacher now.").waitFor();
+    await teacher.getByText("The version that answers guests has learnt from none of them yet.").waitFor();
+    expect(await teacher.getByText("Calls today").count()).toBe(0);
+    await inspect(page, "kitchen-teacher-off");
+    await teacher.getByRole("button", { name: "Forget all it said" }).click();
+    await teacher.getByRole("button", { name: "Forget all of it" }).click();
+    await teacher.waitFor({ state: "hidden" });
     expect(complaints).toEqual([]);
   });
 });

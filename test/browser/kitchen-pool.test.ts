@@ -6,13 +6,13 @@ import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { makePhoto } from "../support/photos.ts";
-import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
-import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
+import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";
+import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU, type Seeder } from "./kitchen-seed.ts";
 import { inspect } from "./kitchen-steps.ts";
 import { weighPage } from "./page-weight.ts";
 import { useStage } from "./stage.ts";
-import { agreeingAnswers, CALLS, seedTeacher, TEACHER_MODEL, TEACHER_VARS } from "./teacher-seed.ts";
+import { agreeingAnswers, CALLS, seedTeacher, seedVerdict, TEACHER_MODEL, TEACHER_VARS } from "./teacher-seed.ts";
 
 const SAMPLES = 4;
 /** Of the settings, compressed, with all that the teacher's section adds. */
@@ -158,6 +158,7 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
       { said: "hawaiian", confidence: 0.92, head: null, about: { labelled: "pepperoni" } },
       { said: "hawaiian", confidence: 0.7, head: "hawaiian", about: { labelled: "hawaiian" } },
     ]);
+    seedVerdict(stage.dataDir, { labels: 4, isAllowed: true, judged: 18, rightWithout: 15, rightWith: 17 });
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await enterKitchen(page, stage.server, "/admin/settings");
     const teacher = page.locator("#teacher");
@@ -165,6 +166,11 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
     await teacher.getByText(`Calls today: ${CALLS} of 40.`).waitFor();
     await teacher.getByText("Calls that brought no answer lately: 4 of 24.").waitFor();
     await teacher.getByText("Answers: 4. People have checked 2 of them and disagreed with 1.").waitFor();
+    await teacher
+      .getByText(
+        "4 of them count in the version that answers guests: of your 18 labels it would get 15 right without them and gets 17 right with them.",
+      )
+      .waitFor();
     const rows = teacher.getByRole("list", { name: "What it said lately" }).getByRole("listitem");
     expect(await rows.getByRole("heading").allTextContents()).toEqual([
       ...["Pepperoni", "Not on the menu", "Hawaiian", "Hawaiian"],
@@ -192,8 +198,33 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
     expect(complaints).toEqual([]);
   });
 
+  it.each([
+    ["en", english, PHONE],
+    ["ru", russian, RUSSIAN_DESKTOP],
+  ] as const)("says in %s why the teacher's answers do not count, or not yet", async (tag, kitchen, options) => {
+    const { counting } = await kitchen.loadTeacher();
+    seedTeacher(stage.dataDir, agreeingAnswers().slice(0, 3));
+    const { page, complaints } = await openPage(stage.browser, options);
+    const say = async (verdict: Parameters<typeof seedVerdict>[1], sentence: string) => {
+      seedVerdict(stage.dataDir, verdict);
+      await page.reload();
+      await page.locator("#teacher").getByText(sentence).waitFor();
+    };
+    seedVerdict(stage.dataDir, null);
+    await enterKitchen(page, stage.server, "/admin/settings");
+    await page.locator("#teacher").getByText(counting.notYet).waitFor();
+    const refused = { labels: 3, isAllowed: false, judged: 0, rightWithout: 0, rightWith: 0 };
+    await say(refused, counting.unchecked);
+    await inspect(page, `kitchen-teacher-unchecked-${tag}`);
+    await say({ ...refused, judged: 2, rightWithout: 1, rightWith: 2 }, counting.tooFew(2, 10));
+    await say({ ...refused, judged: 18, rightWithout: 15, rightWith: 15 }, counting.harms(18, 15, 15));
+    await inspect(page, `kitchen-teacher-refused-${tag}`);
+    expect(complaints).toEqual([]);
+  });
+
   it("says in Russian, on a phone, that the teacher rests and why", async () => {
     seedTeacher(stage.dataDir, agreeingAnswers());
+    seedVerdict(stage.dataDir, { labels: 50, isAllowed: false, judged: 18, rightWithout: 16, rightWith: 14 });
     const texts = await russian.loadTeacher();
     const { page, complaints } = await openPage(stage.browser, RUSSIAN_PHONE);
     await enterKitchen(page, stage.server, "/admin/settings");
@@ -201,6 +232,7 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
     await teacher.getByText(texts.resting(49, 50)).waitFor();
     await teacher.getByText(texts.callsBeforeRest(CALLS, 2)).waitFor();
     await teacher.getByText(texts.checked(50, 0, 0)).waitFor();
+    await teacher.getByText(texts.counting.harms(18, 16, 14)).waitFor();
     expect(await teacher.getByRole("listitem").count()).toBe(10);
     const { bytes, assets } = await weighPage(page);
     expect(assets.some((name) => name.includes("teacher-panel"))).toBe(true);

@@ -46,6 +46,26 @@ export function seedTeacher(dataDir: string, answers: readonly SaidAnswer[]): vo
   database.close();
 }
 
+/** What people's labels said of its answers when the live version was made. */
+export interface SaidVerdict {
+  readonly labels: number;
+  readonly isAllowed: boolean;
+  readonly judged: number;
+  readonly rightWithout: number;
+  readonly rightWith: number;
+}
+
+/** Writes it into the version that answers guests; null where that has seen no answers. */
+export function seedVerdict(dataDir: string, verdict: SaidVerdict | null): void {
+  const database = openLocalDatabase(dataDir);
+  const taught =
+    verdict === null ? "json_remove(evaluation, '$.teacher')" : "json_set(evaluation, '$.teacher', json(?))";
+  database
+    .prepare(`UPDATE heads SET evaluation = ${taught} WHERE version = (SELECT live_head FROM deployment)`)
+    .run(...(verdict === null ? [] : [JSON.stringify({ ...verdict })]));
+  database.close();
+}
+
 /** As many as it takes to let the teacher rest, one of them otherwise than the head. */
 export function agreeingAnswers(): readonly SaidAnswer[] {
   return Array.from({ length: 50 }, (_, i) => ({

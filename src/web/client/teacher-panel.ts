@@ -1,4 +1,5 @@
 /** The teacher's section: whether it rests, what it costs, how often people disagreed, its newest answers, and forgetting all of them. */
+import { MIN_JUDGING_LABELS } from "../../shared/judging-labels.ts";
 import type { TeacherTexts } from "../texts/kitchen/en/teacher.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
@@ -39,7 +40,18 @@ export function createTeacherPanel(texts: TeacherTexts, refresh: () => Promise<v
 
 /** A sentence each. */
 function describe(teacher: Teacher, texts: TeacherTexts): readonly string[] {
-  const { state, model, today, agreement, answers, judged, overruled } = teacher;
+  const { answers, judged, overruled } = teacher;
+  if (answers === 0) return [...describeCalls(teacher, texts), texts.saidNothing];
+  return [
+    ...describeCalls(teacher, texts),
+    texts.checked(answers, judged, overruled),
+    describeCounting(teacher.counting, texts.counting),
+  ];
+}
+
+function describeCalls(teacher: Teacher, texts: TeacherTexts): readonly string[] {
+  const { state, model, today, agreement } = teacher;
+  if (state === "off") return [texts.off];
   const rest = texts.resting(agreement.agreed, agreement.judged);
   const calls = teacher.days.reduce((sum, day) => sum + day.calls, 0);
   const faults = teacher.days.reduce((sum, day) => sum + day.faults, 0);
@@ -48,8 +60,18 @@ function describe(teacher: Teacher, texts: TeacherTexts): readonly string[] {
     // It may have begun to rest today, with more calls behind it than a day of rest has.
     (today.calls > today.budget ? texts.callsBeforeRest : texts.calls)(today.calls, today.budget),
     ...(faults > 0 ? [texts.failed(faults, calls)] : []),
-    answers === 0 ? texts.saidNothing : texts.checked(answers, judged, overruled),
   ];
+}
+
+/** Whether its answers count, and what people's labels have to do with it. */
+function describeCounting(counting: Teacher["counting"], texts: TeacherTexts["counting"]): string {
+  if (counting === null) return texts.notYet;
+  const { isAllowed, labels, judged, rightWithout, rightWith } = counting;
+  if (isAllowed) return texts.helps(labels, judged, rightWithout, rightWith);
+  if (judged === 0) return texts.unchecked;
+  return judged < MIN_JUDGING_LABELS
+    ? texts.tooFew(judged, MIN_JUDGING_LABELS)
+    : texts.harms(judged, rightWithout, rightWith);
 }
 
 function createList(said: readonly TeacherLabel[], texts: TeacherTexts, names: ItemNames): readonly HTMLElement[] {

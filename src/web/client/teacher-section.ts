@@ -1,4 +1,4 @@
-/** What the teacher said, where one is configured: looks whether there is one, and only then asks for the rest of the script. */
+/** What the teacher said, where one is configured or was: looks whether there is anything, and only then asks for the rest of the script. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find } from "./dom.ts";
 import { loadPart, loadStyle } from "./load-part.ts";
@@ -23,9 +23,10 @@ export function createTeacherSection(refresh: () => Promise<void>): (names: Item
   return async (names) => {
     const teacher = await fetchTeacher();
     if (!teacher.ok) return;
-    const isOff = teacher.value.state === "off";
-    find("teacher").hidden = isOff;
-    if (isOff) return;
+    // What it has said still counts when it is asked no longer.
+    const isNothing = teacher.value.state === "off" && teacher.value.answers === 0;
+    find("teacher").hidden = isNothing;
+    if (isNothing) return;
     const said = await fetchTeacherLabels();
     if (!said.ok) return;
     shown ??= await open();

@@ -4,6 +4,7 @@ import { count } from "./words.ts";
 export const teacher = {
   title: "The teacher",
   note: "A large model that I ask when I am unsure. It is wrong now and then, so your own labels come first.",
+  off: "I ask no teacher now. What one has said is still looked at in every training, until you forget it.",
   asking: (model: string) => `I ask ${model} about what I am least sure of.`,
   resting: (agreed: number, of: number) =>
     `It rests: I had said the same in ${agreed} of its last ${of} answers, so there is little left to learn from it. I still ask now and then, to notice when that changes.`,
@@ -17,6 +18,19 @@ export const teacher = {
     judged === 0
       ? `Answers: ${answers}. Nobody has checked any of them yet.`
       : `Answers: ${answers}. People have checked ${judged} of them and disagreed with ${overruled === 0 ? "none" : overruled}.`,
+  /** Whether its answers count. People's labels judge, each left out of the training in turn. */
+  counting: {
+    notYet: "The version that answers guests has learnt from none of them yet.",
+    unchecked: "They do not count yet: nobody has checked them, since there are no labels of people to judge by.",
+    tooFew: (judged: number, needed: number) =>
+      `They do not count yet: only ${count(judged, { one: "label", other: "labels" })} of yours can judge them, and it takes ${needed}.`,
+    helps: (labels: number, judged: number, without: number, withThem: number) =>
+      `${labels} of them count in the version that answers guests: of your ${judged} labels it would get ${without} right without them and gets ${withThem} right with them.`,
+    harms: (judged: number, without: number, withThem: number) =>
+      withThem < without
+        ? `They do not count now: of your ${judged} labels ${without} come out right without them, and ${withThem} with them.`
+        : `They do not count now: of your ${judged} labels ${withThem} come out right with them, ${without} without, but less surely.`,
+  },
   lately: "What it said lately",
   sure: (share: string) => `${share} sure`,
   peopleAgree: "People say the same.",
