@@ -7,7 +7,12 @@ import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import migrationList from "../dist/runtime/migrations.txt";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
-import { type ActiveBackbone, createBackboneLoader } from "./backbone/loader.ts";
+import {
+  type ActiveBackbone,
+  createBackboneLoader,
+  createFileReader,
+  type ReadBackboneFile,
+} from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { createServiceCall } from "./backbone/workers-ai.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
@@ -82,6 +87,8 @@ export interface Services {
   readonly shrinkPhoto: ShrinkPhoto | undefined;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
   readonly loadEmbedder: () => Promise<ActiveBackbone>;
+  /** Its files as they are, for those who take them elsewhere. */
+  readonly readBackboneFile: ReadBackboneFile;
   readonly recentEmbeddings: RecentEmbeddings;
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
@@ -181,6 +188,7 @@ function createServices(env: Env): Services {
     resample,
     shrinkPhoto: createShrinker(env),
     loadEmbedder,
+    readBackboneFile: createFileReader(readAsset),
     recentEmbeddings: createRecentEmbeddings(RECENT_PHOTOS),
     readServedHead,
     readPinnedHead: createPinnedHeadCache(),

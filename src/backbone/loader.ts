@@ -18,6 +18,9 @@ import type { EmbedPieces } from "./workers-ai.ts";
 /** Reads a file of the deployment, null when it is absent. */
 type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;
 
+/** Reads a file of the backbone called `name`. Throws `BackboneError` where it is absent or has another hash. */
+export type ReadBackboneFile = (name: string, file: string, sha256: string) => Promise<Uint8Array<ArrayBuffer>>;
+
 /** No usable backbone came with the deployment; `message` says what to do. */
 export class BackboneError extends Error {
   override readonly name = "BackboneError";
@@ -32,6 +35,7 @@ export function createBackboneLoader(
   runtimes: BackboneRuntimes,
   embedPieces?: EmbedPieces,
 ): () => Promise<ActiveBackbone> {
+  const readChecked = createFileReader(readAsset);
   let embedder: ActiveBackbone | undefined;
 
   return async function loadEmbedder() {
@@ -61,13 +65,16 @@ export function createBackboneLoader(
         createTokenSession(await runtimes.loadOrt(), await readChecked(name, `${id}.onnx`, sha256), manifest),
     });
   }
+}
 
-  async function readChecked(name: string, file: string, sha256: string): Promise<Uint8Array<ArrayBuffer>> {
+/** Files of whatever backbone the deployment has. */
+export function createFileReader(readAsset: ReadAsset): ReadBackboneFile {
+  return async function readChecked(name, file, sha256) {
     const bytes = await readAsset(`/backbone/${file}`);
     if (bytes === null) throw new BackboneError(`The file of backbone ${name} is missing. ${ADVICE}`);
     if ((await sha256Hex(bytes)) === sha256) return bytes;
     throw new BackboneError(`The file of backbone ${name} is damaged. ${ADVICE}`);
-  }
+  };
 }
 
 const ADVICE = "Put a backbone in place with `npm run backbone -- use`, then start or deploy again.";

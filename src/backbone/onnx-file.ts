@@ -118,16 +118,18 @@ function widenHalves(halves: Uint16Array): Float32Array {
   return wide;
 }
 
-/** One protobuf field: `value` where it is a number, `bytes` where it has a length or a fixed size. */
+/** One protobuf field: `value` where it is a number, `bytes` where it has a length or a fixed size; `end` is where the next begins. */
 interface Field {
   readonly number: number;
   readonly value: number;
   readonly bytes: Uint8Array;
+  readonly end: number;
 }
 
 const NO_BYTES = new Uint8Array();
 
-function* readFields(bytes: Uint8Array): Generator<Field> {
+/** The fields of one message, in the file's order. Throws RangeError where it ends early. */
+export function* readFields(bytes: Uint8Array): Generator<Field> {
   let at = 0;
   function readVarint(): number {
     let value = 0;
@@ -148,16 +150,16 @@ function* readFields(bytes: Uint8Array): Generator<Field> {
     const number = Math.floor(key / 8);
     switch (key % 8) {
       case 0:
-        yield { number, value: readVarint(), bytes: NO_BYTES };
+        yield { number, value: readVarint(), bytes: NO_BYTES, end: at };
         break;
       case 1:
-        yield { number, value: 0, bytes: take(8) };
+        yield { number, value: 0, bytes: take(8), end: at };
         break;
       case 2:
-        yield { number, value: 0, bytes: take(readVarint()) };
+        yield { number, value: 0, bytes: take(readVarint()), end: at };
         break;
       case 5:
-        yield { number, value: 0, bytes: take(4) };
+        yield { number, value: 0, bytes: take(4), end: at };
         break;
       default:
         throw new RangeError(`The ONNX file holds a field of the unknown wire type ${key % 8}.`);

@@ -104,6 +104,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/metrics": ADMIN,
   "GET /v1/admin/audit-log": ADMIN,
   "GET /v1/admin/audit": ADMIN,
+  "GET /v1/admin/heads/:version/onnx": ADMIN,
   "GET /v1/admin/export": ADMIN,
   "POST /v1/admin/import": ADMIN,
   "DELETE /v1/admin/import": ADMIN,

@@ -30,6 +30,7 @@ import { limitRoutes } from "./admin/limits.ts";
 import { metricsRoutes } from "./admin/metrics.ts";
 import { placeRoutes } from "./admin/places.ts";
 import { poolRoutes } from "./admin/pool.ts";
+import { portableRoutes } from "./admin/portable.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
@@ -71,6 +72,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/drift", driftRoutes)
   .route("/metrics", metricsRoutes)
   .route("/heads", headRoutes)
+  .route("/heads", portableRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/pool", poolRoutes)
   .route("/teacher", teacherRoutes)

@@ -6,9 +6,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** The checksum of the bytes from `start` to `end`. */
-export function crc32(bytes: Uint8Array, start: number, end: number): number {
-  let crc = 0xffffffff;
+/** The checksum of the bytes from `start` to `end`, behind others whose checksum is `before`. */
+export function crc32(bytes: Uint8Array, start: number, end: number, before = 0): number {
+  let crc = ~before;
   for (let i = start; i < end; i++) crc = (crc >>> 8) ^ TABLE[(crc ^ bytes[i]) & 0xff];
   return (crc ^ 0xffffffff) >>> 0;
 }

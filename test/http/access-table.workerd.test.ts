@@ -81,6 +81,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["POST /v1/admin/examples/forget", "/v1/admin/examples/forget", [401, 403, 403, 403, 400]],
   ["DELETE /v1/admin/examples/:photo", `/v1/admin/examples/${PHOTO}`, [401, 403, 403, 403, 404]],
   ["DELETE /v1/admin/contributors/:contributor", "/v1/admin/contributors/g_0", [401, 403, 403, 403, 200]],
+  ["GET /v1/admin/heads/:version/onnx", "/v1/admin/heads/1/onnx", [401, 403, 403, 403, 409]],
   ["POST /v1/admin/heads/:version/activate", "/v1/admin/heads/1/activate", [401, 403, 403, 403, 404]],
   ["PATCH /v1/admin/heads/:version", "/v1/admin/heads/1", [401, 403, 403, 403, 404]],
   ["POST /v1/admin/training-runs", "/v1/admin/training-runs", [401, 403, 403, 403, 200]],

@@ -14,13 +14,10 @@ import { createRandom } from "./random.ts";
 /** ONNX's number for 64-bit integers. */
 export const ELEMENT_TYPE_INT64 = 7;
 
-/** Fields of ModelProto outside the codec's subset: ir_version (1) = 7, opset_import (8) { version (2) = 13 }. */
-const MODEL_HEADER = Uint8Array.of(0x08, 7, 0x42, 2, 0x10, 13);
-
-/** Serialises a graph as a model of IR version 7, operator set 13. */
-export function makeModel(graph: Partial<OnnxGraph>): Uint8Array {
+/** Serialises a graph as a model of IR version 7: ir_version (1) = 7, opset_import (8) { version (2) }. */
+export function makeModel(graph: Partial<OnnxGraph>, operatorSet = 13): Uint8Array {
   const whole = { node: [], initializer: [], input: [], output: [], value_info: [], ...graph };
-  return Buffer.concat([MODEL_HEADER, encodeOnnx({ graph: whole })]);
+  return Buffer.concat([Uint8Array.of(0x08, 7, 0x42, 2, 0x10, operatorSet), encodeOnnx({ graph: whole })]);
 }
 
 /** A tensor declaration; strings are open dimensions. */

@@ -11,6 +11,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
+  /** As they came. */
+  readonly bytes: Uint8Array;
 }
 
 /** A request as the handler receives it; `cf` stays empty here. */
@@ -28,10 +30,12 @@ export async function send(
   const request = new IncomingRequest(new URL(path, "https://headstart.test"), init);
   const context = createExecutionContext();
   const response = await worker.fetch(request, bindings, context);
-  const text = new TextDecoder().decode(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const text = new TextDecoder().decode(bytes);
   await waitOnExecutionContext(context);
   const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
-  const answer = { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  const { status, headers } = response;
+  const answer = { status, headers, bytes, body: isJson ? JSON.parse(text) : { text } };
   const undeclared = findUndeclared(request.method, new URL(request.url).pathname, answer);
   if (undeclared !== null) throw new Error(`${undeclared}\n${text.slice(0, 500)}`);
   return answer;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
 import { numberedPage } from "../page.ts";
 import { classId, count, labelId, nextOf, sampleId, score, time, version } from "./common.ts";
-import { BODY_PROBLEMS, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
+import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
   description:
@@ -144,6 +144,20 @@ const headOperations = {
       ),
     },
     problems: ["not_found"],
+  },
+  "GET /v1/admin/heads/:version/onnx": {
+    id: "exportHead",
+    summary: "One head with its backbone, as a file that runs without Headstart",
+    description:
+      "For photos an ONNX file, for texts a ZIP of `model.onnx`, `tokenizer.json` and `labels.json`. Outputs are `scores` in the order of the items, `none`, `unknown`, `undecided` and `strangeness`; items and preprocessing stand in the metadata, under `headstart`. Names and thresholds are today's. Not found where a model service reads the texts.",
+    params,
+    answers: {
+      200: {
+        description: "The file, as an attachment",
+        content: { "application/onnx": bytes, "application/zip": bytes },
+      },
+    },
+    problems: ["not_found", "head_purged", "no_head", "backbone_mismatch", "backbone_unavailable"],
   },
   "POST /v1/admin/heads/:version/activate": {
     id: "activateHead",

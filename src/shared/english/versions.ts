@@ -57,6 +57,23 @@ export const versionOfAnotherBackbone = problemOf(
   ({ version }: { version: number }) => `Version ${version} was made for another backbone and cannot answer here.`,
 );
 
+export const nothingToExport = problemOf(
+  "no_head",
+  "nothing_to_export",
+  () => "Everything that this version knows has been archived: there is nothing that a file of it could answer.",
+);
+export const networkElsewhere = problemOf(
+  "not_found",
+  "network_elsewhere",
+  () => "A model service reads for this deployment, so there is no network that could be handed out.",
+);
+export const networkTooOld = problemOf(
+  "not_found",
+  "network_too_old",
+  ({ oldest }: { oldest: number }) =>
+    `The backbone's ONNX file uses an operator set before ${oldest}, behind which no head can be put. Export the network anew with 13 or later.`,
+);
+
 type Backbones = { stored: string; current: string };
 export const liveOfAnotherBackbone = problemOf(
   "backbone_mismatch",

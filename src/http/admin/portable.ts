@@ -1,0 +1,61 @@
+/** A version of the head with its backbone as a file that runs without Headstart. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
+import { OLDEST_OPERATOR_SET } from "../../backbone/portable/graph-writer.ts";
+import { makePortableFile } from "../../backbone/portable/portable-file.ts";
+import type { PortableItem } from "../../backbone/portable/portable-info.ts";
+import { lengthOf } from "../../backbone/portable/stored-zip.ts";
+import { networkElsewhere, networkTooOld, noSuchVersion, nothingToExport } from "../../shared/english/versions.ts";
+import type { ServedHead } from "../../store/head-cache.ts";
+import type { AppEnv } from "../app-env.ts";
+import { respondProblem } from "../problem-response.ts";
+import { findServedHead } from "../served-head.ts";
+
+const versionNumber = z.coerce.number().int().positive();
+
+/** Mounted at `/v1/admin/heads`. The menu in the file is today's, whichever version it is. */
+export const portableRoutes = new Hono<AppEnv>().get("/:version/onnx", async (c) => {
+  const parsed = versionNumber.safeParse(c.req.param("version"));
+  if (!parsed.success) return respondProblem(c, noSuchVersion({ version: c.req.param("version") }));
+  const { db, readServedHead, clock } = c.get("services");
+  await readServedHead(db, clock(), clock()); // a file lasts: the menu that an isolate has known for a moment is too old for it
+  const served = await findServedHead(c, parsed.data);
+  return served.ok ? sendFile(c, served.value) : respondProblem(c, served.error);
+});
+
+async function sendFile(c: Context<AppEnv>, served: ServedHead): Promise<Response> {
+  const { loadEmbedder, readBackboneFile } = c.get("services");
+  const { manifest } = await loadEmbedder();
+  if ("service" in manifest) return respondProblem(c, networkElsewhere());
+  const items = listItems(served);
+  if (items.length === 0) return respondProblem(c, nothingToExport());
+  const { version, head } = served;
+  const file = await makePortableFile(manifest, readBackboneFile, { version, head, items });
+  if (file === null) return respondProblem(c, networkTooOld({ oldest: OLDEST_OPERATOR_SET }));
+  return c.body(streamPieces(file.pieces), 200, {
+    "content-type": file.type,
+    "content-length": String(lengthOf(file.pieces)),
+    "content-disposition": `attachment; filename="headstart-${version}.${file.extension}"`,
+    "cache-control": "no-store",
+  });
+}
+
+/** Those that it may answer with, in the order of its rows. */
+function listItems({ head, names, translations, thresholds }: ServedHead): PortableItem[] {
+  return head.classIds.flatMap((id) => {
+    const name = names.get(id);
+    if (name === undefined) return [];
+    return [{ id, name, names: translations.get(id) ?? {}, threshold: thresholds.get(id) ?? null }];
+  });
+}
+
+function streamPieces(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const waiting = pieces.values();
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = waiting.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+}
