@@ -113,7 +113,7 @@ describe.skipIf(!hasBrowser())("the kitchen where much waits", () => {
     await signIn(page, stage.server.url, stage.server.adminToken);
     await waitForLists(page);
     const cards = page.locator("article.review");
-    await expect.poll(() => cards.count()).toBe(PAGE);
+    await expect.poll(() => page.locator("#reviews-body .reviews > li").count()).toBe(PAGE);
     const room = await countShown(page, "article.review");
     expect(room).toBeLessThan(20);
     await inspect(page, "kitchen-long-today");

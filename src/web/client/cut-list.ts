@@ -30,6 +30,8 @@ export interface Cut {
 interface CutOptions {
   /** Hears the button, once the rows show and the first of them has the focus. */
   readonly onMore?: () => void;
+  /** Hears of each row that shows, every time: a list whose rows take long to make fills them now. */
+  readonly onShown?: (row: Element) => void;
   /** A row that is not wanted takes no room and does not show. */
   readonly isWanted?: (row: Element) => boolean;
 }
@@ -38,13 +40,14 @@ interface CutOptions {
 export function cutList(
   list: HTMLElement,
   { small, large }: Room,
-  { onMore, isWanted = () => true }: CutOptions = {},
+  { onMore, onShown, isWanted = () => true }: CutOptions = {},
 ): Cut {
   let room = matchMedia(SMALL_WINDOW).matches ? small : large;
   const wanted = () => [...list.children].filter(isWanted);
   const fill = () => {
     const rows = wanted();
     const shown = new Set(rows.slice(0, room));
+    for (const row of shown) onShown?.(row);
     for (const row of list.children) row.toggleAttribute("hidden", !shown.has(row));
     button.hidden = rows.length <= room;
   };

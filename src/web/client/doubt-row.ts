@@ -37,8 +37,24 @@ interface Doubt {
   readonly forget: Choice;
 }
 
-/** `suspect.copies` are settled together with the photo itself. */
-export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, heading }: DoubtPlace): HTMLElement {
+/** A row, empty until it is filled: of a long list few rows ever show. */
+export interface DoubtRow {
+  readonly element: HTMLElement;
+  /** Makes what it holds, once. */
+  fill(): void;
+}
+
+/** `suspect.copies` are settled together with the photo itself. The row leaves when its doubt is settled anywhere. */
+export function createDoubtRow(suspect: Suspect, place: DoubtPlace): DoubtRow {
+  const element = createElement("li", { class: "doubt" });
+  linkTwins(element, suspect.photo, () => place.leave(element));
+  const fill = () => {
+    if (element.childElementCount === 0) fillRow(element, suspect, place);
+  };
+  return { element, fill };
+}
+
+function fillRow(row: HTMLElement, suspect: Suspect, { names, refresh, tell, heading }: DoubtPlace): void {
   const { photo } = suspect;
   const short = shortPhoto(photo);
   const doubt = suspect.copies.length > 0 ? describeCopies(suspect, names) : describeDoubt(suspect, names);
@@ -61,16 +77,8 @@ export function createDoubtRow(suspect: Suspect, { names, refresh, tell, leave, 
     { photo, ...doubt.question },
     { names, refresh, tell, about: texts.about(doubt.title, short) },
   );
-  const row = createElement(
-    "li",
-    { class: "doubt" },
-    text,
-    createElement("div", { class: "button-row" }, ...buttons, because.button),
-    because.place,
-    alert,
-  );
-  linkTwins(row, photo, () => leave(row));
-  return row;
+  const deeds = createElement("div", { class: "button-row" }, ...buttons, because.button);
+  row.replaceChildren(text, deeds, because.place, alert);
 }
 
 /** Another item may be right, or nothing of the menu. */

@@ -2,7 +2,7 @@
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { cutList } from "./cut-list.ts";
 import { createElement, find } from "./dom.ts";
-import { createDoubtRow } from "./doubt-row.ts";
+import { createDoubtRow, type DoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
 import { takeAway } from "./settle-row.ts";
@@ -15,7 +15,8 @@ const ROOM = { small: 1, large: 5 };
 export function createDoubtsSection(refresh: () => Promise<void>) {
   const empty = createElement("p", { class: "empty", text: kitchen.reviews.doubts.empty });
   const list = createElement("ul", { class: "card doubts", attributes: { "aria-labelledby": "doubts-title" } });
-  const cut = cutList(list, ROOM);
+  let rows = new Map<Element, DoubtRow>();
+  const cut = cutList(list, ROOM, { onShown: (row) => rows.get(row)?.fill() });
   const fill = () => {
     cut.fill();
     list.hidden = list.childElementCount === 0;
@@ -25,7 +26,9 @@ export function createDoubtsSection(refresh: () => Promise<void>) {
   };
   const leave = (row: HTMLElement) => {
     // It moves up into sight, and may be given the focus.
-    row.nextElementSibling?.removeAttribute("hidden");
+    const next = row.nextElementSibling;
+    if (next !== null) rows.get(next)?.fill();
+    next?.removeAttribute("hidden");
     takeAway(row, find("doubts-title"));
     fill();
   };
@@ -41,9 +44,9 @@ export function createDoubtsSection(refresh: () => Promise<void>) {
       return;
     }
     const suspects = onePerPicture(answer.value.suspects);
-    list.replaceChildren(
-      ...suspects.map((suspect) => createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h3" })),
-    );
+    const place = { names, refresh, tell, leave, heading: "h3" } as const;
+    rows = new Map(suspects.map((suspect) => createDoubtRow(suspect, place)).map((row) => [row.element, row]));
+    list.replaceChildren(...rows.keys());
     fill();
   };
   return { show };

@@ -60,7 +60,9 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
       tell(describeFound(list.childElementCount, cell.count));
     };
     const place = { names: names(), refresh, tell, leave, heading: "h4" } as const;
-    list.replaceChildren(...found.map((suspect) => createDoubtRow(suspect, place)));
+    const rows = found.map((suspect) => createDoubtRow(suspect, place));
+    for (const row of rows) row.fill();
+    list.replaceChildren(...rows.map((row) => row.element));
     tell(describeFound(found.length, cell.count));
   };
   return { element, open };

@@ -1,6 +1,7 @@
 /**
  * One group of corrections: the picture, who says what and why it is shown, a box to select it, and the buttons that
- * decide. The card itself takes the focus, so that the queue's keys have something to be about.
+ * decide. The card itself takes the focus, so that the queue's keys have something to be about. What it holds is made when it first
+ * shows: most of a hundred never do.
  */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
@@ -41,9 +42,9 @@ interface ReviewCardContext {
 /** One card of the queue, and what keys and the bar need of it. */
 export interface ReviewCard {
   readonly group: ReviewGroup;
-  /** The list item. */
+  /** The list item, empty until `draw`. */
   readonly element: HTMLElement;
-  /** What takes the focus. */
+  /** What takes the focus; draws the card. */
   readonly body: HTMLElement;
   readonly box: HTMLInputElement;
   /** Takes what most guests say for right. */
@@ -54,19 +55,60 @@ export interface ReviewCard {
   /** Opens the list of items and puts the focus into its field. */
   openPicker(): void;
   closePicker(): void;
+  /** Makes what the card holds, once. */
+  draw(): void;
 }
+
+/** What a card holds. */
+type Content = ReturnType<typeof createContent>;
+
+/** What the buttons of a card do. */
+type Deeds = Pick<ReviewCard, "acceptAsNone" | "reject"> & { readonly accept: (label: string, name: string) => void };
 
 /** The card decides nothing itself; `context` hears what was pressed. */
 export function createReviewCard(group: ReviewGroup, context: ReviewCardContext): ReviewCard {
   const { what } = describeProposals(group);
-  const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;
+  const element = createElement("li");
   const box = createElement("input", { attributes: { type: "checkbox", "aria-label": texts.select(what) } });
   box.addEventListener("change", context.onSelect);
-  const names = new Map(context.classes.map(({ id, name }) => [id, name]));
   const accept = (label: string, name: string) =>
     context.decide(card, acceptAs(group, label), nameDeed(nameAccepted(label, name), texts.fromNextTraining));
   const acceptAsNone = () => accept(NONE_ID, kitchen.none.name);
   const reject = () => context.decide(card, rejectAll(group), nameDeed(texts.rejected));
+  let content: Content | undefined;
+  const draw = (): Content => {
+    if (content !== undefined) return content;
+    content = createContent(group, box, { accept, acceptAsNone, reject }, context);
+    element.append(content.body);
+    return content;
+  };
+  const [first] = group.proposals;
+  const card: ReviewCard = {
+    group,
+    element,
+    get body() {
+      return draw().body;
+    },
+    box,
+    accept: () => first !== undefined && accept(first.label, first.name),
+    acceptAsNone,
+    reject,
+    openPicker: () => draw().picker.open(),
+    closePicker: () => content?.picker.close(),
+    draw,
+  };
+  return card;
+}
+
+function createContent(
+  group: ReviewGroup,
+  box: HTMLElement,
+  { accept, acceptAsNone, reject }: Deeds,
+  context: ReviewCardContext,
+) {
+  const { what } = describeProposals(group);
+  const titleId = `review-${group.photo}-${group.members[0]?.label ?? ""}`;
+  const names = new Map(context.classes.map(({ id, name }) => [id, name]));
   const picker = createPickerButton({
     listItems: () => listOthers(group, context.classes),
     onPick: ({ id, name }) => accept(id, name),
@@ -86,19 +128,7 @@ export function createReviewCard(group: ReviewGroup, context: ReviewCardContext)
     picker.place,
     ...(because === null ? [] : [because.place]),
   );
-  const [first] = group.proposals;
-  const card: ReviewCard = {
-    group,
-    element: createElement("li", {}, body),
-    body,
-    box,
-    accept: () => first !== undefined && accept(first.label, first.name),
-    acceptAsNone,
-    reject,
-    openPicker: picker.open,
-    closePicker: picker.close,
-  };
-  return card;
+  return { body, picker };
 }
 
 function createWords(group: ReviewGroup, titleId: string, reasons: readonly string[]): HTMLElement {

@@ -32,8 +32,16 @@ interface ReviewListOptions {
 /** Starts empty; what it holds is placed. */
 export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewList {
   let cards: readonly ReviewCard[] = [];
+  let stop: ReviewCard | undefined;
   const element = createElement("ul", { class: "reviews", attributes: { "aria-labelledby": "reviews-title" } });
-  const cut = cutList(element, ROOM, { onMore });
+  const draw = (row: Element) => cards.find((card) => card.element === row)?.draw();
+  const cut = cutList(element, ROOM, { onMore, onShown: draw });
+  /** The card that had the focus last, else the first. */
+  const setTabStop = (wanted: ReviewCard | undefined) => {
+    if (stop !== undefined) stop.body.tabIndex = -1;
+    stop = wanted !== undefined && cards.includes(wanted) ? wanted : cards[0];
+    if (stop !== undefined) stop.body.tabIndex = 0;
+  };
   const findFocused = () => cards.findIndex((card) => card.element.contains(document.activeElement));
   element.addEventListener("keydown", (event) => {
     const { target } = event;
@@ -45,14 +53,14 @@ export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewL
     if (command === "undo") onUndo();
     else obey(command, cards, at, cut);
   });
-  element.addEventListener("focusin", () => setTabStop(cards, cards[findFocused()]));
+  element.addEventListener("focusin", () => setTabStop(cards[findFocused()]));
   const place = (next: readonly ReviewCard[]) => {
     const focused: ReviewCard | undefined = cards[findFocused()];
     const inFocus = document.activeElement;
     cards = next;
     arrange(element, next);
     cut.fill();
-    setTabStop(cards, focused);
+    setTabStop(focused);
     // Moving an element takes the focus out of it.
     if (focused === undefined || element.contains(document.activeElement)) return;
     if (next.includes(focused) && inFocus instanceof HTMLElement) inFocus.focus();
@@ -69,12 +77,6 @@ function arrange(list: HTMLElement, cards: readonly ReviewCard[]): void {
   for (const [at, { element }] of cards.entries()) {
     if (list.children[at] !== element) list.insertBefore(element, list.children[at] ?? null);
   }
-}
-
-/** The card that had the focus last, else the first. */
-function setTabStop(cards: readonly ReviewCard[], wanted: ReviewCard | undefined): void {
-  const stop = wanted !== undefined && cards.includes(wanted) ? wanted : cards[0];
-  for (const { body } of cards) body.tabIndex = body === stop?.body ? 0 : -1;
 }
 
 function focusCard(cards: readonly ReviewCard[], at: number, cut: Cut): void {
