@@ -19,7 +19,7 @@ export const TransferFold: FC<KitchenProps> = ({ texts }) => (
         <span class="field-name">{texts.transfer.importing.file}</span>
         <input type="file" id="import-file" disabled accept=".ndjson,application/x-ndjson" />
       </label>
-      <label class="field" for="import-merge">
+      <label class="choice" for="import-merge">
         <input type="checkbox" id="import-merge" autocomplete="off" /> {texts.transfer.importing.merge}
       </label>
       <p class="soft small">{texts.transfer.importing.note}</p>
