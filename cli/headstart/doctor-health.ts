@@ -40,7 +40,7 @@ export async function examineHealth(url: string): Promise<Finding[]> {
 /** The server's time to a second against ours while it answered; unknown where a proxy leaves the header out. */
 export function examineClock(date: string | null, startedAt: number, endedAt: number): Finding {
   const there = Date.parse(date ?? "");
-  if (Number.isNaN(there)) return ok("clock", "the server does not say what time it is");
+  if (Number.isNaN(there)) return ok("clock", "not compared: the answers carry no time (a header `Date`)");
   const skew = Math.max(0, startedAt - there - 1_000, there - endedAt);
   if (skew <= MAX_SKEW_MS) return ok("clock", `as the server's to ${Math.ceil(skew / 1_000)} s`);
   return warn("clock", `${Math.round(skew / 1_000)} s off the server's`, "set this machine's clock");

@@ -26,8 +26,12 @@ export function examineKeys(keys: readonly Key[], now: number, isLocal: boolean)
     ...found(idle, "not used for 90 days", "`headstart keys revoke <id>` if nobody needs them"),
     ...(isLocal || active.some(({ role }) => role === "admin") ? [] : [NO_ADMIN]),
   ];
-  return findings.length === 0 ? [ok("keys", `${active.length} in use, all with an end`)] : findings;
+  return findings.length === 0
+    ? [ok("keys", active.length === 0 ? NO_KEY : `${active.length} in use, each ends on a day that is set`)]
+    : findings;
 }
+
+const NO_KEY = "none yet; programs need one only where they may do more than guests (`headstart keys make --help`)";
 
 const NO_ADMIN = warn(
   "keys",

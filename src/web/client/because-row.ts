@@ -22,6 +22,8 @@ export interface BecauseContext extends SettledAudience {
 
 /** What a row knows beside its photo. */
 interface SpeakingPlace extends BecauseContext {
+  /** What the list says that its rows speak for. */
+  readonly item: string;
   /** The item that it may be instead: the other one of the two in question. */
   readonly other: string;
   /** From 0 to 1, the strongest of all rows. */
@@ -34,10 +36,15 @@ interface SpeakingPlace extends BecauseContext {
 
 /** `strength` is relative to the strongest photo of the list, 0 to 1. */
 export function createSpeakingRow(photo: SpeakingPhoto, place: SpeakingPlace): HTMLElement {
-  const { names, strength, isItself, fallback } = place;
+  const { names, item, strength, isItself, fallback } = place;
   const short = shortPhoto(photo.photo);
   const words = createElement("span", { class: "small" }, createElement("code", { text: short }));
-  words.append(` ${nameOf(names, photo.label)}, ${isItself ? texts.itself : describeExample(photo)}, `);
+  const parts = [
+    nameOf(names, photo.label),
+    ...(photo.label === item || isItself ? [] : [texts.unlike]),
+    isItself ? texts.itself : describeExample(photo),
+  ];
+  words.append(` ${parts.join(", ")}, `);
   words.append(createTime(photo.labelledAt));
   const fill = createElement("span", { class: "bar-fill" });
   // Set from script because the Content-Security-Policy refuses style attributes in markup.

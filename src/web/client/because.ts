@@ -51,10 +51,12 @@ function describe(
 ): readonly HTMLElement[] {
   const { answer, rival, against, weighed, learned, capped, current } = explanation;
   const strongest = Math.max(...[...explanation.for, ...against].map(({ contribution }) => Math.abs(contribution)));
-  const listOf = (title: string, rows: readonly SpeakingPhoto[]) => {
+  const listOf = (item: string, rows: readonly SpeakingPhoto[]) => {
+    const title = texts.speakFor(nameOf(context.names, item));
     const items = rows.map((row) =>
       createSpeakingRow(row, {
         ...context,
+        item,
         other: row.label === answer ? rival : answer,
         strength: Math.abs(row.contribution) / strongest,
         isItself: row.photo === photo,
@@ -65,11 +67,17 @@ function describe(
     return [note(title), rows.length === 0 ? note(texts.none) : list];
   };
   return [
-    ...listOf(texts.speakFor(nameOf(context.names, answer)), explanation.for),
-    ...listOf(texts.speakFor(nameOf(context.names, rival)), against),
+    ...listOf(answer, explanation.for),
+    ...listOf(rival, against),
+    ...(hasUnlike(explanation) ? [note(texts.howUnlike)] : []),
     ...(capped ? [note(texts.capped(weighed, learned))] : []),
     ...(current ? [] : [note(texts.outdated)]),
   ];
+}
+
+/** Whether a row speaks for the item that is not its own. */
+function hasUnlike({ answer, rival, for: speaking, against }: Explanation): boolean {
+  return speaking.some(({ label }) => label !== answer) || against.some(({ label }) => label !== rival);
 }
 
 function note(text: string): HTMLElement {

@@ -5,6 +5,9 @@ export const because = {
   /** What the button is called: what it reads, and what it is about. */
   askAbout: (what: string) => `Why? ${what}`,
   speakFor: (item: string) => `These photos speak for ${item}:`,
+  /** After the name of a row's own item, where that is not the one it speaks for. */
+  unlike: "unlike this photo",
+  howUnlike: "A photo of one item speaks for the other when it looks unlike the photo in question.",
   itself: "this very photo",
   wrong: "This label is wrong",
   wrongOf: (photo: string) => `This label is wrong: photo ${photo}`,

@@ -5,6 +5,8 @@ export const because: KitchenTexts["because"] = {
   ask: "Почему?",
   askAbout: (what) => `Почему? ${what}`,
   speakFor: (item) => `За «${item}» говорят эти фото:`,
+  unlike: "не похоже на это фото",
+  howUnlike: "Фото одного блюда говорит за другое, когда не похоже на то, о котором вопрос.",
   itself: "само это фото",
   wrong: "Метка неверна",
   wrongOf: (photo) => `Метка неверна: фото ${photo}`,

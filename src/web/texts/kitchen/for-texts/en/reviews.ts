@@ -50,6 +50,8 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
 export const because: KitchenTexts["because"] = {
   ...becauseOfPhotos,
   speakFor: (item) => `These texts speak for ${item}:`,
+  unlike: "unlike this text",
+  howUnlike: "A text of one item speaks for the other when it reads unlike the text in question.",
   itself: "this very text",
   wrongOf: (text) => `This label is wrong: text ${text}`,
   none: "None of my texts.",

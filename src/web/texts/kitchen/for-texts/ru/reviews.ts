@@ -70,6 +70,8 @@ export const reviewQueue: KitchenTexts["reviewQueue"] = {
 export const because: KitchenTexts["because"] = {
   ...becauseOfPhotos,
   speakFor: (topic) => `За «${topic}» говорят эти тексты:`,
+  unlike: "не похож на этот текст",
+  howUnlike: "Текст одной темы говорит за другую, когда не похож на тот, о котором вопрос.",
   itself: "сам этот текст",
   wrongOf: (text) => `Метка неверна: текст ${text}`,
   none: "Таких текстов нет.",
