@@ -8,6 +8,7 @@ import { findWritingTexts } from "../web/texts/for-texts/languages.ts";
 import { findTexts, LANGUAGES } from "../web/texts/languages.ts";
 import type { AppEnv } from "./app-env.ts";
 import { findModality } from "./modality/find-modality.ts";
+import type { Modality } from "./modality/modality.ts";
 
 /** Decides it for a request. Nothing is remembered: the browser says it each time. */
 export function choosePageLanguage(): MiddlewareHandler {
@@ -22,15 +23,15 @@ export function choosePageLanguage(): MiddlewareHandler {
 /** The texts in the language of this request, as they speak of what this deployment reads. */
 export async function readTexts(c: Context<AppEnv>): Promise<Texts | WritingTexts> {
   const tag = c.get("language");
-  return (await readsTexts(c)) ? findWritingTexts(tag) : findTexts(tag);
+  return (await readsWhat(c)).reads === "texts" ? findWritingTexts(tag) : findTexts(tag);
 }
 
 /** A page stands without a backbone too, as one for photos; what it then asks for says what is missing. */
-export async function readsTexts(c: Context<AppEnv>): Promise<boolean> {
+export async function readsWhat(c: Context<AppEnv>): Promise<Pick<Modality, "reads" | "handsOnTo">> {
   try {
-    return (await findModality(c)).reads === "texts";
+    return await findModality(c);
   } catch (cause) {
-    if (cause instanceof BackboneError) return false;
+    if (cause instanceof BackboneError) return { reads: "photos", handsOnTo: null };
     throw cause;
   }
 }

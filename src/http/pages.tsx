@@ -7,7 +7,7 @@ import { findKitchenTexts } from "../web/texts/kitchen/languages.ts";
 import { WritePage } from "../web/write-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { findModality } from "./modality/find-modality.ts";
-import { asPageInLanguage, readsTexts, readTexts } from "./page-language.ts";
+import { asPageInLanguage, readsWhat, readTexts } from "./page-language.ts";
 
 /** The guests' page and the places of the kitchen, in the language that the browser prefers. */
 export const pageRoutes = new Hono<AppEnv>()
@@ -27,8 +27,8 @@ export const pageRoutes = new Hono<AppEnv>()
 
 /** A frame without data: whether there is such an item is for its script to ask. */
 async function showPlace(c: Context<AppEnv>, place: PlaceName): Promise<Response> {
-  const reads = (await readsTexts(c)) ? "texts" : "photos";
+  const { reads, handsOnTo } = await readsWhat(c);
   const texts = findKitchenTexts(c.get("language"), reads === "texts");
-  const page = <AdminPage texts={texts} visitor={c.get("role")} place={place} reads={reads} />;
+  const page = <AdminPage texts={texts} visitor={c.get("role")} place={place} reads={reads} handsOnTo={handsOnTo} />;
   return c.html(page, 200, asPageInLanguage(c));
 }

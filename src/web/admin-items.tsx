@@ -12,9 +12,19 @@ import { Section } from "./section.tsx";
 /** What the picker of files offers. */
 const ACCEPT = { photos: "image/*", texts: ".txt,.csv,.tsv,text/*" };
 
+interface ItemSectionProps extends KitchenProps {
+  /** The model service that reads what is taught; null where the deployment reads it itself. */
+  readonly handsOnTo: string | null;
+}
+
 /** Only admins see the form; reviewers see the cards. */
-export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts" }> = ({ texts, reads }) => (
+export const ItemsSection: FC<ItemSectionProps & { readonly reads: "photos" | "texts" }> = ({
+  texts,
+  reads,
+  handsOnTo,
+}) => (
   <Section id="items" isPlace texts={texts} {...texts.items.section}>
+    <HandedOn texts={texts} handsOnTo={handsOnTo} />
     <form class="card add-item" id="add-item" data-needs="admin" method="post">
       <label class="field" for="item-name">
         <span class="field-name">{texts.items.add.name}</span>
@@ -63,6 +73,12 @@ export const ItemsSection: FC<KitchenProps & { readonly reads: "photos" | "texts
 );
 
 /** The server knows no item: the title becomes its name. */
-export const ItemSection: FC<KitchenProps> = ({ texts }) => (
-  <Section id="items" isPlace texts={texts} title={texts.frame.places.item} note="" />
+export const ItemSection: FC<ItemSectionProps> = ({ texts, handsOnTo }) => (
+  <Section id="items" isPlace texts={texts} title={texts.frame.places.item} note="">
+    <HandedOn texts={texts} handsOnTo={handsOnTo} />
+  </Section>
 );
+
+/** Nothing where texts stay in this deployment. */
+const HandedOn: FC<ItemSectionProps> = ({ texts, handsOnTo }) =>
+  handsOnTo === null ? null : <p class="notice">{texts.items.write.handedOn(handsOnTo)}</p>;

@@ -25,10 +25,13 @@ interface AdminPageProps extends KitchenProps {
   readonly visitor: Role;
   readonly place?: PlaceName;
   readonly reads?: "photos" | "texts";
+  /** The model service that reads what is taught; null where the deployment reads it itself. */
+  readonly handsOnTo?: string | null;
 }
 
 /** `visitor` decides between the door and the kitchen; which sections a role sees is decided by `data-needs`. */
-export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, place: wanted = "today", reads = "photos" }) => {
+export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, place: wanted = "today", ...about }) => {
+  const { reads = "photos", handsOnTo = null } = about;
   const isSignedIn = reaches(visitor, "label");
   const place = placeFor(visitor, wanted);
   const { script, styles } = PLACES[place];
@@ -45,7 +48,11 @@ export const AdminPage: FC<AdminPageProps> = ({ texts, visitor, place: wanted = 
       }
       navigation={<SiteNavigation texts={texts} isSignedIn={isSignedIn} />}
     >
-      {isSignedIn ? <Kitchen texts={texts} visitor={visitor} place={place} reads={reads} /> : <SignIn texts={texts} />}
+      {isSignedIn ? (
+        <Kitchen texts={texts} visitor={visitor} place={place} reads={reads} handsOnTo={handsOnTo} />
+      ) : (
+        <SignIn texts={texts} />
+      )}
     </Layout>
   );
 };
@@ -67,9 +74,10 @@ interface PlaceProps extends KitchenProps {
   readonly visitor: Role;
   readonly place: PlaceName;
   readonly reads: "photos" | "texts";
+  readonly handsOnTo: string | null;
 }
 
-const Kitchen: FC<PlaceProps> = ({ texts, visitor, place, reads }) => (
+const Kitchen: FC<PlaceProps> = ({ texts, visitor, place, reads, handsOnTo }) => (
   <div id="kitchen" data-role={visitor}>
     <PlaceNavigation texts={texts} visitor={visitor} place={place} />
     {visitor !== "admin" && (
@@ -79,12 +87,12 @@ const Kitchen: FC<PlaceProps> = ({ texts, visitor, place, reads }) => (
     )}
     <div id="kitchen-alert" role="alert" />
     {place !== "today" && <TrainingBar texts={texts} />}
-    {CONTENTS[place]({ texts, reads })}
+    {CONTENTS[place]({ texts, reads, handsOnTo })}
   </div>
 );
 
 /** Nobody needs a way to one place alone. */
-const PlaceNavigation: FC<Omit<PlaceProps, "reads">> = ({ texts, visitor, place }) => {
+const PlaceNavigation: FC<Omit<PlaceProps, "reads" | "handsOnTo">> = ({ texts, visitor, place }) => {
   if (!reaches(visitor, "review")) return null;
   return (
     <nav class="places" aria-label={texts.frame.page.heading}>
@@ -109,7 +117,7 @@ const PlaceTitle: FC<PropsWithChildren> = ({ children }) => (
   </h1>
 );
 
-const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads">>>> = {
+const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads" | "handsOnTo">>>> = {
   today: ({ texts }) => (
     <>
       <PlaceTitle>{texts.frame.places.today}</PlaceTitle>
@@ -121,8 +129,8 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
       <SuggestionsSection texts={texts} />
     </>
   ),
-  menu: ({ texts, reads }) => <ItemsSection texts={texts} reads={reads} />,
-  item: ({ texts }) => <ItemSection texts={texts} />,
+  menu: ({ texts, reads, handsOnTo }) => <ItemsSection texts={texts} reads={reads} handsOnTo={handsOnTo} />,
+  item: ({ texts, handsOnTo }) => <ItemSection texts={texts} handsOnTo={handsOnTo} />,
   versions: ({ texts }) => (
     <>
       <Section id="versions" isPlace texts={texts} {...texts.versions.section} />

@@ -7,6 +7,8 @@ import { openDatabase } from "../../src/store/database.ts";
 import { listReadDescriptions } from "../../src/store/descriptions.ts";
 import { texts as english } from "../../src/web/texts/for-texts/en.ts";
 import { texts as russian } from "../../src/web/texts/for-texts/ru.ts";
+import { kitchen as englishKitchen } from "../../src/web/texts/kitchen/for-texts/en.ts";
+import { kitchen as russianKitchen } from "../../src/web/texts/kitchen/for-texts/ru.ts";
 import { plain } from "../support/text-deployment.ts";
 import { watchLogs } from "../support/watch-logs.ts";
 import { json, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
@@ -70,6 +72,16 @@ describe("a deployment whose texts a model service reads", () => {
     expect(page.body.text).not.toContain(texts.device.sentNote);
     expect(page.body.text).not.toContain("device-input");
     expect(page.body.text).not.toContain(texts.box.bestInEnglish);
+  });
+
+  it.each([
+    ["/admin/menu", englishKitchen, "en"],
+    ["/admin/menu", russianKitchen, "ru"],
+    ["/admin/menu/refund", englishKitchen, "en"],
+  ])("tells staff at %s who else gets what they teach, $1.tag", async (place, texts, language) => {
+    const { bindings } = openDeployment();
+    const page = await sendAsAdmin(place, { headers: { "accept-language": language } }, bindings);
+    expect(page.body.text).toContain(texts.items.write.handedOn(SERVICE));
   });
 
   it("asks once a text, and nobody for a while after a failure, however long the list", async () => {

@@ -29,7 +29,7 @@ import type { AppEnv } from "../app-env.ts";
 import { MAX_BATCH_BYTES, MAX_PHOTOS_PER_REQUEST } from "../modality/photo-batch.ts";
 import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../modality/text-body.ts";
 import { MAX_THUMBNAIL_BYTES } from "../modality/thumbnail.ts";
-import { readsTexts } from "../page-language.ts";
+import { readsWhat } from "../page-language.ts";
 import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
@@ -45,7 +45,7 @@ interface Limit {
 
 /** Mounted at `/v1/admin/limits`. Answers without a query. */
 export const limitRoutes = new Hono<AppEnv>().get("/", async (c) =>
-  c.json({ limits: listLimits(c.get("services").config, await readsTexts(c)) }),
+  c.json({ limits: listLimits(c.get("services").config, (await readsWhat(c)).reads === "texts") }),
 );
 
 /** In the order in which a request meets them: the caller, the body, what is stored, what is learned from it. */

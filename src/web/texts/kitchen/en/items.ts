@@ -65,6 +65,8 @@ export const items = {
   cancel: "Cancel",
   /** Where the deployment reads texts. */
   write: {
+    handedOn: (service: string) =>
+      `What you teach here, and how you describe items, is handed on to ${service}, the service that reads texts.`,
     placeholder: "Type or paste texts, one a line",
     field: (item: string) => `Texts for ${item}, one a line`,
     teach: "Teach these",

@@ -40,6 +40,8 @@ export const items: KitchenTexts["items"] = {
   rename: { name: "Название", description: "Описание", save: "Сохранить" },
   cancel: "Отмена",
   write: {
+    handedOn: (service) =>
+      `Тексты, которым вы здесь учите, и описания тем передаются в ${service}: их читает эта служба.`,
     placeholder: "Впишите или вставьте тексты, по одному в строке",
     field: (item) => `Тексты: ${item}, по одному в строке`,
     teach: "Научить",
