@@ -34,6 +34,8 @@ export interface DevServerOptions {
   readonly secretsFile?: string;
   /** Is told what a start does, when it has done it. */
   readonly onStep?: (step: string) => void;
+  /** Variables that replace those of wrangler.toml, unless .dev.vars says otherwise. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** Variables and secrets that replace those of wrangler.toml and .dev.vars. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Train this often, and do the nightly job once a day. Default: only by `runCron`. */
@@ -75,7 +77,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       if (!options.quiet) console.log(line);
       options.onLine?.(line);
     };
-    const vars = { ...secrets, ...options.vars };
+    const vars = { ...options.defaults, ...secrets, ...options.vars };
     const startedAt = performance.now();
     const worker = await runWorker({ ...start, host: LOOPBACK, port, vars }, onLine);
     options.onStep?.(`The Worker answers, its database is up to date (${secondsSince(startedAt)}).`);

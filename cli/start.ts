@@ -147,6 +147,7 @@ function startServer(
     ...(dir === undefined ? {} : { backboneDir: dir }),
     port,
     quiet: true,
+    defaults: { KEEP_PICTURES: "thumbnails" }, // -- what is on one's own disk may be looked at
     vars: { SIGN_IN_SECRET: signInSecret },
     cronEverySeconds: TRAINING_INTERVAL_SECONDS,
     onStep: console.log,

@@ -82,6 +82,7 @@ const configSchema = z
     POOL_SIZE: numberIn(0, MAX_POOL_SIZE).int("is no whole number").default(0),
     POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
     POOL_KEEPS_COPIES: flag,
+    KEEP_PICTURES: z.enum(["none", "thumbnails"], { error: "is neither none nor thumbnails" }).default("none"),
     TEACHER_DAILY_CALLS: numberIn(0, MAX_TEACHER_CALLS).int("is no whole number").default(0),
     TEACHER_MODEL: optional(z.string().max(200, "is longer than 200 characters")),
     TEACHER_URL: optional(
@@ -168,6 +169,8 @@ const configSchema = z
       keptMs: vars.POOL_DAYS * DAY_MS,
       keepsCopies: vars.POOL_KEEPS_COPIES === "true",
     },
+    /** What is kept of the looks of labelled samples, for staff alone. */
+    keepPictures: vars.KEEP_PICTURES,
     /** The large model that is asked about the pool; null where none is. Without an address it is Workers AI's. */
     teacher:
       vars.TEACHER_DAILY_CALLS === 0 || vars.TEACHER_MODEL === undefined
@@ -182,6 +185,11 @@ const configSchema = z
 
 /** The settings with their defaults filled in; times are in ms. */
 export type Config = z.infer<typeof configSchema>;
+
+/** Whether staff can see what a labelled sample looked like. */
+export function keepsPictures({ keepPictures }: Pick<Config, "keepPictures">): boolean {
+  return keepPictures !== "none";
+}
 
 /** Parses the environment. Throws `ConfigError` naming every variable that is wrong. */
 export function parseConfig(env: object): Config {

@@ -5,6 +5,7 @@
 import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
+import webpEncoderWasm from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
 import migrationList from "../dist/runtime/migrations.txt";
 import backboneKernelsWasm from "./backbone/kernels/fused-backbone-kernels.wasm";
 import {
@@ -15,7 +16,7 @@ import {
 } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { createServiceCall } from "./backbone/workers-ai.ts";
-import { type Config, ConfigError, parseConfig } from "./config.ts";
+import { type Config, ConfigError, keepsPictures, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
@@ -24,6 +25,7 @@ import resampleKernelWasm from "./image/kernels/resample-kernel.wasm";
 import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";
 import type { Resample } from "./image/resample.ts";
+import { createPictureEncoder, type EncodePicture } from "./image/webp-encoder.ts";
 import { findAiBinding } from "./shared/ai-binding.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
 import {
@@ -83,6 +85,8 @@ export interface Services {
   readonly takePhotoTurn: TakeTurn;
   readonly decodeImage: DecodeImage;
   readonly resample: Resample;
+  /** Makes the pictures that are kept, where the deployment keeps any. */
+  readonly encodePicture: EncodePicture;
   /** Makes photos above the pixel limit smaller, where the deployment has an Images binding. */
   readonly shrinkPhoto: ShrinkPhoto | undefined;
   /** The active backbone; reads its manifest on first use, its weights on the first photo. */
@@ -128,6 +132,9 @@ const loadOrt = () => import("../dist/runtime/ort-private-memory.wasm").then((mo
 
 /** Its memory is used again by the next photo. */
 const resample = createSimdResample(resampleKernelWasm);
+
+/** 16 MB of memory from the first picture on. */
+const encodePicture = createPictureEncoder(webpEncoderWasm);
 
 const clock = () => Date.now();
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -186,6 +193,7 @@ function createServices(env: Env): Services {
     takePhotoTurn,
     decodeImage,
     resample,
+    encodePicture,
     shrinkPhoto: createShrinker(env),
     loadEmbedder,
     readBackboneFile: createFileReader(readAsset),
@@ -208,7 +216,8 @@ function createServices(env: Env): Services {
       const metered = openMeteredDatabase(env.DB);
       const limits = RUN_LIMITS;
       const now = Date.now();
-      await acceptAgreedCorrections(db, () => readServedHead(db, now), config.autoAccept, now);
+      const rule = { ...config.autoAccept, keepsPictures: keepsPictures(config) };
+      await acceptAgreedCorrections(db, () => readServedHead(db, now), rule, now);
       const report = await runTraining(
         { ...metered, ...backbone, ...config, limits, kernels, clock: Date.now },
         request,

@@ -28,6 +28,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { limitRoutes } from "./admin/limits.ts";
 import { metricsRoutes } from "./admin/metrics.ts";
+import { pictureRoutes } from "./admin/pictures.ts";
 import { placeRoutes } from "./admin/places.ts";
 import { poolRoutes } from "./admin/pool.ts";
 import { portableRoutes } from "./admin/portable.ts";
@@ -80,6 +81,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
+  .route("/", pictureRoutes)
   .route("/", trainingRoutes)
   .route("/", auditRoutes)
   .route("/", transferRoutes);

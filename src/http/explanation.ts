@@ -12,6 +12,7 @@ import { MAX_EXPLAINED_PHOTOS, type SpeakingPhoto } from "../training/explain.ts
 import { exampleBody } from "./admin/example-body.ts";
 import type { AppEnv } from "./app-env.ts";
 import { findRefusal } from "./middleware/require-access.ts";
+import { findModality } from "./modality/find-modality.ts";
 
 /** How many photos to name on each side. */
 export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTOS);
@@ -51,6 +52,8 @@ export async function explainPrediction(
   const wanted = { headVersion: version, embedding, answer, against: rival, photos: question.photos };
   const found = await explainAnswer(db, head.dimension, wanted);
   if (found === null) return ok(null);
+  const { reads } = await findModality(c);
+  const photoBody = ({ example, contribution }: SpeakingPhoto) => ({ ...exampleBody(example, reads), contribution });
   return ok({
     answer,
     rival,
@@ -77,10 +80,6 @@ function marginOf(
     return err(itemNotLearnt({ version, item: missing }));
   }
   return ok(Math.log(one.score || SMALLEST_SCORE) - Math.log(other.score || SMALLEST_SCORE));
-}
-
-function photoBody({ example, contribution }: SpeakingPhoto) {
-  return { ...exampleBody(example), contribution };
 }
 
 /** What `explainPrediction` succeeds with: null where there is nothing to weigh. */

@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../config.ts";
 import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -165,16 +166,17 @@ async function readTextCorrection(c: Context<AppEnv>, body: unknown): Promise<Re
   const fields = checkFields(body, textLabelSchema);
   if (!fields.ok) return fields;
   const taken = (await findModality(c)).takeTexts(c, [fields.value.text]);
-  return taken.ok ? embedCorrection(taken.value[0], fields.value.label) : taken;
+  return taken.ok ? embedCorrection(c, taken.value[0], fields.value.label) : taken;
 }
 
 /** A correction without a receipt: the sample itself came with it. */
 async function embedCorrection(
+  c: Context<AppEnv>,
   sent: SentSample,
   label: string,
   thumbnail: string | null = null,
 ): Promise<Result<SentCorrection, Problem>> {
-  const embedded = await sent.embed();
+  const embedded = await sent.embed({ picture: keepsPictures(c.get("services").config) });
   if (!embedded.ok) return embedded;
   const { sample, preview } = embedded.value;
   return ok({ sample, guess: null, label, preview: preview ?? thumbnail, receipt: null });
@@ -194,7 +196,9 @@ export async function openCorrection(
     return err(backboneChangedSince());
   }
   const preview = await modality.readPreview(c, sent, photo.sampleId);
-  return preview.ok ? ok({ sample: photo, guess, label: sent.label, preview: preview.value, receipt }) : preview;
+  if (!preview.ok) return preview;
+  const picture = keepsPictures(config) ? (preview.value ?? undefined) : undefined;
+  return ok({ sample: { ...photo, picture }, guess, label: sent.label, preview: preview.value, receipt });
 }
 
 /** Of a form; only a photo comes in one. */
@@ -204,5 +208,5 @@ async function readFormCorrection(c: Context<AppEnv>): Promise<Result<SentCorrec
   const fields = checkFields(body.value.fields, photoFieldsSchema);
   if (!fields.ok) return fields;
   const [row] = body.value.rows;
-  return row.ok ? embedCorrection(row.value, fields.value.label, fields.value.thumbnail) : row;
+  return row.ok ? embedCorrection(c, row.value, fields.value.label, fields.value.thumbnail) : row;
 }

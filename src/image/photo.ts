@@ -8,8 +8,9 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { DecodeImage } from "./decode.ts";
 import { readImageHeader } from "./header.ts";
-import type { ImageHeader } from "./image-header.ts";
+import type { ImageHeader, Orientation } from "./image-header.ts";
 import type { Resample } from "./resample.ts";
+import type { RgbaImage } from "./rgba-image.ts";
 import { imageToTensor, type TensorSpec } from "./tensor.ts";
 
 /** Both are checked before anything is decoded. */
@@ -39,6 +40,12 @@ interface PhotoHelp {
 /** The heaviest coding: a shrunk copy fits whatever it is. */
 const MAX_WEIGHT = 3;
 
+/** A photo's pixels as they are stored. The caller frees `image.data` as soon as it is used. */
+export interface DecodedPhoto {
+  readonly image: RgbaImage;
+  readonly orientation: Orientation;
+}
+
 /** Returns float32 [3, height, width] for `spec`, or the reason why the file cannot be used. */
 export async function photoToTensor(
   bytes: Uint8Array<ArrayBuffer>,
@@ -47,16 +54,28 @@ export async function photoToTensor(
   decode: DecodeImage,
   { shrink, resample }: PhotoHelp = {},
 ): Promise<Result<Float32Array, Problem>> {
+  const decoded = await decodePhoto(bytes, limits, decode, shrink);
+  if (!decoded.ok) return decoded;
+  const { image, orientation } = decoded.value;
+  const tensor = imageToTensor(image, orientation, spec, resample);
+  freeMemory(image.data);
+  return ok(tensor);
+}
+
+/** The same without the last step: the pixels, or the reason why the file cannot be used. */
+export async function decodePhoto(
+  bytes: Uint8Array<ArrayBuffer>,
+  limits: PhotoLimits,
+  decode: DecodeImage,
+  shrink: ShrinkPhoto | undefined,
+): Promise<Result<DecodedPhoto, Problem>> {
   if (bytes.length > limits.maxImageBytes) {
     return err(photoTooLarge({ bytes: bytes.length, limit: limits.maxImageBytes }));
   }
   const header = await readDecodableHeader(bytes, limits.maxImagePixels, shrink);
   if (!header.ok) return header;
   const image = await decode(header.value);
-  if (!image.ok) return image;
-  const tensor = imageToTensor(image.value, header.value.orientation, spec, resample);
-  freeMemory(image.value.data);
-  return ok(tensor);
+  return image.ok ? ok({ image: image.value, orientation: header.value.orientation }) : image;
 }
 
 /** The header of the photo, or of its smaller copy where it is too large or not a known kind and somebody can make one. */

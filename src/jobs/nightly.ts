@@ -1,9 +1,11 @@
 /** Once a night: drops what is past its time, checks the counts, and looks whether samples have changed. A log line, and one per warning. */
+import { keepsPictures } from "../config.ts";
 import type { Services } from "../services.ts";
 import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
 import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
+import { dropPictures } from "../store/pictures.ts";
 import { cutBackPool } from "../store/pooled-samples.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
 import { cutBack } from "../store/retention.ts";
@@ -21,7 +23,9 @@ export async function runNightlyJob({ config, db, clock }: Services): Promise<vo
   await dropOutdatedAnswers(db, clock());
   const pooled = await cutBackPool(db, config.pool, clock());
   const teacherLabels = await cutBackTeacher(db, clock());
-  console.log(JSON.stringify({ event: "nightly", ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels }));
+  const pictures = keepsPictures(config) ? 0 : await dropPictures(db);
+  const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, pictures };
+  console.log(JSON.stringify({ event: "nightly", ...dropped }));
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning !== null) console.warn(JSON.stringify({ event: "drift", ...warning }));
 }

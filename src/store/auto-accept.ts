@@ -3,6 +3,7 @@ import { and, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { NONE_ID } from "../shared/none-label.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList } from "./database.ts";
+import { keepPreviews } from "./pictures.ts";
 import { examples, reviews } from "./schema.ts";
 
 /** One picture whose label was agreed on. The correction of `contributor` to `photo` becomes the example. */
@@ -33,7 +34,7 @@ const IS_UNREVIEWED = and(eq(examples.source, sql`'auto'`), isNotNull(examples.c
 export async function storeAgreedLabels(
   db: Database,
   agreed: readonly AgreedLabel[],
-  maxPerSource: number,
+  { maxPerSource, keepsPictures }: { readonly maxPerSource: number; readonly keepsPictures: boolean },
   now: number,
 ): Promise<number> {
   const [first, ...rest] = agreed.map((label) => insertAgreedExample(db, label, maxPerSource, now));
@@ -45,7 +46,9 @@ export async function storeAgreedLabels(
     action: "reviews.accept",
     detail: { agreed: agreed.length },
   };
-  const results = await db.batch([first, ...rest, ...closings, noteAudit(db, entry)]);
+  const photos = agreed.map(({ photo }) => photo);
+  const kept = keepsPictures ? [keepPreviews(db, "reviews", photos)] : []; // -- while the corrections have them
+  const results = await db.batch([first, ...rest, ...kept, ...closings, noteAudit(db, entry)]);
   const inserted = results.slice(0, agreed.length);
   return inserted.filter((rows) => Array.isArray(rows) && rows.length > 0).length;
 }

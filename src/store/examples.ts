@@ -1,5 +1,4 @@
-/** Labelled samples one by one: listing them, changing or confirming a label. What a sample looked like is not stored. */
-
+/** Labelled samples one by one: listing them, changing or confirming a label. */
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { noSuchExample } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -25,6 +24,8 @@ export interface LabelledExample {
   readonly labelledAt: number;
   /** When staff said that the label is right, although the head doubted it. */
   readonly confirmedAt: number | null;
+  /** The beginning of what is kept of its looks, null where nothing is: enough of a text, and of a picture that there is one. */
+  readonly looks: string | null;
 }
 
 type ExampleRow = Omit<LabelledExample, "absorbed"> & { readonly absorbedAs: string | null };
@@ -34,6 +35,9 @@ export type ExampleFilter =
   | { readonly classId: string }
   | { readonly contributor: string }
   | { readonly source: "auto" };
+
+/** Of a text in a list: two or three lines. */
+const SHOWN_CHARACTERS = 200;
 
 /** What `toLabelledExample` takes. */
 export const exampleColumns = {
@@ -46,6 +50,9 @@ export const exampleColumns = {
   createdAt: examples.createdAt,
   labelledAt: examples.labelledAt,
   confirmedAt: examples.confirmedAt,
+  looks: sql<
+    string | null
+  >`(SELECT substr(preview, 1, ${SHOWN_CHARACTERS}) FROM pictures WHERE pictures.sample_id = examples.sample_id)`,
 };
 
 /** Examples by sample id, from the one behind `after`; read along an index of its own, `limit` rows. */

@@ -1,7 +1,7 @@
 /**
  * Forgetting. An example becomes a tombstone at once: it has no label, is in no list and no sample. The next training run
  * subtracts it from the statistics and deletes the row; heads that have seen it go with that run. The audit log keeps that
- * it happened, not to what.
+ * it happened, not to what. What a sample looked like goes in the same statement, by a trigger of `migrations/0022_pictures.sql`.
  */
 
 import { and, eq, inArray, isNotNull, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";

@@ -10,6 +10,7 @@ import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
+import { keepPictures } from "./pictures.ts";
 import { examples } from "./schema.ts";
 
 /** How the label came in: by staff, by their import, from a guest whom staff believed, or by the auto-accept rule. */
@@ -25,6 +26,8 @@ export interface EmbeddedSample {
   readonly embedding: Embedding;
   /** Who ran the backbone. A device's embedding can be forged. */
   readonly origin: "server" | "device";
+  /** What staff are to see of it, a data URL or a text; absent where nothing is to be kept. */
+  readonly picture?: string | undefined;
 }
 
 /** A label to store. */
@@ -71,7 +74,7 @@ export async function labelSamples(
   const entry: AuditEntry = { at: now, actor, action: "examples.label", detail };
   const note = noteAuditWhere(db, entry, isLabel(classId), countReplaced(ids, classId, { contributor, authority }));
   const upserts = samples.map((sample) => upsertExample(db, { classId, sample, source, contributor }, now, authority));
-  const [noted, ...written] = await db.batch([note, ...upserts]);
+  const [noted, ...written] = await db.batch([note, ...upserts, ...keepPictures(db, samples)]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
   const outcomes = samples.map(({ sampleId }, i): LabelOutcome => {
     if (written[i].length === 0) return isOther(before.get(sampleId), classId) ? "contested" : "duplicate";

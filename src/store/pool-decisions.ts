@@ -10,6 +10,7 @@ import type { Database } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
 import { requireLabel } from "./menu.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
+import { keepPreviews } from "./pictures.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { examples } from "./schema.ts";
 
@@ -17,6 +18,8 @@ import { examples } from "./schema.ts";
 export interface PoolDecider {
   readonly contributor: string;
   readonly actor: string;
+  /** Whether the copy that they saw is kept with the example. */
+  readonly keepsPictures: boolean;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function labelPooled(
   db: Database,
   photo: string,
   label: string,
-  { contributor, actor }: PoolDecider,
+  { contributor, actor, keepsPictures }: PoolDecider,
   now: number,
 ): Promise<Result<string, Problem>> {
   const item = await requireLabel(db, label);
@@ -55,6 +58,7 @@ export async function labelPooled(
           FROM pooled_samples WHERE sample_id = ${photo} AND ${isLabel(classId)}`,
       )
       .onConflictDoUpdate(relabelKnown(now, { contributor, authority: "staff" })),
+    ...(keepsPictures ? [keepPreviews(db, "pooled_samples", [photo])] : []),
     db.delete(pooledSamples).where(sql`${pooledSamples.sampleId} = ${photo} AND ${isLabel(classId)}`),
   ]);
   if (noted.length > 0) return ok(classId);

@@ -15,6 +15,7 @@ import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { type Database, jsonList } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
+import { keepPreviews } from "./pictures.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
 /** What staff say of the corrections of one sample to one label, whoever sent them. `to` is the label of a relabelling. */
@@ -30,13 +31,15 @@ const NONE = { id: NONE_ID, archivedAt: null, deletedAt: null };
 
 /**
  * Carries out up to `MAX_DECISIONS` decisions; one result per decision, in order. Three queries and one transaction. To
- * accept a label of a sample, or to relabel it, makes the sample an example and rejects every other label that waits for it.
+ * accept a label of a sample, or to relabel it, makes the sample an example and rejects every other label that waits for it;
+ * `keepsPictures`: with what staff saw of it.
  */
 export async function decideReviews(
   db: Database,
   decisions: readonly ReviewDecision[],
   actor: string,
   now: number,
+  { keepsPictures }: { readonly keepsPictures: boolean } = { keepsPictures: false },
 ): Promise<Result<void, Problem>[]> {
   const check = await prepareCheck(db, decisions);
   const judged = decisions.map((decision) => ({ decision, verdict: check(decision) }));
@@ -48,7 +51,9 @@ export async function decideReviews(
   if (valid.length === 0) return judged.map(({ verdict }) => verdict);
   const entry: AuditEntry = { at: now, actor, action: "reviews.decide", detail: countKinds(valid) };
   const records = valid.map((decision) => recordDecision(db, decision, now));
-  const before = [...records, ...inserts];
+  const photos = valid.filter(({ decision }) => decision !== "reject").map(({ photo }) => photo);
+  const kept = keepsPictures && photos.length > 0 ? [keepPreviews(db, "reviews", photos)] : [];
+  const before = [...records, ...inserts, ...kept];
   const closed = (await db.batch([noteAudit(db, entry), ...before, ...closings])).slice(1 + before.length);
   const isEmpty = (rows: unknown) => Array.isArray(rows) && rows.length === 0;
   const tooLate = await explainTooLate(

@@ -18,7 +18,7 @@ const MAX_AGREEMENTS_PER_STEP = 200;
 export async function acceptAgreedCorrections(
   db: Database,
   readHead: () => Promise<ServedHead | null>,
-  rule: AutoAcceptRule,
+  rule: AutoAcceptRule & { readonly keepsPictures: boolean },
   now: number,
 ): Promise<number> {
   if (rule.sources === 0) return 0;
@@ -37,7 +37,7 @@ export async function acceptAgreedCorrections(
     label,
     photos,
   }));
-  return storeAgreedLabels(db, agreed, rule.maxPerSource, now);
+  return storeAgreedLabels(db, agreed, rule, now);
 }
 
 function distinct(values: readonly string[]): string[] {

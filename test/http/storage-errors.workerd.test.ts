@@ -21,7 +21,7 @@ type Prepared = () => readonly [path: string, init?: Init];
 const MOST_CALLS = 40;
 const observed = observeD1(env.DB);
 /** Quotas are counted aside and would only add to what must be compared. */
-const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_KEY: "0" };
+const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_KEY: "0", KEEP_PICTURES: "thumbnails" };
 
 /** What takes several transactions because one cannot hold it; `test/training/crash` and `test/transfer` break those off. */
 const IN_STEPS = ["POST /v1/admin/training-runs", "POST /v1/admin/import"];
@@ -56,6 +56,7 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
     "/v1/admin/classes/hawaiian/examples",
     multipart({ "a.png": makePhoto("hawaiian", 301, 64), "b.png": makePhoto("hawaiian", 302, 64) }),
   ],
+  "GET /v1/admin/examples/:photo/picture": () => [`/v1/admin/examples/${taught}/picture`],
   "POST /v1/admin/examples/known": () => ["/v1/admin/examples/known", json({ photos: [taught] })],
   "GET /v1/admin/overview": () => ["/v1/admin/overview"],
   "GET /v1/admin/reviews": () => ["/v1/admin/reviews"],

@@ -5,6 +5,7 @@ import * as accessSchema from "../../src/store/access-schema.ts";
 import * as answerSchema from "../../src/store/answer-schema.ts";
 import * as descriptionSchema from "../../src/store/description-schema.ts";
 import * as forgottenSchema from "../../src/store/forgotten-schema.ts";
+import * as pictureSchema from "../../src/store/picture-schema.ts";
 import * as placeSchema from "../../src/store/place-schema.ts";
 import * as poolSchema from "../../src/store/pool-schema.ts";
 import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
@@ -30,6 +31,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...poolSchema,
   ...teacherSchema,
   ...placeSchema,
+  ...pictureSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

@@ -12,7 +12,7 @@ export interface Answer {
   readonly headers: Headers;
   readonly body: Body;
   /** As they came. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A request as the handler receives it; `cf` stays empty here. */

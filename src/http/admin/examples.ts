@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../../config.ts";
 import { decidedBefore } from "../../shared/english/labels.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
@@ -91,9 +92,13 @@ async function findKnown(db: Database, ids: readonly string[]) {
   return { known, forgotten };
 }
 
+function wishOf(c: Context<AppEnv>) {
+  return { picture: keepsPictures(c.get("services").config) };
+}
+
 /** A sample that cannot be read is the request's own problem. */
 async function teachOne(c: Context<AppEnv>, teaching: Teaching, row: Result<SentSample, Problem>) {
-  const embedded = row.ok ? await row.value.embed() : row;
+  const embedded = row.ok ? await row.value.embed(wishOf(c)) : row;
   if (!embedded.ok) return respondProblem(c, embedded.error);
   const settling = { file: "", ...embedded.value };
   const settled = await labelAll(c, teaching, [settling]);
@@ -106,7 +111,7 @@ async function teachOne(c: Context<AppEnv>, teaching: Teaching, row: Result<Sent
 async function teachAll(c: Context<AppEnv>, teaching: Teaching, rows: readonly Result<SentSample, Problem>[]) {
   const results: (SampleResult | Settling)[] = [];
   for (const row of rows) {
-    const embedded = row.ok ? await row.value.embed() : row;
+    const embedded = row.ok ? await row.value.embed(wishOf(c)) : row;
     const file = row.ok ? row.value.name : "";
     if (embedded.ok) results.push({ file, ...embedded.value });
     else results.push({ file, photo: null, status: "refused", problem: toInnerProblem(embedded.error) });

@@ -56,7 +56,8 @@ export const labelledRoutes = new Hono<AppEnv>()
       (after, limit) => listExamples(db, filter, limit, after),
       (example) => example.photo,
     );
-    return c.json({ examples: rows.map(exampleBody), next });
+    const { reads } = await findModality(c);
+    return c.json({ examples: rows.map((row) => exampleBody(row, reads)), next });
   })
   .patch("/examples/:photo", async (c) => {
     const body = await readJson(c, changeSchema);

@@ -1,6 +1,7 @@
 /** `/v1/admin/pool`: what the head is least sure of and nobody has labelled; a label for it, or its leave. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../../config.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { dismissPooled, emptyPool, labelPooled } from "../../store/pool-decisions.ts";
 import { MAX_POOL_PAGE } from "../../store/pool-limits.ts";
@@ -46,9 +47,10 @@ export const poolRoutes = new Hono<AppEnv>()
   .post("/:photo", async (c) => {
     const body = await readJson(c, poolLabel);
     if (!body.ok) return respondProblem(c, body.error);
-    const { db, clock } = c.get("services");
+    const { config, db, clock } = c.get("services");
     const photo = c.req.param("photo");
-    const decider = { contributor: await readContributor(c), actor: c.get("actor") };
+    const by = { contributor: await readContributor(c), actor: c.get("actor") };
+    const decider = { ...by, keepsPictures: keepsPictures(config) };
     const label = await labelPooled(db, photo, body.value.label, decider, clock());
     return label.ok ? c.json({ photo, label: label.value }) : respondProblem(c, label.error);
   })

@@ -1,6 +1,7 @@
 /** Guests' corrections and staff's decisions on them. */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../../config.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
@@ -94,14 +95,17 @@ export const reviewRoutes = new Hono<AppEnv>()
     const body = await readJson(c, decision);
     if (!body.ok) return respondProblem(c, body.error);
     const { photo, label } = c.req.param();
-    const { db, clock } = c.get("services");
-    const [decided] = await decideReviews(db, [{ photo, label, ...body.value }], c.get("actor"), clock());
+    const [decided] = await decideAll(c, [{ photo, label, ...body.value }]);
     return decided.ok ? c.json({ photo, label, ...body.value }) : respondProblem(c, decided.error);
   });
 
+function decideAll(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
+  const { config, db, clock } = c.get("services");
+  return decideReviews(db, wanted, c.get("actor"), clock(), { keepsPictures: keepsPictures(config) });
+}
+
 async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
-  const { db, clock } = c.get("services");
-  const verdicts = await decideReviews(db, wanted, c.get("actor"), clock());
+  const verdicts = await decideAll(c, wanted);
   return wanted.map((item, i) => ({ ...item, ...toVerdict(verdicts[i]) }));
 }
 

@@ -2,63 +2,116 @@
 import type { Context } from "hono";
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Embedding } from "../../head/embedding.ts";
-import { photoToTensor } from "../../image/photo.ts";
+import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
 import { copySmall, encodeSmall, type SmallPixels } from "../../image/small-copy.ts";
+import { imageToTensor } from "../../image/tensor.ts";
+import { shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../image/thumbnail.ts";
 import type { Services } from "../../services.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
+import { MAX_PICTURE_BYTES } from "../../store/picture-limits.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { Embedded, EmbedTimes } from "./modality.ts";
+import type { Embedded, EmbedTimes, EmbedWish } from "./modality.ts";
 
 /** Of a photo that was embedded a moment ago. */
 const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
 
 /**
- * Gives the memory of `bytes` back: callers must not read them again. Times are 0 where the embedding was known.
+ * Gives the memory of `bytes` back: callers must not read them again. Times are 0 where the embedding was known. Where a picture is
+ * wanted, it is the preview as well: nobody can have it show something else.
  */
 export async function embedPhoto(
   c: Context<AppEnv>,
   embedder: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
+  wish: EmbedWish = { picture: false },
 ): Promise<Result<Embedded, Problem>> {
   const services = c.get("services");
   const { recentEmbeddings, takePhotoTurn } = services;
   const photo = { sampleId: await sha256Hex(bytes), backboneId: embedder.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.sampleId, photo.backboneId);
-  if (known !== undefined) {
+  if (known !== undefined && !wish.picture) {
     freeMemory(bytes);
     return ok({ sample: { ...photo, embedding: known }, preview: null, times: NO_TIME });
   }
-  const turn = takePhotoTurn(() => decodeAndEmbed(services, embedder, bytes));
+  const turn = takePhotoTurn(() => readPhoto(services, embedder, bytes, { ...wish, known }));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
-  const embedded = await turn;
-  if (!embedded.ok) return embedded;
-  const { embedding, pixels, times } = embedded.value;
+  const read = await turn;
+  if (!read.ok) return read;
+  const { embedding, picture, pixels, times } = read.value;
   recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
   const copy =
     pixels === null ? undefined : async () => `data:image/png;base64,${(await encodeSmall(pixels)).toBase64()}`;
-  return ok({ sample: { ...photo, embedding }, preview: null, copy, times });
+  return ok({ sample: { ...photo, embedding, picture }, preview: picture ?? null, copy, times });
+}
+
+/** What is wanted of a photo; its embedding where that is known. */
+interface PhotoWish extends EmbedWish {
+  readonly known: Embedding | undefined;
+}
+
+interface ReadPhoto {
+  readonly embedding: Embedding;
+  /** A data URL; undefined where none was wanted. */
+  readonly picture: string | undefined;
+  /** For the copy of the pool; null where it keeps none, or the embedding was known. */
+  readonly pixels: SmallPixels | null;
+  readonly times: EmbedTimes;
 }
 
 /** One at a time: what a photo needs while it is worked on exists once. */
-async function decodeAndEmbed(
-  { config, decodeImage, shrinkPhoto, resample }: Services,
-  { manifest, embed }: Embedder,
+async function readPhoto(
+  services: Services,
+  embedder: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<Result<{ embedding: Embedding; pixels: SmallPixels | null; times: EmbedTimes }, Problem>> {
+  wish: PhotoWish,
+): Promise<Result<ReadPhoto, Problem>> {
+  const { config, decodeImage, shrinkPhoto } = services;
   const start = performance.now();
-  const help = { shrink: shrinkPhoto, resample };
-  const tensor = await photoToTensor(bytes, manifest.input, config, decodeImage, help);
+  const decoded = await decodePhoto(bytes, config, decodeImage, shrinkPhoto);
   freeMemory(bytes); // its hash is taken
-  if (!tensor.ok) return tensor;
+  if (!decoded.ok) return decoded;
+  const { image } = decoded.value;
+  try {
+    const picture = wish.picture ? await makePicture(services, decoded.value) : undefined;
+    if (wish.known !== undefined) return ok({ embedding: wish.known, picture, pixels: null, times: NO_TIME });
+    const embedded = await embedPixels(services, embedder, decoded.value, start);
+    return embedded.ok ? ok({ ...embedded.value, picture }) : embedded;
+  } finally {
+    freeMemory(image.data);
+  }
+}
+
+/** Undefined where that failed: a label without a picture is worth more than none. */
+async function makePicture(
+  { encodePicture, resample }: Services,
+  { image, orientation }: DecodedPhoto,
+): Promise<string | undefined> {
+  const small = shrinkUpright(image, orientation, THUMBNAIL_SIDE_PIXELS, resample);
+  try {
+    return `data:image/webp;base64,${(await encodePicture(small, MAX_PICTURE_BYTES)).toBase64()}`;
+  } catch (cause) {
+    console.error(JSON.stringify({ event: "picture_failed", reason: String(cause) }));
+    return undefined;
+  }
+}
+
+async function embedPixels(
+  { config, resample }: Services,
+  { manifest, embed }: Embedder,
+  { image, orientation }: DecodedPhoto,
+  start: number,
+): Promise<Result<Omit<ReadPhoto, "picture">, Problem>> {
+  const tensor = imageToTensor(image, orientation, manifest.input, resample);
+  freeMemory(image.data);
   const decoded = performance.now();
   const { size, keepsCopies } = config.pool;
-  const pixels = size > 0 && keepsCopies ? copySmall(tensor.value, manifest.input) : null;
-  const embedding = await embed(tensor.value);
-  freeMemory(tensor.value);
+  const pixels = size > 0 && keepsCopies ? copySmall(tensor, manifest.input) : null;
+  const embedding = await embed(tensor);
+  freeMemory(tensor);
   if (!embedding.ok) return embedding;
   const times = { decodeMs: decoded - start, embedMs: performance.now() - decoded };
   return ok({ embedding: embedding.value, pixels, times });

@@ -11,13 +11,14 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { previewText } from "../../text/text-preview.ts";
 import type { AppEnv } from "../app-env.ts";
 import { deriveKey } from "../derived-key.ts";
-import type { Embedded } from "./modality.ts";
+import type { Embedded, EmbedWish } from "./modality.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
 export async function embedText(
   c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
+  { picture: isKept }: EmbedWish = { picture: false },
 ): Promise<Result<Embedded, Problem>> {
   const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
@@ -25,7 +26,10 @@ export async function embedText(
   const sampleId = await identifyText(text.value, config.receiptSecret);
   const preview = previewText(text.value);
   const copy = async () => preview;
-  const example = { sampleId, backboneId: reader.manifest.id, origin: "server" } as const;
+  const example = {
+    ...{ sampleId, backboneId: reader.manifest.id, origin: "server" as const },
+    ...(isKept ? { picture: preview } : {}),
+  };
   const known = recentEmbeddings.find(sampleId, example.backboneId);
   if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview, copy });
   const turn = reader.embed(text.value);

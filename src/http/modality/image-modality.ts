@@ -20,7 +20,7 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
   const { manifest } = embedder;
 
   function take(c: Context<AppEnv>, bytes: Uint8Array<ArrayBuffer>, name = ""): SentSample {
-    return { name, identify: () => sha256Hex(bytes), embed: () => embedPhoto(c, embedder, bytes) };
+    return { name, identify: () => sha256Hex(bytes), embed: (wish) => embedPhoto(c, embedder, bytes, wish) };
   }
 
   async function readOne(c: Context<AppEnv>) {

@@ -26,6 +26,12 @@ export interface Embedded {
   readonly times?: EmbedTimes;
 }
 
+/** What is wanted of a sample beside its embedding. */
+export interface EmbedWish {
+  /** What it looked like, in `sample.picture`: for a sample that may become an example where the deployment keeps that. */
+  readonly picture: boolean;
+}
+
 /** One photo or text of a request: received, not looked into yet. */
 export interface SentSample {
   /** Of the file that it came in; empty where there was none. */
@@ -33,7 +39,7 @@ export interface SentSample {
   /** By what it is known, without embedding it; null where it cannot be read. */
   identify(): Promise<string | null>;
   /** To be called once: the memory of what was sent is given back. */
-  embed(): Promise<Result<Embedded, Problem>>;
+  embed(wish?: EmbedWish): Promise<Result<Embedded, Problem>>;
 }
 
 /** What a request carries: one sample, or a list that is answered by a list. */

@@ -20,7 +20,8 @@ export function createTextModality(reader: TextReader): Modality {
   const { manifest } = reader;
 
   function take(c: Context<AppEnv>, text: string): SentSample {
-    return { name: "", identify: () => findTextId(c, reader, text), embed: () => embedText(c, reader, text) };
+    const identify = () => findTextId(c, reader, text);
+    return { name: "", identify, embed: (wish) => embedText(c, reader, text, wish) };
   }
 
   async function readSent(c: Context<AppEnv>) {

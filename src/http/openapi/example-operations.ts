@@ -109,6 +109,20 @@ const exampleOperations = {
     },
     problems: ["bad_request"],
   },
+  "GET /v1/admin/examples/:photo/picture": {
+    id: "getPicture",
+    summary: "What an example looked like, where the operator keeps that (`KEEP_PICTURES`)",
+    description:
+      "A picture of at most 256 x 256 pixels, whole and upright; where texts are read, the first 2,000 characters.",
+    params: photoParam,
+    answers: {
+      200: {
+        description: "The picture, or the text",
+        content: { "image/webp": bytes, "image/jpeg": bytes, "image/png": bytes, "text/plain": z.string() },
+      },
+    },
+    problems: ["not_found"],
+  },
   "GET /v1/admin/photos/:photo/explanation": {
     id: "explainPhoto",
     summary: "Which labelled photos speak for the answer to a stored photo, and which against it",
@@ -179,6 +193,6 @@ const exampleOperations = {
 /** The operations on labelled photos and texts. */
 export const exampleGroup: OperationGroup = {
   tag: "Examples",
-  description: "Labelled photos. What a photo looked like is not kept.",
+  description: "Labelled photos. What a photo looked like is kept only where the operator says so, and small.",
   operations: exampleOperations,
 };

@@ -12,6 +12,8 @@ const fields = {
   createdAt: time,
   labelledAt: time,
   confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),
+  picture: z.boolean().meta({ description: "Whether a picture is kept: `GET /v1/admin/examples/{photo}/picture`" }),
+  text: z.string().nullable().meta({ description: "Where the deployment reads texts and keeps them: how it begins" }),
 };
 
 /** A labelled photo or text as lists and changes answer with it. */

@@ -47,6 +47,7 @@ export const noSuchExample = problemOf(
   "no_such_example",
   () => "There is no such example. GET /v1/admin/examples?class=<id> lists those of an item.",
 );
+export const noPictureKept = problemOf("not_found", "no_picture_kept", () => "No picture of this example is kept.");
 export const nothingToExplain = problemOf(
   "not_found",
   "nothing_to_explain",

@@ -35,6 +35,7 @@ export const problemTexts: ProblemTexts = {
   order_lacks_items: ({ count: missing, item }) =>
     `Не хватает ${topics(missing)}, например «${item}». Обновите страницу.`,
   no_such_example: () => "Этого текста больше нет.",
+  no_picture_kept: () => "Копия этого текста не хранится.",
   nothing_to_explain: () => "Этого текста больше нет ни среди текстов с метками, ни среди поправок.",
   decided_before: () => "Об этом тексте и этой метке уже решили, решение остаётся.",
   label_changed_since: () => "Метку текста с тех пор изменили. Смените её ещё раз или удалите текст.",

@@ -1,0 +1,41 @@
+/** Squoosh's libwebp as an encoder, with @jsquash's own glue. One instance, made with the first picture: wasm memory never shrinks. */
+import webpFactory from "@jsquash/webp/codec/enc/webp_enc_simd.js";
+import { defaultOptions } from "@jsquash/webp/meta.js";
+import type { RgbaImage } from "./rgba-image.ts";
+
+/** A WebP of at most `maxBytes`. Throws where no quality is small enough, which pixels of noise do not come to at 256 x 256. */
+export type EncodePicture = (image: RgbaImage, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Tried in turn; photos of 256 pixels are done with the first. */
+const QUALITIES = [70, 45, 20, 0];
+
+/** The module is compiled by the caller: workerd compiles none from bytes. */
+export function createPictureEncoder(module: WebAssembly.Module): EncodePicture {
+  let glue: ReturnType<typeof webpFactory> | undefined;
+
+  return async function encodePicture({ data, width, height }, maxBytes) {
+    glue ??= start(module);
+    try {
+      const { encode } = await glue;
+      for (const quality of QUALITIES) {
+        const webp = encode(new Uint8ClampedArray(data), width, height, { ...defaultOptions, quality });
+        if (webp !== null && webp.length <= maxBytes) return new Uint8Array(webp);
+      }
+    } catch (cause) {
+      glue = undefined; // -- what has trapped may stand in the middle of something
+      throw cause;
+    }
+    throw new Error(`no WebP of ${width} x ${height} pixels has ${maxBytes} bytes or fewer`);
+  };
+}
+
+function start(module: WebAssembly.Module) {
+  return webpFactory({
+    noInitialRun: true,
+    instantiateWasm(imports: WebAssembly.Imports, callback: (instance: WebAssembly.Instance) => void) {
+      const instance = new WebAssembly.Instance(module, imports);
+      callback(instance);
+      return instance.exports;
+    },
+  });
+}
