@@ -65,7 +65,9 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [WORKERD_TESTS],
-          setupFiles: ["test/support/apply-migrations.ts"],
+          // A runtime for several files, one after the other: each file starts with an empty deployment.
+          isolate: false,
+          setupFiles: ["test/support/fresh-deployment.ts"],
           ...TIMEOUTS,
           expect: POLLING,
         },
