@@ -7,6 +7,7 @@ import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 import { type Answer, answerSchema } from "./answers.ts";
+import { classifyFolder, describeFolder, judgeFolder } from "./classify-folder.ts";
 import { type Classified, classifyTexts, nameText } from "./classify-texts.ts";
 import { describeExplanation } from "./describe-explanation.ts";
 import {
@@ -26,6 +27,7 @@ interface ClassifyFlags extends CommonFlags {
   readonly explain?: number;
   readonly text?: readonly string[];
   readonly lines?: boolean;
+  readonly csv?: string;
 }
 
 const HELP = `
@@ -38,6 +40,7 @@ Examples:
   headstart classify --text "where is my refund?" --text "the soup was cold"
   pbpaste | headstart classify -                  one text
   headstart classify --lines mails.txt --json     every line is one; - for what is piped in
+  headstart classify photos/ --csv answers.csv    a folder; run again, it goes on where it was
   headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
 
 /** Adds the subcommand. */
@@ -50,6 +53,7 @@ export function addClassify(program: Command): void {
     )
     .option("--text <text>", "a text instead of files; may be given again", addText)
     .option("--lines", "every line of the files is a text of its own")
+    .option("--csv <file>", "every photo of a folder, a row each; those that have a row are left out")
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the id that every photo should be recognised as")
@@ -69,9 +73,30 @@ async function classify(files: readonly string[], flags: ClassifyFlags): Promise
     ...(flags.head && { head: String(flags.head) }),
     ...(flags.explain && { explain: String(flags.explain) }),
   });
+  if (flags.csv !== undefined) return classifyOneFolder(call, files, flags.csv, query, flags);
   const results = await classifyAll(call, files, flags, `/v1/classify?${query}`);
   print(flags, { results }, () => describe(results));
   endWith(judge(results, flags.expect));
+}
+
+async function classifyOneFolder(
+  call: Call,
+  [folder, ...others]: readonly string[],
+  csv: string,
+  query: URLSearchParams,
+  flags: ClassifyFlags,
+): Promise<void> {
+  const isAlone = others.length === 0 && [flags.text, flags.lines, flags.expect, flags.explain].every(isAbsent);
+  if (folder === undefined || !isAlone) {
+    throw new CommandError("--csv takes one folder, with --top and --head at most.", EXIT.usage);
+  }
+  const report = await classifyFolder(call, folder, csv, String(query));
+  endWith(judgeFolder(report));
+  print(flags, report, () => describeFolder(report));
+}
+
+function isAbsent(option: unknown): boolean {
+  return option === undefined;
 }
 
 function addText(text: string, before: readonly string[] = []): readonly string[] {

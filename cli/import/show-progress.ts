@@ -1,12 +1,12 @@
-/** How far an import is, on stderr: a bar on a terminal, a line now and then elsewhere. Only importer of cli-progress. */
+/** How far it is with many photos or texts, on stderr: a bar on a terminal, a line now and then elsewhere. Only importer of cli-progress. */
 import { Presets, SingleBar } from "cli-progress";
 import type { ImportProgress } from "./send-plan.ts";
 
 const LINE_EVERY = 50;
 
-/** `isTerminal`: stderr can redraw a line. `noun`: what is imported. */
-export function createProgress(isTerminal: boolean, noun: "photo" | "text"): ImportProgress {
-  return isTerminal ? createBar(`${noun}s`) : createLines(`${noun}s`);
+/** `isTerminal`: stderr can redraw a line. `noun`: what is imported, or whatever else `doing` says. */
+export function createProgress(isTerminal: boolean, noun: "photo" | "text", doing = "Importing"): ImportProgress {
+  return isTerminal ? createBar(`${noun}s`) : createLines(`${noun}s`, doing);
 }
 
 function createBar(nouns: string): ImportProgress {
@@ -19,14 +19,14 @@ function createBar(nouns: string): ImportProgress {
   };
 }
 
-function createLines(nouns: string): ImportProgress {
+function createLines(nouns: string, doing: string): ImportProgress {
   let total = 0;
   let done = 0;
   let reported = 0;
   return {
     start(all) {
       total = all;
-      console.error(`Importing ${total} ${nouns} ...`);
+      console.error(`${doing} ${total} ${nouns} ...`);
     },
     advance(more, className) {
       done += more;

@@ -1,4 +1,4 @@
-/** `POST /v1/classify`: a photo, texts or a device's embedding in, ranked menu items out. Writes nothing. */
+/** `POST /v1/classify`: photos, texts or a device's embedding in, ranked menu items out. Writes nothing. */
 import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
@@ -74,7 +74,7 @@ async function classifySent(
   if (!place.ok) return place;
   const asked = { ...wanted, place: place.value };
   if (embedded !== null) return answerSample(c, { sample: embedded.value }, served.value, asked);
-  const sent = await (await findModality(c)).readSent(c);
+  const sent = await (await findModality(c)).readQuestion(c);
   if (!sent.ok) return sent;
   const human = await checkHuman(c, sent.value.fields);
   if (!human.ok) return human;

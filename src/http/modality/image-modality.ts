@@ -11,7 +11,7 @@ import { isMultipart } from "../request-body.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import type { Modality, SentSample } from "./modality.ts";
 import { readPhotoBatch } from "./photo-batch.ts";
-import { readPhotoBody } from "./photo-body.ts";
+import { readPhotoBodies, readPhotoBody } from "./photo-body.ts";
 
 type PhotoLimits = Pick<Config, "maxImageBytes" | "maxImagePixels">;
 
@@ -46,6 +46,13 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
     goesByDescriptions: false,
     limits: { maxImageBytes, maxImagePixels, inputPixels: manifest.input.resizeShortSide },
     warmUp: embedder.warmUp,
+    async readQuestion(c) {
+      const body = await readPhotoBodies(c);
+      if (!body.ok) return body;
+      const { photos, fields } = body.value;
+      const rows = photos.map(({ name, bytes }) => ok(take(c, bytes, name)));
+      return ok({ isList: rows.length > 1, rows, fields });
+    },
     readSent,
     readForm: readOne,
     async readExamples(c) {

@@ -87,7 +87,9 @@ export interface Modality {
   readonly limits: Readonly<Record<string, number>>;
   /** Loads what the first sample needs. Never rejects. */
   warmUp(): Promise<void>;
-  /** The body of a question or a correction. */
+  /** The body of a question, which may hold a list. */
+  readQuestion(c: Context<AppEnv>): Promise<Result<SentSamples, Problem>>;
+  /** The body of a correction. */
   readSent(c: Context<AppEnv>): Promise<Result<SentSamples, Problem>>;
   /** The body of an upload of examples, which may hold more. */
   readExamples(c: Context<AppEnv>): Promise<Result<SentSamples, Problem>>;

@@ -1,15 +1,16 @@
-/** The one photo that a request carries: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
+/** The photo that a request carries, or the photos of a question: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
 
 import type { Context } from "hono";
 import type { Config } from "../../config.ts";
 import { isKnownFormat } from "../../image/header.ts";
-import { noPhotoField, onePhotoAtATime, otherContentType } from "../../shared/english/photos.ts";
+import { noPhotoField, onePhotoAtATime, otherContentType, tooManyPhotos } from "../../shared/english/photos.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { MultipartForm } from "../multipart.ts";
+import type { MultipartForm, UploadedFile } from "../multipart.ts";
 import { isMultipart, mediaType, readBytes, readMultipart } from "../request-body.ts";
+import { MAX_BATCH_BYTES } from "./photo-batch.ts";
 import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
 
 /** Room for boundaries and text fields around one photo. */
@@ -40,6 +41,33 @@ export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBod
   if (!bytes.ok) return bytes;
   const photo = readRawPhoto(bytes.value, mediaType(c));
   return photo.ok ? ok({ image: { bytes: photo.value }, fields: {} }) : photo;
+}
+
+/** A photo of a question, and the name that its sender gave it, empty where it came without one. */
+type AskedPhoto = Pick<UploadedFile, "name" | "bytes">;
+
+/** Photos that one question may hold: at a tenth of a second each, nobody waits long for the last one. */
+export const MAX_ASKED_PHOTOS = 16;
+
+/**
+ * The photos of a question: one in any way that a photo is sent, or several in the field `image` of a form. They take no more memory
+ * together than the room for all bodies has, and are decoded one after the other. Whether each is within the limits is found out then.
+ */
+export async function readPhotoBodies(
+  c: Context<AppEnv>,
+): Promise<Result<{ readonly photos: readonly AskedPhoto[]; readonly fields: PhotoBody["fields"] }, Problem>> {
+  if (!isMultipart(c)) {
+    const body = await readPhotoBody(c);
+    return body.ok ? ok({ photos: [{ name: "", ...body.value.image }], fields: body.value.fields }) : body;
+  }
+  const form = await readMultipart(c, Math.max(MAX_BATCH_BYTES, longestPhotoBody(c.get("services").config)));
+  if (!form.ok) return form;
+  const { files, fields } = form.value;
+  const named = files.filter(({ field }) => field === "image");
+  if (named.length > MAX_ASKED_PHOTOS) return err(tooManyPhotos({ sent: named.length, limit: MAX_ASKED_PHOTOS }));
+  if (named.length > 1) return ok({ photos: named, fields });
+  const photo = choosePhoto(form.value);
+  return photo.ok ? ok({ photos: [{ name: "", bytes: photo.value }], fields }) : photo;
 }
 
 /** The file in the field `image`, else the only file there is, else a data URL in the field `image`. */

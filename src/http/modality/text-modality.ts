@@ -42,6 +42,7 @@ export function createTextModality(reader: TextReader): Modality {
     goesByDescriptions: true,
     limits: { maxTextCharacters: MAX_TEXT_CHARACTERS },
     warmUp: reader.warmUp,
+    readQuestion: readSent,
     readSent,
     async readExamples(c) {
       const sent = await readSent(c);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EMBEDDING_TYPE } from "../../head/embedding-message.ts";
 import { classifyQuery } from "../classify.ts";
 import { labelListSchema, photoFieldsSchema, receiptSchema, textLabelSchema } from "../labels.ts";
+import { MAX_ASKED_PHOTOS } from "../modality/photo-body.ts";
 import { MAX_TEXTS_PER_REQUEST, textBatchSchema } from "../modality/text-body.ts";
 import {
   backboneId,
@@ -172,19 +173,20 @@ const guestOperations = {
   },
   "POST /v1/classify": {
     id: "classifyPhoto",
-    summary: "A photo, a text or up to 64, or a device's embedding in; ranked menu items out",
+    summary: "A photo or up to 16, a text or up to 64, or a device's embedding in; ranked menu items out",
     description:
-      "Writes nothing. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
+      "Writes nothing. Two to 16 files in the field `image` of a form are answered by a list, like a list of texts. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
     query: classifyQuery,
     body: {
       content: {
         ...photoContent,
+        "multipart/form-data": z.object({ image: z.union([bytes, z.array(bytes).max(MAX_ASKED_PHOTOS)]) }),
         "application/json": z.union([photoText, textBatchSchema]),
         "text/plain": plainText,
         [EMBEDDING_TYPE]: bytes,
       },
     },
-    answers: { 200: json("What the head makes of it; of a list of texts, of each in its place", classified) },
+    answers: { 200: json("What the head makes of it; of a list, of each in its place", classified) },
     headers: humanHeader,
     problems: [
       ...PHOTO_PROBLEMS,
