@@ -2,7 +2,9 @@
  * What one fit is about: the classes to serve, the mean, and the rows that can be left out. Reads the statistics and
  * the sample, decides who takes part, and refuses what cannot be fitted.
  */
+import { embeddingsOfAnotherLength, nothingShown, onlyOneShown } from "../shared/english/sums.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { Sentence, Told } from "../shared/sentence.ts";
 import type { Embedding } from "./embedding.ts";
 import { groupNearDuplicates } from "./near-duplicates.ts";
 import { countExamples, type LabelledEmbedding, type Statistics } from "./statistics.ts";
@@ -11,6 +13,13 @@ import { countExamples, type LabelledEmbedding, type Statistics } from "./statis
 export interface FitError {
   readonly code: "too_few_classes" | "dimension_mismatch" | "not_positive_definite";
   readonly message: string;
+  /** What `message` says, for other languages. */
+  readonly says: readonly Sentence[];
+}
+
+/** The error that the catalogue words. */
+export function toFitError(code: FitError["code"], { text, says }: Told): FitError {
+  return { code, message: text, says };
 }
 
 /** Rows whose own class keeps an example without them: n of them. */
@@ -51,8 +60,7 @@ export function poseProblem(
   if (classIds.length < 2) return err(tooFewClasses(classIds, requested.length));
   const embeddings = [...sample.map(({ embedding }) => embedding), ...strangers];
   if (embeddings.some(({ values }) => values.length !== stats.dimension)) {
-    const message = `The sample holds embeddings whose length is not ${stats.dimension}: embed it again with this backbone.`;
-    return err({ code: "dimension_mismatch", message });
+    return err(toFitError("dimension_mismatch", embeddingsOfAnotherLength({ length: stats.dimension })));
   }
   const counts = Float64Array.from(classIds, (classId) => countOf(stats, classId));
   const rows = rowsToLeaveOut(sample, classIds, counts);
@@ -93,11 +101,8 @@ function countOf(stats: Statistics, classId: string): number {
 }
 
 function tooFewClasses(classIds: readonly string[], requestedCount: number): FitError {
-  const found =
-    classIds.length === 0
-      ? `None of the ${requestedCount} classes has a labelled example`
-      : `Only class ${classIds[0]} has labelled examples`;
-  return { code: "too_few_classes", message: `${found}: teach at least two classes with one photo each.` };
+  const told = classIds.length === 0 ? nothingShown({ classes: requestedCount }) : onlyOneShown({ id: classIds[0] });
+  return toFitError("too_few_classes", told);
 }
 
 function meanOf(stats: Statistics): Float64Array {

@@ -2,6 +2,7 @@
  * From statistics to a served head: chooses the shrinkage and the temperature by exact leave-one-out, corrects small
  * classes, evaluates, and folds. This file is the algorithm; the parts it calls each hold one formula.
  */
+import { scatterNotPositive } from "../shared/english/sums.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { findCrossCopies, tieCopiesInPlace } from "./cross-copies.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./discriminant.ts";
 import type { Embedding } from "./embedding.ts";
 import { type Evaluation, evaluateRows, type JudgedRows } from "./evaluate.ts";
-import { type FitError, poseProblem } from "./fit-problem.ts";
+import { type FitError, poseProblem, toFitError } from "./fit-problem.ts";
 import { fitStrangeness, type StrangerEvaluation } from "./fit-strangeness.ts";
 import { foldHead, quantiseRows, type Solution } from "./fold.ts";
 import type { Kernels, RealArray } from "./kernels/kernels.ts";
@@ -226,6 +227,5 @@ function evaluateWithCopies(judged: JudgedRows, sample: readonly LabelledEmbeddi
 }
 
 function notPositiveDefinite(): FitError {
-  const message = "The within-class scatter is not positive definite: rebuild the statistics from the stored examples.";
-  return { code: "not_positive_definite", message };
+  return toFitError("not_positive_definite", scatterNotPositive());
 }

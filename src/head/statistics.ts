@@ -3,7 +3,9 @@
  * the updates (add, remove, relabel, merge) and the self-check. They are changed in place: one job run loads, updates
  * and stores them. Does not know how a head is computed from them.
  */
+import { gramNotFinite, negativeCount, sumNotFinite, traceMismatch } from "../shared/english/sums.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { Told } from "../shared/sentence.ts";
 import { type Embedding, squaredNorm } from "./embedding.ts";
 import { type Kernels, packedLength } from "./kernels/kernels.ts";
 import { createPlainKernels } from "./kernels/plain-kernels.ts";
@@ -41,7 +43,7 @@ interface Relabelling {
 /** What is inconsistent; each calls for a rebuild from the examples. */
 interface StatisticsError {
   readonly code: "not_finite" | "negative_count" | "trace_mismatch";
-  readonly message: string;
+  readonly told: Told;
 }
 
 /** Statistics of no examples: `gram` is D(D+1)/2 zeros. */
@@ -107,19 +109,18 @@ export function checkInvariants(stats: Statistics): Result<void, StatisticsError
   let trace = 0;
   for (let i = 0; i < stats.dimension; i++) trace += stats.gram[packedLength(i) + i];
   for (const [classId, { count, sum }] of stats.classes) {
-    if (!(count >= 0)) return inconsistent("negative_count", `Class ${classId} counts ${count} examples`);
-    if (!sum.every(Number.isFinite)) return inconsistent("not_finite", `The sum of class ${classId} is not finite`);
+    if (!(count >= 0)) return inconsistent("negative_count", negativeCount({ id: classId, count }));
+    if (!sum.every(Number.isFinite)) return inconsistent("not_finite", sumNotFinite({ id: classId }));
   }
-  if (!stats.gram.every(Number.isFinite)) return inconsistent("not_finite", "The Gram matrix is not finite");
+  if (!stats.gram.every(Number.isFinite)) return inconsistent("not_finite", gramNotFinite());
   if (!(Math.abs(trace - stats.squaredNorms) <= 0.25 + 1e-5 * stats.squaredNorms)) {
-    const found = `trace(G) is ${trace} and the squared norms add up to ${stats.squaredNorms}`;
-    return inconsistent("trace_mismatch", found);
+    return inconsistent("trace_mismatch", traceMismatch({ trace, norms: stats.squaredNorms }));
   }
   return ok(undefined);
 }
 
-function inconsistent(code: StatisticsError["code"], found: string): Result<void, StatisticsError> {
-  return err({ code, message: `${found}: rebuild the statistics from the stored examples.` });
+function inconsistent(code: StatisticsError["code"], told: Told): Result<void, StatisticsError> {
+  return err({ code, told });
 }
 
 function accumulate(stats: Statistics, rows: readonly LabelledEmbedding[], weight: number, kernels: Kernels): void {

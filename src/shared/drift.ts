@@ -10,6 +10,8 @@
  * Both take answers for independent; a guest's ten photos of one dish are not. So a rise must also be large enough to matter. Pure.
  */
 import { type AnswerCounts, type AnswerDay, addUp, meanEntropy, unknownShare } from "./answer-counts.ts";
+import { entropyUp, peopleSendOtherThings, unknownShareUp, versionIsNew } from "./english/drift.ts";
+import { type Sentence, type Told, tellAll } from "./sentence.ts";
 import { DAY_MS } from "./time.ts";
 
 /** Days before the window that it is held against. */
@@ -32,8 +34,10 @@ export const DRIFT_CODES = ["unknown_share_up", "entropy_up"] as const;
 
 interface DriftWarning {
   readonly code: (typeof DRIFT_CODES)[number];
-  /** In words, with the figures. */
+  /** In English, with the figures. */
   readonly text: string;
+  /** What `text` says, for other languages. */
+  readonly says: readonly Sentence[];
 }
 
 /** The verdict on the last full days; `warning` is null while neither test warns or one side has too few answers. */
@@ -79,11 +83,11 @@ function collect(all: readonly AnswerDay[], from: number, to: number): Period {
 function findWarning(window: Period, base: Period): DriftWarning | null {
   const share = [unknownShare(window.sum) ?? 0, unknownShare(base.sum) ?? 0] as const;
   if (isRise(share, compareShares(window.sum, base.sum))) {
-    return { code: "unknown_share_up", text: describe("the share of unknown answers", share, window, base) };
+    return { code: "unknown_share_up", ...tell(unknownShareUp, share, window, base) };
   }
   const entropy = [meanEntropy(window.sum) ?? 0, meanEntropy(base.sum) ?? 0] as const;
   if (isRise(entropy, compareEntropies(window.sum, base.sum))) {
-    return { code: "entropy_up", text: describe("the mean entropy of the scores", entropy, window, base) };
+    return { code: "entropy_up", ...tell(entropyUp, entropy, window, base) };
   }
   return null;
 }
@@ -110,23 +114,27 @@ function variance({ answers, entropySum, entropySquares }: AnswerCounts): number
   return Math.max(0, (entropySquares - entropySum ** 2 / answers) / (answers - 1));
 }
 
-function describe(what: string, [now, before]: readonly [number, number], window: Period, base: Period): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const days =
-    window.from === window.to ? `On ${toDate(window.to)}` : `From ${toDate(window.from)} to ${toDate(window.to)}`;
-  return (
-    `${days} ${what} was ${percent(now)} over ${window.sum.answers} answers, after ${percent(before)} over ${base.sum.answers} ` +
-    `in the ${BASELINE_DAYS} days before. ${explain(window, base)}`
-  );
+function tell(
+  rise: typeof unknownShareUp | typeof entropyUp,
+  [now, before]: readonly [number, number],
+  window: Period,
+  base: Period,
+): Told {
+  const when = { from: toDate(window.from), to: toDate(window.to), days: BASELINE_DAYS };
+  const counts = { answers: window.sum.answers, beforeAnswers: base.sum.answers };
+  return tellAll([rise({ ...when, ...counts, now: round(now), before: round(before) }), explain(window, base)]);
+}
+
+/** More digits than anybody is told. */
+function round(share: number): number {
+  return Number(share.toFixed(6));
 }
 
 /** A new head has another threshold, so the photos need not be what has changed. */
-function explain(window: Period, base: Period): string {
+function explain(window: Period, base: Period): Told {
   const known = new Set(base.rows.map(({ headVersion }) => headVersion));
   const fresh = [...new Set(window.rows.map(({ headVersion }) => headVersion))].filter(
     (version) => !known.has(version),
   );
-  if (fresh.length === 0)
-    return "People send what the menu does not know, or photograph otherwise than the examples show.";
-  return `Head ${Math.max(...fresh)} is new since then: it may answer otherwise, or people send what the menu does not know.`;
+  return fresh.length === 0 ? peopleSendOtherThings() : versionIsNew({ version: Math.max(...fresh) });
 }

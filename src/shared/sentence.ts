@@ -21,3 +21,30 @@ export type TranslationsOf<M extends { readonly says: string }> = {
 
 /** Those among a module's exports that make sentences. */
 export type MakersIn<Module> = Extract<Module[keyof Module], { readonly says: string }>;
+
+/** What is told in English, and the same as sentences for other languages. */
+export interface Told {
+  readonly text: string;
+  readonly says: readonly Sentence[];
+}
+
+/** Makes one sentence of the catalogue; `says` is its code. */
+export interface SentenceMaker<Code extends string, F extends Filling> {
+  (...filling: F): Told;
+  readonly says: Code;
+}
+
+/** An entry of the English catalogue that is no problem. */
+/* @__NO_SIDE_EFFECTS__ */
+export function sentenceOf<const Code extends string, F extends Filling>(
+  says: Code,
+  say: (...filling: F) => string,
+): SentenceMaker<Code, F> {
+  const make = (...filling: F): Told => ({ text: say(...filling), says: [{ code: says, params: filling[0] ?? {} }] });
+  return Object.assign(make, { says });
+}
+
+/** One after the other. */
+export function tellAll(parts: readonly Told[]): Told {
+  return { text: parts.map(({ text }) => text).join(" "), says: parts.flatMap(({ says }) => says) };
+}

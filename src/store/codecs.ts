@@ -2,8 +2,11 @@
  * Numbers to text and back. D1 hands blobs out as JSON arrays of numbers and damages a bound Float32Array silently;
  * base64 text is exact and was measured about seven times faster to read. All layouts are little-endian.
  */
+
 import type { Embedding } from "../head/embedding.ts";
+import { gramCutOff } from "../shared/english/sums.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { Told } from "../shared/sentence.ts";
 
 /** The two columns that hold an embedding: int8 values in base64, and their scale. */
 interface StoredEmbedding {
@@ -56,7 +59,7 @@ export function encodeGram(gram: Float32Array): string[] {
 }
 
 /** Joins the parts, in order, into `gram`, or says why they do not fill it exactly. */
-export function decodeGramInto(parts: readonly string[], gram: Float32Array): Result<void, string> {
+export function decodeGramInto(parts: readonly string[], gram: Float32Array): Result<void, Told> {
   const bytes = new Uint8Array(gram.buffer, gram.byteOffset, gram.byteLength);
   let position = 0;
   for (const part of parts) {
@@ -64,7 +67,5 @@ export function decodeGramInto(parts: readonly string[], gram: Float32Array): Re
     if (position + chunk.length <= bytes.length) bytes.set(chunk, position);
     position += chunk.length;
   }
-  return position === bytes.length
-    ? ok(undefined)
-    : err(`The Gram matrix is stored in ${position} bytes, ${bytes.length} are needed.`);
+  return position === bytes.length ? ok(undefined) : err(gramCutOff({ found: position, needed: bytes.length }));
 }

@@ -1,6 +1,7 @@
 /** What a head's row keeps as JSON beside its weights: figures, the gate's word, the replay, and what the evaluation found. */
 import type { Evaluation } from "../head/evaluate.ts";
 import type { TaughtVerdict } from "../head/taught-fit.ts";
+import type { Sentence } from "../shared/sentence.ts";
 
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
 export interface StoredEvaluation
@@ -25,10 +26,12 @@ interface StoredStrangers {
 /** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
 export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
 
-/** Whether the head may go live, and why, in words. */
+/** Whether the head may go live, and why, in English. */
 export interface StoredGate {
   readonly passed: boolean;
   readonly reason: string;
+  /** What `reason` says, for other languages; absent in heads made before. */
+  readonly says?: readonly Sentence[];
 }
 
 /** The last stored embeddings through this head and the one that was live. */

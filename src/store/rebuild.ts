@@ -5,7 +5,9 @@
  */
 import { and, asc, eq, gt, isNotNull, ne } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
+import { toldBefore } from "../shared/english/sums.ts";
 import { NONE_ID } from "../shared/none-label.ts";
+import type { Told } from "../shared/sentence.ts";
 import type { Database } from "./database.ts";
 import { writeFenced } from "./lease.ts";
 import { ABSORBED_COLUMNS, type SampledExample } from "./sample.ts";
@@ -18,8 +20,8 @@ interface RebuildProgress {
   readonly cursor: string;
   /** Examples taken in. */
   readonly examples: number;
-  /** Why the rebuild was started, in words. */
-  readonly reason: string;
+  /** Why the rebuild was started. */
+  readonly reason: Told;
   /** Unix time in ms. */
   readonly startedAt: number;
 }
@@ -44,17 +46,28 @@ export async function loadRebuild(db: Database, dimension: number): Promise<Rebu
   ]);
   const row = rows[0];
   if (row === undefined) return null;
-  const { squaredNorms, id: _, ...progress } = row;
+  const { squaredNorms, id: _, ...found } = row;
+  const progress = { ...found, reason: fromStoredReason(found.reason) };
   const read = readStatistics(dimension, parts, sums, squaredNorms);
   if (read.ok) return { progress, statistics: read.value };
   return { progress: { ...progress, cursor: "", examples: 0 }, statistics: createStatistics(dimension) };
 }
 
+/** As the column `reason` keeps it. */
+export function toStoredReason({ text, says }: Told): string {
+  return JSON.stringify({ text, says });
+}
+
+/** Older versions stored words. */
+function fromStoredReason(reason: string): Told {
+  return reason.startsWith("{") ? JSON.parse(reason) : toldBefore({ text: reason });
+}
+
 /** The statement that asks the next run for a rebuild, for reasons that come up outside of a run. */
-export function requestRebuild(db: Database, reason: string, now: number) {
+export function requestRebuild(db: Database, reason: Told, now: number) {
   return db
     .insert(rebuild)
-    .values({ id: 1, cursor: "", examples: 0, squaredNorms: 0, reason, startedAt: now })
+    .values({ id: 1, cursor: "", examples: 0, squaredNorms: 0, reason: toStoredReason(reason), startedAt: now })
     .onConflictDoNothing();
 }
 
@@ -81,7 +94,8 @@ export async function saveRebuild(
   { progress, statistics }: Rebuild,
   { lease, leaseUntil }: StatisticsWrite,
 ): Promise<boolean> {
-  const row = { id: 1, ...progress, squaredNorms: statistics.squaredNorms };
+  const reason = toStoredReason(progress.reason);
+  const row = { id: 1, ...progress, reason, squaredNorms: statistics.squaredNorms };
   return writeFenced(db, lease, leaseUntil, [
     db.insert(rebuild).values(row).onConflictDoUpdate({ target: rebuild.id, set: row }),
     ...clearSlot(db, "rebuild"),

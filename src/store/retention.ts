@@ -2,7 +2,9 @@
  * What is kept, and for how long. Cut back once a night, in one transaction; and the one check that reads every marker: do
  * the statistics count as many examples of each class as are marked as absorbed under it?
  */
+
 import { and, count, eq, inArray, isNotNull, isNull, lt, ne, notExists, notInArray, or, sql } from "drizzle-orm";
+import { countsMismatch } from "../shared/english/sums.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
@@ -163,6 +165,6 @@ async function checkCounts(db: Database, now: number): Promise<string[]> {
     .from(statistics)
     .where(ne(statistics.strangers, strangers));
   const ids = [...wrong.map(({ classId }) => classId), ...miscounted.map(() => NONE_ID)];
-  if (ids.length > 0) await requestRebuild(db, `the counts of ${ids.length} classes disagreed with their markers`, now);
+  if (ids.length > 0) await requestRebuild(db, countsMismatch({ classes: ids.length }), now);
   return ids;
 }

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TranslatedNames } from "../shared/language.ts";
+import type { Sentence } from "../shared/sentence.ts";
 import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredScorecard } from "./head-record.ts";
 
 /** Menu items, archived, merged and deleted ones too: their ids are never given out again. */
@@ -237,6 +238,7 @@ export const trainingRuns = sqliteTable("training_runs", {
   remaining: integer("remaining").notNull(),
   headVersion: integer("head_version"),
   message: text("message").notNull(),
+  says: text("says", { mode: "json" }).$type<readonly Sentence[]>().notNull().default([]),
   queries: integer("queries").notNull(),
   rowsRead: integer("rows_read").notNull(),
   rowsWritten: integer("rows_written").notNull(),

@@ -2,11 +2,14 @@
  * The sufficient statistics between two runs. One batch writes statistics, markers and the version check together, so a
  * run that dies leaves the old state, and of two runs that overlap one batch is refused as a whole.
  */
+
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 import { createStatistics, type Statistics } from "../head/statistics.ts";
+import { sumOfAnotherLength } from "../shared/english/sums.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { Told } from "../shared/sentence.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
 import { decodeFloat64, decodeGramInto, encodeFloat64, encodeGram } from "./codecs.ts";
 import { type Database, isUniqueViolation, jsonList, MAX_PARAMETER_BYTES, type Statement } from "./database.ts";
@@ -28,7 +31,7 @@ export interface VersionedStatistics {
 /** Statistics as they were found. */
 interface LoadedStatistics extends VersionedStatistics {
   /** Why they cannot be read (a part is missing or cut off), in words; `statistics` is empty then. Null when readable. */
-  readonly damage: string | null;
+  readonly damage: Told | null;
 }
 
 /** What a write of statistics needs to know of the run. */
@@ -88,7 +91,7 @@ export function readStatistics(
   parts: readonly { readonly data: string }[],
   sums: readonly { readonly classId: string; readonly count: number; readonly sum: string }[],
   squaredNorms: number,
-): Result<Statistics, string> {
+): Result<Statistics, Told> {
   const loaded = createStatistics(dimension);
   const filled = decodeGramInto(
     parts.map((part) => part.data),
@@ -97,7 +100,7 @@ export function readStatistics(
   if (!filled.ok) return filled;
   for (const { classId, count, sum: text } of sums) {
     const sum = decodeFloat64(text);
-    if (sum.length !== dimension) return err(`The sum of class ${classId} has ${sum.length} numbers.`);
+    if (sum.length !== dimension) return err(sumOfAnotherLength({ id: classId, found: sum.length }));
     loaded.classes.set(classId, { count, sum });
   }
   return ok({ ...loaded, squaredNorms });

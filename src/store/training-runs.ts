@@ -1,5 +1,6 @@
 /** The record of training runs that did something or failed. A run with nothing to do leaves no row. */
 import { desc, lt } from "drizzle-orm";
+import type { Sentence } from "../shared/sentence.ts";
 import type { Database } from "./database.ts";
 import { type Lease, releaseLease } from "./lease.ts";
 import { trainingRuns } from "./schema.ts";
@@ -19,7 +20,10 @@ interface TrainingRun {
   /** Labels that still wait. */
   readonly remaining: number;
   readonly headVersion: number | null;
+  /** In English. */
   readonly message: string;
+  /** What `message` says, for other languages; none in rows of older versions. */
+  readonly says: readonly Sentence[];
   /** What the run cost in D1, up to this record. */
   readonly queries: number;
   readonly rowsRead: number;

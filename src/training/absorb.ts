@@ -6,6 +6,7 @@
 import type { Embedding } from "../head/embedding.ts";
 import { addExamples, relabelExamples, removeExamples, type Statistics } from "../head/statistics.ts";
 import { NONE_ID } from "../shared/none-label.ts";
+import type { Told } from "../shared/sentence.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { fetchEmbeddings, type LabelMove, planLabelMoves } from "../store/pending-labels.ts";
 import { storeAbsorbed, type VersionedStatistics } from "../store/statistics.ts";
@@ -16,7 +17,7 @@ import { findFault } from "./self-check.ts";
 type AbsorbOutcome =
   | { readonly kind: "absorbed"; readonly absorbed: number; readonly stored: VersionedStatistics }
   | { readonly kind: "overtaken" }
-  | { readonly kind: "unsound"; readonly reason: string };
+  | { readonly kind: "unsound"; readonly reason: Told };
 
 /** Absorbs pending labels, as many as one run may, into `loaded`, whose statistics are changed in place. */
 export async function absorbPendingLabels(run: LeasedRun, loaded: VersionedStatistics): Promise<AbsorbOutcome> {

@@ -15,6 +15,8 @@ import type { JudgedRows } from "../head/evaluate.ts";
 import { isAhead } from "../head/judge-row.ts";
 import { softmaxInPlace } from "../head/softmax.ts";
 import { fitTemperature } from "../head/temperature.ts";
+import { newItemsTake, notWorse, tooFewToCompare, worse } from "../shared/english/gates.ts";
+import type { Told } from "../shared/sentence.ts";
 import type { StoredGate, StoredScorecard } from "../store/head-record.ts";
 
 /** Standard errors by which a figure must be worse: one sample that turns hopeless is one error's worth, five are over two. */
@@ -26,6 +28,7 @@ export const MIN_GATE_PHOTOS = 10;
 /** Characters of a sample's id on a scorecard: 64 bits tell a thousand samples apart. */
 const PHOTO_KEY_CHARACTERS = 16;
 const LOSS_DIGITS = 4;
+const TOLD_DIGITS = 6;
 /** Keeps an impossible label from outweighing all others. */
 const SMALLEST_PROBABILITY = 1e-6;
 
@@ -87,32 +90,38 @@ function restrict(judged: JudgedRows, among: ReadonlySet<string>): JudgedRows {
   };
 }
 
+/** The verdict with why, in English and for other languages. */
+export function toGate(passed: boolean, { text, says }: Told): Required<StoredGate> {
+  return { passed, reason: text, says };
+}
+
 /** Compares the cards of the live head and of a new one, each as it judged the samples at its own time. */
 export function judgeCandidate(
   liveVersion: number,
   live: StoredScorecard | null,
   candidate: StoredScorecard | null,
-): StoredGate {
+): Required<StoredGate> {
   const before = new Map(live?.map((row) => [row[0], row]));
   const common = candidate?.filter(([photo]) => before.has(photo)) ?? [];
   if (common.length < MIN_GATE_PHOTOS) {
-    return {
-      passed: true,
-      reason: `Goes live unopposed: only ${common.length} photos were judged by head ${liveVersion} too.`,
-    };
+    return toGate(true, tooFewToCompare({ samples: common.length, version: liveVersion }));
   }
   const old = scoreOf(common.map((row) => before.get(row[0]) ?? row));
   const now = scoreOf(common);
   const lossMargin = MARGIN_ERRORS * Math.hypot(old.logLossError, now.logLossError);
   const accuracyMargin = MARGIN_ERRORS * Math.hypot(old.accuracyError, now.accuracyError);
   const isWorse = now.logLoss - old.logLoss > lossMargin || old.accuracy - now.accuracy > accuracyMargin;
-  const figures =
-    `accuracy ${percent(now.accuracy)} against ${percent(old.accuracy)} (margin ${percent(accuracyMargin)}), ` +
-    `log-loss ${now.logLoss.toFixed(3)} against ${old.logLoss.toFixed(3)} (margin ${lossMargin.toFixed(3)}), ` +
-    `on ${common.length} photos that both were judged on`;
-  return isWorse
-    ? { passed: false, reason: `Worse than head ${liveVersion}: ${figures}.` }
-    : { passed: true, reason: `Not worse than head ${liveVersion}: ${figures}.` };
+  const compared = {
+    version: liveVersion,
+    accuracyNow: round(now.accuracy),
+    accuracyBefore: round(old.accuracy),
+    accuracyMargin: round(accuracyMargin),
+    lossNow: round(now.logLoss),
+    lossBefore: round(old.logLoss),
+    lossMargin: round(lossMargin),
+    samples: common.length,
+  };
+  return isWorse ? toGate(false, worse(compared)) : toGate(true, notWorse(compared));
 }
 
 /** A candidate that knows items which the live head does not. */
@@ -132,7 +141,7 @@ export function judgeNewItems(
   live: StoredScorecard | null,
   candidate: StoredScorecard | null,
   { count, mayTake }: NewItems,
-): StoredGate | null {
+): Required<StoredGate> | null {
   const before = new Map(live?.map((row) => [row[0], row]));
   const common = candidate?.filter(([photo]) => before.has(photo)) ?? [];
   if (count === 0 || common.length < MIN_GATE_PHOTOS) return null;
@@ -140,13 +149,8 @@ export function judgeNewItems(
   const now = scoreOf(common);
   const margin = MARGIN_ERRORS * Math.hypot(old.accuracyError, now.accuracyError);
   if (old.accuracy - now.accuracy <= Math.max(mayTake, margin)) return null;
-  return {
-    passed: false,
-    reason:
-      `Waits for your word: with ${count} new items ${percent(now.accuracy)} of ${common.length} photos of the others are answered right, ` +
-      `${percent(old.accuracy)} by head ${liveVersion}; NEW_ITEMS_MAY_TAKE lets them take ${percent(mayTake)}. ` +
-      "More photos of the new items help; or make it live.",
-  };
+  const shares = { now: round(now.accuracy), before: round(old.accuracy), mayTake };
+  return toGate(false, newItemsTake({ ...shares, items: count, samples: common.length, version: liveVersion }));
 }
 
 /**
@@ -178,6 +182,7 @@ function standardError(values: readonly number[]): number {
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+/** More digits than anybody is told. */
+function round(value: number): number {
+  return Number(value.toFixed(TOLD_DIGITS));
 }

@@ -3,16 +3,17 @@
  * every fault of derived data, and the proof that incremental updates are exact.
  */
 import { addExamples, countExamples, createStatistics, type Statistics } from "../head/statistics.ts";
+import type { Told } from "../shared/sentence.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { countAbsorbedStrangers, listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
 import type { SampledExample } from "../store/sample.ts";
 import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
-import { runMessages } from "./run-messages.ts";
+import { tellRebuilding, tellRebuilt } from "./run-messages.ts";
 
 type RebuildOutcome =
-  | { readonly kind: "finished"; readonly stored: VersionedStatistics; readonly message: string }
-  | { readonly kind: "unfinished"; readonly message: string }
+  | { readonly kind: "finished"; readonly stored: VersionedStatistics; readonly told: Told }
+  | { readonly kind: "unfinished"; readonly told: Told }
   | { readonly kind: "overtaken" };
 
 /**
@@ -20,17 +21,13 @@ type RebuildOutcome =
  *
  * @param old the current statistics where they can be read, to compare with
  */
-export async function advanceRebuild(
-  run: LeasedRun,
-  old: VersionedStatistics,
-  reason: string,
-): Promise<RebuildOutcome> {
+export async function advanceRebuild(run: LeasedRun, old: VersionedStatistics, reason: Told): Promise<RebuildOutcome> {
   const begun = (await loadRebuild(run.db, run.dimension)) ?? beginRebuild(run, old.statistics, reason);
   const { rebuilt, isComplete } = await takeInExamples(run, begun);
   const { progress } = rebuilt;
   if (!isComplete) {
     if (!(await saveRebuild(run.db, rebuilt, writeNow(run)))) return { kind: "overtaken" };
-    return { kind: "unfinished", message: runMessages.rebuilding(progress) };
+    return { kind: "unfinished", told: tellRebuilding(progress) };
   }
   const difference = largestDifference(old.statistics, rebuilt.statistics);
   // Heads of the old statistics may be spoilt but have seen nothing that is gone: `forgetVersion` stays.
@@ -39,10 +36,10 @@ export async function advanceRebuild(
   const next = { version: old.version + 1, forgetVersion, strangers, statistics: rebuilt.statistics };
   const stored = await storeRebuilt(run.db, next, writeNow(run));
   if (stored === null) return { kind: "overtaken" };
-  return { kind: "finished", stored, message: runMessages.rebuilt(progress, difference) };
+  return { kind: "finished", stored, told: tellRebuilt(progress, difference) };
 }
 
-function beginRebuild({ clock }: LeasedRun, { dimension }: Statistics, reason: string): Rebuild {
+function beginRebuild({ clock }: LeasedRun, { dimension }: Statistics, reason: Told): Rebuild {
   return {
     progress: { cursor: "", examples: 0, reason, startedAt: clock() },
     statistics: createStatistics(dimension),

@@ -2,6 +2,7 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
+
 import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
@@ -11,6 +12,7 @@ import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/po
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
 import { taughtAccuracy } from "../head/taught-accuracy.ts";
 import { fitTaught, type TaughtVerdict } from "../head/taught-fit.ts";
+import { forgetting, held, unopposed } from "../shared/english/gates.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
@@ -23,10 +25,9 @@ import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
-import { judgeCandidate, judgeNewItems, makeScorecard } from "./gate.ts";
+import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
-import { gateReasons } from "./run-messages.ts";
 import type { DeploymentState } from "./state.ts";
 
 /** A head that was stored. */
@@ -163,9 +164,9 @@ function passGate(
   { forgetVersion }: VersionedStatistics,
   { live, isHeld, before }: DeploymentState & { readonly before: HeadJudgement | null },
 ): StoredGate {
-  if (live === null) return { passed: true, reason: gateReasons.unopposed() };
-  if (hasSeenForgotten({ live, forgetVersion })) return { passed: true, reason: gateReasons.forgetting(live.version) };
-  if (isHeld) return { passed: false, reason: gateReasons.held(live.version) };
+  if (live === null) return toGate(true, unopposed());
+  if (hasSeenForgotten({ live, forgetVersion })) return toGate(true, forgetting({ version: live.version }));
+  if (isHeld) return toGate(false, held({ version: live.version }));
   const shared = new Set(live.classIds.filter((id) => fitted.head.classIds.includes(id)));
   const liveCard = before?.scorecard ?? null;
   const card = fitted.judged && makeScorecard(fitted.judged, sampleIds, shared);

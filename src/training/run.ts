@@ -3,6 +3,20 @@
  * record. Safe to run twice at once and to die at any point: each of its writes is one transaction that carries the version
  * it builds on and the lease it was made under, and what is missing is done next time.
  */
+
+import type { FitError } from "../head/fit-problem.ts";
+import {
+  anotherRunAtWork,
+  anotherRunWasFirst,
+  liveWithdrawn,
+  nothingNew,
+  numberTaken,
+  tookIn,
+  unsolved,
+} from "../shared/english/runs.ts";
+import { rebuildAskedFor } from "../shared/english/sums.ts";
+import type { Problem } from "../shared/problem.ts";
+import { type Sentence, type Told, tellAll } from "../shared/sentence.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { acquireLease, isStillHeld, releaseLease } from "../store/lease.ts";
 import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
@@ -16,7 +30,7 @@ import { hasDescriptionChanges, readDescriptions } from "./describe.ts";
 import { hasSeenForgotten, needsNewHead } from "./policy.ts";
 import { advanceRebuild } from "./rebuild.ts";
 import { refitHead } from "./refit.ts";
-import { ASKED_FOR, runMessages } from "./run-messages.ts";
+import { tellMade } from "./run-messages.ts";
 import { findFault } from "./self-check.ts";
 import { readState } from "./state.ts";
 
@@ -29,16 +43,18 @@ export interface RunReport {
   /** Labels that still wait after this run. */
   readonly remaining: number;
   readonly message: string;
+  /** What `message` says, for other languages. */
+  readonly says: readonly Sentence[];
   readonly durationMs: number;
 }
 
-type Conclusion = Pick<RunReport, "outcome" | "headVersion" | "absorbed" | "message">;
+type Conclusion = Pick<RunReport, "outcome" | "headVersion" | "absorbed" | "message" | "says">;
 
 const IDLE: Conclusion = {
   outcome: "idle",
   headVersion: null,
   absorbed: 0,
-  message: runMessages.idle(),
+  ...report(nothingNew()),
 };
 
 /** Runs once. Storage failures throw; the next run starts afresh. */
@@ -49,8 +65,8 @@ export async function runTraining(context: TrainingContext, request: RunRequest)
     return { ...IDLE, remaining: 0, durationMs: clock() - startedAt };
   const taken = await acquireLease(db, startedAt, leaseMs);
   if ("heldUntil" in taken) {
-    const message = runMessages.busy(taken.heldUntil);
-    return { ...IDLE, outcome: "busy", message, remaining: await countPending(db), durationMs: clock() - startedAt };
+    const told = report(anotherRunAtWork({ until: taken.heldUntil }));
+    return { ...IDLE, ...told, outcome: "busy", remaining: await countPending(db), durationMs: clock() - startedAt };
   }
   const run: LeasedRun = { ...context, trigger: request.trigger, lease: taken.lease };
   try {
@@ -78,11 +94,12 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
   const { db, backboneId, dimension } = run;
   const same = await requireSameBackbone(db, backboneId);
   const loaded = same.ok ? await loadStatistics(db, backboneId, dimension) : same;
-  if (!loaded.ok) return { ...IDLE, outcome: "failed", message: loaded.error.detail };
+  if (!loaded.ok) return { ...IDLE, outcome: "failed", ...reportProblem(loaded.error) };
 
   const fault = loaded.value.damage ?? findFault(loaded.value.statistics);
-  const reason = request.rebuild === true ? ASKED_FOR : fault;
-  if (reason !== null || (await isRebuilding(db))) return rebuildAndGoOn(run, loaded.value, reason ?? "");
+  const reason = request.rebuild === true ? rebuildAskedFor() : fault;
+  if (reason !== null || (await isRebuilding(db)))
+    return rebuildAndGoOn(run, loaded.value, reason ?? rebuildAskedFor());
 
   const absorbed = await absorbPendingLabels(run, loaded.value);
   if (absorbed.kind === "overtaken") return overtaken(run, 0);
@@ -90,50 +107,48 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
     const unchanged = await loadStatistics(db, backboneId, dimension);
     return unchanged.ok
       ? rebuildAndGoOn(run, unchanged.value, absorbed.reason)
-      : { ...IDLE, outcome: "failed", message: unchanged.error.detail };
+      : { ...IDLE, outcome: "failed", ...reportProblem(unchanged.error) };
   }
-  return refit(run, absorbed.stored, absorbed.absorbed, "");
+  return refit(run, absorbed.stored, absorbed.absorbed);
 }
 
 /** A rebuild first; once it is complete the same run goes on with a head of it. */
-async function rebuildAndGoOn(run: LeasedRun, old: VersionedStatistics, reason: string): Promise<Conclusion> {
+async function rebuildAndGoOn(run: LeasedRun, old: VersionedStatistics, reason: Told): Promise<Conclusion> {
   const rebuilt = await advanceRebuild(run, old, reason);
   if (rebuilt.kind === "overtaken") return overtaken(run, 0);
-  if (rebuilt.kind === "unfinished") return { ...IDLE, outcome: "rebuilding", message: rebuilt.message };
-  return refit(run, rebuilt.stored, 0, `${rebuilt.message} `);
+  if (rebuilt.kind === "unfinished") return { ...IDLE, outcome: "rebuilding", ...report(rebuilt.told) };
+  return refit(run, rebuilt.stored, 0, [rebuilt.told]);
 }
 
 async function refit(
   run: LeasedRun,
   stored: VersionedStatistics,
   absorbed: number,
-  prefix: string,
+  before: readonly Told[] = [],
 ): Promise<Conclusion> {
   if (!(await readDescriptions(run))) return overtaken(run, absorbed);
   const state = await readState(run);
   if (!needsNewHead(state)) {
     if (hasSeenForgotten(state)) {
       if (!(await withdrawHead(run.db, state.forgetVersion, run.lease, run.clock()))) return overtaken(run, absorbed);
-      const message = prefix + runMessages.withdrawn();
-      return { outcome: "absorbed", headVersion: null, absorbed, message };
+      return { outcome: "absorbed", headVersion: null, absorbed, ...report(...before, liveWithdrawn()) };
     }
-    if (absorbed === 0 && prefix === "") return IDLE;
-    const message = prefix + runMessages.tooFewItems(absorbed);
-    return { outcome: "absorbed", headVersion: null, absorbed, message };
+    if (absorbed === 0 && before.length === 0) return IDLE;
+    return { outcome: "absorbed", headVersion: null, absorbed, ...report(...before, tookIn({ labels: absorbed })) };
   }
   const made = await refitHead(run, stored, state);
   if (!made.ok) {
-    if (made.error.code === "not_positive_definite" && prefix === "") {
-      return rebuildAndGoOn(run, stored, made.error.message);
+    if (made.error.code === "not_positive_definite" && before.length === 0) {
+      return rebuildAndGoOn(run, stored, toTold(made.error));
     }
-    return { ...IDLE, outcome: "failed", absorbed, message: runMessages.unsolved(made.error.message) };
+    return { ...IDLE, outcome: "failed", absorbed, ...report(unsolved(), toTold(made.error)) };
   }
   if (made.value === null) return overtaken(run, absorbed);
   return {
     outcome: made.value.isLive ? "published" : "held",
     headVersion: made.value.version,
     absorbed,
-    message: prefix + runMessages.made(made.value, absorbed, made.value.gate.reason),
+    ...report(...before, tellMade(made.value, absorbed)),
   };
 }
 
@@ -147,6 +162,19 @@ async function hasWork(context: TrainingContext): Promise<boolean> {
 /** A write found its number taken, or its lease: by another run, or by nobody, which the next run would find as well. */
 async function overtaken({ db, lease }: LeasedRun, absorbed: number): Promise<Conclusion> {
   if (!(await isStillHeld(db, lease)))
-    return { outcome: "overtaken", headVersion: null, absorbed, message: runMessages.overtaken() };
-  return { outcome: "failed", headVersion: null, absorbed, message: runMessages.numberTaken() };
+    return { outcome: "overtaken", headVersion: null, absorbed, ...report(anotherRunWasFirst()) };
+  return { outcome: "failed", headVersion: null, absorbed, ...report(numberTaken()) };
+}
+
+function report(...parts: readonly Told[]): Pick<RunReport, "message" | "says"> {
+  const { text, says } = tellAll(parts);
+  return { message: text, says };
+}
+
+function toTold({ message, says }: FitError): Told {
+  return { text: message, says };
+}
+
+function reportProblem({ detail, says }: Problem): Pick<RunReport, "message" | "says"> {
+  return { message: detail, says };
 }

@@ -6,7 +6,10 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { EXAMPLE_MENU_DIR } from "../../cli/shared/project-paths.ts";
-import { gateReasons, runMessages } from "../../src/training/run-messages.ts";
+import { held } from "../../src/shared/english/gates.ts";
+import { anotherRunAtWork, unsolved } from "../../src/shared/english/runs.ts";
+import { gramNotFinite } from "../../src/shared/english/sums.ts";
+import { tellAll } from "../../src/shared/sentence.ts";
 import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
 import { texts as guests } from "../../src/web/texts/ru.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
@@ -127,7 +130,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     await page.locator("#train-note").getByText(overview.held).waitFor();
     await page
       .locator("#last-run")
-      .getByText(training.record.heldAndLearned(4, 1, frame.apiText(gateReasons.held(3))))
+      .getByText(training.record.heldAndLearned(4, 1, frame.tell("", held({ version: 3 }).says)))
       .waitFor();
     await inspect(page, "kitchen-ru-held");
     await expectOwnWords(page);
@@ -135,14 +138,14 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
   });
 
   it.each([
-    ["busy", runMessages.busy(Date.UTC(2026, 1, 3, 4, 5)), "#train-outcome"],
-    ["failed", runMessages.unsolved("The Gram matrix is not finite: rebuild the statistics."), "#train-alert"],
-  ])("says why a run was %s", async (outcome, message, region) => {
+    ["busy", anotherRunAtWork({ until: Date.UTC(2026, 1, 3, 4, 5) }), "#train-outcome"],
+    ["failed", tellAll([unsolved(), gramNotFinite()]), "#train-alert"],
+  ])("says why a run was %s", async (outcome, { text: message, says }, region) => {
     const { page } = await enter();
-    const json = { outcome, message, headVersion: null, absorbed: 0, remaining: 0, durationMs: 1 };
+    const json = { outcome, message, says, headVersion: null, absorbed: 0, remaining: 0, durationMs: 1 };
     await page.route("**/v1/admin/training-runs", (route) => route.fulfill({ json }));
     await page.getByRole("button", { name: training.train }).click();
-    await page.locator(region).getByText(frame.apiText(message)).waitFor();
+    await page.locator(region).getByText(frame.tell(message, says)).waitFor();
     await expectOwnWords(page);
   });
 

@@ -7,7 +7,9 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
-import { runMessages } from "../../src/training/run-messages.ts";
+import { unsolved } from "../../src/shared/english/runs.ts";
+import { scatterNotPositive } from "../../src/shared/english/sums.ts";
+import { tellAll } from "../../src/shared/sentence.ts";
 import { kitchen as texts } from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
@@ -18,7 +20,7 @@ import { goTo, inspect } from "./kitchen-steps.ts";
 const KEY = "Касса у входа";
 const OLD_KEY = "Старая касса";
 const ENTRIES = 130;
-const UNSOLVED = runMessages.unsolved("The within-class scatter is not positive definite: it cannot be inverted.");
+const UNSOLVED = tellAll([unsolved(), scatterNotPositive()]);
 const DETAIL = {
   class: "pepperoni",
   into: "hawaiian",
@@ -35,9 +37,9 @@ const KNOWN = [...MENU.map(([name]) => name), "anchovy", "IPv6", "JPEG", "JSON",
 function writePast(dataDir: string): void {
   const db = openLocalDatabase(dataDir);
   db.prepare(
-    `INSERT INTO training_runs ("trigger", outcome, absorbed, remaining, message, queries, rows_read, rows_written, duration_ms, started_at)
-     VALUES ('cron', 'failed', 0, 3, ?, 1, 1, 1, 1234, 1760000000000)`,
-  ).run(UNSOLVED);
+    `INSERT INTO training_runs ("trigger", outcome, absorbed, remaining, message, says, queries, rows_read, rows_written, duration_ms, started_at)
+     VALUES ('cron', 'failed', 0, 3, ?, ?, 1, 1, 1, 1234, 1760000000000)`,
+  ).run(UNSOLVED.text, JSON.stringify(UNSOLVED.says));
   const note = db.prepare("INSERT INTO audit_log (at, actor, action, detail) VALUES (?, ?, ?, ?)");
   for (let i = 0; i < ENTRIES; i++)
     note.run(1760000000000 + i, "admin", "head.activate", `{"version":${i},"hold":true}`);
@@ -156,7 +158,7 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     const { runs, rebuild } = texts.history;
     await unfold(page, runs.title);
     const table = page.getByRole("table", { name: runs.title });
-    await table.getByRole("row", { name: texts.frame.apiText(UNSOLVED).replace(/\.$/, "") }).waitFor();
+    await table.getByRole("row", { name: texts.frame.tell(UNSOLVED.text, UNSOLVED.says).replace(/\.$/, "") }).waitFor();
     await page.getByRole("button", { name: rebuild.button }).click();
     await page.locator("#rebuild-outcome:not(:empty)").waitFor();
     await table.getByRole("row").nth(3).waitFor();

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import { held } from "../../src/shared/english/gates.ts";
 import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
@@ -18,7 +19,7 @@ const KNOWN = ["Pepperoni", "Hawaiian", "Margherita", "Four Cheese", "Ananas"];
 /** As many as the API gives at once, long purged; the two of this menu come after them. */
 const PAST = 100;
 const [FIRST, SECOND, THIRD] = [PAST + 1, PAST + 2, PAST + 3];
-const WHY_HELD = kitchen.frame.apiText(`Held: an admin has put head ${FIRST} in place until further notice.`);
+const WHY_HELD = kitchen.frame.tell("", held({ version: FIRST }).says);
 const FILL = `
   WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${PAST})
   INSERT INTO heads (version, backbone_id, statistics_version, archive_revision, class_ids, examples, rho, temperature, weights,

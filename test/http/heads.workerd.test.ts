@@ -173,7 +173,7 @@ describe("versions of the head, over HTTP", () => {
     const run = await sendAsAdmin("/v1/admin/training-runs", json({ rebuild: true }));
     expect(run).toMatchObject({
       status: 201,
-      body: { outcome: "published", message: expect.stringContaining("asked for by an admin") },
+      body: { outcome: "published", message: expect.stringContaining("An admin asked for it") },
     });
     const after = JSON.parse(await answerBytes())[0];
     expect(after.map(({ label }: { label: string }) => label)).toEqual(

@@ -81,7 +81,7 @@ describe("the watch over the answers", () => {
 
   it("names a head that is new, for it may be what has changed", () => {
     const days = drawDays({ ...USUAL, unknown: 0.3, headVersion: 7 }, "new head");
-    expect(judgeDrift(days, TODAY).warning?.text).toContain("Head 7 is new since then");
+    expect(judgeDrift(days, TODAY).warning?.text).toContain("Version 7 is new since then");
     const same = judgeDrift(drawDays({ ...USUAL, unknown: 0.3 }, "same head"), TODAY);
     expect(same.warning?.text).toContain("People send what the menu does not know");
   });

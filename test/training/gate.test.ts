@@ -14,14 +14,14 @@ function card(n: number, wrong: number, { from = 0, loss = 0.2 } = {}): StoredSc
 describe("the gate", () => {
   it("lets a head through that is as good on the photos both were judged on", () => {
     const verdict = judgeCandidate(4, card(100, 20), card(100, 21));
-    expect(verdict).toMatchObject({ passed: true, reason: expect.stringContaining("Not worse than head 4") });
+    expect(verdict).toMatchObject({ passed: true, reason: expect.stringContaining("Not worse than version 4") });
     expect(verdict.reason).toContain("accuracy 79.0 % against 80.0 %");
     expect(verdict.reason).toContain("on 100 photos that both were judged on");
   });
 
   it("holds back a head that is wrong more often than chance explains, and says by how much", () => {
     const verdict = judgeCandidate(4, card(100, 20), card(100, 60));
-    expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Worse than head 4") });
+    expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Worse than version 4") });
     expect(verdict.reason).toContain("accuracy 40.0 % against 80.0 %");
   });
 
@@ -62,7 +62,7 @@ describe("new items", () => {
     const verdict = judgeNewItems(3, card(100, 36), card(100, 84), eleven);
     expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your word") });
     expect(verdict?.reason).toContain(
-      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by head 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %.",
+      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by version 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %.",
     );
   });
 

@@ -66,7 +66,7 @@ describe("a rebuild of the statistics", () => {
     await labelSamples(db, "b", makeEmbeddedPhotos(1, 5, 51), "admin", NOW);
     const first = await train({ rebuild: true });
     expect(first).toMatchObject({ outcome: "rebuilding", absorbed: 0, remaining: 5 });
-    expect(first.message).toContain("asked for by an admin): 20 examples");
+    expect(first.message).toContain("20 examples read so far. The next run goes on. An admin asked for it.");
     const later = await finishRebuild();
     expect(later.map(({ outcome }) => outcome)).toEqual(["rebuilding", "rebuilding", "published"]);
     expect(await isRebuilding(db)).toBe(false);

@@ -12,7 +12,7 @@ describe("a limit in words", () => {
     [90, "seconds", "of waiting", "Time of waiting", "90 seconds"],
     [86_400, "seconds", "of waiting", "Time of waiting", "1 day"],
     [20, "heads", "that keep their weights", "Versions that keep their weights", "20"],
-    [2_000_000, "bytes", "of one head: about 1,000 items", "Size of one version: about 1,000 items", "2 MB"],
+    [2_000_000, "bytes", "of one version: about 1,000 items", "Size of one version: about 1,000 items", "2 MB"],
     [1_500, "requests", "of one network a day; 0: any number", "Requests of one network a day", "1,500"],
     [0, "requests", "of one network a day; 0: any number", "Requests of one network a day", "any number"],
     [0, "requests", "of one network a day", "Requests of one network a day", "0"],

@@ -5,7 +5,14 @@ import { describeRecord, describeStart, tellNews } from "../../src/web/client/ru
 
 function run(changes: Partial<PastRun> = {}): PastRun {
   const counts = { absorbed: 12, remaining: 0, headVersion: 3, durationMs: 1_234 };
-  const fields = { id: 7, startedAt: "2026-03-01T12:00:00.000Z", trigger: "cron", outcome: "published", message: null };
+  const fields = {
+    id: 7,
+    startedAt: "2026-03-01T12:00:00.000Z",
+    trigger: "cron",
+    outcome: "published",
+    message: null,
+    says: [],
+  };
   return { ...fields, ...counts, ...changes };
 }
 
@@ -18,10 +25,10 @@ describe("a recorded training run in words", () => {
       "It made version 3 and learned from 1 new label. That was held back: Worse. It left 1 label for the next one.",
     ],
     [
-      run({ outcome: "absorbed", message: "Took in 12 labels; a head needs two active items with photos." }),
+      run({ outcome: "absorbed", message: "Took in 12 labels; a version needs two active items with photos." }),
       "Took in 12 labels; a version needs two active items with photos.",
     ],
-    [run({ outcome: "failed", message: "No head could be solved." }), "It failed: No version could be solved."],
+    [run({ outcome: "failed", message: "No version could be solved." }), "It failed: No version could be solved."],
   ])("%#", (record, words) => {
     expect(describeRecord(record, "Worse.")).toBe(words);
   });

@@ -1,7 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { peopleSendOtherThings } from "../../src/shared/english/drift.ts";
+import { newItemsTake, tooFewToCompare } from "../../src/shared/english/gates.ts";
 import { labelChangedSince } from "../../src/shared/english/labels.ts";
 import { itemOfCorrectionArchived, nameTaken, noSuchItem } from "../../src/shared/english/menu.ts";
+import { tookIn, unsolved, wentLive } from "../../src/shared/english/runs.ts";
+import { onlyOneShown } from "../../src/shared/english/sums.ts";
+import { tellAll } from "../../src/shared/sentence.ts";
 import { explainToGuest } from "../../src/web/guest-problems.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
 import { texts as englishForTexts } from "../../src/web/texts/for-texts/en.ts";
@@ -12,12 +17,7 @@ import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 
 /** What the API says, in other words: `api-sentences.test.ts` and `problem-words.test.ts` call these. */
-const OF_THE_API: readonly string[] = [
-  ".frame.apiText",
-  ".frame.apiWords",
-  ".frame.explain",
-  ".frame.prepareToExplain",
-];
+const OF_THE_API: readonly string[] = [".frame.tell", ".frame.explain", ".frame.prepareToExplain"];
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".keys.limits.loadNames"];
@@ -111,14 +111,12 @@ describe("the languages", () => {
     const [english, russian] = ["en", "ru"].map((tag) => findKitchenTexts(tag, true).frame);
     await russian?.prepareToExplain();
     const sentences = [
-      "Goes live unopposed: only 3 photos were judged by head 2 too.",
-      "Took in 12 labels; a head needs two active items with photos.",
-      "Not worse than head 4: accuracy 90.0 % against 91.0 % (margin 3 %), log-loss 0.31 against 0.30 (margin 0.05), on 40 photos that both were judged on.",
-      "Waits for your word: with 2 new items 71.0 % of 30 photos of the others are answered right, 90.0 % by head 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %. More photos of the new items help; or make it live.",
-      "Rebuilding the statistics (asked for by an admin): 30 examples read so far. The next run goes on.",
-      "People send what the menu does not know, or photograph otherwise than the examples show.",
-      "No head could be solved: Only class refund has labelled examples: two are needed.",
-      "Head 5 is live: 3 items, 30 examples, 30 labels taken in, leave-one-out accuracy 93.3 %.",
+      tooFewToCompare({ samples: 3, version: 2 }),
+      tookIn({ labels: 12 }),
+      newItemsTake({ items: 2, now: 0.71, samples: 30, before: 0.9, version: 3, mayTake: 0.2 }),
+      peopleSendOtherThings(),
+      tellAll([unsolved(), onlyOneShown({ id: "refund" })]),
+      wentLive({ version: 5, items: 3, examples: 30, labels: 30 }),
     ];
     const details = [
       nameTaken({ name: "Refund" }),
@@ -128,7 +126,7 @@ describe("the languages", () => {
     ];
     for (const frame of [english, russian]) {
       const said = [
-        ...sentences.map((text) => frame?.apiText(text) ?? ""),
+        ...sentences.map(({ text, says }) => frame?.tell(text, says) ?? ""),
         ...details.map((one) => frame?.explain(one) ?? ""),
       ];
       expect(

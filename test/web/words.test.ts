@@ -62,7 +62,7 @@ describe("an upload's summary", () => {
 });
 
 describe("describeRun", () => {
-  const run = { outcome: "published", headVersion: 4, absorbed: 12, remaining: 0, message: null };
+  const run = { outcome: "published", headVersion: 4, absorbed: 12, remaining: 0, message: null, says: [] };
 
   it.each([
     ["published", run, "Version 4 is live. It learned from 12 new labels."],
@@ -99,7 +99,7 @@ describe("describeRun", () => {
 });
 
 describe("training run after run", () => {
-  const run = { outcome: "published", headVersion: 4, absorbed: 10_000, remaining: 0, message: null };
+  const run = { outcome: "published", headVersion: 4, absorbed: 10_000, remaining: 0, message: null, says: [] };
 
   it.each([
     ["all is learned", run, false],

@@ -88,14 +88,14 @@ function poseLogistic(
   const classIds = requested.filter((classId) => present.has(classId));
   if (classIds.length < 2) {
     const message = `${classIds.length} classes have examples to learn from: teach at least two classes.`;
-    return err({ code: "too_few_classes", message });
+    return err({ code: "too_few_classes", message, says: [] });
   }
   const indexOf = new Map(classIds.map((classId, k) => [classId, k]));
   const kept = rows.filter(({ classId }) => indexOf.has(classId));
   const dimension = kept[0].embedding.values.length;
   if (kept.some(({ embedding }) => embedding.values.length !== dimension)) {
     const message = "The rows hold embeddings of different lengths: embed them again with one backbone.";
-    return err({ code: "dimension_mismatch", message });
+    return err({ code: "dimension_mismatch", message, says: [] });
   }
   const matrix = new Float64Array(kept.length * dimension);
   kept.forEach(({ embedding }, i) => {

@@ -124,7 +124,7 @@ function limitsOfQueue(): Limit[] {
 
 function limitsOfPool({ pool }: Config): Limit[] {
   return [
-    limit("poolSize", pool.size, "answers", "that the head was unsure of and that are kept to be labelled"),
+    limit("poolSize", pool.size, "answers", "that the live version was unsure of and that are kept to be labelled"),
     limit("poolDays", pool.keptMs / DAY_MS, "days", "for which they are kept"),
     limit("pooledOfSource", MAX_POOLED_PER_SOURCE, "answers", "to one network of guests that are kept at once"),
     limit("pooledOfSite", MAX_POOLED_PER_SITE, "answers", "to the networks around one another that are kept at once"),
@@ -133,7 +133,7 @@ function limitsOfPool({ pool }: Config): Limit[] {
 
 function limitsOfStore({ leaseMs }: Config): Limit[] {
   return [
-    limit("headBytes", MAX_VALUE_BYTES, "bytes", "of one head: about 1,000 items with 1,280 numbers per embedding"),
+    limit("headBytes", MAX_VALUE_BYTES, "bytes", "of one version: about 1,000 items with 1,280 numbers per embedding"),
     limit("itemName", MAX_NAME_CHARACTERS, "characters", "of an item's name"),
     limit("itemDescription", MAX_DESCRIPTION_CHARACTERS, "characters", "of an item's description"),
     limit("itemAliases", MAX_ALIASES, "names", "that an item may have beside its own"),

@@ -8,7 +8,7 @@ import { signInByCodeSchema, signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
 import { importQuery } from "../admin/transfer.ts";
 import { numberedPage } from "../page.ts";
-import { backboneId, count, nextOf, sampleId, score, time, version } from "./common.ts";
+import { backboneId, count, nextOf, sampleId, says, score, time, version } from "./common.ts";
 import { head } from "./head-operations.ts";
 import { BODY_PROBLEMS, bytes, empty, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
@@ -26,7 +26,7 @@ const drift = z
       .array(z.strictObject({ date: z.iso.date(), ...answerSums }))
       .meta({ description: "Days in UTC, today first, back to the first with answers, at most 35" }),
     baseline: z.strictObject({ days: count.meta({ description: "Days with answers" }), ...answerSums }),
-    warning: z.strictObject({ code: z.enum(DRIFT_CODES), text: z.string() }).nullable(),
+    warning: z.strictObject({ code: z.enum(DRIFT_CODES), text: z.string(), says }).nullable(),
   })
   .meta({ id: "Drift" });
 
@@ -37,6 +37,7 @@ const runReport = z
     absorbed: count,
     remaining: count,
     message: z.string(),
+    says,
     durationMs: count,
   })
   .meta({ id: "RunReport" });
@@ -53,6 +54,7 @@ const recordedRun = z
     remaining: count,
     headVersion: version.nullable(),
     message: z.string(),
+    says,
     queries: count,
     rowsRead: count,
     rowsWritten: count,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
 import { numberedPage } from "../page.ts";
-import { classId, count, labelId, nextOf, sampleId, score, time, version } from "./common.ts";
+import { classId, count, labelId, nextOf, sampleId, says, score, time, version } from "./common.ts";
 import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
@@ -46,7 +46,7 @@ const headFields = {
   rho: z.number().meta({ description: "Shrinkage of the covariance" }),
   temperature: z.number(),
   evaluation: evaluation.nullable(),
-  gate: z.strictObject({ passed: z.boolean(), reason: z.string() }).nullable(),
+  gate: z.strictObject({ passed: z.boolean(), reason: z.string(), says: says.optional() }).nullable(),
   parent: version.nullable().meta({ description: "The head that was live when this one was made" }),
   startedBy: z.enum(["cron", "admin"]),
   labelsReadAt: time.meta({ description: "Labels written later are not in it" }),

@@ -4,6 +4,10 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import { storedFields } from "../admin/class-fields.ts";
 
+const says = z.array(
+  z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+);
+
 const id = storedFields.id;
 const photo = z.string().regex(/^[0-9a-f]{64}$/);
 const share = z.number().min(0).max(1);
@@ -55,7 +59,7 @@ export const headColumns = {
   startedBy: z.enum(["cron", "admin"]),
   parent: count.nullable(),
   evaluation: evaluation.nullable(),
-  gate: z.looseObject({ passed: z.boolean(), reason: z.string() }).nullable(),
+  gate: z.looseObject({ passed: z.boolean(), reason: z.string(), says: says.optional() }).nullable(),
   replay: replay.nullable(),
   scorecard: z.array(z.tuple([z.string().max(64), loss, z.union([z.literal(0), z.literal(1)])])).nullable(),
   details: details.nullable(),

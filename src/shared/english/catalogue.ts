@@ -1,16 +1,20 @@
 /**
- * What a language beside English has to say of problems, file by file. English is the original: a sentence that is made there and said
+ * What a language beside English has to say, file by file. English is the original: a sentence that is made there and said
  * nowhere else does not compile.
  */
 import type { MakersIn, TranslationsOf } from "../sentence.ts";
 import type * as access from "./access.ts";
+import type * as drift from "./drift.ts";
 import type * as fields from "./fields.ts";
 import type * as files from "./files.ts";
+import type * as gates from "./gates.ts";
 import type * as inputs from "./inputs.ts";
 import type * as labels from "./labels.ts";
 import type * as menu from "./menu.ts";
 import type * as photos from "./photos.ts";
 import type * as requests from "./requests.ts";
+import type * as runs from "./runs.ts";
+import type * as sums from "./sums.ts";
 import type * as versions from "./versions.ts";
 
 export type AccessTexts = TranslationsOf<MakersIn<typeof access>>;
@@ -33,3 +37,11 @@ export type ProblemTexts = AccessTexts &
   PhotoTexts &
   RequestTexts &
   VersionTexts;
+
+export type DriftTexts = TranslationsOf<MakersIn<typeof drift>>;
+export type GateTexts = TranslationsOf<MakersIn<typeof gates>>;
+export type RunTexts = TranslationsOf<MakersIn<typeof runs>>;
+export type SumTexts = TranslationsOf<MakersIn<typeof sums>>;
+
+/** Every sentence of runs, versions and the watch over the answers. A run can fail for one problem. */
+export type WorkTexts = DriftTexts & GateTexts & RunTexts & SumTexts & Pick<VersionTexts, "labels_of_another_backbone">;

@@ -13,6 +13,7 @@ import {
   notEmpty,
   trainingAtWork,
 } from "../../shared/english/files.ts";
+import { exportRestored, restoreOfExportGivenUp } from "../../shared/english/sums.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -30,7 +31,7 @@ import {
 import { bumpMenu } from "../menu.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { PURGED } from "../publish-head.ts";
-import { requestRebuild } from "../rebuild.ts";
+import { requestRebuild, toStoredReason } from "../rebuild.ts";
 import { classes, classSums, deployment, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
 import type { ImportContext } from "./import-batch.ts";
 import { settleLog } from "./import-log.ts";
@@ -59,7 +60,7 @@ export async function openImport(db: Database, order: ImportOrder): Promise<Resu
   if (mode === "merge") {
     return restored === null ? ok({ db, mode, prefer, now, guard: () => [], lease: null }) : err(fileIsRestored());
   }
-  if (restored === null && !state.isEmpty && state.reason !== reasonOf(file)) return err(notEmpty());
+  if (restored === null && !state.isEmpty && !isReasonOf(state.reason, file)) return err(notEmpty());
   const lease = restored === file ? ok({ token: state.token }) : await holdDeployment(db, file, now);
   if (!lease.ok) return lease;
   const guard = (): Statement[] => [fence(db, lease.value, now + LONGEST_RESTORE_MS)];
@@ -76,7 +77,7 @@ export async function abortRestore(db: Database, actor: string, now: number): Pr
   try {
     await finishRestore(db, { token }, now, [
       noteAudit(db, { at: now, actor, action: "import.abort", detail: { file: restores } }),
-      db.update(rebuild).set({ reason: `a restore of the export ${restores} was given up` }),
+      db.update(rebuild).set({ reason: toStoredReason(restoreOfExportGivenUp({ file: restores })) }),
       breakLease(db),
     ]);
   } catch (error) {
@@ -166,10 +167,11 @@ async function readImportState(db: Database) {
 async function holdDeployment(db: Database, file: string, now: number): Promise<Result<Lease, Problem>> {
   const taken = await acquireLease(db, now, LONGEST_RESTORE_MS, file);
   if ("heldUntil" in taken) return err(trainingAtWork());
-  await requestRebuild(db, reasonOf(file), now);
+  await requestRebuild(db, exportRestored({ file }), now);
   return ok(taken.lease);
 }
 
-function reasonOf(file: string): string {
-  return `restored from the export ${file}`;
+/** Whether a restore of this file has asked for the rebuild; one that an older version began says so in words. */
+function isReasonOf(reason: string | null, file: string): boolean {
+  return reason === toStoredReason(exportRestored({ file })) || reason === `restored from the export ${file}`;
 }

@@ -102,6 +102,7 @@ export const trainingRun = object({
   absorbed: number,
   remaining: number,
   message: nullable(text),
+  says: sentences,
 });
 /** `headVersion` is null when the run made no version; `remaining` labels wait for the next run. */
 export type TrainingRun = Decoded<typeof trainingRun>;

@@ -10,6 +10,7 @@ export async function showDrift(): Promise<void> {
   if (!isAdmin()) return;
   const answer = await callAdmin({ path: "/drift" }, drift);
   if (!answer.ok) return;
+  const { warning } = answer.value;
   find("unknown-share").textContent = describeUnknown(answer.value);
-  find("drift-warning").textContent = kitchen.frame.apiText(answer.value.warning?.text ?? "");
+  find("drift-warning").textContent = warning === null ? "" : kitchen.frame.tell(warning.text, warning.says);
 }

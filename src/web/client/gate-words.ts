@@ -1,35 +1,46 @@
 /**
- * Why a version went live or was held back, in its owner's words, and the figures behind them for those who look closer. The
- * API says both in one sentence. Pure.
+ * Why a version went live or was held back, in its owner's words, and the figures behind them for those who look closer. Pure.
  */
+import type { Sentence } from "../../shared/sentence.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadVersion } from "./head-answers.ts";
 
 const texts = kitchen.versions;
 
-const COMPARED = /^(Not worse|Worse) than head (\d+)[:.]/;
-const TAKEN =
-  /^Waits for your word: with (\d+) new items ([\d.]+) % of \d+ photos .*, ([\d.]+) % by head (\d+)(?:; NEW_ITEMS_MAY_TAKE lets them take ([\d.]+) %)?\./;
-
 /** The reason, or what is left to say when there is nothing to go back to. */
 export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
   if (purgedAt !== null) return texts.gone;
-  const reason = gate?.reason ?? "";
-  const compared = COMPARED.exec(reason);
-  if (compared !== null) {
-    const [, verdict, version] = compared;
-    return verdict === "Worse" ? texts.gate.worse(version) : texts.gate.notWorse(version);
-  }
-  const taken = TAKEN.exec(reason);
-  if (taken === null) return kitchen.frame.apiText(reason);
-  const [, items, now, before, version, mayTake] = taken;
-  const whole = (share: string) => Math.round(Number(share));
-  return texts.gate.taken(Number(items), whole(now), whole(before), version, mayTake ? whole(mayTake) : null);
+  if (gate === null) return "";
+  // An older version stored words alone; its figures come behind a colon.
+  if (gate.says.length === 0) return gate.reason.split(":")[0];
+  return putOtherwise(gate.says) ?? kitchen.frame.tell(gate.reason, gate.says);
 }
 
 /** The sentence with the gate's figures; empty where `describeGate` has said all. */
 export function describeGateFigures({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
-  const reason = gate?.reason ?? "";
-  const isPutOtherwise = purgedAt === null && (COMPARED.test(reason) || TAKEN.test(reason));
-  return isPutOtherwise ? kitchen.frame.apiText(reason) : "";
+  if (gate === null || purgedAt !== null) return "";
+  const hasSaidAll = gate.says.length > 0 && putOtherwise(gate.says) === null;
+  return hasSaidAll ? "" : kitchen.frame.tell(gate.reason, gate.says);
+}
+
+/** Without the figures that only those want who look closer; null for a reason that has none. */
+function putOtherwise([{ code, params }]: readonly Sentence[]): string | null {
+  const whole = (share: string | number) => Math.round(100 * Number(share));
+  const version = String(params.version);
+  switch (code) {
+    case "worse":
+      return texts.gate.worse(version);
+    case "not_worse":
+      return texts.gate.notWorse(version);
+    case "new_items_take":
+      return texts.gate.taken(
+        Number(params.items),
+        whole(params.now),
+        whole(params.before),
+        version,
+        whole(params.mayTake),
+      );
+    default:
+      return null;
+  }
 }

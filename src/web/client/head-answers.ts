@@ -1,5 +1,6 @@
 /** Shapes of the API's answers about versions of the head, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
+import { sentences } from "./sentences.ts";
 
 const evaluation = object({
   accuracy: number,
@@ -19,7 +20,7 @@ const headFields = {
   classIds: list(text),
   examples: number,
   evaluation: nullable(evaluation),
-  gate: nullable(object({ passed: flag, reason: text })),
+  gate: nullable(object({ passed: flag, reason: text, says: sentences })),
   startedBy: text,
   pinnedAt: nullable(text),
   purgedAt: nullable(text),

@@ -1,5 +1,6 @@
 /** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { sentences } from "./sentences.ts";
 
 /** A run that did something, or failed. */
 export const pastRun = object({
@@ -11,6 +12,7 @@ export const pastRun = object({
   remaining: number,
   headVersion: nullable(number),
   message: nullable(text),
+  says: sentences,
   durationMs: number,
 });
 /** `headVersion` is null where the run made no version. */

@@ -23,7 +23,7 @@ const [KILO, MEGA] = [1_000, 1_000_000];
 /** `Size of one photo`, `Requests of one network in 60 s`: as the language names the limit, or the API describes it. */
 export function describeLimit({ name, unit, description }: Limit, names: LimitNames): string {
   const subject = SUBJECTS.get(unit) ?? `${unit.slice(0, 1).toUpperCase()}${unit.slice(1)}`;
-  return names[name] ?? kitchen.frame.apiText(`${subject} ${description.replace("; 0: any number", "")}`);
+  return names[name] ?? kitchen.frame.tell(`${subject} ${description.replace("; 0: any number", "")}`, []);
 }
 
 /** `10.4 MB`, `12 hours`, `20`, `any number`. */

@@ -43,8 +43,8 @@ export function describeRecord(run: PastRun, whyHeld = ""): string {
   return run.remaining > 0 ? `${deed} ${record.left(run.remaining)}` : deed;
 }
 
-function describeDeed({ outcome, headVersion, absorbed, message }: PastRun, whyHeld: string): string {
-  const text = kitchen.frame.apiText(message ?? "");
+function describeDeed({ outcome, headVersion, absorbed, message, says }: PastRun, whyHeld: string): string {
+  const text = kitchen.frame.tell(message ?? "", says);
   const version = headVersion ?? "";
   switch (outcome) {
     case "published":

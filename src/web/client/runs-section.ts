@@ -38,7 +38,7 @@ function createRun(run: PastRun): HTMLElement {
   const outcome = texts.outcome({
     version: run.headVersion,
     outcome: nameOutcome(run.outcome),
-    fault: run.outcome === "failed" ? kitchen.frame.apiText(run.message ?? "") : "",
+    fault: run.outcome === "failed" ? kitchen.frame.tell(run.message ?? "", run.says) : "",
     remaining: run.remaining,
   });
   return createElement(

@@ -11,7 +11,7 @@ interface OutcomeWords {
 
 /** Words of the API are put into the page's language. */
 export function describeRun(run: TrainingRun): OutcomeWords {
-  const message = kitchen.frame.apiWords(run.message ?? "");
+  const message = kitchen.frame.tell(run.message ?? "", run.says);
   const version = run.headVersion ?? "";
   const more = run.remaining > 0 ? texts.leftForNext(run.remaining) : "";
   const good = (...sentences: readonly string[]) => ({
@@ -44,8 +44,8 @@ export function shouldGoOn({ outcome, remaining, absorbed }: TrainingRun): boole
 }
 
 /** What is said between two runs. */
-export function describeProgress({ outcome, remaining, message }: TrainingRun): string {
-  return outcome === "rebuilding" ? kitchen.frame.apiWords(message ?? "") : texts.goingOn(remaining);
+export function describeProgress({ outcome, remaining, message, says }: TrainingRun): string {
+  return outcome === "rebuilding" ? kitchen.frame.tell(message ?? "", says) : texts.goingOn(remaining);
 }
 
 const OUTCOME_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(kitchen.training.outcomes));

@@ -8,13 +8,8 @@ interface ToldProblem {
   readonly says: readonly Sentence[];
 }
 
-/** Says what the API says; others translate what they know, and leave the rest in English. */
-function apiText(text: string): string {
-  return text.replaceAll(/\bhead(s?)\b/g, "version$1").replaceAll(/\bHead(s?)\b/g, "Version$1");
-}
-
-/** The same, word for word: what a training run that was asked for here says of itself. */
-function apiWords(text: string): string {
+/** What the API says of runs, versions and the answers of the last days; `says` is the same for other languages. */
+function tell(text: string, _says: readonly Sentence[]): string {
   return text;
 }
 
@@ -27,8 +22,7 @@ function explain({ detail }: ToldProblem): string {
 }
 
 export const frame = {
-  apiText,
-  apiWords,
+  tell,
   prepareToExplain,
   explain,
   page: {

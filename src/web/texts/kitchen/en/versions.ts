@@ -35,9 +35,9 @@ export const versions = {
   gate: {
     notWorse: (version: string) => `It tells the items that both know apart as well as version ${version}.`,
     worse: (version: string) => `It tells the items that both know apart less well than version ${version}.`,
-    taken: (items: number, now: number, before: number, version: string, mayTake: number | null) =>
+    taken: (items: number, now: number, before: number, version: string, mayTake: number) =>
       `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 photos of the others are answered right; with version ${version} it was ${before}. ` +
-      `More photos of the new items help; or make it live. New items may take ${mayTake === null ? "what NEW_ITEMS_MAY_TAKE allows" : `${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says`}.`,
+      `More photos of the new items help; or make it live. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
   },
   gone: "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.",
   activate: "Make live",

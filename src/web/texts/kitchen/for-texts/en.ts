@@ -14,8 +14,7 @@ export const kitchen: KitchenTexts = {
   ...photoKitchen,
   frame: {
     ...frame,
-    apiText: (text) => sayOfTexts(frame.apiText(text)),
-    apiWords: sayOfTexts,
+    tell: sayOfTexts,
     explain: (problem) => sayOfTexts(frame.explain(problem)),
     page: {
       ...frame.page,

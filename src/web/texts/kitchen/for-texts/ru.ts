@@ -1,7 +1,7 @@
 /** What the kitchen of a deployment that reads texts says in Russian: an item is a topic there. */
 import type { KitchenTexts } from "../en.ts";
 import { kitchen as photoKitchen } from "../ru.ts";
-import { sayOfTexts } from "./ru/api-sentences.ts";
+import { sayAll } from "../say.ts";
 import { audit } from "./ru/audit.ts";
 import { firstRun } from "./ru/first-run.ts";
 import { itemQuality, items, itemTools } from "./ru/items.ts";
@@ -9,6 +9,7 @@ import { none } from "./ru/none.ts";
 import { explain, prepareToExplain } from "./ru/problems.ts";
 import { change, comparison, keys, overview, transfer, versions } from "./ru/records.ts";
 import { because, confusion, reviewQueue, reviews } from "./ru/reviews.ts";
+import { workTexts } from "./ru/said-work.ts";
 
 const { frame, history, picker } = photoKitchen;
 
@@ -16,8 +17,7 @@ export const kitchen: KitchenTexts = {
   ...photoKitchen,
   frame: {
     ...frame,
-    apiText: sayOfTexts,
-    apiWords: sayOfTexts,
+    tell: (text, says) => sayAll(says, workTexts) ?? text,
     prepareToExplain,
     explain,
     page: {

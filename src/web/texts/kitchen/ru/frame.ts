@@ -1,14 +1,11 @@
 /** The kitchen's frame, its door and what it says when something fails, in Russian. */
 import type { KitchenTexts } from "../en.ts";
-import { saySentences } from "../patterns.ts";
-import { API_SENTENCES } from "./api-sentences.ts";
+import { sayAll } from "../say.ts";
 import { explain, prepareToExplain } from "./problems.ts";
-
-const apiText = (text: string) => saySentences(text, API_SENTENCES);
+import { workTexts } from "./said/work.ts";
 
 export const frame: KitchenTexts["frame"] = {
-  apiText,
-  apiWords: apiText,
+  tell: (text, says) => sayAll(says, workTexts) ?? text,
   prepareToExplain,
   explain,
   page: {

@@ -61,7 +61,7 @@ export const versions: KitchenTexts["versions"] = {
     ...gate,
     taken: (items, now, before, version, mayTake) =>
       `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 texts of the others are answered right; with version ${version} it was ${before}. ` +
-      `More texts of the new items help; or make it live. New items may take ${mayTake === null ? "what NEW_ITEMS_MAY_TAKE allows" : `${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says`}.`,
+      `More texts of the new items help; or make it live. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
   },
   gone: "Its weights are gone: it was old, or it had seen texts that were to be forgotten. It cannot go live again.",
   replay: {

@@ -3,6 +3,10 @@ import type { FileTexts, VersionTexts } from "../../../../../shared/english/cata
 
 const SOON = "Обучение начнётся само через несколько минут или сразу по кнопке «Обучить».";
 
+/** By itself, since a training run can say it too. */
+export const labelsOfAnotherBackbone: VersionTexts["labels_of_another_backbone"] = ({ stored, current }) =>
+  `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю или начните с новой базой.`;
+
 export const versions: VersionTexts = {
   too_few_items: ({ items, needed }) =>
     `Действующей версии ещё нет: блюд в меню ${items}, нужно хотя бы ${needed}. Добавьте блюда и фото.`,
@@ -24,8 +28,7 @@ export const versions: VersionTexts = {
     `Файл нейросети слишком старый (набор операторов до ${oldest}). Сохраните её заново с набором 13 или новее.`,
   live_of_another_backbone: ({ stored, current }) =>
     `Действующая версия сделана для нейросети ${stored}, а здесь работает ${current}. Верните прежнюю или начните с новой базой.`,
-  labels_of_another_backbone: ({ stored, current }) =>
-    `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю или начните с новой базой.`,
+  labels_of_another_backbone: labelsOfAnotherBackbone,
   backbone_broken: ({ fault }) => `Нейросеть сейчас не отвечает. (${fault})`,
   backbone_failed: () => "Нейросеть сейчас не отвечает. Попробуйте через минуту.",
   vocabulary_missing: () => "Словарь нейросети не загрузился. Попробуйте через минуту.",

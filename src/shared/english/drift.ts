@@ -1,0 +1,32 @@
+/** What the watch over the answers warns of. */
+import { sentenceOf } from "../sentence.ts";
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+/** Days as `YYYY-MM-DD`, the same for one day; shares between 0 and 1. */
+type Rise = {
+  from: string;
+  to: string;
+  now: number;
+  answers: number;
+  before: number;
+  beforeAnswers: number;
+  days: number;
+};
+const describeRise = (what: string, { from, to, now, answers, before, beforeAnswers, days }: Rise) =>
+  `${from === to ? `On ${to}` : `From ${from} to ${to}`} ${what} was ${percent(now)} over ${answers} answers, ` +
+  `after ${percent(before)} over ${beforeAnswers} in the ${days} days before.`;
+
+export const unknownShareUp = sentenceOf("unknown_share_up", (rise: Rise) =>
+  describeRise("the share of unknown answers", rise),
+);
+export const entropyUp = sentenceOf("entropy_up", (rise: Rise) => describeRise("the mean entropy of the scores", rise));
+export const peopleSendOtherThings = sentenceOf(
+  "people_send_other_things",
+  () => "People send what the menu does not know, or photograph otherwise than the examples show.",
+);
+export const versionIsNew = sentenceOf(
+  "version_is_new",
+  ({ version }: { version: number }) =>
+    `Version ${version} is new since then: it may answer otherwise, or people send what the menu does not know.`,
+);

@@ -1,0 +1,57 @@
+/** Why a version goes live or waits. */
+import { sentenceOf } from "../sentence.ts";
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+type Version = { version: number };
+
+export const unopposed = sentenceOf("unopposed", () => "Goes live unopposed: no version was live.");
+export const tooFewToCompare = sentenceOf(
+  "too_few_to_compare",
+  ({ samples, version }: Version & { samples: number }) =>
+    `Goes live unopposed: only ${samples} photos were judged by version ${version} too.`,
+);
+export const forgetting = sentenceOf(
+  "forgetting",
+  ({ version }: Version) => `Goes live because version ${version} has seen examples that were to be forgotten.`,
+);
+export const held = sentenceOf(
+  "held",
+  ({ version }: Version) => `Held: an admin has put version ${version} in place until further notice.`,
+);
+
+/** `now` is the new version; shares and losses of both on the same samples, with what they may differ by. */
+type Compared = Version & {
+  accuracyNow: number;
+  accuracyBefore: number;
+  accuracyMargin: number;
+  lossNow: number;
+  lossBefore: number;
+  lossMargin: number;
+  samples: number;
+};
+const compare = (of: Compared) =>
+  `accuracy ${percent(of.accuracyNow)} against ${percent(of.accuracyBefore)} (margin ${percent(of.accuracyMargin)}), ` +
+  `log-loss ${of.lossNow.toFixed(3)} against ${of.lossBefore.toFixed(3)} (margin ${of.lossMargin.toFixed(3)}), ` +
+  `on ${of.samples} photos that both were judged on`;
+export const worse = sentenceOf(
+  "worse",
+  (compared: Compared) => `Worse than version ${compared.version}: ${compare(compared)}.`,
+);
+export const notWorse = sentenceOf(
+  "not_worse",
+  (compared: Compared) => `Not worse than version ${compared.version}: ${compare(compared)}.`,
+);
+export const newItemsTake = sentenceOf(
+  "new_items_take",
+  ({
+    items,
+    now,
+    samples,
+    before,
+    version,
+    mayTake,
+  }: Version & { items: number; now: number; samples: number; before: number; mayTake: number }) =>
+    `Waits for your word: with ${items} new items ${percent(now)} of ${samples} photos of the others are answered right, ` +
+    `${percent(before)} by version ${version}; NEW_ITEMS_MAY_TAKE lets them take ${percent(mayTake)}. ` +
+    "More photos of the new items help; or make it live.",
+);

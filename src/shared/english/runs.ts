@@ -1,0 +1,60 @@
+/** What a training run says of itself, in its report and its record. */
+import { sentenceOf } from "../sentence.ts";
+
+const NEEDS_TWO = "needs two active items with photos.";
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+export const nothingNew = sentenceOf("nothing_new", () => "Nothing has changed since the newest version.");
+export const anotherRunAtWork = sentenceOf(
+  "another_run_at_work",
+  ({ until }: { until: number }) =>
+    `Another run is at work; should it have died, the next one can start at ${new Date(until).toISOString()}.`,
+);
+export const anotherRunWasFirst = sentenceOf("another_run_was_first", () => "Another run did the same work first.");
+export const numberTaken = sentenceOf(
+  "number_taken",
+  () =>
+    "The number that this run was to write under is taken, though no other run was at work. The stored versions cannot go on: restore an export into a new database.",
+);
+export const rebuilding = sentenceOf(
+  "rebuilding",
+  ({ examples }: { examples: number }) =>
+    `Rebuilding the statistics: ${examples} examples read so far. The next run goes on.`,
+);
+export const rebuilt = sentenceOf(
+  "rebuilt",
+  ({ examples }: { examples: number }) =>
+    `Rebuilt the statistics from ${examples} examples; there were none to compare them with.`,
+);
+export const rebuiltAndCompared = sentenceOf(
+  "rebuilt_and_compared",
+  ({ examples, difference }: { examples: number; difference: number }) =>
+    `Rebuilt the statistics from ${examples} examples; largest difference ${difference.toExponential(1)}.`,
+);
+export const liveWithdrawn = sentenceOf(
+  "live_withdrawn",
+  () => `The live version has seen examples that were to be forgotten and is withdrawn; a new one ${NEEDS_TWO}`,
+);
+export const tookIn = sentenceOf(
+  "took_in",
+  ({ labels }: { labels: number }) => `Took in ${labels} labels; a version ${NEEDS_TWO}`,
+);
+export const unsolved = sentenceOf("unsolved", () => "No version could be solved.");
+
+type Made = { version: number; items: number; examples: number; labels: number };
+const describeMade = ({ version, items, examples, labels }: Made, state: string) =>
+  `Version ${version} ${state}: ${items} items, ${examples} examples, ${labels} labels taken in.`;
+export const wentLive = sentenceOf("went_live", (made: Made) => describeMade(made, "is live"));
+export const waitsForAdmin = sentenceOf("waits_for_admin", (made: Made) => describeMade(made, "waits for an admin"));
+export const accuracyMeasured = sentenceOf(
+  "accuracy_measured",
+  ({ accuracy }: { accuracy: number }) => `Leave-one-out accuracy ${percent(accuracy)}.`,
+);
+export const uncheckedByAnybody = sentenceOf(
+  "unchecked_by_anybody",
+  () => "Nobody has checked it: it goes by descriptions alone.",
+);
+export const answersChange = sentenceOf(
+  "answers_change",
+  ({ changed, answers }: { changed: number; answers: number }) => `${changed} of ${answers} stored answers change.`,
+);

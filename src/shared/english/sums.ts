@@ -1,0 +1,68 @@
+/** What can be wrong with the sums that a version is made of: why a rebuild begins, or no version comes out. */
+import { sentenceOf } from "../sentence.ts";
+
+const REBUILD = "rebuild the statistics from the stored examples.";
+const TEACH = "teach at least two classes with one photo each.";
+type Class = { id: string };
+
+export const negativeCount = sentenceOf(
+  "negative_count",
+  ({ id, count }: Class & { count: number }) => `Class ${id} counts ${count} examples: ${REBUILD}`,
+);
+export const sumNotFinite = sentenceOf(
+  "sum_not_finite",
+  ({ id }: Class) => `The sum of class ${id} is not finite: ${REBUILD}`,
+);
+export const sumOfAnotherLength = sentenceOf(
+  "sum_of_another_length",
+  ({ id, found }: Class & { found: number }) => `The sum of class ${id} has ${found} numbers.`,
+);
+export const gramNotFinite = sentenceOf("gram_not_finite", () => `The Gram matrix is not finite: ${REBUILD}`);
+export const gramCutOff = sentenceOf(
+  "gram_cut_off",
+  ({ found, needed }: { found: number; needed: number }) =>
+    `The Gram matrix is stored in ${found} bytes, ${needed} are needed.`,
+);
+export const traceMismatch = sentenceOf(
+  "trace_mismatch",
+  ({ trace, norms }: { trace: number; norms: number }) =>
+    `trace(G) is ${trace} and the squared norms add up to ${norms}: ${REBUILD}`,
+);
+export const normsMismatch = sentenceOf(
+  "norms_mismatch",
+  ({ examples, norms }: { examples: number; norms: number }) =>
+    `The classes count ${examples} examples and the squared norms add up to ${norms}.`,
+);
+export const countsMismatch = sentenceOf(
+  "counts_mismatch",
+  ({ classes }: { classes: number }) => `The counts of ${classes} classes disagree with their markers.`,
+);
+export const scatterNotPositive = sentenceOf(
+  "scatter_not_positive",
+  () => `The within-class scatter is not positive definite: ${REBUILD}`,
+);
+export const nothingShown = sentenceOf(
+  "nothing_shown",
+  ({ classes }: { classes: number }) => `None of the ${classes} classes has a labelled example: ${TEACH}`,
+);
+export const onlyOneShown = sentenceOf(
+  "only_one_shown",
+  ({ id }: Class) => `Only class ${id} has labelled examples: ${TEACH}`,
+);
+export const embeddingsOfAnotherLength = sentenceOf(
+  "embeddings_of_another_length",
+  ({ length }: { length: number }) =>
+    `The sample holds embeddings whose length is not ${length}: embed it again with this backbone.`,
+);
+
+export const rebuildAskedFor = sentenceOf("rebuild_asked_for", () => "An admin asked for it.");
+export const exportRestored = sentenceOf(
+  "export_restored",
+  ({ file }: { file: string }) => `The export ${file} was restored.`,
+);
+export const restoreOfExportGivenUp = sentenceOf(
+  "restore_of_export_given_up",
+  ({ file }: { file: string }) => `A restore of the export ${file} was given up.`,
+);
+/** What an older version stored in its own words. */
+export const toldBefore = sentenceOf("told_before", ({ text }: { text: string }) => text);

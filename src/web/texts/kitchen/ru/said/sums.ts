@@ -1,0 +1,24 @@
+/** What can be wrong with the sums, in Russian. */
+import type { SumTexts } from "../../../../../shared/english/catalogue.ts";
+
+const TWO = "Нужны хотя бы два блюда с одним фото.";
+
+export const sums: SumTexts = {
+  negative_count: ({ id, count: amount }) => `У «${id}» число фото ${amount}.`,
+  sum_not_finite: ({ id }) => `Сумма «${id}» испорчена.`,
+  sum_of_another_length: ({ id, found }) => `В сумме «${id}» чисел: ${found}.`,
+  gram_not_finite: () => "Общие суммы испорчены.",
+  gram_cut_off: ({ found, needed }) => `Общие суммы сохранены не целиком: ${found} байт из ${needed}.`,
+  trace_mismatch: () => "Общие суммы не сходятся с числом фото.",
+  norms_mismatch: ({ examples, norms }) =>
+    `Фото с метками — ${examples}, а сумма квадратов — ${String(norms).replace(".", ",")}.`,
+  counts_mismatch: ({ classes }) => `Число фото не сошлось с отметками у ${classes} блюд.`,
+  scatter_not_positive: () => "По общим суммам нельзя посчитать.",
+  nothing_shown: () => `Ни у одного блюда нет фото с меткой. ${TWO}`,
+  only_one_shown: ({ id }) => `Фото с метками есть только у «${id}». ${TWO}`,
+  embeddings_of_another_length: () => "Часть фото посчитана другой нейросетью.",
+  rebuild_asked_for: () => "Об этом попросил администратор.",
+  export_restored: ({ file }) => `Восстановлен экспорт ${file.slice(0, 12)}.`,
+  restore_of_export_given_up: ({ file }) => `Восстановление из файла ${file.slice(0, 12)} прервано.`,
+  told_before: ({ text }) => text,
+};

@@ -1,0 +1,14 @@
+/** All that is said of runs, versions and the answers of the last days, in Russian. */
+import type { WorkTexts } from "../../../../../shared/english/catalogue.ts";
+import { drift, gates, runs } from "./runs.ts";
+import { sums } from "./sums.ts";
+import { labelsOfAnotherBackbone } from "./versions.ts";
+
+/** A run can fail for one problem: labels of another backbone. */
+export const workTexts: WorkTexts = {
+  ...drift,
+  ...gates,
+  ...runs,
+  ...sums,
+  labels_of_another_backbone: labelsOfAnotherBackbone,
+};
