@@ -1,19 +1,6 @@
 /** `npx headstart`: one command for people who run a deployment. Each subcommand is a file in `headstart/`. */
 import { Command, CommanderError } from "commander";
 import project from "../package.json" with { type: "json" };
-import { addClasses } from "./headstart/classes.ts";
-import { addClassify } from "./headstart/classify.ts";
-import { addDoctor } from "./headstart/doctor.ts";
-import { addEvaluate } from "./headstart/evaluate.ts";
-import { addExport } from "./headstart/export.ts";
-import { addHeads } from "./headstart/heads.ts";
-import { addImport } from "./headstart/import.ts";
-import { addKeys } from "./headstart/keys.ts";
-import { addLogin } from "./headstart/login.ts";
-import { addPool } from "./headstart/pool.ts";
-import { addRestore } from "./headstart/restore.ts";
-import { addReview } from "./headstart/review.ts";
-import { addTrain } from "./headstart/train.ts";
 import { EXIT, runAsCommand } from "./shared/command.ts";
 
 const HELP = `
@@ -29,15 +16,37 @@ Examples:
   headstart train                           learn them now
   headstart classify pizza.jpg --json       what is this?`;
 
-function createProgram(): Command {
+/** Each subcommand by its name, in the order of the help. */
+const SUBCOMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>> = new Map([
+  ["doctor", async () => (await import("./headstart/doctor.ts")).addDoctor],
+  ["login", async () => (await import("./headstart/login.ts")).addLogin],
+  ["classify", async () => (await import("./headstart/classify.ts")).addClassify],
+  ["import", async () => (await import("./headstart/import.ts")).addImport],
+  ["train", async () => (await import("./headstart/train.ts")).addTrain],
+  ["classes", async () => (await import("./headstart/classes.ts")).addClasses],
+  ["review", async () => (await import("./headstart/review.ts")).addReview],
+  ["pool", async () => (await import("./headstart/pool.ts")).addPool],
+  ["heads", async () => (await import("./headstart/heads.ts")).addHeads],
+  ["keys", async () => (await import("./headstart/keys.ts")).addKeys],
+  ["export", async () => (await import("./headstart/export.ts")).addExport],
+  ["restore", async () => (await import("./headstart/restore.ts")).addRestore],
+  ["evaluate", async () => (await import("./headstart/evaluate.ts")).addEvaluate],
+]);
+
+/**
+ * With the subcommand that is asked for: to load them all takes longer than most of them do. With all of them where none is
+ * asked for, for help and suggestions.
+ */
+async function createProgram(asked = ""): Promise<Command> {
+  const one = SUBCOMMANDS.get(asked);
+  const loads = one === undefined ? [...SUBCOMMANDS.values()] : [one];
   const program = new Command("headstart")
     .description("Teaches, asks and looks after a Headstart deployment. `headstart help <command>` says more.")
     .version(project.version)
     .addHelpText("after", HELP)
     .showSuggestionAfterError()
     .exitOverride();
-  const adders = [addDoctor, addLogin, addClassify, addImport, addTrain, addClasses, addReview, addPool];
-  for (const add of [...adders, addHeads, addKeys, addExport, addRestore, addEvaluate]) add(program);
+  for (const add of await Promise.all(loads.map((load) => load()))) add(program);
   return program;
 }
 
@@ -50,7 +59,7 @@ process.once("SIGINT", () => process.exit(EXIT.interrupted)); // files are repla
 
 runAsCommand(import.meta.url, async () => {
   try {
-    await createProgram().parseAsync();
+    await (await createProgram(process.argv[2])).parseAsync();
     return Number(process.exitCode ?? EXIT.ok);
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause;
