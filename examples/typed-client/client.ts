@@ -1,13 +1,18 @@
 /** A client of one deployment: openapi-fetch with the types that `make-types.js` made of the deployment's own document. */
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./headstart.d.ts";
+import { createPatientFetch, type PatienceOptions } from "./patient-fetch.ts";
 
 /** RFC 9457, with a code of the API's closed list; `/docs/problems` of every deployment explains them. */
 export type Problem = components["schemas"]["Problem"];
 
-/** `url` is the deployment's, without a slash at the end; without `key` calls are a guest's. */
-export function createHeadstart(url: string, key: string | undefined): Client<paths> {
-  return createClient<paths>({ baseUrl: url, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } });
+/**
+ * `url` is the deployment's, without a slash at the end; without `key` calls are a guest's. What can be tried again safely is:
+ * see `patient-fetch.ts`.
+ */
+export function createHeadstart(url: string, key: string | undefined, patience: PatienceOptions = {}): Client<paths> {
+  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
+  return createClient<paths>({ baseUrl: url, headers, fetch: createPatientFetch(patience) });
 }
 
 /** Serialises a body that has photos, as `multipart/form-data`: a list becomes one field repeated. */

@@ -11,6 +11,8 @@ import { makePhoto } from "../support/photos.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const EXAMPLE = path.join(PROJECT_ROOT, "examples/typed-client/third-item.ts");
+/** A Python with requests. */
+const PYTHON = process.env.HEADSTART_PYTHON;
 const MENU = { Margherita: "margherita", Hawaiian: "hawaiian", "Four Cheese": "four_cheese" };
 const PHOTOS_PER_ITEM = 9;
 
@@ -60,5 +62,15 @@ describe("the example of the typed client", () => {
     const lines = await runExample(server.adminToken);
     expect(lines).toContain("Four Cheese: 0 photos stored, 8 were there already.");
     expect(lines.at(-1)).toMatch(/^8\.png: Four Cheese, .*, by head 2\.$/);
+  });
+
+  it.skipIf(PYTHON === undefined)("has a sibling in Python, which asks and corrects", async () => {
+    const ask = path.join(PROJECT_ROOT, "examples/python/ask.py");
+    const env = { ...process.env, HEADSTART_KEY: server.adminToken };
+    const photo = path.join(folder, "Four Cheese/8.png");
+    const { stdout } = await promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "four-cheese"], { env });
+    expect(stdout).toMatch(/^Four Cheese, (1\.00|0\.\d\d), by head \d\ncounted\n$/);
+    const missing = promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "quattro"], { env });
+    await expect(missing).rejects.toThrow("unknown_class: ");
   });
 });
