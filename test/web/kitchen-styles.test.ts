@@ -23,17 +23,22 @@ async function readScript(file: string, known = new Map<string, string>()): Prom
   return known;
 }
 
-/** Names of classes by style sheet. */
-async function readSheets(): Promise<Map<string, Set<string>>> {
+/** Style sheets by name. */
+async function readSheets(): Promise<Map<string, string>> {
   const files = (await readdir(CLIENT)).filter((file) => file.endsWith(".css"));
-  const named = files.map(
-    async (file) => [file.replace(".css", ""), new Set(findAll(await read(file), /\.([a-z][\w-]*)/g))] as const,
+  return new Map(await Promise.all(files.map(async (file) => [file.replace(".css", ""), await read(file)] as const)));
+}
+
+/** Names of classes by style sheet. */
+async function readClasses(): Promise<Map<string, Set<string>>> {
+  const named = [...(await readSheets())].map(
+    ([name, text]) => [name, new Set(findAll(text, /\.([a-z][\w-]*)/g))] as const,
   );
-  return new Map(await Promise.all(named));
+  return new Map(named);
 }
 
 it.each(Object.entries(PLACES))("styles in %s every class that some sheet styles", async (_, { script, styles }) => {
-  const sheets = await readSheets();
+  const sheets = await readClasses();
   const parts = await readScript(`${script}.ts`);
   const texts = [...parts.values()];
   const loaded = [...ALWAYS, ...styles, ...texts.flatMap((text) => findAll(text, /loadStyle\("([\w-]+)"/g))];
@@ -46,4 +51,18 @@ it.each(Object.entries(PLACES))("styles in %s every class that some sheet styles
     return styledBy.length > 0 && !styledBy.some((sheet) => loaded.includes(sheet));
   });
   expect(lost).toEqual([]);
+});
+
+it.each(Object.entries(PLACES))("has in %s every colour that its sheets take", async (_, { script, styles }) => {
+  const sheets = await readSheets();
+  const parts = [...(await readScript(`${script}.ts`)).values()];
+  const later = parts.flatMap((text) => findAll(text, /loadStyle\("([\w-]+)"/g));
+  const loaded = [...ALWAYS, ...styles, ...later].map((name) => sheets.get(name) ?? "");
+  const known = new Set([
+    ...loaded.flatMap((text) => findAll(text, /(--[\w-]+):/g)),
+    ...parts.flatMap((text) => findAll(text, /setProperty\("(--[\w-]+)"/g)),
+  ]);
+  const taken = loaded.flatMap((text) => findAll(text, /var\((--[\w-]+)\)/g));
+  expect(taken.length).toBeGreaterThan(20);
+  expect([...new Set(taken)].filter((name) => !known.has(name))).toEqual([]);
 });
