@@ -25,13 +25,19 @@ export interface RunningWorker {
 export async function runWorker(start: WorkerStart, onLine: (line: string) => void): Promise<RunningWorker> {
   const ready = Promise.withResolvers<Extract<Report, { kind: "ready" }>>();
   const runs = new Map<number, (reason: string | undefined) => void>();
+  let isReady = false;
   const onMessage = (message: unknown) => {
     const report = reportSchema.parse(message);
+    isReady ||= report.kind === "ready";
     if (report.kind === "ready") ready.resolve(report);
     else if (report.kind === "failed") ready.reject(new Error(report.reason));
     else runs.get(report.id)?.(report.reason);
   };
-  const options = { cwd: PROJECT_ROOT, env: toolEnvironment(), onLine, onMessage };
+  // Whoever asks while the tables are being made is refused, which is no fault to tell of; why a start fails is told anyway.
+  const tell = (line: string) => {
+    if (isReady) onLine(line);
+  };
+  const options = { cwd: PROJECT_ROOT, env: toolEnvironment(), onLine: tell, onMessage };
   const child = startChildGroup(nodeTool(), [WORKER_PROCESS], options);
   const send = (command: Command) => child.send(command);
   send({ kind: "start", start });
