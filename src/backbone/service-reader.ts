@@ -30,6 +30,7 @@ export function createServiceReader(manifest: ServiceManifest, embedPieces: Embe
       const encoded = averageWindows(windows, vectors.value);
       return joinBlocks(manifest.output.blocks, { encoder: encoded, characters: characterGrams(text) });
     },
+    knowsNothingOf: async () => false,
     /** There is nothing to load, and asking costs. */
     warmUp: async () => {},
   };

@@ -26,6 +26,11 @@ export interface TextReader {
   normalise(raw: string): Result<string, Problem>;
   /** The embedding of a normalised text. */
   embed(text: string): Promise<Result<Embedding, Problem>>;
+  /**
+   * Whether the encoder knows no piece of a normalised text: signs, or a script that it was never taught. Its numbers then say nothing, and
+   * the characters alone speak. False where that cannot be told.
+   */
+  knowsNothingOf(text: string): Promise<boolean>;
   /** Loads what the first text needs. Never rejects. */
   warmUp(): Promise<void>;
 }
@@ -62,6 +67,9 @@ export function createTextReader(manifest: TextManifest, { loadTokenise, startSe
       if (!read.ok) return read;
       const embedding = await embedder.embed(read.value);
       return embedding.ok ? ok(embedding.value) : embedding;
+    },
+    async knowsNothingOf(text) {
+      return (await tokeniser())?.(text).unreadShare === 1;
     },
     async warmUp() {
       await Promise.all([tokeniser(), embedder.warmUp()]);

@@ -52,6 +52,8 @@ export interface Answer {
   readonly undecided: boolean;
   /** Share of the menu's own photos that look stranger than this one; null from a head that cannot tell. */
   readonly strangeness: number | null;
+  /** True of a text of which the backbone could read nothing; absent of all others. */
+  readonly unread?: true;
   /** Whether the head was taught too few photos to say reliably what is unlike them. */
   readonly fewPhotos: boolean;
   readonly headVersion: number;
@@ -66,20 +68,28 @@ export interface Answer {
 /** Counts the answer too, and notes it where the head is unsure. Error: that of an explanation. */
 export async function answerSample(
   c: Context<AppEnv>,
-  embedded: Pick<Embedded, "sample" | "copy">,
+  embedded: Pick<Embedded, "sample" | "copy" | "isUnread">,
   served: ServedHead,
   { topK, version, photos, place }: Asked,
 ): Promise<Result<Answer, Problem>> {
-  const { sample } = embedded;
+  const { sample, isUnread = false } = embedded;
   const seen = { ...sample, embedding: applyShift(sample.embedding, shiftAt(place, served)) };
-  const prediction = predictFor(c, seen, served);
+  const prediction = believe(predictFor(c, seen, served), served, isUnread);
   const by = { version: served.version, isPinned: version !== undefined };
   noteAnswer(c, prediction, by, sample.origin);
   noteUnsure(c, { ...embedded, place }, prediction, by);
-  const answer = await toAnswer(c, sample, served, prediction, topK);
+  const told = await toAnswer(c, sample, served, prediction, topK);
+  const answer = isUnread ? { ...told, unread: true as const } : told;
   if (photos === undefined) return ok(answer);
   const explanation = await explainPrediction(c, served, seen.embedding, prediction, { photos });
   return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
+}
+
+/** A description says nothing about a text that cannot be read, however near its few characters come. */
+function believe(prediction: Prediction, { evidence }: ServedHead, isUnread: boolean): Prediction {
+  const [best] = prediction.scores;
+  const goesByWords = best !== undefined && evidence.get(best.classId) === 0;
+  return isUnread && goesByWords ? { ...prediction, isUnknown: true } : prediction;
 }
 
 function predictFor(c: Context<AppEnv>, photo: EmbeddedSample, { head, names, thresholds }: ServedHead): Prediction {

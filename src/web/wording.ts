@@ -54,14 +54,14 @@ function isPair(first: Prediction, second: Prediction): boolean {
 
 /** What speaks against trusting an answer, a sentence each. */
 export function describeLimits(
-  { fewPhotos }: Pick<Classification, "fewPhotos">,
+  { fewPhotos, unread }: Pick<Classification, "fewPhotos" | "unread">,
   { named }: Verdict,
   { answer }: Texts,
 ): readonly string[] {
   const described = named
     .filter(({ byDescription }) => byDescription === true)
     .map(({ name }) => answer.byDescription(name));
-  return fewPhotos ? [...described, answer.fewPhotos] : described;
+  return [...(unread === true ? [answer.unread] : []), ...described, ...(fewPhotos ? [answer.fewPhotos] : [])];
 }
 
 /** A way to say whether an answer was right. */

@@ -85,6 +85,16 @@ describe("items that are only described", () => {
     expect(await train()).toMatchObject({ outcome: "idle" });
   });
 
+  it("are no answer to a text of which nothing can be read, first or again", async () => {
+    await train();
+    const unread = await answer("\u{1f600}");
+    expect(unread).toMatchObject({ unread: true, unknown: true });
+    expect(await answer("\u{1f600}")).toMatchObject({ unread: true, unknown: true });
+    const read = await answer(MAILS[0][1]);
+    expect(read.predictions[0]).toMatchObject({ label: "refund", byDescription: true });
+    expect(read).not.toHaveProperty("unread");
+  });
+
   it("go by what they are shown as soon as they are shown something", async () => {
     await train();
     await teach("refund", ["my card was charged twice", "the courier took cash and the app charged me again"]);

@@ -83,6 +83,10 @@ describe("describeLimits", () => {
     ]);
     const refund = describeAnswer({ ...answer, predictions: described.slice(0, 1) }, texts);
     expect(describeLimits(answer, refund, texts)).toEqual([]);
+    expect(describeLimits({ fewPhotos: true, unread: true }, refund, texts)).toEqual([
+      texts.answer.unread,
+      texts.answer.fewPhotos,
+    ]);
     expect(describeLimits({ fewPhotos: true }, refund, russian)).toEqual([russian.answer.fewPhotos]);
   });
 });

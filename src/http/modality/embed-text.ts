@@ -31,14 +31,15 @@ export async function embedText(
     ...(isKept ? { picture: preview } : {}),
   };
   const known = recentEmbeddings.find(sampleId, example.backboneId);
-  if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview, copy });
+  const isUnread = await reader.knowsNothingOf(text.value);
+  if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview, copy, isUnread });
   const turn = reader.embed(text.value);
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
   c.executionCtx.waitUntil(turn);
   const embedding = await turn;
   if (!embedding.ok) return embedding;
   recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
-  return ok({ sample: { ...example, embedding: embedding.value }, preview, copy });
+  return ok({ sample: { ...example, embedding: embedding.value }, preview, copy, isUnread });
 }
 
 /** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */

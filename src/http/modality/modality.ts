@@ -22,6 +22,8 @@ export interface Embedded {
   readonly preview: string | null;
   /** Makes the copy that the pool keeps for staff to see; absent where there is nothing to make it of. */
   readonly copy?: (() => Promise<string>) | undefined;
+  /** Whether the backbone could read nothing of it; only of texts. */
+  readonly isUnread?: boolean;
   /** Where they were taken. */
   readonly times?: EmbedTimes;
 }

@@ -70,6 +70,10 @@ const classification = z
       description:
         "Share of the menu's own photos that look stranger than this one: near 0 for what was never taught. Null from heads made before this was measured, which call unknown what is undecided",
     }),
+    unread: z.literal(true).optional().meta({
+      description:
+        "There where the backbone could read nothing of a text: signs alone, or a script that it does not know. Its characters are all that the answer goes by, and one by a description is `unknown`",
+    }),
     fewPhotos: z.boolean().meta({
       description:
         "The head was taught too few photos that differ from each other to show a share of `UNKNOWN_ALPHA` (fewer than about 20 at .05): `strangeness`, `none` and `unknown` are a guess",

@@ -48,13 +48,21 @@ const prediction: Decoder<Prediction> = object({
   ...{ examples: nullable(number), byDescription: nullable(flag) },
 });
 
-/** The answer of `POST /v1/classify` to one photo. */
-export const classification = object({
-  ...{ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text },
-  fewPhotos: flag,
-});
 /** `predictions` come best first; `unknown` means that the photo is unlike all of them. */
-export type Classification = Decoded<typeof classification>;
+export interface Classification {
+  readonly predictions: readonly Prediction[];
+  readonly unknown: boolean;
+  readonly undecided: boolean;
+  readonly receipt: string;
+  readonly fewPhotos: boolean;
+  /** Whether nothing of a text could be read. */
+  readonly unread?: boolean | null;
+}
+/** The answer of `POST /v1/classify` to one photo. */
+export const classification: Decoder<Classification> = object({
+  ...{ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text },
+  ...{ fewPhotos: flag, unread: nullable(flag) },
+});
 
 /** The answer of `POST /v1/labels` to one correction. */
 export const labelReceipt = object({ label: text, status: text, stored: flag });

@@ -94,6 +94,8 @@ export const texts = {
     notOnMenu: "It’s not on the menu",
     /** Only where texts are read. */
     byDescription: (name: string) => `I know “${name}” only by its description so far, so this is a first guess.`,
+    /** Only where texts are read. */
+    unread: "I could not read any of this text, so do not rely on the answer.",
     fewPhotos: "I have seen only a few photos of this menu, so I may take something else for one of its dishes.",
     noteWithPicture: "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
     noteWithoutPicture: "If you tell me, the staff get your word for it, without a picture.",
