@@ -7,6 +7,8 @@ import { createButton } from "./dom.ts";
 
 /** How many times as many rows show after each press: all of a hundred after a few. */
 const GROWTH = 3;
+/** So many rows are filled before the next paint, the others in tasks of their own, so that a key in between is answered. */
+const ROWS_PER_TASK = 9;
 const SMALL_WINDOW = "(width < 48rem)";
 
 /** How many rows show at first. */
@@ -30,7 +32,7 @@ export interface Cut {
 interface CutOptions {
   /** Hears the button, once the rows show and the first of them has the focus. */
   readonly onMore?: () => void;
-  /** Hears of each row that shows, every time: a list whose rows take long to make fills them now. */
+  /** Hears of each row once, when it shows for the first time, or soon after: a list whose rows take long to make fills them then. */
   readonly onShown?: (row: Element) => void;
   /** A row that is not wanted takes no room and does not show. */
   readonly isWanted?: (row: Element) => boolean;
@@ -43,11 +45,19 @@ export function cutList(
   { onMore, onShown, isWanted = () => true }: CutOptions = {},
 ): Cut {
   let room = matchMedia(SMALL_WINDOW).matches ? small : large;
+  const filled = new WeakSet<Element>();
+  const fillRows = (rows: readonly Element[]) => {
+    for (const row of rows.slice(0, ROWS_PER_TASK)) {
+      filled.add(row);
+      onShown?.(row);
+    }
+    if (rows.length > ROWS_PER_TASK) setTimeout(() => fillRows(rows.slice(ROWS_PER_TASK)));
+  };
   const wanted = () => [...list.children].filter(isWanted);
   const fill = () => {
     const rows = wanted();
     const shown = new Set(rows.slice(0, room));
-    for (const row of shown) onShown?.(row);
+    fillRows([...shown].filter((row) => !filled.has(row)));
     for (const row of list.children) row.toggleAttribute("hidden", !shown.has(row));
     button.hidden = rows.length <= room;
   };
