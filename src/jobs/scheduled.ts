@@ -1,5 +1,6 @@
-/** What the clock starts: the nightly job at its own time, training at every other, and then the teacher. */
-import { getServices } from "../services.ts";
+/** What the clock starts: the nightly job at its own time, training at every other, then what waits in the pool, and then the teacher. */
+import { getServices, type Services } from "../services.ts";
+import { judgePool } from "../training/judge-pool.ts";
 import { runNightlyJob } from "./nightly.ts";
 import { teach } from "./teach.ts";
 
@@ -12,6 +13,15 @@ export async function runScheduledJob(cron: string, env: Env): Promise<void> {
   if (cron === NIGHTLY_CRON) return runNightlyJob(services);
   const report = await services.train({ trigger: "cron" });
   if (report.outcome !== "idle") console.log(JSON.stringify({ event: "training_run", cron, ...report }));
+  const judged = await judgeOpenPool(services);
+  if (judged > 0) console.log(JSON.stringify({ event: "pool_judged", judged }));
   const taught = await teach(services);
   if (taught.asked > 0) console.log(JSON.stringify({ event: "teacher", ...taught }));
+}
+
+/** Asks the database nothing while the pool is closed. */
+async function judgeOpenPool({ config, db, readServedHead, clock }: Services): Promise<number> {
+  if (config.pool.size === 0) return 0;
+  const served = await readServedHead(db, clock());
+  return served === null ? 0 : judgePool(db, served);
 }

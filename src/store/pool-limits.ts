@@ -25,6 +25,9 @@ export const REMEMBERED_KEPT = 64;
 /** Samples among which those are chosen that staff should label first: the ones that were least sure when they came. */
 export const POOL_WINDOW = 200;
 
+/** Samples that one run answers anew after a change of heads: a full pool takes twenty runs, under two hours. */
+export const JUDGED_PER_RUN = 500;
+
 /** From so many photos of a place on its mean is known well enough; then only what the head is unsure of there is kept. */
 export const PLACE_PHOTOS_WANTED = 100;
 

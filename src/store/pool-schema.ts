@@ -8,7 +8,7 @@ const POOL_REASONS = ["unknown", "undecided", "place"] as const;
 /** One of `POOL_REASONS`. */
 export type PoolReason = (typeof POOL_REASONS)[number];
 
-/** One row per sample, as the head of that moment answered it. `place` is null where nobody named one. */
+/** One row per sample, as version `headVersion` answers it; `reason` is that of its arrival. `place` is null where nobody named one. */
 export const pooledSamples = sqliteTable(
   "pooled_samples",
   {
@@ -30,6 +30,7 @@ export const pooledSamples = sqliteTable(
     index("pooled_samples_contributor").on(table.contributor, table.seenAt, table.sampleId),
     index("pooled_samples_seen").on(table.seenAt),
     index("pooled_samples_margin").on(table.margin),
+    index("pooled_samples_head").on(table.headVersion, table.backboneId),
     index("pooled_samples_place").on(table.place, table.seenAt, table.contributor).where(sql`place IS NOT NULL`),
   ],
 );

@@ -10,6 +10,7 @@ import { POOL_WINDOW } from "../../src/store/pool-limits.ts";
 import { pooledSamples } from "../../src/store/pool-schema.ts";
 import { storePooled } from "../../src/store/pooled-samples.ts";
 import { choosePooled } from "../../src/training/choose-pooled.ts";
+import { judgePool } from "../../src/training/judge-pool.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
@@ -54,6 +55,32 @@ describe("what of the pool to label first", () => {
     const pairs = new Set(chosen.map(({ scores }) => [scores[0].classId, scores[1].classId].sort().join()));
     expect([...pairs].sort()).toEqual(["a,b", "b,c"]);
     expect(Math.max(...chosen.map(({ margin }) => margin))).toBeLessThan(1);
+  });
+
+  it("is found in a pool larger than is looked through, once it is judged by the head that has gone live since", async () => {
+    const between = makeBetween(0, 1, 10, 6);
+    const rows = [
+      // Least sure to the heads before, and sure to this one.
+      ...makeEmbeddedPhotos(0, POOL_WINDOW + 20, 5).map((sample) => unsure(sample, { margin: 0.01, headVersion: 0 })),
+      ...between.map((sample, i) => unsure(sample, { margin: 2, headVersion: i % 2 === 0 ? 0 : 7 })),
+    ];
+    for (let i = 0; i < rows.length; i += 50) await storePooled(db, rows.slice(i, i + 50), SIZE);
+    const served = await readHead();
+    if (served === null) throw new Error("there is no head");
+    const ids = new Set(between.map(({ sampleId }) => sampleId));
+    const chooseUnsure = async () => (await choosePooled(db, served, 5)).filter(({ photo }) => ids.has(photo));
+    expect(await chooseUnsure()).toEqual([]);
+
+    const observed = observeD1(env.DB);
+    const judging = openDatabase(observed.db);
+    expect(await judgePool(judging, served)).toBe(rows.length);
+    expect(observed.calls).toHaveLength(2);
+    expect(await chooseUnsure()).toHaveLength(5);
+    expect(await judgePool(judging, served)).toBe(0);
+    expect(observed.calls).toHaveLength(3);
+    const left = await db.select({ at: pooledSamples.seenAt, reason: pooledSamples.reason }).from(pooledSamples);
+    expect(left).toHaveLength(rows.length);
+    expect(left).toEqual(Array(rows.length).fill({ at: NOW, reason: "undecided" }));
   });
 
   it("leaves out what is an example, waits as a correction, or comes from another backbone", async () => {
