@@ -1,8 +1,9 @@
-/** `npm run bench -- labels`: how many labels it takes where people are asked about what teaches most, on the shared texts. */
+/** `npm run bench -- labels`: how many labels it takes where people are asked about what teaches most, on the shared photos and texts. */
 
 import { Command } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
-import { type LabelFigures, measureLabels } from "./text/label-order.ts";
+import { BACKBONES, embedMenus } from "./embed-menus.ts";
+import { compareOrders, type LabelFigures, measureLabels } from "./text/label-order.ts";
 import { withTextSets } from "./text/with-text-sets.ts";
 
 /** The subcommand. */
@@ -10,17 +11,34 @@ export function createLabelsBench(): Command {
   return new Command("labels")
     .description("measure how many labels it takes where people are asked about what teaches most (minutes)")
     .option("--json", "print one JSON object")
-    .action(({ json }: { json?: boolean }) =>
-      withTextSets((all) => {
-        const kernels = loadHeadKernels();
-        const sets = all.map((set) => {
-          const figures = measureLabels(set, kernels);
-          console.error(describeRow(figures));
-          return figures;
-        });
-        console.log(json ? JSON.stringify({ sets }, null, 2) : describe(sets));
-      }),
-    );
+    .action(async ({ json }: { json?: boolean }) => {
+      const sets = [...(await measurePhotos()), ...(await measureTexts())];
+      console.log(json ? JSON.stringify({ sets }, null, 2) : describe(sets));
+    });
+}
+
+/** By the project's own backbone. */
+async function measurePhotos(): Promise<LabelFigures[]> {
+  const kernels = loadHeadKernels();
+  const menus = await embedMenus(BACKBONES[0]);
+  return menus.map(({ menu, rows, trainCount }) =>
+    report({ set: menu, ...compareOrders(rows.slice(0, trainCount), rows.slice(trainCount), kernels) }),
+  );
+}
+
+async function measureTexts(): Promise<LabelFigures[]> {
+  const kernels = loadHeadKernels();
+  let sets: LabelFigures[] = [];
+  await withTextSets((all) => {
+    sets = all.map((set) => report(measureLabels(set, kernels)));
+  });
+  return sets;
+}
+
+/** Shows that it goes on. */
+function report(figures: LabelFigures): LabelFigures {
+  console.error(describeRow(figures));
+  return figures;
 }
 
 function describe(sets: readonly LabelFigures[]): string {
