@@ -58,15 +58,20 @@ const personLabel = sql<
   string | null
 >`(SELECT class_id FROM examples WHERE examples.sample_id = ${teacherLabels.sampleId})`;
 
+/** A label of the teacher that counts, and who sent the sample. */
+export interface TaughtLabel extends LabelledEmbedding {
+  readonly contributor: string;
+}
+
 /** Answers that count, of samples of this backbone that no person has labelled, in the order of their ids. Reads every answer. */
 export async function loadTeacherLabels(
   db: Database,
   backboneId: string,
   classIds: readonly string[],
-): Promise<LabelledEmbedding[]> {
-  const { classId, embedding, scale, sampleId, confidence } = teacherLabels;
+): Promise<TaughtLabel[]> {
+  const { classId, embedding, scale, contributor, sampleId, confidence } = teacherLabels;
   const rows = await db
-    .select({ classId: sql<string>`${classId}`, embedding, scale })
+    .select({ classId: sql<string>`${classId}`, embedding, scale, contributor })
     .from(teacherLabels)
     .where(
       and(
@@ -81,7 +86,7 @@ export async function loadTeacherLabels(
   const served = new Set(classIds);
   return rows
     .filter((row) => served.has(row.classId))
-    .map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
+    .map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row), contributor: row.contributor }));
 }
 
 /** Newest first, from the answer behind `after`. */

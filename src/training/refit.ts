@@ -26,6 +26,7 @@ import type { VersionedStatistics } from "../store/statistics.ts";
 import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
+import { limitSites } from "./limit-sites.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
 import type { DeploymentState } from "./state.ts";
@@ -119,7 +120,8 @@ async function fitCandidate(
   const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
   const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
-  const said = await loadTeacherLabels(db, backboneId, classIds);
+  // Samples of one guest, each telling the teacher what to say, would else be all that it has taught.
+  const said = limitSites(await loadTeacherLabels(db, backboneId, classIds));
   const fit = fitTaught(statistics, sample, said, options);
   if (!fit.ok) return err(fit.error);
   const { fitted, verdict: taught } = fit.value;

@@ -29,6 +29,8 @@ import { resetDatabase } from "../support/worker-client.ts";
 const db = openDatabase(env.DB);
 const ITEMS = ["a", "b", "c"];
 const GUEST = "g_00000000000000000000";
+/** A key, which no limit of guests holds back. */
+const TILL = "k_till";
 interface Said {
   readonly confidence: number;
   readonly contributor: string;
@@ -44,7 +46,7 @@ function train() {
 
 /** The teacher says `item` of these samples. */
 async function haveSaid(samples: readonly EmbeddedSample[], item: string | null, given: Partial<Said> = {}) {
-  const { confidence, contributor } = { confidence: 0.9, contributor: GUEST, ...given };
+  const { confidence, contributor } = { confidence: 0.9, contributor: TILL, ...given };
   const claim = crypto.randomUUID();
   time += 100_000;
   await storePooled(
@@ -115,6 +117,16 @@ describe("what the teacher said, in a run", () => {
     expect(await readEvaluation(2)).toMatchObject({ teacher: { labels: 80, isAllowed: false } });
     const { strangeness: _, ...before } = await readHead(1);
     expect(await readHead(2)).toMatchObject(before);
+  });
+
+  it("counts for no more than everybody else's where one site of guests sent what it is about", async () => {
+    const sent = { contributor: GUEST };
+    await haveSaid(makeEmbeddedPhotos(0, 40, 61), "a", sent);
+    await train();
+    expect((await readEvaluation(2))?.teacher).toBeUndefined();
+    await haveSaid(makeEmbeddedPhotos(1, 30, 62), "b");
+    await train();
+    expect(await readEvaluation(3)).toMatchObject({ teacher: { labels: 60 } });
   });
 
   it("counts only where the teacher is sure, names an item that is served, and knows the backbone", async () => {
@@ -195,7 +207,7 @@ describe("forgetting what the teacher said", () => {
     expect(await listTeacherLabels(db, 100)).toHaveLength(35);
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 3 });
     expect(await loadHead(db, 2)).toMatchObject({ ok: false, error: { code: "head_purged" } });
-    await forgetContributor(db, GUEST, "admin", NOW);
+    await forgetContributor(db, TILL, "admin", NOW);
     expect(await listTeacherLabels(db, 100)).toEqual([]);
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 4 });
     expect(await loadHead(db, 3)).toMatchObject({ ok: false, error: { code: "head_purged" } });
