@@ -26,6 +26,7 @@ const SUBCOMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>
   ["classes", async () => (await import("./headstart/classes.ts")).addClasses],
   ["review", async () => (await import("./headstart/review.ts")).addReview],
   ["pool", async () => (await import("./headstart/pool.ts")).addPool],
+  ["test-set", async () => (await import("./headstart/test-set.ts")).addTestSet],
   ["heads", async () => (await import("./headstart/heads.ts")).addHeads],
   ["keys", async () => (await import("./headstart/keys.ts")).addKeys],
   ["export", async () => (await import("./headstart/export.ts")).addExport],

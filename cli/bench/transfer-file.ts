@@ -71,7 +71,7 @@ function makeExample({ backboneId, dimension }: MadeUpBackbone, i: number, rando
     embedding: Buffer.from(values.buffer).toString("base64"),
     scale: Math.fround(1 / Math.sqrt(squares)),
     ...{ source: "import", contributor: "staff", origin: "server" },
-    ...{ createdAt: NOW, labelledAt: NOW, confirmedAt: null, labelledBy: null },
+    ...{ createdAt: NOW, labelledAt: NOW, confirmedAt: null, labelledBy: null, purpose: "learn", unseenSince: 0 },
   };
 }
 
@@ -85,6 +85,6 @@ function makeHead({ backboneId, dimension }: MadeUpBackbone, examples: number) {
     ...{ rho: 1, temperature: 1, evaluation: null, weights: Buffer.from(encodeHead(head)).toString("base64") },
     ...{ durationMs: 0, createdAt: NOW, parent: null, startedBy: "admin", labelsReadAt: NOW, labelsWaiting: 0 },
     ...{ rowsRead: 0, rowsWritten: 0, gate: null, replay: null, scorecard: null, details: null },
-    ...{ pinnedAt: null, purgedAt: null, classCounts: null },
+    ...{ pinnedAt: null, purgedAt: null, classCounts: null, tested: null },
   };
 }

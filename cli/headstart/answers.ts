@@ -69,6 +69,7 @@ export const headSchema = z.looseObject({
   classIds: z.array(z.string()),
   examples: z.number(),
   evaluation: evaluationSchema.nullable(),
+  tested: z.looseObject({ examples: z.number(), right: z.number() }).nullish(),
   gate: z.object({ passed: z.boolean(), reason: z.string() }).nullable(),
   pinnedAt: z.string().nullable(),
   purgedAt: z.string().nullable(),
@@ -101,6 +102,26 @@ export const comparisonSchema = z.looseObject({
   changedClasses: z.array(
     z.object({ classId: z.string(), recallFrom: z.number().nullable(), recallTo: z.number().nullable() }),
   ),
+  test: z.looseObject({ examples: z.number(), rightFrom: z.number(), rightTo: z.number() }).nullish(),
+});
+export const testSetSchema = z.looseObject({
+  examples: z.number(),
+  classes: z.array(z.looseObject({ classId: z.string(), examples: z.number() })),
+  headVersion: z.number().nullable(),
+  judgement: z
+    .looseObject({
+      ...{ examples: z.number(), right: z.number(), strangers: z.number(), found: z.number(), learnt: z.number() },
+      interval: z.object({ low: z.number(), high: z.number() }),
+      perClass: z.array(z.looseObject({ classId: z.string(), examples: z.number(), right: z.number() })),
+      confusions: z.array(z.looseObject({ given: z.string(), answered: z.string(), examples: z.number() })),
+    })
+    .nullable(),
+});
+export type TestSet = z.infer<typeof testSetSchema>;
+export const testChangeSchema = z.looseObject({
+  setAside: z.number(),
+  returned: z.number(),
+  next: z.string().nullable(),
 });
 export const activationSchema = z.looseObject({ liveVersion: z.number(), held: z.boolean() });
 export const pinSchema = z.looseObject({ version: z.number(), pinned: z.boolean() });

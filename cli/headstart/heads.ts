@@ -96,6 +96,7 @@ function describeHead(head: z.infer<typeof headReportSchema>): string {
     ...(evaluation?.taughtAccuracy === undefined
       ? []
       : [`Accuracy (as taught)      ${percent(evaluation.taughtAccuracy)}`]),
+    ...(head.tested ? [`Accuracy (test set)       ${head.tested.right} of ${head.tested.examples}`] : []),
     ...(gate === null ? [] : [`Gate                      ${gate.passed ? "passed" : "held back"}: ${gate.reason}`]),
     ...(replay === null ? [] : [`Replay                    ${replay.changed} of ${replay.replayed} answers changed`]),
     ...(rows === undefined ? [] : [formatTable(["ITEM", "PHOTOS", "PRECISION", "RECALL"], rows)]),
@@ -105,10 +106,11 @@ function describeHead(head: z.infer<typeof headReportSchema>): string {
 async function compare(from: number, to: number, flags: CommonFlags): Promise<void> {
   const { call } = await openSession(flags);
   const answer = await call(comparisonSchema, `${PATH}/compare?from=${from}&to=${to}`);
-  const { evaluationFrom, evaluationTo, addedClasses, removedClasses, changedClasses } = answer;
+  const { evaluationFrom, evaluationTo, addedClasses, removedClasses, changedClasses, test } = answer;
   print(flags, answer, () =>
     [
       `Accuracy  ${percent(evaluationFrom?.accuracy)} -> ${percent(evaluationTo?.accuracy)}`,
+      ...(test ? [`Test set  ${test.rightFrom} -> ${test.rightTo} of ${test.examples}`] : []),
       `Added     ${addedClasses.join(", ") || "nothing"}`,
       `Removed   ${removedClasses.join(", ") || "nothing"}`,
       formatTable(

@@ -1,6 +1,7 @@
 /** `headstart import`: teaches a deployment labelled photos (folders, lists and exports of other tools, or a ZIP of them) or texts. */
 import { access } from "node:fs/promises";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { PURPOSES, type Purpose } from "../../src/shared/purpose.ts";
 import { type ApiClient, createApiClient } from "../import/api-client.ts";
 import { type Batching, photoBatching, textBatching } from "../import/batch-photos.ts";
 import { describeReport, type ImportReport, isComplete, isEmpty, reportPlan } from "../import/import-report.ts";
@@ -24,17 +25,20 @@ interface ImportFlags extends CommonFlags {
   readonly yes?: boolean;
   readonly columns?: readonly [string, string];
   readonly encoding?: string;
+  readonly purpose?: Purpose;
 }
 
 const EXAMPLES = `
 Reads folders, one per item (also in train, valid and test); .csv and .tsv with the columns path and label; Label Studio's
 JSON, JSON-MIN and CSV; COCO's .json; and a .zip of any of these. What people have decided since the last import stays.
+A column purpose with the words learn and test sets rows aside to test with (\`headstart help test-set\`).
 A deployment that reads texts takes .tsv, .csv, .jsonl and Label Studio's .json with the columns label and text.
 Exits with 5 when some photos or rows were refused or not sent, 1 when all were or there are none.
 Examples:
   headstart import photos/              photos/hawaiian/1.jpg, photos/four_cheese/1.jpg, ...
                                         photos/_none/ or the label _none: what is not on the menu
   headstart import labels.csv --dry-run
+  headstart import photos/test --purpose test    judged by, never learnt from
   headstart import list.tsv --columns "Bild,Gericht"
   headstart import mails.csv --columns "body,folder" --url http://127.0.0.1:8788`;
 
@@ -93,7 +97,11 @@ async function carryOut<S extends SourceSample>(
   const overwrite = flags.overwrite === true;
   if (flags.dryRun) return reportPlan(plan, overwrite);
   if (overwrite) await confirmOverwrite(plan, flags.yes, noun);
-  return sendPlan(plan, client, createProgress(process.stderr.isTTY === true, noun), { overwrite, batch });
+  return sendPlan(plan, client, createProgress(process.stderr.isTTY === true, noun), {
+    overwrite,
+    batch,
+    purpose: flags.purpose,
+  });
 }
 
 function exitCodeOf(report: ImportReport) {
@@ -145,6 +153,12 @@ export function addImport(program: Command): void {
     )
     .option("--encoding <name>", "the encoding of a list that is not in Unicode, such as windows-1251")
     .option("--allow-urls", "fetch the photos that a list names by their addresses")
+    .addOption(
+      new Option(
+        "--purpose <word>",
+        "what new ones are for: to learn from, or to test with and never to be learnt from",
+      ).choices(PURPOSES),
+    )
     .option("--overwrite", "also relabel and bring back what people have decided otherwise, after saying how much")
     .option("--yes", "do not ask before that")
     .addHelpText("after", EXAMPLES)

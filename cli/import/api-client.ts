@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import type { Purpose } from "../../src/shared/purpose.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -81,9 +82,9 @@ export interface ApiClient {
     texts: readonly string[],
   ): Promise<{ readonly ids: readonly (string | null)[]; readonly known: Map<string, string | null> }>;
   /** One result per text, in their order; up to 64. */
-  uploadTexts(classId: string, texts: readonly string[]): Promise<UploadResult[]>;
+  uploadTexts(classId: string, texts: readonly string[], purpose?: Purpose): Promise<UploadResult[]>;
   /** One result per photo, in their order. */
-  upload(classId: string, photos: readonly Photo[]): Promise<UploadResult[]>;
+  upload(classId: string, photos: readonly Photo[], purpose?: Purpose): Promise<UploadResult[]>;
 }
 
 export interface ApiClientOptions {
@@ -131,8 +132,14 @@ function asClause(sentence: string): string {
 export function createApiClient(options: ApiClientOptions): ApiClient {
   const call = createCaller(options);
 
-  async function addExamples(classId: string, sent: number, init: RequestInit): Promise<UploadResult[]> {
-    const path = `/v1/admin/classes/${encodeURIComponent(classId)}/examples?source=import`;
+  async function addExamples(
+    classId: string,
+    sent: number,
+    init: RequestInit,
+    purpose: Purpose | undefined,
+  ): Promise<UploadResult[]> {
+    const query = purpose === undefined ? "" : `&purpose=${purpose}`;
+    const path = `/v1/admin/classes/${encodeURIComponent(classId)}/examples?source=import${query}`;
     const { results } = await call(uploadSchema, path, init);
     if (results.length === sent) return results;
     throw new ApiError(200, "internal", `${sent} were sent, ${results.length} were answered`);
@@ -156,11 +163,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const found = await call(identifiedSchema, "/v1/admin/examples/known", postJson({ texts }));
       return { ids: found.samples, known: toLabels(found) };
     },
-    uploadTexts: (classId, texts) => addExamples(classId, texts.length, postJson({ text: texts })),
-    async upload(classId, photos) {
+    uploadTexts: (classId, texts, purpose) => addExamples(classId, texts.length, postJson({ text: texts }), purpose),
+    async upload(classId, photos, purpose) {
       const body = new FormData();
       for (const { file, bytes } of photos) body.append("image", new Blob([bytes]), file);
-      return addExamples(classId, photos.length, { method: "POST", body });
+      return addExamples(classId, photos.length, { method: "POST", body }, purpose);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Reads photos from disk in batches that one request can carry, so that memory holds one batch only. */
 import { readFile } from "node:fs/promises";
+import type { Purpose } from "../../src/shared/purpose.ts";
 import { reasonOf } from "../shared/command.ts";
 import type { ApiClient, Photo, UploadResult } from "./api-client.ts";
 import type { LeftOut, SourcePhoto, SourceSample, SourceText } from "./import-source.ts";
@@ -17,21 +18,22 @@ export interface SampleBatch {
   upload(classId: string): Promise<UploadResult[]>;
 }
 
-/** Cuts an item's samples into requests. */
+/** Cuts an item's samples, all for one purpose, into requests. */
 export type Batching<S extends SourceSample> = (
   samples: readonly S[],
+  purpose: Purpose | undefined,
 ) => AsyncIterable<SampleBatch> | Iterable<SampleBatch>;
 
 export function photoBatching(client: ApiClient, maxImageBytes: number): Batching<SourcePhoto> {
-  return async function* (sources) {
+  return async function* (sources, purpose) {
     for await (const { photos, refused } of batchPhotos(sources, maxImageBytes)) {
-      yield { samples: photos, refused, upload: (classId) => client.upload(classId, photos) };
+      yield { samples: photos, refused, upload: (classId) => client.upload(classId, photos, purpose) };
     }
   };
 }
 
 export function textBatching(client: ApiClient): Batching<SourceText> {
-  return (texts) =>
+  return (texts, purpose) =>
     batchTexts(texts).map((samples) => ({
       samples,
       refused: [],
@@ -39,6 +41,7 @@ export function textBatching(client: ApiClient): Batching<SourceText> {
         client.uploadTexts(
           classId,
           samples.map(({ text }) => text),
+          purpose,
         ),
     }));
 }

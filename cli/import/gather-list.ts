@@ -22,8 +22,9 @@ export async function gatherList(list: LabelledList, { root, downloads }: Gather
 }
 
 async function gatherRow(row: ListRow, locate: LocatePhoto, downloads: string | null): Promise<LabelledPhoto> {
-  const { label, place, source } = row;
+  const { label, place, source, purpose } = row;
   const located = isAddress(source) ? await downloadPhoto(source, downloads) : await locate(source);
   const photo = located.reason === undefined ? { path: located.path } : { reason: located.reason };
-  return { label, name: label, photo: { file: source, place, ...photo } };
+  const meant = purpose === undefined ? {} : { purpose };
+  return { label, name: label, photo: { file: source, place, ...meant, ...photo } };
 }

@@ -1,5 +1,6 @@
 /** What an import reads, in whatever form it came: photos by item, and what of it cannot be used. Pure. */
 import { toNameKey } from "../../src/shared/item-names.ts";
+import type { Purpose } from "../../src/shared/purpose.ts";
 
 /** Something that is not sent, and why. */
 export interface LeftOut {
@@ -15,6 +16,8 @@ export interface SourceSample {
   /** As the person knows it. */
   readonly file: string;
   readonly place?: string;
+  /** What it is for, where a list has a column that says so. */
+  readonly purpose?: Purpose;
 }
 
 /** A text of a list; `file` is how it begins. */

@@ -1,5 +1,6 @@
 /** What all lists of labelled photos are read into, whatever tool wrote them. Pure. */
 import type { z } from "zod";
+import { PURPOSES, type Purpose } from "../../src/shared/purpose.ts";
 import type { LeftOut } from "./import-source.ts";
 
 /** One photo of a list. */
@@ -9,6 +10,7 @@ export interface ListRow {
   /** A path as the list writes it, or an address. */
   readonly source: string;
   readonly label: string;
+  readonly purpose?: Purpose;
 }
 
 export interface LabelledList {
@@ -40,6 +42,17 @@ export function sortRows(read: readonly ReadRow[], guesses: readonly string[]): 
     skipped: left.filter((row) => row.isUnlabelled === true).map(toLeftOut),
     guesses,
   };
+}
+
+/** The name of the column that says what a row is for, by its first line. */
+export const PURPOSE_COLUMN = "purpose";
+
+/** A purpose as a list writes it, to be spread into a row; a word that is none of them is a fault. */
+export function readPurpose(cell: string | undefined): { readonly purpose?: Purpose } | { readonly reason: string } {
+  const word = (cell ?? "").trim().toLowerCase();
+  if (word === "") return {};
+  const purpose = PURPOSES.find((one) => one === word);
+  return purpose === undefined ? { reason: `has the purpose "${word}": write learn or test` } : { purpose };
 }
 
 const PHOTO_ENDING = /\.(jpe?g|jpe|jfif|pjpeg|png|webp|gif|heic|heif|avif|bmp|tiff?)$/i;

@@ -48,7 +48,10 @@ function groupByLabel(texts: readonly ListedText[]): SourceItem<SourceText>[] {
   return [...Map.groupBy(texts, ({ label }) => toNameKey(label)).values()].map((same) => ({
     label: same[0].label,
     name: same[0].label,
-    photos: same.map(({ text, row }) => ({ file: excerpt(text), place: row, text })),
+    photos: same.map(({ text, row, purpose }) => ({
+      ...{ file: excerpt(text), place: row, text },
+      ...(purpose === undefined ? {} : { purpose }),
+    })),
     refused: [],
   }));
 }

@@ -2,7 +2,15 @@
 import { parse } from "csv-parse/sync";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { BROKEN_CHARACTER } from "./decode-text.ts";
-import { endsLikePhoto, type LabelledList, type ListOptions, type ReadRow, sortRows } from "./labelled-list.ts";
+import {
+  endsLikePhoto,
+  type LabelledList,
+  type ListOptions,
+  PURPOSE_COLUMN,
+  type ReadRow,
+  readPurpose,
+  sortRows,
+} from "./labelled-list.ts";
 
 const PHOTO_COLUMNS = [
   ...["path", "file", "filename", "filepath", "image", "imagepath", "imagefile", "imagename", "imagefilename"],
@@ -41,6 +49,8 @@ interface Line {
 interface Layout {
   readonly photo: number;
   readonly label: number;
+  /** -1 where no column says what rows are for. */
+  readonly purpose: number;
   readonly width: number;
   readonly hasHeader: boolean;
   readonly guesses: readonly string[];
@@ -118,13 +128,13 @@ function findLayout(file: string, [first]: readonly Line[], { columns }: ListOpt
   if (photo >= 0 && label >= 0) {
     const twice = [photo, label].filter((at) => keys.indexOf(keys[at], at + 1) >= 0);
     const guesses = twice.map((at) => `There are several columns "${first.cells[at]}": the first one is read.`);
-    return { photo, label, width, hasHeader: true, guesses };
+    return { photo, label, purpose: keys.indexOf(PURPOSE_COLUMN), width, hasHeader: true, guesses };
   }
   if (width === 2 && endsLikePhoto(first.cells[0])) {
     const guesses = [
       "The first line names no columns: the first cell is taken for the photo, the second for its label.",
     ];
-    return { photo: 0, label: 1, width, hasHeader: false, guesses };
+    return { photo: 0, label: 1, purpose: -1, width, hasHeader: false, guesses };
   }
   const found = first.cells.map((cell) => `"${cell}"`).join(", ");
   throw new CommandError(
@@ -144,7 +154,8 @@ function findNamedColumns(file: string, header: readonly string[], columns: read
     throw new CommandError(`${file} has no column ${missing}. It has ${header.map((cell) => `"${cell}"`).join(", ")}.`);
   }
   const hasHeader = !isNumbered || !endsLikePhoto(header[photo]);
-  return { photo, label, width: header.length, hasHeader, guesses: [] };
+  const purpose = header.findIndex((cell) => toColumnKey(cell) === PURPOSE_COLUMN);
+  return { photo, label, purpose, width: header.length, hasHeader, guesses: [] };
 }
 
 /** "Image Path", "image_path" and "imagePath" are one column. */
@@ -155,11 +166,13 @@ function toColumnKey(name: string): string {
     .replace(/[\s_.-]+/g, "");
 }
 
-function readRow({ cells, line, fault }: Line, { photo, label, width }: Layout): ReadRow {
+function readRow({ cells, line, fault }: Line, { photo, label, purpose, width }: Layout): ReadRow {
   const place = `line ${line}`;
   const file = cells[photo] || cells.find((cell) => cell !== "") || "a row";
+  const meant = readPurpose(cells[purpose]);
   const reason = fault ?? findFault(cells, photo, label, width);
-  return reason === null ? { place, source: cells[photo], label: cells[label] } : { file, place, reason };
+  if (reason !== null) return { file, place, reason };
+  return "reason" in meant ? { file, place, ...meant } : { place, source: cells[photo], label: cells[label], ...meant };
 }
 
 function findFault(cells: readonly string[], photo: number, label: number, width: number): string | null {

@@ -2,6 +2,7 @@
  * Sends what a plan says. Safe to run twice and to break off: what is stored is recognised by its SHA-256 and not sent again.
  * A refused item never stops the others; a lost server fails what is left, without trying each photo.
  */
+import type { Purpose } from "../../src/shared/purpose.ts";
 import { CommandError } from "../shared/command.ts";
 import { type ApiClient, ApiError, type RemoteClass, type UploadResult } from "./api-client.ts";
 import type { Batching } from "./batch-photos.ts";
@@ -21,6 +22,8 @@ export interface SendOptions<S extends SourceSample> {
   readonly batch: Batching<S>;
   /** Also the photos that people have decided about since. */
   readonly overwrite: boolean;
+  /** What samples are for that do not say so themselves. */
+  readonly purpose?: Purpose | undefined;
 }
 
 interface Run<S extends SourceSample = SourceSample> extends SendOptions<S> {
@@ -112,7 +115,18 @@ async function sendSamples<S extends SourceSample>(
   tally: Tally,
   classId: string,
 ): Promise<void> {
-  for await (const batch of run.batch(samples)) {
+  const byPurpose = Map.groupBy(samples, ({ purpose }) => purpose ?? run.purpose);
+  for (const [purpose, same] of byPurpose) await sendAlike(run, same, purpose, tally, classId);
+}
+
+async function sendAlike<S extends SourceSample>(
+  run: Run<S>,
+  samples: readonly S[],
+  purpose: Purpose | undefined,
+  tally: Tally,
+  classId: string,
+): Promise<void> {
+  for await (const batch of run.batch(samples, purpose)) {
     tally.refused.push(...batch.refused);
     run.progress.advance(batch.refused.length, tally.folder);
     if (batch.samples.length === 0) continue;

@@ -5,9 +5,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
+import type { Purpose } from "../../src/shared/purpose.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { decodeText } from "./decode-text.ts";
 import { isTask, readTextTask } from "./label-studio.ts";
+import { PURPOSE_COLUMN, readPurpose } from "./labelled-list.ts";
 
 export interface LabelledText {
   readonly label: string;
@@ -18,6 +20,8 @@ export interface LabelledText {
 export interface ListedText extends LabelledText {
   /** As `row 7`, counted with the header, or `task 12`. */
   readonly row: string;
+  /** What it is for, where the list says so. */
+  readonly purpose?: Purpose;
 }
 
 /** What the person says of a list. */
@@ -94,7 +98,7 @@ function readChosenColumns(
   const header = rows[0].map((name) => name.trim().toLowerCase());
   const find = (column: string) =>
     /^\d+$/.test(column) ? Number(column) - 1 : header.indexOf(column.trim().toLowerCase());
-  const chosen = { text: find(text), label: find(label) };
+  const chosen = { text: find(text), label: find(label), purpose: header.indexOf(PURPOSE_COLUMN) };
   if (chosen.text < 0 || chosen.label < 0 || Math.max(chosen.text, chosen.label) >= header.length) {
     throw new CommandError(
       `${file} has no columns "${text}" and "${label}". Its first line: ${rows[0].join(" | ").slice(0, 80)}`,
@@ -107,6 +111,8 @@ function readChosenColumns(
 interface Columns {
   readonly label: number;
   readonly text: number;
+  /** -1 or absent where no column says what rows are for. */
+  readonly purpose?: number;
 }
 
 function guessSeparator(content: string): string {
@@ -163,7 +169,11 @@ function parseRows(content: string, delimiter: string): string[][] {
 function findNamedColumns(header: readonly string[], isUnlabelled: boolean): Columns | undefined {
   const names = header.map((name) => name.trim().toLowerCase());
   const find = (known: readonly string[]) => known.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
-  const columns = { label: find(isUnlabelled ? TEXT_COLUMNS : LABEL_COLUMNS), text: find(TEXT_COLUMNS) };
+  const columns = {
+    label: find(isUnlabelled ? TEXT_COLUMNS : LABEL_COLUMNS),
+    text: find(TEXT_COLUMNS),
+    purpose: names.indexOf(PURPOSE_COLUMN),
+  };
   return columns.label >= 0 && columns.text >= 0 ? columns : undefined;
 }
 
@@ -186,6 +196,7 @@ function sortOut(
     row: `row ${i + firstRow}`,
     label: (row[columns.label] ?? "").trim(),
     text: (row[columns.text] ?? "").trim(),
+    purpose: row[columns.purpose ?? -1],
   }));
   return { ...separate(found), notes };
 }
@@ -228,7 +239,7 @@ function tryParse(text: string): unknown {
   }
 }
 
-function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptions): LabelledText {
+function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptions): Omit<FoundText, "row"> {
   const fields = new Map(
     Object.entries(value ?? {}).map(([name, field]) => [name.toLowerCase(), String(field ?? "").trim()]),
   );
@@ -237,22 +248,29 @@ function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptio
   return {
     label: find(isUnlabelled ? TEXT_COLUMNS : label === undefined ? LABEL_COLUMNS : [label.toLowerCase()]) ?? "",
     text: find(text === undefined ? TEXT_COLUMNS : [text.toLowerCase()]) ?? "",
+    purpose: fields.get(PURPOSE_COLUMN),
   };
 }
 
-function separate(found: readonly (LabelledText & { readonly row: string })[]): Omit<TextList, "notes"> {
-  const skipped = found.flatMap(({ row, label, text }) => {
-    if (label !== "" && text !== "") return [];
-    return [
-      {
-        row,
-        reason:
-          label === "" && text === "" ? "has no label and no text" : label === "" ? "has no label" : "has no text",
-      },
-    ];
-  });
-  const texts = found
-    .filter(({ label, text }) => label !== "" && text !== "")
-    .map(({ label, text, row }) => ({ label, text, row }));
+/** A row as it was read; its purpose may be no word that we know. */
+interface FoundText extends LabelledText {
+  readonly row: string;
+  readonly purpose?: string | undefined;
+}
+
+function separate(found: readonly FoundText[]): Omit<TextList, "notes"> {
+  const [texts, skipped]: [ListedText[], SkippedRow[]] = [[], []];
+  for (const { row, label, text, purpose } of found) {
+    const meant = readPurpose(purpose);
+    const reason = findFault(label, text) ?? ("reason" in meant ? meant.reason : null);
+    if (reason !== null) skipped.push({ row, reason });
+    else texts.push({ label, text, row, ...meant });
+  }
   return { texts, skipped };
+}
+
+function findFault(label: string, text: string): string | null {
+  if (label === "" && text === "") return "has no label and no text";
+  if (label === "") return "has no label";
+  return text === "" ? "has no text" : null;
 }

@@ -36,6 +36,7 @@ import { reviewRoutes } from "./admin/reviews.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
 import { teacherRoutes } from "./admin/teacher.ts";
+import { testSetRoutes } from "./admin/test-set.ts";
 import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
 import { findAllowedMethods } from "./allowed-methods.ts";
@@ -78,6 +79,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/pool", poolRoutes)
   .route("/teacher", teacherRoutes)
   .route("/places", placeRoutes)
+  .route("/test-set", testSetRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)

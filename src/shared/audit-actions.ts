@@ -3,7 +3,8 @@
 /** The type below makes the compiler find an action that lacks its words. */
 export const AUDIT_ACTIONS = [
   ...(["class.create", "class.change", "class.merge", "class.delete", "classes.order"] as const),
-  ...(["examples.label", "example.relabel", "example.confirm"] as const),
+  ...(["examples.label", "example.relabel", "example.confirm", "example.purpose"] as const),
+  ...(["testSet.change"] as const),
   ...(["reviews.decide", "reviews.accept", "reviews.undo", "reviews.skip"] as const),
   ...(["pool.dismiss", "pool.empty"] as const),
   ...(["place.create", "place.change", "place.delete"] as const),

@@ -6,9 +6,9 @@
 /** What the first line says the file is. */
 export const FORMAT_NAME = "headstart-export";
 /** Raised when a reader of the old version could no longer read the new one. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 /** What this reader takes: earlier versions lack the columns of `LATER_COLUMNS`. */
-export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION] as const;
+export const READABLE_VERSIONS = [1, 2, 3, FORMAT_VERSION] as const;
 
 /** Content type of exports and imports: JSON texts, one a line, each ended by a line feed. */
 export const NDJSON_TYPE = "application/x-ndjson";
@@ -28,6 +28,7 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 type Columns = Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>>;
 
+const SINCE_VERSION_4: Columns = { example: { purpose: "learn", unseenSince: 0 }, head: { tested: null } };
 const SINCE_VERSION_3: Columns = { example: { labelledBy: null } };
 const SINCE_VERSION_2: Columns = {
   class: { position: 0, aliases: [], names: {}, threshold: null },
@@ -36,10 +37,17 @@ const SINCE_VERSION_2: Columns = {
 
 /** What rows of a version stand for in the columns that it did not have. */
 export const LATER_COLUMNS: Readonly<Record<(typeof READABLE_VERSIONS)[number], Columns>> = {
-  1: { ...SINCE_VERSION_2, ...SINCE_VERSION_3 },
-  2: SINCE_VERSION_3,
-  3: {},
+  1: join(SINCE_VERSION_2, SINCE_VERSION_3, SINCE_VERSION_4),
+  2: join(SINCE_VERSION_3, SINCE_VERSION_4),
+  3: SINCE_VERSION_4,
+  4: {},
 };
+
+/** All of them; a kind that several name has the columns of each. */
+function join(...parts: readonly Columns[]): Columns {
+  const kinds = ROW_KINDS.filter((kind) => parts.some((part) => part[kind] !== undefined));
+  return Object.fromEntries(kinds.map((kind) => [kind, Object.assign({}, ...parts.map((part) => part[kind]))]));
+}
 
 /** Columns that a file calls otherwise than the schema, by the names that readers of earlier versions know. */
 export const FILE_NAMES: Readonly<Record<string, string>> = { sampleId: "photoId", preview: "thumbnail" };

@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { noSuchExample } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
+import type { Purpose } from "../shared/purpose.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditOfChange, noteAuditWhere } from "./audit-log.ts";
 import type { Database } from "./database.ts";
@@ -17,7 +18,8 @@ export interface LabelledExample {
   readonly source: LabelSource;
   readonly contributor: string;
   readonly origin: "server" | "device";
-  /** Whether the statistics hold it as it stands. */
+  readonly purpose: Purpose;
+  /** Whether the statistics hold it as it stands; of one that is set aside, whether they hold nothing of it. */
   readonly absorbed: boolean;
   /** Unix time in ms, like the two below. */
   readonly createdAt: number;
@@ -46,6 +48,7 @@ export const exampleColumns = {
   source: examples.source,
   contributor: examples.contributor,
   origin: examples.origin,
+  purpose: examples.purpose,
   absorbedAs: examples.absorbedClassId,
   createdAt: examples.createdAt,
   labelledAt: examples.labelledAt,
@@ -73,7 +76,7 @@ export async function listExamples(
 
 /** A row of `exampleColumns`. */
 export function toLabelledExample({ absorbedAs, ...row }: ExampleRow): LabelledExample {
-  return { ...row, absorbed: absorbedAs === row.label };
+  return { ...row, absorbed: absorbedAs === (row.purpose === "test" ? null : row.label) };
 }
 
 function matches(filter: ExampleFilter) {

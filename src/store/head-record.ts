@@ -23,6 +23,15 @@ interface StoredStrangers {
   readonly found: number | null;
 }
 
+/** How a head answered the examples that were set aside when it was made, of the items that it knows; no sample is named. */
+export interface StoredTest {
+  readonly examples: number;
+  readonly right: number;
+  /** Examples that are "not on the menu", and those of them that it found to be none of the items. */
+  readonly strangers: number;
+  readonly found: number;
+}
+
 /** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
 export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
 

@@ -8,7 +8,14 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { fromBase64 } from "./codecs.ts";
 import type { Database } from "./database.ts";
-import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredScorecard } from "./head-record.ts";
+import type {
+  StoredDetails,
+  StoredEvaluation,
+  StoredGate,
+  StoredReplay,
+  StoredScorecard,
+  StoredTest,
+} from "./head-record.ts";
 import { deployment, heads } from "./schema.ts";
 
 /** A head's provenance and figures, without what grows with the classes. */
@@ -23,6 +30,8 @@ export interface HeadSummary {
   readonly temperature: number;
   readonly evaluation: StoredEvaluation | null;
   readonly gate: StoredGate | null;
+  /** On the examples that were set aside then; null where there were none, and in heads made before. */
+  readonly tested: StoredTest | null;
   /** The head that was live when this one was made. */
   readonly parent: number | null;
   readonly startedBy: "cron" | "admin";
@@ -79,6 +88,7 @@ const summaryColumns = {
   temperature: heads.temperature,
   evaluation: heads.evaluation,
   gate: heads.gate,
+  tested: heads.tested,
   parent: heads.parent,
   startedBy: heads.startedBy,
   labelsReadAt: heads.labelsReadAt,

@@ -2,9 +2,10 @@
  * Labelled samples. A photo is known by the SHA-256 of its bytes, a text by an HMAC under a key of the deployment, so the same
  * label sent twice is stored once.
  */
-import { and, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import type { Problem } from "../shared/problem.ts";
+import type { Purpose } from "../shared/purpose.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
@@ -36,9 +37,11 @@ interface NewLabel {
   readonly sample: EmbeddedSample;
   readonly source: LabelSource;
   readonly contributor: string;
+  /** Without it a new example is there to learn from, and a known one stays what it is. */
+  readonly purpose?: Purpose | undefined;
 }
 
-/** `contested`: somebody else has labelled the sample otherwise, and their word stays. */
+/** `relabelled`: it has another label now, or another purpose. `contested`: somebody else has labelled the sample otherwise, and their word stays. */
 export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
 
 /** Whose labels give way: everybody's to staff, and to others only those that they gave themselves and nobody has confirmed. */
@@ -48,6 +51,12 @@ type LabelAuthority = "staff" | "own";
 export interface Labeller {
   readonly contributor: string;
   readonly authority: LabelAuthority;
+}
+
+/** How labels come in, and what for. */
+interface LabelIntent {
+  readonly source: "admin" | "import";
+  readonly purpose?: Purpose | undefined;
 }
 
 const STAFF_ITSELF: Labeller = { contributor: STAFF, authority: "staff" };
@@ -62,18 +71,21 @@ export async function labelSamples(
   db: Database,
   classId: string,
   samples: readonly EmbeddedSample[],
-  source: "admin" | "import",
+  intent: "admin" | "import" | LabelIntent,
   now: number,
   { contributor, authority }: Labeller = STAFF_ITSELF,
 ): Promise<Result<LabelOutcome[], Problem>> {
   if (samples.length === 0) return ok([]);
+  const { source, purpose }: LabelIntent = typeof intent === "string" ? { source: intent } : intent;
   const ids = [...new Set(samples.map(({ sampleId }) => sampleId))];
   const before = new Map((await findLabels(db, ids)).map((row) => [row.photo, row.label]));
-  const detail = { class: classId, photos: samples.length, source };
+  const detail = { class: classId, photos: samples.length, source, ...(purpose === undefined ? {} : { purpose }) };
   const actor = contributor === STAFF ? "admin" : contributor;
   const entry: AuditEntry = { at: now, actor, action: "examples.label", detail };
   const note = noteAuditWhere(db, entry, isLabel(classId), countReplaced(ids, classId, { contributor, authority }));
-  const upserts = samples.map((sample) => upsertExample(db, { classId, sample, source, contributor }, now, authority));
+  const upserts = samples.map((sample) =>
+    upsertExample(db, { classId, sample, source, contributor, purpose }, now, authority),
+  );
   const [noted, ...written] = await db.batch([note, ...upserts, ...keepPictures(db, samples)]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
   const outcomes = samples.map(({ sampleId }, i): LabelOutcome => {
@@ -109,7 +121,7 @@ function givesWayTo({ contributor, authority }: Labeller): SQL {
  */
 export function upsertExample(
   db: Database,
-  { classId, sample, source, contributor }: NewLabel,
+  { classId, sample, source, contributor, purpose }: NewLabel,
   now: number,
   authority: LabelAuthority = "staff",
 ) {
@@ -118,26 +130,36 @@ export function upsertExample(
   return db
     .insert(examples)
     .select(
-      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL
+      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL, ${purpose ?? "learn"}, 0
         WHERE ${isLabel(classId)}`,
     )
-    .onConflictDoUpdate(relabelKnown(now, { contributor, authority }))
+    .onConflictDoUpdate(relabelKnown(now, { contributor, authority }, purpose))
     .returning({ sampleId: examples.sampleId });
 }
 
-/** What an insert does where the sample is known: nothing if the label is the same. For whoever inserts by other means. */
-export function relabelKnown(now: number, by: Labeller) {
+/**
+ * What an insert does where the sample is known: nothing if the label is the same, and so is the purpose, where one is named. For
+ * whoever inserts by other means.
+ */
+export function relabelKnown(now: number, by: Labeller, purpose?: Purpose) {
+  const whereForgotten = (theirs: SQL, ours: SQLWrapper | string) =>
+    sql`CASE WHEN ${examples.classId} IS NULL THEN ${theirs} ELSE ${ours} END`;
+  const isRelabelled = sql`${examples.classId} IS NOT excluded.class_id`;
+  const whereRelabelled = (changed: SQL, kept: SQLWrapper) =>
+    sql`CASE WHEN ${isRelabelled} THEN ${changed} ELSE ${kept} END`;
+  const labelledBy = whereForgotten(sql`excluded.labelled_by`, by.contributor);
   return {
     target: examples.sampleId,
     set: {
       classId: sql`excluded.class_id`,
-      labelledAt: now,
-      confirmedAt: null,
-      labelledBy: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.labelled_by ELSE ${by.contributor} END`,
-      source: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.source ELSE ${examples.source} END`,
-      contributor: sql`CASE WHEN ${examples.classId} IS NULL THEN excluded.contributor ELSE ${examples.contributor} END`,
+      labelledAt: whereRelabelled(sql`${now}`, examples.labelledAt),
+      confirmedAt: whereRelabelled(sql`NULL`, examples.confirmedAt),
+      labelledBy: whereRelabelled(labelledBy, examples.labelledBy),
+      source: whereForgotten(sql`excluded.source`, examples.source),
+      contributor: whereForgotten(sql`excluded.contributor`, examples.contributor),
+      purpose: purpose ?? whereForgotten(sql`excluded.purpose`, examples.purpose),
     },
-    setWhere: sql`${examples.classId} IS NOT excluded.class_id AND ${givesWayTo(by)}`,
+    setWhere: sql`(${isRelabelled}${purpose === undefined ? sql`` : sql` OR ${examples.purpose} <> ${purpose}`}) AND ${givesWayTo(by)}`,
   };
 }
 

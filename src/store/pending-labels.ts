@@ -1,20 +1,29 @@
 /**
- * The work of a training run: labels that the statistics do not hold as they stand. An example is pending while
- * `class_id IS NOT absorbed_class_id` (it is new or moves) or while `class_id` is null: a tombstone, to be forgotten. Both
- * have an index of their own rows only, so nothing here grows with N.
+ * The work of a training run: labels that the statistics do not hold as they stand. An example is pending while what is to be
+ * learnt of it is not `absorbed_class_id` (it is new, moves or is set aside) or while `class_id` is null: a tombstone, to be
+ * forgotten. Both have an index of their own rows only, so nothing here grows with N.
  */
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Database, jsonList } from "./database.ts";
 import { classes, examples } from "./schema.ts";
 
-/** Of an example that waits; spelt as in the partial index `examples_pending`. */
-export const IS_MISPLACED = sql`${examples.classId} IS NOT ${examples.absorbedClassId}`;
+/** What the statistics should hold an example as: nothing of one that is set aside. */
+export const LEARNT_CLASS = sql<
+  string | null
+>`CASE ${examples.purpose} WHEN 'test' THEN NULL ELSE ${examples.classId} END`;
 
-/** One sample's way from what the statistics hold it as (`from`) to what it is labelled now (`to`); null is "not at all". */
+/** Of an example that waits; spelt as in the partial index `examples_pending`. */
+export const IS_MISPLACED = sql`${LEARNT_CLASS} IS NOT ${examples.absorbedClassId}`;
+
+/** One sample's way from what the statistics hold it as (`from`) to what they should (`to`); null is "not at all". */
 export interface LabelMove {
   readonly sampleId: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** 1 for a tombstone, 0 for a label. */
+  readonly isForgotten: number;
+  /** The version from which on the statistics hold nothing of it, 0 where they never did. */
+  readonly unseenSince: number;
 }
 
 /** An embedding as it is stored, by sample. */
@@ -24,7 +33,13 @@ export interface StoredSample {
   readonly scale: number;
 }
 
-const moveColumns = { sampleId: examples.sampleId, from: examples.absorbedClassId, to: examples.classId };
+const moveColumns = {
+  sampleId: examples.sampleId,
+  from: examples.absorbedClassId,
+  to: LEARNT_CLASS,
+  isForgotten: sql<number>`${examples.classId} IS NULL`,
+  unseenSince: examples.unseenSince,
+};
 
 /**
  * Up to `limit` moves: what is to be forgotten first, then the labels of the newest class, oldest label first. One snapshot;
@@ -60,10 +75,10 @@ export async function hasPendingLabels(db: Database): Promise<boolean> {
 /** Moves that wait, by where they come from and where they go; reads the waiting rows. */
 export async function countMoves(db: Database) {
   return db
-    .select({ from: examples.absorbedClassId, to: examples.classId, count: sql<number>`count(*)` })
+    .select({ from: examples.absorbedClassId, to: LEARNT_CLASS, count: sql<number>`count(*)` })
     .from(examples)
     .where(IS_MISPLACED)
-    .groupBy(examples.classId, examples.absorbedClassId);
+    .groupBy(LEARNT_CLASS, examples.absorbedClassId);
 }
 
 /** Labels that wait for a run, those to be forgotten among them. */

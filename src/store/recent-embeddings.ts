@@ -11,7 +11,7 @@ export interface RecentEmbedding {
   readonly embedding: Embedding;
 }
 
-/** Up to `maxExamples` labelled ones, newest first, and up to `maxReviews` of the corrections that wait. */
+/** Of the newest `maxExamples` labelled ones those that are learnt from, and up to `maxReviews` of the corrections that wait. */
 export async function listRecentEmbeddings(
   db: Database,
   maxExamples: number,
@@ -19,7 +19,12 @@ export async function listRecentEmbeddings(
 ): Promise<RecentEmbedding[]> {
   const [labelled, waiting] = await db.batch([
     db
-      .select({ photo: examples.sampleId, embedding: examples.embedding, scale: examples.scale })
+      .select({
+        photo: examples.sampleId,
+        embedding: examples.embedding,
+        scale: examples.scale,
+        purpose: examples.purpose,
+      })
       .from(examples)
       .where(isNotNull(examples.classId))
       .orderBy(desc(examples.createdAt))
@@ -35,6 +40,8 @@ export async function listRecentEmbeddings(
       .orderBy(desc(reviews.usefulness))
       .limit(maxReviews),
   ]);
-  const byPhoto = new Map([...labelled, ...waiting].map((row) => [row.photo, row]));
+  const byPhoto = new Map(
+    [...labelled.filter(({ purpose }) => purpose === "learn"), ...waiting].map((row) => [row.photo, row]),
+  );
   return [...byPhoto.values()].map((row) => ({ photo: row.photo, embedding: decodeEmbedding(row) }));
 }

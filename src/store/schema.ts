@@ -2,8 +2,16 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { TranslatedNames } from "../shared/language.ts";
+import { PURPOSES } from "../shared/purpose.ts";
 import type { Sentence } from "../shared/sentence.ts";
-import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredScorecard } from "./head-record.ts";
+import type {
+  StoredDetails,
+  StoredEvaluation,
+  StoredGate,
+  StoredReplay,
+  StoredScorecard,
+  StoredTest,
+} from "./head-record.ts";
 
 /** Menu items, archived, merged and deleted ones too: their ids are never given out again. */
 export const classes = sqliteTable(
@@ -44,7 +52,8 @@ export const classKeys = sqliteTable(
 const ORIGINS = ["server", "device"] as const;
 
 /**
- * Labelled samples. `classId` is the label, `absorbedClassId` what the statistics hold it as; a run makes them equal.
+ * Labelled samples. `classId` is the label, `absorbedClassId` what the statistics hold it as; a run makes them equal, or the latter
+ * null where the example is set aside to test heads.
  */
 export const examples = sqliteTable(
   "examples",
@@ -62,11 +71,17 @@ export const examples = sqliteTable(
     labelledAt: integer("labelled_at").notNull(),
     confirmedAt: integer("confirmed_at"),
     labelledBy: text("labelled_by"),
+    purpose: text("purpose", { enum: PURPOSES }).notNull().default("learn"),
+    unseenSince: integer("unseen_since").notNull().default(0),
   },
   (table) => [
     index("examples_class").on(table.classId, table.sampleId),
     index("examples_absorbed").on(table.absorbedClassId, table.sampleId),
-    index("examples_pending").on(table.classId, table.labelledAt).where(sql`class_id IS NOT absorbed_class_id`),
+    index("examples_pending")
+      .on(table.classId, table.labelledAt)
+      .where(sql`CASE purpose WHEN 'test' THEN NULL ELSE class_id END IS NOT absorbed_class_id`),
+    index("examples_test").on(table.classId, table.sampleId).where(sql`purpose = 'test'`),
+    index("examples_set_aside").on(table.unseenSince).where(sql`unseen_since > 0`),
     index("examples_contributor").on(table.contributor, table.sampleId),
     index("examples_created").on(table.createdAt),
     index("examples_auto").on(table.sampleId).where(sql`source = 'auto'`),
@@ -223,6 +238,7 @@ export const heads = sqliteTable(
     pinnedAt: integer("pinned_at"),
     purgedAt: integer("purged_at"),
     classCounts: text("class_counts", { mode: "json" }).$type<readonly number[]>(),
+    tested: text("tested", { mode: "json" }).$type<StoredTest>(),
   },
   (table) => [index("heads_unpurged").on(table.statisticsVersion).where(sql`purged_at IS NULL`)],
 );

@@ -133,14 +133,22 @@ export async function storeAbsorbed(
   write: StatisticsWrite,
 ): Promise<VersionedStatistics | null> {
   const version = previous.version + 1;
-  const hasForgotten = moves.some(({ from, to }) => from !== null && to === null);
-  const forgetVersion = hasForgotten ? version : previous.forgetVersion;
+  const forgetVersion = moves.reduce(
+    (newest, move) => Math.max(newest, seenBefore(move, version)),
+    previous.forgetVersion,
+  );
   const stored = { ...previous, version, forgetVersion, strangers: previous.strangers + countNewStrangers(moves) };
   const touched = new Set(moves.flatMap(({ from, to }) => [from, to]).filter((id) => id !== null));
   return storeVersion(db, stored, write, [
     ...writeSlot(db, "current", stored.statistics, touched),
-    ...markAbsorbed(db, moves),
+    ...markAbsorbed(db, moves, version),
   ]);
+}
+
+/** Heads made of statistics before this version have seen what is to be forgotten; 0 where nothing is, or none has. */
+function seenBefore({ isForgotten, from, unseenSince }: LabelMove, version: number): number {
+  if (isForgotten === 0) return 0;
+  return from === null ? unseenSince : version;
 }
 
 function countNewStrangers(moves: readonly LabelMove[]): number {
@@ -210,10 +218,11 @@ function writeSums(db: Database, slot: Slot, { classes }: Statistics, classIds: 
 }
 
 /**
- * Sets each sample's marker to the class it was absorbed as, which may no longer be its label. A tombstone is deleted,
- * unless somebody has labelled the sample again meanwhile: then it is a new example of its class.
+ * Sets each sample's marker to the class it was absorbed as, which may no longer be its label, and notes since which version nothing of
+ * it is held. A tombstone is deleted, unless somebody has labelled the sample again meanwhile: then it is a new example of its
+ * class. One that was only set aside when the run began is the next run's to delete, which knows which heads have seen it.
  */
-function markAbsorbed(db: Database, moves: readonly LabelMove[]): Statement[] {
+function markAbsorbed(db: Database, moves: readonly LabelMove[], version: number): Statement[] {
   const statements: Statement[] = [];
   for (let first = 0; first < moves.length; first += MOVES_PER_STATEMENT) {
     const chunk = moves.slice(first, first + MOVES_PER_STATEMENT);
@@ -221,11 +230,14 @@ function markAbsorbed(db: Database, moves: readonly LabelMove[]): Statement[] {
     statements.push(
       db
         .update(examples)
-        .set({ absorbedClassId: sql`moves.value ->> 1` })
+        .set({
+          absorbedClassId: sql`moves.value ->> 1`,
+          unseenSince: sql`CASE WHEN moves.value ->> 1 IS NULL AND ${examples.absorbedClassId} IS NOT NULL THEN ${version} ELSE ${examples.unseenSince} END`,
+        })
         .from(sql`json_each(${markers}) AS moves`)
         .where(sql`${examples.sampleId} = moves.value ->> 0`),
     );
-    const forgotten = chunk.filter(({ to }) => to === null).map(({ sampleId }) => sampleId);
+    const forgotten = chunk.filter(({ isForgotten }) => isForgotten === 1).map(({ sampleId }) => sampleId);
     if (forgotten.length === 0) continue;
     statements.push(
       db.delete(examples).where(and(isNull(examples.classId), inArray(examples.sampleId, jsonList(forgotten)))),

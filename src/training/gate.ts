@@ -20,7 +20,7 @@ import type { Told } from "../shared/sentence.ts";
 import type { StoredGate, StoredScorecard } from "../store/head-record.ts";
 
 /** Standard errors by which a figure must be worse: one sample that turns hopeless is one error's worth, five are over two. */
-const MARGIN_ERRORS = 2;
+export const MARGIN_ERRORS = 2;
 
 /** Fewer common samples than this tell nothing. */
 export const MIN_GATE_PHOTOS = 10;

@@ -7,29 +7,33 @@ import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
+import { judgeTestSet } from "../head/judge-test.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
 import { taughtAccuracy } from "../head/taught-accuracy.ts";
 import { fitTaught, type TaughtVerdict } from "../head/taught-fit.ts";
 import { forgetting, held, unopposed } from "../shared/english/gates.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
-import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay } from "../store/head-record.ts";
-import { type HeadJudgement, loadHead, loadJudgement } from "../store/heads.ts";
+import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredTest } from "../store/head-record.ts";
+import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
 import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
 import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { loadTeacherLabels } from "../store/teacher-labels.ts";
+import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/test-set.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
 import { limitSites } from "./limit-sites.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
 import type { DeploymentState } from "./state.ts";
+import { judgeOnTestSet } from "./test-gate.ts";
 
 /** A head that was stored. */
 interface MadeHead {
@@ -64,8 +68,10 @@ export async function refitHead(
   if (!candidate.ok) return candidate;
   const { fitted, sampleIds } = candidate.value;
   const before = state.live && (await loadJudgement(run.db, state.live.version));
-  const gate = passGate(run, candidate.value, stored, { ...state, before });
-  const replay = state.live === null ? null : await replayAgainst(run, state.live.version, fitted, state);
+  const live = await loadLive(run, state);
+  const testRows = await loadTestRows(run, state);
+  const gate = passGates(run, candidate.value, stored, { ...state, before, loaded: live, testRows });
+  const replay = live === null ? null : await replayAgainst(run, live, fitted, state);
   const goesLive = gate.passed;
   const labelsWaiting = await countPending(run.db);
   const write = writeNow(run);
@@ -82,6 +88,7 @@ export async function refitHead(
     evaluation: fitted.evaluation && pickFigures(fitted.evaluation, candidate.value),
     gate,
     replay,
+    tested: judgeAside(fitted, testRows),
     details: fitted.evaluation && pickDetails(fitted.evaluation, candidate.value, before),
     parent: state.live?.version ?? null,
     startedBy: run.trigger,
@@ -115,9 +122,10 @@ async function fitCandidate(
   const { forgetVersion } = stored;
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
-  // A shrinkage that forgotten examples helped to choose is forgotten with them: then the whole grid is tried again.
+  // A shrinkage that forgotten examples helped to choose, or such as are set aside now, goes with them: then the whole grid is tried again.
   const strangers = (await sampleStrangers(db, MAX_STRANGERS)).map(decodeEmbedding);
-  const previous = live === null || hasSeenForgotten({ live, forgetVersion }) ? {} : { previousRho: live.rho };
+  const hasSeen = live !== null && (await hasSeenSetAside(db, live, forgetVersion));
+  const previous = live === null || hasSeen ? {} : { previousRho: live.rho };
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
   const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
   // Samples of one guest, each telling the teacher what to say, would else be all that it has taught.
@@ -159,6 +167,47 @@ function drawCurves(
   return learningCurves(sample, { classIds, rho, whole: evaluation.perClass, kernels });
 }
 
+/** Whether the head was made with examples that have been forgotten or set aside since. */
+async function hasSeenSetAside(
+  db: LeasedRun["db"],
+  live: NonNullable<DeploymentState["live"]>,
+  forgetVersion: number,
+): Promise<boolean> {
+  return hasSeenForgotten({ live, forgetVersion }) || live.statisticsVersion < (await readNewestSetAside(db));
+}
+
+/** Null where no head is live, or the live one's weights are gone. */
+async function loadLive({ db }: LeasedRun, { live }: DeploymentState): Promise<LoadedHead | null> {
+  const loaded = live && (await loadHead(db, live.version));
+  return loaded?.ok ? loaded.value : null;
+}
+
+/** What heads are judged on that was set aside: as many examples of each item, and such as are none, as are left out one by one. */
+async function loadTestRows({ db }: LeasedRun, { classIds }: DeploymentState): Promise<TestRow[]> {
+  return sampleTestSet(db, [...classIds, NONE_ID], sampleCapPerClass(classIds.length));
+}
+
+function judgeAside({ head }: FittedHead, rows: readonly TestRow[]): StoredTest | null {
+  if (rows.length === 0) return null;
+  const { examples, right, strangers, found } = judgeTestSet(head, rows, () => true);
+  return { examples, right, strangers, found };
+}
+
+/** What a new head is held against. */
+interface GateState extends DeploymentState {
+  readonly before: HeadJudgement | null;
+  readonly loaded: LoadedHead | null;
+  readonly testRows: readonly TestRow[];
+}
+
+/** The gate, and where that lets the head pass the test set's word, which a head that must go live does not wait for. */
+function passGates(run: LeasedRun, candidate: Candidate, stored: VersionedStatistics, state: GateState): StoredGate {
+  const gate = passGate(run, candidate, stored, state);
+  const { live, loaded, testRows } = state;
+  if (!gate.passed || live === null || loaded === null || hasSeenForgotten({ live, ...stored })) return gate;
+  return judgeOnTestSet({ ...live, head: loaded.head }, candidate.fitted.head, testRows) ?? gate;
+}
+
 /** The gate, and the two cases that it does not decide: nothing to compare with, and nothing to wait for. */
 function passGate(
   run: LeasedRun,
@@ -181,15 +230,13 @@ function passGate(
 
 async function replayAgainst(
   { db }: LeasedRun,
-  liveVersion: number,
+  live: LoadedHead,
   { head }: FittedHead,
   { classIds }: DeploymentState,
-): Promise<StoredReplay | null> {
-  const live = await loadHead(db, liveVersion);
-  if (!live.ok) return null;
+): Promise<StoredReplay> {
   const served = new Set(classIds);
   const recent = await listRecentEmbeddings(db, REPLAY_EXAMPLES, REPLAY_REVIEWS);
-  return replayHeads(live.value.head, head, recent, (classId) => served.has(classId));
+  return replayHeads(live.head, head, recent, (classId) => served.has(classId));
 }
 
 function pickFigures(evaluation: Evaluation, candidate: Candidate): StoredEvaluation {

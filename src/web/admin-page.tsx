@@ -12,6 +12,7 @@ import { OverviewSection } from "./admin-overview.tsx";
 import { PoolSection } from "./admin-pool.tsx";
 import { SuggestionsSection } from "./admin-suggestions.tsx";
 import { TeacherSection } from "./admin-teacher.tsx";
+import { TestingSection } from "./admin-testing.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { NAVIGATION, nameOfPlace, PLACES, type PlaceName, placeFor } from "./kitchen-places.ts";
 import type { KitchenProps } from "./kitchen-props.ts";
@@ -134,6 +135,7 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
   versions: ({ texts }) => (
     <>
       <Section id="versions" isPlace texts={texts} {...texts.versions.section} />
+      <TestingSection texts={texts} />
       <RunsSection texts={texts} />
     </>
   ),

@@ -14,7 +14,12 @@ import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 const SILENT = { start() {}, advance() {}, stop() {} };
 
-async function run(name: string, files: Record<string, string>, downloads: string | null = null) {
+async function run(
+  name: string,
+  files: Record<string, string>,
+  downloads: string | null = null,
+  purpose?: "learn" | "test",
+) {
   const root = await makeTempFolder();
   await writeFiles(root, files);
   const server = await startFakeHeadstart();
@@ -24,6 +29,7 @@ async function run(name: string, files: Record<string, string>, downloads: strin
   const report = await sendPlan(await planImport(source, client, { isDry: false, maxImageBytes }), client, SILENT, {
     batch: photoBatching(client, maxImageBytes),
     overwrite: false,
+    purpose,
   });
   return { server, report };
 }
@@ -35,6 +41,17 @@ describe("a CSV", () => {
     expect(server.classes).toMatchObject([{ id: "four-cheese", name: "Four Cheese" }, { id: "hawaiian" }]);
     expect([...server.labels.values()]).toEqual(["four-cheese", "hawaiian"]);
     expect(report.classes).toMatchObject([{ stored: 1 }, { stored: 1 }]);
+  });
+
+  it("says by a column what each row is for; the person says it for the others", async () => {
+    const csv = "path,label,Purpose\n1.jpg,a,test\n2.jpg,a,\n3.jpg,a,LEARN\n4.jpg,a,exam\n";
+    const files = { "l.csv": csv, "1.jpg": "one", "2.jpg": "two", "3.jpg": "three", "4.jpg": "four" };
+    const { server, report } = await run("l.csv", files);
+    expect(server.purposes).toEqual(["test", null, "learn"]);
+    expect(report.refused).toEqual([
+      { file: "4.jpg", place: "line 5", reason: 'has the purpose "exam": write learn or test' },
+    ]);
+    expect((await run("l.csv", files, null, "test")).server.purposes).toEqual(["test", "learn"]);
   });
 
   it("loses only the rows that cannot be used, and names them", async () => {

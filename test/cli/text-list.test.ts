@@ -19,6 +19,21 @@ const withRow = (text: object) => ({ ...text, row: expect.stringMatching(/^row \
 
 describe("a list of texts", () => {
   it.each([
+    ["a.csv", "label,text,purpose\na,one,test\na,two,\na,three,exam\n"],
+    [
+      "a.jsonl",
+      '{"label":"a","text":"one","purpose":"test"}\n{"label":"a","text":"two"}\n{"label":"a","text":"three","purpose":"exam"}',
+    ],
+  ])("says by a column or a field what each is for: %s", async (name, content) => {
+    const { texts, skipped } = await read(name, content);
+    expect(texts.map(({ text, purpose }) => [text, purpose])).toEqual([
+      ["one", "test"],
+      ["two", undefined],
+    ]);
+    expect(skipped).toEqual([withRow({ reason: 'has the purpose "exam": write learn or test' })]);
+  });
+
+  it.each([
     ["a TSV", "a.tsv", "label\ttext\nrefund\tmoney back\nquestion\twhen do you open?\n"],
     [
       "a mark and Windows line ends",

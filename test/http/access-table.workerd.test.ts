@@ -68,6 +68,8 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["PATCH /v1/admin/examples/:photo", `/v1/admin/examples/${PHOTO}`, [401, 403, 403, 400, 400]],
   ["GET /v1/admin/photos/:photo/explanation", `/v1/admin/photos/${PHOTO}/explanation`, [401, 403, 403, 404, 404]],
   ["GET /v1/admin/suspects", "/v1/admin/suspects", [401, 403, 403, 200, 200]],
+  ["GET /v1/admin/test-set", "/v1/admin/test-set", [401, 403, 403, 200, 200]],
+  ["POST /v1/admin/test-set", "/v1/admin/test-set", [401, 403, 403, 403, 400]],
   ["GET /v1/admin/heads", "/v1/admin/heads", [401, 403, 403, 200, 200]],
   ["GET /v1/admin/heads/compare", "/v1/admin/heads/compare?from=1&to=2", [401, 403, 403, 404, 404]],
   ["GET /v1/admin/heads/:version", "/v1/admin/heads/1", [401, 403, 403, 404, 404]],

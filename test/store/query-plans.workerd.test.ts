@@ -207,6 +207,11 @@ beforeAll(async () => {
   await admin("places", "/places");
   await admin("places", "/places/terrace", json({ on: false }, "PATCH"));
 
+  await admin("test set", "/test-set", json({ share: 0.2 }));
+  await admin("test set", "/test-set", json({ share: 0.2, class: "pepperoni" }));
+  await fireCron("training run that sets aside", "*/5 * * * *");
+  await admin("test set", "/test-set");
+  await admin("test set", "/test-set", json({ share: 0 }));
   const { body: list } = await admin("example listing", "/examples?class=pepperoni");
   await admin("example listing", `/examples?class=pepperoni&after=${"0".repeat(64)}`);
   await admin("example listing", "/examples?contributor=staff");
@@ -217,6 +222,7 @@ beforeAll(async () => {
   await admin("known photos", "/examples/known", json({ photos: [first.photo] }));
   await admin("relabelling", `/examples/${first.photo}`, json({ label: "hawaiian" }, "PATCH"));
   await admin("relabelling", `/examples/${second.photo}`, json({ confirmed: true }, "PATCH"));
+  await admin("relabelling", `/examples/${second.photo}`, json({ purpose: "test" }, "PATCH"));
   await admin("forgetting", `/examples/${third.photo}`, { method: "DELETE" });
   await admin("forgetting", "/contributors/somebody", { method: "DELETE" });
   await admin("menu", "/classes/pepperoni", json({ aliases: ["salami"], threshold: 0.5 }, "PATCH"));

@@ -23,13 +23,15 @@ export interface FakeHeadstart {
   readonly forgotten: Set<string>;
   /** Photos per upload request, in order. */
   readonly uploads: number[];
+  /** What each of them was for; null where it did not say. */
+  readonly purposes: (string | null)[];
   /** Statuses that the next requests are answered with instead; 0 breaks the connection. */
   readonly faults: number[];
 }
 
 export async function startFakeHeadstart(maxImageBytes = 1_000): Promise<FakeHeadstart> {
   const state: Omit<FakeHeadstart, "url"> = {
-    ...{ classes: [], labels: new Map(), forgotten: new Set<string>(), uploads: [], faults: [] },
+    ...{ classes: [], labels: new Map(), forgotten: new Set<string>(), uploads: [], purposes: [], faults: [] },
   };
   const url = await serveLocally(async (request, response) => {
     const fault = state.faults.shift();
@@ -42,7 +44,7 @@ export async function startFakeHeadstart(maxImageBytes = 1_000): Promise<FakeHea
 }
 
 async function answer(state: Omit<FakeHeadstart, "url">, maxImageBytes: number, request: IncomingMessage) {
-  const path = new URL(request.url ?? "/", "http://fake").pathname;
+  const { pathname: path, searchParams } = new URL(request.url ?? "/", "http://fake");
   if (path === "/v1/menu") return { status: 200, body: { items: [], limits: { maxImageBytes } } };
   if (request.headers.authorization !== `Bearer ${FAKE_TOKEN}`) return { status: 401, body: {} };
   const received = new Response(await readBody(request), {
@@ -78,6 +80,7 @@ async function answer(state: Omit<FakeHeadstart, "url">, maxImageBytes: number, 
   const id = decodeURIComponent(path.split("/")[4] ?? "");
   const files = (await received.formData()).getAll("image");
   state.uploads.push(files.length);
+  state.purposes.push(searchParams.get("purpose"));
   const results = await Promise.all(files.map((file) => (file instanceof File ? label(state, id, file) : null)));
   return { status: 200, body: { results } };
 }

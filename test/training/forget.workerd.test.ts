@@ -11,6 +11,7 @@ import { listClasses } from "../../src/store/menu.ts";
 import { cutBack } from "../../src/store/retention.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
+import { headDistance } from "../support/head-distance.ts";
 import { expectStoredEqualsRebuild } from "../support/stored-statistics.ts";
 import { LEASE_MS, NOW, trainingContext } from "../support/training-context.ts";
 import { resetDatabase } from "../support/worker-client.ts";
@@ -37,16 +38,6 @@ async function readHead(version: number): Promise<Head> {
   const loaded = await loadHead(db, version);
   if (!loaded.ok) throw new Error(loaded.error.detail);
   return loaded.value.head;
-}
-
-/** Largest difference of any weight or bias as served, relative to the largest weight. */
-function headDistance(a: Head, b: Head): number {
-  expect(a.classIds).toEqual(b.classIds);
-  const weight = (head: Head, i: number) => head.weights[i] * head.scales[Math.floor(i / head.dimension)];
-  const largest = a.weights.reduce((top, _, i) => Math.max(top, Math.abs(weight(a, i))), 0);
-  const weights = Array.from(a.weights, (_, i) => Math.abs(weight(a, i) - weight(b, i)));
-  const biases = Array.from(a.biases, (bias, k) => Math.abs(bias - b.biases[k]));
-  return Math.max(...weights, ...biases) / largest;
 }
 
 describe("forgetting", () => {

@@ -46,7 +46,7 @@ describe("a file that is not what it should be", () => {
     ["lost a line", (all) => all.toSpliced(5, 1), 400, "bad_request"],
     ["was changed", (all) => all.with(1, all[1].replace("alias", "alios")), 400, "bad_request"],
     ["has no header", (all) => all.slice(1), 400, "bad_request"],
-    ["is of a later version", (all) => all.with(0, all[0].replace('"version":3', '"version":4')), 400, "bad_request"],
+    ["is of a later version", (all) => all.with(0, all[0].replace('"version":4', '"version":5')), 400, "bad_request"],
     ["is another format", () => ["hello", "world"], 400, "bad_request"],
     ["is empty", () => [""], 400, "bad_request"],
   ];

@@ -83,11 +83,11 @@ describe("an export", () => {
     expect(rowsOf("merge")).toEqual([{ kind: "merge", id: "alias", into: "pepperoni" }]);
   });
 
-  it("calls every column as readers of version 3 know it", () => {
+  it("calls every column as readers of version 4 know it", () => {
     const [example, review] = [rowsOf("example")[0], rowsOf("review")[0]].map((row) => Object.keys(row).join(" "));
-    expect(JSON.parse(linesOf(file)[0]).version).toBe(3);
+    expect(JSON.parse(linesOf(file)[0]).version).toBe(4);
     expect(example).toBe(
-      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy",
+      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy purpose unseenSince",
     );
     expect(review).toBe(
       "kind photoId classId contributor backboneId embedding scale thumbnail guess origin usefulness status createdAt decidedAt skippedAt",
@@ -121,7 +121,11 @@ describe("an export", () => {
       expect(results.at(-1)?.body.done).toBe(true);
       expect(firstDifference(await exportAll(), file)).toBeNull();
       expect(await answers(2)).toEqual(before);
-      expect((await sendAsAdmin("/v1/admin/classes")).body.none).toEqual({ label: ":none", examples: 4 });
+      expect((await sendAsAdmin("/v1/admin/classes")).body.none).toEqual({
+        label: ":none",
+        examples: 4,
+        testExamples: 0,
+      });
     }
   });
 
@@ -131,7 +135,7 @@ describe("an export", () => {
     const old = rowsOf("class").map((row) =>
       Object.fromEntries(Object.entries(row).filter(([name]) => !later.includes(name))),
     );
-    const header = linesOf(file)[0].replace('"version":3', '"version":1');
+    const header = linesOf(file)[0].replace('"version":4', '"version":1');
     const sealed = await sealFile(
       header,
       old.map((row) => JSON.stringify(row)),

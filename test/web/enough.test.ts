@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { wilsonInterval } from "../../src/shared/wilson.ts";
 import { describeCurve, describeEnough, judgeEnough } from "../../src/web/client/enough.ts";
 import type { ClassQuality } from "../../src/web/client/head-answers.ts";
-import { wilsonInterval } from "../../src/web/client/wilson.ts";
 
 type Curve = NonNullable<ClassQuality["curve"]>;
 

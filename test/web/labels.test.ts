@@ -63,6 +63,7 @@ describe("a labelled photo in words", () => {
     photo: PHOTO,
     label: "a",
     source: "guest",
+    purpose: "learn",
     absorbed: true,
     labelledAt: "2026-01-01T00:00:00Z",
     confirmedAt: null,
@@ -71,6 +72,10 @@ describe("a labelled photo in words", () => {
   it("says where it came from and whether it counts", () => {
     expect(shortPhoto(PHOTO)).toBe("3fa1b2c4");
     expect(describeExample(example)).toBe("from a guest, learned");
+    expect(describeExample({ ...example, purpose: "test" })).toBe("from a guest, set aside for testing");
+    expect(describeExample({ ...example, purpose: "test", absorbed: false })).toBe(
+      "from a guest, set aside from the next training on",
+    );
     expect(describeExample({ ...example, source: "import", absorbed: false, confirmedAt: "2026-01-02" })).toBe(
       "imported, not learned yet, confirmed",
     );

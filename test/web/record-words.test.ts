@@ -13,6 +13,7 @@ const FACTS = {
   hold: true,
   photos: 21,
   corrections: 5,
+  isTest: true,
   ...MORE,
 };
 

@@ -20,7 +20,7 @@ import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 const OF_THE_API: readonly string[] = [".frame.tell", ".frame.explain", ".frame.prepareToExplain"];
 
 /** Texts that come when they are needed. */
-const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".keys.limits.loadNames"];
+const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".loadTesting", ".keys.limits.loadNames"];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
 function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5, "B"]): [string, string][] {
@@ -30,9 +30,11 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
   return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
 }
 
+type OperatorTexts = Pick<typeof kitchen, "loadPool" | "loadTeacher" | "loadTesting">;
+
 /** Texts of what the operator may switch on. */
-async function loadOperators({ loadPool, loadTeacher }: Pick<typeof kitchen, "loadPool" | "loadTeacher">) {
-  return { pool: await loadPool(), teacher: await loadTeacher() };
+async function loadOperators({ loadPool, loadTeacher, loadTesting }: OperatorTexts) {
+  return { pool: await loadPool(), teacher: await loadTeacher(), testing: await loadTesting() };
 }
 
 /** What functions of texts are called with, so that each of their branches speaks. */
@@ -144,7 +146,7 @@ describe("the languages", () => {
     // Numbers and lists, which are written alike in part.
     const { words: ownWords, ...translated } = findKitchenTexts(tag);
     const { words, ...original } = kitchen;
-    const later = async (texts: Pick<typeof kitchen, "loadCamera" | "loadPool" | "loadTeacher">) => ({
+    const later = async (texts: OperatorTexts & Pick<typeof kitchen, "loadCamera">) => ({
       camera: await texts.loadCamera(),
       ...(await loadOperators(texts)),
     });

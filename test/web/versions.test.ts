@@ -207,6 +207,7 @@ describe("two versions side by side", () => {
     changedClasses: [{ classId: "a", recallFrom: 0.8, recallTo: null }],
     examplesFrom: 1200,
     examplesTo: 1300,
+    test: null,
   };
 
   it("show the same figures, and a dash where one was not measured", () => {
@@ -219,6 +220,15 @@ describe("two versions side by side", () => {
       ["0.346", "–"],
       ["2%", "–"],
     ]);
+  });
+
+  it("show how both answered the same examples of the test set, where neither has learnt from them", () => {
+    const test = { examples: 50, rightFrom: 40, rightTo: 45 };
+    expect(compareFigures({ ...comparison, test })[1]).toEqual({
+      name: "Right on the test set",
+      from: "about 40 of 50, probably between 33 and 44",
+      to: "about 45 of 50, probably between 39 and 48",
+    });
   });
 
   it("name the items that came, went and changed; one that is gone for good by its id", () => {

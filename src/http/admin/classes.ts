@@ -7,6 +7,7 @@ import { forgetClass } from "../../store/forget.ts";
 import { changeClass, listClasses, type MenuClass } from "../../store/menu.ts";
 import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
+import { countTestExamples } from "../../store/test-set.ts";
 import { isDescribed } from "../../training/describe.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
@@ -46,8 +47,10 @@ export const mergeSchema = z.strictObject({
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
     const { items, strangers } = await listClasses(c.get("services").db);
-    const toBody = await openBodies(c);
-    return c.json({ classes: items.map(toBody), none: { label: NONE_ID, examples: strangers } });
+    const aside = await countTestExamples(c.get("services").db);
+    const toBody = await openBodies(c, aside);
+    const none = { label: NONE_ID, examples: strangers, testExamples: aside.get(NONE_ID) ?? 0 };
+    return c.json({ classes: items.map(toBody), none });
   })
   .post("/", async (c) => {
     const body = await readJson(c, newClassSchema);
@@ -85,10 +88,12 @@ export const classRoutes = new Hono<AppEnv>()
   });
 
 /** An item that goes by its description does so as long as nobody has shown an example of it. */
-async function openBodies(c: Context<AppEnv>) {
+async function openBodies(c: Context<AppEnv>, known?: ReadonlyMap<string, number>) {
   const { goesByDescriptions } = await findModality(c);
+  const aside = known ?? (await countTestExamples(c.get("services").db));
   return ({ createdAt, ...item }: MenuClass) => ({
     ...item,
+    testExamples: aside.get(item.id) ?? 0,
     byDescription: goesByDescriptions && item.examples === 0 && isDescribed(item),
     createdAt: new Date(createdAt).toISOString(),
   });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { keepsPictures } from "../../config.ts";
 import { decidedBefore } from "../../shared/english/labels.ts";
 import type { Problem } from "../../shared/problem.ts";
+import { PURPOSES, type Purpose } from "../../shared/purpose.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import type { Database } from "../../store/database.ts";
@@ -30,6 +31,10 @@ export const examplesQuery = z.object({
     .enum(["admin", "import"])
     .default("admin")
     .meta({ description: "What the examples are listed as having come from" }),
+  purpose: z.enum(PURPOSES).optional().meta({
+    description:
+      "`test` sets them aside: heads are judged on them and never learn from them. Without it new examples are learnt from, and known ones stay what they are",
+  }),
 });
 /** The body of `POST /v1/admin/examples/known`: hashes of photos, or texts, never both. */
 export const knownSchema = z.union(
@@ -77,7 +82,7 @@ export const exampleRoutes = new Hono<AppEnv>()
     const sent = await modality.readExamples(c);
     if (!sent.ok) return respondProblem(c, sent.error);
     const { isList, rows } = sent.value;
-    const teaching = { classId: item.value, source: query.value.source };
+    const teaching = { classId: item.value, ...query.value };
     return isList ? teachAll(c, teaching, rows) : teachOne(c, teaching, rows[0]);
   });
 
@@ -85,6 +90,7 @@ export const exampleRoutes = new Hono<AppEnv>()
 interface Teaching {
   readonly classId: string;
   readonly source: "admin" | "import";
+  readonly purpose?: Purpose | undefined;
 }
 
 async function findKnown(db: Database, ids: readonly string[]) {
@@ -129,12 +135,12 @@ interface Settling {
 
 async function labelAll(
   c: Context<AppEnv>,
-  { classId, source }: Teaching,
+  { classId, ...intent }: Teaching,
   results: readonly (SampleResult | Settling)[],
 ): Promise<Result<SampleResult[], Problem>> {
   const { db, clock } = c.get("services");
   const samples = results.flatMap((result) => ("sample" in result ? [result.sample] : []));
-  const labelled = await labelSamples(db, classId, samples, source, clock(), await readLabeller(c));
+  const labelled = await labelSamples(db, classId, samples, intent, clock(), await readLabeller(c));
   if (!labelled.ok) return labelled;
   const outcomeOf = new Map(samples.map((sample, i) => [sample, labelled.value[i]]));
   const settled: SampleResult[] = [];

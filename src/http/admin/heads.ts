@@ -9,6 +9,7 @@ import { toIsoTime } from "../../shared/time.ts";
 import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLivePointer } from "../../store/heads.ts";
 import { activateHead, pinHead } from "../../store/publish-head.ts";
 import { compareHeads } from "../../training/compare-heads.ts";
+import { compareVersions } from "../../training/judge-version.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
 import { numberedPage, readPage } from "../page.ts";
@@ -52,7 +53,8 @@ export const headRoutes = new Hono<AppEnv>()
     const [from, to] = await Promise.all([findHeadReport(db, query.value.from), findHeadReport(db, query.value.to)]);
     if (!from.ok) return respondProblem(c, from.error);
     if (!to.ok) return respondProblem(c, to.error);
-    return c.json(compareHeads(from.value, to.value));
+    const test = await compareVersions(db, from.value, to.value);
+    return c.json({ ...compareHeads(from.value, to.value), test });
   })
   .get("/:version", async (c) => {
     const found = await readVersion(c);

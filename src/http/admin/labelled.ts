@@ -1,11 +1,13 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
 import { Hono } from "hono";
 import { z } from "zod";
+import { PURPOSES } from "../../shared/purpose.ts";
 import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
 import { forgetContributor, forgetSamples } from "../../store/forget.ts";
 import { fetchPreviews } from "../../store/reviews.ts";
 import { settleCopies } from "../../store/settle-copies.ts";
 import { listSuspects } from "../../store/suspects.ts";
+import { changePurpose } from "../../store/test-set.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { pageFields, readPage } from "../page.ts";
@@ -33,12 +35,16 @@ const copies = z
   .array(sampleId)
   .max(200)
   .meta({ description: "Photos of the same picture: all get the label, and it is confirmed" });
-/** The body of `PATCH /v1/admin/examples/{photo}`: a new label, or the word that the present one is right. */
+/** The body of `PATCH /v1/admin/examples/{photo}`: a new label, another purpose, or the word that the present label is right. */
 export const changeSchema = z.union(
-  [z.strictObject({ label: z.string(), copies: copies.optional() }), z.strictObject({ confirmed: z.literal(true) })],
+  [
+    z.strictObject({ label: z.string(), copies: copies.optional() }),
+    z.strictObject({ purpose: z.enum(PURPOSES) }),
+    z.strictObject({ confirmed: z.literal(true) }),
+  ],
   {
     error:
-      'send { "label": "<item>" } to relabel, with "copies": ["<photo>"] for the same picture under other items, or { "confirmed": true } to say that the label is right',
+      'send { "label": "<item>" } to relabel, with "copies": ["<photo>"] for the same picture under other items, { "purpose": "test" } or "learn", or { "confirmed": true } to say that the label is right',
   },
 );
 /** The body of `POST /v1/admin/examples/forget`: SHA-256 hashes in hex. */
@@ -70,6 +76,10 @@ export const labelledRoutes = new Hono<AppEnv>()
         ? await settleCopies(db, [photo, ...copies], asked, c.get("actor"), clock())
         : await relabelExample(db, photo, asked, c.get("actor"), clock());
       return label.ok ? c.json({ photo, label: label.value }) : respondProblem(c, label.error);
+    }
+    if ("purpose" in body.value) {
+      const changed = await changePurpose(db, photo, body.value.purpose, c.get("actor"), clock());
+      return changed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, changed.error);
     }
     const confirmed = await confirmExample(db, photo, c.get("actor"), clock());
     return confirmed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, confirmed.error);

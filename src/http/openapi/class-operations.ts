@@ -15,6 +15,7 @@ const menuClass = z
     threshold: score.nullable().meta({ description: "An answer with a lower score of this item in front is unsure" }),
     position: count.meta({ description: "Order of the menu" }),
     examples: count.meta({ description: "Its labels as they stand, absorbed or not" }),
+    testExamples: count.meta({ description: "Examples beside these that are set aside to judge heads by" }),
     archived: z.boolean(),
     mergedInto: classId.nullable().meta({ description: "The item that has its examples now" }),
     byDescription: z.boolean().meta({
@@ -26,7 +27,7 @@ const menuClass = z
   .meta({ id: "Class" });
 
 const none = z
-  .strictObject({ label: z.literal(NONE_ID), examples: count })
+  .strictObject({ label: z.literal(NONE_ID), examples: count, testExamples: count })
   .meta({ description: 'What "not on the menu" is called as a label, and how many photos have it' });
 
 const params = z.object({ id: classId });

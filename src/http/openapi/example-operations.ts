@@ -1,5 +1,6 @@
 /** Labelled photos: adding, listing, relabelling and forgetting them. */
 import { z } from "zod";
+import { PURPOSES } from "../../shared/purpose.ts";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
@@ -140,7 +141,9 @@ const exampleOperations = {
   },
   "PATCH /v1/admin/examples/:photo": {
     id: "changeExample",
-    summary: "Relabels an example, settles what its copies are, or says that its doubted label is right",
+    summary: "Relabels an example, settles what its copies are, sets it aside, or says that its doubted label is right",
+    description:
+      "One that has been learnt from and is set aside (`purpose`: `test`) is subtracted by the next training run, exactly.",
     params: photoParam,
     body: jsonBody(changeSchema),
     answers: {
@@ -149,6 +152,7 @@ const exampleOperations = {
         z
           .union([
             z.strictObject({ photo: z.string(), label: labelId }),
+            z.strictObject({ photo: z.string(), purpose: z.enum(PURPOSES) }),
             z.strictObject({ photo: z.string(), confirmed: z.literal(true) }),
           ])
           .meta({ id: "ChangedExample" }),

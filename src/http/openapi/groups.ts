@@ -11,12 +11,14 @@ import { poolGroup } from "./pool-operations.ts";
 import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
 import { teacherGroup } from "./teacher-operations.ts";
+import { testGroup } from "./test-operations.ts";
 
 /** A test compares these with the app's routes, so none can be left out. */
 export const OPERATION_GROUPS: readonly OperationGroup[] = [
   guestGroup,
   classGroup,
   exampleGroup,
+  testGroup,
   reviewGroup,
   suggestionGroup,
   poolGroup,

@@ -38,6 +38,11 @@ const evaluation = z
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 
+const tested = z.strictObject({ examples: count, right: count, strangers: count, found: count }).meta({
+  description:
+    'On the examples that were set aside when it was made: of those of its items how many it answered right, of those "not on the menu" how many it found to be none of the items. Null where there were none, and in heads made before',
+});
+
 const headFields = {
   version,
   statisticsVersion: count,
@@ -46,6 +51,7 @@ const headFields = {
   rho: z.number().meta({ description: "Shrinkage of the covariance" }),
   temperature: z.number(),
   evaluation: evaluation.nullable(),
+  tested: tested.nullable(),
   gate: z.strictObject({ passed: z.boolean(), reason: z.string(), says: says.optional() }).nullable(),
   parent: version.nullable().meta({ description: "The head that was live when this one was made" }),
   startedBy: z.enum(["cron", "admin"]),
@@ -100,6 +106,13 @@ const comparison = z
     changedClasses: z.array(z.strictObject({ classId, recallFrom: score.nullable(), recallTo: score.nullable() })),
     examplesFrom: count,
     examplesTo: count,
+    test: z
+      .strictObject({ examples: count, rightFrom: count, rightTo: count, onlyFrom: count, onlyTo: count })
+      .nullable()
+      .meta({
+        description:
+          "Both on the same examples of the test set, those that neither has learnt from, of items that both know; `only`: right in that one alone. Null where there are none, or one has no weights any more",
+      }),
   })
   .meta({ id: "HeadComparison" });
 

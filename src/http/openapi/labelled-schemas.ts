@@ -1,5 +1,6 @@
 /** A labelled photo, and the labelled photos behind an answer, as the document has them. */
 import { z } from "zod";
+import { PURPOSES } from "../../shared/purpose.ts";
 import { classId, contributor, count, labelId, origin, sampleId, time } from "./common.ts";
 
 const fields = {
@@ -8,7 +9,11 @@ const fields = {
   source: z.enum(["admin", "import", "guest", "auto"]),
   contributor,
   origin,
-  absorbed: z.boolean().meta({ description: "Whether the statistics hold it as it stands" }),
+  purpose: z.enum(PURPOSES).meta({ description: "`test`: heads are judged on it and never learn from it" }),
+  absorbed: z.boolean().meta({
+    description:
+      "Whether the statistics hold it as it stands; of one that is set aside, whether they hold nothing of it",
+  }),
   createdAt: time,
   labelledAt: time,
   confirmedAt: time.nullable().meta({ description: "When staff said that a doubted label is right" }),

@@ -65,4 +65,5 @@ export const headColumns = {
   details: details.nullable(),
   /** Files from before they were counted have none. */
   classCounts: z.array(count).nullable().default(null),
+  tested: z.looseObject({ examples: count, right: count, strangers: count, found: count }).nullable(),
 };

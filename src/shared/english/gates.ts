@@ -37,6 +37,11 @@ export const worse = sentenceOf(
   "worse",
   (compared: Compared) => `Worse than version ${compared.version}: ${compare(compared)}.`,
 );
+export const losesTested = sentenceOf(
+  "loses_tested",
+  ({ version, examples, now, before }: Version & { examples: number; now: number; before: number }) =>
+    `Worse than version ${version} on the test set: ${now} of ${examples} examples are answered right, ${before} by version ${version}.`,
+);
 export const notWorse = sentenceOf(
   "not_worse",
   (compared: Compared) => `Not worse than version ${compared.version}: ${compare(compared)}.`,

@@ -88,7 +88,7 @@ function placeExample(
   const target = followMerges(classes, classId);
   const ours = classes.get(target);
   if (ours === undefined || ours.deletedAt !== null) return fate(item, "refused", noSuchItem(target));
-  return { row: { ...item.row, classId: target, absorbedClassId: null } };
+  return { row: { ...item.row, classId: target, absorbedClassId: null, unseenSince: 0 } };
 }
 
 /** The item that has the examples of `classId` here, itself where it was never merged. */
@@ -135,6 +135,7 @@ function relabel(db: Database, rows: readonly TransferRow[]): Statement[] {
           labelledBy: sql`excluded.labelled_by`,
           source: whereForgotten(sql`excluded.source`, sql`${examples.source}`),
           contributor: whereForgotten(sql`excluded.contributor`, sql`${examples.contributor}`),
+          purpose: whereForgotten(sql`excluded.purpose`, sql`${examples.purpose}`),
         },
       }),
   );

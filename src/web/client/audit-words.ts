@@ -23,5 +23,6 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     relabelled: detail.relabel ?? 0,
     rejected: detail.reject ?? 0,
     role: describeRole(detail.role ?? ""),
+    isTest: detail.purpose === "test",
   });
 }

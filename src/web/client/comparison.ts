@@ -20,6 +20,7 @@ const texts = kitchen.comparison;
 export function compareFigures(comparison: HeadComparison): readonly ComparedFigure[] {
   return [
     compareEvaluations(comparison, texts.accuracy, ({ accuracy, examples }) => describeCounted(accuracy, examples)),
+    ...compareTested(comparison),
     { name: texts.photos, from: formatCount(comparison.examplesFrom), to: formatCount(comparison.examplesTo) },
   ];
 }
@@ -31,6 +32,13 @@ export function compareSpecialFigures(comparison: HeadComparison): readonly Comp
     compareEvaluations(comparison, texts.surprise, ({ logLoss }) => texts.formatLoss(logLoss)),
     compareEvaluations(comparison, texts.sureness, (figures) => formatShare(figures.expectedCalibrationError)),
   ];
+}
+
+/** On the same examples, which neither has learnt from; nothing where there are none. */
+function compareTested({ test }: HeadComparison): readonly ComparedFigure[] {
+  if (test === null) return [];
+  const show = (right: number) => describeCounted(right / test.examples, test.examples);
+  return [{ name: texts.testSet, from: show(test.rightFrom), to: show(test.rightTo) }];
 }
 
 function compareEvaluations(

@@ -2,8 +2,9 @@
  * A share that was counted on n photos as people say it, with what chance leaves open (Wilson, 95 %): `about 13 of 20, probably
  * between 9 and 16`. Of more than a hundred photos it is said of a hundred. The one form for such figures on the page. Pure.
  */
+
+import { wilsonInterval } from "../../shared/wilson.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { wilsonInterval } from "./wilson.ts";
 
 const MOST_COUNTED = 100;
 

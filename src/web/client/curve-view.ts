@@ -2,12 +2,13 @@
  * An item's learning curve as a small picture: photos across, the share of them that is recognised upwards, a band for
  * what chance leaves open (Wilson, 95 %). The same in words for those who do not see it. Colours come from the style sheet.
  */
+
+import { wilsonInterval } from "../../shared/wilson.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { describeCurve } from "./enough.ts";
 import type { ClassQuality } from "./head-answers.ts";
 import { createSvg } from "./svg.ts";
-import { wilsonInterval } from "./wilson.ts";
 
 const texts = kitchen.itemQuality.curve;
 const WIDTH = 240;

@@ -10,11 +10,12 @@
  *
  * Pure. The curve's points are leave-one-out estimates on a quarter, a half and all of the sample.
  */
+
+import { wilsonInterval } from "../../shared/wilson.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { ClassQuality, HeadDetails } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
-import { wilsonInterval } from "./wilson.ts";
 
 const texts = kitchen.itemQuality;
 

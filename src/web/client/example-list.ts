@@ -8,6 +8,7 @@ import { describeExample, shortPhoto } from "./example-words.ts";
 import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
+import { createPurposeSwitch, createShareTool } from "./purpose-tools.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow, takeAway } from "./settle-row.ts";
 import { createTime } from "./time-element.ts";
@@ -32,7 +33,7 @@ export function createExampleList(label: Label, name: string, context: ItemsCont
     if (!answer.ok) return;
     const items = context.classes().filter(({ archived }) => !archived);
     const others = [...items, { id: NONE_ID, name: kitchen.none.title }].filter(({ id }) => id !== label.id);
-    list.append(...answer.value.examples.map((example) => createRow(example, others, settle)));
+    list.append(...answer.value.examples.map((example) => createRow(example, others, { settle, alert, tell })));
     next = answer.value.next ?? "";
     more.hidden = next === "";
     if (list.childElementCount === 0) status.textContent = texts.empty;
@@ -44,20 +45,42 @@ export function createExampleList(label: Label, name: string, context: ItemsCont
     takeAway(row, status);
     await context.refresh();
   };
+  const tell = (words: string) => {
+    status.textContent = words;
+  };
+  const share = createShareTool(label.id, async (words) => {
+    tell(words);
+    list.replaceChildren();
+    next = "";
+    await Promise.all([loadMore(), context.refresh()]);
+  });
   const more = createButton(texts.more, "plain", () => void loadMore());
   more.hidden = true;
   void loadMore();
   const note = createElement("p", { class: "soft small", text: texts.note });
-  return createElement("div", { class: "tool-form" }, note, status, list, more, alert);
+  return createElement("div", { class: "tool-form" }, note, share, status, list, more, alert);
 }
 
 type Settle = (row: HTMLElement, act: () => Answer<void>, words: string) => Promise<void>;
 
-function createRow(example: Example, others: readonly Label[], settle: Settle): HTMLElement {
+/** What a row needs of its list. */
+interface ListContext {
+  readonly settle: Settle;
+  readonly alert: HTMLElement;
+  readonly tell: (words: string) => void;
+}
+
+function createRow(example: Example, others: readonly Label[], { settle, alert, tell }: ListContext): HTMLElement {
   const { photo } = example;
   const name = shortPhoto(photo);
-  const words = createElement("span", { class: "soft small", text: `${describeExample(example)}, ` });
-  words.append(createTime(example.labelledAt));
+  const words = createElement("span", { class: "soft small" });
+  const describe = (shown: Example) =>
+    words.replaceChildren(`${describeExample(shown)}, `, createTime(example.labelledAt));
+  describe(example);
+  const aside = createPurposeSwitch(example, name, { row: () => row, alert }, (purpose) => {
+    describe({ ...example, purpose, absorbed: purpose === example.purpose && example.absorbed });
+    tell(purpose === "test" ? texts.isAside(name) : texts.isBack(name));
+  });
   const forget = forAdmin(
     createButton(texts.forget, "quiet", () => {
       void settle(row, () => forgetExample(photo), texts.forgotten(name));
@@ -72,7 +95,7 @@ function createRow(example: Example, others: readonly Label[], settle: Settle): 
       }),
     );
   }
-  controls.append(forget);
+  controls.append(aside, forget);
   const title = createElement("div", { class: "example-words" }, createElement("code", { text: name }), words);
   const row = createElement("li", { class: "example" }, title, controls);
   return row;

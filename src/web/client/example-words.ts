@@ -15,8 +15,9 @@ export function shortPhoto(photo: string): string {
 }
 
 /** `from staff, learned`, for instance. */
-export function describeExample({ source, absorbed, confirmedAt }: Example): string {
-  const parts = [SOURCE_WORDS.get(source) ?? source, absorbed ? texts.learned : texts.notLearned];
+export function describeExample({ source, purpose, absorbed, confirmedAt }: Example): string {
+  const [settled, waiting] = purpose === "test" ? [texts.aside, texts.notYetAside] : [texts.learned, texts.notLearned];
+  const parts = [SOURCE_WORDS.get(source) ?? source, absorbed ? settled : waiting];
   return (confirmedAt === null ? parts : [...parts, texts.confirmed]).join(", ");
 }
 

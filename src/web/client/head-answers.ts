@@ -20,6 +20,8 @@ const headFields = {
   classIds: list(text),
   examples: number,
   evaluation: nullable(evaluation),
+  /** On the examples that were set aside when it was made. */
+  tested: nullable(object({ examples: number, right: number })),
   gate: nullable(object({ passed: flag, reason: text, says: sentences })),
   startedBy: text,
   pinnedAt: nullable(text),
@@ -83,6 +85,7 @@ export const headComparison = object({
   changedClasses: list(recallChange),
   examplesFrom: number,
   examplesTo: number,
+  test: nullable(object({ examples: number, rightFrom: number, rightTo: number })),
 });
 /** What changes for guests from one version to another. */
 export type HeadComparison = Decoded<typeof headComparison>;

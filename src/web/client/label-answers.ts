@@ -5,6 +5,7 @@ const exampleFields = {
   photo: text,
   label: text,
   source: text,
+  purpose: text,
   absorbed: flag,
   labelledAt: text,
   confirmedAt: nullable(text),

@@ -7,7 +7,7 @@ import { activateHead } from "./head-api.ts";
 import { loadPart } from "./load-part.ts";
 import { forAdmin } from "./role.ts";
 import { createTime } from "./time-element.ts";
-import { describeAccuracy, stateOf, type VersionState } from "./version-words.ts";
+import { describeAccuracy, describeTested, stateOf, type VersionState } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
 
 /** Lives as long as the page, so that an open panel stays open. */
@@ -30,6 +30,7 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
   const badges = createElement("span", { class: "badges" });
   const made = createElement("p", { class: "soft small" });
   const figures = createElement("p", { class: "version-figures" });
+  const tested = createElement("p", { class: "soft small" });
   const why = createElement("p", { class: "soft small version-why" });
   const activation = createActivation(version, title, context);
   const panel = createElement("div", { class: "version-panel", attributes: { id: `${titleId}-panel` } });
@@ -37,7 +38,7 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
   const closer = createCloser(version, panel, context);
   const actions = createElement("div", { class: "version-actions" }, activation, closer);
   const heading = createElement("div", { class: "version-head" }, title, badges, made);
-  const element = createElement("li", { class: "version" }, heading, figures, why, actions, panel);
+  const element = createElement("li", { class: "version" }, heading, figures, tested, why, actions, panel);
 
   const show = (head: HeadVersion) => {
     const state = stateOf(head);
@@ -49,6 +50,8 @@ export function createVersionCard(first: HeadVersion, context: VersionsContext):
     );
     const accuracy = createElement("strong", { text: describeAccuracy(head) });
     figures.replaceChildren(accuracy, ` · ${texts.learnedFrom(head.examples, head.classIds.length)}`);
+    tested.textContent = describeTested(head);
+    tested.hidden = tested.textContent === "";
     why.textContent = describeGate(head);
     activation.hidden = state === "live" || state === "gone";
     closer.hidden = state === "gone";

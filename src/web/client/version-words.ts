@@ -31,6 +31,12 @@ export function describeAccuracy({
   return texts.right(describeCounted(evaluation.accuracy, evaluation.examples));
 }
 
+/** How it did on what was set aside when it was made; empty where nothing was. */
+export function describeTested({ tested }: Pick<HeadVersion, "tested">): string {
+  if (tested === null || tested.examples === 0) return "";
+  return texts.tested(describeCounted(tested.right / tested.examples, tested.examples));
+}
+
 /** `held`: the gate, or an admin's hold, kept it from going live. `ready`: it was live once, or may be. */
 export function stateOf(head: Pick<HeadVersion, "live" | "purgedAt" | "gate">): VersionState {
   if (head.live) return "live";

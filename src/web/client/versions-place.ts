@@ -1,8 +1,11 @@
 /** The versions: the timeline, and the training runs that made them. */
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
+import { find } from "./dom.ts";
 import { fetchHeads } from "./head-api.ts";
 import { nameItems } from "./item-names.ts";
+import { loadOnDemand } from "./load-on-demand.ts";
+import { loadPart } from "./load-part.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { createRunsSection } from "./runs-section.ts";
@@ -14,6 +17,10 @@ export function createVersionsPlace(refresh: () => Promise<void>): Place {
   const versions = createVersionsSection(refresh);
   const showRuns = createRunsSection(refresh);
   const showOverview = createTrainingBar(refresh);
+  loadOnDemand("testing", async () => {
+    const part = await loadPart(() => import("./testing-fold.ts"), find("testing-body"));
+    await part?.wireTesting(refresh);
+  });
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
     const [items, heads] = await Promise.all([fetchClasses(), fetchHeads(versions.pages())]);
     if (!items.ok) return items.error;

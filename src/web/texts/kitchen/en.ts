@@ -20,6 +20,7 @@ import type { PoolTexts } from "./en/pool.ts";
 import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
 import type { TeacherTexts } from "./en/teacher.ts";
+import type { TestingTexts } from "./en/testing.ts";
 import { training } from "./en/training.ts";
 import { transfer } from "./en/transfer.ts";
 import { versions } from "./en/versions.ts";
@@ -53,6 +54,7 @@ export const kitchen = {
   loadCamera: async () => (await import("./en/camera.ts")).camera,
   loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
   loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
+  loadTesting: async (): Promise<TestingTexts> => (await import("./en/testing.ts")).testing,
 };
 
 /** The keys that every language has. */

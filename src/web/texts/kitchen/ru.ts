@@ -47,4 +47,5 @@ export const kitchen: KitchenTexts = {
   loadCamera: async () => (await import("./ru/camera.ts")).camera,
   loadPool: async () => (await import("./ru/pool.ts")).pool,
   loadTeacher: async () => (await import("./ru/teacher.ts")).teacher,
+  loadTesting: async () => (await import("./ru/testing.ts")).testing,
 };

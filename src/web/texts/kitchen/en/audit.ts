@@ -25,6 +25,8 @@ export interface AuditFacts {
   readonly rejected: number;
   /** What a key may do, as `keys.roles` has it. */
   readonly role: string;
+  /** Whether photos were set aside to test with; else they were given back. */
+  readonly isTest: boolean;
 }
 
 /** `12 photos and 2 corrections`; corrections that are zero are left out. */
@@ -60,6 +62,11 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   },
   "example.relabel": ({ to }) => `A photo relabelled as ${to}.`,
   "example.confirm": () => "A doubted label confirmed.",
+  "example.purpose": ({ isTest }) =>
+    isTest
+      ? "An example set aside for testing; it teaches nothing."
+      : "An example taken out of the test; it teaches again.",
+  "testSet.change": ({ isTest, photos }) => (isTest ? `Set aside for testing: ${photos}.` : `Given back: ${photos}.`),
   "reviews.decide": (facts) => `Corrections decided${listDecided(facts)}.`,
   "reviews.accept": ({ corrections }) => `${countCorrections(corrections)} accepted, because guests agreed.`,
   "reviews.undo": ({ corrections }) =>

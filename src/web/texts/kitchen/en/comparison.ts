@@ -12,6 +12,7 @@ export const comparison = {
   balance: "Balance over items (macro F1)",
   surprise: "Surprise (log-loss, lower is better)",
   sureness: "Sureness off by (calibration error)",
+  testSet: "Right on the test set",
   photos: "Photos learned from",
   formatLoss: (loss: number) => loss.toFixed(LOSS_DIGITS),
   /** `items` are names, joined. */

@@ -49,6 +49,19 @@ export const itemTools = {
     learned: "learned",
     notLearned: "not learned yet",
     confirmed: "confirmed",
+    aside: "set aside for testing",
+    notYetAside: "set aside from the next training on",
+    setAside: "For testing",
+    setPhotoAside: (photo: string) => `For testing only: ${photo}`,
+    isAside: (photo: string) => `${photo} is set aside: versions are tested on it and no longer learn from it.`,
+    isBack: (photo: string) => `${photo} teaches again from the next training on.`,
+    setItemAside: "Set a fifth aside for testing",
+    setAsideDone: (photos: number) =>
+      photos === 0
+        ? "Nothing more to set aside: a fifth is, or there are fewer than five."
+        : `Set aside: ${photos}. The next training makes a version without them.`,
+    giveItemBack: "Give them back",
+    givenBack: (photos: number) => `Given back: ${photos}. The next training learns them again.`,
     forget: "Forget",
     forgetPhoto: (photo: string) => `Forget ${photo}`,
     forgotten: (photo: string) => `${photo} is forgotten. The next training unlearns it.`,

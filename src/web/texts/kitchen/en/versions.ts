@@ -29,6 +29,9 @@ export const versions = {
   unchecked: "Nobody has checked it: it knows its items by their descriptions alone",
   /** Of its answers to photos that it had not seen. */
   right: (counted: string) => `Right: ${counted}`,
+  /** Of the examples that are set aside. */
+  testSet: "Test set",
+  tested: (counted: string) => `On the test set, which it has never learnt from: ${counted}`,
   learnedFrom: (photos: number, items: number) =>
     `${count(photos, photoForms)} · ${count(items, { one: "item", other: "items" })}`,
   /** Why it went live or was held back; `version` is the one that it was compared with. */

@@ -36,6 +36,10 @@ export const audit: KitchenTexts["history"]["audit"] = {
   },
   "example.relabel": ({ to }) => `Метка фото исправлена на «${to}».`,
   "example.confirm": () => "Метка под сомнением подтверждена.",
+  "example.purpose": ({ isTest }) =>
+    isTest ? "Пример отложен для проверки: на нём больше не учатся." : "Пример снова служит для обучения.",
+  "testSet.change": ({ isTest, photos }) =>
+    isTest ? `Отложено для проверки: ${photos}.` : `Возвращено в обучение: ${photos}.`,
   "reviews.decide": (facts) => `Приняты решения по поправкам${listDecided(facts)}.`,
   "reviews.accept": ({ corrections }) =>
     `Поправки приняты${corrections === 0 ? "" : ` (${corrections})`}: гости сошлись во мнении.`,

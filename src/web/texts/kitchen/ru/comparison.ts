@@ -13,6 +13,7 @@ export const comparison: KitchenTexts["comparison"] = {
   balance: "Ровность по блюдам (макро-F1)",
   surprise: "Удивление (логарифми\u00adческая потеря: чем меньше, тем лучше)",
   sureness: "Промах уверенности (ошибка калибровки)",
+  testSet: "Верно на проверке",
   photos: "Обучена по фото",
   formatLoss: (loss) => losses.format(loss),
   knows: (version, items) => `Версия ${version} знает ещё и это: ${items}.`,

@@ -27,6 +27,8 @@ export const versions: KitchenTexts["versions"] = {
   unmeasured: "точность не измерена",
   unchecked: "Её никто не проверял: она знает только описания",
   right: (counted) => `Верно: ${counted}`,
+  testSet: "Проверка",
+  tested: (counted) => `На проверке, где всё для неё новое: ${counted}`,
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
   gate: {

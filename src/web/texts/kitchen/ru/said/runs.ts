@@ -36,6 +36,8 @@ export const gates: GateTexts = {
   forgetting: ({ version }) => `Действует, потому что версия ${version} видела фото, которые нужно было забыть.`,
   held: ({ version }) => `Придержана: администратор оставил версию ${version} до новых распоряжений.`,
   worse: (compared) => `Хуже версии ${compared.version}: ${compare(compared)}.`,
+  loses_tested: ({ version, examples, now, before }) =>
+    `На проверке хуже версии ${version}: верных ответов ${now} из ${examples}, у версии ${version} было ${before}.`,
   not_worse: (compared) => `Не хуже версии ${compared.version}: ${compare(compared)}.`,
   new_items_take: ({ items, now, samples, before, version, mayTake }) =>
     `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на ${samples} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +

@@ -10,7 +10,8 @@
 
 const Z = 1.96;
 
-interface Interval {
+/** Bounds of a share, 0 to 1. */
+export interface Interval {
   readonly low: number;
   readonly high: number;
 }

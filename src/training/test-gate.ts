@@ -1,0 +1,31 @@
+/**
+ * The test set's word on a new head. It is asked only where the other gates let the head pass, so it can hold one back and never lets
+ * one through. Both heads answer the same examples, which neither has learnt from, so only those count that they answer differently:
+ *
+ *   worse  <=>  b - c > 2 sqrt(b + c),   b and c: answered rightly by the live head alone, by the new one alone
+ *
+ * That is two standard errors of the difference (McNemar, "Note on the sampling error of the difference between correlated
+ * proportions or percentages", Psychometrika 12, 1947): four examples lost and none won are chance, five are not. Pure.
+ */
+import { compareOnTestSet } from "../head/judge-test.ts";
+import type { Head } from "../head/predict.ts";
+import { losesTested } from "../shared/english/gates.ts";
+import type { StoredGate } from "../store/head-record.ts";
+import type { TestRow } from "../store/test-set.ts";
+import { MARGIN_ERRORS, MIN_GATE_PHOTOS, toGate } from "./gate.ts";
+
+/** A head that answers guests. */
+interface LiveHead {
+  readonly version: number;
+  readonly statisticsVersion: number;
+  readonly head: Head;
+}
+
+/** Null where the test set says nothing against the candidate, or too few examples are left that the live head has not learnt from. */
+export function judgeOnTestSet(live: LiveHead, candidate: Head, rows: readonly TestRow[]): StoredGate | null {
+  const unseen = rows.filter(({ unseenSince }) => unseenSince <= live.statisticsVersion);
+  const compared = compareOnTestSet(live.head, candidate, unseen, () => true);
+  const { examples, rightFrom, rightTo, onlyFrom, onlyTo } = compared;
+  if (examples < MIN_GATE_PHOTOS || onlyFrom - onlyTo <= MARGIN_ERRORS * Math.sqrt(onlyFrom + onlyTo)) return null;
+  return toGate(false, losesTested({ version: live.version, examples, now: rightTo, before: rightFrom }));
+}

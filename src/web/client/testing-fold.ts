@@ -1,0 +1,128 @@
+/** The test set beside the versions: how the live one answers it, what that means beside leave-one-out, and setting aside. */
+import type { TestingTexts } from "../texts/kitchen/en/testing.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { type Answer, fetchClasses } from "./admin-api.ts";
+import { describeCounted } from "./counted.ts";
+import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createFold } from "./fold.ts";
+import type { HeadEvaluation } from "./head-answers.ts";
+import { fetchHead } from "./head-api.ts";
+import { nameItems } from "./item-names.ts";
+import { forAdmin } from "./role.ts";
+import { changeTestSet, fetchTestSet, type TestChange, type TestSet } from "./testing-api.ts";
+import { type ItemNames, nameOf } from "./version-words.ts";
+
+/** A fifth of each item. */
+const SHARE = 0.2;
+
+interface Shown {
+  readonly set: TestSet;
+  readonly evaluation: HeadEvaluation | null;
+  readonly names: ItemNames;
+}
+
+/** Fills the fold, now and whenever it is opened again. `refresh` is called after every change. */
+export async function wireTesting(refresh: () => Promise<void>): Promise<void> {
+  const texts = await kitchen.loadTesting();
+  const change = async (button: HTMLElement, share: number, say: (change: TestChange) => string) => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    const answer = await changeTestSet(share);
+    setBusy(button, false);
+    showAlert(find("testing-alert"), answer.ok ? "" : answer.error.detail);
+    if (!answer.ok) return;
+    find("testing-outcome").textContent = say(answer.value);
+    await Promise.all([fill(), refresh()]);
+    find("testing").querySelector("summary")?.focus(); // the button is another one now
+  };
+  const fill = createFold("testing", loadShown, (shown) => {
+    const aside = createButton(
+      texts.setAside,
+      "plain",
+      () => void change(aside, SHARE, ({ setAside }) => texts.setAsideDone(setAside)),
+    );
+    const back = createButton(
+      texts.giveBack,
+      "quiet",
+      () => void change(back, 0, ({ returned }) => texts.giveBackDone(returned)),
+    );
+    back.hidden = shown.set.examples === 0;
+    const buttons = forAdmin(createElement("div", { class: "button-row" }, aside, back));
+    return createElement("div", { class: "testing" }, ...describe(shown, texts), buttons);
+  });
+  await fill();
+}
+
+async function loadShown(): Answer<Shown> {
+  const [set, items] = await Promise.all([fetchTestSet(), fetchClasses()]);
+  if (!set.ok) return set;
+  if (!items.ok) return items;
+  const { headVersion } = set.value;
+  const head = headVersion === null ? null : await fetchHead(headVersion);
+  if (head !== null && !head.ok) return head;
+  return {
+    ok: true,
+    value: { set: set.value, evaluation: head?.value.evaluation ?? null, names: nameItems(items.value.classes) },
+  };
+}
+
+function describe({ set, evaluation, names }: Shown, texts: TestingTexts): readonly HTMLElement[] {
+  const note = createElement("p", { class: "soft small", text: texts.note });
+  const { judgement } = set;
+  if (set.examples === 0) return [note, createElement("p", { text: texts.empty })];
+  if (judgement === null) return [note, createElement("p", { text: texts.noVersion })];
+  const { examples, right, strangers, found, learnt, perClass, confusions } = judgement;
+  const leftOut = evaluation === null ? texts.unmeasured : describeCounted(evaluation.accuracy, evaluation.examples);
+  const aside = examples === 0 ? texts.unmeasured : describeCounted(right / examples, examples);
+  const sentences = [
+    ...(strangers > 0 ? [texts.strangers(found, strangers)] : []),
+    ...(learnt > 0 ? [texts.notCounted(learnt)] : []),
+  ];
+  const itemRows = perClass.map((item) => [nameOf(names, item.classId), String(item.examples), String(item.right)]);
+  const mistakeRows = confusions
+    .toSorted((one, other) => other.examples - one.examples)
+    .map((cell) => [nameOf(names, cell.given), nameOf(names, cell.answered), String(cell.examples)]);
+  return [
+    note,
+    createFigure(texts.leftOut, leftOut, texts.leftOutMeans),
+    createFigure(texts.aside, aside, texts.asideMeans),
+    ...sentences.map((text) => createElement("p", { text })),
+    ...createTable(texts.items, texts.itemHeads, itemRows),
+    ...createTable(texts.mistakes, texts.mistakeHeads, mistakeRows),
+  ];
+}
+
+function createFigure(name: string, figure: string, meaning: string): HTMLElement {
+  const value = createElement("strong", { text: figure });
+  const line = createElement("p", { text: `${name}: ` }, value);
+  return createElement(
+    "div",
+    { class: "testing-figure" },
+    line,
+    createElement("p", { class: "soft small", text: meaning }),
+  );
+}
+
+function createTable(
+  title: string,
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly HTMLElement[] {
+  if (rows.length === 0) return [];
+  const columns = heads.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
+  const lines = rows.map(([name, ...cells]) =>
+    createElement(
+      "tr",
+      {},
+      createElement("th", { text: name, attributes: { scope: "row" } }),
+      ...cells.map((text) => createElement("td", { text })),
+    ),
+  );
+  const table = createElement(
+    "table",
+    { class: "figures-table", attributes: { "aria-label": title } },
+    createElement("thead", {}, createElement("tr", {}, ...columns)),
+    createElement("tbody", {}, ...lines),
+  );
+  return [createElement("h3", { text: title }), table];
+}
