@@ -1,8 +1,9 @@
 /** `npm run deploy`: from a Cloudflare account to a running Worker. Safe to repeat: what exists is kept. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { ensureTextBackbone } from "./backbone/text-backbones.ts";
 import { buildAssets } from "./build.ts";
+import { JURISDICTIONS, type Jurisdiction } from "./deploy/deploy-plan.ts";
 import { dryRunDeploy } from "./deploy/dry-run.ts";
 import { runDeploy } from "./deploy/run-deploy.ts";
 import { runAsCommand } from "./shared/command.ts";
@@ -21,9 +22,10 @@ const TEXT_ENVIRONMENT = "text";
 interface DeployFlags {
   readonly dryRun?: boolean;
   readonly env?: string;
+  readonly jurisdiction?: Jurisdiction;
 }
 
-async function deploy({ dryRun, env }: DeployFlags): Promise<void> {
+async function deploy({ dryRun, env, jurisdiction }: DeployFlags): Promise<void> {
   const readsText = env === TEXT_ENVIRONMENT;
   const assetsDir = readsText ? TEXT_ASSETS_DIR : ASSETS_DIR;
   const context = {
@@ -31,6 +33,7 @@ async function deploy({ dryRun, env }: DeployFlags): Promise<void> {
     projectDir: PROJECT_ROOT,
     say: (line: string) => console.log(line),
     environment: env,
+    jurisdiction,
     async buildAssets() {
       const { manifest } = await (readsText ? ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : ensureBackbone());
       console.log(`  backbone ${manifest.name}, ${manifest.licence}`);
@@ -48,6 +51,12 @@ runAsCommand(import.meta.url, async () => {
     .description("Deploys to Cloudflare: database, migrations, secrets, Worker. Keeps what exists.")
     .option("--dry-run", "say every step and build, but send nothing; needs no account")
     .option("--env <name>", 'an environment of wrangler.toml, with a database of its own; "text" reads texts')
+    .addOption(
+      new Option(
+        "--jurisdiction <where>",
+        "bind the database to this place when it is made; it cannot be moved later",
+      ).choices(JURISDICTIONS),
+    )
     .action(deploy)
     .parseAsync();
   return 0;

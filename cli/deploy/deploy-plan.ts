@@ -8,6 +8,10 @@ import { NO_DATABASE_ID } from "../shared/wrangler-config.ts";
 export const REQUIRED_SECRETS = ["ADMIN_TOKEN", "RECEIPT_SECRET"] as const;
 export type SecretName = (typeof REQUIRED_SECRETS)[number];
 
+/** Where a database may be bound to run and keep its data, as `wrangler d1 create --jurisdiction` knows them. It cannot be changed later. */
+export const JURISDICTIONS = ["eu", "us", "fedramp"] as const;
+export type Jurisdiction = (typeof JURISDICTIONS)[number];
+
 /** What is there already. */
 export interface DeployState {
   readonly workerName: string;
@@ -18,11 +22,13 @@ export interface DeployState {
   readonly databases: ReadonlyMap<string, string>;
   /** Names of the secrets that the deployed Worker has. */
   readonly secrets: ReadonlySet<string>;
+  /** Where a database that is made now has to stay; anywhere where it is absent. */
+  readonly jurisdiction?: Jurisdiction | undefined;
 }
 
 /** One step. A step is safe to repeat, and nothing is done that is not in the plan. */
 export type DeployStep =
-  | { readonly kind: "create-database"; readonly name: string }
+  | { readonly kind: "create-database"; readonly name: string; readonly jurisdiction: Jurisdiction | undefined }
   | { readonly kind: "write-database-id"; readonly name: string; readonly id: string | null; readonly replaces: string }
   | { readonly kind: "build-assets" }
   | { readonly kind: "migrate"; readonly name: string }
@@ -32,11 +38,11 @@ export type DeployStep =
 
 /** The steps from `state` to a running Worker, in order. */
 export function planDeploy(state: DeployState): DeployStep[] {
-  const { databaseName, databases, configuredDatabaseId, secrets, workerName } = state;
+  const { databaseName, databases, configuredDatabaseId, secrets, workerName, jurisdiction } = state;
   const id = databases.get(databaseName) ?? null;
   const missing = REQUIRED_SECRETS.filter((name) => !secrets.has(name));
   const steps: DeployStep[] = [];
-  if (id === null) steps.push({ kind: "create-database", name: databaseName });
+  if (id === null) steps.push({ kind: "create-database", name: databaseName, jurisdiction });
   if (id === null || id !== configuredDatabaseId) {
     steps.push({ kind: "write-database-id", name: databaseName, id, replaces: configuredDatabaseId });
   }
@@ -47,16 +53,16 @@ export function planDeploy(state: DeployState): DeployStep[] {
 }
 
 /** The plan for an account of which nothing is known: every step, as on a first deployment. */
-export function planFirstDeploy(workerName: string, databaseName: string): DeployStep[] {
+export function planFirstDeploy(workerName: string, databaseName: string, jurisdiction?: Jurisdiction): DeployStep[] {
   const empty = { databases: new Map<string, string>(), secrets: new Set<string>() };
-  return planDeploy({ workerName, databaseName, configuredDatabaseId: NO_DATABASE_ID, ...empty });
+  return planDeploy({ workerName, databaseName, configuredDatabaseId: NO_DATABASE_ID, ...empty, jurisdiction });
 }
 
 /** What a step does, said before it is done. */
 export function describeStep(step: DeployStep): string {
   switch (step.kind) {
     case "create-database":
-      return `Create the D1 database "${step.name}" (wrangler d1 create ${step.name})`;
+      return `Create the D1 database "${step.name}" (wrangler ${creationOf(step).join(" ")})`;
     case "write-database-id":
       return step.replaces === NO_DATABASE_ID || step.id === null
         ? "Write the database's id into wrangler.toml (database_id)"
@@ -72,4 +78,12 @@ export function describeStep(step: DeployStep): string {
     case "wait":
       return "Wait until the Worker answers /v1/health";
   }
+}
+
+/** The arguments that make a database, for wrangler. */
+export function creationOf({
+  name,
+  jurisdiction,
+}: Extract<DeployStep, { readonly kind: "create-database" }>): string[] {
+  return ["d1", "create", name, ...(jurisdiction === undefined ? [] : ["--jurisdiction", jurisdiction])];
 }

@@ -20,7 +20,7 @@ export async function dryRunDeploy(context: DryRunContext): Promise<void> {
   const config = parseWranglerConfig(await readFile(path.join(projectDir, "wrangler.toml"), "utf8"), environment);
   say("A deployment does this (what exists already is kept, so it is safe to repeat):");
   say("      Check the login (wrangler whoami), list the account's databases and the Worker's secrets");
-  const steps = planFirstDeploy(config.name, config.databaseName);
+  const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction);
   for (const [i, step] of steps.entries()) say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
   say("\nDry run: nothing is sent. Building what would be uploaded ...");
   await buildAssets();

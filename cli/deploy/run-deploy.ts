@@ -11,7 +11,14 @@ import { replaceFile } from "../shared/replace.ts";
 import { runTool, type Tool } from "../shared/tool.ts";
 import { parseWranglerConfig, withDatabaseId } from "../shared/wrangler-config.ts";
 import { type AccountReader, createAccountReader, toolFailure } from "./account.ts";
-import { type DeployStep, describeStep, planDeploy, type SecretName } from "./deploy-plan.ts";
+import {
+  creationOf,
+  type DeployStep,
+  describeStep,
+  type Jurisdiction,
+  planDeploy,
+  type SecretName,
+} from "./deploy-plan.ts";
 
 const HEALTH_TIMEOUT_MS = 120_000;
 const HEALTH_POLL_MS = 2_000;
@@ -28,6 +35,8 @@ export interface DeployContext {
   readonly accountId?: string | undefined;
   /** A name below `[env]` in wrangler.toml; the top level where there is none. */
   readonly environment?: string | undefined;
+  /** Where the database has to stay. */
+  readonly jurisdiction?: Jurisdiction | undefined;
   readonly healthTimeoutMs?: number;
 }
 
@@ -39,11 +48,14 @@ export async function runDeploy(context: DeployContext): Promise<string | null> 
   say(`  ${await account.requireLogin()}`);
   say("Looking at what the account has (wrangler d1 list, wrangler secret list)");
   const config = parseWranglerConfig(await readFile(configFile(context), "utf8"), context.environment);
+  const databases = await account.listDatabases();
+  refuseToMove(databases.has(config.databaseName), config.databaseName, context.jurisdiction);
   const steps = planDeploy({
     workerName: config.name,
     databaseName: config.databaseName,
     configuredDatabaseId: config.databaseId,
-    databases: await account.listDatabases(),
+    databases,
+    jurisdiction: context.jurisdiction,
     secrets: await account.listSecrets(config.name),
   });
   const workDir = await mkdtemp(path.join(tmpdir(), "headstart-deploy-"));
@@ -67,7 +79,7 @@ async function runSteps(
     context.say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
     switch (step.kind) {
       case "create-database":
-        await wrangler(context, "The database cannot be created", ["d1", "create", step.name]);
+        await wrangler(context, "The database cannot be created", creationOf(step));
         break;
       case "write-database-id":
         await writeDatabaseId(context, step.id ?? (await findDatabaseId(account, step.name)));
@@ -94,6 +106,15 @@ async function runSteps(
     }
   }
   return url;
+}
+
+/** A database stays where it was made: to ask for a place and get another one in silence would be worse than a refusal. */
+function refuseToMove(isThere: boolean, name: string, jurisdiction: Jurisdiction | undefined): void {
+  if (!isThere || jurisdiction === undefined) return;
+  throw new CommandError(
+    `The database "${name}" exists, and where it is kept cannot be changed. Deploy without --jurisdiction; or export it ` +
+      `(\`npx headstart export\`), give wrangler.toml another database_name, deploy with --jurisdiction ${jurisdiction}, and restore.`,
+  );
 }
 
 /** The id is asked for, not read from the output of `d1 create`: a list in JSON is a contract, a message is not. */

@@ -49,7 +49,8 @@ async function makeDeployment(start: object = {}, toml = TOML) {
   };
   return {
     said,
-    run: (options: { accountId?: string; environment?: string } = {}) => runDeploy({ ...context, ...options }),
+    run: (options: { accountId?: string; environment?: string; jurisdiction?: "eu" | "us" } = {}) =>
+      runDeploy({ ...context, ...options }),
     readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
     readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
   };
@@ -101,6 +102,17 @@ describe("deploy", () => {
       "deploy --env=text --secrets-file <secrets>",
     ]);
     expect(await readToml()).toBe(TOML + TEXT_ENVIRONMENT.replace(NO_DATABASE_ID, "uuid-of-headstart-text"));
+  });
+
+  it("binds a new database to a jurisdiction, and refuses to pretend that it could move one", async () => {
+    const { run, said, readAccount } = await makeDeployment();
+    await run({ jurisdiction: "eu" });
+    expect((await readAccount()).calls).toContain("d1 create headstart --jurisdiction eu");
+    expect(said.join("\n")).toContain("(wrangler d1 create headstart --jurisdiction eu)");
+    await expect(run({ jurisdiction: "us" })).rejects.toThrow(
+      /"headstart" exists.*cannot be changed.*--jurisdiction us/,
+    );
+    await run();
   });
 
   it("refuses an environment that wrangler.toml does not have", async () => {
