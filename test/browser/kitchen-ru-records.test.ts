@@ -7,9 +7,16 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
+import {
+  isNamedOtherwise,
+  itemIsMissing,
+  rowIsMisfilled,
+  rowIsNoJson,
+  rowIsOfNoKind,
+} from "../../src/shared/english/rows.ts";
 import { unsolved } from "../../src/shared/english/runs.ts";
 import { scatterNotPositive } from "../../src/shared/english/sums.ts";
-import { tellAll } from "../../src/shared/sentence.ts";
+import { type Told, tellAll } from "../../src/shared/sentence.ts";
 import { kitchen as texts } from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
@@ -207,15 +214,17 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     await page.getByLabel(importing.merge).check();
     await field.setInputFiles(spoilt);
     await page.getByText(importing.merged("осталось как было 1, отклонено 4")).waitFor();
+    const tellRow = (line: number, kind: string, outcome: string, { text, says }: Told) =>
+      importing.row(line, kind, outcome, text, says);
     const rows = page.getByRole("list", { name: importing.rows }).getByRole("listitem");
     await expect
       .poll(() => rows.allTextContents())
       .toEqual([
-        importing.row(2, "class", "kept", 'it is named "Hawaiian" here, or described otherwise'),
-        importing.row(3, "example", "refused", 'there is no item "anchovy" here'),
-        importing.row(4, "example", "refused", "photoId: any"),
-        importing.row(5, "", "refused", "is of no known kind"),
-        importing.row(6, "", "refused", "is not one line of JSON that a row can hold"),
+        tellRow(2, "class", "kept", isNamedOtherwise({ name: "Hawaiian" })),
+        tellRow(3, "example", "refused", itemIsMissing({ id: "anchovy" })),
+        tellRow(4, "example", "refused", rowIsMisfilled({ faults: "", fields: "photoId" })),
+        tellRow(5, "", "refused", rowIsOfNoKind()),
+        tellRow(6, "", "refused", rowIsNoJson()),
       ]);
     await inspect(page, "kitchen-ru-import");
     await expectRussian(page, "#transfer");

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
+import * as rows from "../../src/shared/english/rows.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
 
 const MORE = { moved: 2, accepted: 3, relabelled: 1, rejected: 2 };
@@ -56,25 +58,43 @@ describe("a line of the table of runs", () => {
 
 describe("a row of an import in Russian", () => {
   it.each([
-    ["kept", 'it is named "Tuna" here, or described otherwise', "здесь это блюдо называется «Tuna» или описано иначе"],
-    ["kept", "it is tuna here and ham there", "здесь на фото метка «tuna», а там «ham»"],
-    ["kept", "it is forgotten here and ham there", "здесь фото забыто, а там на нём метка «ham»"],
-    ["kept", "it has another state here", "здесь у блюда другое состояние"],
-    ["refused", 'there is no item "ham" here', "здесь нет блюда «ham»"],
-    ["refused", "it names an item that is not here", "в ней названо блюдо, которого здесь нет"],
-    ["refused", "weights: is too long; rho: must be a number", "неверно заполнено: weights, rho"],
-    ["refused", "row: is deleted and on the menu", "она составлена неверно"],
-  ])("was %s: %s", (outcome, reason, words) => {
-    const row = russian.transfer.importing.row(3, "example", outcome, reason);
+    ["kept", rows.isNamedOtherwise({ name: "Tuna" }), "здесь это блюдо называется «Tuna» или описано иначе"],
+    ["kept", rows.isLabelledOtherwise({ ours: "tuna", theirs: "ham" }), "здесь на фото метка «tuna», а там «ham»"],
+    ["kept", rows.isForgottenHere({ theirs: "ham" }), "здесь фото забыто, а там на нём метка «ham»"],
+    ["kept", rows.hasAnotherState(), "здесь у блюда другое состояние"],
+    ["refused", rows.itemIsMissing({ id: "ham" }), "здесь нет блюда «ham»"],
+    ["refused", rows.namesUnknownItem(), "в ней названо блюдо, которого здесь нет"],
+    [
+      "refused",
+      rows.rowIsMisfilled({ faults: "weights: is too long; rho: must be a number", fields: "weights, rho" }),
+      "неверно заполнено: weights, rho",
+    ],
+    [
+      "refused",
+      rows.rowIsMisfilled({ faults: "row: is deleted and on the menu", fields: "" }),
+      "она составлена неверно",
+    ],
+  ])("was %s: $text", (outcome, { text, says }, words) => {
+    const row = russian.transfer.importing.row(3, "example", outcome, text, says);
     const verdict = outcome === "kept" ? "ничего не изменила" : "отклонена";
     expect(row).toBe(`Строка 3 (фото с меткой) ${verdict}: ${words}`);
   });
 
   it("may be of no known kind, as in English", () => {
-    expect(english.transfer.importing.row(4, "", "refused", "is of no known kind")).toBe(
-      "Line 4 refused: is of no known kind",
-    );
-    const row = russian.transfer.importing.row(4, "", "refused", "is of no known kind");
+    const { text, says } = rows.rowIsOfNoKind();
+    expect(english.transfer.importing.row(4, "", "refused", text, says)).toBe("Line 4 refused: is of no known kind");
+    const row = russian.transfer.importing.row(4, "", "refused", text, says);
     expect(row).toBe("Строка 4 отклонена: строк такого вида не бывает");
+    expect(russian.transfer.importing.row(4, "", "refused", text, [])).toBe(`Строка 4 отклонена: ${text}`);
   });
+
+  it.each(Object.values(rows).map(({ says }) => says))(
+    "says %s without a word of English, and of texts without a photo",
+    (code) => {
+      const says = [{ code, params: { id: "", name: "", ours: "", theirs: "", version: 4, faults: "", fields: "" } }];
+      expect(russian.transfer.importing.row(3, "", "refused", code, says)).not.toMatch(/[A-Za-z]{2,}/);
+      const ofTexts = findKitchenTexts("ru", true).transfer.importing.row(3, "", "refused", code, says);
+      expect(ofTexts).not.toMatch(/фото|меню|блюд/i);
+    },
+  );
 });

@@ -17,7 +17,12 @@ import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 
 /** What the API says, in other words: `api-sentences.test.ts` and `problem-words.test.ts` call these. */
-const OF_THE_API: readonly string[] = [".frame.tell", ".frame.explain", ".frame.prepareToExplain"];
+const OF_THE_API: readonly string[] = [
+  ".frame.tell",
+  ".frame.explain",
+  ".frame.prepareToExplain",
+  ".transfer.importing.row",
+];
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".loadTesting", ".keys.limits.loadNames"];

@@ -102,6 +102,7 @@ const imported = z
           kind: z.enum([...ROW_KINDS, ""]),
           outcome: z.enum(["kept", "refused"]),
           reason: z.string().optional(),
+          says: says.optional(),
         }),
       )
       .meta({ description: "Rows that were kept as they were here, and those that were refused" }),

@@ -12,6 +12,7 @@ import {
   rowsOutOfOrder,
   tooManyRows,
 } from "../../shared/english/files.ts";
+import { rowIsMisfilled, rowIsNoJson, rowIsOfNoKind } from "../../shared/english/rows.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -101,15 +102,15 @@ function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, fi
     const value = bytes.length > MAX_VALUE_BYTES ? undefined : parseLine(bytes);
     const found = kindSchema.safeParse(value);
     if (!found.success) {
-      const reason = value === undefined ? "is not one line of JSON that a row can hold" : "is of no known kind";
-      refused.push({ line, kind: "", outcome: "refused", reason });
+      const { text: reason, says } = value === undefined ? rowIsNoJson() : rowIsOfNoKind();
+      refused.push({ line, kind: "", outcome: "refused", reason, says });
       continue;
     }
     const { kind, ...sent } = found.data;
     const row = { ...format.LATER_COLUMNS[header.version][kind], ...sent };
     const checked = schemas[kind].safeParse({ kind, ...row });
     if (checked.success) rows.push({ line, kind, row: toSchemaNames(row) });
-    else refused.push({ line, kind, outcome: "refused", reason: describeFaults(checked.error) });
+    else refused.push({ line, kind, outcome: "refused", ...describeFaults(checked.error) });
   }
   return { rows, refused };
 }
@@ -117,9 +118,15 @@ function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, fi
 const kindSchema = z.looseObject({ kind: z.enum(format.ROW_KINDS) });
 
 /** The first faults of a row; a hostile one can have thousands. */
-function describeFaults({ issues }: z.ZodError): string {
-  const faults = issues.slice(0, 3).map(({ path, message }) => `${path.join(".") || "row"}: ${message}`);
-  return faults.join("; ").slice(0, 300);
+function describeFaults({ issues }: z.ZodError): Pick<RefusedRow, "reason" | "says"> {
+  const first = issues.slice(0, 3);
+  const faults = first.map(({ path, message }) => `${path.join(".") || "row"}: ${message}`);
+  const fields = new Set(first.map(({ path }) => path.join(".")).filter((field) => field !== ""));
+  const told = rowIsMisfilled({
+    faults: faults.join("; ").slice(0, 300),
+    fields: [...fields].join(", ").slice(0, 300),
+  });
+  return { reason: told.text, says: told.says };
 }
 
 /** The value of a line, undefined where it is no JSON in UTF-8. */

@@ -13,6 +13,7 @@ import type * as labels from "./labels.ts";
 import type * as menu from "./menu.ts";
 import type * as photos from "./photos.ts";
 import type * as requests from "./requests.ts";
+import type * as rows from "./rows.ts";
 import type * as runs from "./runs.ts";
 import type * as sums from "./sums.ts";
 import type * as versions from "./versions.ts";
@@ -45,3 +46,6 @@ export type SumTexts = TranslationsOf<MakersIn<typeof sums>>;
 
 /** Every sentence of runs, versions and the watch over the answers. A run can fail for one problem. */
 export type WorkTexts = DriftTexts & GateTexts & RunTexts & SumTexts & Pick<VersionTexts, "labels_of_another_backbone">;
+
+/** Every reason of a row of an import. */
+export type RowTexts = TranslationsOf<MakersIn<typeof rows>>;

@@ -2,6 +2,8 @@
  * What an import answers for each row, and what all its writes need to know. A row is named by its line in the file; every
  * write is idempotent by primary key, so a batch may be sent again.
  */
+
+import type { Sentence, Told } from "../../shared/sentence.ts";
 import type { RowKind } from "../../shared/transfer-format.ts";
 import type { Database, Statement } from "../database.ts";
 import type { TransferRow } from "./tables.ts";
@@ -25,8 +27,10 @@ export interface RowFate {
   readonly line: number;
   readonly kind: RowKind;
   readonly outcome: RowOutcome;
-  /** In words, for `kept`, `leftOut` and `refused`. */
+  /** In English, for `kept`, `leftOut` and `refused`. */
   readonly reason?: string;
+  /** What `reason` says, for other languages; there where it is. */
+  readonly says?: readonly Sentence[];
 }
 
 /** What every importer of rows is given; `mode` and `prefer` hold for the whole file. */
@@ -49,8 +53,8 @@ export async function runGuarded({ db, guard }: ImportContext, statements: reado
 }
 
 /** `reason` is left out of the object where there is none, so that the answer has no empty field. */
-export function fate({ line, kind }: ImportRow, outcome: RowOutcome, reason?: string): RowFate {
-  return { line, kind, outcome, ...(reason === undefined ? {} : { reason }) };
+export function fate({ line, kind }: ImportRow, outcome: RowOutcome, told?: Told): RowFate {
+  return { line, kind, outcome, ...(told === undefined ? {} : { reason: told.text, says: told.says }) };
 }
 
 /** The sample that a row of an example or a correction is about. */

@@ -1,5 +1,13 @@
 /** Menu items from a file, and which of them were merged into which. */
+
 import { and, eq, isNotNull, notExists, sql } from "drizzle-orm";
+import {
+  hasAnotherState,
+  isNamedOtherwise,
+  nameIsOfAnother,
+  namesUnknownItem,
+  wasDeletedThere,
+} from "../../shared/english/rows.ts";
 import { toNameKey } from "../../shared/item-names.ts";
 import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import type { Database, Statement } from "../database.ts";
@@ -67,9 +75,9 @@ export async function importMerges(context: ImportContext, items: readonly Impor
   const fates = items.map((item): RowFate => {
     const [id, into] = [String(item.row.id), String(item.row.into)];
     const ours = known.get(id);
-    if (ours === undefined || !known.has(into)) return fate(item, "refused", "it names an item that is not here");
+    if (ours === undefined || !known.has(into)) return fate(item, "refused", namesUnknownItem());
     if (ours.mergedInto === into) return fate(item, "present");
-    if (ours.archivedAt === null || ours.mergedInto !== null) return fate(item, "kept", "it has another state here");
+    if (ours.archivedAt === null || ours.mergedInto !== null) return fate(item, "kept", hasAnotherState());
     const hasExamples = db.select({ id: examples.sampleId }).from(examples).where(eq(examples.classId, id));
     statements.push(
       db
@@ -92,11 +100,11 @@ function judgeClass(
 ): RowFate {
   if (ours !== undefined && isSameText(item, ours)) return fate(item, "present");
   if (ours !== undefined && (mode === "restore" || prefer === "ours")) {
-    return fate(item, "kept", `it is named "${ours.name}" here, or described otherwise`);
+    return fate(item, "kept", isNamedOtherwise({ name: ours.name }));
   }
-  if (mode === "merge" && item.row.deletedAt !== null) return fate(item, "leftOut", "it was deleted there");
+  if (mode === "merge" && item.row.deletedAt !== null) return fate(item, "leftOut", wasDeletedThere());
   if ((ours ?? item.row).archivedAt === null && owner !== item.row.id) {
-    return fate(item, "refused", `the item "${owner}" has this name; rename one of them`);
+    return fate(item, "refused", nameIsOfAnother({ id: owner }));
   }
   return fate(item, ours === undefined ? "stored" : "replaced");
 }

@@ -2,13 +2,13 @@
  * Heads, the version of the statistics and the pointer to the live head. They belong to the deployment that
  * made them: a restore takes them as they are, a merge leaves them out.
  */
+
 import { eq, inArray, sql } from "drizzle-orm";
+import { isNotMerged, liveIsMissing } from "../../shared/english/rows.ts";
 import { type Database, jsonList } from "../database.ts";
 import { deployment, heads, statistics } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
 import { insertMissing } from "./insert-rows.ts";
-
-const NOT_MERGED = "it belongs to the deployment that made it";
 
 /** Tables whose rows are numbered, and restored by number. */
 const NUMBERED = {
@@ -50,7 +50,7 @@ export async function importDeployment(context: ImportContext, items: readonly I
   for (const item of items) {
     const { liveHead, archiveRevision, isHeld } = item.row;
     if (liveHead !== null && !(await canAnswer(context.db, Number(liveHead)))) {
-      fates.push(fate(item, "refused", `head ${liveHead}, which was live, is not here with its weights`));
+      fates.push(fate(item, "refused", liveIsMissing({ version: Number(liveHead) })));
       continue;
     }
     const values = {
@@ -72,5 +72,5 @@ async function canAnswer(db: Database, version: number): Promise<boolean> {
 
 /** Rows that a merge does not take. */
 export function leaveOut(items: readonly ImportRow[]): RowFate[] {
-  return items.map((item) => fate(item, "leftOut", NOT_MERGED));
+  return items.map((item) => fate(item, "leftOut", isNotMerged()));
 }

@@ -2,7 +2,16 @@
  * Examples and corrections from a file. A restore takes them with their markers; a merge takes labels only, which wait for
  * the next run like any other, and where both deployments label a sample, `prefer` says whose label stays.
  */
+
 import { inArray, type SQL, sql } from "drizzle-orm";
+import {
+  isForgottenHere,
+  isLabelledOtherwise,
+  itemIsMissing,
+  photoIsForgotten,
+  wasForgottenThere,
+} from "../../shared/english/rows.ts";
+import type { Told } from "../../shared/sentence.ts";
 import { type Database, jsonList, type Statement } from "../database.ts";
 import { findForgotten } from "../forgotten-samples.ts";
 import { settleLabels } from "../menu-guard.ts";
@@ -11,8 +20,6 @@ import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded, sam
 import { type KnownClass, loadKnownClasses } from "./import-classes.ts";
 import { chunkRows, insertMissing } from "./insert-rows.ts";
 import type { TransferRow } from "./tables.ts";
-
-const FORGOTTEN = "forgotten";
 
 /** The word of the deployment on a sample: its label, null where the sample is forgotten, undefined where it is unknown. */
 type KnownLabels = Map<string, string | null>;
@@ -33,7 +40,7 @@ export async function importExamples(context: ImportContext, items: readonly Imp
     if (ours === label) return fate(item, "present");
     if (ours === undefined) missing.push(placed.row);
     else if (mode === "restore" || context.prefer === "ours")
-      return fate(item, "kept", `it is ${ours ?? FORGOTTEN} here and ${label} there`);
+      return fate(item, "kept", tellLabels(ours ?? null, String(label)));
     else replaced.push(placed.row);
     labels.set(photo, label);
     return fate(item, ours === undefined ? "stored" : "replaced");
@@ -64,7 +71,7 @@ export async function importReviews(context: ImportContext, items: readonly Impo
     }
     const key = keyOf(item.row.sampleId, classId, item.row.contributor);
     if (known.has(key)) return fate(item, "present");
-    if (gone.has(sampleOf(item))) return fate(item, "kept", "its photo is forgotten here");
+    if (gone.has(sampleOf(item))) return fate(item, "kept", photoIsForgotten());
     known.add(key);
     missing.push({ ...item.row, classId });
     return fate(item, "stored");
@@ -84,7 +91,7 @@ function placeExample(
     const unknown = [classId, absorbedClassId].find((id) => id !== null && !classes.has(String(id)));
     return unknown === undefined ? { row: item.row } : fate(item, "refused", noSuchItem(unknown));
   }
-  if (classId === null) return fate(item, "leftOut", "it was forgotten there");
+  if (classId === null) return fate(item, "leftOut", wasForgottenThere());
   const target = followMerges(classes, classId);
   const ours = classes.get(target);
   if (ours === undefined || ours.deletedAt !== null) return fate(item, "refused", noSuchItem(target));
@@ -154,6 +161,10 @@ function keyOf(...parts: readonly unknown[]): string {
   return JSON.stringify(parts);
 }
 
-function noSuchItem(id: unknown): string {
-  return `there is no item "${id}" here`;
+function noSuchItem(id: unknown): Told {
+  return itemIsMissing({ id: String(id) });
+}
+
+function tellLabels(ours: string | null, theirs: string): Told {
+  return ours === null ? isForgottenHere({ theirs }) : isLabelledOtherwise({ ours, theirs });
 }

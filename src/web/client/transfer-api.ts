@@ -6,12 +6,13 @@ import { type Answer, callAdmin } from "./admin-api.ts";
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import type { ExportPart } from "./export-file.ts";
 import { describeFailure, readProblem } from "./problem.ts";
+import { sentences } from "./sentences.ts";
 
 const importAnswer = object({
   mode: text,
   done: flag,
   counts: object({ stored: number, present: number, replaced: number, kept: number, leftOut: number, refused: number }),
-  rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text) })),
+  rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text), says: sentences })),
   returning: object({ examples: number, reviews: number }),
 });
 /** What became of the rows of one part. */

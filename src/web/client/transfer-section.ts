@@ -112,8 +112,8 @@ async function sendParts({ parts, sha256, rows }: ExportFile, mode: ImportMode):
 
 /** Rows that were refused, and those for which ours was kept. */
 function showRows(rows: ImportAnswer["rows"]): void {
-  const lines = rows.map(({ line, kind, outcome, reason }) =>
-    createElement("li", { text: importing.row(line, kind, outcome, reason) }),
+  const lines = rows.map(({ line, kind, outcome, reason, says }) =>
+    createElement("li", { text: importing.row(line, kind, outcome, reason, says) }),
   );
   const attributes = { tabindex: "0", "aria-label": importing.rows };
   find("import-rows").replaceChildren(

@@ -1,4 +1,5 @@
 /** Export and import, in English. */
+import type { Sentence } from "../../../../shared/sentence.ts";
 import { count, formatTenths, words } from "./words.ts";
 
 export const transfer = {
@@ -52,7 +53,7 @@ export const transfer = {
     restored: (told: string) => `Restored: ${told}.`,
     merged: (told: string) => `Merged: ${told}.`,
     rows: "Rows that were refused or kept as they were here",
-    row: (line: number, kind: string, outcome: string, reason: string | null) =>
+    row: (line: number, kind: string, outcome: string, reason: string | null, _says: readonly Sentence[]) =>
       `Line ${line}${kind === "" ? "" : ` (${kind})`} ${outcome}${reason === null ? "" : `: ${reason}`}`,
   },
 };

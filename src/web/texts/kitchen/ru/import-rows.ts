@@ -1,7 +1,8 @@
-/** The rows of an import that the API tells of, and its reasons, in Russian. */
+/** The rows of an import that the API tells of, and why, in Russian. */
+import type { RowTexts } from "../../../../shared/english/catalogue.ts";
 import type { RowKind } from "../../../../shared/transfer-format.ts";
 import type { KitchenTexts } from "../en.ts";
-import { type Pattern, sayWhole } from "../patterns.ts";
+import { sayAll } from "../say.ts";
 
 export const KIND_WORDS: Readonly<Record<RowKind, string>> = {
   class: "блюдо",
@@ -18,49 +19,35 @@ const OUTCOME_WORDS: ReadonlyMap<string, string> = new Map([
   ["kept", "ничего не изменила"],
 ]);
 
-export const REASONS: readonly Pattern[] = [
-  [/it names an item that is not here/, () => "в ней названо блюдо, которого здесь нет"],
-  [/it has another state here/, () => "здесь у блюда другое состояние"],
-  [
-    /it is named "(.+)" here, or described otherwise/s,
-    (name) => `здесь это блюдо называется «${name}» или описано иначе`,
-  ],
-  [
-    /the item "(.+)" has this name; rename one of them/s,
-    (id) => `такое название уже у блюда «${id}», переименуйте одно из них`,
-  ],
-  [
-    /head (\d+), which was live, is not here with its weights/,
-    (version) => `версии ${version}, которая была действующей, здесь нет или у неё нет весов`,
-  ],
-  [/it is forgotten here and (.+) there/s, (theirs) => `здесь фото забыто, а там на нём метка «${theirs}»`],
-  [/it is (.+) here and (.+) there/s, (ours, theirs) => `здесь на фото метка «${ours}», а там «${theirs}»`],
-  [/there is no item "(.+)" here/s, (id) => `здесь нет блюда «${id}»`],
-  [/is not one line of JSON that a row can hold/, () => "это не строка экспорта"],
-  [/is of no known kind/, () => "строк такого вида не бывает"],
-];
+export const rowTexts: RowTexts = {
+  names_unknown_item: () => "в ней названо блюдо, которого здесь нет",
+  has_another_state: () => "здесь у блюда другое состояние",
+  is_named_otherwise: ({ name }) => `здесь это блюдо называется «${name}» или описано иначе`,
+  was_deleted_there: () => "там блюдо удалено",
+  name_is_of_another: ({ id }) => `такое название уже у блюда «${id}», переименуйте одно из них`,
+  live_is_missing: ({ version }) => `версии ${version}, которая была действующей, здесь нет или у неё нет весов`,
+  is_not_merged: () => "она принадлежит той кухне, где сделана",
+  is_forgotten_here: ({ theirs }) => `здесь фото забыто, а там на нём метка «${theirs}»`,
+  is_labelled_otherwise: ({ ours, theirs }) => `здесь на фото метка «${ours}», а там «${theirs}»`,
+  photo_is_forgotten: () => "её фото здесь забыто",
+  was_forgotten_there: () => "там фото забыто",
+  item_is_missing: ({ id }) => `здесь нет блюда «${id}»`,
+  row_is_no_json: () => "это не строка экспорта",
+  row_is_of_no_kind: () => "строк такого вида не бывает",
+  row_is_misfilled: ({ fields }) => (fields === "" ? "она составлена неверно" : `неверно заполнено: ${fields}`),
+};
 
 /** `Строка 3 (блюдо) отклонена: …`, with these words for the kinds of rows and these reasons. */
 export function createRowWords(
   kindWords: Readonly<Record<RowKind, string>>,
-  reasons: readonly Pattern[],
+  reasons: RowTexts,
 ): KitchenTexts["transfer"]["importing"]["row"] {
   const kinds: ReadonlyMap<string, string> = new Map(Object.entries(kindWords));
-  return function describeRow(line, kind, outcome, reason) {
+  return function describeRow(line, kind, outcome, reason, says) {
     const name = kind === "" ? "" : ` (${kinds.get(kind) ?? kind})`;
-    const why = reason === null ? "" : `: ${explainReason(reason, reasons)}`;
+    const why = reason === null ? "" : `: ${sayAll(says, reasons) ?? reason}`;
     return `Строка ${line}${name} ${OUTCOME_WORDS.get(outcome) ?? outcome}${why}`;
   };
 }
 
-export const describeRow = createRowWords(KIND_WORDS, REASONS);
-
-/** Faults of single fields go by the names of the fields: `weights: is too long; rho: …`. */
-function explainReason(reason: string, reasons: readonly Pattern[]): string {
-  const said = sayWhole(reason, reasons);
-  if (said !== null) return said;
-  const fields = [...`; ${reason}`.matchAll(/; ([\w.]+): /g)]
-    .map(([, field]) => field)
-    .filter((field) => field !== "row");
-  return fields.length === 0 ? "она составлена неверно" : `неверно заполнено: ${[...new Set(fields)].join(", ")}`;
-}
+export const describeRow = createRowWords(KIND_WORDS, rowTexts);

@@ -1,19 +1,19 @@
-/** The rows of an import and the API's reasons where texts are read, in Russian. */
-import { createRowWords, KIND_WORDS, REASONS } from "../../ru/import-rows.ts";
+/** The rows of an import and why where texts are read, in Russian. */
+import { createRowWords, KIND_WORDS, rowTexts } from "../../ru/import-rows.ts";
 
-export const describeRow = createRowWords({ ...KIND_WORDS, class: "тема", example: "текст с меткой" }, [
-  [/it names an item that is not here/, () => "в ней названа тема, которой здесь нет"],
-  [/it has another state here/, () => "здесь у темы другое состояние"],
-  [
-    /it is named "(.+)" here, or described otherwise/s,
-    (name) => `здесь эта тема называется «${name}» или описана иначе`,
-  ],
-  [
-    /the item "(.+)" has this name; rename one of them/s,
-    (id) => `такое название уже у темы «${id}», переименуйте одну из них`,
-  ],
-  [/it is forgotten here and (.+) there/s, (theirs) => `здесь текст забыт, а там на нём метка «${theirs}»`],
-  [/it is (.+) here and (.+) there/s, (ours, theirs) => `здесь на тексте метка «${ours}», а там «${theirs}»`],
-  [/there is no item "(.+)" here/s, (id) => `здесь нет темы «${id}»`],
-  ...REASONS,
-]);
+export const describeRow = createRowWords(
+  { ...KIND_WORDS, class: "тема", example: "текст с меткой" },
+  {
+    ...rowTexts,
+    names_unknown_item: () => "в ней названа тема, которой здесь нет",
+    has_another_state: () => "здесь у темы другое состояние",
+    is_named_otherwise: ({ name }) => `здесь эта тема называется «${name}» или описана иначе`,
+    was_deleted_there: () => "там тема удалена",
+    name_is_of_another: ({ id }) => `такое название уже у темы «${id}», переименуйте одну из них`,
+    is_forgotten_here: ({ theirs }) => `здесь текст забыт, а там на нём метка «${theirs}»`,
+    is_labelled_otherwise: ({ ours, theirs }) => `здесь на тексте метка «${ours}», а там «${theirs}»`,
+    photo_is_forgotten: () => "её текст здесь забыт",
+    was_forgotten_there: () => "там текст забыт",
+    item_is_missing: ({ id }) => `здесь нет темы «${id}»`,
+  },
+);
