@@ -5,13 +5,14 @@ const menuItem = object({ id: text, name: text, description: nullable(text), ali
 /** An item as guests know it; `description` is null where it has none. */
 export type MenuItem = Decoded<typeof menuItem>;
 
-export const menuItems = object({ items: list(menuItem), headVersion: nullable(number) });
+export const menuItemList = list(menuItem);
+export const menuItems = object({ items: menuItemList, headVersion: nullable(number) });
 export type MenuItems = Decoded<typeof menuItems>;
 const photoLimits = object({ maxImageBytes: number, maxImagePixels: number, inputPixels: number });
 const textLimits = object({ maxTextCharacters: number });
 /** What a deployment takes, by what it reads. */
 export type SampleLimits = Decoded<typeof photoLimits> | Decoded<typeof textLimits>;
-const anyLimits: Decoder<SampleLimits> = (value, path) =>
+export const anyLimits: Decoder<SampleLimits> = (value, path) =>
   typeof value === "object" && value !== null && "maxTextCharacters" in value
     ? textLimits(value, path)
     : photoLimits(value, path);

@@ -21,7 +21,12 @@ export interface ApiRequest {
   /** Beside the body's type. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** The browser's own rule where absent: cookies go along to this very origin. */
+  readonly credentials?: RequestCredentials;
 }
+
+/** What `callApi` is, and whatever stands in for it. */
+export type CallApi = <T>(request: ApiRequest, decoder: Decoder<T>) => Promise<Result<T, Problem>>;
 
 /** Gives up after a minute. An answer that the decoder does not know is a problem as well. */
 export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Promise<Result<T, Problem>> {
@@ -36,9 +41,12 @@ export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Prom
   }
 }
 
-function toInit({ method = "GET", json, body, headers = {}, signal }: ApiRequest): RequestInit {
+function toInit({ method = "GET", json, body, headers = {}, signal, credentials }: ApiRequest): RequestInit {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
-  const init = { method, headers, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) };
+  const init = {
+    ...{ method, headers, ...(credentials !== undefined && { credentials }) },
+    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+  };
   if (json !== undefined) {
     return { ...init, body: JSON.stringify(json), headers: { ...headers, "content-type": "application/json" } };
   }

@@ -4,14 +4,13 @@
  */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { explainToGuest } from "../guest-problems.ts";
-import { texts } from "../texts/page-texts.ts";
+import type { Texts } from "../texts/en.ts";
 import { describeAnswer, describeLimits, listReplies, type Verdict } from "../wording.ts";
 import { type Classification, labelReceipt, type MenuItem, menuItems } from "./answers.ts";
-import { callApi } from "./call-api.ts";
+import type { CallApi } from "./call-api.ts";
 import { nothing } from "./decode.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
-import { say, show, warn } from "./form-panel.ts";
-import { callAsHuman } from "./human-check.ts";
+import type { Panel } from "./form-panel.ts";
 import { createItemChoices } from "./item-choices.ts";
 import { createItemPicker } from "./item-picker.ts";
 import { createScoreBars } from "./score-bars.ts";
@@ -23,8 +22,16 @@ const MIN_SEARCHED_ITEMS = 6;
 /** What staff get to see beside a correction. */
 export type SentCopy = { readonly thumbnail: string } | { readonly text: string } | Record<never, never>;
 
+/** Where answers are shown, in which words, and how the API is asked: a page's, or a widget's. */
+export interface ReplyStage {
+  readonly texts: Texts;
+  readonly panel: Panel;
+  /** Calls that guests may have to show themselves for; `GET` needs no more than it asks for. */
+  readonly call: CallApi;
+}
+
 /** One answer, about a photo or a text. */
-interface AnswerContext {
+interface AnswerContext extends ReplyStage {
   readonly answer: Classification;
   /** What goes along with a correction, and what is said about that beforehand. */
   readonly makeCopy: () => Promise<SentCopy>;
@@ -41,16 +48,16 @@ interface AnswerContext {
 
 /** Shows the answer with the ways to reply to it. */
 export function showAnswer(context: AnswerContext): void {
-  const { answer, note } = context;
+  const { answer, note, texts, panel } = context;
   const verdict = describeAnswer(answer, texts);
-  say(verdict.headline, verdict.detail);
+  panel.say(verdict.headline, verdict.detail);
   const buttons = listReplies(verdict, texts).map(({ text, label, kind }) => {
     if (label === null) return createButton(text, kind, () => void openPicker(context, verdict));
     const button = createButton(text, kind, () => void sendLabel(context, label, button));
     return button;
   });
-  show(
-    createScoreBars(answer.predictions, verdict.named),
+  panel.show(
+    createScoreBars(answer.predictions, verdict.named, texts),
     createElement("div", { class: "button-row" }, ...buttons),
     createElement("p", { class: "footnote", text: [...describeLimits(answer, verdict, texts), note].join(" ") }),
   );
@@ -58,7 +65,8 @@ export function showAnswer(context: AnswerContext): void {
 
 async function openPicker(context: AnswerContext, verdict: Verdict): Promise<void> {
   // Asked afresh, since an item may have joined the menu after this page was opened.
-  const fresh = await callApi({ path: "/v1/menu" }, menuItems);
+  const { texts, panel } = context;
+  const fresh = await context.call({ path: "/v1/menu" }, menuItems);
   if (context.signal.aborted) return;
   const items = fresh.ok ? fresh.value.items : context.knownItems;
   const refused = new Set(verdict.named.map(({ label }) => label));
@@ -72,18 +80,20 @@ async function openPicker(context: AnswerContext, verdict: Verdict): Promise<voi
     onMissing: () => openSuggestion(context),
     onBack: () => showAnswer(context),
   });
-  say(texts.picker.title);
-  show(picker.element);
+  panel.say(texts.picker.title);
+  panel.show(picker.element);
   picker.focus();
 }
 
 function openSuggestion(context: AnswerContext): void {
+  const { texts, panel } = context;
   const suggestion = createSuggestionForm({
+    texts,
     onSend: (text) => void sendSuggestion(context, text, suggestion.element),
     onBack: () => showAnswer(context),
   });
-  say(texts.missing.title);
-  show(suggestion.element);
+  panel.say(texts.missing.title);
+  panel.show(suggestion.element);
   suggestion.focus();
 }
 
@@ -91,9 +101,9 @@ function openSuggestion(context: AnswerContext): void {
 async function sendSuggestion(context: AnswerContext, text: string, control: HTMLElement): Promise<void> {
   if (isBusy(control)) return;
   setBusy(control, true);
-  const { answer, signal } = context;
+  const { answer, signal, texts } = context;
   const json = { text, receipt: answer.receipt };
-  const told = await callAsHuman({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
+  const told = await context.call({ method: "POST", path: "/v1/suggestions", json, signal }, nothing);
   const sent = told.ok ? await postLabel(context, NONE_ID) : told;
   if (signal.aborted) return;
   setBusy(control, false);
@@ -109,28 +119,28 @@ async function sendLabel(context: AnswerContext, label: string, control: HTMLEle
   setBusy(control, false);
   if (!sent.ok) return showLabelProblem(context, sent.error.code);
   const { status, stored } = sent.value;
-  const { thanks } = texts;
+  const { thanks } = context.texts;
   if (!stored) finish(context, thanks.title, thanks.known);
   else finish(context, thanks.title, status === "counted" ? thanks.counted : thanks.pending);
 }
 
-async function postLabel({ answer, makeCopy, signal }: AnswerContext, label: string) {
+async function postLabel({ answer, makeCopy, signal, call }: AnswerContext, label: string) {
   const json = { receipt: answer.receipt, label, ...(await makeCopy()) };
-  return callAsHuman({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
+  return call({ method: "POST", path: "/v1/labels", json, signal }, labelReceipt);
 }
 
 /** Codes that say that the answer a correction belongs to is no longer good. */
 const STALE_CODES = new Set(["receipt_invalid", "receipt_expired", "backbone_mismatch"]);
 
 /** The answer stays on the page, so that a guest whose connection dropped can simply press again. */
-function showLabelProblem({ onAgain }: AnswerContext, code: string): void {
+function showLabelProblem({ onAgain, texts, panel }: AnswerContext, code: string): void {
   const again = STALE_CODES.has(code) ? [createButton(texts.lookAgain, "primary", onAgain)] : [];
-  warn(explainToGuest(code, texts).text, ...again);
+  panel.warn(explainToGuest(code, texts).text, ...again);
 }
 
-function finish({ onReset }: AnswerContext, headline: string, detail: string): void {
-  say(headline, detail);
+function finish({ onReset, texts, panel }: AnswerContext, headline: string, detail: string): void {
+  panel.say(headline, detail);
   const another = createButton(texts.anotherPhoto, "primary", onReset);
-  show(createElement("div", { class: "button-row" }, another));
+  panel.show(createElement("div", { class: "button-row" }, another));
   another.focus();
 }

@@ -12,7 +12,7 @@ import { callApi } from "./call-api.ts";
 import { placeChooser } from "./chooser-place.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 import { ignoreStrayDrops, listenForDrops, listenForPaste } from "./dropped-files.ts";
-import { clear, say, show, warn } from "./form-panel.ts";
+import { findPanel } from "./form-panel.ts";
 import { type SentCopy, showAnswer } from "./form-reply.ts";
 import { callAsHuman } from "./human-check.ts";
 import { createMenuView } from "./menu-view.ts";
@@ -25,7 +25,8 @@ import { makeThumbnail, shrinkPhoto } from "./shrink-photo.ts";
 /** Most answers are there by then; from here on a guest wonders whether anything is going on. */
 const SLOW_AFTER_MS = 5_000;
 
-const panel = find("panel");
+const region = find("panel");
+const panel = findPanel();
 const preview = findElement("preview", HTMLImageElement);
 const chooseInput = findElement("choose-input", HTMLInputElement);
 const cameraInput = findElement("camera-input", HTMLInputElement);
@@ -66,8 +67,8 @@ async function start(): Promise<void> {
 
 function showMenu(loaded: Menu): void {
   const { headline, detail } = describeReadiness(loaded, texts);
-  say(headline, detail);
-  show(...createMenuView(loaded));
+  panel.say(headline, detail);
+  panel.show(...createMenuView(loaded));
 }
 
 function showPreview(chosen: Blob): void {
@@ -102,16 +103,17 @@ async function lookAt(chosen: Blob): Promise<void> {
   isCutOff = false;
   const isPhotoKept = device.isOn();
   showPreview(chosen);
-  say(texts.answer.looking);
-  show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
-  panel.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => !signal.aborted && say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
+  panel.say(texts.answer.looking);
+  panel.show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
+  region.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => !signal.aborted && panel.say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
   const answer = await ask(chosen, signal);
   clearTimeout(slow);
   if (signal.aborted) return;
   if (answer?.ok) {
     const knownItems = knownMenu?.items ?? [];
     showAnswer({
+      ...{ texts, panel, call: callAsHuman },
       answer: answer.value,
       makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(chosen))),
       note: isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
@@ -121,9 +123,9 @@ async function lookAt(chosen: Blob): Promise<void> {
       onReset: reset,
     });
   } else if (answer !== null) showProblem(answer.error);
-  panel.removeAttribute("aria-busy");
+  region.removeAttribute("aria-busy");
   // With the answer in sight, the photo above it stays there too.
-  (answer?.ok ? find("verdict") : panel).scrollIntoView({ block: "nearest" });
+  (answer?.ok ? find("verdict") : region).scrollIntoView({ block: "nearest" });
 }
 
 async function lookAtSample(sample: HTMLElement): Promise<void> {
@@ -150,7 +152,7 @@ async function ask(chosen: Blob, signal: AbortSignal): Promise<Result<Classifica
 
 /** The photo stays where it is, whatever went wrong. */
 function showProblem({ code, detail }: Problem): void {
-  clear();
+  panel.clear();
   isCutOff = code === "offline";
   const { text, remedy } = explainToGuest(code, texts, code === DEVICE_CODE ? detail : undefined);
   const actions = {
@@ -158,15 +160,15 @@ function showProblem({ code, detail }: Problem): void {
     "other-photo": [createButton(texts.anotherPhoto, "plain", () => chooseInput.click())],
     none: [],
   };
-  warn(text, ...actions[remedy]);
+  panel.warn(text, ...actions[remedy]);
 }
 
 function reset(): void {
   running.abort();
   photo = null;
   hidePreview();
-  say("");
-  show();
+  panel.say("");
+  panel.show();
   if (knownMenu !== null) showMenu(knownMenu);
   chooseInput.focus();
   scrollTo({ top: 0 });

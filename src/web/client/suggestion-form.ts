@@ -1,18 +1,20 @@
 /** "What is it, then?": one field for what a guest misses on the menu. */
-import { texts } from "../texts/page-texts.ts";
+import type { Texts } from "../texts/en.ts";
 import { createButton, createElement } from "./dom.ts";
 
 /** The longest text that the field takes; the API has the last word. */
 const MAX_LENGTH = 200;
 
 interface SuggestionOptions {
+  /** Those of the page that it is on. */
+  readonly texts: Texts;
   /** Called with the trimmed text, which is not empty. */
   readonly onSend: (text: string) => void;
   readonly onBack: () => void;
 }
 
 /** `onBack` leaves it without sending anything. */
-export function createSuggestionForm({ onSend, onBack }: SuggestionOptions) {
+export function createSuggestionForm({ texts, onSend, onBack }: SuggestionOptions) {
   const { field, hint, send } = texts.missing;
   const attributes = { maxlength: String(MAX_LENGTH), required: "", autocomplete: "off", enterkeyhint: "send" };
   const input = createElement("input", { attributes });

@@ -9,7 +9,7 @@ import { texts } from "../texts/for-texts/writing-texts.ts";
 import { type Classification, classification, type TextMenu, textMenu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
-import { clear, say, show, warn } from "./form-panel.ts";
+import { findPanel } from "./form-panel.ts";
 import { showAnswer } from "./form-reply.ts";
 import { callAsHuman } from "./human-check.ts";
 import { MAILBOX_NOTES } from "./mailbox-items.ts";
@@ -21,7 +21,8 @@ import { offerSamples } from "./samples.ts";
 /** Most answers are there by then; from here on a guest wonders whether anything is going on. */
 const SLOW_AFTER_MS = 5_000;
 
-const panel = find("panel");
+const region = find("panel");
+const panel = findPanel();
 const form = findElement("write-form", HTMLFormElement);
 const box = findElement("text-input", HTMLTextAreaElement);
 
@@ -52,8 +53,8 @@ async function start(): Promise<void> {
 
 function showMenu(loaded: TextMenu): void {
   const { headline, detail } = describeReadiness(loaded, texts);
-  say(headline, detail);
-  show(...createMenuView(loaded));
+  panel.say(headline, detail);
+  panel.show(...createMenuView(loaded));
 }
 
 function retry(): void {
@@ -68,19 +69,20 @@ async function read(text: string): Promise<void> {
   asked = text;
   isCutOff = false;
   const limit = knownMenu?.limits.maxTextCharacters ?? Infinity;
-  clear();
-  panel.removeAttribute("aria-busy");
-  if (text.length > limit) return warn(texts.box.tooLong(text.length, limit));
-  say(texts.answer.looking);
-  show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
-  panel.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => !signal.aborted && say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
+  panel.clear();
+  region.removeAttribute("aria-busy");
+  if (text.length > limit) return panel.warn(texts.box.tooLong(text.length, limit));
+  panel.say(texts.answer.looking);
+  panel.show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
+  region.setAttribute("aria-busy", "true");
+  const slow = setTimeout(() => !signal.aborted && panel.say(texts.answer.looking, texts.answer.slow), SLOW_AFTER_MS);
   const isTextKept = isKeptHere();
   const answer = await ask(text, signal);
   clearTimeout(slow);
   if (signal.aborted) return;
   if (answer.ok) {
     showAnswer({
+      ...{ texts, panel, call: callAsHuman },
       answer: answer.value,
       makeCopy: async () => (isTextKept || isKeptHere() ? {} : { text }),
       note: isTextKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
@@ -90,8 +92,8 @@ async function read(text: string): Promise<void> {
       onReset: reset,
     });
   } else showProblem(answer.error);
-  panel.removeAttribute("aria-busy");
-  panel.scrollIntoView({ block: "nearest" });
+  region.removeAttribute("aria-busy");
+  region.scrollIntoView({ block: "nearest" });
 }
 
 async function ask(text: string, signal: AbortSignal): Promise<Result<Classification, Problem>> {
@@ -109,7 +111,7 @@ function isKeptHere(): boolean {
 }
 
 function showProblem({ code, detail }: Problem): void {
-  clear();
+  panel.clear();
   isCutOff = code === "offline";
   const { text, remedy } = explainToGuest(code, texts, code === DEVICE_CODE ? detail : undefined);
   const actions = {
@@ -117,15 +119,15 @@ function showProblem({ code, detail }: Problem): void {
     "other-photo": [createButton(texts.anotherPhoto, "plain", () => box.select())],
     none: [],
   };
-  warn(text, ...actions[remedy]);
+  panel.warn(text, ...actions[remedy]);
 }
 
 function reset(): void {
   running.abort();
   asked = null;
   box.value = "";
-  say("");
-  show();
+  panel.say("");
+  panel.show();
   if (knownMenu !== null) showMenu(knownMenu);
   box.focus();
   scrollTo({ top: 0 });
