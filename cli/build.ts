@@ -14,6 +14,7 @@ import { type PlacedBackbone, readPlacedBackbone, readText } from "./backbone/pl
 import { findTextBackboneIn, type PlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
 import { findServiceManifest } from "./backbone/workers-ai-backbones.ts";
 import { buildDocs, DOCS_HEADERS } from "./build-docs.ts";
+import { buildWidget, WIDGET_HEADERS } from "./build-widget.ts";
 import { hashFiles } from "./dev/hash-files.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildMigrationList } from "./runtime/migration-list.ts";
@@ -122,7 +123,9 @@ const HEADERS = `/*
 /** Says from which state of these sources `dist/assets` was built. */
 const ASSETS_KEY_FILE = `${ASSETS_DIR}.key`;
 const ASSET_SOURCES = [
-  ...["src", "cli/build.ts", "cli/build-docs.ts", "package-lock.json"].map((name) => path.join(PROJECT_ROOT, name)),
+  ...["src", "cli/build.ts", "cli/build-docs.ts", "cli/build-widget.ts", "package-lock.json"].map((name) =>
+    path.join(PROJECT_ROOT, name),
+  ),
   EXAMPLE_MAILBOX_FILE,
   path.join(ACTIVE_BACKBONE_DIR, "manifest.json"),
 ];
@@ -150,10 +153,11 @@ export async function buildAssets({ outDir, backboneDir }: AssetOptions): Promis
     const needsOrt = await copyBackbone();
     await buildClient(path.join(draft, "assets"), readsTexts);
     await buildDocs(draft);
+    await buildWidget(draft);
     if (needsOrt) await copyFile(ORT_MODULE_FILE, path.join(draft, "assets", path.basename(ORT_MODULE_FILE)));
     if (!readsTexts) await cp(EXAMPLE_MENU_DIR, path.join(draft, "assets/example-menu"), { recursive: true });
     else await copyFile(EXAMPLE_MAILBOX_FILE, path.join(draft, "assets/example-mailbox.tsv"));
-    await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS);
+    await writeFile(path.join(draft, "_headers"), HEADERS + DOCS_HEADERS + WIDGET_HEADERS);
   });
 }
 

@@ -66,6 +66,7 @@ const configSchema = z
     DAILY_QUOTA_GUEST: numberIn(0, 1e9),
     DAILY_QUOTA_KEY: numberIn(0, 1e9),
     CORS_ORIGINS: origins,
+    FRAME_ORIGINS: optional(origins),
     MAX_IMAGE_BYTES: numberIn(1_024, 50_000_000),
     MAX_IMAGE_PIXELS: numberIn(1_024, 50_000_000),
     RECEIPT_TTL_SECONDS: numberIn(1, 30 * 86_400),
@@ -144,6 +145,8 @@ const configSchema = z
     dailyQuota: { guest: vars.DAILY_QUOTA_GUEST, key: vars.DAILY_QUOTA_KEY },
     /** Other sites whose pages may call the API, with a key or as guests. */
     corsOrigins: vars.CORS_ORIGINS,
+    /** Sites that may show the guests' page in a frame. */
+    frameOrigins: vars.FRAME_ORIGINS ?? [],
     /** Upper bound of one photo's encoded size, in bytes. */
     maxImageBytes: vars.MAX_IMAGE_BYTES,
     /** Upper bound of width x height, checked in the header before anything is decoded. */

@@ -133,4 +133,16 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     await page.getByText("There was no text in that.").waitFor();
     await page.context().close();
   });
+
+  it("is read by the widget too, which its guide shows at work", async () => {
+    const { page, complaints } = await openPage(stage.browser, DESKTOP);
+    await page.goto(`${stage.server.url}/docs/widget`);
+    await page.getByLabel(english.box.field).fill(MAIL);
+    await page.getByRole("button", { name: english.intake.ask }).click();
+    await page.getByRole("heading", { name: /complaint/i }).waitFor();
+    await page.getByRole("button", { name: english.answer.notOnMenu }).click();
+    await page.getByRole("button", { name: english.anotherPhoto }).click();
+    await expect.poll(() => page.getByLabel(english.box.field).inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+  });
 });

@@ -21,34 +21,45 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 const TURNSTILE_ORIGIN = "https://challenges.cloudflare.com";
-/** Turnstile's widget is a script and a frame of Cloudflare's. */
-const POLICY_WITH_WIDGET = {
-  ...CONTENT_SECURITY_POLICY,
-  scriptSrc: [...CONTENT_SECURITY_POLICY.scriptSrc, TURNSTILE_ORIGIN],
-  frameSrc: [TURNSTILE_ORIGIN],
-};
+/** Guests' pages, which a site may frame where the operator says so. The kitchen never: a click there could be stolen. */
+const GUEST_PAGES: readonly string[] = ["/", "/reply", "/suggest", "/thanks"];
 
-/** For browsers too old for `frame-ancestors`: the same. */
-const FRAMES = { xFrameOptions: "DENY" };
+/** How the headers of one page differ from those of all others. */
+interface PageNeeds {
+  /** Turnstile's widget is a script and a frame of Cloudflare's. */
+  readonly hasWidget: boolean;
+  readonly frameOrigins: readonly string[];
+}
 
-// Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
-const secure = secureHeaders({
-  ...FRAMES,
-  contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-  referrerPolicy: "same-origin",
-});
-const secureWithWidget = secureHeaders({
-  ...FRAMES,
-  contentSecurityPolicy: POLICY_WITH_WIDGET,
-  referrerPolicy: "same-origin",
-});
+function secure({ hasWidget, frameOrigins }: PageNeeds): MiddlewareHandler {
+  const widget = hasWidget
+    ? { scriptSrc: [...CONTENT_SECURITY_POLICY.scriptSrc, TURNSTILE_ORIGIN], frameSrc: [TURNSTILE_ORIGIN] }
+    : {};
+  const isFramed = frameOrigins.length > 0;
+  return secureHeaders({
+    // For browsers too old for `frame-ancestors`; it knows no list of origins.
+    xFrameOptions: isFramed ? false : "DENY",
+    contentSecurityPolicy: {
+      ...CONTENT_SECURITY_POLICY,
+      ...widget,
+      ...(isFramed && { frameAncestors: ["'self'", ...frameOrigins] }),
+    },
+    // Under `no-referrer` browsers post a page's forms with the origin `null`, like those of other sites.
+    referrerPolicy: "same-origin",
+  });
+}
 
-/** Only the guests' page may load Cloudflare's widget, and only where the deployment has one. */
+const secureUsually = secure({ hasWidget: false, frameOrigins: [] });
+
+/** Only the guests' page may load Cloudflare's widget, and only where the deployment has one; only guests' pages may be framed. */
 export function secureAnswers(): MiddlewareHandler<AppEnv> {
   return async function secureAnswers(c, next) {
     await next();
     // Only now is it known how the deployment is set up, if it could be known at all.
-    const hasWidget = c.req.path === "/" && (c.get("services")?.config.turnstile ?? null) !== null;
-    await (hasWidget ? secureWithWidget : secure)(c, async () => {});
+    const config = c.get("services")?.config;
+    const hasWidget = c.req.path === "/" && (config?.turnstile ?? null) !== null;
+    const frameOrigins = GUEST_PAGES.includes(c.req.path) ? (config?.frameOrigins ?? []) : [];
+    const isUsual = !hasWidget && frameOrigins.length === 0;
+    await (isUsual ? secureUsually : secure({ hasWidget, frameOrigins }))(c, async () => {});
   };
 }

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { AppEnv } from "../app-env.ts";
+import { TOKEN_NAME } from "../human-check.ts";
 
 const PREFLIGHT_SECONDS = 600;
 
@@ -13,7 +14,10 @@ export function shareWithOrigins(): MiddlewareHandler<AppEnv> {
     const share = cors({
       origin: [...corsOrigins],
       allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-      allowHeaders: ["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Accept-Language"],
+      allowHeaders: [
+        ...["Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Accept-Language"],
+        TOKEN_NAME,
+      ],
       exposeHeaders: ["ETag", "Retry-After", "X-Request-Id", "Server-Timing", "Idempotency-Replayed"],
       maxAge: PREFLIGHT_SECONDS,
     });

@@ -37,6 +37,10 @@ const menu = z
       }),
       z.strictObject({ maxTextCharacters: count }),
     ]),
+    humanCheck: z
+      .strictObject({ siteKey: z.string() })
+      .nullable()
+      .meta({ description: "Turnstile's public key, where guests show that they are people before they write" }),
   })
   .meta({ id: "Menu" });
 
