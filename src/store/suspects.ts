@@ -8,12 +8,15 @@ import type { Embedding } from "../head/embedding.ts";
 import { cosineOf } from "../head/near-duplicates.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
+import { exampleColumns } from "./examples.ts";
 import type { StoredDetails } from "./head-record.ts";
 import { findHeadReport, findNewestHead } from "./heads.ts";
 import { examples } from "./schema.ts";
 
 /** A doubted label, and the same picture under other items. */
 interface Suspect extends StoredSuspect {
+  /** The beginning of what is kept of its looks, as of an example; null where nothing is. */
+  readonly looks: string | null;
   /** Doubted as well, and to be decided together: one picture is one item. */
   readonly copies: readonly { readonly photo: string; readonly label: string }[];
 }
@@ -40,19 +43,21 @@ export async function listSuspects(db: Database): Promise<Suspects> {
       label: examples.classId,
       embedding: sql<string>`${examples.embedding}`,
       scale: examples.scale,
+      looks: exampleColumns.looks,
     })
     .from(examples)
     .where(and(inArray(examples.sampleId, jsonList(found.map(({ photo }) => photo))), isNull(examples.confirmedAt)));
-  const stored = new Map(rows.map((row) => [row.photo, { label: row.label, embedding: decodeEmbedding(row) }]));
+  const stored = new Map(rows.map((row) => [row.photo, { ...row, embedding: decodeEmbedding(row) }]));
   const doubted = found.flatMap((suspect) => {
     const row = stored.get(suspect.photo);
-    return row?.label === suspect.given ? [{ suspect, embedding: row.embedding }] : [];
+    return row?.label === suspect.given ? [{ suspect, embedding: row.embedding, looks: row.looks }] : [];
   });
   return { headVersion: newest?.version ?? null, suspects: addCopies(doubted) };
 }
 
 interface Doubted {
   readonly suspect: StoredSuspect;
+  readonly looks: string | null;
   readonly embedding: Embedding;
 }
 
@@ -66,6 +71,7 @@ function addCopies(doubted: readonly Doubted[]): readonly Suspect[] {
     nearest.get(one) === other || (areRivals(one, other) && nearest.get(other) === one);
   return doubted.map((one) => ({
     ...one.suspect,
+    looks: one.looks,
     copies: doubted
       .filter((other) => isCopy(one, other))
       .map(({ suspect }) => ({ photo: suspect.photo, label: suspect.given })),

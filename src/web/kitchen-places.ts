@@ -18,10 +18,18 @@ interface Place {
 
 /** By name; the addresses are those of `http/pages.tsx`. */
 export const PLACES: Readonly<Record<PlaceName, Place>> = {
-  today: { script: "admin", styles: ["admin-today", "admin-cards", "admin-queue", "admin-because"], least: "review" },
+  today: {
+    script: "admin",
+    styles: ["admin-today", "admin-cards", "admin-queue", "admin-because", "admin-pictures"],
+    least: "review",
+  },
   menu: { script: "admin-menu", styles: ["admin-cards"], least: "label" },
-  item: { script: "admin-item", styles: ["admin-cards"], least: "label" },
-  versions: { script: "admin-versions", styles: ["admin-because", "admin-versions"], least: "review" },
+  item: { script: "admin-item", styles: ["admin-cards", "admin-pictures"], least: "label" },
+  versions: {
+    script: "admin-versions",
+    styles: ["admin-because", "admin-pictures", "admin-versions"],
+    least: "review",
+  },
   settings: { script: "admin-settings", styles: ["admin-cards"], least: "review" },
 };
 

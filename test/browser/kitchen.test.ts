@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await page.keyboard.press("Enter");
     const photos = page.getByRole("list", { name: "Margherita, answered Pepperoni" });
     await photos.getByRole("heading", { name: TWINS }).waitFor();
-    await page.getByText("Photos are not kept: each goes by its fingerprint.").waitFor();
+    await page.getByText("Where no picture is kept, a photo goes by its fingerprint.").waitFor();
     for (const name of [/^It is Margherita/, /^It is Pepperoni/, /^Forget it and its copies/]) {
       await expect.poll(() => photos.getByRole("button", { name }).count()).toBe(1);
     }

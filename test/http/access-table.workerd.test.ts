@@ -65,6 +65,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/audit", "/v1/admin/audit", [401, 403, 403, 403, 200]],
   ["POST /v1/admin/reviews/:photo/:label", `/v1/admin/reviews/${PHOTO}/x`, [401, 403, 403, 400, 400]],
   ["GET /v1/admin/examples", "/v1/admin/examples?class=x", [401, 403, 403, 200, 200]],
+  ["GET /v1/admin/examples/:photo/picture", `/v1/admin/examples/${PHOTO}/picture`, [401, 403, 403, 404, 404]],
   ["PATCH /v1/admin/examples/:photo", `/v1/admin/examples/${PHOTO}`, [401, 403, 403, 400, 400]],
   ["GET /v1/admin/photos/:photo/explanation", `/v1/admin/photos/${PHOTO}/explanation`, [401, 403, 403, 404, 404]],
   ["GET /v1/admin/suspects", "/v1/admin/suspects", [401, 403, 403, 200, 200]],

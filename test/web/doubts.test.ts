@@ -4,6 +4,7 @@ import { onePerPicture } from "../../src/web/client/doubts-section.ts";
 const doubt = (photo: string, ...copies: readonly string[]) => ({
   ...{ photo, given: "a", suggested: "b", givenProbability: 0.5, suggestedProbability: 0.5 },
   copies: copies.map((copy) => ({ photo: copy, label: "b" })),
+  picture: false,
   text: null,
 });
 

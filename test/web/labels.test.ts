@@ -67,6 +67,7 @@ describe("a labelled photo in words", () => {
     absorbed: true,
     labelledAt: "2026-01-01T00:00:00Z",
     confirmedAt: null,
+    ...{ picture: false, text: null },
   };
 
   it("says where it came from and whether it counts", () => {
@@ -83,7 +84,15 @@ describe("a labelled photo in words", () => {
 
   it("says what speaks against a doubted label", () => {
     const probabilities = { givenProbability: 0.004, suggestedProbability: 0.94 };
-    const suspect = { photo: PHOTO, given: "a", suggested: "b", ...probabilities, copies: [], text: null };
+    const suspect = {
+      photo: PHOTO,
+      given: "a",
+      suggested: "b",
+      ...probabilities,
+      copies: [],
+      picture: false,
+      text: null,
+    };
     expect(describeSuspect(suspect, NAMES)).toBe("The other photos speak for Tuna (94%), hardly for Hawaiian (<1%).");
     const stranger = { ...suspect, suggested: ":none" };
     expect(describeSuspect(stranger, NAMES)).toBe("It looks unlike all the other photos.");

@@ -13,7 +13,7 @@ import { findModality } from "../modality/find-modality.ts";
 import { pageFields, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
-import { exampleBody } from "./example-body.ts";
+import { exampleBody, showLooks } from "./example-body.ts";
 
 const sampleId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 /** The query of `GET /v1/admin/examples`. */
@@ -103,15 +103,15 @@ export const labelledRoutes = new Hono<AppEnv>()
   .get("/suspects", async (c) => {
     const { db } = c.get("services");
     const { headVersion, suspects } = await listSuspects(db);
-    const { previewsSuspects, previewField } = await findModality(c);
-    if (!previewsSuspects) return c.json({ headVersion, suspects });
-    const previews = await fetchPreviews(
-      db,
-      suspects.map(({ photo }) => photo),
-    );
+    const { reads, previewsSuspects } = await findModality(c);
+    const photos = suspects.map(({ photo }) => photo);
+    const previews = previewsSuspects ? await fetchPreviews(db, photos) : new Map<string, string>();
     return c.json({
       headVersion,
-      suspects: suspects.map((suspect) => ({ ...suspect, [previewField]: previews.get(suspect.photo) ?? null })),
+      suspects: suspects.map(({ looks, ...suspect }) => ({
+        ...suspect,
+        ...showLooks(looks ?? previews.get(suspect.photo) ?? null, reads),
+      })),
     });
   });
 

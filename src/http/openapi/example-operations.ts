@@ -50,11 +50,11 @@ const suspect = z.strictObject({
   copies: z
     .array(z.strictObject({ photo: sampleId, label: classId }))
     .meta({ description: "The same picture under other items, in doubt as well: one decision settles them all" }),
+  picture: z.boolean().meta({ description: "Whether a picture is kept: `GET /v1/admin/examples/{photo}/picture`" }),
   text: z
     .string()
     .nullable()
-    .optional()
-    .meta({ description: "Where the deployment reads texts: the copy that a correction of it still holds" }),
+    .meta({ description: "Where the deployment reads texts: what is kept of it, or a correction of it still holds" }),
 });
 
 const photoParam = z.object({ photo: sampleId });

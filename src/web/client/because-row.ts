@@ -3,6 +3,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeExample, shortPhoto } from "./example-words.ts";
+import { createHeldCopy } from "./held-copy.ts";
 import type { SpeakingPhoto } from "./label-answers.ts";
 import { forgetExample, relabelExample } from "./label-api.ts";
 import { forAdmin } from "./role.ts";
@@ -50,7 +51,8 @@ export function createSpeakingRow(photo: SpeakingPhoto, place: SpeakingPlace): H
   // Set from script because the Content-Security-Policy refuses style attributes in markup.
   fill.style.setProperty("--score", String(strength));
   const bar = createElement("span", { class: "bar-track", attributes: { "aria-hidden": "true" } }, fill);
-  const row = createElement("li", {}, words, bar);
+  const held = photo.picture || photo.text !== null ? createHeldCopy(photo) : [];
+  const row = createElement("li", {}, ...held, words, bar);
   if (isItself) return row;
   row.append(...createRemedies(photo, place, row));
   linkTwins(row, photo.photo, () => takeAway(row, fallback));

@@ -1,6 +1,6 @@
 /**
  * "Why?": the labelled photos that an answer stands on, asked for when somebody wants to know, each with what to do where its label
- * is wrong. Photos are not kept, so each goes by its fingerprint.
+ * is wrong. Where no picture is kept, a photo goes by its fingerprint.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type BecauseContext, createSpeakingRow } from "./because-row.ts";

@@ -72,7 +72,7 @@ function fillRow(row: HTMLElement, suspect: Suspect, { names, refresh, tell, hea
   const code = createElement("code", { text: short });
   const words = createElement("p", { class: "soft small" }, code);
   words.append(` ${describeSuspect(suspect, names)}`);
-  const text = createElement("div", {}, title, ...createHeldCopy(suspect.text), words);
+  const text = createElement("div", {}, title, ...createHeldCopy(suspect), words);
   const because = createBecause(
     { photo, ...doubt.question },
     { names, refresh, tell, about: texts.about(doubt.title, short) },

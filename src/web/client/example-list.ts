@@ -5,6 +5,7 @@ import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { describeExample, shortPhoto } from "./example-words.ts";
+import { createHeldCopy } from "./held-copy.ts";
 import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
@@ -97,8 +98,13 @@ function createRow(example: Example, others: readonly Label[], { settle, alert, 
   }
   controls.append(aside, forget);
   const title = createElement("div", { class: "example-words" }, createElement("code", { text: name }), words);
-  const row = createElement("li", { class: "example" }, title, controls);
+  const row = createElement("li", { class: "example" }, ...showHeld(example), title, controls);
   return row;
+}
+
+/** Of a text that nobody kept its fingerprint says as much. */
+function showHeld(example: Example): readonly HTMLElement[] {
+  return example.picture || example.text !== null ? createHeldCopy(example) : [];
 }
 
 function nameMove(photo: string, to: Label): string {

@@ -1,4 +1,4 @@
-/** One labelled photo in words. Photos are not kept, so a photo goes by the start of its fingerprint. Pure. */
+/** One labelled photo in words. Its picture may not be kept, so a photo goes by the start of its fingerprint. Pure. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Example, Suspect } from "./label-answers.ts";

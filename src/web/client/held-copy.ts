@@ -1,6 +1,18 @@
-/** What stands for a doubted label's photo: nothing, since none is kept. The build puts `held-text.ts` in its place where texts are read. */
+/** What a labelled photo looked like, where that is kept. The build puts `held-text.ts` in its place where texts are read. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { createElement } from "./dom.ts";
 
-/** Elements for the top of a row; `text` is the copy, or null. */
-export function createHeldCopy(_text: string | null): readonly HTMLElement[] {
-  return [];
+/** As answers have a labelled sample. */
+interface Held {
+  readonly photo: string;
+  readonly picture: boolean;
+  readonly text: string | null;
+}
+
+/** Elements for the top of a row: none where nothing is kept. A picture is fetched when it comes into sight. */
+export function createHeldCopy({ photo, picture }: Held): readonly HTMLElement[] {
+  if (!picture) return [];
+  const src = `/v1/admin/examples/${photo}/picture`;
+  const attributes = { src, alt: kitchen.itemTools.photos.picture, loading: "lazy", decoding: "async" };
+  return [createElement("img", { class: "held-copy", attributes })];
 }

@@ -9,6 +9,8 @@ const exampleFields = {
   absorbed: flag,
   labelledAt: text,
   confirmedAt: nullable(text),
+  picture: flag,
+  text: nullable(text),
 };
 const example = object(exampleFields);
 /** A labelled photo; `absorbed` is false until a training has learned it. */
@@ -25,6 +27,7 @@ const suspect = object({
   givenProbability: number,
   suggestedProbability: number,
   copies: list(object({ photo: text, label: text })),
+  picture: flag,
   text: nullable(text),
 });
 /** A label that the newest version doubts, with copies of the picture under other items; `text` is the copy of a text that is still held. */

@@ -1,5 +1,5 @@
 /**
- * The photos behind a cell of the confusion matrix. Photos are not kept, and of the mistakes only those are known one by one
+ * The photos behind a cell of the confusion matrix. Of the mistakes only those are known one by one
  * where the answer was far ahead of the label; each can be relabelled, confirmed or forgotten.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";

@@ -18,7 +18,7 @@ export const confusion = {
   takenFor: (item: string, photos: number, total: number) => `Most often taken for ${item} (${photos} of ${total}).`,
   photosOf: (item: string, answered: string) => `${item}, answered ${answered}`,
   close: "Close",
-  foundAll: "Photos are not kept: each goes by its fingerprint.",
+  foundAll: "Where no picture is kept, a photo goes by its fingerprint.",
   foundNone: "Nothing to decide: the answer was close each time, or the label has been settled since.",
   foundSome: (found: number, total: number) =>
     `${found} of ${total}: where the answer was far ahead of the label, and nobody has settled it since.`,

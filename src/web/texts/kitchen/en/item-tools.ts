@@ -42,7 +42,8 @@ export const itemTools = {
   photos: {
     list: (name: string) => `Photos of ${name}`,
     empty: "It has no photos yet.",
-    note: "Photos are not kept: each goes by its fingerprint.",
+    note: "Where no picture is kept, a photo goes by its fingerprint.",
+    picture: "What this photo shows",
     more: "More photos",
     /** Where a labelled photo came from, by the API's word for it. */
     sources: { admin: "from staff", import: "imported", guest: "from a guest" },

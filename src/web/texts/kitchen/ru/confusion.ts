@@ -22,7 +22,7 @@ export const confusion: KitchenTexts["confusion"] = {
   takenFor: (item, photos, total) => `Чаще всего принимается за «${item}» (${photos} из ${total}).`,
   photosOf: (item, answered) => `«${item}», ответ «${answered}»`,
   close: "Закрыть",
-  foundAll: "Сами фото не хранятся: каждое обозначено своим отпечатком.",
+  foundAll: "Если картинка не хранится, фото обозначено своим отпечатком.",
   foundNone: "Решать нечего: каждый раз ответ был почти так же вероятен, как метка, или её с тех пор проверили.",
   foundSome: (found, total) =>
     `${found} из ${total}: те, где ответ намного вероятнее метки и её с тех пор никто не проверил.`,

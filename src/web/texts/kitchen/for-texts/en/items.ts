@@ -77,7 +77,8 @@ export const itemTools: KitchenTexts["itemTools"] = {
     ...listOfPhotos,
     list: (name) => `Texts of ${name}`,
     empty: "It has no texts yet.",
-    note: "Texts are not kept: each goes by its fingerprint.",
+    note: "Where no copy is kept, a text goes by its fingerprint.",
+    picture: "What this text says",
     more: "More texts",
     doubt: (suggested, itsScore, given, givenScore) =>
       `The other texts speak for ${suggested} (${words.formatScore(itsScore)}), hardly for ${given} (${words.formatScore(givenScore)}).`,

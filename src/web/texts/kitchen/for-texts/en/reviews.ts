@@ -66,7 +66,7 @@ export const confusion: KitchenTexts["confusion"] = {
     "Point at a cell, or walk with the arrow keys, to read it in words. Click a mistake, or press Enter on it, to see its texts.",
   recognised: (texts, total, item) => `${ofTexts(texts, total, item)} recognised.`,
   mistaken: (texts, total, item, answered) => `${ofTexts(texts, total, item)} answered ${answered}.`,
-  foundAll: "Texts are not kept: each goes by its fingerprint.",
+  foundAll: "Where no copy is kept, a text goes by its fingerprint.",
 };
 
 function ofTexts(texts: number, total: number, item: string): string {

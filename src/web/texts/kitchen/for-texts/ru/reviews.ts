@@ -95,5 +95,5 @@ export const confusion: KitchenTexts["confusion"] = {
   recognised: (texts, total, topic) => `«${topic}»: узнано ${texts} из ${ofTexts(total)}.`,
   mistaken: (texts, total, topic, answered) => `«${topic}»: на ${texts} из ${ofTexts(total)} ответ — «${answered}».`,
   quality: (found, precision) => `Узнано текстов: ${found}. Из 100 таких ответов верны ${Math.round(100 * precision)}.`,
-  foundAll: "Сами тексты не хранятся: каждый обозначен своим отпечатком.",
+  foundAll: "Если копия не хранится, текст обозначен своим отпечатком.",
 };
