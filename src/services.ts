@@ -222,7 +222,7 @@ function createServices(env: Env): Services {
         { ...metered, ...backbone, ...config, limits, kernels, clock: Date.now },
         request,
       );
-      await measurePlaces({ db, ...backbone });
+      await measurePlaces({ ...metered, ...backbone, ...config, kernels });
       return report;
     },
     explainAnswer: createExplainer(kernels, createTurns({ clock, sleep })),

@@ -14,9 +14,10 @@ import type { EmbeddedMenu } from "./accuracy-trials.ts";
 /** The project's own backbone, and the one that it is measured by. */
 export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] as const;
 
-const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
+/** Folders of photos below `data/images`. */
+export const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
 /** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
-const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
+export const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 /** Each photo once; the backbone in place stays there. Throws `CommandError` where there are no sets. */
 export async function embedMenus(backbone: string): Promise<EmbeddedMenu[]> {

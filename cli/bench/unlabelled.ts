@@ -1,32 +1,71 @@
-/** `npm run bench -- unlabelled`: what descriptions, a few labels and texts without labels give on the shared sets. */
+/** `npm run bench -- unlabelled`: what nobody has labelled gives beside few labels: texts with descriptions, and photos through another camera. */
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
+import { describePlaceHeading, describePlaceRow, measurePlaces, type PlaceFigures } from "./camera/place-figures.ts";
+import { eachPlaceSet } from "./camera/place-sets.ts";
+import { BACKBONES } from "./embed-menus.ts";
 import { measureUnlabelled, type UnlabelledFigures } from "./text/unlabelled-texts.ts";
 import { withTextSets } from "./text/with-text-sets.ts";
+
+const PARTS = ["texts", "photos"] as const;
+
+interface UnlabelledFlags {
+  readonly only?: (typeof PARTS)[number];
+  readonly json?: boolean;
+}
+
+/** Of one backbone. */
+interface PhotoFigures {
+  readonly backbone: string;
+  readonly rows: readonly PlaceFigures[];
+}
 
 /** The subcommand. */
 export function createUnlabelledBench(): Command {
   return new Command("unlabelled")
-    .description("measure what descriptions and texts without labels give beside few labels (minutes)")
+    .description("measure what texts and photos without labels give beside few labels (more than an hour)")
+    .addOption(new Option("--only <part>", "texts, or photos").choices(PARTS))
     .option("--json", "print one JSON object")
-    .action(({ json }: { json?: boolean }) =>
-      withTextSets(async (all, encoder) => {
-        const kernels = loadHeadKernels();
-        const onRow = (row: UnlabelledFigures) => console.error(describeRow(row));
-        const texts: UnlabelledFigures[] = [];
-        for (const set of all) texts.push(...(await measureUnlabelled(set, { encoder, kernels, onRow })));
-        console.log(json ? JSON.stringify({ texts }, null, 2) : describe(texts));
-      }),
-    );
+    .action(async ({ only, json }: UnlabelledFlags) => {
+      const texts = only === "photos" ? [] : await measureTexts();
+      const photos = only === "texts" ? [] : await measurePhotos();
+      console.log(json ? JSON.stringify({ texts, photos }, null, 2) : describe(texts, photos));
+    });
 }
 
-function describe(texts: readonly UnlabelledFigures[]): string {
-  return [
+async function measureTexts(): Promise<UnlabelledFigures[]> {
+  const texts: UnlabelledFigures[] = [];
+  await withTextSets(async (all, encoder) => {
+    const kernels = loadHeadKernels();
+    const onRow = (row: UnlabelledFigures) => console.error(describeRow(row));
+    for (const set of all) texts.push(...(await measureUnlabelled(set, { encoder, kernels, onRow })));
+  });
+  return texts;
+}
+
+async function measurePhotos(): Promise<PhotoFigures[]> {
+  const kernels = loadHeadKernels();
+  const onRow = (row: PlaceFigures) => console.error(describePlaceRow(row));
+  const photos: PhotoFigures[] = [];
+  for (const backbone of BACKBONES) {
+    const rows: PlaceFigures[] = [];
+    await eachPlaceSet(backbone, (set) => rows.push(...measurePlaces(set, kernels, onRow)));
+    photos.push({ backbone, rows });
+  }
+  return photos;
+}
+
+function describe(texts: readonly UnlabelledFigures[], photos: readonly PhotoFigures[]): string {
+  const heading = [
     "| set (classes) | labels per class | draws | labels alone | with descriptions, not moved | moved | and with unlabelled texts | as the guard lets through (allowed in) |",
     "|---|--:|--:|--:|--:|--:|--:|--:|",
-    ...texts.map(describeRow),
-  ].join("\n");
+  ];
+  const ofTexts = texts.length === 0 ? [] : [...heading, ...texts.map(describeRow), ""];
+  const ofPhotos = photos.flatMap(({ backbone, rows }) => [
+    ...[describePlaceHeading(backbone), ...rows.map(describePlaceRow), ""],
+  ]);
+  return [...ofTexts, ...ofPhotos].join("\n").trimEnd();
 }
 
 function describeRow({ set, classes, shots, draws, accuracy, allowed }: UnlabelledFigures): string {

@@ -181,6 +181,7 @@ export const keySchema = z.looseObject({
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  place: z.string().nullish(),
 });
 export const keysSchema = z.looseObject({ keys: z.array(keySchema) });
 export const newKeySchema = keySchema.extend({ secret: z.string() });

@@ -21,12 +21,14 @@ const EXAMPLES = `
 Roles, each including those before it: ${KEY_ROLES.join(", ")}.
 Examples:
   headstart keys make "till 1" --role classify --days 365
+  headstart keys make "terrace camera" --role classify --place terrace
   headstart keys rotate k_0123456789abcdef
   headstart keys revoke k_0123456789abcdef`;
 
 interface MakeFlags extends CommonFlags {
   readonly role: string;
   readonly days?: number;
+  readonly place?: string;
 }
 
 /** Adds the subcommand with its own subcommands. */
@@ -38,6 +40,7 @@ export function addKeys(program: Command): void {
     .argument("<name>", "what it is for")
     .addOption(new Option("--role <role>", "what it may do").choices(KEY_ROLES).makeOptionMandatory())
     .option("--days <n>", "valid for so many days (default: for ever)", parseCount)
+    .option("--place <id>", "what comes with it comes from this place: a key for a camera")
     .action(make);
   sub("rotate", "a new secret for a key; the old one stops working")
     .argument("<id>")
@@ -51,13 +54,16 @@ async function list(flags: CommonFlags): Promise<void> {
   const answer = await call(keysSchema, PATH);
   const day = (time: string | null) => time?.slice(0, 10) ?? "-";
   const rows = answer.keys.map((key) => [
-    ...[key.id, key.name, key.role, day(key.createdAt), day(key.expiresAt), day(key.lastUsedAt), day(key.revokedAt)],
+    ...[key.id, key.name, key.role, key.place ?? "-"],
+    ...[day(key.createdAt), day(key.expiresAt), day(key.lastUsedAt), day(key.revokedAt)],
   ]);
-  print(flags, answer, () => formatTable(["ID", "NAME", "ROLE", "MADE", "EXPIRES", "LAST USED", "REVOKED"], rows));
+  print(flags, answer, () =>
+    formatTable(["ID", "NAME", "ROLE", "PLACE", "MADE", "EXPIRES", "LAST USED", "REVOKED"], rows),
+  );
 }
 
 async function make(name: string, flags: MakeFlags): Promise<void> {
-  const body = { name, role: flags.role, ...(flags.days && { expiresInDays: flags.days }) };
+  const body = { name, role: flags.role, place: flags.place, ...(flags.days && { expiresInDays: flags.days }) };
   await showSecret(PATH, body, flags);
 }
 

@@ -53,6 +53,8 @@ export interface PlaceHead {
   readonly head: Head;
   /** From photos of the place to what the head takes. */
   readonly place: (embeddings: readonly Embedding[]) => readonly Embedding[];
+  /** The shrinkage that was chosen. */
+  readonly rho: number;
 }
 
 /** `source` and the place need an example each; errors are those of `fitHead`. */
@@ -77,10 +79,14 @@ export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Re
 function judgeWay(way: PlaceWay, examples: PlaceExamples, options: FitOptions): JudgedWay | null {
   const { labelled } = examples;
   const folds = Math.min(labelled.length, GUARD_FOLDS);
+  const whole = openWay(way, examples, { ...options, isForJudgement: true });
+  if (!whole.ok) return null;
+  // The parts of a tenth less begin where the whole ended: a third of the shrinkages to try.
+  const judging = { ...options, isForJudgement: true, previousRho: whole.value.rho };
   let [right, loss] = [0, 0];
   for (let fold = 0; fold < folds; fold++) {
     const rest = { ...examples, labelled: labelled.filter((_, i) => i % folds !== fold) };
-    const opened = openWay(way, rest, { ...options, isForJudgement: true });
+    const opened = openWay(way, rest, judging);
     if (!opened.ok) return null;
     for (const { classId, embedding } of labelled.filter((_, i) => i % folds === fold)) {
       const { head, place } = opened.value;
@@ -99,7 +105,9 @@ function openWay(
 ): Result<PlaceHead, FitError> {
   if (way === "as taught" || way === "labels alone") {
     const fitted = fitRows(way === "as taught" ? source : labelled, options);
-    return fitted.ok ? ok({ head: fitted.value.first.head, place: (embeddings) => embeddings }) : fitted;
+    if (!fitted.ok) return fitted;
+    const { head, rho } = fitted.value.first;
+    return ok({ head, rho, place: (embeddings) => embeddings });
   }
   const seen = [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
   const [from, to] = [meanEmbedding(seen), meanEmbedding(source.map(({ embedding }) => embedding))];
@@ -109,9 +117,13 @@ function openWay(
   const fitted = fitRows(way === "moved" ? source : [...source, ...own], options);
   if (!fitted.ok) return fitted;
   const { first, taught } = fitted.value;
-  if (way !== "moved, with unlabelled" || unlabelled.length === 0) return ok({ head: first.head, place });
+  if (way !== "moved, with unlabelled" || unlabelled.length === 0) {
+    return ok({ head: first.head, rho: first.rho, place });
+  }
   const trained = trainOnUnlabelled(first, taught, place(unlabelled), options);
-  return trained.ok ? ok({ head: trained.value.fitted.head, place }) : trained;
+  if (!trained.ok) return trained;
+  const { head, rho } = trained.value.fitted;
+  return ok({ head, rho, place });
 }
 
 function fitRows(rows: readonly LabelledEmbedding[], options: FitOptions) {

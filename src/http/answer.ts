@@ -78,7 +78,7 @@ export async function answerSample(
   const by = { version: served.version, isPinned: version !== undefined };
   noteAnswer(c, prediction, by, sample.origin);
   noteUnsure(c, { ...embedded, place }, prediction, by);
-  const told = await toAnswer(c, sample, served, prediction, topK);
+  const told = await toAnswer(c, { ...sample, ...(place && { place: place.id }) }, served, prediction, topK);
   const answer = isUnread ? { ...told, unread: true as const } : told;
   if (photos === undefined) return ok(answer);
   const explanation = await explainPrediction(c, served, seen.embedding, prediction, { photos });

@@ -65,7 +65,7 @@ async function identifyKey(c: Context<AppEnv>, secretHash: string): Promise<Resu
   const key = await keyCache.readKey(db, secretHash, clock());
   if (key === null) return WRONG_SECRET;
   noteUse(c, key);
-  return ok({ kind: "key", role: key.role, actor: key.id, secretHash });
+  return ok({ kind: "key", role: key.role, actor: key.id, place: key.place, secretHash });
 }
 
 /** Off the answer's path, and at most once an hour: a classification writes nothing of its own. */

@@ -70,7 +70,7 @@ async function classifySent(
   if (embedded?.ok === false) return embedded;
   const served = await findServedHead(c, wanted.version);
   if (!served.ok) return served;
-  const place = await findNamedPlace(c, served.value, from);
+  const place = await findNamedPlace(c, served.value, from ?? c.get("identity")?.place ?? undefined);
   if (!place.ok) return place;
   const asked = { ...wanted, place: place.value };
   if (embedded !== null) return answerSample(c, { sample: embedded.value }, served.value, asked);

@@ -7,6 +7,8 @@ export interface Identity {
   readonly role: Role;
   /** `admin` for the bootstrap secret, a key's id, or `access:` and a person's address. */
   readonly actor: string;
+  /** The place that a key is bound to. */
+  readonly place?: string | null;
 }
 
 /** With the SHA-256 of the secret, by which a session finds it again. */

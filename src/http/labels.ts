@@ -101,7 +101,8 @@ export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): 
   const { db } = c.get("services");
   const item = await requireLabel(db, sent.label);
   if (!item.ok) return item;
-  const correction = { ...sent, label: item.value };
+  const place = sent.sample.place ?? c.get("identity")?.place ?? undefined;
+  const correction = { ...sent, label: item.value, sample: { ...sent.sample, place } };
   const same = await requireSameBackbone(db, correction.sample.backboneId);
   if (!same.ok) return same;
   if (!reaches(c.get("role"), "label")) return queueCorrection(c, correction);

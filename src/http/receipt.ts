@@ -3,8 +3,9 @@
  * the server keeps nothing and yet knows that the embedding is one it answered for, and whether it computed it itself.
  *
  *   receipt   = base64url( version u8 = 2 | iv 12 B | AES-GCM( plaintext ) )
- *   plaintext = expiry ms f64 | scale f32 | sample id 32 B | backbone id 32 B | origin u8 | guess length u8 | guess
- *             | embedding int8[D]                                            (origin: 0 server, 1 device)
+ *   plaintext = expiry ms f64 | scale f32 | sample id 32 B | backbone id 32 B | flags u8 | guess length u8 | guess
+ *             | (place length u8 | place) | embedding int8[D]
+ *   flags: 1 a device's embedding, 2 the sample comes from a place, whose id then follows the guess
  */
 import { receiptForged, receiptTooOld } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -28,8 +29,9 @@ const VERSION = 2;
 const IV_BYTES = 12;
 const HASH_BYTES = 32;
 const FIXED_BYTES = 8 + 4 + 2 * HASH_BYTES + 2;
-const ORIGIN_AT = FIXED_BYTES - 2;
-const ORIGIN_DEVICE = 1;
+const FLAGS_AT = FIXED_BYTES - 2;
+const OF_DEVICE = 1;
+const OF_PLACE = 2;
 const MAX_GUESS_BYTES = 255;
 
 /** The sealing key of this deployment's receipts. */
@@ -70,16 +72,20 @@ export async function openReceipt(text: string, key: CryptoKey, now: number): Pr
 function encodeReceipt({ photo, guess, expiresAt }: Receipt): Uint8Array<ArrayBuffer> {
   const { values, scale } = photo.embedding;
   const guessBytes = new TextEncoder().encode(guess ?? "").subarray(0, MAX_GUESS_BYTES);
-  const bytes = new Uint8Array(FIXED_BYTES + guessBytes.length + values.length);
+  const placeBytes = new TextEncoder().encode(photo.place ?? "");
+  const place = photo.place === undefined ? [] : [placeBytes.length, ...placeBytes];
+  const embeddingAt = FIXED_BYTES + guessBytes.length + place.length;
+  const bytes = new Uint8Array(embeddingAt + values.length);
   const view = new DataView(bytes.buffer);
   view.setFloat64(0, expiresAt, true);
   view.setFloat32(8, scale, true);
   bytes.set(Uint8Array.fromHex(photo.sampleId), 12);
   bytes.set(Uint8Array.fromHex(photo.backboneId), 12 + HASH_BYTES);
-  bytes[ORIGIN_AT] = photo.origin === "device" ? ORIGIN_DEVICE : 0;
+  bytes[FLAGS_AT] = (photo.origin === "device" ? OF_DEVICE : 0) | (photo.place === undefined ? 0 : OF_PLACE);
   bytes[FIXED_BYTES - 1] = guessBytes.length;
   bytes.set(guessBytes, FIXED_BYTES);
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), FIXED_BYTES + guessBytes.length);
+  bytes.set(place, FIXED_BYTES + guessBytes.length);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), embeddingAt);
   return bytes;
 }
 
@@ -87,11 +93,15 @@ function decodeReceipt(bytes: Uint8Array<ArrayBuffer>): Receipt {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const guessEnd = FIXED_BYTES + bytes[FIXED_BYTES - 1];
   const guess = new TextDecoder().decode(bytes.subarray(FIXED_BYTES, guessEnd));
-  const embedding = { values: new Int8Array(bytes.slice(guessEnd).buffer), scale: view.getFloat32(8, true) };
+  const flags = bytes[FLAGS_AT];
+  const placeEnd = (flags & OF_PLACE) === 0 ? guessEnd : guessEnd + 1 + bytes[guessEnd];
+  const place = new TextDecoder().decode(bytes.subarray(guessEnd + 1, placeEnd));
+  const embedding = { values: new Int8Array(bytes.slice(placeEnd).buffer), scale: view.getFloat32(8, true) };
+  const from = placeEnd === guessEnd ? {} : { place };
   const sampleId = bytes.subarray(12, 12 + HASH_BYTES).toHex();
   const backboneId = bytes.subarray(12 + HASH_BYTES, 12 + 2 * HASH_BYTES).toHex();
   return {
-    photo: { sampleId, backboneId, embedding, origin: bytes[ORIGIN_AT] === ORIGIN_DEVICE ? "device" : "server" },
+    photo: { sampleId, backboneId, embedding, origin: (flags & OF_DEVICE) === 0 ? "server" : "device", ...from },
     guess: guess === "" ? null : guess,
     expiresAt: view.getFloat64(0, true),
   };

@@ -28,7 +28,11 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 type Columns = Readonly<Partial<Record<RowKind, Readonly<Record<string, unknown>>>>>;
 
-const SINCE_VERSION_4: Columns = { example: { purpose: "learn", unseenSince: 0 }, head: { tested: null } };
+const SINCE_VERSION_4: Columns = {
+  example: { purpose: "learn", unseenSince: 0, place: null },
+  review: { place: null },
+  head: { tested: null },
+};
 const SINCE_VERSION_3: Columns = { example: { labelledBy: null } };
 const SINCE_VERSION_2: Columns = {
   class: { position: 0, aliases: [], names: {}, threshold: null },

@@ -14,6 +14,7 @@ export const apiKeys = sqliteTable(
     expiresAt: integer("expires_at"),
     lastUsedAt: integer("last_used_at"),
     revokedAt: integer("revoked_at"),
+    place: text("place"),
   },
   (table) => [uniqueIndex("api_keys_secret").on(table.secretHash)],
 );

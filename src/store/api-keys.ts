@@ -6,12 +6,14 @@
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { hashSecret, makeKeyId, makeSecret } from "../shared/api-secret.ts";
 import { bootstrapSpent, keyExpired, keyRevoked, lastAdminKey, noSuchKey } from "../shared/english/access.ts";
+import { noSuchPlace } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { KeyRole } from "../shared/role.ts";
 import { apiKeys, spentBootstraps } from "./access-schema.ts";
 import { type AuditEntry, noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import { type Database, isUniqueViolation } from "./database.ts";
+import { hasPlace } from "./places.ts";
 
 /** Times are Unix ms. */
 export interface ApiKey {
@@ -22,6 +24,8 @@ export interface ApiKey {
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
   readonly revokedAt: number | null;
+  /** The place that its requests come from; null where they name one or none. */
+  readonly place: string | null;
 }
 
 /** A key with the one showing of its secret. */
@@ -31,6 +35,7 @@ interface NewApiKey {
   readonly name: string;
   readonly role: KeyRole;
   readonly expiresAt: number | null;
+  readonly place?: string | null;
 }
 
 /** Who asks for a change: their name in the audit log, and the hash of the bootstrap secret where they came with that. */
@@ -52,6 +57,7 @@ const COLUMNS = {
   expiresAt: apiKeys.expiresAt,
   lastUsedAt: apiKeys.lastUsedAt,
   revokedAt: apiKeys.revokedAt,
+  place: apiKeys.place,
 };
 
 /** Those in use first, then by age, newest first; at most 1,000. */
@@ -81,16 +87,17 @@ export async function listHashesInUse(db: Database, now: number): Promise<string
   return rows.map(({ secretHash }) => secretHash);
 }
 
-/** Makes a key. Error: `unauthorized` when the bootstrap secret has made its admin key already. */
+/** Makes a key. Errors: `not_found` where there is no such place; `unauthorized` when the bootstrap secret has made its admin key already. */
 export async function makeApiKey(
   db: Database,
-  { name, role, expiresAt }: NewApiKey,
+  { name, role, expiresAt, place = null }: NewApiKey,
   { actor, bootstrapHash }: KeyActor,
   now: number,
 ): Promise<Result<ApiKeyWithSecret, Problem>> {
+  if (place !== null && !(await hasPlace(db, place))) return err(noSuchPlace({ place }));
   const id = makeKeyId();
   const secret = makeSecret(id);
-  const key: ApiKey = { id, name, role, createdAt: now, expiresAt, lastUsedAt: null, revokedAt: null };
+  const key: ApiKey = { id, name, role, createdAt: now, expiresAt, lastUsedAt: null, revokedAt: null, place };
   const spends = role === "admin" && bootstrapHash !== null;
   // Without a conflict clause: of two first admin keys made at the same moment one fails, and its whole transaction with it.
   const spending = spends ? [db.insert(spentBootstraps).values({ secretHash: bootstrapHash, spentAt: now })] : [];

@@ -115,7 +115,7 @@ function insertUnlessRefused(
 ): SQL {
   const { embedding, scale } = encodeEmbedding(sample.embedding);
   return sql`SELECT ${sample.sampleId}, ${label}, ${contributor}, ${sample.backboneId}, ${embedding}, ${scale}, ${preview},
-      ${guess}, ${sample.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}
+      ${guess}, ${sample.origin}, ${usefulness} * ${SOURCE_HALF_LIFE} * 1.0 / (${SOURCE_HALF_LIFE} + of_source), 'pending', ${now}, NULL, NULL, NULL, ${receipt}, ${sample.place ?? null}
     FROM (SELECT ${facts.ofSource} AS of_source)
     WHERE of_source < ${MAX_PENDING_PER_SOURCE} AND ${facts.ofSite} < ${MAX_PENDING_PER_SITE}
       AND ${facts.ofAll} < ${MAX_PENDING_REVIEWS} AND NOT ${facts.isDuplicate}

@@ -16,7 +16,7 @@ import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, missItem } from "./menu.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
-import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
+import { classes, examples, reviewDecisions, reviews, statistics } from "./schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 import { forgetTaught } from "./teacher-labels.ts";
 import { teacherLabels } from "./teacher-schema.ts";
@@ -170,7 +170,14 @@ async function forgetWhere(
 function forgetPooled(db: Database, { pooled, isDecision }: Wanted, now: number): Statement[] {
   if (pooled === undefined) return [];
   const remembered = isDecision === true ? [rememberForgotten(db, pooledSamples, pooled, now)] : [];
-  return [...remembered, db.delete(pooledSamples).where(pooled)];
+  // Those of keys may have been learnt from without a label: heads that saw them go as with labels.
+  const isLearnt = sql`EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${pooled} AND ${pooledSamples.contributor} NOT GLOB 'g_*')`;
+  const next = sql`${statistics.version} + 1`;
+  return [
+    ...remembered,
+    db.update(statistics).set({ version: next, forgetVersion: next }).where(isLearnt),
+    db.delete(pooledSamples).where(pooled),
+  ];
 }
 
 /** The contributor that a kept answer names; null where it names none. */

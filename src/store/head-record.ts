@@ -1,6 +1,6 @@
 /** What a head's row keeps as JSON beside its weights: figures, the gate's word, the replay, and what the evaluation found. */
+import type { JudgedLabels } from "../head/compare-judged.ts";
 import type { Evaluation } from "../head/evaluate.ts";
-import type { TaughtVerdict } from "../head/taught-fit.ts";
 import type { Sentence } from "../shared/sentence.ts";
 
 /** The figures of a head's leave-one-out evaluation that are kept with it. */
@@ -14,7 +14,9 @@ export interface StoredEvaluation
   /** Accuracy on the same examples by the head that has seen them: how far above `accuracy` shows overfitting; absent in heads made before. */
   readonly taughtAccuracy?: number;
   /** What people's labels said of the teacher's; absent where it had said nothing. */
-  readonly teacher?: TaughtVerdict;
+  readonly teacher?: JudgedLabels;
+  /** The same of the head's own answers to what the pool keeps; absent where it kept nothing to learn from. */
+  readonly pool?: JudgedLabels;
 }
 
 /** How many marked samples there were, and how many the head would have found without them; null where it cannot be said. */

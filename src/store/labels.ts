@@ -29,6 +29,8 @@ export interface EmbeddedSample {
   readonly origin: "server" | "device";
   /** What staff are to see of it, a data URL or a text; absent where nothing is to be kept. */
   readonly picture?: string | undefined;
+  /** The id of the place it comes from; absent where nobody named one. */
+  readonly place?: string | undefined;
 }
 
 /** A label to store. */
@@ -125,12 +127,12 @@ export function upsertExample(
   now: number,
   authority: LabelAuthority = "staff",
 ) {
-  const { sampleId, backboneId, origin } = sample;
+  const { sampleId, backboneId, origin, place = null } = sample;
   const { embedding, scale } = encodeEmbedding(sample.embedding);
   return db
     .insert(examples)
     .select(
-      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL, ${purpose ?? "learn"}, 0
+      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL, ${purpose ?? "learn"}, 0, ${place}
         WHERE ${isLabel(classId)}`,
     )
     .onConflictDoUpdate(relabelKnown(now, { contributor, authority }, purpose))
@@ -158,6 +160,7 @@ export function relabelKnown(now: number, by: Labeller, purpose?: Purpose) {
       source: whereForgotten(sql`excluded.source`, examples.source),
       contributor: whereForgotten(sql`excluded.contributor`, examples.contributor),
       purpose: purpose ?? whereForgotten(sql`excluded.purpose`, examples.purpose),
+      place: whereForgotten(sql`excluded.place`, sql`coalesce(${examples.place}, excluded.place)`),
     },
     setWhere: sql`(${isRelabelled}${purpose === undefined ? sql`` : sql` OR ${examples.purpose} <> ${purpose}`}) AND ${givesWayTo(by)}`,
   };

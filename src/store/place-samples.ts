@@ -1,16 +1,20 @@
 /** What is known of places by their samples: which have changed since they were measured, the embeddings, and what they were measured as. */
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
+import type { PlaceLabels } from "../head/judge-shift.ts";
 import type { PlaceShift } from "../head/place-shift.ts";
+import { NONE_ID } from "../shared/none-label.ts";
 import { decodeEmbedding, encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
 import { bumpMenu } from "./menu.ts";
 import { places } from "./place-schema.ts";
 import { MAX_PLACE_PHOTOS } from "./pool-limits.ts";
 import { pooledSamples } from "./pool-schema.ts";
+import { ABSORBED_COLUMNS, type SampledExample } from "./sample.ts";
+import { examples } from "./schema.ts";
 
 /** A place, and what it would be measured of now. */
-interface DuePlace {
+export interface DuePlace {
   readonly id: string;
   readonly basis: string;
 }
@@ -42,12 +46,25 @@ export async function readPlaceSamples(db: Database, place: string, backboneId: 
   return rows.map(({ contributor, ...stored }) => ({ contributor, embedding: decodeEmbedding(stored) }));
 }
 
+/** Samples of a place that people have labelled as items, as the statistics hold them: at most `MAX_PLACE_PHOTOS`, a random choice that stays. */
+export async function readPlaceLabels(db: Database, place: string): Promise<SampledExample[]> {
+  const isTaken = sql`${examples.absorbedClassId} IS ${examples.classId} AND ${examples.classId} <> ${NONE_ID}`;
+  return db
+    .select(ABSORBED_COLUMNS)
+    .from(examples)
+    .where(and(eq(examples.place, place), isTaken))
+    .orderBy(asc(examples.sampleId))
+    .limit(MAX_PLACE_PHOTOS);
+}
+
 /** What a place was measured as, and of what. */
 export interface MeasuredPlace extends PlaceShift {
   readonly id: string;
   readonly basis: string;
   readonly backboneId: string;
   readonly photos: number;
+  /** Null where nobody has labelled any. */
+  readonly labels: PlaceLabels | null;
 }
 
 /** One transaction, which tells isolates of it; a place that is gone stays gone. */

@@ -5,15 +5,19 @@
 
 import { asc, eq, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
-import { noSuchPlace, placeExists, tooManyPlaces } from "../shared/english/menu.ts";
+import { isRefused, type PlaceLabels } from "../head/judge-shift.ts";
+import { nameOfPlaceTaken, noSuchPlace, placeExists, tooManyPlaces } from "../shared/english/menu.ts";
+import { toNameKey } from "../shared/item-names.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { apiKeys } from "./access-schema.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
-import type { Database } from "./database.ts";
+import { type Database, isUniqueViolation } from "./database.ts";
 import { bumpMenu } from "./menu.ts";
 import { places } from "./place-schema.ts";
 import { pooledSamples } from "./pool-schema.ts";
+import { examples, reviews } from "./schema.ts";
 
 /** Each is one vector in every isolate, and a fold of work for a training run. */
 export const MAX_PLACES = 20;
@@ -31,6 +35,10 @@ export interface Place {
   readonly distance: number | null;
   /** Whether answers are moved. */
   readonly isMoved: boolean;
+  /** How people's labels there are answered, by a head that has not seen them; null where there are none. */
+  readonly labels: PlaceLabels | null;
+  /** Whether these labels are why answers are not moved. */
+  readonly isRefused: boolean;
 }
 
 /** A place as an answer needs it. */
@@ -50,7 +58,7 @@ const IS_NOTED = sql`changes() > 0`;
 
 const COLUMNS = {
   ...{ id: places.id, name: places.name, isOn: places.isOn, createdAt: places.createdAt, photos: places.photos },
-  ...{ distance: places.distance, isMoved: sql<number>`${places.shift} IS NOT NULL` },
+  ...{ distance: places.distance, isMoved: sql<number>`${places.shift} IS NOT NULL`, labels: places.labels },
 };
 
 /** All of them, the oldest first. */
@@ -71,7 +79,13 @@ export async function listServedPlaces(db: Database): Promise<Map<string, Served
   );
 }
 
-/** Adds a place. Errors: `place_exists`; `too_many_places`. */
+/** Whether there is one with this id. */
+export async function hasPlace(db: Database, id: string): Promise<boolean> {
+  const rows = await db.select({ id: places.id }).from(places).where(eq(places.id, id));
+  return rows.length > 0;
+}
+
+/** Adds a place. Errors: `place_exists`, by id or by name; `too_many_places`. */
 export async function createPlace(
   db: Database,
   { id, name }: { readonly id: string; readonly name: string },
@@ -79,10 +93,14 @@ export async function createPlace(
   now: number,
 ): Promise<Result<Place, Problem>> {
   const isFree = sql`(SELECT count(*) FROM places) < ${MAX_PLACES}`;
+  const taken = await findNamed(db, name);
+  if (taken !== undefined) return err(nameTaken(taken));
   const [made, , , [row]] = await db.batch([
     db
       .insert(places)
-      .select(sql`SELECT ${id}, ${name}, 1, ${now}, NULL, NULL, 0, NULL, NULL, NULL WHERE ${isFree}`)
+      .select(
+        sql`SELECT ${id}, ${name}, 1, ${now}, NULL, NULL, 0, NULL, NULL, NULL, ${toNameKey(name)}, NULL WHERE ${isFree}`,
+      )
       .onConflictDoNothing()
       .returning({ id: places.id }),
     noteAuditOfChange(db, { at: now, actor, action: "place.create", detail: { place: id } }),
@@ -91,10 +109,12 @@ export async function createPlace(
   ]);
   if (made.length > 0) return ok(toPlace(row));
   if (row !== undefined) return err(placeExists({ place: id }));
+  const named = await findNamed(db, name); // -- made in the same moment
+  if (named !== undefined) return err(nameTaken(named));
   return err(tooManyPlaces({ limit: MAX_PLACES }));
 }
 
-/** Renames it, or switches it on or off. Error: `not_found`. */
+/** Renames it, or switches it on or off. Errors: `not_found`; `place_exists` where another one has the name. */
 export async function changePlace(
   db: Database,
   id: string,
@@ -102,14 +122,37 @@ export async function changePlace(
   actor: string,
   now: number,
 ): Promise<Result<Place, Problem>> {
-  const { name = sql`${places.name}`, isOn = sql`${places.isOn}` } = change;
-  const fields = [change.name === undefined ? "" : "name", change.isOn === undefined ? "" : "on"].join(" ").trim();
-  const [[row]] = await db.batch([
-    db.update(places).set({ name, isOn }).where(eq(places.id, id)).returning(COLUMNS),
-    noteAuditOfChange(db, { at: now, actor, action: "place.change", detail: { place: id, fields } }),
-    bumpMenu(db, false, IS_NOTED),
-  ]);
-  return row === undefined ? err(noSuchPlace({ place: id })) : ok(toPlace(row));
+  const { name, isOn = sql`${places.isOn}` } = change;
+  const taken = name === undefined ? undefined : await findNamed(db, name, id);
+  if (taken !== undefined) return err(nameTaken(taken));
+  const named = name === undefined ? {} : { name, nameKey: toNameKey(name) };
+  const fields = [name === undefined ? "" : "name", change.isOn === undefined ? "" : "on"].join(" ").trim();
+  try {
+    const [[row]] = await db.batch([
+      db
+        .update(places)
+        .set({ ...named, isOn })
+        .where(eq(places.id, id))
+        .returning(COLUMNS),
+      noteAuditOfChange(db, { at: now, actor, action: "place.change", detail: { place: id, fields } }),
+      bumpMenu(db, false, IS_NOTED),
+    ]);
+    return row === undefined ? err(noSuchPlace({ place: id })) : ok(toPlace(row));
+  } catch (error) {
+    const other = isUniqueViolation(error) && name !== undefined ? await findNamed(db, name, id) : undefined;
+    if (other === undefined) throw error;
+    return err(nameTaken(other));
+  }
+}
+
+/** The place that goes by this name, in whatever case; `but` is the one that asks. The check of the index alone misses places from before it. */
+async function findNamed(db: Database, name: string, but?: string): Promise<Place | undefined> {
+  const key = toNameKey(name);
+  return (await listPlaces(db)).find((place) => place.id !== but && toNameKey(place.name) === key);
+}
+
+function nameTaken({ name, id }: Place): Problem {
+  return nameOfPlaceTaken({ place: id, name });
 }
 
 /**
@@ -128,10 +171,14 @@ export async function deletePlace(
     bumpMenu(db, false, IS_NOTED),
     db.delete(pooledSamples).where(sql`${pooledSamples.place} = ${id} AND ${pooledSamples.reason} = 'place'`),
     db.update(pooledSamples).set({ place: null }).where(eq(pooledSamples.place, id)),
+    // -- whatever has this id next is another place
+    db.update(examples).set({ place: null }).where(eq(examples.place, id)),
+    db.update(reviews).set({ place: null }).where(eq(reviews.place, id)),
+    db.update(apiKeys).set({ place: null }).where(eq(apiKeys.place, id)),
   ]);
   return gone.length === 0 ? err(noSuchPlace({ place: id })) : ok(undefined);
 }
 
-function toPlace({ isMoved, ...row }: Omit<Place, "isMoved"> & { readonly isMoved: number }): Place {
-  return { ...row, isMoved: isMoved === 1 };
+function toPlace({ isMoved, ...row }: Omit<Place, "isMoved" | "isRefused"> & { readonly isMoved: number }): Place {
+  return { ...row, isMoved: isMoved === 1, isRefused: isMoved === 0 && row.labels !== null && isRefused(row.labels) };
 }

@@ -34,6 +34,9 @@ export const PLACE_PHOTOS_WANTED = 100;
 /** Of one place as many are read for its mean, the newest: 260 KB with 1,280 numbers. */
 export const MAX_PLACE_PHOTOS = 200;
 
+/** Of the pool as many, the newest, are learnt from without a label: 640 KB with 1,280 numbers. */
+export const MAX_UNLABELLED = 500;
+
 /** Samples that are counted for whoever looks; more are "so many or more". */
 export const MAX_POOL_COUNTED = 1_000;
 

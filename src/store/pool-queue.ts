@@ -1,9 +1,9 @@
 /** Reading the pool: what in it nobody has said anything of yet. How it is filled and bounded is in `pooled-samples.ts`. */
-import { and, asc, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
-import { MAX_POOL_COUNTED } from "./pool-limits.ts";
+import { MAX_POOL_COUNTED, MAX_UNLABELLED } from "./pool-limits.ts";
 import { type PoolReason, pooledSamples } from "./pool-schema.ts";
 import { isSpokenFor } from "./pooled-samples.ts";
 
@@ -48,6 +48,34 @@ export async function listUnsure(
     backboneId,
     embedding: decodeEmbedding({ embedding, scale }),
   }));
+}
+
+/** A sample that nobody has labelled, and where it comes from. */
+interface UnlabelledSample {
+  readonly embedding: Embedding;
+  readonly place: string | null;
+}
+
+/**
+ * What may be learnt from without a label: the newest `MAX_UNLABELLED` that staff and keys have sent, without what the head took for
+ * nothing it was taught, and what people or a teacher have said something of.
+ */
+export async function listUnlabelled(db: Database, backboneId: string): Promise<UnlabelledSample[]> {
+  const { sampleId, embedding, scale, place, contributor, reason, seenAt } = pooledSamples;
+  const isTaught = sql`EXISTS (SELECT 1 FROM teacher_labels WHERE teacher_labels.sample_id = ${sampleId} AND teacher_labels.class_id IS NOT NULL)`;
+  const rows = await db
+    .select({ embedding, scale, place })
+    .from(pooledSamples)
+    .where(
+      and(
+        eq(pooledSamples.backboneId, backboneId),
+        sql`${contributor} NOT GLOB 'g_*' AND ${reason} <> 'unknown'`,
+        sql`NOT (${isSpokenFor(sql`${sampleId}`)}) AND NOT ${isTaught}`,
+      ),
+    )
+    .orderBy(desc(seenAt), asc(sampleId))
+    .limit(MAX_UNLABELLED);
+  return rows.map(({ place, ...stored }) => ({ place, embedding: decodeEmbedding(stored) }));
 }
 
 /** Samples in the pool: at most `MAX_POOL_COUNTED`, which stands for more as well. */

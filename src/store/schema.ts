@@ -73,8 +73,10 @@ export const examples = sqliteTable(
     labelledBy: text("labelled_by"),
     purpose: text("purpose", { enum: PURPOSES }).notNull().default("learn"),
     unseenSince: integer("unseen_since").notNull().default(0),
+    place: text("place"),
   },
   (table) => [
+    index("examples_place").on(table.place, table.sampleId).where(sql`place IS NOT NULL`),
     index("examples_class").on(table.classId, table.sampleId),
     index("examples_absorbed").on(table.absorbedClassId, table.sampleId),
     index("examples_pending")
@@ -114,6 +116,7 @@ export const reviews = sqliteTable(
     skippedAt: integer("skipped_at"),
     decidedWith: text("decided_with"),
     receipt: text("receipt"),
+    place: text("place"),
   },
   (table) => [
     primaryKey({ columns: [table.sampleId, table.classId, table.contributor] }),
@@ -121,6 +124,7 @@ export const reviews = sqliteTable(
     index("reviews_contributor").on(table.contributor, table.status),
     index("reviews_waiting").on(table.contributor).where(sql`status = 'pending'`),
     index("reviews_decided").on(table.decidedAt).where(sql`decided_at IS NOT NULL`),
+    index("reviews_place").on(table.place).where(sql`place IS NOT NULL`),
     index("reviews_previews").on(table.createdAt).where(sql`preview IS NOT NULL`),
   ],
 );

@@ -24,6 +24,8 @@ export interface TrainingContext {
   readonly limits: RunLimits;
   /** Reads the words of items; absent where the backbone reads photos. */
   readonly words?: WordReader | undefined;
+  /** Where the operator has opened the pool, what of it is learnt from. */
+  readonly pool?: { readonly size: number } | undefined;
   /** The arithmetic of statistics and fits. */
   readonly kernels: Kernels;
   /** Unix time in ms. */

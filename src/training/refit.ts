@@ -2,7 +2,7 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
-
+import type { JudgedLabels } from "../head/compare-judged.ts";
 import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
@@ -10,9 +10,10 @@ import type { FitError } from "../head/fit-problem.ts";
 import { judgeTestSet } from "../head/judge-test.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
+import { fitPooled } from "../head/pooled-fit.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
 import { taughtAccuracy } from "../head/taught-accuracy.ts";
-import { fitTaught, type TaughtVerdict } from "../head/taught-fit.ts";
+import { fitTaught } from "../head/taught-fit.ts";
 import { forgetting, held, unopposed } from "../shared/english/gates.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -29,6 +30,7 @@ import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/test-set.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
+import { loadUnlabelled } from "./learn-pooled.ts";
 import { limitSites } from "./limit-sites.ts";
 import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
@@ -50,7 +52,9 @@ interface MadeHead {
 interface Candidate {
   readonly fitted: FittedHead;
   /** What people's labels say of the teacher's; null where it has said nothing. */
-  readonly taught: TaughtVerdict | null;
+  readonly taught: JudgedLabels | null;
+  /** The same of its own answers to what nobody has labelled; null where there is nothing. */
+  readonly pooled: JudgedLabels | null;
   readonly curves: readonly LearningCurve[];
   /** Of the judged samples by the head that has seen them; null where none was judged. */
   readonly taughtAccuracy: number | null;
@@ -132,10 +136,14 @@ async function fitCandidate(
   const said = limitSites(await loadTeacherLabels(db, backboneId, classIds));
   const fit = fitTaught(statistics, sample, said, options);
   if (!fit.ok) return err(fit.error);
-  const { fitted, verdict: taught } = fit.value;
+  const { verdict: taught } = fit.value;
+  const unlabelled = await loadUnlabelled(run, stored.statistics);
+  const joined = fitPooled(fit.value.fitted, { statistics: fit.value.statistics, sample }, unlabelled, options);
+  if (!joined.ok) return err(joined.error);
+  const { fitted, verdict: pooled } = joined.value;
   const sampleIds = rows.map(({ sampleId }) => sampleId);
   const known = fitted.judged && taughtAccuracy(fitted.head, fitted.judged, sample);
-  return ok({ fitted, taught, taughtAccuracy: known, sampleIds, curves: drawCurves(fitted, sample, kernels) });
+  return ok({ fitted, taught, pooled, taughtAccuracy: known, sampleIds, curves: drawCurves(fitted, sample, kernels) });
 }
 
 /**
@@ -240,12 +248,13 @@ async function replayAgainst(
 }
 
 function pickFigures(evaluation: Evaluation, candidate: Candidate): StoredEvaluation {
-  const { taught, taughtAccuracy } = candidate;
+  const { taught, pooled, taughtAccuracy } = candidate;
   const { strangers } = candidate.fitted;
   const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
   const leftOut = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
   const measured = taughtAccuracy === null ? leftOut : { ...leftOut, taughtAccuracy };
-  const figures = taught === null ? measured : { ...measured, teacher: taught };
+  const said = taught === null ? measured : { ...measured, teacher: taught };
+  const figures = pooled === null ? said : { ...said, pool: pooled };
   if (strangers === null) return figures;
   const judged = { ...figures, fewPhotos: strangers.isGuess };
   if (strangers.marked === 0) return judged;

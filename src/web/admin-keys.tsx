@@ -1,6 +1,6 @@
 /**
  * API keys: a form for a new one, the place where a secret shows once, and the list, filled by `client/keys-section.ts`;
- * below them the limits, filled by `client/limits-fold.ts`.
+ * below them places and limits, filled by `client/places-fold.ts` and `client/limits-fold.ts`.
  */
 import type { FC } from "hono/jsx";
 import { KEY_ROLES } from "../shared/role.ts";
@@ -65,9 +65,10 @@ export const KeysSection: FC<KitchenProps> = ({ texts }) => (
   </Section>
 );
 
-/** What everybody is limited to, keys or none. */
+/** Places, and what everybody is limited to, keys or none. */
 export const LimitsFold: FC<KitchenProps> = ({ texts }) => (
   <div class="card folds limits" data-needs="review">
+    <Fold texts={texts} id="places" title={texts.keys.places} />
     <Fold texts={texts} id="limits" title={texts.keys.limits.title} />
   </div>
 );

@@ -46,8 +46,31 @@ describe("a place", () => {
     expect(await add({ id: "x" })).toMatchObject({ status: 400, body: { code: "bad_request" } });
     await add({ name: "Bar", id: "bar" });
     expect(await add({ name: "Other", id: "bar" })).toMatchObject({ status: 409, body: { code: "place_exists" } });
-    expect((await add({ name: "Bar" })).body).toMatchObject({ id: "bar-2" });
-    expect(await list()).toMatchObject([{ name: "Bar" }, { name: "Bar" }]);
+    expect((await add({ name: "Bar!" })).body).toMatchObject({ id: "bar-2" });
+    expect(await list()).toMatchObject([{ name: "Bar" }, { name: "Bar!" }]);
+  });
+
+  it("has a name that no other place has in any case, also of two that are made or renamed at the same moment", async () => {
+    const made = await Promise.all(["Straße", " STRASSE", "straße"].map((name, i) => add({ name, id: `s${i}` })));
+    expect(made.map(({ status }) => status).toSorted()).toEqual([201, 201, 409]); // -- ß and SS are two spellings
+    await add({ name: "Bar" });
+    const rename = (id: string, name: string) => sendAsAdmin(`${PLACES}/${id}`, json({ name }, "PATCH"));
+    expect(await rename("bar", "sTRASSE")).toMatchObject({ status: 409, body: { code: "place_exists" } });
+    expect((await rename("bar", "BAR")).body).toMatchObject({ name: "BAR" });
+    const renamed = await Promise.all([rename("bar", "Yard"), rename("s1", "yard")]);
+    expect(renamed.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    await env.DB.prepare("UPDATE places SET name = 'Old', name_key = NULL WHERE id = 's1'").run(); // -- from before
+    expect(await add({ name: "OLD" })).toMatchObject({ status: 409, body: { code: "place_exists" } });
+  });
+
+  it("has keys of its own, which are bound to it until it goes", async () => {
+    await add({ name: "Bar" });
+    const make = (place: string) => sendAsAdmin("/v1/admin/keys", json({ name: "Camera", role: "classify", place }));
+    expect(await make("yard")).toMatchObject({ status: 404, body: { code: "not_found" } });
+    expect(await make("bar")).toMatchObject({ status: 201, body: { place: "bar" } });
+    await sendAsAdmin(`${PLACES}/bar`, { method: "DELETE" });
+    const { keys } = (await sendAsAdmin("/v1/admin/keys")).body;
+    expect(keys).toMatchObject([{ name: "Camera", place: null }]);
   });
 
   it("is one of at most twenty, also of those that are made at the same moment", async () => {
@@ -68,8 +91,8 @@ describe("a place", () => {
   it("takes with it what is pooled for its sake alone", async () => {
     await add({ name: "Bar" });
     await env.DB.prepare(
-      `INSERT INTO examples (sample_id, backbone_id, embedding, scale, source, contributor, origin, created_at, labelled_at)
-       VALUES ('e', 'b', '', 1, 'admin', 'staff', 'server', 1, 1)`,
+      `INSERT INTO examples (sample_id, backbone_id, embedding, scale, source, contributor, origin, created_at, labelled_at, place)
+       VALUES ('e', 'b', '', 1, 'admin', 'staff', 'server', 1, 1, 'bar')`,
     ).run();
     for (const photo of ["1", "2"]) await poolCopy(photo);
     await env.DB.prepare("UPDATE pooled_samples SET place = 'bar'").run();
@@ -77,5 +100,6 @@ describe("a place", () => {
     await sendAsAdmin(`${PLACES}/bar`, { method: "DELETE" });
     const { results } = await env.DB.prepare("SELECT sample_id, place FROM pooled_samples").all();
     expect(results).toEqual([{ sample_id: "2", place: null }]);
+    expect(await env.DB.prepare("SELECT place FROM examples").first("place")).toBeNull();
   });
 });

@@ -27,6 +27,13 @@ describe("a receipt", () => {
     });
   });
 
+  it.each(["terrace", "террасa", "x".repeat(64)])("remembers the place %s", async (place) => {
+    const key = await deriveReceiptKey("a".repeat(32));
+    const there = { ...receipt, photo: { ...photo, place } };
+    const opened = await openReceipt(await sealReceipt(there, key), key, now);
+    expect(opened).toEqual({ ok: true, value: { ...there, id: ID } });
+  });
+
   it("never looks the same twice", async () => {
     const key = await deriveReceiptKey("a".repeat(32));
     expect(await sealReceipt(receipt, key)).not.toBe(await sealReceipt(receipt, key));

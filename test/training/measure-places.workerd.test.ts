@@ -7,7 +7,7 @@ import { applyShift } from "../../src/head/place-shift.ts";
 import { predict } from "../../src/head/predict.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetContributor } from "../../src/store/forget.ts";
+import { forgetContributor, forgetSamples } from "../../src/store/forget.ts";
 import { createHeadCache } from "../../src/store/head-cache.ts";
 import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
 import { createPlace, listPlaces, listServedPlaces } from "../../src/store/places.ts";
@@ -47,6 +47,14 @@ async function pool(samples: readonly EmbeddedSample[], contributor: (i: number)
   await storePooled(db, rows, 1_000);
 }
 
+const labelThere = (samples: readonly EmbeddedSample[], classId: string) =>
+  labelSamples(
+    db,
+    classId,
+    samples.map((sample) => ({ ...sample, place: "terrace" })),
+    "admin",
+    NOW,
+  );
 const honestly = (i: number) => HONEST[i % HONEST.length];
 const measure = () => measurePlaces(trainingContext(db));
 
@@ -130,6 +138,61 @@ describe("a place", () => {
     const [found, meant] = [await readMean(), meanEmbedding(honest.map(({ embedding }) => embedding))];
     const whole = distanceOf(meanEmbedding(hostile.map(({ embedding }) => embedding)), meant);
     expect(distanceOf(found, meant)).toBeLessThan(0.6 * whole); // -- half of it, and what its thirty newest differ from its fifty
+  });
+
+  it("says how labels there are answered by a head that has not seen them", async () => {
+    await pool(photosThere(10, 5), honestly);
+    for (const kind of KINDS) await labelThere(see(makeEmbeddedPhotos(kind, 4, 31)), `c${kind}`);
+    await runTraining(trainingContext(db), { trigger: "cron" });
+    await measure();
+    const { labels, isMoved, isRefused } = await readPlace();
+    expect({ isMoved, isRefused, judged: labels?.judged }).toEqual({ isMoved: true, isRefused: false, judged: 12 });
+    expect(labels?.rightMoved).toBeGreaterThan(labels?.rightAsTaught ?? 12);
+  });
+
+  it("goes back to being answered as taught by itself while its labels are answered worse moved, and on again when they are not", async () => {
+    const dark = CAMERA.map((value) => 3 * value);
+    await pool(
+      see(
+        KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5)),
+        dark,
+      ),
+      honestly,
+    );
+    await measure();
+    expect(await readPlace()).toMatchObject({ isMoved: true, isRefused: false, labels: null });
+    const asTaught = KINDS.map((kind) => makeEmbeddedPhotos(kind, 4, 31)); // -- photos there look like those that were taught
+    for (const kind of KINDS) await labelThere(asTaught[kind], `c${kind}`);
+    await runTraining(trainingContext(db), { trigger: "cron" });
+    await measure();
+    const refused = await readPlace();
+    expect(refused).toMatchObject({
+      isMoved: false,
+      isRefused: true,
+      photos: 30,
+      labels: { judged: 12, rightAsTaught: 12 },
+    });
+    expect(refused.labels?.rightMoved).toBeLessThan(12);
+    expect(await readAccuracy().then(({ taught, moved }) => moved - taught)).toBe(0);
+    for (const { sampleId } of asTaught.flat()) await forgetSamples(db, [sampleId], "admin", NOW);
+    await runTraining(trainingContext(db), { trigger: "cron" });
+    await measure();
+    expect(await readPlace()).toMatchObject({ isMoved: true, isRefused: false, labels: null });
+  });
+
+  it("is not refused by a handful of labels, which speak by chance", async () => {
+    const dark = CAMERA.map((value) => 3 * value);
+    await pool(
+      see(
+        KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5)),
+        dark,
+      ),
+      honestly,
+    );
+    for (const kind of KINDS) await labelThere(makeEmbeddedPhotos(kind, 3, 31), `c${kind}`);
+    await runTraining(trainingContext(db), { trigger: "cron" });
+    await measure();
+    expect(await readPlace()).toMatchObject({ isMoved: true, isRefused: false, labels: { judged: 9 } });
   });
 
   it("gives the share of a contributor back who is forgotten", async () => {

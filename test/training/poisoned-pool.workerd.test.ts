@@ -8,8 +8,10 @@ import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { findNewestHead, loadHead } from "../../src/store/heads.ts";
 import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
+import { createPlace } from "../../src/store/places.ts";
 import { POOL_BATCH } from "../../src/store/pool-limits.ts";
-import { storePooled } from "../../src/store/pooled-samples.ts";
+import { type NewPooledSample, storePooled } from "../../src/store/pooled-samples.ts";
+import { measurePlaces } from "../../src/training/measure-places.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { makeBetween, unsure } from "../support/pooled.ts";
@@ -41,7 +43,11 @@ function crafted(): EmbeddedSample[] {
 
 /** Of every honest photo the probability of every item, from the newest head, whatever the gate says of it, once all is learnt and then learnt anew. */
 async function learnAnew(): Promise<readonly ReadonlyMap<string, number>[]> {
-  for (const rebuild of [false, true]) await runTraining(trainingContext(db), { trigger: "admin", rebuild });
+  const context = { ...trainingContext(db), pool: { size: 2 * HOSTILE } };
+  for (const rebuild of [false, true]) {
+    await runTraining(context, { trigger: "admin", rebuild });
+    await measurePlaces(context);
+  }
   const newest = await findNewestHead(db);
   const loaded = await loadHead(db, newest?.version ?? 0);
   if (!loaded.ok) throw new Error(loaded.error.detail);
@@ -58,10 +64,22 @@ function largestMove(before: Answers, after: Answers): number {
   return Math.max(...moves);
 }
 
-async function fillPool(samples: readonly EmbeddedSample[]): Promise<void> {
-  const rows = samples.map((sample, i) => unsure(sample, { contributor: guest(i), margin: 0 }));
-  for (let i = 0; i < rows.length; i += POOL_BATCH) await storePooled(db, rows.slice(i, i + POOL_BATCH), HOSTILE);
+async function fillPool(
+  samples: readonly EmbeddedSample[],
+  given: (i: number) => Partial<NewPooledSample> = (i) => ({ contributor: guest(i) }),
+): Promise<void> {
+  const rows = samples.map((sample, i) => unsure(sample, { margin: 0, ...given(i) }));
+  for (let i = 0; i < rows.length; i += POOL_BATCH) await storePooled(db, rows.slice(i, i + POOL_BATCH), 2 * HOSTILE);
 }
+
+/** A place whose camera has a key, and thirty photos of it from which the head learns without a label. */
+async function openPlace(): Promise<void> {
+  await createPlace(db, { id: "terrace", name: "Terrace" }, "admin", NOW);
+  const seen = ITEMS.flatMap((_, kind) => makeEmbeddedPhotos(kind, 10, 71));
+  await fillPool(seen, () => ({ contributor: "k_0123456789abcdef", place: "terrace", reason: "place" }));
+}
+
+const fromTerrace = (i: number) => ({ contributor: guest(i), place: "terrace", reason: "place", margin: 9 }) as const;
 
 /** An empty database, and twenty photos of each item. */
 async function teachMenu(): Promise<void> {
@@ -84,6 +102,22 @@ describe("a poisoned pool", () => {
     await fillPool(attack());
     const pooled = await env.DB.prepare("SELECT count(*) AS n FROM pooled_samples").first<number>("n");
     expect(pooled).toBe(HOSTILE);
+    expect(largestMove(before, await learnAnew())).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each([
+    ["photos of one class", oneClass],
+    ["crafted embeddings", crafted],
+  ] as const)("of 500 guests' %s from a place that is learnt from moves none either", async (_, attack) => {
+    await openPlace();
+    const before = await learnAnew();
+    const newest = await findNewestHead(db);
+    expect(newest?.evaluation?.pool).toMatchObject({ labels: expect.any(Number), judged: 60 });
+    await teachMenu();
+    await openPlace();
+    await fillPool(attack(), fromTerrace);
+    const pooled = await env.DB.prepare("SELECT count(*) AS n FROM pooled_samples").first<number>("n");
+    expect(pooled).toBe(HOSTILE + 30);
     expect(largestMove(before, await learnAnew())).toBeLessThanOrEqual(MOST);
   });
 

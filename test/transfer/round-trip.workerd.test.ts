@@ -87,10 +87,10 @@ describe("an export", () => {
     const [example, review] = [rowsOf("example")[0], rowsOf("review")[0]].map((row) => Object.keys(row).join(" "));
     expect(JSON.parse(linesOf(file)[0]).version).toBe(4);
     expect(example).toBe(
-      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy purpose unseenSince",
+      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy purpose unseenSince place",
     );
     expect(review).toBe(
-      "kind photoId classId contributor backboneId embedding scale thumbnail guess origin usefulness status createdAt decidedAt skippedAt",
+      "kind photoId classId contributor backboneId embedding scale thumbnail guess origin usefulness status createdAt decidedAt skippedAt place",
     );
   });
 
@@ -153,6 +153,17 @@ describe("an export", () => {
       old.map((row) => JSON.stringify(row)),
     );
     expect((await importLines(linesOf(asNew), "?mode=merge")).body).toMatchObject({ counts: { refused: old.length } });
+  });
+
+  it("is read in the format of before labels had a place", async () => {
+    await resetDatabase();
+    const old = linesOf(file)
+      .slice(0, -1)
+      .map((line) => line.replace('"version":4', '"version":3').replace(/,"place":null/, ""));
+    const [header, ...rows] = old;
+    const results = await importLines(linesOf(await sealFile(header, rows)));
+    expect(results.body).toMatchObject({ counts: { stored: rows.length, refused: 0 }, rows: [] });
+    expect(firstDifference(await exportAll(), file)).toBeNull();
   });
 
   it("goes on after an import that was broken off, and trains nothing meanwhile", async () => {

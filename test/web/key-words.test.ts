@@ -7,7 +7,7 @@ const [PAST, FUTURE] = ["2026-02-01T00:00:00.000Z", "2026-04-01T00:00:00.000Z"];
 
 function key(changes: Partial<ApiKey> = {}): ApiKey {
   const times = { createdAt: PAST, expiresAt: null, lastUsedAt: null, revokedAt: null };
-  return { id: "k", name: "Till", role: "classify", ...times, ...changes };
+  return { id: "k", name: "Till", role: "classify", place: null, ...times, ...changes };
 }
 
 describe("an API key in words", () => {

@@ -116,10 +116,11 @@ async function teachOne(c: Context<AppEnv>, teaching: Teaching, row: Result<Sent
 /** Embeds one after another; a refused sample never stops the rest. */
 async function teachAll(c: Context<AppEnv>, teaching: Teaching, rows: readonly Result<SentSample, Problem>[]) {
   const results: (SampleResult | Settling)[] = [];
+  const place = c.get("identity")?.place ?? undefined;
   for (const row of rows) {
     const embedded = row.ok ? await row.value.embed(wishOf(c)) : row;
     const file = row.ok ? row.value.name : "";
-    if (embedded.ok) results.push({ file, ...embedded.value });
+    if (embedded.ok) results.push({ file, ...embedded.value, sample: { ...embedded.value.sample, place } });
     else results.push({ file, photo: null, status: "refused", problem: toInnerProblem(embedded.error) });
   }
   const settled = await labelAll(c, teaching, results);

@@ -9,6 +9,7 @@ import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readJson, readOptionalJson } from "../request-body.ts";
 import { typedText } from "../typed-text.ts";
+import { itemId } from "./class-fields.ts";
 
 const MAX_NAME_CHARACTERS = 80;
 const MAX_LIFE_DAYS = 3_650;
@@ -19,6 +20,7 @@ export const newKeySchema = z.strictObject({
   name: typedText(MAX_NAME_CHARACTERS, "say what the key is for").min(1, "is empty"),
   role: z.enum(KEY_ROLES, { error: `is none of ${KEY_ROLES.join(", ")}` }),
   expiresInDays: expiresInDays.optional(),
+  place: itemId.optional().meta({ description: "The id of a place: what comes with the key comes from there" }),
 });
 /** The body of `POST /v1/admin/keys/{id}/rotate`, which may be left out. */
 export const rotateSchema = z.strictObject({ expiresInDays: expiresInDays.optional() });
@@ -30,9 +32,14 @@ export const keyRoutes = new Hono<AppEnv>()
     const body = await readJson(c, newKeySchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, keyCache, clock } = c.get("services");
-    const { name, role, expiresInDays: days } = body.value;
+    const { name, role, expiresInDays: days, place = null } = body.value;
     const now = clock();
-    const made = await makeApiKey(db, { name, role, expiresAt: endOf(days, now) ?? null }, await readActor(c), now);
+    const made = await makeApiKey(
+      db,
+      { name, role, place, expiresAt: endOf(days, now) ?? null },
+      await readActor(c),
+      now,
+    );
     keyCache.clear();
     return made.ok ? showSecret(c, made.value, 201) : respondProblem(c, made.error);
   })
@@ -71,7 +78,7 @@ function showSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string 
   return c.json({ ...toBody(key), secret: key.secret }, status, { "cache-control": "no-store" });
 }
 
-function toBody({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt }: ApiKey) {
+function toBody({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt, place }: ApiKey) {
   const times = { expiresAt: toIsoTime(expiresAt), lastUsedAt: toIsoTime(lastUsedAt), revokedAt: toIsoTime(revokedAt) };
-  return { id, name, role, createdAt: new Date(createdAt).toISOString(), ...times };
+  return { id, name, role, place, createdAt: new Date(createdAt).toISOString(), ...times };
 }

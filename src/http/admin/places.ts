@@ -47,6 +47,7 @@ function makeFreeId(places: readonly Place[], name: string): string {
   return makeItemId(name, (id) => taken.has(id));
 }
 
-function toBody({ isOn, createdAt, isMoved, ...place }: Place) {
-  return { ...place, on: isOn, moved: isMoved, createdAt: new Date(createdAt).toISOString() };
+function toBody({ isOn, createdAt, isMoved, isRefused, ...place }: Place) {
+  const state = { on: isOn, moved: isMoved, refused: isRefused };
+  return { ...place, ...state, createdAt: new Date(createdAt).toISOString() };
 }

@@ -16,6 +16,10 @@ const keyFields = {
   expiresAt: time.nullable(),
   lastUsedAt: time.nullable().meta({ description: "To the hour" }),
   revokedAt: time.nullable(),
+  place: z
+    .string()
+    .nullable()
+    .meta({ description: "The place that its requests come from; null where they name one or none" }),
 };
 const key = z.strictObject(keyFields).meta({ id: "ApiKey" });
 const shownKey = z
@@ -51,7 +55,7 @@ const accessOperations = {
     description: "The first one with the role `admin` spends the bootstrap secret that makes it.",
     body: jsonBody(newKeySchema),
     answers: { 201: json("The key with its secret", shownKey) },
-    problems: BODY_PROBLEMS,
+    problems: [...BODY_PROBLEMS, "not_found"],
   },
   "POST /v1/admin/keys/:id/rotate": {
     id: "rotateKey",

@@ -18,6 +18,11 @@ export const teacherVerdict = z
       "Labels that a teacher gave, whether they count, and of the people's labels that judged them (each left out) those answered rightly without and with them",
   });
 
+const poolVerdict = z.strictObject(teacherVerdict.shape).meta({
+  description:
+    "The surest of the head's own answers to what the pool keeps of moved places and of keys, whether they count, and the same of people's labels that judged them",
+});
+
 const evaluation = z
   .strictObject({
     ...{ examples: count, accuracy: score, macroF1: score },
@@ -35,6 +40,7 @@ const evaluation = z
     }),
     strangers: strangers.optional(),
     teacher: teacherVerdict.optional(),
+    pool: poolVerdict.optional(),
   })
   .meta({ id: "Evaluation", description: "Leave-one-out estimates" });
 

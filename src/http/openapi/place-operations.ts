@@ -16,11 +16,19 @@ const place = z
     name: z.string(),
     on: z.boolean().meta({ description: "Where false, answers are given as if nobody had named the place" }),
     moved: z.boolean().meta({ description: "Whether the last training run lets answers go by what the place is like" }),
+    refused: z.boolean().meta({
+      description:
+        "Whether labels of the place are why it does not: more of them are answered rightly as taught (`labels`)",
+    }),
     createdAt: time,
     photos: count.meta({ description: "Photos or texts that its mean rests on" }),
     distance: z.number().nullable().meta({
       description:
         "From the mean of what was taught, in units of how far taught photos lie from that; null where it is not known",
+    }),
+    labels: z.strictObject({ judged: count, rightAsTaught: count, rightMoved: count.nullable() }).nullable().meta({
+      description:
+        "Labels of the place, and how many a head without them answers rightly as taught and moved; null where there are none, `rightMoved` null below 20 photos",
     }),
   })
   .meta({ id: "Place" });
@@ -48,7 +56,7 @@ const placeOperations = {
     params,
     body: jsonBody(placeChangeSchema),
     answers: { 200: json("The place", place) },
-    problems: [...BODY_PROBLEMS, "not_found"],
+    problems: [...BODY_PROBLEMS, "not_found", "place_exists"],
   },
   "DELETE /v1/admin/places/:id": {
     id: "deletePlace",

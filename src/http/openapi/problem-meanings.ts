@@ -15,7 +15,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   class_exists: "Another item has this name or id. Choose another one, or restore the archived item.",
   class_archived:
     "The item is archived or merged into another one, and takes no labels. Restore it, or use the other one.",
-  place_exists: "Another place has this id. Choose another one, or change that place.",
+  place_exists: "Another place has this id or this name. Choose another one, or change that place.",
   too_many_places: "There are as many places as there may be. Delete one that nobody asks from any more.",
   already_decided: "Staff have decided on this correction. Read the queue again.",
   key_ended: "The key was revoked or has expired. Make a new one, or rotate it with a new end.",

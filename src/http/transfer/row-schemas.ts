@@ -41,7 +41,7 @@ const description = z.string().refine((text) => storedFields.description.safePar
 export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dimension">): Record<RowKind, z.ZodType> {
   const { dimension } = header;
   const backboneId = z.literal(header.backboneId, "is not the backbone of the file");
-  const sample = { photoId: sha256, backboneId, contributor };
+  const sample = { photoId: sha256, backboneId, contributor, place: storedFields.id.nullable() };
   const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
   return {
     class: table("class", {

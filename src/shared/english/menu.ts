@@ -104,6 +104,12 @@ export const placeExists = problemOf(
   "place_exists",
   ({ place }: { place: string }) => `There is a place with the id "${place}" already.`,
 );
+export const nameOfPlaceTaken = problemOf(
+  "place_exists",
+  "place_name_taken",
+  ({ place, name }: { place: string; name: string }) =>
+    `The place "${place}" is called "${name}" already. Give this one another name.`,
+);
 export const tooManyPlaces = problemOf(
   "too_many_places",
   "too_many_places",

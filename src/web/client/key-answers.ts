@@ -9,6 +9,7 @@ const keyFields = {
   expiresAt: nullable(text),
   lastUsedAt: nullable(text),
   revokedAt: nullable(text),
+  place: nullable(text),
 };
 const apiKey = object(keyFields);
 /** Times are ISO 8601; null where the key has no end, was never used, or is not revoked. */

@@ -6,9 +6,15 @@ import { type KeyWithSecret, keyList, keyWithSecret } from "./key-answers.ts";
 /** Revoked and expired keys are among them. */
 export const fetchKeys = () => callAdmin({ path: "/keys" }, keyList);
 
-/** Without `expiresInDays` it works until it is revoked. */
-export function makeKey(name: string, role: string, expiresInDays: number | null): Answer<KeyWithSecret> {
-  const json = expiresInDays === null ? { name, role } : { name, role, expiresInDays };
+/** Without `expiresInDays` it works until it is revoked; `place` is the id of the place that it is for. */
+export function makeKey(
+  name: string,
+  role: string,
+  expiresInDays: number | null,
+  place?: string,
+): Answer<KeyWithSecret> {
+  const lasting = place === undefined ? { name, role } : { name, role, place };
+  const json = expiresInDays === null ? lasting : { ...lasting, expiresInDays };
   return callAdmin({ method: "POST", path: "/keys", json }, keyWithSecret);
 }
 

@@ -9,7 +9,7 @@ import { createTime } from "./time-element.ts";
 
 const texts = kitchen.keys;
 
-/** `load` does nothing for those who are no admins. */
+/** `load` does nothing for those who are no admins; `show` shows the secret of a key that was made elsewhere on the page. */
 export function createKeysSection() {
   const load = async () => {
     if (!isAdmin()) return;
@@ -25,7 +25,11 @@ export function createKeysSection() {
     find("keys-body").replaceChildren(rows.length === 0 ? empty : list);
   };
   wireMakeForm(load);
-  return { load };
+  const show = async (key: KeyWithSecret) => {
+    showSecret(key);
+    await load();
+  };
+  return { load, show };
 }
 
 function wireMakeForm(load: () => Promise<void>): void {
@@ -85,7 +89,8 @@ async function copyText(text: string): Promise<boolean> {
 function createRow(key: ApiKey, load: () => Promise<void>): HTMLElement {
   const now = Date.now();
   const isWorking = stateOfKey(key, now) === "working";
-  const dates = createElement("p", { class: "soft small", text: describeRole(key.role) });
+  const from = key.place === null ? "" : ` · ${texts.fromPlace(key.place)}`;
+  const dates = createElement("p", { class: "soft small", text: describeRole(key.role) + from });
   for (const [words, iso] of listKeyDates(key, now)) {
     dates.append(` · ${words} `);
     if (iso !== null) dates.append(createTime(iso));

@@ -1,4 +1,4 @@
-/** The settings: keys, limits, what the teacher said, the audit log, and the data as a file. */
+/** The settings: keys, places, limits, what the teacher said, the audit log, and the data as a file. */
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { createAuditSection } from "./audit-section.ts";
@@ -14,13 +14,18 @@ import { createTrainingBar } from "./training-bar.ts";
 
 /** `refresh` is called after every change. */
 export function createSettings(refresh: () => Promise<void>): Place {
-  void createKeysSection().load();
+  const keys = createKeysSection();
+  void keys.load();
   const showAudit = createAuditSection();
   const showTeacher = createTeacherSection(refresh);
   const showOverview = createTrainingBar(refresh);
   loadOnDemand("transfer", async () => {
     const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
     part?.wireTransfer(refresh);
+  });
+  loadOnDemand("places", async () => {
+    const part = await loadPart(() => import("./places-fold.ts"), find("places-body"));
+    await part?.wirePlaces(keys.show);
   });
   loadOnDemand("limits", async () => {
     const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));

@@ -16,6 +16,7 @@ import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
 import { none } from "./en/none.ts";
 import { overview } from "./en/overview.ts";
+import type { PlaceTexts } from "./en/places.ts";
 import type { PoolTexts } from "./en/pool.ts";
 import { reviewQueue } from "./en/review-queue.ts";
 import { reviews } from "./en/reviews.ts";
@@ -53,6 +54,7 @@ export const kitchen = {
   /** Comes when somebody opens it. */
   loadCamera: async () => (await import("./en/camera.ts")).camera,
   loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
+  loadPlaces: async (): Promise<PlaceTexts> => (await import("./en/places.ts")).places,
   loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
   loadTesting: async (): Promise<TestingTexts> => (await import("./en/testing.ts")).testing,
 };

@@ -51,6 +51,8 @@ export const keys = {
     copyByHand: "Press Ctrl+C",
     kept: "I have kept it",
   },
+  places: "Places",
+  fromPlace: (place: string) => `from ${place}`,
   leaveIt: "Leave it",
   rotate: {
     button: "New secret",

@@ -46,6 +46,8 @@ export const keys: KitchenTexts["keys"] = {
     copyByHand: "Нажмите Ctrl+C",
     kept: "Секрет сохранён",
   },
+  places: "Места",
+  fromPlace: (place) => `место: ${place}`,
   leaveIt: "Оставить как есть",
   rotate: {
     button: "Новый секрет",

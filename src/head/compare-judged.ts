@@ -1,0 +1,48 @@
+/** Whether labels that no person gave may count: two heads, without them and with them, on people's labels that were left out of each. Pure. */
+import { MIN_JUDGING_LABELS } from "../shared/judging-labels.ts";
+import type { JudgedRows } from "./evaluate.ts";
+import { isAhead, lossOf } from "./judge-row.ts";
+
+/** What people's labels say of others. */
+export interface JudgedLabels {
+  /** The labels that would count. */
+  readonly labels: number;
+  /** Whether they do. */
+  readonly isAllowed: boolean;
+  /** People's labels that were left out in both fits. */
+  readonly judged: number;
+  /** Of these, those answered rightly without the labels in question and with them. */
+  readonly rightWithout: number;
+  readonly rightWith: number;
+}
+
+/**
+ * Allowed where at least `MIN_JUDGING_LABELS` judge, no fewer of them are right and their loss is not higher. On the rows that both left out: a
+ * class of one example can only be left out where the other labels know it too.
+ */
+export function compareJudged(alone: JudgedRows | null, together: JudgedRows | null): Omit<JudgedLabels, "labels"> {
+  const without = judgeRows(alone);
+  const withThem = judgeRows(together);
+  const common = [...without.keys()].filter((row) => withThem.has(row));
+  const rightOf = (rows: Judgements) => common.filter((row) => rows.get(row)?.isRight).length;
+  const lossSum = (rows: Judgements) => common.reduce((sum, row) => sum + (rows.get(row)?.loss ?? 0), 0);
+  const [rightWithout, rightWith] = [rightOf(without), rightOf(withThem)];
+  const isAllowed =
+    common.length >= MIN_JUDGING_LABELS && rightWith >= rightWithout && lossSum(withThem) <= lossSum(without);
+  return { isAllowed, judged: common.length, rightWithout, rightWith };
+}
+
+/** By the row of the sample. */
+type Judgements = ReadonlyMap<number, { readonly isRight: boolean; readonly loss: number }>;
+
+function judgeRows(judged: JudgedRows | null): Judgements {
+  if (judged === null) return new Map();
+  const { classIds, labels, sampleIndex, probabilities } = judged;
+  const K = classIds.length;
+  return new Map(
+    Array.from(labels, (label, i) => {
+      const row = probabilities.subarray(i * K, (i + 1) * K);
+      return [sampleIndex[i], { isRight: isAhead(row, label), loss: lossOf(row[label]) }];
+    }),
+  );
+}

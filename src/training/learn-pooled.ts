@@ -1,0 +1,31 @@
+/**
+ * What of the pool a refit may learn from without a label: what staff and keys have sent from places, moved by these samples alone, and where
+ * texts are read from anywhere. Guests' samples wait for a person, and do not say where the others lie: whoever likes could send them
+ * (decision 62).
+ */
+import { meanOfExamples } from "../head/descriptions.ts";
+import type { Embedding } from "../head/embedding.ts";
+import { applyShift, measureShift } from "../head/place-shift.ts";
+import type { Statistics } from "../head/statistics.ts";
+import { listServedPlaces } from "../store/places.ts";
+import { listUnlabelled } from "../store/pool-queue.ts";
+import type { TrainingContext } from "./context.ts";
+
+/** As the head takes them: moved to where the menu was taught. Asks the database nothing while the pool is closed. */
+export async function loadUnlabelled(
+  { db, backboneId, pool, words }: Pick<TrainingContext, "db" | "backboneId" | "pool" | "words">,
+  statistics: Statistics,
+): Promise<Embedding[]> {
+  const taught = meanOfExamples(statistics);
+  if ((pool?.size ?? 0) === 0 || taught === null) return [];
+  const samples = await listUnlabelled(db, backboneId);
+  if (samples.length === 0) return [];
+  const places = await listServedPlaces(db);
+  return [...Map.groupBy(samples, ({ place }) => place)].flatMap(([place, rows]) => {
+    const own = rows.map(({ embedding }) => embedding);
+    const isOn = place !== null && places.get(place)?.isOn === true;
+    const { shift } = isOn ? measureShift(own, taught) : { shift: null };
+    if (shift !== null) return own.map((embedding) => applyShift(embedding, shift));
+    return words === undefined ? [] : own;
+  });
+}

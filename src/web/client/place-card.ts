@@ -1,0 +1,90 @@
+/** One place in the list: what is known of it, and what an admin can do about it. */
+import type { PlaceTexts } from "../texts/kitchen/en/places.ts";
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import type { Answer } from "./admin-api.ts";
+import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { describePlace } from "./place-words.ts";
+import { changePlace, deletePlace, type SamplePlace } from "./places-api.ts";
+import { forAdmin } from "./role.ts";
+
+/** What a card does to the rest of the page. */
+export interface PlaceCardOptions {
+  readonly texts: PlaceTexts;
+  /** Fills the list again, and then says this. */
+  readonly refresh: (done: string) => Promise<void>;
+  /** Makes a key for the camera there, and shows its secret. */
+  readonly makeKey: (place: SamplePlace) => Promise<string>;
+}
+
+/** A row of the list. */
+export function createPlaceCard(place: SamplePlace, options: PlaceCardOptions): HTMLElement {
+  const { texts } = options;
+  const title = createElement("h3", { text: place.name });
+  const lines = describePlace(place, texts).map((text) => createElement("p", { text }));
+  const address = createElement("p", { class: "soft small", text: texts.address(place.id) });
+  const alert = createElement("div", { attributes: { role: "alert" } });
+  const buttons = createElement("div", { class: "button-row" }, ...createActions(place, alert, options));
+  return createElement(
+    "li",
+    { class: "doubt" },
+    createElement("div", {}, title, ...lines, address),
+    forAdmin(buttons),
+    alert,
+  );
+}
+
+function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCardOptions): readonly HTMLElement[] {
+  const { texts, refresh, makeKey } = options;
+  const named = (button: HTMLButtonElement) => {
+    button.setAttribute("aria-label", `${button.textContent}: ${place.name}`);
+    return button;
+  };
+  /** Once at a time; what failed is said beside the buttons. */
+  const act = async <T>(button: HTMLElement, work: () => Answer<T>, done: string) => {
+    if (isBusy(button)) return;
+    setBusy(button, true);
+    const answer = await work();
+    setBusy(button, false);
+    showAlert(alert, answer.ok ? "" : answer.error.detail);
+    if (answer.ok) await refresh(done);
+  };
+  const [words, done] = place.on ? [texts.switchOff, texts.switchedOff] : [texts.switchOn, texts.switchedOn];
+  const toggle = createButton(words, "plain", () =>
+    act(toggle, () => changePlace(place.id, { on: !place.on }), done(place.name)),
+  );
+  const rename = createButton(texts.rename.button, "plain", () => {
+    const field = createElement("input", {
+      attributes: { value: place.name, "aria-label": texts.name, maxlength: "80" },
+    });
+    const save = createButton(texts.rename.save, "primary", () => {
+      const name = field.value.trim();
+      if (name !== "") void act(save, () => changePlace(place.id, { name }), texts.rename.done(name));
+    });
+    const form = createElement("div", { class: "button-row" }, field, save, leave(alert, rename));
+    field.addEventListener("keydown", (event) => event.key === "Enter" && save.click());
+    alert.replaceChildren(form);
+    field.focus();
+  });
+  const key = createButton(texts.key, "plain", async () => {
+    if (isBusy(key)) return;
+    setBusy(key, true);
+    showAlert(alert, await makeKey(place));
+    setBusy(key, false);
+  });
+  const remove = createButton(texts.remove.button, "plain", () => {
+    const yes = createButton(texts.remove.yes, "primary", () =>
+      act(yes, () => deletePlace(place.id), texts.remove.done(place.name)),
+    );
+    const careful = leave(alert, remove);
+    showAlert(alert, texts.remove.question, careful, yes);
+    careful.focus();
+  });
+  return [toggle, rename, key, remove].map(named);
+}
+
+function leave(alert: HTMLElement, back: HTMLElement): HTMLButtonElement {
+  return createButton(kitchen.keys.leaveIt, "plain", () => {
+    showAlert(alert, "");
+    back.focus();
+  });
+}
