@@ -26,8 +26,8 @@ export interface Backbone {
 }
 
 /** The backbone that the Worker under test runs. */
-export async function readBackbone(): Promise<Backbone> {
-  const { backbone } = (await sendAsAdmin("/v1/admin/overview")).body as { backbone?: Backbone }; // -- a decoder
+export async function readBackbone(bindings: Env = env): Promise<Backbone> {
+  const { backbone } = (await sendAsAdmin("/v1/admin/overview", {}, bindings)).body as { backbone?: Backbone }; // -- a decoder
   if (backbone === undefined) throw new Error("the overview names no backbone");
   return backbone;
 }
@@ -60,21 +60,21 @@ export async function addItem(backbone: Backbone, id: string, count: number, nam
  * one is archived, one deleted with photos still to be subtracted; labels wait to be added, moved and forgotten; two
  * corrections wait, one with a picture, and two are decided.
  */
-export async function fillDeployment(backbone: Backbone): Promise<void> {
+export async function fillDeployment(backbone: Backbone, bindings: Env = env): Promise<void> {
   await resetDatabase();
   const [pepperoni] = [await addItem(backbone, "pepperoni", 24), await addItem(backbone, "hawaiian", 24)];
   await addItem(backbone, "四种奶酪", 24, 'Four "Cheese" \u2028 🧀');
   await addItem(backbone, "archived", 12);
   await addItem(backbone, "deleted", 6);
   await addItem(backbone, "alias", 6);
-  await train();
+  await train(bindings);
   await forgetSamples(db, [pepperoni[0].sampleId], "admin", NOW);
-  await train();
-  await sendAsAdmin("/v1/admin/heads/2", json({ pinned: true }, "PATCH"));
-  await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }));
+  await train(bindings);
+  await sendAsAdmin("/v1/admin/heads/2", json({ pinned: true }, "PATCH"), bindings);
+  await sendAsAdmin("/v1/admin/heads/2/activate", json({ hold: true }), bindings);
   await labelSamples(db, "hawaiian", makePhotos(backbone, "hawaiian", 5, 2), "import", NOW);
   await labelSamples(db, NONE_ID, makePhotos(backbone, "stranger", 4), "admin", NOW);
-  await train();
+  await train(bindings);
   const texts = {
     aliases: ["Quattro formaggi", "4 🧀"],
     names: { "zh-Hant": "四種乳酪", en: "Four Cheese" },
@@ -83,7 +83,7 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await changeClass(db, "四种奶酪", texts, "admin", NOW);
   await reorderMenu(db, ["四种奶酪", "hawaiian", "pepperoni", "deleted", "alias", "archived"], "admin", NOW);
   await mergeClass(db, "alias", "pepperoni", "admin", NOW);
-  await sendAsAdmin("/v1/admin/classes/archived", json({ archived: true }, "PATCH"));
+  await sendAsAdmin("/v1/admin/classes/archived", json({ archived: true }, "PATCH"), bindings);
   await forgetClass(db, "deleted", "admin", NOW);
   await forgetSamples(db, [pepperoni[1].sampleId], "admin", NOW);
   await labelSamples(db, "hawaiian", [pepperoni[2]], "admin", NOW);
@@ -104,21 +104,21 @@ export async function fillDeployment(backbone: Backbone): Promise<void> {
   await decideReviews(db, [decide(corrections[2], "accept"), decide(corrections[3], "reject")], "admin", NOW);
 }
 
-export async function train(): Promise<Answer> {
-  return sendAsAdmin("/v1/admin/training-runs", json({}));
+export async function train(bindings: Env = env): Promise<Answer> {
+  return sendAsAdmin("/v1/admin/training-runs", json({}), bindings);
 }
 
 /** The file as text. */
-export async function exportAll(): Promise<string> {
-  const { status, body } = await sendAsAdmin("/v1/admin/export");
+export async function exportAll(bindings: Env = env): Promise<string> {
+  const { status, body } = await sendAsAdmin("/v1/admin/export", {}, bindings);
   if (status !== 200) throw new Error(`the export answered ${status}`);
   return String(body.text);
 }
 
 /** Sends lines (the header first) as one request. */
-export function importLines(lines: readonly string[], query = ""): Promise<Answer> {
+export function importLines(lines: readonly string[], query = "", bindings: Env = env): Promise<Answer> {
   const headers = { "content-type": "application/x-ndjson" };
-  return sendAsAdmin(`/v1/admin/import${query}`, { method: "POST", headers, body: `${lines.join("\n")}\n` });
+  return sendAsAdmin(`/v1/admin/import${query}`, { method: "POST", headers, body: `${lines.join("\n")}\n` }, bindings);
 }
 
 /** The lines of a file, without their newlines. */

@@ -6,17 +6,18 @@ import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { labelSamples } from "../../src/store/labels.ts";
 import { makeKey } from "../support/keys.ts";
+import { NARROW_DEPLOYMENT } from "../support/narrow-backbone.ts";
 import {
   addItem,
   type Backbone,
-  exportAll,
+  exportAll as exportFrom,
   fillDeployment,
-  importLines,
+  importLines as importInto,
   linesOf,
   makePhotos,
   readBackbone,
   sealFile,
-  train,
+  train as trainAt,
 } from "../support/transfer-deployment.ts";
 import { json, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
@@ -27,14 +28,18 @@ let backbone: Backbone;
 let lines: string[];
 let sha256: string;
 
-const abort = () => sendAsAdmin("/v1/admin/import", { method: "DELETE" });
+const ask = (path: string, init?: Parameters<typeof sendAsAdmin>[1]) => sendAsAdmin(path, init, NARROW_DEPLOYMENT);
+const train = () => trainAt(NARROW_DEPLOYMENT);
+const exportAll = () => exportFrom(NARROW_DEPLOYMENT);
+const importLines = (rows: readonly string[], query = "") => importInto(rows, query, NARROW_DEPLOYMENT);
+const abort = () => ask("/v1/admin/import", { method: "DELETE" });
 const part = (from: number, to: number, query = "") =>
   importLines([lines[0], ...lines.slice(from, to)], `?file=${sha256}&line=${from + 1}${query}`);
 const auditLines = (file: readonly string[]) => file.filter((line) => line.includes('"kind":"audit"'));
 
 beforeAll(async () => {
-  backbone = await readBackbone();
-  await fillDeployment(backbone);
+  backbone = await readBackbone(NARROW_DEPLOYMENT);
+  await fillDeployment(backbone, NARROW_DEPLOYMENT);
   lines = linesOf(await exportAll());
   sha256 = JSON.parse(lines[lines.length - 1]).sha256;
 });
@@ -48,7 +53,7 @@ describe("a restore that was broken off", () => {
       await env.DB.prepare("UPDATE training_lease SET expires_at = ?")
         .bind(Date.now() + ahead)
         .run();
-      expect((await sendAsAdmin("/v1/admin/overview")).body).toMatchObject({ training: { atWork: "restore" } });
+      expect((await ask("/v1/admin/overview")).body).toMatchObject({ training: { atWork: "restore" } });
       const other = await importLines([lines[0], lines[1]], `?file=${"a".repeat(64)}&mode=merge`);
       expect(other).toMatchObject({ status: 409, body: { detail: expect.stringContaining("give it up") } });
       expect((await part(1, 3, "&mode=merge")).status).toBe(409);
@@ -72,7 +77,7 @@ describe("a restore that was broken off", () => {
     await part(1, 20);
     await abort();
     expect(await part(20, 40)).toMatchObject({ status: 409, body: { code: "import_conflict" } });
-    expect((await sendAsAdmin("/v1/admin/overview")).body).toMatchObject({ training: { atWork: null } });
+    expect((await ask("/v1/admin/overview")).body).toMatchObject({ training: { atWork: null } });
   });
 
   it("leaves no head that nothing can tell what it has seen", async () => {
@@ -172,7 +177,7 @@ describe("the numbers of a file", () => {
   /** A run that takes labels in, one that learns a new item, and an act that is noted: all that a deployment lives by. */
   async function expectAlive(name = "after"): Promise<void> {
     expect((await train()).body.outcome).toMatch(/^(published|held|absorbed|idle)$/);
-    await sendAsAdmin("/v1/admin/classes", json({ name }));
+    await ask("/v1/admin/classes", json({ name }));
     await labelSamples(db, name, makePhotos(backbone, name, 4), "admin", NOW);
     // -- where the file's photos were all refused, a run makes empty sums anew before the next takes labels in
     const first = (await train()).body;
