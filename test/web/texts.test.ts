@@ -25,7 +25,10 @@ const OF_THE_API: readonly string[] = [
 ];
 
 /** Texts that come when they are needed. */
-const LATER: readonly string[] = [".loadCamera", ".loadPool", ".loadTeacher", ".loadTesting", ".keys.limits.loadNames"];
+const LATER: readonly string[] = [
+  ...[".loadCamera", ".loadPlaces", ".loadPool", ".loadTeacher", ".loadTesting"],
+  ".keys.limits.loadNames",
+];
 
 /** Every text of a language by its path; texts that are made of figures or names are called with some. */
 function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5, "B"]): [string, string][] {
@@ -35,11 +38,12 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
   return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
 }
 
-type OperatorTexts = Pick<typeof kitchen, "loadPool" | "loadTeacher" | "loadTesting">;
+type OperatorTexts = Pick<typeof kitchen, "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting">;
 
 /** Texts of what the operator may switch on. */
-async function loadOperators({ loadPool, loadTeacher, loadTesting }: OperatorTexts) {
-  return { pool: await loadPool(), teacher: await loadTeacher(), testing: await loadTesting() };
+async function loadOperators({ loadPlaces, loadPool, loadTeacher, loadTesting }: OperatorTexts) {
+  const [places, pool] = [await loadPlaces(), await loadPool()];
+  return { places, pool, teacher: await loadTeacher(), testing: await loadTesting() };
 }
 
 /** What functions of texts are called with, so that each of their branches speaks. */
