@@ -3,7 +3,7 @@ import { formatTenths } from "./words.ts";
 
 export const places = {
   title: "Places",
-  note: "Another camera or another light makes the same dish look different. Give each place a name: once I have seen enough from there, I answer by what it looks like there.",
+  note: "The same thing looks different in another place. Give each place a name: once I have seen enough from there, I answer by what it looks like there.",
   none: "No place yet.",
   name: "Name of the place",
   example: "Terrace",
@@ -27,8 +27,8 @@ export const places = {
   switchedOff: (name: string) => `${name} is switched off.`,
   switchedOn: (name: string) => `${name} is switched on.`,
   rename: { button: "Rename", save: "Save", done: (name: string) => `The place is called ${name} now.` },
-  key: "Make a key for its camera",
-  keyName: (name: string) => `Camera: ${name}`,
+  key: "Make a key for this place",
+  keyName: (name: string) => `Key of ${name}`,
   remove: {
     button: "Delete",
     question: "What I know of the place goes, for good. Labels stay, without the place, and its keys stay too.",
