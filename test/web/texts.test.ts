@@ -16,7 +16,7 @@ import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 
-/** What the API says, in other words: `api-sentences.test.ts` and `problem-words.test.ts` call these. */
+/** What the API says, in other words: `work-words.test.ts`, `problem-words.test.ts` and `record-words.test.ts` call these. */
 const OF_THE_API: readonly string[] = [
   ".frame.tell",
   ".frame.explain",

@@ -1,7 +1,11 @@
 /** What can be wrong with the sums, in Russian. */
-import type { SumTexts } from "../../../../../shared/english/catalogue.ts";
+import type { SumTexts, VersionTexts } from "../../../../../shared/english/catalogue.ts";
 
 const TWO = "Нужны хотя бы два блюда с одним фото.";
+
+/** A problem of versions, yet kept here: a training run can say it too, and this file is in the page from the start. */
+export const labelsOfAnotherBackbone: VersionTexts["labels_of_another_backbone"] = ({ stored, current }) =>
+  `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю или начните с новой базой.`;
 
 export const sums: SumTexts = {
   negative_count: ({ id, count: amount }) => `У «${id}» число фото ${amount}.`,

@@ -1,11 +1,8 @@
 /** Problems of versions, of the backbone and of files, in Russian. */
 import type { FileTexts, VersionTexts } from "../../../../../shared/english/catalogue.ts";
+import { labelsOfAnotherBackbone } from "./sums.ts";
 
 const SOON = "Обучение начнётся само через несколько минут или сразу по кнопке «Обучить».";
-
-/** By itself, since a training run can say it too. */
-export const labelsOfAnotherBackbone: VersionTexts["labels_of_another_backbone"] = ({ stored, current }) =>
-  `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю или начните с новой базой.`;
 
 export const versions: VersionTexts = {
   too_few_items: ({ items, needed }) =>

@@ -1,8 +1,7 @@
 /** All that is said of runs, versions and the answers of the last days, in Russian. */
 import type { WorkTexts } from "../../../../../shared/english/catalogue.ts";
 import { drift, gates, runs } from "./runs.ts";
-import { sums } from "./sums.ts";
-import { labelsOfAnotherBackbone } from "./versions.ts";
+import { labelsOfAnotherBackbone, sums } from "./sums.ts";
 
 /** A run can fail for one problem: labels of another backbone. */
 export const workTexts: WorkTexts = {
