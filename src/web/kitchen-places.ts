@@ -30,7 +30,7 @@ export const PLACES: Readonly<Record<PlaceName, Place>> = {
     styles: ["admin-because", "admin-pictures", "admin-versions"],
     least: "review",
   },
-  settings: { script: "admin-settings", styles: ["admin-cards"], least: "review" },
+  settings: { script: "admin-settings", styles: ["admin-cards", "admin-places"], least: "review" },
 };
 
 /** What the navigation offers, in its order. */

@@ -21,7 +21,10 @@ export function createPlaceCard(place: SamplePlace, options: PlaceCardOptions): 
   const { texts } = options;
   const title = createElement("h3", { text: place.name });
   const lines = describePlace(place, texts).map((text) => createElement("p", { text }));
-  const address = createElement("p", { class: "soft small", text: texts.address(place.id) });
+  const [before, after] = texts.address;
+  const code = createElement("code", { text: `?place=${place.id}` });
+  const address = createElement("p", { class: "soft small", text: before }, code);
+  address.append(after);
   const alert = createElement("div", { attributes: { role: "alert" } });
   const buttons = createElement("div", { class: "button-row" }, ...createActions(place, alert, options));
   return createElement(
@@ -52,7 +55,7 @@ function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCar
   const toggle = createButton(words, "plain", () =>
     act(toggle, () => changePlace(place.id, { on: !place.on }), done(place.name)),
   );
-  const rename = createButton(texts.rename.button, "plain", () => {
+  const rename = createButton(texts.rename.button, "quiet", () => {
     const field = createElement("input", {
       attributes: { value: place.name, "aria-label": texts.name, maxlength: "80" },
     });
@@ -71,7 +74,7 @@ function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCar
     showAlert(alert, await makeKey(place));
     setBusy(key, false);
   });
-  const remove = createButton(texts.remove.button, "plain", () => {
+  const remove = createButton(texts.remove.button, "quiet", () => {
     const yes = createButton(texts.remove.yes, "primary", () =>
       act(yes, () => deletePlace(place.id), texts.remove.done(place.name)),
     );
@@ -79,7 +82,7 @@ function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCar
     showAlert(alert, texts.remove.question, careful, yes);
     careful.focus();
   });
-  return [toggle, rename, key, remove].map(named);
+  return [key, toggle, rename, remove].map(named);
 }
 
 function leave(alert: HTMLElement, back: HTMLElement): HTMLButtonElement {

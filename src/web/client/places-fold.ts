@@ -12,7 +12,7 @@ import { forAdmin } from "./role.ts";
 /** Fills the fold, now and whenever it is opened again. `showKey` shows the secret of a key that was made for a place. */
 export async function wirePlaces(showKey: (key: KeyWithSecret) => Promise<void>): Promise<void> {
   const texts = await kitchen.loadPlaces();
-  const status = createElement("p", { class: "section-status soft", attributes: { role: "status", tabindex: "-1" } });
+  const status = createElement("p", { class: "soft", attributes: { role: "status", tabindex: "-1" } });
   const list = createElement("ul", { class: "doubts", attributes: { "aria-label": texts.title } });
   const empty = createElement("p", { class: "empty", text: texts.none });
   const refresh = async (done: string) => {
@@ -22,7 +22,7 @@ export async function wirePlaces(showKey: (key: KeyWithSecret) => Promise<void>)
   };
   const content = createElement(
     "div",
-    { class: "places" },
+    { class: "sample-places" },
     createElement("p", { class: "soft", text: texts.note }),
     forAdmin(createForm(texts, refresh)),
     status,
@@ -30,7 +30,7 @@ export async function wirePlaces(showKey: (key: KeyWithSecret) => Promise<void>)
     list,
   );
   const makeKeyFor = async ({ id, name }: SamplePlace) => {
-    const made = await makeKey(texts.keyName(name), "classify", null, id);
+    const made = await makeKey(name, "classify", null, id);
     if (made.ok) await showKey(made.value);
     return made.ok ? "" : made.error.detail;
   };
@@ -53,7 +53,7 @@ function createForm(texts: PlaceTexts, refresh: (done: string) => Promise<void>)
   submit.type = "submit";
   const form = createElement(
     "form",
-    { class: "add-item" },
+    { class: "place-form" },
     createElement("label", { class: "field" }, name, field),
     submit,
     alert,

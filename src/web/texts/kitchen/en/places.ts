@@ -10,8 +10,9 @@ export const places = {
   make: "Add the place",
   made: (name: string) => `${name} is added.`,
   isOff: "Switched off: I answer as if nobody had named the place.",
-  waiting: (seen: number) => `I have seen ${seen} from there. From 20 on I get used to the place.`,
-  moved: (seen: number) => `I am used to the place, by ${seen} that I have seen from there.`,
+  waiting: (seen: number) =>
+    `${seen === 0 ? "I have seen nothing from there yet" : `I have seen ${seen} from there`}. From 20 on I get used to the place.`,
+  moved: (seen: number) => `I am used to the place: I have seen ${seen} from there.`,
   refused: (asTaught: number, moved: number, judged: number) =>
     `I answer as I was taught: of ${judged} that people labelled there, ${asTaught} were right that way, and only ${moved} once I had got used to the place.`,
   alike: (distance: number) => `It looks much as where you taught me (difference ${formatTenths(distance)}).`,
@@ -21,14 +22,14 @@ export const places = {
     `It looks very different from where you taught me (difference ${formatTenths(distance)}).`,
   unchecked: "Nobody has labelled anything from there yet, so nobody can say how often I am right.",
   right: (counted: string) => `Right, of what people labelled there: ${counted}.`,
-  address: (id: string) => `Programs name it with ?place=${id}, or come with a key of its own.`,
+  /** Around what a program adds to its address. */
+  address: ["Programs name it with ", ", or come with a key of its own."],
   switchOff: "Switch off",
   switchOn: "Switch on",
   switchedOff: (name: string) => `${name} is switched off.`,
   switchedOn: (name: string) => `${name} is switched on.`,
   rename: { button: "Rename", save: "Save", done: (name: string) => `The place is called ${name} now.` },
   key: "Make a key for this place",
-  keyName: (name: string) => `Key of ${name}`,
   remove: {
     button: "Delete",
     question: "What I know of the place goes, for good. Labels stay, without the place, and its keys stay too.",
