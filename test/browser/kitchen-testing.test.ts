@@ -26,8 +26,8 @@ describe.skipIf(!hasBrowser())("the test set in the kitchen", () => {
     await createSeeder(stage.server).ask("/training-runs", {});
     await page.reload();
     await page.locator("#testing summary").click();
-    await fold.getByText("Learnt examples, each left out: about").waitFor();
-    expect(await fold.getByText(/^Test set: about \d of 6, probably between \d and \d$/).count()).toBe(1);
+    await fold.getByText("On what you taught it: about").waitFor();
+    expect(await fold.getByText(/^On the test set: about \d of 6, probably between \d and \d$/).count()).toBe(1);
     expect(await fold.getByText("Nobody taught it any of these").count()).toBe(1);
     expect(await fold.getByRole("table", { name: "Item by item" }).getByRole("row").count()).toBe(4);
     expect(await page.locator(".version").first().textContent()).toContain(

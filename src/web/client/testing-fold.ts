@@ -84,6 +84,7 @@ function describe({ set, evaluation, names }: Shown, texts: TestingTexts): reado
     .map((cell) => [nameOf(names, cell.given), nameOf(names, cell.answered), String(cell.examples)]);
   return [
     note,
+    createElement("h3", { text: texts.figures }),
     createFigure(texts.leftOut, leftOut, texts.leftOutMeans),
     createFigure(texts.aside, aside, texts.asideMeans),
     ...sentences.map((text) => createElement("p", { text })),

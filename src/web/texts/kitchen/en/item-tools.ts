@@ -62,7 +62,8 @@ export const itemTools = {
         ? "Nothing more to set aside: a fifth is, or there are fewer than five."
         : `Set aside: ${photos}. The next training makes a version without them.`,
     giveItemBack: "Give them back",
-    givenBack: (photos: number) => `Given back: ${photos}. The next training learns them again.`,
+    givenBack: (photos: number) =>
+      photos === 0 ? "Nothing of it was set aside." : `Given back: ${photos}. The next training learns them again.`,
     forget: "Forget",
     forgetPhoto: (photo: string) => `Forget ${photo}`,
     forgotten: (photo: string) => `${photo} is forgotten. The next training unlearns it.`,

@@ -9,12 +9,12 @@ export const testing = {
   noVersion: "No version is live yet that could be tested.",
   /** Both figures, and what each means in one sentence. */
   figures: "Right answers",
-  leftOut: "Learnt examples, each left out",
+  leftOut: "On what you taught it",
   leftOutMeans:
-    "Every example that it learnt from is judged as if it were new: this shows how well what you taught hangs together.",
-  aside: "Test set",
+    "It judges each example that it learnt from as if that one were new: this shows how well what you taught fits together.",
+  aside: "On the test set",
   asideMeans:
-    "Nobody taught it any of these: this shows how it does with new ones, as long as nothing is changed to please them.",
+    "Nobody taught it any of these: this shows how it does with new ones, as long as you change nothing just to get these right.",
   unmeasured: "not measured",
   strangers: (found: number, marked: number) =>
     `Of ${count(marked, exampleForms)} that are none of the items it finds ${found}.`,
