@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser())("pictures of labelled photos in the kitchen", () 
     await goTo(page, "/admin/versions");
     const version = versionCard(page, 1);
     await page.getByRole("button", { name: "Look closer at version 1" }).click();
-    await version.getByRole("gridcell", { name: /photo of Hawaiian was answered Pepperoni/ }).click();
+    await version.getByRole("gridcell", { name: /photos of Hawaiian was answered Pepperoni/ }).click();
     await seePictures(version.locator(".matrix-examples"), 1);
     await inspect(page, "kitchen-pictures-matrix");
     expect(complaints).toEqual([]);

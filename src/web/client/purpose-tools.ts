@@ -43,7 +43,7 @@ export function createShareTool(classId: string, onChange: (words: string) => Pr
   };
   const aside = createButton(
     texts.setItemAside,
-    "plain",
+    "quiet",
     () => void change(aside, SHARE, ({ setAside }) => texts.setAsideDone(setAside)),
   );
   const back = createButton(
