@@ -63,7 +63,7 @@ function insertAgreedExample(
   return db
     .insert(examples)
     .select(
-      sql`SELECT sample_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL, NULL, 'learn', 0, place
+      sql`SELECT sample_id, backbone_id, class_id, NULL, embedding, scale, 'auto', contributor, origin, ${now}, ${now}, NULL, NULL, place, 'learn', 0
         FROM reviews WHERE sample_id = ${photo} AND class_id = ${label} AND contributor = ${contributor}
           AND status = 'pending' AND origin = 'server'
           AND EXISTS (SELECT 1 FROM classes WHERE id = ${label} AND (archived_at IS NULL OR id = ${NONE_ID}) AND deleted_at IS NULL)

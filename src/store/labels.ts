@@ -132,7 +132,7 @@ export function upsertExample(
   return db
     .insert(examples)
     .select(
-      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL, ${purpose ?? "learn"}, 0, ${place}
+      sql`SELECT ${sampleId}, ${backboneId}, ${classId}, NULL, ${embedding}, ${scale}, ${source}, ${contributor}, ${origin}, ${now}, ${now}, NULL, NULL, ${place}, ${purpose ?? "learn"}, 0
         WHERE ${isLabel(classId)}`,
     )
     .onConflictDoUpdate(relabelKnown(now, { contributor, authority }, purpose))

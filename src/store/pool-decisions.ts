@@ -54,7 +54,7 @@ export async function labelPooled(
     db
       .insert(examples)
       .select(
-        sql`SELECT sample_id, backbone_id, ${classId}, NULL, embedding, scale, 'admin', contributor, 'server', ${now}, ${now}, NULL, nullif(${contributor}, contributor), 'learn', 0, place
+        sql`SELECT sample_id, backbone_id, ${classId}, NULL, embedding, scale, 'admin', contributor, 'server', ${now}, ${now}, NULL, nullif(${contributor}, contributor), place, 'learn', 0
           FROM pooled_samples WHERE sample_id = ${photo} AND ${isLabel(classId)}`,
       )
       .onConflictDoUpdate(relabelKnown(now, { contributor, authority: "staff" })),

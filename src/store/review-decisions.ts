@@ -170,7 +170,7 @@ function insertDecidedExample(db: Database, decision: ReviewDecision, actor: str
   return db
     .insert(examples)
     .select(
-      sql`SELECT sample_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL, ${actor}, 'learn', 0, place
+      sql`SELECT sample_id, backbone_id, ${targetOf(decision)}, NULL, embedding, scale, 'guest', contributor, origin, ${now}, ${now}, NULL, ${actor}, place, 'learn', 0
         FROM reviews WHERE sample_id = ${photo} AND class_id = ${label} AND status = 'pending' AND ${isPossible(decision)}
         ORDER BY origin DESC, created_at LIMIT 1`,
     )

@@ -71,9 +71,9 @@ export const examples = sqliteTable(
     labelledAt: integer("labelled_at").notNull(),
     confirmedAt: integer("confirmed_at"),
     labelledBy: text("labelled_by"),
+    place: text("place"),
     purpose: text("purpose", { enum: PURPOSES }).notNull().default("learn"),
     unseenSince: integer("unseen_since").notNull().default(0),
-    place: text("place"),
   },
   (table) => [
     index("examples_place").on(table.place, table.sampleId).where(sql`place IS NOT NULL`),
@@ -258,12 +258,12 @@ export const trainingRuns = sqliteTable("training_runs", {
   remaining: integer("remaining").notNull(),
   headVersion: integer("head_version"),
   message: text("message").notNull(),
-  says: text("says", { mode: "json" }).$type<readonly Sentence[]>().notNull().default([]),
   queries: integer("queries").notNull(),
   rowsRead: integer("rows_read").notNull(),
   rowsWritten: integer("rows_written").notNull(),
   durationMs: integer("duration_ms").notNull(),
   startedAt: integer("started_at").notNull(),
+  says: text("says", { mode: "json" }).$type<readonly Sentence[]>().notNull().default([]),
 });
 
 /** One row: what is live, and the revisions by which isolates notice that the menu has changed. */

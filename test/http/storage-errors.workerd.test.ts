@@ -41,6 +41,8 @@ let suggestion = "";
 let waiting = { photo: "", label: "" };
 let decided = { photo: "", label: "" };
 let taught = "";
+/** Its picture is kept. */
+let pictured = "";
 const POOLED = "d".repeat(64);
 
 const review = () => ({ reviews: [waiting] });
@@ -56,7 +58,7 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
     "/v1/admin/classes/hawaiian/examples",
     multipart({ "a.png": makePhoto("hawaiian", 301, 64), "b.png": makePhoto("hawaiian", 302, 64) }),
   ],
-  "GET /v1/admin/examples/:photo/picture": () => [`/v1/admin/examples/${taught}/picture`],
+  "GET /v1/admin/examples/:photo/picture": () => [`/v1/admin/examples/${pictured}/picture`],
   "POST /v1/admin/examples/known": () => ["/v1/admin/examples/known", json({ photos: [taught] })],
   "GET /v1/admin/overview": () => ["/v1/admin/overview"],
   "GET /v1/admin/reviews": () => ["/v1/admin/reviews"],
@@ -87,6 +89,9 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
   "GET /v1/admin/heads": () => ["/v1/admin/heads"],
   "GET /v1/admin/heads/compare": () => ["/v1/admin/heads/compare?from=1&to=2"],
   "GET /v1/admin/heads/:version": () => ["/v1/admin/heads/2"],
+  "GET /v1/admin/heads/:version/onnx": () => ["/v1/admin/heads/2/onnx"],
+  "GET /v1/admin/test-set": () => ["/v1/admin/test-set"],
+  "POST /v1/admin/test-set": () => ["/v1/admin/test-set", json({ share: 0.5, class: "pepperoni" })],
   "GET /v1/admin/training-runs": () => ["/v1/admin/training-runs"],
   "GET /v1/admin/limits": () => ["/v1/admin/limits"],
   "POST /v1/admin/classes": () => ["/v1/admin/classes", json({ name: "Marinara" })],
@@ -118,7 +123,7 @@ beforeAll(async () => {
   // Each failure is logged, as it should be; some two hundred times here.
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { right, other } = await askAboutSmallMenu();
-  await sendAsAdmin("/v1/admin/classes/hawaiian/examples", rawPhoto(makePhoto("hawaiian", 50, 128)));
+  await sendAsAdmin("/v1/admin/classes/hawaiian/examples", rawPhoto(makePhoto("hawaiian", 50, 128)), bindings);
   await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });
   for (const guest of ["203.0.113.7", "198.51.100.7"]) await correct(guest, right[0], "hawaiian");
   await correct("203.0.113.8", other, "hawaiian");
@@ -132,6 +137,9 @@ beforeAll(async () => {
     examples: { photo: string }[];
   };
   taught = examples[0].photo;
+  const shown = await sendAsAdmin("/v1/admin/examples?class=hawaiian");
+  const kept = (shown.body as { examples: { photo: string; picture: boolean }[] }).examples.find((one) => one.picture);
+  pictured = kept?.photo ?? "none";
   keyId = (await makeKey("label")).id;
   ({ receipt } = await askAbout(makePhoto("pepperoni", 310, 64)));
   await poolCopy(POOLED);

@@ -57,7 +57,9 @@ export const classRoutes = new Hono<AppEnv>()
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
     const created = await createClass(db, body.value, c.get("actor"), clock());
-    return created.ok ? c.json((await openBodies(c))(created.value), 201) : respondProblem(c, created.error);
+    if (!created.ok) return respondProblem(c, created.error);
+    const toBody = await openBodies(c, NONE_ASIDE);
+    return c.json(toBody(created.value), 201);
   })
   .put("/order", async (c) => {
     const body = await readJson(c, classOrderSchema);
@@ -71,8 +73,10 @@ export const classRoutes = new Hono<AppEnv>()
     const body = await readJson(c, changeSchema);
     if (!body.ok) return respondProblem(c, body.error);
     const { db, clock } = c.get("services");
+    // Whatever is read for the answer is read first: what has been changed must not be answered by a failure.
+    const toBody = await openBodies(c, await countTestExamples(db));
     const changed = await changeClass(db, c.req.param("id"), body.value, c.get("actor"), clock());
-    return changed.ok ? c.json((await openBodies(c))(changed.value)) : respondProblem(c, changed.error);
+    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
   })
   .post("/:id/merge", async (c) => {
     const body = await readJson(c, mergeSchema);
@@ -87,10 +91,12 @@ export const classRoutes = new Hono<AppEnv>()
     return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
   });
 
-/** An item that goes by its description does so as long as nobody has shown an example of it. */
-async function openBodies(c: Context<AppEnv>, known?: ReadonlyMap<string, number>) {
+/** A new item has no example. */
+const NONE_ASIDE: ReadonlyMap<string, number> = new Map();
+
+/** An item that goes by its description does so as long as nobody has shown an example of it. `aside` counts test examples by item. */
+async function openBodies(c: Context<AppEnv>, aside: ReadonlyMap<string, number>) {
   const { goesByDescriptions } = await findModality(c);
-  const aside = known ?? (await countTestExamples(c.get("services").db));
   return ({ createdAt, ...item }: MenuClass) => ({
     ...item,
     testExamples: aside.get(item.id) ?? 0,

@@ -141,7 +141,7 @@ const exampleOperations = {
   },
   "PATCH /v1/admin/examples/:photo": {
     id: "changeExample",
-    summary: "Relabels an example, settles what its copies are, sets it aside, or says that its doubted label is right",
+    summary: "Relabels an example, sets it aside, or confirms its doubted label, for its copies as well",
     description:
       "One that has been learnt from and is set aside (`purpose`: `test`) is subtracted by the next training run, exactly.",
     params: photoParam,
