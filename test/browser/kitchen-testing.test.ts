@@ -62,6 +62,7 @@ describe.skipIf(!hasBrowser())("the test set in the kitchen", () => {
     await goTo(page, "/admin/versions");
     await page.locator("#testing summary").click();
     await page.locator("#testing .testing table").first().waitFor();
+    await page.locator("#testing .testing h3").first().scrollIntoViewIfNeeded();
     expect(await findForeignWords(page, "#testing", ["Pepperoni", "Hawaiian", "Margherita"])).toEqual([]);
     await inspect(page, "kitchen-testing-ru");
     expect(complaints).toEqual([]);
