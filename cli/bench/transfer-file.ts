@@ -71,7 +71,8 @@ function makeExample({ backboneId, dimension }: MadeUpBackbone, i: number, rando
     embedding: Buffer.from(values.buffer).toString("base64"),
     scale: Math.fround(1 / Math.sqrt(squares)),
     ...{ source: "import", contributor: "staff", origin: "server" },
-    ...{ createdAt: NOW, labelledAt: NOW, confirmedAt: null, labelledBy: null, purpose: "learn", unseenSince: 0 },
+    ...{ createdAt: NOW, labelledAt: NOW, confirmedAt: null, labelledBy: null },
+    ...{ place: null, purpose: "learn", unseenSince: 0 },
   };
 }
 
