@@ -9,8 +9,9 @@ import worker from "../../src/index.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom, teachItem } from "../support/guests.ts";
+import { sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
-import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
 beforeAll(async () => {
   await resetDatabase();
@@ -176,5 +177,34 @@ describe("an answer from a place", () => {
     await sendAsAdmin("/v1/admin/places/terrace", json({ on: false }, "PATCH"));
     for (const seed of [352, 353, 354, 355]) await fromTerrace(open(), seed);
     expect((await readPool()).filter(({ place, reason }) => place !== null || reason === "place")).toEqual([]);
+  });
+
+  it("is of the place that the key is bound to when nobody names one, and so is what the key labels", async () => {
+    await sendAsAdmin("/v1/admin/places", json({ name: "Balcony", id: "balcony" }));
+    await sendAsAdmin("/v1/admin/places", json({ name: "Yard", id: "yard" }));
+    const make = async (role: string) =>
+      String((await sendAsAdmin("/v1/admin/keys", json({ name: role, role, place: "balcony" }))).body.secret);
+    const labelled = (seed: number) => multipart({ "a.png": makePhoto("hawaiian", seed, 128) }, { label: "hawaiian" });
+    const readPlaces = async (table: "examples" | "reviews") =>
+      (await env.DB.prepare(`SELECT place FROM ${table} WHERE place IS NOT NULL`).all()).results.map(
+        ({ place }) => place,
+      );
+    const [camera, till] = [await make("classify"), await make("label")];
+    const answer = await sendWith(camera, "/v1/classify", photo("hawaiian", 360), open());
+    expect(answer.status).toBe(200);
+    expect(await readPool()).toMatchObject([{ place: "balcony", contributor: expect.stringMatching(/^k_/) }]);
+    await env.DB.prepare("DELETE FROM pooled_samples").run();
+    await sendWith(camera, "/v1/classify?place=yard", photo("hawaiian", 361), open()); // -- what is named goes first
+    expect(await readPool()).toMatchObject([{ place: "yard" }]);
+
+    // By the receipt of an answer that knows its place, and by a photo of which nobody has said where it is from.
+    const { receipt } = answer.body;
+    expect((await sendWith(till, "/v1/labels", json({ receipt, label: "hawaiian" }))).body.status).toBe("counted");
+    const sent = await sendWith(till, "/v1/labels", labelled(362));
+    expect(sent.body.status).toBe("counted");
+    const waiting = await sendWith(camera, "/v1/labels", labelled(363));
+    expect(waiting.body.status).toBe("pending");
+    expect(await readPlaces("examples")).toEqual(["balcony", "balcony"]);
+    expect(await readPlaces("reviews")).toEqual(["balcony"]);
   });
 });
