@@ -3,6 +3,7 @@ import type { PlaceTexts } from "../texts/kitchen/en/places.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createRenameForm } from "./place-rename.ts";
 import { describePlace } from "./place-words.ts";
 import { changePlace, deletePlace, type SamplePlace } from "./places-api.ts";
 import { forAdmin } from "./role.ts";
@@ -26,18 +27,27 @@ export function createPlaceCard(place: SamplePlace, options: PlaceCardOptions): 
   const address = createElement("p", { class: "soft small", text: before }, code);
   address.append(after);
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const buttons = createElement("div", { class: "button-row" }, ...createActions(place, alert, options));
+  const below = createElement("div");
+  const buttons = createElement("div", { class: "button-row" }, ...createActions(place, { alert, below }, options));
   return createElement(
     "li",
     { class: "doubt" },
     createElement("div", {}, title, ...lines, address),
     forAdmin(buttons),
+    below,
     alert,
   );
 }
 
-function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCardOptions): readonly HTMLElement[] {
+/** Under the buttons: one for what is read out at once, one for a form. */
+interface Regions {
+  readonly alert: HTMLElement;
+  readonly below: HTMLElement;
+}
+
+function createActions(place: SamplePlace, regions: Regions, options: PlaceCardOptions): readonly HTMLElement[] {
   const { texts, refresh, makeKey } = options;
+  const { alert, below } = regions;
   const named = (button: HTMLButtonElement) => {
     button.setAttribute("aria-label", `${button.textContent}: ${place.name}`);
     return button;
@@ -56,17 +66,17 @@ function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCar
     act(toggle, () => changePlace(place.id, { on: !place.on }), done(place.name)),
   );
   const rename = createButton(texts.rename.button, "quiet", () => {
-    const field = createElement("input", {
-      attributes: { value: place.name, "aria-label": texts.name, maxlength: "80" },
+    const form = createRenameForm(place, texts, {
+      close: leave(regions, rename),
+      save: async (name) => {
+        const answer = await changePlace(place.id, { name });
+        if (answer.ok) await refresh(texts.rename.done(answer.value.name));
+        return answer.ok ? "" : answer.error.detail;
+      },
     });
-    const save = createButton(texts.rename.save, "primary", () => {
-      const name = field.value.trim();
-      if (name !== "") void act(save, () => changePlace(place.id, { name }), texts.rename.done(name));
-    });
-    const form = createElement("div", { class: "button-row" }, field, save, leave(alert, rename));
-    field.addEventListener("keydown", (event) => event.key === "Enter" && save.click());
-    alert.replaceChildren(form);
-    field.focus();
+    alert.replaceChildren();
+    below.replaceChildren(form);
+    form.querySelector("input")?.select();
   });
   const key = createButton(texts.key, "plain", async () => {
     if (isBusy(key)) return;
@@ -78,16 +88,18 @@ function createActions(place: SamplePlace, alert: HTMLElement, options: PlaceCar
     const yes = createButton(texts.remove.yes, "primary", () =>
       act(yes, () => deletePlace(place.id), texts.remove.done(place.name)),
     );
-    const careful = leave(alert, remove);
+    const careful = leave(regions, remove);
+    below.replaceChildren();
     showAlert(alert, texts.remove.question, careful, yes);
     careful.focus();
   });
   return [key, toggle, rename, remove].map(named);
 }
 
-function leave(alert: HTMLElement, back: HTMLElement): HTMLButtonElement {
+function leave({ alert, below }: Regions, back: HTMLElement): HTMLButtonElement {
   return createButton(kitchen.keys.leaveIt, "plain", () => {
-    showAlert(alert, "");
+    alert.replaceChildren();
+    below.replaceChildren();
     back.focus();
   });
 }

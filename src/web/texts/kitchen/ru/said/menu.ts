@@ -23,7 +23,7 @@ export const menu: MenuTexts = {
   order_names_twice: ({ item }) => `Блюдо «${item}» названо дважды. Обновите страницу.`,
   order_lacks_items: ({ count: missing, item }) =>
     `Не хватает ${count(missing, { one: "блюда", other: "блюд" })}, например «${item}». Обновите страницу.`,
-  place_name_taken: ({ name }) => `Место с названием «${name}» уже есть. Дайте этому другое.`,
+  place_name_taken: ({ name }) => `Место с названием «${name}» уже есть. Дайте этому месту другое название.`,
   place_exists: ({ place }) => `Место с кодом «${place}» уже есть.`,
   too_many_places: ({ limit }) => `Мест уже ${limit}, больше нельзя. Удалите то, которое больше не нужно.`,
   no_such_place: ({ place }) => `Места «${place}» нет.`,
