@@ -51,9 +51,9 @@ describe("the example of the typed client", () => {
     expect(await runExample(server.adminToken)).toEqual([
       "Margherita: 9 photos stored, 0 were there already.",
       "Hawaiian: 9 photos stored, 0 were there already.",
-      expect.stringMatching(/^Head 1 is live: 2 items, 18 examples/),
+      expect.stringMatching(/^Version 1 is live: 2 items, 18 examples/),
       "Four Cheese: 8 photos stored, 0 were there already.",
-      expect.stringMatching(/^Head 2 is live: 3 items, 26 examples/),
+      expect.stringMatching(/^Version 2 is live: 3 items, 26 examples/),
       expect.stringMatching(/^8\.png: Four Cheese, (1\.00|0\.\d\d), by head 2\.$/),
     ]);
   });
