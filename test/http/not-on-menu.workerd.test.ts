@@ -67,7 +67,7 @@ describe("the label of what is not on the menu", () => {
     expect(await labelAsStaff(1, "_None")).toMatchObject({ status: 200, body: { label: NONE, stored: false } });
     const batch = multipart({ "b.png": makePhoto("mushroom", 2, 64), "c.png": makePhoto("mushroom", 3, 64) });
     expect((await sendAsAdmin(`/v1/admin/classes/${NONE}/examples`, batch)).body).toMatchObject({ stored: 2 });
-    expect(await countStrangers()).toEqual({ label: NONE, examples: 3 });
+    expect(await countStrangers()).toEqual({ label: NONE, examples: 3, testExamples: 0 });
     const listed = (await sendAsAdmin(`/v1/admin/examples?class=${NONE}`)).body.examples as { photo: string }[];
     expect(listed).toHaveLength(3);
     const [first, second, third] = listed.map(({ photo }) => `/v1/admin/examples/${photo}`);

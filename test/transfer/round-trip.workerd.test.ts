@@ -87,7 +87,7 @@ describe("an export", () => {
     const [example, review] = [rowsOf("example")[0], rowsOf("review")[0]].map((row) => Object.keys(row).join(" "));
     expect(JSON.parse(linesOf(file)[0]).version).toBe(4);
     expect(example).toBe(
-      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy purpose unseenSince place",
+      "kind photoId backboneId classId absorbedClassId embedding scale source contributor origin createdAt labelledAt confirmedAt labelledBy place purpose unseenSince",
     );
     expect(review).toBe(
       "kind photoId classId contributor backboneId embedding scale thumbnail guess origin usefulness status createdAt decidedAt skippedAt place",
