@@ -65,8 +65,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [WORKERD_TESTS],
-          // A runtime for several files, one after the other: each file starts with an empty deployment.
-          isolate: false,
+          // A runtime for each file: shared ones, at half the processor time, pile up timers until workerd refuses the 10,001st.
           setupFiles: ["test/support/fresh-deployment.ts"],
           ...TIMEOUTS,
           expect: POLLING,

@@ -1,6 +1,6 @@
 /**
  * Gives every workerd test file a deployment of its own: an empty database with the tables of the real migrations, and
- * services that have seen nothing. Files share a runtime, one after the other, and with it the modules that they import.
+ * services that have seen nothing, whether files share a runtime or not.
  */
 import { applyD1Migrations, type D1Migration, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
