@@ -56,6 +56,12 @@ const labelThere = (samples: readonly EmbeddedSample[], classId: string) =>
     NOW,
   );
 const honestly = (i: number) => HONEST[i % HONEST.length];
+/** Thirty photos of a place three times as far from where the menu was taught as the others here. */
+const poolInTheDark = () => {
+  const dark = CAMERA.map((value) => 3 * value);
+  const taught = KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5));
+  return pool(see(taught, dark), honestly);
+};
 const measure = () => measurePlaces(trainingContext(db));
 
 /** Share of new photos there that are answered rightly: as if nobody had named the place, and as the isolate answers from there. */
@@ -151,14 +157,7 @@ describe("a place", () => {
   });
 
   it("goes back to being answered as taught by itself while its labels are answered worse moved, and on again when they are not", async () => {
-    const dark = CAMERA.map((value) => 3 * value);
-    await pool(
-      see(
-        KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5)),
-        dark,
-      ),
-      honestly,
-    );
+    await poolInTheDark();
     await measure();
     expect(await readPlace()).toMatchObject({ isMoved: true, isRefused: false, labels: null });
     const asTaught = KINDS.map((kind) => makeEmbeddedPhotos(kind, 4, 31)); // -- photos there look like those that were taught
@@ -181,14 +180,7 @@ describe("a place", () => {
   });
 
   it("is not refused by a handful of labels, which speak by chance", async () => {
-    const dark = CAMERA.map((value) => 3 * value);
-    await pool(
-      see(
-        KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5)),
-        dark,
-      ),
-      honestly,
-    );
+    await poolInTheDark();
     for (const kind of KINDS) await labelThere(makeEmbeddedPhotos(kind, 3, 31), `c${kind}`);
     await runTraining(trainingContext(db), { trigger: "cron" });
     await measure();

@@ -46,8 +46,8 @@ export const mergeSchema = z.strictObject({
 /** Mounted at `/v1/admin/classes`. */
 export const classRoutes = new Hono<AppEnv>()
   .get("/", async (c) => {
-    const { items, strangers } = await listClasses(c.get("services").db);
-    const aside = await countTestExamples(c.get("services").db);
+    const { db } = c.get("services");
+    const [{ items, strangers }, aside] = await Promise.all([listClasses(db), countTestExamples(db)]);
     const toBody = await openBodies(c, aside);
     const none = { label: NONE_ID, examples: strangers, testExamples: aside.get(NONE_ID) ?? 0 };
     return c.json({ classes: items.map(toBody), none });
