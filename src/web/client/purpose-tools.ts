@@ -1,15 +1,13 @@
 /** Setting examples of one item aside: a switch beside each of them, and a share of all of them at once. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createButton, createElement } from "./dom.ts";
 import type { Example } from "./label-answers.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow } from "./settle-row.ts";
-import { changePurpose, changeTestSet, type TestChange } from "./testing-api.ts";
+import { createShareButtons } from "./share-buttons.ts";
+import { changePurpose } from "./testing-api.ts";
 
 const texts = kitchen.itemTools.photos;
-/** A fifth. */
-const SHARE = 0.2;
-
 /** A button that is pressed while the example is set aside. `onChange` hears what it is for now. */
 export function createPurposeSwitch(
   { photo, purpose }: Example,
@@ -33,23 +31,8 @@ export function createPurposeSwitch(
 /** `classId` is the item's; `onChange` is called when examples have been set aside or given back, with what to say. */
 export function createShareTool(classId: string, onChange: (words: string) => Promise<void>): HTMLElement {
   const alert = createElement("div", { attributes: { role: "alert" } });
-  const change = async (button: HTMLElement, share: number, say: (change: TestChange) => string) => {
-    if (isBusy(button)) return;
-    setBusy(button, true);
-    const answer = await changeTestSet(share, classId);
-    setBusy(button, false);
-    showAlert(alert, answer.ok ? "" : answer.error.detail);
-    if (answer.ok) await onChange(say(answer.value));
-  };
-  const aside = createButton(
-    texts.setItemAside,
-    "quiet",
-    () => void change(aside, SHARE, ({ setAside }) => texts.setAsideDone(setAside)),
-  );
-  const back = createButton(
-    texts.giveItemBack,
-    "quiet",
-    () => void change(back, 0, ({ returned }) => texts.givenBack(returned)),
-  );
+  const { setItemAside: setAside, giveItemBack: giveBack, setAsideDone, givenBack: giveBackDone } = texts;
+  const words = { setAside, giveBack, setAsideDone, giveBackDone };
+  const { aside, back } = createShareButtons({ classId, words, kind: "quiet", alert, onChange });
   return forAdmin(createElement("div", { class: "button-row" }, aside, back, alert));
 }

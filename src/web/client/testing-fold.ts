@@ -3,17 +3,15 @@ import type { TestingTexts } from "../texts/kitchen/en/testing.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { describeCounted } from "./counted.ts";
-import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { createElement, find } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import type { HeadEvaluation } from "./head-answers.ts";
 import { fetchHead } from "./head-api.ts";
 import { nameItems } from "./item-names.ts";
 import { forAdmin } from "./role.ts";
-import { changeTestSet, fetchTestSet, type TestChange, type TestSet } from "./testing-api.ts";
+import { createShareButtons } from "./share-buttons.ts";
+import { fetchTestSet, type TestSet } from "./testing-api.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
-
-/** A fifth of each item. */
-const SHARE = 0.2;
 
 interface Shown {
   readonly set: TestSet;
@@ -24,28 +22,14 @@ interface Shown {
 /** Fills the fold, now and whenever it is opened again. `refresh` is called after every change. */
 export async function wireTesting(refresh: () => Promise<void>): Promise<void> {
   const texts = await kitchen.loadTesting();
-  const change = async (button: HTMLElement, share: number, say: (change: TestChange) => string) => {
-    if (isBusy(button)) return;
-    setBusy(button, true);
-    const answer = await changeTestSet(share);
-    setBusy(button, false);
-    showAlert(find("testing-alert"), answer.ok ? "" : answer.error.detail);
-    if (!answer.ok) return;
-    find("testing-outcome").textContent = say(answer.value);
+  const onChange = async (words: string) => {
+    find("testing-outcome").textContent = words;
     await Promise.all([fill(), refresh()]);
     find("testing").querySelector("summary")?.focus(); // the button is another one now
   };
   const fill = createFold("testing", loadShown, (shown) => {
-    const aside = createButton(
-      texts.setAside,
-      "plain",
-      () => void change(aside, SHARE, ({ setAside }) => texts.setAsideDone(setAside)),
-    );
-    const back = createButton(
-      texts.giveBack,
-      "quiet",
-      () => void change(back, 0, ({ returned }) => texts.giveBackDone(returned)),
-    );
+    const alert = find("testing-alert");
+    const { aside, back } = createShareButtons({ words: texts, kind: "plain", alert, onChange });
     back.hidden = shown.set.examples === 0;
     const buttons = forAdmin(createElement("div", { class: "button-row" }, aside, back));
     return createElement("div", { class: "testing" }, ...describe(shown, texts), buttons);
