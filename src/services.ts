@@ -28,6 +28,7 @@ import type { Resample } from "./image/resample.ts";
 import { createPictureEncoder, type EncodePicture } from "./image/webp-encoder.ts";
 import { findAiBinding } from "./shared/ai-binding.ts";
 import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
+import { type Every, every } from "./shared/every.ts";
 import {
   GUEST_BURST,
   KEY_BURST,
@@ -117,8 +118,7 @@ export interface Services {
   readonly explainAnswer: ExplainAnswer;
   /** Unix time in ms. */
   readonly clock: () => number;
-  /** Resolves after so many ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly every: Every;
 }
 
 /** One name a line, as `npm run build` found them. */
@@ -137,13 +137,12 @@ const resample = createSimdResample(resampleKernelWasm);
 const encodePicture = createPictureEncoder(webpEncoderWasm);
 
 const clock = () => Date.now();
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const bodyRooms = {
-  photos: createRoom({ ...PHOTO_ROOM, clock, sleep }),
-  texts: createRoom({ ...TEXT_ROOM, clock, sleep }),
+  photos: createRoom({ ...PHOTO_ROOM, clock, every }),
+  texts: createRoom({ ...TEXT_ROOM, clock, every }),
 };
-const takePhotoTurn = createTurns({ clock, sleep });
+const takePhotoTurn = createTurns({ clock, every });
 
 /** One instance: a fit takes its memory at its start and gives it back at its end, without a pause in between. */
 const kernels = createWasmKernels(headKernelsWasm);
@@ -225,9 +224,9 @@ function createServices(env: Env): Services {
       await measurePlaces({ ...metered, ...backbone, ...config, kernels });
       return report;
     },
-    explainAnswer: createExplainer(kernels, createTurns({ clock, sleep })),
+    explainAnswer: createExplainer(kernels, createTurns({ clock, every })),
     clock,
-    sleep,
+    every,
   };
 }
 

@@ -3,6 +3,7 @@
  * with what arrives. Whoever dribbles, stops or promises what they do not send is given up.
  */
 
+import type { Every } from "../shared/every.ts";
 import { freeMemory } from "../shared/free-memory.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type Booking, FREE_BYTES } from "../shared/room.ts";
@@ -24,8 +25,7 @@ interface ReadOptions {
   readonly declared: number | null;
   readonly limit: number;
   readonly booking: Pick<Booking, "hold">;
-  /** Resolves after so many ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly every: Every;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function readWhole(
   options: ReadOptions,
 ): Promise<Result<Uint8Array<ArrayBuffer>, BodyFault>> {
   const reader = body.getReader({ mode: "byob" });
-  const pace = startPace(options.sleep);
+  const pace = startPace(options.every);
   const read = await fill(reader, pace, options).catch(() => err("cut_off" as const));
   if (!read.ok && read.error === "no_room") await drop(reader, pace).catch(() => undefined);
   pace.end();
@@ -103,26 +103,19 @@ interface Pace {
 }
 
 /** Counts seconds as they pass, not by a clock, which may be set. */
-function startPace(sleep: ReadOptions["sleep"]): Pace {
+function startPace(every: Every): Pace {
   const late = Promise.withResolvers<"late">();
-  let isOver = false;
   let [ofBody, ofStep] = [0, 0];
-  async function count(): Promise<void> {
-    while (!isOver && ofBody < BODY_SECONDS && ofStep < STEP_SECONDS) {
-      await sleep(1_000);
-      ofBody += 1;
-      ofStep += 1;
-    }
-    late.resolve("late");
-  }
-  void count();
+  const end = every(1_000, () => {
+    ofBody += 1;
+    ofStep += 1;
+    if (ofBody >= BODY_SECONDS || ofStep >= STEP_SECONDS) late.resolve("late");
+  });
   return {
     within(step) {
       ofStep = 0;
       return Promise.race([step, late.promise]);
     },
-    end() {
-      isOver = true;
-    },
+    end,
   };
 }

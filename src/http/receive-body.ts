@@ -41,11 +41,11 @@ async function receive(
   body: ReadableStream<Uint8Array>,
   { declared, limit, roomName }: { declared: number | null; limit: number; roomName: RoomName },
 ): Promise<Result<Uint8Array<ArrayBuffer>, BodyFault>> {
-  const { bodyRooms, sleep } = c.get("services");
+  const { bodyRooms, every } = c.get("services");
   const booking = bodyRooms[roomName](boundNetwork(c), declared ?? 0);
   if (booking === null) return err("no_room");
   c.set("leaveRoom", booking.leave);
-  const received = await readWhole(body, { declared, limit, booking, sleep });
+  const received = await readWhole(body, { declared, limit, booking, every });
   if (!received.ok) booking.leave();
   return received.ok && !booking.wait() ? err("no_room") : received;
 }

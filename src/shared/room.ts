@@ -4,6 +4,8 @@
  * back: room is lent to whoever shows now and then that they are there.
  */
 
+import type { Every } from "./every.ts";
+
 interface RoomOptions {
   /** Bytes of all bodies together. One body may exceed it when it is alone. */
   readonly maxBytes: number;
@@ -15,8 +17,7 @@ interface RoomOptions {
   readonly maxWaitingOfNetwork?: number;
   /** Unix time in ms. */
   readonly clock: () => number;
-  /** Resolves after so many ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly every: Every;
 }
 
 /** Beside the backbone, its runtime and one photo's pixels, an isolate's 128 MB hold little more. */
@@ -69,7 +70,7 @@ interface Ticket {
 
 /** Sizes are in bytes. `enter` gives null, and `hold` false, where the body no longer fits beside the others. */
 export function createRoom(options: RoomOptions): EnterRoom {
-  const { clock, sleep, maxWaiting = Infinity, maxWaitingOfNetwork = Infinity } = options;
+  const { clock, every, maxWaiting = Infinity, maxWaitingOfNetwork = Infinity } = options;
   const tickets = new Set<Ticket>();
 
   /** Whether `ticket` may take so many bytes beside all the others. */
@@ -89,14 +90,6 @@ export function createRoom(options: RoomOptions): EnterRoom {
     return waiting.length < maxWaiting && ofNetwork.length < maxWaitingOfNetwork;
   }
 
-  /** Runs in the request that owns the ticket, and ends with it. */
-  async function showUp(ticket: Ticket): Promise<void> {
-    while (tickets.has(ticket)) {
-      ticket.seen = clock();
-      await sleep(HEARTBEAT_MS);
-    }
-  }
-
   function dropTheGone(now: number): void {
     for (const ticket of tickets) {
       if (ticket.seen > now) ticket.seen = now; // the clock went back
@@ -109,7 +102,10 @@ export function createRoom(options: RoomOptions): EnterRoom {
     const ticket: Ticket = { network, bytes: 0, isWaiting: false, seen: clock() };
     if (!fits(ticket, declared) || !mayWait(ticket)) return null;
     tickets.add(ticket);
-    void showUp(ticket);
+    // Ends with the request that owns the ticket, however that ends.
+    const stopShowingUp = every(HEARTBEAT_MS, () => {
+      ticket.seen = clock();
+    });
     return {
       hold(bytes) {
         if (!fits(ticket, bytes)) return false;
@@ -121,7 +117,10 @@ export function createRoom(options: RoomOptions): EnterRoom {
         ticket.isWaiting = true;
         return true;
       },
-      leave: () => void tickets.delete(ticket),
+      leave() {
+        stopShowingUp();
+        tickets.delete(ticket);
+      },
     };
   };
 }

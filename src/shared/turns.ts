@@ -6,11 +6,12 @@
  * waits for a promise of their own, which the one before resolves.
  */
 
+import { type Every, every } from "./every.ts";
+
 interface TurnsOptions {
   /** Unix time in ms. */
   readonly clock: () => number;
-  /** Resolves after so many ms. */
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly every: Every;
 }
 
 /** Runs `work` when those that came before are done; returns or throws what it does. */
@@ -23,10 +24,7 @@ const MAX_WORK_MS = 60_000;
 /** How often everybody in the queue shows that they are there. */
 const HEARTBEAT_MS = 1_000;
 
-const REAL_TIME: TurnsOptions = {
-  clock: Date.now,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-};
+const REAL_TIME: TurnsOptions = { clock: Date.now, every };
 
 interface Ticket {
   /** When its owner was last seen, Unix time in ms. */
@@ -36,7 +34,7 @@ interface Ticket {
 }
 
 /** A queue of its own. */
-export function createTurns({ clock, sleep }: TurnsOptions = REAL_TIME): TakeTurn {
+export function createTurns({ clock, every }: TurnsOptions = REAL_TIME): TakeTurn {
   /** The first one has the turn. */
   const queue: Ticket[] = [];
 
@@ -57,7 +55,9 @@ export function createTurns({ clock, sleep }: TurnsOptions = REAL_TIME): TakeTur
     while (queue[0] !== ticket) {
       const woken = Promise.withResolvers<void>();
       ticket.wake = woken.resolve;
-      await Promise.race([woken.promise, sleep(HEARTBEAT_MS)]);
+      const stop = every(HEARTBEAT_MS, woken.resolve);
+      await woken.promise;
+      stop();
       ticket.seen = clock();
       // Seen twice as silent: after a long computation, or when the clock was set, everybody is so once.
       const silent = queue.filter(isSilent);
@@ -66,22 +66,26 @@ export function createTurns({ clock, sleep }: TurnsOptions = REAL_TIME): TakeTur
     }
   }
 
-  /** Runs in the request that works, and ends with it. */
-  async function showUp(ticket: Ticket): Promise<void> {
-    for (let ms = 0; ms < MAX_WORK_MS && queue.includes(ticket); ms += HEARTBEAT_MS) {
-      ticket.seen = clock();
-      await sleep(HEARTBEAT_MS);
-    }
+  /** Until what it returns is called, or the request that works is ended. */
+  function showUp(ticket: Ticket): () => void {
+    let worked = 0;
+    ticket.seen = clock();
+    return every(HEARTBEAT_MS, () => {
+      worked += HEARTBEAT_MS;
+      if (worked < MAX_WORK_MS) ticket.seen = clock();
+    });
   }
 
   return async function takeTurn(work) {
     const ticket: Ticket = { seen: clock(), wake: () => {} };
+    let stopShowingUp = () => {};
     queue.push(ticket);
     try {
       await wait(ticket);
-      void showUp(ticket);
+      stopShowingUp = showUp(ticket);
       return await work();
     } finally {
+      stopShowingUp();
       leave(ticket);
     }
   };

@@ -19,7 +19,7 @@ function createBody() {
 function start(declared: number | null, hold: (bytes: number) => boolean = () => true) {
   const time = createVirtualTime();
   const body = createBody();
-  const read = readWhole(body.readable, { declared, limit: LIMIT, booking: { hold }, sleep: time.sleep });
+  const read = readWhole(body.readable, { declared, limit: LIMIT, booking: { hold }, every: time.every });
   return { ...time, ...body, read };
 }
 
@@ -33,12 +33,13 @@ describe("a body", () => {
     ["all that is allowed", LIMIT],
   ])("of %s is read whole, promised or not", async (_name, length) => {
     for (const declared of [length, null]) {
-      const { read, write, close } = start(declared);
+      const { read, write, close, countTimers } = start(declared);
       if (length > 0) await Promise.race([write(length), read]);
       void close();
       const result = await read;
       expect(result.ok && result.value.length).toBe(length);
       expect(result.ok && result.value.every((byte) => byte === 7)).toBe(true);
+      expect(countTimers()).toBe(0);
     }
   });
 
@@ -78,7 +79,7 @@ describe("a body", () => {
 
   it("that ends early by an error is cut off", async () => {
     const failing = new ReadableStream({ type: "bytes", pull: (controller) => controller.error(new Error("lost")) });
-    const options = { declared: 10, limit: LIMIT, booking: { hold: () => true }, sleep: createVirtualTime().sleep };
+    const options = { declared: 10, limit: LIMIT, booking: { hold: () => true }, every: createVirtualTime().every };
     expect(await readWhole(failing, options)).toEqual({ ok: false, error: "cut_off" });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Every } from "../../src/shared/every.ts";
 import { type Booking, createRoom, FREE_BYTES, PHOTO_ROOM } from "../../src/shared/room.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
@@ -82,11 +83,19 @@ describe("the room", () => {
     expect(d1.wait()).toBe(true);
   });
 
+  it("leaves no timer running", () => {
+    const { enter, countTimers } = createTimedRoom();
+    const booking = mustEnter(enter(null, 0));
+    expect(countTimers()).toBe(1);
+    booking.leave();
+    expect(countTimers()).toBe(0);
+  });
+
   it("comes back from requests that ended without leaving, and from no others", async () => {
     const time = createVirtualTime();
     let isEnded = true;
-    const sleep = (ms: number) => (isEnded ? new Promise<void>(() => {}) : time.sleep(ms));
-    const enter = createRoom({ maxBytes: 100 * KIB, maxBytesOfNetwork: 100 * KIB, clock: time.clock, sleep });
+    const every: Every = (ms, tick) => (isEnded ? () => {} : time.every(ms, tick));
+    const enter = createRoom({ maxBytes: 100 * KIB, maxBytesOfNetwork: 100 * KIB, clock: time.clock, every });
     mustEnter(enter(null, 0)).hold(60 * KIB); // its request runs no more
     isEnded = false;
     mustEnter(enter(null, 0)).hold(30 * KIB);
@@ -99,7 +108,7 @@ describe("the room", () => {
   it("comes back also where the clock was set back", async () => {
     const time = createVirtualTime();
     const room = { maxBytes: 100 * KIB, maxBytesOfNetwork: 100 * KIB, clock: time.clock };
-    const enter = createRoom({ ...room, sleep: () => new Promise<void>(() => {}) });
+    const enter = createRoom({ ...room, every: () => () => {} });
     mustEnter(enter(null, 0)).hold(100 * KIB);
     time.setClock(1_000);
     expect(enter(null, 10 * KIB)).toBeNull();

@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { Every } from "../../src/shared/every.ts";
 import { createTurns } from "../../src/shared/turns.ts";
 import { createVirtualTime, letRun } from "../support/virtual-time.ts";
 
 const never = () => new Promise<never>(() => {});
 
-/** A queue whose sleepers can be made to never wake, as those of a request that was ended. */
+/** A queue whose timers can be made to stand still, as those of a request that was ended. */
 function createTimedTurns() {
   const time = createVirtualTime();
   let isEnded = false;
-  const sleep = (ms: number) => (isEnded ? never() : time.sleep(ms));
+  const every: Every = (ms, tick) => (isEnded ? () => {} : time.every(ms, tick));
   return {
     ...time,
-    takeTurn: createTurns({ clock: time.clock, sleep }),
+    takeTurn: createTurns({ clock: time.clock, every }),
     /** What `start` starts belongs to a request that is ended at once. */
     async inEndedRequest(start: () => unknown) {
       isEnded = true;
@@ -53,6 +54,18 @@ describe("turns", () => {
     const results = await Promise.allSettled([work("a"), work("b", true), work("c")]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(log).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
+  });
+
+  it("leave no timer running", async () => {
+    const { takeTurn, countTimers } = createTimedTurns();
+    const [first, second] = [createWork(), createWork()];
+    const both = Promise.all([takeTurn(first.run), takeTurn(second.run)]);
+    await letRun();
+    expect(countTimers()).toBe(2);
+    first.end();
+    second.end();
+    await both;
+    expect(countTimers()).toBe(0);
   });
 
   it("stay with one who works for long, as long as their request lives", async () => {
