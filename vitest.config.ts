@@ -58,6 +58,7 @@ export default defineConfig({
             miniflare: {
               bindings: { ...TEST_SECRETS, ...FUZZ, MIGRATIONS: await readD1Migrations("migrations") },
               serviceBindings: { TEXT_ASSETS: serveTextAssets((body, status) => new Response(body, { status })) },
+              r2Buckets: { LOCAL_BUCKET: "test" },
               analyticsEngineDatasets: { LOCAL_DATASET: { dataset: "test" } },
             },
           })),

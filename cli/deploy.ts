@@ -6,6 +6,7 @@ import { buildAssets } from "./build.ts";
 import { JURISDICTIONS, type Jurisdiction } from "./deploy/deploy-plan.ts";
 import { dryRunDeploy } from "./deploy/dry-run.ts";
 import { runDeploy } from "./deploy/run-deploy.ts";
+import { confirm } from "./headstart/session.ts";
 import { runAsCommand } from "./shared/command.ts";
 import {
   ACTIVE_BACKBONE_DIR,
@@ -23,9 +24,13 @@ interface DeployFlags {
   readonly dryRun?: boolean;
   readonly env?: string;
   readonly jurisdiction?: Jurisdiction;
+  readonly backups?: boolean;
 }
 
-async function deploy({ dryRun, env, jurisdiction }: DeployFlags): Promise<void> {
+const BACKUPS_QUESTION =
+  "Shall a backup of everything but photos be made each day, into a bucket of R2? It costs cents a month and needs R2 in the account.";
+
+async function deploy({ dryRun, env, jurisdiction, backups }: DeployFlags): Promise<void> {
   const readsText = env === TEXT_ENVIRONMENT;
   const assetsDir = readsText ? TEXT_ASSETS_DIR : ASSETS_DIR;
   const context = {
@@ -34,6 +39,8 @@ async function deploy({ dryRun, env, jurisdiction }: DeployFlags): Promise<void>
     say: (line: string) => console.log(line),
     environment: env,
     jurisdiction,
+    backups,
+    askForBackups: process.stdin.isTTY ? () => confirm(BACKUPS_QUESTION, undefined) : undefined,
     async buildAssets() {
       const { manifest } = await (readsText ? ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : ensureBackbone());
       console.log(`  backbone ${manifest.name}, ${manifest.licence}`);
@@ -57,6 +64,8 @@ runAsCommand(import.meta.url, async () => {
         "bind the database to this place when it is made; it cannot be moved later",
       ).choices(JURISDICTIONS),
     )
+    .option("--backups", "make a bucket of R2 for daily backups and bind it (default: a first deployment asks)")
+    .option("--no-backups", "do not ask")
     .action(deploy)
     .parseAsync();
   return 0;

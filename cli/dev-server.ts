@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { BucketName } from "../src/shared/bucket-name.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { buildAssets, buildImportedFiles, ensureAssets } from "./build.ts";
 import { ensureLocalSecrets, makeSecret } from "./dev/local-secrets.ts";
@@ -18,6 +19,9 @@ import { ASSETS_DIR, DEV_VARS_FILE, LOCAL_STATE_DIR, WRANGLER_CONFIG } from "./s
 import { parseWranglerConfig } from "./shared/wrangler-config.ts";
 
 const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_HOUR = 3_600;
+/** Whoever starts it for half an hour a day gets a backup too. */
+const FIRST_BACKUP_SECONDS = 60;
 
 export interface DevServerOptions {
   /** Where D1 keeps its data. Given: a server of its own, with its own secrets and assets. Default: the checkout's. */
@@ -38,7 +42,9 @@ export interface DevServerOptions {
   readonly defaults?: Readonly<Record<string, string>>;
   /** Variables and secrets that replace those of wrangler.toml and .dev.vars. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Train this often, and do the nightly job once a day. Default: only by `runCron`. */
+  /** Bindings of buckets that are kept beside the database. Default: those of wrangler.toml alone, which has none. */
+  readonly buckets?: readonly BucketName[];
+  /** Train this often, do the nightly job once a day, and look once an hour whether a backup is due. Default: only by `runCron` and the like. */
   readonly cronEverySeconds?: number;
   /** Another wrangler.toml, with another Worker. */
   readonly configFile?: string;
@@ -52,8 +58,10 @@ export interface DevServer {
   readonly inspectorUrl: string;
   /** Fires the first cron of wrangler.toml, which trains, and waits for the handler. Throws when it fails. */
   runCron(): Promise<void>;
-  /** The same for the others: what is done once a night. */
+  /** The same for the second: what is done once a night. */
   runNightly(): Promise<void>;
+  /** The same for the third: makes a backup where there is a bucket and one is due. */
+  runBackup(): Promise<void>;
   /** Ends exactly the processes that were started, and removes temporary files. The data stays. */
   stop(): Promise<void>;
   /** Kills workerd where it stands, as a power cut would; for tests of what the data are then. */
@@ -77,17 +85,25 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       if (!options.quiet) console.log(line);
       options.onLine?.(line);
     };
+    const buckets = [...(options.buckets ?? [])];
     const vars = { ...options.defaults, ...secrets, ...options.vars };
     const startedAt = performance.now();
-    const worker = await runWorker({ ...start, host: LOOPBACK, port, vars }, onLine);
+    const worker = await runWorker({ ...start, host: LOOPBACK, port, buckets, vars }, onLine);
     options.onStep?.(`The Worker answers, its database is up to date (${secondsSince(startedAt)}).`);
     const runCron = () => fireCrons(worker, crons.slice(0, 1));
-    const runNightly = () => fireCrons(worker, crons.slice(1));
+    const runNightly = () => fireCrons(worker, crons.slice(1, 2));
+    const runBackup = () => fireCrons(worker, crons.slice(2));
     const seconds = options.cronEverySeconds;
     const timers =
-      seconds === undefined ? [] : [startCronTimer(runCron, seconds), startCronTimer(runNightly, SECONDS_PER_DAY)];
+      seconds === undefined
+        ? []
+        : [
+            startCronTimer(runCron, seconds),
+            startCronTimer(runNightly, SECONDS_PER_DAY),
+            startCronTimer(runBackup, SECONDS_PER_HOUR, FIRST_BACKUP_SECONDS),
+          ];
     const end = async (how: "stop" | "kill") => {
-      timers.forEach(clearInterval);
+      for (const stopTimer of timers) stopTimer();
       await worker[how]();
       await rm(workDir, { recursive: true, force: true });
     };
@@ -98,6 +114,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       inspectorUrl: worker.inspectorUrl,
       runCron,
       runNightly,
+      runBackup,
       ...ends,
     };
   } catch (cause) {
@@ -153,16 +170,22 @@ async function fireCrons(worker: RunningWorker, crons: readonly string[]): Promi
   for (const cron of crons) await worker.fireCron(cron);
 }
 
-/** Runs never overlap: a slow one makes the next tick do nothing. */
-function startCronTimer(runCron: () => Promise<void>, everySeconds: number): NodeJS.Timeout {
+/** Runs never overlap: a slow one makes the next tick do nothing. Returns what ends it. */
+function startCronTimer(run: () => Promise<void>, everySeconds: number, firstSeconds = everySeconds): () => void {
   let isRunning = false;
-  return setInterval(() => {
+  const tick = () => {
     if (isRunning) return;
     isRunning = true;
-    runCron()
+    run()
       .catch((cause: unknown) => console.error(String(cause)))
       .finally(() => {
         isRunning = false;
       });
-  }, everySeconds * 1_000);
+  };
+  const first = setTimeout(tick, firstSeconds * 1_000);
+  const later = setInterval(tick, everySeconds * 1_000);
+  return () => {
+    clearTimeout(first);
+    clearInterval(later);
+  };
 }

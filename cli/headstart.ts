@@ -30,6 +30,7 @@ const SUBCOMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>
   ["heads", async () => (await import("./headstart/heads.ts")).addHeads],
   ["keys", async () => (await import("./headstart/keys.ts")).addKeys],
   ["export", async () => (await import("./headstart/export.ts")).addExport],
+  ["backups", async () => (await import("./headstart/backups.ts")).addBackups],
   ["restore", async () => (await import("./headstart/restore.ts")).addRestore],
   ["evaluate", async () => (await import("./headstart/evaluate.ts")).addEvaluate],
 ]);

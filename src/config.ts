@@ -84,6 +84,8 @@ const configSchema = z
     POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
     POOL_KEEPS_COPIES: flag,
     KEEP_PICTURES: z.enum(["none", "thumbnails"], { error: "is neither none nor thumbnails" }).default("none"),
+    BACKUP_DAYS: numberIn(1, 366).int("is no whole number").default(7),
+    BACKUP_WEEKS: numberIn(0, 520).int("is no whole number").default(4),
     TEACHER_DAILY_CALLS: numberIn(0, MAX_TEACHER_CALLS).int("is no whole number").default(0),
     TEACHER_MODEL: optional(z.string().max(200, "is longer than 200 characters")),
     TEACHER_URL: optional(
@@ -174,6 +176,8 @@ const configSchema = z
     },
     /** What is kept of the looks of labelled samples, for staff alone. */
     keepPictures: vars.KEEP_PICTURES,
+    /** Where the deployment has a bucket for backups: the newest of each of so many days stays, and of each of so many weeks. */
+    backups: { days: vars.BACKUP_DAYS, weeks: vars.BACKUP_WEEKS },
     /** The large model that is asked about the pool; null where none is. Without an address it is Workers AI's. */
     teacher:
       vars.TEACHER_DAILY_CALLS === 0 || vars.TEACHER_MODEL === undefined

@@ -43,6 +43,8 @@ import { createSourceBuckets, type SourceBuckets } from "./shared/source-buckets
 import { createTurns, type TakeTurn } from "./shared/turns.ts";
 import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
 import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
+import { type BackupReport, makeBackup } from "./store/backups/make-backup.ts";
+import { findBucket } from "./store/buckets.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
@@ -72,6 +74,13 @@ interface RequestLimits {
   readonly wrongSecrets: SourceBuckets;
   readonly usage: UsageCounter;
   readonly bindings: Partial<Pick<Env, "GUEST_BURSTS" | "SITE_BURSTS" | "KEY_BURSTS">>;
+}
+
+/** Where backups lie, and how one is made. */
+interface Backups {
+  readonly bucket: R2Bucket;
+  /** With `isForced` even if today's is there. */
+  readonly make: (wish: { readonly isForced: boolean }) => Promise<BackupReport>;
 }
 
 /** What handlers and jobs are given, one object per isolate. */
@@ -114,6 +123,8 @@ export interface Services {
   readonly startedAt: number;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything; then measures places. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
+  /** Copies of everything in a bucket; undefined where the deployment has none. */
+  readonly backups: Backups | undefined;
   /** Finds the labelled photos behind an answer. */
   readonly explainAnswer: ExplainAnswer;
   /** Unix time in ms. */
@@ -224,10 +235,30 @@ function createServices(env: Env): Services {
       await measurePlaces({ ...metered, ...backbone, ...config, kernels });
       return report;
     },
+    backups: createBackups(env, { db, config, loadEmbedder }),
     explainAnswer: createExplainer(kernels, createTurns({ clock, every })),
     clock,
     every,
   };
+}
+
+function createBackups(
+  env: Env,
+  { db, config, loadEmbedder }: Pick<Services, "db" | "config" | "loadEmbedder">,
+): Backups | undefined {
+  const bucket = findBucket(env, "BACKUPS");
+  if (bucket === undefined) return undefined;
+  const findContent = async () => {
+    const { manifest, modality } = await loadEmbedder();
+    const backbone = { backboneId: manifest.id, dimension: manifest.output.dimension };
+    return { backbone, withPreviews: modality === "image" };
+  };
+  const make: Backups["make"] = async (wish) => {
+    const report = await makeBackup({ db, bucket, findContent, kept: config.backups, clock }, wish);
+    if (report.outcome === "failed") console.error(JSON.stringify({ event: "backup_failed", reason: report.reason }));
+    return report;
+  };
+  return { bucket, make };
 }
 
 function createTeacher(env: Env, { teacher }: Config): Services["teacher"] {

@@ -6,9 +6,9 @@ import { gzipSync } from "node:zlib";
 import { runTool } from "../shared/tool.ts";
 import { parseWranglerConfig } from "../shared/wrangler-config.ts";
 import { toolFailure } from "./account.ts";
-import { describeStep, planFirstDeploy } from "./deploy-plan.ts";
+import { describeStep, planFirstDeploy, refuseStrayBuckets } from "./deploy-plan.ts";
 import { listTree } from "./list-tree.ts";
-import { type DeployContext, environmentFlag } from "./run-deploy.ts";
+import { type DeployContext, environmentFlag, findMissingBuckets } from "./run-deploy.ts";
 
 export interface DryRunContext extends Omit<DeployContext, "accountId" | "healthTimeoutMs"> {
   readonly assetsDir: string;
@@ -17,10 +17,13 @@ export interface DryRunContext extends Omit<DeployContext, "accountId" | "health
 /** Builds for real, into a temporary folder where it concerns the Worker; needs no account and no network. */
 export async function dryRunDeploy(context: DryRunContext): Promise<void> {
   const { tool, projectDir, buildAssets, assetsDir, say, environment } = context;
-  const config = parseWranglerConfig(await readFile(path.join(projectDir, "wrangler.toml"), "utf8"), environment);
+  const toml = await readFile(path.join(projectDir, "wrangler.toml"), "utf8");
+  const config = parseWranglerConfig(toml, environment);
+  const buckets = findMissingBuckets(toml, config.name, context.backups ?? false, environment);
+  refuseStrayBuckets(buckets, context.jurisdiction);
   say("A deployment does this (what exists already is kept, so it is safe to repeat):");
   say("      Check the login (wrangler whoami), list the account's databases and the Worker's secrets");
-  const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction);
+  const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction, buckets);
   for (const [i, step] of steps.entries()) say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
   say("\nDry run: nothing is sent. Building what would be uploaded ...");
   await buildAssets();

@@ -9,15 +9,18 @@ import { makeSecret } from "../dev/local-secrets.ts";
 import { CommandError } from "../shared/command.ts";
 import { replaceFile } from "../shared/replace.ts";
 import { runTool, type Tool } from "../shared/tool.ts";
-import { parseWranglerConfig, withDatabaseId } from "../shared/wrangler-config.ts";
+import { hasBucket, parseWranglerConfig, withBucket, withDatabaseId } from "../shared/wrangler-config.ts";
 import { type AccountReader, createAccountReader, toolFailure } from "./account.ts";
 import {
   creationOf,
+  creationOfBucket,
   type DeployStep,
   describeStep,
   type Jurisdiction,
   planDeploy,
+  refuseStrayBuckets,
   type SecretName,
+  type WantedBucket,
 } from "./deploy-plan.ts";
 
 const HEALTH_TIMEOUT_MS = 120_000;
@@ -37,6 +40,10 @@ export interface DeployContext {
   readonly environment?: string | undefined;
   /** Where the database has to stay. */
   readonly jurisdiction?: Jurisdiction | undefined;
+  /** Whether backups are wanted; where it is absent, a first deployment asks by `askForBackups`. */
+  readonly backups?: boolean | undefined;
+  /** Asks the person who deploys; absent where nobody can be asked. */
+  readonly askForBackups?: (() => Promise<boolean>) | undefined;
   readonly healthTimeoutMs?: number;
 }
 
@@ -47,15 +54,21 @@ export async function runDeploy(context: DeployContext): Promise<string | null> 
   say("Checking the login (wrangler whoami)");
   say(`  ${await account.requireLogin()}`);
   say("Looking at what the account has (wrangler d1 list, wrangler secret list)");
-  const config = parseWranglerConfig(await readFile(configFile(context), "utf8"), context.environment);
+  const toml = await readFile(configFile(context), "utf8");
+  const config = parseWranglerConfig(toml, context.environment);
   const databases = await account.listDatabases();
-  refuseToMove(databases.has(config.databaseName), config.databaseName, context.jurisdiction);
+  const isThere = databases.has(config.databaseName);
+  const wantsBackups = context.backups ?? (isThere ? false : await context.askForBackups?.()) ?? false;
+  const buckets = findMissingBuckets(toml, config.name, wantsBackups, context.environment);
+  if (buckets.length === 0) refuseToMove(isThere, config.databaseName, context.jurisdiction);
+  refuseStrayBuckets(buckets, context.jurisdiction);
   const steps = planDeploy({
     workerName: config.name,
     databaseName: config.databaseName,
     configuredDatabaseId: config.databaseId,
     databases,
     jurisdiction: context.jurisdiction,
+    buckets,
     secrets: await account.listSecrets(config.name),
   });
   const workDir = await mkdtemp(path.join(tmpdir(), "headstart-deploy-"));
@@ -84,6 +97,9 @@ async function runSteps(
       case "write-database-id":
         await writeDatabaseId(context, step.id ?? (await findDatabaseId(account, step.name)));
         break;
+      case "create-bucket":
+        await createBucket(context, step);
+        break;
       case "build-assets":
         await context.buildAssets();
         break;
@@ -106,6 +122,30 @@ async function runSteps(
     }
   }
   return url;
+}
+
+/** Buckets that are wanted and not in wrangler.toml yet; one that is there is kept, whatever it is called. */
+export function findMissingBuckets(
+  toml: string,
+  workerName: string,
+  wantsBackups: boolean,
+  environment: string | undefined,
+): WantedBucket[] {
+  if (!wantsBackups || hasBucket(toml, "BACKUPS", environment)) return [];
+  return [{ binding: "BACKUPS", bucket: `${workerName}-backups` }];
+}
+
+/** One that the account has already is taken: a deployment that broke off goes on. */
+async function createBucket(
+  context: DeployContext,
+  step: Extract<DeployStep, { readonly kind: "create-bucket" }>,
+): Promise<void> {
+  const { tool, projectDir, environment } = context;
+  const result = await runTool(tool, creationOfBucket(step), { cwd: projectDir, echo: true });
+  const isThere = /already exists|already own|10004/i.test(result.stdout + result.stderr);
+  if (result.exitCode !== 0 && !isThere) throw toolFailure("The bucket cannot be created", result);
+  const toml = await readFile(configFile(context), "utf8");
+  await replaceFile(configFile(context), withBucket(toml, step, environment));
 }
 
 /** A database stays where it was made: to ask for a place and get another one in silence would be worse than a refusal. */

@@ -24,7 +24,11 @@ const migrationSchema = z.object({ name: z.string(), statements: z.array(z.strin
 
 export const descriptionSchema = z.object({
   /** Of Miniflare, without the script; `vars` of wrangler.toml are in it, secrets are not. */
-  options: z.looseObject({ bindings: z.record(z.string(), z.json()), assets: z.looseObject({}).optional() }),
+  options: z.looseObject({
+    bindings: z.record(z.string(), z.json()),
+    assets: z.looseObject({}).optional(),
+    r2Buckets: z.record(z.string(), z.union([z.string(), z.object({ id: z.string() })])).optional(),
+  }),
   /** Binding of the only D1 database. */
   database: z.string(),
   migrations: z.array(migrationSchema),

@@ -15,6 +15,8 @@ const startSchema = z.object({
   port: z.number(),
   /** Whether ONNX Runtime's 14 MB are loaded too, for a backbone that needs them: compiling takes two seconds. */
   hasOrt: z.boolean(),
+  /** Buckets that are on this machine's disk, by their bindings, beside those of wrangler.toml. */
+  buckets: z.array(z.string()),
   /** Variables and secrets that replace those of wrangler.toml. */
   vars: z.record(z.string(), z.string()),
 });

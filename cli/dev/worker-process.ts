@@ -16,15 +16,26 @@ const WORKER = "headstart";
 let miniflare: Miniflare | undefined;
 
 /** Starts the Worker and resolves with its addresses once the database has all migrations. */
-async function start({ bundleDir, assetsDir, dataDir, host, port, hasOrt, vars }: WorkerStart): Promise<Report> {
+async function start({
+  bundleDir,
+  assetsDir,
+  dataDir,
+  host,
+  port,
+  hasOrt,
+  buckets,
+  vars,
+}: WorkerStart): Promise<Report> {
   const text = await readFile(path.join(bundleDir, DESCRIPTION_FILE), "utf8");
   const { options, database, migrations } = descriptionSchema.parse(JSON.parse(text));
-  const { assets, bindings, ...others } = options;
+  const { assets, bindings, r2Buckets = {}, ...others } = options;
+  const local = Object.fromEntries(buckets.map((binding) => [binding, `local-${binding.toLowerCase()}`]));
   const isWanted = (file: string) => hasOrt || !file.endsWith(path.basename(ORT_MODULE_FILE));
   const modules = (await listModules(bundleDir)).filter((module) => isWanted(module.path));
   const worker = {
     ...{ ...others, bindings: { ...bindings, ...vars } },
     ...(assets === undefined ? {} : { assets: { ...assets, directory: assetsDir } }),
+    r2Buckets: { ...local, ...r2Buckets },
     ...{ name: WORKER, modules, modulesRoot: bundleDir },
     unsafeInspectorProxy: true,
   };

@@ -186,6 +186,28 @@ export const keySchema = z.looseObject({
 export const keysSchema = z.looseObject({ keys: z.array(keySchema) });
 export const newKeySchema = keySchema.extend({ secret: z.string() });
 
+const backupSchema = z.looseObject({
+  name: z.string(),
+  madeAt: z.string(),
+  bytes: z.number(),
+  rows: z.number(),
+  sha256: z.string(),
+});
+export type Backup = z.infer<typeof backupSchema>;
+export const backupsSchema = z.looseObject({
+  bucket: z.boolean(),
+  backups: z.array(backupSchema),
+  failing: z.boolean(),
+  failure: z.looseObject({ at: z.string(), reason: z.string() }).nullable(),
+  kept: z.looseObject({ days: z.number(), weeks: z.number() }),
+});
+export type Backups = z.infer<typeof backupsSchema>;
+export const madeBackupSchema = z.looseObject({
+  outcome: z.string(),
+  backup: backupSchema.nullable(),
+  reason: z.string().nullable(),
+});
+
 export const overviewSchema = z.looseObject({
   backbone: z.looseObject({ id: z.string(), name: z.string() }),
   pendingLabels: z.number(),

@@ -8,7 +8,8 @@ import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { checkUrl, type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
 import { readVariables } from "../shared/wrangler-config.ts";
-import { keysSchema, overviewSchema } from "./answers.ts";
+import { backupsSchema, keysSchema, overviewSchema } from "./answers.ts";
+import { examineBackups } from "./doctor-backups.ts";
 import type { CheckoutPlaces } from "./doctor-checkout.ts";
 import { examineDoors } from "./doctor-doors.ts";
 import { examineHealth, examineReadiness, TIMEOUT_MS } from "./doctor-health.ts";
@@ -78,13 +79,22 @@ async function lookRound({ url, call, role, variables }: Sight, { backboneDir }:
     attempt("guests", () => examineDoors(url, variables, TIMEOUT_MS)),
   ];
   if (reaches(role, "review")) looks.push(attempt("work", async () => [await examineWork(call)]));
-  if (reaches(role, "admin")) looks.push(attempt("keys", () => lookAtKeys(url, call)));
+  if (reaches(role, "admin")) {
+    looks.push(
+      attempt("keys", () => lookAtKeys(url, call)),
+      attempt("backups", async () => [await lookAtBackups(url, call)]),
+    );
+  }
   return (await Promise.all(looks)).flat();
 }
 
 async function lookAtKeys(url: string, call: Call): Promise<Finding[]> {
   const { keys } = await call(keysSchema, "/v1/admin/keys");
   return examineKeys(keys, Date.now(), checkUrl(url).isLocal);
+}
+
+async function lookAtBackups(url: string, call: Call): Promise<Finding> {
+  return examineBackups(await call(backupsSchema, "/v1/admin/backups"), checkUrl(url).isLocal);
 }
 
 async function lookAtLimits({ call, role, variables }: Sight): Promise<DeploymentReport> {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createCaller } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
+import { withBackup } from "../transfer/open-backup.ts";
 import { previewMerge, type RestoreReport, type Returning, restoreFile } from "../transfer/restore-file.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
 import { type CommonFlags, confirm, endWith, print, withDeployment } from "./session.ts";
@@ -12,6 +13,8 @@ const LISTED_ROWS = 20;
 
 interface RestoreFlags extends CommonFlags {
   readonly prefer: "ours" | "file";
+  /** A name; true for the newest. */
+  readonly fromBackup?: string | true;
   readonly merge?: boolean;
   readonly abort?: boolean;
   readonly dryRun?: boolean;
@@ -25,6 +28,7 @@ export function addRestore(program: Command): void {
   withDeployment(program.command("restore"))
     .description("puts an export into an empty deployment, or with --merge adds it to a filled one; safe to run again")
     .argument("[file]", "what `headstart export` saved")
+    .option("--from-backup [name]", "instead of a file, a backup in the deployment's bucket (default: the newest)")
     .option("--merge", "add the file to what the deployment holds")
     .option("--dry-run", "with --merge: say what it would bring back that was forgotten, and store nothing")
     .option("-y, --yes", "with --merge: bring it back without asking")
@@ -34,14 +38,21 @@ export function addRestore(program: Command): void {
     )
     .addHelpText(
       "after",
-      "\nExits with 5 when a row was refused or ours was kept.\nExample: headstart restore backup.ndjson",
+      "\nExits with 5 when a row was refused or ours was kept.\nExamples:\n  headstart restore backup.ndjson\n  headstart restore --from-backup            the newest of `headstart backups list`",
     )
     .action(restore);
 }
 
 async function restore(file: string | undefined, flags: RestoreFlags): Promise<void> {
-  if ((file === undefined) !== (flags.abort === true))
-    throw new CommandError("Name a file to restore, or give --abort alone.", EXIT.usage);
+  const sources = [file !== undefined, flags.fromBackup !== undefined, flags.abort === true];
+  if (sources.filter(Boolean).length !== 1)
+    throw new CommandError("Name a file to restore, or give --from-backup or --abort alone.", EXIT.usage);
+  if (flags.fromBackup === undefined) return restoreOrAbort(file, flags);
+  const name = flags.fromBackup === true ? undefined : flags.fromBackup;
+  await withBackup(await requireDeployment(flags), name, (saved) => restoreOrAbort(saved, flags));
+}
+
+async function restoreOrAbort(file: string | undefined, flags: RestoreFlags): Promise<void> {
   const call = createCaller({ ...(await requireDeployment(flags)), onRetry: (message) => console.error(message) });
   if (file === undefined) {
     const aborted = await call(abortedSchema, "/v1/admin/import", { method: "DELETE" });

@@ -38,6 +38,47 @@ export function withDatabaseId(toml: string, id: string, environment?: string): 
   return sections.map((section, i) => (i === at ? section.replace(line, `$1"${id}"`) : section)).join("");
 }
 
+/** Whether an environment, or the top level, has a bucket by this binding. */
+export function hasBucket(toml: string, binding: string, environment?: string): boolean {
+  return splitSections(toml).some(
+    (section) =>
+      isOf(section, environment) &&
+      section.includes("r2_buckets]]") &&
+      bindingLine(binding).test(withoutComments(section)),
+  );
+}
+
+/** The same text with one more bucket, behind the database of an environment, or of the top level. */
+export function withBucket(
+  toml: string,
+  {
+    binding,
+    bucket,
+    jurisdiction,
+  }: { readonly binding: string; readonly bucket: string; readonly jurisdiction?: string | undefined },
+  environment?: string,
+): string {
+  const sections = splitSections(toml);
+  const at = sections.findIndex((section) => isOf(section, environment) && section.includes("d1_databases]]"));
+  if (at < 0) throw new CommandError("wrangler.toml has no [[d1_databases]]. Restore it from git.");
+  const lines = [
+    `[[${environment === undefined ? "" : `env.${environment}.`}r2_buckets]]`,
+    `binding = "${binding}"`,
+    `bucket_name = "${bucket}"`,
+    ...(jurisdiction === undefined ? [] : [`jurisdiction = "${jurisdiction}"`]),
+  ];
+  return sections.toSpliced(at, 0, `${lines.join("\n")}\n\n`).join("");
+}
+
+function bindingLine(binding: string): RegExp {
+  return new RegExp(`^\\s*binding\\s*=\\s*"${binding}"`, "m");
+}
+
+/** A bucket that is only shown, to be uncommented, is none. */
+function withoutComments(section: string): string {
+  return section.replaceAll(/^\s*#.*$/gm, "");
+}
+
 /** The lines `NAME = "value"` below `[vars]`, as this project writes them. */
 export function readVariables(toml: string): Record<string, string> {
   const section = /^\[vars\]\s*$([\s\S]*?)(?=^\[|$(?![\s\S]))/m.exec(toml)?.[1] ?? "";

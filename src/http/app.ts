@@ -19,6 +19,7 @@ import { backboneBroken } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
 import { auditRoutes } from "./admin/audit.ts";
+import { backupRoutes } from "./admin/backups.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { driftRoutes } from "./admin/drift.ts";
 import { exampleRoutes } from "./admin/examples.ts";
@@ -79,6 +80,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/pool", poolRoutes)
   .route("/teacher", teacherRoutes)
   .route("/places", placeRoutes)
+  .route("/backups", backupRoutes)
   .route("/test-set", testSetRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)

@@ -1,4 +1,4 @@
-/** What the clock starts: the nightly job at its own time, training at every other, then what waits in the pool, and then the teacher. */
+/** What the clock starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher. */
 import { getServices, type Services } from "../services.ts";
 import { judgePool } from "../training/judge-pool.ts";
 import { runNightlyJob } from "./nightly.ts";
@@ -6,17 +6,25 @@ import { teach } from "./teach.ts";
 
 /** As in `[triggers]` of wrangler.toml. */
 const NIGHTLY_CRON = "17 3 * * *";
+const BACKUP_CRON = "27 * * * *";
 
 /** Runs the job of a cron expression. What did something leaves a log line. Training waits for no teacher. */
 export async function runScheduledJob(cron: string, env: Env): Promise<void> {
   const services = getServices(env);
   if (cron === NIGHTLY_CRON) return runNightlyJob(services);
+  if (cron === BACKUP_CRON) return runBackupJob(services);
   const report = await services.train({ trigger: "cron" });
   if (report.outcome !== "idle") console.log(JSON.stringify({ event: "training_run", cron, ...report }));
   const judged = await judgeOpenPool(services);
   if (judged > 0) console.log(JSON.stringify({ event: "pool_judged", judged }));
   const taught = await teach(services);
   if (taught.asked > 0) console.log(JSON.stringify({ event: "teacher", ...taught }));
+}
+
+/** Asks nobody anything where there is no bucket. A backup that fails is noted, and made good by the next hour's. */
+async function runBackupJob({ backups }: Services): Promise<void> {
+  const made = await backups?.make({ isForced: false });
+  if (made?.outcome === "made") console.log(JSON.stringify({ event: "backup", ...made.backup }));
 }
 
 /** Asks the database nothing while the pool is closed. */

@@ -49,7 +49,7 @@ async function makeDeployment(start: object = {}, toml = TOML) {
   };
   return {
     said,
-    run: (options: { accountId?: string; environment?: string; jurisdiction?: "eu" | "us" } = {}) =>
+    run: (options: { accountId?: string; environment?: string; jurisdiction?: "eu" | "us"; backups?: boolean } = {}) =>
       runDeploy({ ...context, ...options }),
     readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
     readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
@@ -113,6 +113,35 @@ describe("deploy", () => {
       /"headstart" exists.*cannot be changed.*--jurisdiction us/,
     );
     await run();
+  });
+
+  it("makes a bucket for backups where one is wanted, binds it once, and keeps it where the database is", async () => {
+    const { run, said, readAccount, readToml } = await makeDeployment({}, TOML + TEXT_ENVIRONMENT);
+    await expect(run({ backups: true, jurisdiction: "us" })).rejects.toThrow("R2 binds buckets to eu or fedramp");
+    await run({ backups: true, jurisdiction: "eu" });
+    const { calls, buckets } = await readAccount();
+    expect(buckets).toEqual(["headstart-backups"]);
+    expect(calls).toContain("r2 bucket create headstart-backups --jurisdiction eu");
+    expect(said.join("\n")).toContain(
+      'Create the R2 bucket "headstart-backups" and bind it as BACKUPS in wrangler.toml',
+    );
+    const bound =
+      '[[r2_buckets]]\nbinding = "BACKUPS"\nbucket_name = "headstart-backups"\njurisdiction = "eu"\n\n[[d1_databases]]\n';
+    expect(await readToml()).toContain(bound);
+    const first = await readToml();
+    await run({ backups: true });
+    expect(await readToml()).toBe(first);
+    await run({ backups: true, environment: "text" });
+    expect((await readAccount()).buckets).toEqual(["headstart-backups", "headstart-text-backups"]);
+    expect(await readToml()).toContain(
+      '[[env.text.r2_buckets]]\nbinding = "BACKUPS"\nbucket_name = "headstart-text-backups"\n',
+    );
+  });
+
+  it("goes on with a bucket that it had made before it broke off", async () => {
+    const { run, readToml } = await makeDeployment({ buckets: ["headstart-backups"] });
+    await run({ backups: true });
+    expect(await readToml()).toContain('bucket_name = "headstart-backups"');
   });
 
   it("refuses an environment that wrangler.toml does not have", async () => {

@@ -91,7 +91,7 @@ async function makeStart(script: string, migrations: readonly Migration[] = MIGR
   const description = JSON.stringify({ options, database: "DB", migrations });
   await writeFiles(path.join(folder, "bundle"), { "index.js": script, [DESCRIPTION_FILE]: description });
   const folders = { bundleDir: path.join(folder, "bundle"), assetsDir: folder, dataDir: path.join(folder, "data") };
-  return { ...folders, host: LOOPBACK, port: 0, hasOrt: false, vars: {} };
+  return { ...folders, host: LOOPBACK, port: 0, hasOrt: false, buckets: [], vars: {} };
 }
 
 describe("the Worker's process", () => {

@@ -43,6 +43,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   "/v1/admin/keys": "made by hand; at most 1,000, those in use first",
   "/v1/admin/limits": "fixed by the code",
   "/v1/admin/drift": "a fixed number of days",
+  "/v1/admin/backups": "one of each of the days and weeks that stay, some ten",
 };
 
 const text = readFileSync("dist/assets/openapi.json", "utf8");

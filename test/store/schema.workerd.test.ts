@@ -3,6 +3,7 @@ import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
 import * as accessSchema from "../../src/store/access-schema.ts";
 import * as answerSchema from "../../src/store/answer-schema.ts";
+import * as backupSchema from "../../src/store/backup-schema.ts";
 import * as descriptionSchema from "../../src/store/description-schema.ts";
 import * as forgottenSchema from "../../src/store/forgotten-schema.ts";
 import * as pictureSchema from "../../src/store/picture-schema.ts";
@@ -32,6 +33,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...teacherSchema,
   ...placeSchema,
   ...pictureSchema,
+  ...backupSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

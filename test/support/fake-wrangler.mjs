@@ -28,6 +28,12 @@ if (account.fail === args.slice(0, 2).join(" ")) {
   console.log(JSON.stringify(account.databases));
 } else if (args[0] === "d1" && args[1] === "create") {
   account.databases.push({ name: args[2], uuid: `uuid-of-${args[2]}` });
+} else if (args[0] === "r2") {
+  account.buckets ??= [];
+  if (account.buckets.includes(args[3])) {
+    console.error("The bucket you tried to create already exists, and you own it. [code: 10004]");
+    exitCode = 1;
+  } else account.buckets.push(args[3]);
 } else if (args[0] === "secret") {
   if (account.secrets === null) console.error('Worker "headstart" not found.');
   else console.log(JSON.stringify(Object.keys(account.secrets).map((name) => ({ name, type: "secret_text" }))));

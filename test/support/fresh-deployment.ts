@@ -15,6 +15,8 @@ declare global {
       readonly TEXT_ASSETS: Fetcher;
       readonly FUZZ_REQUESTS: string;
       readonly FUZZ_SEED: string;
+      /** Of the local runtime; not under a name by which a deployment opts in. */
+      readonly LOCAL_BUCKET: R2Bucket;
       /** Of the local runtime, which takes points and keeps none; not under the name by which a deployment opts in. */
       readonly LOCAL_DATASET: AnalyticsEngineDataset;
     }

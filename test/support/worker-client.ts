@@ -96,6 +96,7 @@ export async function resetDatabase(): Promise<void> {
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",
     "UPDATE training_lease SET expires_at = 0",
+    "UPDATE backup_state SET expires_at = 0, begun = NULL, upload_id = NULL, made_at = NULL, failed_at = NULL, failure = NULL",
     ...tables.map((table) => `DELETE FROM ${table} ${table === "classes" ? "WHERE id <> ':none'" : ""}`),
   ];
   await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)));

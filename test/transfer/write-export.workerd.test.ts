@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { streamExport } from "../../src/http/transfer/write-export.ts";
 import { type ExportHeader, FORMAT_NAME, FORMAT_VERSION, zeroCounts } from "../../src/shared/transfer-format.ts";
 import type { ExportedRow } from "../../src/store/transfer/export-rows.ts";
+import { streamExport } from "../../src/store/transfer/write-export.ts";
 
 const HEADER: ExportHeader = {
   format: FORMAT_NAME,

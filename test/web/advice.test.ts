@@ -16,6 +16,7 @@ const SETTLED: Overview = {
   pendingLabels: 0,
   pendingReviews: 0,
   training: { atWork: null, last: null },
+  backup: null,
 };
 
 function item(name: string, examples: number, archived = false): ItemClass {

@@ -2,7 +2,10 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { ok } from "../../shared/result.ts";
+import { toIsoTime } from "../../shared/time.ts";
 import { type AuditEntry, listAuditLog, noteAudit } from "../../store/audit-log.ts";
+import { isFailing } from "../../store/backups/backup-health.ts";
+import { readBackupRecord } from "../../store/backups/backup-state.ts";
 import { countLabels } from "../../store/class-counts.ts";
 import type { Database } from "../../store/database.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
@@ -22,15 +25,16 @@ export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) })
 /** Mounted at `/v1/admin`. */
 export const trainingRoutes = new Hono<AppEnv>()
   .get("/overview", async (c) => {
-    const { db, loadEmbedder, clock } = c.get("services");
+    const { db, loadEmbedder, clock, backups } = c.get("services");
     const { manifest } = await loadEmbedder();
-    const [pointer, labels, pendingReviews, rebuilding, atWork, last] = await Promise.all([
+    const [pointer, labels, pendingReviews, rebuilding, atWork, last, backup] = await Promise.all([
       readLivePointer(db),
       countLabels(db),
       countPendingReviews(db),
       isRebuilding(db),
       findHolder(db, clock()),
       findLastTrainingRun(db),
+      backups === undefined ? null : readBackupRecord(db),
     ]);
     const live = pointer.liveHead === null ? null : await findHead(db, pointer.liveHead);
     return c.json({
@@ -42,6 +46,7 @@ export const trainingRoutes = new Hono<AppEnv>()
       pendingLabels: labels.pending,
       pendingReviews,
       training: { atWork, last: last === null ? null : toRunBody(last) },
+      backup: backup === null ? null : { madeAt: toIsoTime(backup.madeAt), failing: isFailing(backup, clock()) },
     });
   })
   .get("/training-runs", async (c) => {

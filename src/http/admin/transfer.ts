@@ -5,17 +5,12 @@ import { z } from "zod";
 import { fileOfAnotherBackbone, notNdjson, restoreGivenUp } from "../../shared/english/files.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import {
-  type ExportHeader,
-  FORMAT_NAME,
-  FORMAT_VERSION,
-  MAX_IMPORT_BYTES,
-  NDJSON_TYPE,
-} from "../../shared/transfer-format.ts";
+import { type ExportHeader, MAX_IMPORT_BYTES, NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import { isLeaseLost } from "../../store/lease.ts";
 import { countReturning, type Returning } from "../../store/transfer/count-returning.ts";
-import { countRows, exportRows, findStoredBackbone } from "../../store/transfer/export-rows.ts";
+import { describeExport } from "../../store/transfer/describe-export.ts";
+import { exportRows } from "../../store/transfer/export-rows.ts";
 import type { RowOutcome } from "../../store/transfer/import-batch.ts";
 import { importRows } from "../../store/transfer/import-rows.ts";
 import {
@@ -25,12 +20,12 @@ import {
   type OpenImport,
   openImport,
 } from "../../store/transfer/import-session.ts";
+import { streamExport } from "../../store/transfer/write-export.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, mediaType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
-import { streamExport } from "../transfer/write-export.ts";
 
 /** The query of `POST /v1/admin/import`: where in the file this body begins, and how to treat what is here already. */
 export const importQuery = z.strictObject({
@@ -64,9 +59,11 @@ const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 /** Mounted at `/v1/admin`. An export streams; an import takes a file part by part. */
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
-    const header = await makeHeader(c);
+    const { db, loadEmbedder } = c.get("services");
+    const { manifest } = await loadEmbedder();
+    const header = await describeExport(db, { backboneId: manifest.id, dimension: manifest.output.dimension });
     const { exportsPreviews: withPreviews } = await findModality(c);
-    return c.body(await streamExport(header, exportRows(c.get("services").db, { withPreviews })), 200, {
+    return c.body(await streamExport(header, exportRows(db, { withPreviews })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",
@@ -118,17 +115,6 @@ async function storeRows(
     if (isLeaseLost(error)) return err(restoreGivenUp());
     throw error;
   }
-}
-
-/** Says whose embeddings the file holds: those stored, and with none stored those that the deployment would make. */
-async function makeHeader(c: Context<AppEnv>): Promise<ExportHeader> {
-  const { db, loadEmbedder } = c.get("services");
-  const counts = await countRows(db);
-  const stored = await findStoredBackbone(db);
-  if (stored !== null) return { format: FORMAT_NAME, version: FORMAT_VERSION, ...stored, counts };
-  const { manifest } = await loadEmbedder();
-  const { dimension } = manifest.output;
-  return { format: FORMAT_NAME, version: FORMAT_VERSION, backboneId: manifest.id, dimension, counts };
 }
 
 /** `backbone_mismatch` unless the file, the deployment and what it stores all have the same backbone. */

@@ -75,6 +75,13 @@ const overview = z
       atWork: z.enum(["run", "restore"]).nullable().meta({ description: "What holds the labels now" }),
       last: recordedRun.nullable(),
     }),
+    backup: z
+      .strictObject({
+        madeAt: time.nullable().meta({ description: "When the newest whole one was made" }),
+        failing: z.boolean().meta({ description: "None has been made since one failed, or for two days" }),
+      })
+      .nullable()
+      .meta({ description: "Null where the deployment has no bucket for backups" }),
   })
   .meta({ id: "Overview" });
 

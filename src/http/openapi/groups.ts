@@ -1,5 +1,6 @@
 /** All operations of the API, by subject and in the order of the document. */
 import { accessGroup } from "./access-operations.ts";
+import { backupGroup } from "./backup-operations.ts";
 import { classGroup } from "./class-operations.ts";
 import { deploymentGroup } from "./deployment-operations.ts";
 import { exampleGroup } from "./example-operations.ts";
@@ -27,4 +28,5 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   headGroup,
   accessGroup,
   deploymentGroup,
+  backupGroup,
 ];

@@ -81,4 +81,15 @@ export const restoreGivenUp = problemOf(
   "restore_given_up",
   () => "This restore was given up meanwhile.",
 );
+export const noBackupBucket = problemOf(
+  "not_found",
+  "no_backup_bucket",
+  () =>
+    "This deployment has no bucket for backups. Deploy it with `npm run deploy -- --backups`, or bind a bucket as BACKUPS in wrangler.toml.",
+);
+export const noSuchBackup = problemOf(
+  "not_found",
+  "no_such_backup",
+  ({ name }: { name: string }) => `There is no backup ${name}. List those that there are (GET /v1/admin/backups).`,
+);
 export const noRestore = problemOf("not_found", "no_restore", () => "No restore is under way.");

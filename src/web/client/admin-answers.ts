@@ -28,6 +28,8 @@ export const overview = object({
   pendingReviews: number,
   /** `atWork`: `run` or `restore` while one holds the labels. */
   training: object({ atWork: nullable(text), last: nullable(pastRun) }),
+  /** Null where no backups are made. */
+  backup: nullable(object({ madeAt: nullable(text), failing: flag })),
 });
 /** What the kitchen asks for after every change; `liveHead` is null while no version answers guests. */
 export type Overview = Decoded<typeof overview>;

@@ -41,7 +41,15 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], heads: 
   link.classList.toggle("button-primary", advice.where !== "train");
   find("train-note").textContent = describeTrainingNote(overview);
   find("last-run").replaceChildren(...createLastRun(overview.training.last, heads));
+  find("backup-warning").replaceChildren(...createBackupWarning(overview.backup));
   showFigures(overview, classes);
+}
+
+/** Nothing while backups go well, or where none are made. */
+function createBackupWarning(backup: Overview["backup"]): readonly (Node | string)[] {
+  if (backup === null || !backup.failing) return [];
+  if (backup.madeAt === null) return [texts.backup.never, texts.backup.advice];
+  return [texts.backup.last, createTime(backup.madeAt), ". ", texts.backup.advice];
 }
 
 function createLastRun(run: PastRun | null, heads: readonly HeadVersion[]): readonly (Node | string)[] {

@@ -23,6 +23,12 @@ export const overview = {
   notLearned: "not learned yet",
   rebuilding: "The sums are being rebuilt from the labels; new labels are taken in after that.",
   held: "Later versions are held: a new one goes live when you say so, under Versions.",
+  backup: {
+    never: "The first backup has failed. ",
+    /** Then the time, and a full stop. */
+    last: "The backup has failed. The last whole one is from ",
+    advice: "I try again every hour; `npx headstart doctor` says what is wrong.",
+  },
   advice: {
     nothing: { title: "Nothing to decide", detail: "What guests correct will show up here." },
     held: {

@@ -3,7 +3,7 @@
  * of rows; the next one is read when the receiver has taken the last.
  */
 import { END_KIND, type ExportEnd, type ExportHeader, zeroCounts } from "../../shared/transfer-format.ts";
-import type { ExportedRow } from "../../store/transfer/export-rows.ts";
+import type { ExportedRow } from "./export-rows.ts";
 
 /**
  * Throws when the first page cannot be read. A failure after that breaks the connection: the receiver sees that the end is
@@ -30,10 +30,11 @@ export async function streamExport(
   });
 }
 
-/** The header comes with the first rows, or with the end where there are none. */
-async function* writeExport(
+/** The bytes, a page at a time. The header comes with the first rows, or with the end where there are none; `onEnd` hears what the end says before it comes. */
+export async function* writeExport(
   header: ExportHeader,
   pages: AsyncIterable<readonly ExportedRow[]>,
+  onEnd: (end: ExportEnd) => void = () => {},
 ): AsyncGenerator<Uint8Array, void> {
   const encoder = new TextEncoder();
   const digest = new crypto.DigestStream("SHA-256");
@@ -53,5 +54,6 @@ async function* writeExport(
   await digestWriter.close();
   const sha256 = new Uint8Array(await digest.digest).toHex();
   const end: ExportEnd = { kind: END_KIND, counts, sha256 };
+  onEnd(end);
   yield encoder.encode(`${lines}${JSON.stringify(end)}\n`);
 }

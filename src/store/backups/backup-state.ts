@@ -1,0 +1,89 @@
+/**
+ * Who is making a backup, and how the last ones went. One at a time: a claim has a token and an expiry, which every part prolongs;
+ * whoever dies leaves a claim that expires, and what it had begun, so that the next one clears it away and says so.
+ */
+import { and, eq, sql } from "drizzle-orm";
+import { backupState } from "../backup-schema.ts";
+import type { Database } from "../database.ts";
+
+/** A part of 8 MiB takes seconds to read and send. */
+const CLAIM_MS = 300_000;
+/** What is noted of a backup that nobody ended: the isolate died, or its time was up. */
+const BROKE_OFF = "it broke off before it was whole";
+const MAX_FAILURE_CHARACTERS = 300;
+
+/** How backups went; times are Unix ms, null where there was none. */
+export interface BackupRecord {
+  readonly madeAt: number | null;
+  readonly failedAt: number | null;
+  /** Why the last one failed, in English. */
+  readonly failure: string | null;
+}
+
+/** A hold on making backups. */
+export interface BackupClaim {
+  readonly token: number;
+  /** Of the backup that is being made. */
+  readonly name: string;
+  /** What somebody has begun and not ended; null where everybody has. */
+  readonly brokenOff: { readonly name: string; readonly uploadId: string | null } | null;
+}
+
+/** Reads one row. */
+export async function readBackupRecord(db: Database): Promise<BackupRecord> {
+  const { madeAt, failedAt, failure } = backupState;
+  const [record] = await db.select({ madeAt, failedAt, failure }).from(backupState);
+  return record ?? { madeAt: null, failedAt: null, failure: null };
+}
+
+/** Null while somebody else makes one. What was broken off counts as a failure from now on. */
+export async function claimBackup(db: Database, name: string, now: number): Promise<BackupClaim | null> {
+  const [before] = await db.select().from(backupState);
+  if (before === undefined || isHeld(before.expiresAt, now)) return null;
+  const failed = before.begun === null ? {} : { failedAt: now, failure: BROKE_OFF };
+  const claimed = await db
+    .update(backupState)
+    .set({ token: before.token + 1, expiresAt: now + CLAIM_MS, begun: name, uploadId: null, ...failed })
+    .where(eq(backupState.token, before.token))
+    .returning({ token: backupState.token });
+  if (claimed.length === 0) return null;
+  const brokenOff = before.begun === null ? null : { name: before.begun, uploadId: before.uploadId };
+  return { ...claimed[0], name, brokenOff };
+}
+
+/** Farther ahead than anybody takes it for: the clock was set back since. */
+function isHeld(expiresAt: number, now: number): boolean {
+  return expiresAt > now && expiresAt <= now + CLAIM_MS;
+}
+
+/** Goes on holding it, and notes the upload that is under way. Throws when somebody else has taken over. */
+export async function prolongClaim(db: Database, claim: BackupClaim, now: number, uploadId: string): Promise<void> {
+  const held = await db
+    .update(backupState)
+    .set({ expiresAt: now + CLAIM_MS, uploadId })
+    .where(isOurs(claim))
+    .returning({ token: backupState.token });
+  if (held.length === 0) throw new Error("another backup took over");
+}
+
+/** Ends the claim of a backup that is whole. */
+export async function noteMade(db: Database, claim: BackupClaim, now: number): Promise<void> {
+  await db
+    .update(backupState)
+    .set({ ...ENDED, madeAt: now })
+    .where(isOurs(claim));
+}
+
+/** Ends the claim of one that failed. */
+export async function noteFailed(db: Database, claim: BackupClaim, failure: string, now: number): Promise<void> {
+  await db
+    .update(backupState)
+    .set({ ...ENDED, failedAt: now, failure: failure.slice(0, MAX_FAILURE_CHARACTERS) })
+    .where(isOurs(claim));
+}
+
+const ENDED = { expiresAt: 0, begun: null, uploadId: null };
+
+function isOurs({ token }: BackupClaim) {
+  return and(eq(backupState.id, 1), eq(backupState.token, sql`${token}`));
+}

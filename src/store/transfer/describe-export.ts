@@ -1,0 +1,17 @@
+/** The header of an export: whose embeddings it holds, and how many rows. */
+import { type ExportHeader, FORMAT_NAME, FORMAT_VERSION } from "../../shared/transfer-format.ts";
+import type { Database } from "../database.ts";
+import { countRows, findStoredBackbone } from "./export-rows.ts";
+
+/** A backbone as an export names it. */
+export interface ExportedBackbone {
+  readonly backboneId: string;
+  readonly dimension: number;
+}
+
+/** Names the backbone of what is stored, and `inPlace`, whose embeddings would be stored next, while nothing is. */
+export async function describeExport(db: Database, inPlace: ExportedBackbone): Promise<ExportHeader> {
+  const counts = await countRows(db);
+  const backbone = (await findStoredBackbone(db)) ?? inPlace;
+  return { format: FORMAT_NAME, version: FORMAT_VERSION, ...backbone, counts };
+}
