@@ -83,6 +83,7 @@ const configSchema = z
     POOL_SIZE: numberIn(0, MAX_POOL_SIZE).int("is no whole number").default(0),
     POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
     POOL_KEEPS_COPIES: flag,
+    WEBHOOKS_MAY_BE_LOCAL: flag,
     KEEP_PICTURES: z.enum(["none", "thumbnails"], { error: "is neither none nor thumbnails" }).default("none"),
     BACKUP_DAYS: numberIn(1, 366).int("is no whole number").default(7),
     BACKUP_WEEKS: numberIn(0, 520).int("is no whole number").default(4),
@@ -174,6 +175,8 @@ const configSchema = z
       keptMs: vars.POOL_DAYS * DAY_MS,
       keepsCopies: vars.POOL_KEEPS_COPIES === "true",
     },
+    /** Webhooks may call this machine, for development. */
+    webhooksMayBeLocal: vars.WEBHOOKS_MAY_BE_LOCAL === "true",
     /** What is kept of the looks of labelled samples, for staff alone. */
     keepPictures: vars.KEEP_PICTURES,
     /** Where the deployment has a bucket for backups: the newest of each of so many days stays, and of each of so many weeks. */

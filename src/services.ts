@@ -66,6 +66,7 @@ import { measurePlaces } from "./training/measure-places.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
 import { openWordReader } from "./training/word-reader.ts";
+import { createWebhookSender, type SendWebhook } from "./webhooks/send.ts";
 
 /** How often who may ask. The bindings are there where the deployment has them; buckets and counter always. */
 interface RequestLimits {
@@ -117,6 +118,8 @@ export interface Services {
   readonly poolBuffer: PoolBuffer;
   /** The large model that is asked about the pool, and its name; where the operator has one. */
   readonly teacher: { readonly model: string; readonly ask: AskTeacher } | undefined;
+  /** Calls the receivers of webhooks. */
+  readonly sendWebhook: SendWebhook;
   /** Records single answers, where the deployment has a dataset for them. */
   readonly writeAnswerPoint: WriteAnswerPoint | undefined;
   /** When this isolate made its services, Unix ms. */
@@ -217,6 +220,7 @@ function createServices(env: Env): Services {
     answerCounter: createAnswerCounter(),
     poolBuffer: createPoolBuffer(),
     teacher: createTeacher(env, config),
+    sendWebhook: createWebhookSender({ mayBeLocal: config.webhooksMayBeLocal, fetch: callOut }),
     writeAnswerPoint: createPointWriter(env),
     startedAt: Date.now(),
     train: async (request) => {

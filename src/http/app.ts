@@ -40,6 +40,7 @@ import { teacherRoutes } from "./admin/teacher.ts";
 import { testSetRoutes } from "./admin/test-set.ts";
 import { trainingRoutes } from "./admin/training.ts";
 import { transferRoutes } from "./admin/transfer.ts";
+import { webhookRoutes } from "./admin/webhooks.ts";
 import { findAllowedMethods } from "./allowed-methods.ts";
 import type { AppEnv } from "./app-env.ts";
 import { classifyRoutes } from "./classify.ts";
@@ -81,6 +82,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/teacher", teacherRoutes)
   .route("/places", placeRoutes)
   .route("/backups", backupRoutes)
+  .route("/webhooks", webhookRoutes)
   .route("/test-set", testSetRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)

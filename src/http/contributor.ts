@@ -4,11 +4,11 @@
  */
 import type { Context } from "hono";
 import { nameGuest } from "../shared/contributor.ts";
+import { deriveKey } from "../shared/derived-key.ts";
 import { reaches } from "../shared/role.ts";
 import { type Labeller, STAFF } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readClientNetwork } from "./client-network.ts";
-import { deriveKey } from "./derived-key.ts";
 
 /** The name under which this request's label is stored; the same as long as network and `RECEIPT_SECRET` are. */
 export async function readContributor(c: Context<AppEnv>): Promise<string> {

@@ -4,9 +4,9 @@
  */
 import type { Context } from "hono";
 import { getSignedCookie, setSignedCookie } from "hono/cookie";
+import { deriveBits } from "../shared/derived-key.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
-import { deriveBits } from "./derived-key.ts";
 
 const COOKIE = "headstart_human";
 /** How long one check lasts: half an hour. */

@@ -20,6 +20,7 @@ export const STATUS_OF: Record<ProblemCode, { status: ContentfulStatusCode; titl
   class_archived: { status: 409, title: "Conflict" },
   place_exists: { status: 409, title: "Conflict" },
   too_many_places: { status: 409, title: "Conflict" },
+  too_many_webhooks: { status: 409, title: "Conflict" },
   already_decided: { status: 409, title: "Conflict" },
   cannot_undo: { status: 409, title: "Conflict" },
   key_ended: { status: 409, title: "Conflict" },

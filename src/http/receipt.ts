@@ -7,11 +7,12 @@
  *             | (place length u8 | place) | embedding int8[D]
  *   flags: 1 a device's embedding, 2 the sample comes from a place, whose id then follows the guess
  */
+
+import { deriveKey } from "../shared/derived-key.ts";
 import { receiptForged, receiptTooOld } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
-import { deriveKey } from "./derived-key.ts";
 
 /** What a receipt holds once it has been opened. */
 export interface Receipt {

@@ -4,9 +4,9 @@
  */
 import type { Context } from "hono";
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
+import { deriveBits } from "../shared/derived-key.ts";
 import type { AppEnv } from "./app-env.ts";
 import { identifyByHash } from "./authenticate.ts";
-import { deriveBits } from "./derived-key.ts";
 import type { Identity, SecretIdentity } from "./identity.ts";
 
 const COOKIE = "headstart_session";

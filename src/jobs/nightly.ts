@@ -5,11 +5,13 @@ import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
 import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
+import { noteEvent } from "../store/note-event.ts";
 import { dropPictures } from "../store/pictures.ts";
 import { cutBackPool } from "../store/pooled-samples.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
 import { cutBack } from "../store/retention.ts";
 import { cutBackTeacher } from "../store/teacher-calls.ts";
+import { cutBackDeliveries } from "../store/webhook-deliveries.ts";
 import { KEPT_HEADS } from "../training/policy.ts";
 
 /** Days of usage that stay, today not counted. */
@@ -23,9 +25,13 @@ export async function runNightlyJob({ config, db, clock }: Services): Promise<vo
   await dropOutdatedAnswers(db, clock());
   const pooled = await cutBackPool(db, config.pool, clock());
   const teacherLabels = await cutBackTeacher(db, clock());
+  const messages = await cutBackDeliveries(db, clock());
   const pictures = keepsPictures(config) ? 0 : await dropPictures(db);
-  const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, pictures };
+  const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, messages, pictures };
   console.log(JSON.stringify({ event: "nightly", ...dropped }));
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
-  if (warning !== null) console.warn(JSON.stringify({ event: "drift", ...warning }));
+  if (warning === null) return;
+  console.warn(JSON.stringify({ event: "drift", ...warning }));
+  const data = { message: warning.text, says: warning.says };
+  await noteEvent(db, { event: "drift.warned", at: clock(), data });
 }

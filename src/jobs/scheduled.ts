@@ -1,6 +1,7 @@
-/** What the clock starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher. */
+/** What the clock starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher; webhooks last. */
 import { getServices, type Services } from "../services.ts";
 import { judgePool } from "../training/judge-pool.ts";
+import { deliverWebhooks } from "./deliver.ts";
 import { runNightlyJob } from "./nightly.ts";
 import { teach } from "./teach.ts";
 
@@ -8,9 +9,19 @@ import { teach } from "./teach.ts";
 const NIGHTLY_CRON = "17 3 * * *";
 const BACKUP_CRON = "27 * * * *";
 
-/** Runs the job of a cron expression. What did something leaves a log line. Training waits for no teacher. */
+/** Runs the job of a cron expression. What did something leaves a log line. Whatever becomes of the job, webhooks are told what there is to tell. */
 export async function runScheduledJob(cron: string, env: Env): Promise<void> {
   const services = getServices(env);
+  try {
+    await runJob(cron, services);
+  } finally {
+    const told = await deliverWebhooks(services);
+    if (told.sent + told.failed > 0) console.log(JSON.stringify({ event: "webhooks", ...told }));
+  }
+}
+
+/** Training waits for no teacher. */
+async function runJob(cron: string, services: Services): Promise<void> {
   if (cron === NIGHTLY_CRON) return runNightlyJob(services);
   if (cron === BACKUP_CRON) return runBackupJob(services);
   const report = await services.train({ trigger: "cron" });

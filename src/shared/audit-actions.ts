@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   ...(["reviews.decide", "reviews.accept", "reviews.undo", "reviews.skip"] as const),
   ...(["pool.dismiss", "pool.empty"] as const),
   ...(["place.create", "place.change", "place.delete"] as const),
+  ...(["webhook.create", "webhook.change", "webhook.delete", "webhook.rotate"] as const),
+  ...(["webhook.test", "webhook.redeliver"] as const),
   ...(["photos.forget", "contributor.forget", "teacher.forget"] as const),
   ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),

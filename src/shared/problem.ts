@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   "class_archived",
   "place_exists",
   "too_many_places",
+  "too_many_webhooks",
   "receipt_invalid",
   "receipt_expired",
   "already_decided",

@@ -23,9 +23,9 @@ export function formatWebhookSecret(bytes: Uint8Array): string {
 /** The three headers; with more than one secret a signature of each, so that a receiver can change from the old one to the new in its own time. */
 export async function signWebhook(
   { id, timestamp, body }: SignedMessage,
-  secrets: readonly Uint8Array[],
+  secrets: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<Record<"webhook-id" | "webhook-timestamp" | "webhook-signature", string>> {
-  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+  const signed = new Uint8Array(new TextEncoder().encode(`${id}.${timestamp}.${body}`));
   const signatures = await Promise.all(secrets.map((secret) => signWith(secret, signed)));
   return {
     "webhook-id": id,
@@ -34,7 +34,7 @@ export async function signWebhook(
   };
 }
 
-async function signWith(secret: Uint8Array, signed: Uint8Array): Promise<string> {
+async function signWith(secret: Uint8Array<ArrayBuffer>, signed: Uint8Array<ArrayBuffer>): Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, signed)).toBase64();

@@ -14,6 +14,7 @@ import { classDescriptions } from "./description-schema.ts";
 import { rememberForgotten } from "./forgotten-samples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, missItem } from "./menu.ts";
+import { forgetNoted } from "./note-event.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews, statistics } from "./schema.ts";
@@ -69,6 +70,7 @@ export async function forgetContributor(
     sql`true`, // -- that somebody asked is kept, whatever was found
     [
       db.delete(suggestions).where(eq(suggestions.contributor, contributor)),
+      forgetNoted(db),
       db.delete(repeatableAnswers).where(eq(contributorOf(repeatableAnswers.body), contributor)),
     ],
   );

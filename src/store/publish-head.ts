@@ -1,6 +1,6 @@
 /** Writes to heads: publishing, going live, pinning and purging. Each is one transaction. */
 
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { encodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { noSuchVersion, versionOfAnotherBackbone, versionPurged } from "../shared/english/versions.ts";
@@ -12,6 +12,7 @@ import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts
 import type { StoredScorecard } from "./head-record.ts";
 import { findHead, type HeadReport } from "./heads.ts";
 import { fence, isLeaseLost, type Lease, writeFenced } from "./lease.ts";
+import { noteEvent } from "./note-event.ts";
 import { deployment, heads } from "./schema.ts";
 
 /** A head to store under its number. */
@@ -28,7 +29,7 @@ interface NewHead {
 }
 
 /**
- * Stores the head, makes it live if it may, and deletes the weights of heads that have seen forgotten examples. Returns
+ * Stores the head, makes it live if it may, notes which for webhooks, and deletes the weights of heads that have seen forgotten examples. Returns
  * false, with nothing written, when another run has published that version or taken the lease. A row has room for a certain number
  * of bytes in all: a head of very many items with long ids keeps its weights and not its details. Throws when even these exceed it.
  */
@@ -50,12 +51,30 @@ export async function publishHead(
       db.insert(heads).values(row),
       ...(goesLive ? [db.update(deployment).set({ liveHead: report.version }).where(eq(deployment.id, 1))] : []),
       purgeForgotten(db, forgetVersion, report.createdAt),
+      goesLive ? noteLive(db, report, "run", report.createdAt) : noteHeld(db, report),
     ]);
     return true;
   } catch (error) {
     if (isUniqueViolation(error) || isLeaseLost(error)) return false;
     throw error;
   }
+}
+
+/** The statement that tells webhooks which head is live now. */
+function noteLive(
+  db: Database,
+  { version, classIds, examples }: Pick<HeadReport, "version" | "classIds" | "examples">,
+  by: "run" | "staff",
+  at: number,
+  condition?: SQL,
+) {
+  const data = { version, items: classIds.length, labels: examples, by };
+  return noteEvent(db, { event: "head.published", at, data }, condition);
+}
+
+function noteHeld(db: Database, { version, gate, createdAt }: NewHead["report"]) {
+  const data = { version, message: gate?.reason ?? "", says: gate?.says ?? [] };
+  return noteEvent(db, { event: "head.held", at: createdAt, data });
 }
 
 /** Bytes of a row at most: texts and JSON by their length, a number by the nine that SQLite takes for the largest. */
@@ -100,6 +119,7 @@ export async function activateHead(
       .where(sql`EXISTS (SELECT 1 FROM heads WHERE version = ${version} AND purged_at IS NULL)`)
       .returning({ liveHead: deployment.liveHead }),
     noteAuditOfChange(db, { at: now, actor, action: "head.activate", detail: { version, hold } }),
+    noteLive(db, found, "staff", now, sql`changes() > 0`), // -- of the entry: what was refused is not told
   ]);
   return changed.length > 0 ? ok(undefined) : err(versionPurged({ version }));
 }

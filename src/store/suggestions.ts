@@ -7,6 +7,7 @@ import { siteOf } from "../shared/contributor.ts";
 import { sha256HexOfText } from "../shared/hash.ts";
 import { toNameKey } from "../shared/item-names.ts";
 import type { Database } from "./database.ts";
+import { forgetNoted, noteEvent } from "./note-event.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
 /** Of one contributor: more dishes than anybody misses in an evening. */
@@ -32,7 +33,7 @@ interface Suggestion {
 /** `known`: this contributor has said so before. `limit` and `full`: nothing was stored. */
 type SuggestionOutcome = "stored" | "known" | "limit" | "full";
 
-/** Stores a wish, or says why not. One statement where it is stored, two otherwise. */
+/** Stores a wish, or says why not; webhooks are told of one that nobody has had before. One transaction where it is stored, a query more otherwise. */
 export async function storeSuggestion(
   db: Database,
   { text, contributor }: { readonly text: string; readonly contributor: string },
@@ -46,11 +47,15 @@ export async function storeSuggestion(
   const ofSite = sql`(SELECT count(*) FROM suggestions WHERE contributor >= ${site} AND contributor < ${`${site}~`})`;
   const isWithin = sql`${ofSource} < ${MAX_SUGGESTIONS_PER_SOURCE} AND ${ofSite} < ${MAX_SUGGESTIONS_PER_SITE}
     AND (SELECT count(*) FROM suggestions) < ${MAX_SUGGESTIONS}`;
-  const stored = await db
-    .insert(suggestions)
-    .select(sql`SELECT ${id}, ${contributor}, ${text}, ${now} WHERE NOT ${isKnown} AND ${isWithin}`)
-    .onConflictDoNothing()
-    .returning({ id: suggestions.id });
+  const isFirst = sql`changes() > 0 AND (SELECT count(*) FROM suggestions WHERE id = ${id}) = 1`;
+  const [stored] = await db.batch([
+    db
+      .insert(suggestions)
+      .select(sql`SELECT ${id}, ${contributor}, ${text}, ${now} WHERE NOT ${isKnown} AND ${isWithin}`)
+      .onConflictDoNothing()
+      .returning({ id: suggestions.id }),
+    noteEvent(db, { event: "suggestion.new", at: now, data: { id, text }, subject: id }, isFirst),
+  ]);
   if (stored.length > 0) return "stored";
   const [found] = await db.all<Record<"known" | "source" | "site", number>>(
     sql`SELECT ${isKnown} AS known, ${ofSource} AS source, ${ofSite} AS site`,
@@ -73,8 +78,11 @@ export async function listSuggestions(db: Database): Promise<Suggestion[]> {
   return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? 0 }));
 }
 
-/** Drops a wish, whoever had it; false when there is none. */
+/** Drops a wish, whoever had it, and what webhooks are to be told of it; false when there is none. */
 export async function deleteSuggestion(db: Database, id: string): Promise<boolean> {
-  const gone = await db.delete(suggestions).where(eq(suggestions.id, id)).returning({ id: suggestions.id });
+  const [gone] = await db.batch([
+    db.delete(suggestions).where(eq(suggestions.id, id)).returning({ id: suggestions.id }),
+    forgetNoted(db),
+  ]);
   return gone.length > 0;
 }

@@ -3,6 +3,7 @@ import { desc, lt } from "drizzle-orm";
 import type { Sentence } from "../shared/sentence.ts";
 import type { Database } from "./database.ts";
 import { type Lease, releaseLease } from "./lease.ts";
+import { noteEvent } from "./note-event.ts";
 import { trainingRuns } from "./schema.ts";
 
 /** `cron` is the schedule of `wrangler.toml`, `admin` a person or a key. */
@@ -36,9 +37,15 @@ interface TrainingRun {
 /** A run as it is stored; ids grow. */
 export type StoredRun = TrainingRun & { readonly id: number };
 
-/** Records the run and gives its lease back. */
+/** Records the run and gives its lease back; webhooks are told where it failed. */
 export async function recordTrainingRun(db: Database, run: TrainingRun, lease: Lease): Promise<void> {
-  await db.batch([db.insert(trainingRuns).values(run), releaseLease(db, lease)]);
+  const { message, says, outcome, startedAt, durationMs } = run;
+  const at = startedAt + durationMs;
+  await db.batch([
+    db.insert(trainingRuns).values(run),
+    releaseLease(db, lease),
+    ...(outcome === "failed" ? [noteEvent(db, { event: "run.failed", at, data: { message, says } })] : []),
+  ]);
 }
 
 /** Newest first, from the run behind the id `after`. */

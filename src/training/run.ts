@@ -8,6 +8,7 @@ import type { FitError } from "../head/fit-problem.ts";
 import {
   anotherRunAtWork,
   anotherRunWasFirst,
+  brokeOff,
   liveWithdrawn,
   nothingNew,
   numberTaken,
@@ -18,7 +19,9 @@ import { rebuildAskedFor } from "../shared/english/sums.ts";
 import type { Problem } from "../shared/problem.ts";
 import { type Sentence, type Told, tellAll } from "../shared/sentence.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
+import { withoutParameters } from "../store/database.ts";
 import { acquireLease, isStillHeld, releaseLease } from "../store/lease.ts";
+import { noteEvent } from "../store/note-event.ts";
 import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
 import { withdrawHead } from "../store/publish-head.ts";
 import { isRebuilding } from "../store/rebuild.ts";
@@ -50,6 +53,9 @@ export interface RunReport {
 
 type Conclusion = Pick<RunReport, "outcome" | "headVersion" | "absorbed" | "message" | "says">;
 
+/** Of an error that is told. */
+const MAX_REASON_CHARACTERS = 500;
+
 const IDLE: Conclusion = {
   outcome: "idle",
   headVersion: null,
@@ -74,8 +80,16 @@ export async function runTraining(context: TrainingContext, request: RunRequest)
   } catch (error) {
     // The run is over and says so, if it still can; a run that was killed is waited for until its lease expires.
     await releaseLease(db, run.lease).catch(() => undefined);
+    await noteBreak(run, error).catch(() => undefined);
     throw error;
   }
+}
+
+/** What nobody foresaw leaves no record but this. */
+async function noteBreak({ db, clock }: LeasedRun, error: unknown): Promise<void> {
+  const reason = String(error instanceof Error ? withoutParameters(error) : error).slice(0, MAX_REASON_CHARACTERS);
+  const told = brokeOff({ reason });
+  await noteEvent(db, { event: "run.failed", at: clock(), data: { message: told.text, says: told.says } });
 }
 
 /** Records what came of the run and gives the lease back. */

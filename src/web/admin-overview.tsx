@@ -38,6 +38,7 @@ export const OverviewSection: FC<KitchenProps> = ({ texts }) => (
       <p class="soft small" id="unknown-share" />
       <p class="drift-warning small" id="drift-warning" role="status" />
       <p class="drift-warning small" id="backup-warning" role="status" />
+      <p class="drift-warning small" id="webhook-warning" role="status" />
     </div>
     <dl class="figures" id="overview-figures" aria-busy="true">
       <Figure id="accuracy" name={texts.overview.figures.accuracy} />

@@ -17,8 +17,8 @@ it("signs as the specification's example is signed", async () => {
 });
 
 it("signs with the new secret and the old one, while both hold, and otherwise for another body", async () => {
-  const other = new TextEncoder().encode("another secret of 32 characters!");
-  const signatureOf = async (secrets: Uint8Array[], body = message.body) =>
+  const other = new Uint8Array(new TextEncoder().encode("another secret of 32 characters!"));
+  const signatureOf = async (secrets: Uint8Array<ArrayBuffer>[], body = message.body) =>
     (await signWebhook({ ...message, body }, secrets))["webhook-signature"];
   const both = [await signatureOf([other]), await signatureOf([bytes])];
   expect(await signatureOf([other, bytes])).toBe(both.join(" "));

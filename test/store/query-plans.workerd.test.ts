@@ -6,108 +6,16 @@ import { createExecutionContext, createScheduledController, waitOnExecutionConte
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it, vi } from "vitest";
 import worker from "../../src/index.ts";
+import { WEBHOOK_EVENTS } from "../../src/shared/webhook-events.ts";
 import { addAnswers } from "../../src/store/answer-days.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { storePooled } from "../../src/store/pooled-samples.ts";
+import { ALLOWED_SCANS, type AllowedScan } from "../support/allowed-scans.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { poolCopy } from "../support/pooled.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
-
-/** A scan that is allowed: the step of the plan, the statement it belongs to, and the only part of the work that sends it. */
-interface AllowedScan {
-  readonly step: RegExp;
-  readonly sql?: RegExp;
-  readonly part?: string;
-  readonly why: string;
-}
-
-const ALLOWED_SCANS: readonly AllowedScan[] = [
-  { step: /VIRTUAL TABLE/, why: "the entries of a JSON parameter" },
-  {
-    step: /^SCAN classes( USING (COVERING )?INDEX classes_(created|active_name))?$/,
-    why: "one row per item of the menu",
-  },
-  { step: /^SCAN class_keys USING COVERING INDEX/, part: "menu", why: "one row per name on the menu" },
-  { step: /^SCAN review_decisions$/, part: "menu", why: "decisions of one day; an item is deleted once" },
-  { step: /^SCAN (\(subquery-1\)|teacher_days)$/, part: "teacher", why: "the last 50 answers; the last 14 days" },
-  { step: /^SCAN (statistics|rebuild)$/, why: "a table of one row" },
-  {
-    step: /^SCAN teacher_labels( USING INDEX sqlite_autoindex_teacher_labels_1)?$/,
-    why: "cut back to the newest 2,000 answers every night; a day adds its budget at most",
-  },
-  { step: /USING INDEX examples_pending$/, why: "a partial index: labels that wait for a run" },
-  { step: /USING (COVERING )?INDEX reviews_pending$/, why: "a partial index: corrections that wait, at most 2,000" },
-  {
-    step: /^SCAN (CONSTANT ROW|\(subquery-\d+\))$/,
-    part: "correction",
-    why: "counting what a subquery found along an index, up to its LIMIT",
-  },
-  { step: /^SCAN (waiting|pending)$/, part: "metrics", why: "the same" },
-  { step: /^SCAN pending$/, part: "review listing", why: "at most 2,000" },
-  { step: /^SCAN pending$/, part: "staff pages", why: "the same" },
-  {
-    step: /^SCAN CONSTANT ROW$/,
-    sql: /^insert into "audit_log"/,
-    why: "no table: an entry where the statement before changed a row, or on a condition",
-  },
-  { step: /^SCAN examples$/, sql: /^select "backbone_id" from "examples" limit \?$/, why: "stops at the first row" },
-  {
-    step: /^SCAN examples USING INDEX examples_created$/,
-    sql: /order by "examples"."created_at" desc limit \?$/,
-    why: "stops at the newest 300",
-  },
-  { step: /^SCAN heads$/, sql: /order by "heads"."version" desc limit \?$/, why: "stops at the newest ones" },
-  { step: /^SCAN (training_runs|audit_log)$/, sql: /"id" desc limit \?$/, why: "stops at the newest ones" },
-  { step: /^SCAN repeatable_answers$/, part: "forgetting", why: "answers of one day; a contributor is forgotten once" },
-  {
-    step: /^SCAN reviews/,
-    sql: /"reviews"."class_id" = \?\)*($| WHERE EXISTS)/,
-    part: "menu",
-    why: "an item is deleted once; corrections are few and kept for 90 days",
-  },
-  {
-    step: /^SCAN (heads|deployment|training_runs|audit_log|class_sums|reviews( USING COVERING INDEX .*)?$)/,
-    part: "nightly job",
-    why: "once a night, and not the examples; the reviews' keys once per item that is dropped, for its foreign key",
-  },
-  {
-    step: /^SCAN (pooled_samples USING COVERING INDEX .*|\(subquery-\d+\)|CONSTANT ROW)$/,
-    sql: /^(delete from|insert into) "pooled_samples"/,
-    why: "along an index, as many rows as the operator's pool has, once per batch and isolate",
-  },
-  {
-    step: /^SCAN pooled_samples$/,
-    part: "menu",
-    why: "as many rows as the operator's pool has; an item is deleted once",
-  },
-  {
-    step: /^SCAN pooled_samples USING INDEX pooled_samples_margin$/,
-    part: "pool listing",
-    why: "stops at the 200 least sure ones",
-  },
-  { step: /^SCAN pooled(_samples USING COVERING INDEX .*)?$/, part: "pool listing", why: "at most 1,000" },
-  {
-    step: /^SCAN pooled_samples (EXISTS )?USING COVERING INDEX/,
-    part: "pool deciding",
-    why: "as many rows as the operator's pool has; it is emptied once",
-  },
-  { step: /^SCAN pooled_samples$/, part: "nightly job", why: "the same, once a night" },
-  {
-    step: /^SCAN (picture_totals|found|CONSTANT ROW|\(subquery-\d+\)|pictures USING COVERING INDEX .*)$/,
-    sql: /"(pictures|picture_totals)"/,
-    why: "one row; what is being kept; and where nothing is kept any more, what goes",
-  },
-  {
-    step: /^SCAN pooled_samples USING INDEX pooled_samples_seen$/,
-    sql: /NOT GLOB 'g_\*'/,
-    why: "as many rows as the operator's pool has, once a refit; it stops at 500 of keys",
-  },
-  { step: /^SCAN api_keys$/, part: "places", why: "as many as there are keys; a place is deleted once" },
-  { step: /^SCAN places( USING COVERING INDEX .*)?$/, why: "at most 20" },
-  { step: /^SCAN CONSTANT ROW$/, sql: /^insert into "places"/, why: "no table: a place where there is room for one" },
-];
 
 const POOL_SIZE = 50;
 const observed = observeD1(env.DB);
@@ -160,6 +68,15 @@ async function teach(kind: string, first: number) {
 beforeAll(async () => {
   vi.spyOn(console, "log").mockReturnValue();
   await resetDatabase();
+  vi.stubGlobal("fetch", async () => new Response());
+  const { body: hook } = await admin(
+    "webhooks",
+    "/webhooks",
+    json({ url: "https://a.shop.com/", events: WEBHOOK_EVENTS }),
+  );
+  await admin("webhooks", `/webhooks/${hook.id}/test`, { method: "POST" });
+  await admin("webhooks", `/webhooks/${hook.id}`, json({ on: true }, "PATCH"));
+  await admin("webhooks", `/webhooks/${hook.id}/rotate`, { method: "POST" });
   for (const name of ["pepperoni", "hawaiian", "margherita"]) await admin("menu", "/classes", json({ name }));
   const repeated = { headers: { "content-type": "application/json", "idempotency-key": "a" } };
   for (let i = 0; i < 2; i++) await admin("repeated write", "/training-runs", { ...json({}), ...repeated });
@@ -257,6 +174,14 @@ beforeAll(async () => {
     await admin("staff pages", path);
   }
   await admin("metrics", "/metrics");
+  await guest("suggestion", "/v1/suggestions", json({ text: "Calzone" }));
+  await fireCron("delivery", "*/5 * * * *");
+  await admin("webhooks", "/webhooks");
+  const { body: log } = await admin("webhooks", `/webhooks/${hook.id}/deliveries?limit=1`);
+  const [{ id: message }] = log.deliveries as { id: number }[];
+  await admin("webhooks", `/webhooks/${hook.id}/deliveries?after=${message}`);
+  await admin("webhooks", `/webhooks/${hook.id}/deliveries/${message}/redeliver`, { method: "POST" });
+  await admin("webhooks", `/webhooks/${hook.id}`, { method: "DELETE" });
   await fireCron("nightly job", "17 3 * * *");
 });
 

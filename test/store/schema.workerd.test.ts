@@ -13,6 +13,7 @@ import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
 import * as teacherSchema from "../../src/store/teacher-schema.ts";
+import * as webhookSchema from "../../src/store/webhook-schema.ts";
 
 interface ColumnRow {
   name: string;
@@ -34,6 +35,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...placeSchema,
   ...pictureSchema,
   ...backupSchema,
+  ...webhookSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

@@ -7,7 +7,7 @@ const TABLES = [
   ...["deployment", "audit_log", "training_lease", "api_keys", "spent_bootstraps", "daily_usage"],
   ...["class_keys", "review_decisions", "suggestions", "repeatable_answers", "forgotten_samples", "answer_days"],
   ...["class_descriptions", "pooled_samples", "teacher_labels", "teacher_days", "places"],
-  ...["pictures", "picture_totals", "backup_state"],
+  ...["pictures", "picture_totals", "backup_state", "webhooks", "webhook_deliveries"],
 ];
 
 type Row = Record<string, string | number | null>;

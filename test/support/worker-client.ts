@@ -92,6 +92,8 @@ export async function resetDatabase(): Promise<void> {
     "teacher_labels",
     "teacher_days",
     "places",
+    "webhook_deliveries",
+    "webhooks",
   ];
   const statements = [
     "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",

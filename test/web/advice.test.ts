@@ -15,6 +15,7 @@ const SETTLED: Overview = {
   examples: 80,
   pendingLabels: 0,
   pendingReviews: 0,
+  webhooksEnded: 0,
   training: { atWork: null, last: null },
   backup: null,
 };

@@ -16,6 +16,7 @@ const FACTS = {
   photos: 21,
   corrections: 5,
   isTest: true,
+  webhook: "1",
   ...MORE,
 };
 

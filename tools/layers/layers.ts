@@ -10,6 +10,7 @@ const PLACES = {
   image: "**/image/**",
   text: "**/text/**",
   teacher: "**/teacher/**",
+  webhooks: "**/webhooks/**",
   backbone: "**/backbone/**",
   store: "**/store/**",
   training: "**/training/**",
@@ -44,13 +45,17 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/backbone": { files: ["src/backbone/**"], may: [...PURE, "backbone", "onnxruntime-web", "zod"] },
   "src/store": { files: ["src/store/**"], may: ["shared", "head", "store", "drizzle-orm"] },
   "src/training": { files: ["src/training/**"], may: [...PURE, "backbone", "store", "training"] },
+  "src/webhooks": { files: ["src/webhooks/**"], may: ["shared", "store", "webhooks"] },
   "src/jobs": {
     files: ["src/jobs/**"],
-    may: [...PURE, "teacher", "backbone", "store", "training", "services", "config", "jobs"],
+    may: [...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "jobs"],
   },
   "src/http": {
     files: ["src/http/**"],
-    may: [...PURE, "teacher", "backbone", "store", "training", "services", "config", "web", "http", "hono", "zod"],
+    may: [
+      ...[...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "web", "http"],
+      ...["hono", "zod"],
+    ] as const,
   },
   "src/web": { files: ["src/web/**"], may: ["shared", "text", "web", "hono"] },
   "src/web/client/on-device*.ts": {

@@ -13,6 +13,7 @@ import { findHolder } from "../../store/lease.ts";
 import { isRebuilding } from "../../store/rebuild.ts";
 import { countPendingReviews } from "../../store/reviews.ts";
 import { findLastTrainingRun, listTrainingRuns, type StoredRun } from "../../store/training-runs.ts";
+import { countEndedWebhooks } from "../../store/webhooks.ts";
 import type { AppEnv } from "../app-env.ts";
 import { numberedPage, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
@@ -27,10 +28,11 @@ export const trainingRoutes = new Hono<AppEnv>()
   .get("/overview", async (c) => {
     const { db, loadEmbedder, clock, backups } = c.get("services");
     const { manifest } = await loadEmbedder();
-    const [pointer, labels, pendingReviews, rebuilding, atWork, last, backup] = await Promise.all([
+    const [pointer, labels, pendingReviews, webhooksEnded, rebuilding, atWork, last, backup] = await Promise.all([
       readLivePointer(db),
       countLabels(db),
       countPendingReviews(db),
+      countEndedWebhooks(db),
       isRebuilding(db),
       findHolder(db, clock()),
       findLastTrainingRun(db),
@@ -45,6 +47,7 @@ export const trainingRoutes = new Hono<AppEnv>()
       examples: labels.examples,
       pendingLabels: labels.pending,
       pendingReviews,
+      webhooksEnded,
       training: { atWork, last: last === null ? null : toRunBody(last) },
       backup: backup === null ? null : { madeAt: toIsoTime(backup.madeAt), failing: isFailing(backup, clock()) },
     });

@@ -29,7 +29,10 @@ export const REPEATABLE_ROUTES: readonly string[] = [
 ];
 
 /** Their answers carry a secret, which is stored nowhere; a client that counts on the header must learn that. */
-const SECRET_ROUTES = ["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"];
+const SECRET_ROUTES = [
+  ...["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"],
+  ...["POST /v1/admin/webhooks", "POST /v1/admin/webhooks/:id/rotate"],
+];
 
 /** The longest answer that is kept, in bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;

@@ -5,12 +5,12 @@
 
 import type { Context } from "hono";
 import type { TextReader } from "../../backbone/text-reader.ts";
+import { deriveKey } from "../../shared/derived-key.ts";
 import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { previewText } from "../../text/text-preview.ts";
 import type { AppEnv } from "../app-env.ts";
-import { deriveKey } from "../derived-key.ts";
 import type { Embedded, EmbedWish } from "./modality.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */

@@ -71,6 +71,7 @@ const overview = z
     examples: count,
     pendingLabels: count,
     pendingReviews: count,
+    webhooksEnded: count.meta({ description: "Webhooks that were given up: `gone` or `dead`" }),
     training: z.strictObject({
       atWork: z.enum(["run", "restore"]).nullable().meta({ description: "What holds the labels now" }),
       last: recordedRun.nullable(),

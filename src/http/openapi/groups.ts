@@ -13,6 +13,7 @@ import { reviewGroup } from "./review-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
 import { teacherGroup } from "./teacher-operations.ts";
 import { testGroup } from "./test-operations.ts";
+import { webhookGroup } from "./webhook-operations.ts";
 
 /** A test compares these with the app's routes, so none can be left out. */
 export const OPERATION_GROUPS: readonly OperationGroup[] = [
@@ -26,6 +27,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   teacherGroup,
   placeGroup,
   headGroup,
+  webhookGroup,
   accessGroup,
   deploymentGroup,
   backupGroup,

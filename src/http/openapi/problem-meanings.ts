@@ -17,6 +17,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
     "The item is archived or merged into another one, and takes no labels. Restore it, or use the other one.",
   place_exists: "Another place has this id or this name. Choose another one, or change that place.",
   too_many_places: "There are as many places as there may be. Delete one that nobody asks from any more.",
+  too_many_webhooks: "There are as many webhooks as there may be. Delete one, or have one receiver tell the others.",
   already_decided: "Staff have decided on this correction. Read the queue again.",
   key_ended: "The key was revoked or has expired. Make a new one, or rotate it with a new end.",
   last_admin_key: "Without this key nobody could administer the deployment. Make another admin key first.",

@@ -17,6 +17,7 @@ import type * as rows from "./rows.ts";
 import type * as runs from "./runs.ts";
 import type * as sums from "./sums.ts";
 import type * as versions from "./versions.ts";
+import type * as webhooks from "./webhooks.ts";
 
 export type AccessTexts = TranslationsOf<MakersIn<typeof access>>;
 export type FieldTexts = TranslationsOf<MakersIn<typeof fields>>;
@@ -27,6 +28,7 @@ export type MenuTexts = TranslationsOf<MakersIn<typeof menu>>;
 export type PhotoTexts = TranslationsOf<MakersIn<typeof photos>>;
 export type RequestTexts = TranslationsOf<MakersIn<typeof requests>>;
 export type VersionTexts = TranslationsOf<MakersIn<typeof versions>>;
+export type WebhookTexts = TranslationsOf<MakersIn<typeof webhooks>>;
 
 /** Every sentence of a problem. */
 export type ProblemTexts = AccessTexts &
@@ -37,7 +39,8 @@ export type ProblemTexts = AccessTexts &
   MenuTexts &
   PhotoTexts &
   RequestTexts &
-  VersionTexts;
+  VersionTexts &
+  WebhookTexts;
 
 export type DriftTexts = TranslationsOf<MakersIn<typeof drift>>;
 export type GateTexts = TranslationsOf<MakersIn<typeof gates>>;

@@ -39,6 +39,7 @@ export const tookIn = sentenceOf(
   "took_in",
   ({ labels }: { labels: number }) => `Took in ${labels} labels; a version ${NEEDS_TWO}`,
 );
+export const brokeOff = sentenceOf("broke_off", ({ reason }: { reason: string }) => `The run broke off: ${reason}`);
 export const unsolved = sentenceOf("unsolved", () => "No version could be solved.");
 
 type Made = { version: number; items: number; examples: number; labels: number };

@@ -5,6 +5,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { backupState } from "../backup-schema.ts";
 import type { Database } from "../database.ts";
+import { noteBackupFailed } from "../note-event.ts";
 
 /** A part of 8 MiB takes seconds to read and send. */
 const CLAIM_MS = 300_000;
@@ -41,11 +42,14 @@ export async function claimBackup(db: Database, name: string, now: number): Prom
   const [before] = await db.select().from(backupState);
   if (before === undefined || isHeld(before.expiresAt, now)) return null;
   const failed = before.begun === null ? {} : { failedAt: now, failure: BROKE_OFF };
-  const claimed = await db
-    .update(backupState)
-    .set({ token: before.token + 1, expiresAt: now + CLAIM_MS, begun: name, uploadId: null, ...failed })
-    .where(eq(backupState.token, before.token))
-    .returning({ token: backupState.token });
+  const [claimed] = await db.batch([
+    db
+      .update(backupState)
+      .set({ token: before.token + 1, expiresAt: now + CLAIM_MS, begun: name, uploadId: null, ...failed })
+      .where(eq(backupState.token, before.token))
+      .returning({ token: backupState.token }),
+    ...(before.begun === null ? [] : [noteBackupFailed(db, BROKE_OFF, now)]),
+  ]);
   if (claimed.length === 0) return null;
   const brokenOff = before.begun === null ? null : { name: before.begun, uploadId: before.uploadId };
   return { ...claimed[0], name, brokenOff };
@@ -74,12 +78,16 @@ export async function noteMade(db: Database, claim: BackupClaim, now: number): P
     .where(isOurs(claim));
 }
 
-/** Ends the claim of one that failed. */
-export async function noteFailed(db: Database, claim: BackupClaim, failure: string, now: number): Promise<void> {
-  await db
-    .update(backupState)
-    .set({ ...ENDED, failedAt: now, failure: failure.slice(0, MAX_FAILURE_CHARACTERS) })
-    .where(isOurs(claim));
+/** Ends the claim of one that failed, which webhooks are told. */
+export async function noteFailed(db: Database, claim: BackupClaim, reason: string, now: number): Promise<void> {
+  const failure = reason.slice(0, MAX_FAILURE_CHARACTERS);
+  await db.batch([
+    db
+      .update(backupState)
+      .set({ ...ENDED, failedAt: now, failure })
+      .where(isOurs(claim)),
+    noteBackupFailed(db, failure, now),
+  ]);
 }
 
 const ENDED = { expiresAt: 0, begun: null, uploadId: null };

@@ -26,6 +26,7 @@ export const overview = object({
   examples: number,
   pendingLabels: number,
   pendingReviews: number,
+  webhooksEnded: number,
   /** `atWork`: `run` or `restore` while one holds the labels. */
   training: object({ atWork: nullable(text), last: nullable(pastRun) }),
   /** Null where no backups are made. */

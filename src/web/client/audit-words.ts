@@ -14,6 +14,7 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     into: nameOf(names, detail.into ?? ""),
     to: nameOf(names, detail.to ?? ""),
     place: detail.place ?? "",
+    webhook: detail.webhook ?? "",
     version: detail.version ?? "?",
     hold: detail.hold ?? false,
     photos: detail.examples ?? detail.photos ?? 0,

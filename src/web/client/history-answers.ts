@@ -34,7 +34,7 @@ const auditDetail = object({
   ...{ accept: nullable(number), relabel: nullable(number), reject: nullable(number) },
   ...{ decisions: nullable(number), agreed: nullable(number), named: nullable(number) },
   role: nullable(text),
-  place: nullable(text),
+  ...{ place: nullable(text), webhook: nullable(text) },
   purpose: nullable(text),
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });

@@ -42,6 +42,8 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], heads: 
   find("train-note").textContent = describeTrainingNote(overview);
   find("last-run").replaceChildren(...createLastRun(overview.training.last, heads));
   find("backup-warning").replaceChildren(...createBackupWarning(overview.backup));
+  const { webhooksEnded } = overview;
+  find("webhook-warning").textContent = isAdmin() && webhooksEnded > 0 ? texts.webhooksEnded(webhooksEnded) : "";
   showFigures(overview, classes);
 }
 

@@ -8,6 +8,8 @@ export interface AuditFacts {
   readonly item: string;
   /** The id of a place. */
   readonly place: string;
+  /** The id of a webhook. */
+  readonly webhook: string;
   readonly into: string;
   readonly to: string;
   /** Number of a version. */
@@ -80,6 +82,12 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "place.create": ({ place }) => `The place ${place} added.`,
   "place.change": ({ place }) => `The place ${place} changed.`,
   "place.delete": ({ place }) => `The place ${place} deleted.`,
+  "webhook.create": ({ webhook }) => `The webhook ${webhook} made.`,
+  "webhook.change": ({ webhook }) => `The webhook ${webhook} changed.`,
+  "webhook.delete": ({ webhook }) => `The webhook ${webhook} deleted.`,
+  "webhook.rotate": ({ webhook }) => `The webhook ${webhook} given a new secret.`,
+  "webhook.test": ({ webhook }) => `A test message sent to the webhook ${webhook}.`,
+  "webhook.redeliver": ({ webhook }) => `A message sent to the webhook ${webhook} again.`,
   "photos.forget": ({ photos, corrections }) => `Forgotten: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `All of one contributor forgotten: ${countForgotten(photos, corrections)}.`,

@@ -22,6 +22,8 @@ export const overview = {
   allLearned: "all learned",
   notLearned: "not learned yet",
   rebuilding: "The sums are being rebuilt from the labels; new labels are taken in after that.",
+  webhooksEnded: (addresses: number) =>
+    `${count(addresses, { one: "address gets", other: "addresses get" })} no messages any more: see Settings, Messages to other systems.`,
   held: "Later versions are held: a new one goes live when you say so, under Versions.",
   backup: {
     never: "The first backup has failed. ",
@@ -82,8 +84,6 @@ export const overview = {
     },
     well: { title: "All is well", detail: "What guests correct will show up here." },
   },
-  unknownOfFew: (days: number, unknown: number, answers: number) =>
-    `In the last ${days} days ${unknown === 0 ? "none" : unknown} of ${count(answers, photos)} looked like nothing on the menu.`,
   unknown: (days: number, share: number, answers: number) =>
     `In the last ${days} days ${words.formatShare(share)} of ${count(answers, photos)} looked like nothing on the menu.`,
   unknownThan: (days: number, share: number, answers: number, before: number) =>

@@ -51,6 +51,12 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "place.create": ({ place }) => `Добавлено место «${place}».`,
   "place.change": ({ place }) => `Место «${place}» изменено.`,
   "place.delete": ({ place }) => `Место «${place}» удалено.`,
+  "webhook.create": ({ webhook }) => `Добавлен адрес для оповещений ${webhook}.`,
+  "webhook.change": ({ webhook }) => `Адрес для оповещений ${webhook} изменён.`,
+  "webhook.delete": ({ webhook }) => `Адрес для оповещений ${webhook} удалён.`,
+  "webhook.rotate": ({ webhook }) => `Адрес для оповещений ${webhook} получил новый секрет.`,
+  "webhook.test": ({ webhook }) => `На адрес для оповещений ${webhook} отправлено пробное сообщение.`,
+  "webhook.redeliver": ({ webhook }) => `На адрес для оповещений ${webhook} снова отправлено сообщение.`,
   "photos.forget": ({ photos, corrections }) => `Забыто: ${countForgotten(photos, corrections)}.`,
   "contributor.forget": ({ photos, corrections }) =>
     `Забыто всё от одного отправителя: ${countForgotten(photos, corrections)}.`,

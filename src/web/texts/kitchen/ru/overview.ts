@@ -23,6 +23,8 @@ export const overview: KitchenTexts["overview"] = {
   allLearned: "всё выучено",
   notLearned: "ещё не выучено",
   rebuilding: "Суммы пересчитываются по меткам; новые метки учтутся после этого.",
+  webhooksEnded: (addresses) =>
+    `Сообщения больше не уходят: ${count(addresses, { one: "адрес", few: "адреса", other: "адресов" })}. Посмотрите «Настройки», «Сообщения другим системам».`,
   held: "Новые версии откладываются: они начнут действовать, когда вы разрешите это в разделе «Версии».",
   backup: {
     never: "Первая резервная копия не удалась. ",
@@ -80,8 +82,6 @@ export const overview: KitchenTexts["overview"] = {
     },
     well: { title: "Всё хорошо", detail: "Здесь появятся поправки гостей." },
   },
-  unknownOfFew: (days, unknown, answers) =>
-    `Не похожи ни на что в меню: ${unknown} из ${count(answers, photos)} за последние ${days} дней.`,
   unknown: (days, share, answers) =>
     `Не похожи ни на что в меню: ${words.formatShare(share)} из ${count(answers, photos)} за последние ${days} дней.`,
   unknownThan: (days, share, answers, before) =>

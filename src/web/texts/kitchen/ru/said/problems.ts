@@ -6,6 +6,7 @@ import { menu } from "./menu.ts";
 import { inputs, photos } from "./photos.ts";
 import { fields, requests } from "./requests.ts";
 import { files, versions } from "./versions.ts";
+import { webhooks } from "./webhooks.ts";
 
 export const problemTexts: ProblemTexts = {
   ...access,
@@ -17,4 +18,5 @@ export const problemTexts: ProblemTexts = {
   ...photos,
   ...requests,
   ...versions,
+  ...webhooks,
 };

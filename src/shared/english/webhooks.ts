@@ -1,0 +1,51 @@
+/** Problems of webhooks. */
+import { problemOf } from "../problem.ts";
+
+export const noSuchWebhook = problemOf(
+  "not_found",
+  "no_such_webhook",
+  ({ webhook }: { webhook: string }) => `There is no webhook ${webhook}. GET /v1/admin/webhooks lists them.`,
+);
+export const noSuchDelivery = problemOf(
+  "not_found",
+  "no_such_delivery",
+  ({ webhook, delivery }: { webhook: string; delivery: number }) =>
+    `The webhook ${webhook} has no message ${delivery}: it was never written, or it is older than is kept.`,
+);
+export const tooManyWebhooks = problemOf(
+  "too_many_webhooks",
+  "too_many_webhooks",
+  ({ limit }: { limit: number }) => `There are ${limit} webhooks already. Delete one, or have one tell the others.`,
+);
+export const addressNoUrl = problemOf(
+  "bad_request",
+  "address_no_url",
+  ({ limit }: { limit: number }) =>
+    `url is no whole address of at most ${limit} characters, such as https://shop.example.com/headstart.`,
+);
+export const addressNotHttps = problemOf("bad_request", "address_not_https", () => "url must begin with https://.");
+export const addressWithPassword = problemOf(
+  "bad_request",
+  "address_with_password",
+  () => "url must not hold a name or a password. Check the signature of what arrives instead.",
+);
+export const addressAtOddPort = problemOf(
+  "bad_request",
+  "address_at_odd_port",
+  () => "url may name no port but 443 and 8443.",
+);
+export const addressIsNumber = problemOf(
+  "bad_request",
+  "address_is_number",
+  () => "url must name its host, not its IP address: whatever its notation, an address may lie inside a network.",
+);
+export const addressNotPublic = problemOf(
+  "bad_request",
+  "address_not_public",
+  () => "url must name a host in the public network, with a dot in its name and none at its end.",
+);
+export const addressWithFragment = problemOf(
+  "bad_request",
+  "address_with_fragment",
+  () => "url must hold no #: what stands behind it is never sent.",
+);
