@@ -29,6 +29,7 @@ const SUBCOMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>
   ["test-set", async () => (await import("./headstart/test-set.ts")).addTestSet],
   ["heads", async () => (await import("./headstart/heads.ts")).addHeads],
   ["keys", async () => (await import("./headstart/keys.ts")).addKeys],
+  ["webhooks", async () => (await import("./headstart/webhooks.ts")).addWebhooks],
   ["export", async () => (await import("./headstart/export.ts")).addExport],
   ["backups", async () => (await import("./headstart/backups.ts")).addBackups],
   ["restore", async () => (await import("./headstart/restore.ts")).addRestore],

@@ -213,3 +213,28 @@ export const overviewSchema = z.looseObject({
   pendingLabels: z.number(),
   pendingReviews: z.number(),
 });
+
+export const webhookSchema = z.looseObject({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()),
+  state: z.string(),
+  waiting: z.number(),
+  deliveredAt: z.string().nullable(),
+  failingSince: z.string().nullable(),
+});
+export type Webhook = z.infer<typeof webhookSchema>;
+export const webhooksSchema = z.looseObject({ webhooks: z.array(webhookSchema) });
+export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
+export const deliverySchema = z.looseObject({
+  id: z.number(),
+  event: z.string(),
+  state: z.string(),
+  attempts: z.number(),
+  status: z.number().nullable(),
+  fault: z.string().nullable(),
+  createdAt: z.string(),
+  nextAt: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+export const deliveriesSchema = z.looseObject({ deliveries: z.array(deliverySchema), next: z.number().nullable() });

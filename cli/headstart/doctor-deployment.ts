@@ -8,13 +8,14 @@ import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { checkUrl, type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
 import { readVariables } from "../shared/wrangler-config.ts";
-import { backupsSchema, keysSchema, overviewSchema } from "./answers.ts";
+import { backupsSchema, keysSchema, overviewSchema, webhooksSchema } from "./answers.ts";
 import { examineBackups } from "./doctor-backups.ts";
 import type { CheckoutPlaces } from "./doctor-checkout.ts";
 import { examineDoors } from "./doctor-doors.ts";
 import { examineHealth, examineReadiness, TIMEOUT_MS } from "./doctor-health.ts";
 import { examineKeys } from "./doctor-keys.ts";
 import { examineLimits, type Limit, limitsSchema } from "./doctor-limits.ts";
+import { examineWebhooks } from "./doctor-webhooks.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { identify } from "./login.ts";
 
@@ -83,6 +84,7 @@ async function lookRound({ url, call, role, variables }: Sight, { backboneDir }:
     looks.push(
       attempt("keys", () => lookAtKeys(url, call)),
       attempt("backups", async () => [await lookAtBackups(url, call)]),
+      attempt("webhooks", async () => examineWebhooks((await call(webhooksSchema, "/v1/admin/webhooks")).webhooks)),
     );
   }
   return (await Promise.all(looks)).flat();
