@@ -1,6 +1,6 @@
 /**
  * API keys: a form for a new one, the place where a secret shows once, and the list, filled by `client/keys-section.ts`;
- * below them places and limits, filled by `client/places-fold.ts` and `client/limits-fold.ts`.
+ * below them places, webhooks and limits, filled by `client/places-fold.ts`, `client/webhooks-fold.ts` and `client/limits-fold.ts`.
  */
 import type { FC } from "hono/jsx";
 import { KEY_ROLES } from "../shared/role.ts";
@@ -65,10 +65,11 @@ export const KeysSection: FC<KitchenProps> = ({ texts }) => (
   </Section>
 );
 
-/** Places, and what everybody is limited to, keys or none. */
+/** Places, who is told what happens, and what everybody is limited to, keys or none. */
 export const LimitsFold: FC<KitchenProps> = ({ texts }) => (
   <div class="card folds limits" data-needs="review">
     <Fold texts={texts} id="places" title={texts.keys.places} />
+    <Fold texts={texts} id="webhooks" title={texts.keys.webhooks} needs="admin" />
     <Fold texts={texts} id="limits" title={texts.keys.limits.title} />
   </div>
 );

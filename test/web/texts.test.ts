@@ -26,7 +26,7 @@ const OF_THE_API: readonly string[] = [
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [
-  ...[".loadCamera", ".loadPlaces", ".loadPool", ".loadTeacher", ".loadTesting"],
+  ...[".loadCamera", ".loadPlaces", ".loadPool", ".loadTeacher", ".loadTesting", ".loadWebhooks"],
   ".keys.limits.loadNames",
 ];
 
@@ -38,12 +38,13 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
   return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
 }
 
-type OperatorTexts = Pick<typeof kitchen, "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting">;
+type OperatorTexts = Pick<typeof kitchen, "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks">;
 
 /** Texts of what the operator may switch on. */
-async function loadOperators({ loadPlaces, loadPool, loadTeacher, loadTesting }: OperatorTexts) {
+async function loadOperators({ loadPlaces, loadPool, loadTeacher, loadTesting, loadWebhooks }: OperatorTexts) {
   const [places, pool] = [await loadPlaces(), await loadPool()];
-  return { places, pool, teacher: await loadTeacher(), testing: await loadTesting() };
+  const teacher = await loadTeacher();
+  return { places, pool, teacher, testing: await loadTesting(), webhooks: await loadWebhooks() };
 }
 
 /** What functions of texts are called with, so that each of their branches speaks. */

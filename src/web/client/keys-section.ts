@@ -5,6 +5,7 @@ import type { ApiKey, KeyWithSecret } from "./key-answers.ts";
 import { fetchKeys, makeKey, revokeKey, rotateKey } from "./key-api.ts";
 import { describeRole, describeSecret, listKeyDates, stateOfKey } from "./key-words.ts";
 import { isAdmin } from "./role.ts";
+import { showSecret } from "./secret-notice.ts";
 import { createTime } from "./time-element.ts";
 
 const texts = kitchen.keys;
@@ -26,7 +27,7 @@ export function createKeysSection() {
   };
   wireMakeForm(load);
   const show = async (key: KeyWithSecret) => {
-    showSecret(key);
+    showKeySecret(key);
     await load();
   };
   return { load, show };
@@ -46,44 +47,16 @@ function wireMakeForm(load: () => Promise<void>): void {
     showAlert(find("make-key-alert"), answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
     form.reset();
-    showSecret(answer.value);
+    showKeySecret(answer.value);
     await load();
   });
   // Without its script the form would be sent to nowhere, so the server renders the button disabled.
   findElement("make-key-submit", HTMLButtonElement).disabled = false;
 }
 
-/** Takes the focus, so that it is read out and at hand. */
-function showSecret({ name, role, secret }: KeyWithSecret): void {
-  const place = find("key-secret");
-  const title = createElement("h3", { text: texts.secret.title(name), attributes: { id: "key-secret-title" } });
-  const field = createElement("input", {
-    attributes: { readonly: "", value: secret, "aria-labelledby": "key-secret-title", spellcheck: "false" },
-  });
-  field.addEventListener("focus", () => field.select());
-  const copy = createButton(texts.secret.copy, "primary", async () => {
-    const isCopied = await copyText(secret);
-    copy.textContent = isCopied ? texts.secret.copied : texts.secret.copyByHand;
-    if (!isCopied) field.focus();
-  });
-  const away = createButton(texts.secret.kept, "plain", () => {
-    place.replaceChildren();
-    find("keys-title").focus();
-  });
-  const words = createElement("p", { text: describeSecret(role) });
-  const row = createElement("div", { class: "button-row" }, copy, away);
-  place.replaceChildren(createElement("div", { class: "notice key-secret" }, title, words, field, row));
-  field.focus();
-}
-
-/** False where the browser does not let a page write to the clipboard. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
+function showKeySecret({ name, role, secret }: KeyWithSecret): void {
+  const onAway = () => find("keys-title").focus();
+  showSecret(find("key-secret"), { title: texts.secret.title(name), words: describeSecret(role), secret, onAway });
 }
 
 function createRow(key: ApiKey, load: () => Promise<void>): HTMLElement {
@@ -123,7 +96,7 @@ function createActions(key: ApiKey, alert: HTMLElement, load: () => Promise<void
     ask(texts.rotate.question, texts.rotate.yes, async () => {
       const answer = await rotateKey(key.id);
       if (!answer.ok) return answer.error.detail;
-      showSecret(answer.value);
+      showKeySecret(answer.value);
       await load();
       return "";
     });

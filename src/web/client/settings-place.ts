@@ -1,4 +1,4 @@
-/** The settings: keys, places, limits, what the teacher said, the audit log, and the data as a file. */
+/** The settings: keys, places, webhooks, limits, what the teacher said, the audit log, and the data as a file. */
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { createAuditSection } from "./audit-section.ts";
@@ -26,6 +26,10 @@ export function createSettings(refresh: () => Promise<void>): Place {
   loadOnDemand("places", async () => {
     const part = await loadPart(() => import("./places-fold.ts"), find("places-body"));
     await part?.wirePlaces(keys.show);
+  });
+  loadOnDemand("webhooks", async () => {
+    const part = await loadPart(() => import("./webhooks-fold.ts"), find("webhooks-body"));
+    await part?.wireWebhooks();
   });
   loadOnDemand("limits", async () => {
     const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));

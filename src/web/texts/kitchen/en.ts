@@ -25,6 +25,7 @@ import type { TestingTexts } from "./en/testing.ts";
 import { training } from "./en/training.ts";
 import { transfer } from "./en/transfer.ts";
 import { versions } from "./en/versions.ts";
+import type { WebhookTexts } from "./en/webhooks.ts";
 import { words } from "./en/words.ts";
 
 export const kitchen = {
@@ -56,6 +57,7 @@ export const kitchen = {
   loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
   loadPlaces: async (): Promise<PlaceTexts> => (await import("./en/places.ts")).places,
   loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
+  loadWebhooks: async (): Promise<WebhookTexts> => (await import("./en/webhooks.ts")).webhooks,
   loadTesting: async (): Promise<TestingTexts> => (await import("./en/testing.ts")).testing,
 };
 

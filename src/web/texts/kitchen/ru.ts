@@ -46,6 +46,7 @@ export const kitchen: KitchenTexts = {
   transfer,
   loadCamera: async () => (await import("./ru/camera.ts")).camera,
   loadPool: async () => (await import("./ru/pool.ts")).pool,
+  loadWebhooks: async () => (await import("./ru/webhooks.ts")).webhooks,
   loadPlaces: async () => (await import("./ru/places.ts")).places,
   loadTeacher: async () => (await import("./ru/teacher.ts")).teacher,
   loadTesting: async () => (await import("./ru/testing.ts")).testing,

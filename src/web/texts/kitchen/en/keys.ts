@@ -52,6 +52,7 @@ export const keys = {
     kept: "I have kept it",
   },
   places: "Places",
+  webhooks: "Messages to other systems",
   fromPlace: (place: string) => `from ${place}`,
   leaveIt: "Leave it",
   rotate: {

@@ -47,6 +47,7 @@ export const keys: KitchenTexts["keys"] = {
     kept: "Секрет сохранён",
   },
   places: "Места",
+  webhooks: "Сообщения другим системам",
   fromPlace: (place) => `место: ${place}`,
   leaveIt: "Оставить как есть",
   rotate: {
