@@ -50,9 +50,9 @@ async function use(wanted: string, flags: UseFlags): Promise<void> {
 function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
   if (before.id !== now.id) {
     console.log(
-      `\nThe backbone was ${before.name} before. Embeddings of two backbones do not fit together, and no photos\n` +
-        "are kept to compute them anew: a Worker whose labels come from another backbone refuses to mix them.\n" +
-        `${FRESH_DATABASE} To go back: npm run backbone -- use ${before.name}`,
+      `\nThe backbone was ${before.name} before. Embeddings of two backbones do not fit together: a Worker whose labels\n` +
+        "come from another one refuses to mix them. `headstart reembed <folder>` embeds the photos anew, before you deploy;\n" +
+        `where that is done, deploy, and \`headstart train\`. To go back: npm run backbone -- use ${before.name}`,
     );
   } else if (!isDeepStrictEqual(before.input, now.input)) {
     console.log(

@@ -15,6 +15,7 @@ import { createStrangersBench } from "./bench/strangers.ts";
 import { createSuspectsBench } from "./bench/suspects.ts";
 import { createTeacherBench } from "./bench/teacher.ts";
 import { createTextBench } from "./bench/text.ts";
+import { createThumbnailsBench } from "./bench/thumbnails.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { createUnlabelledBench } from "./bench/unlabelled.ts";
 import { createWalkBench } from "./bench/walk.ts";
@@ -37,6 +38,7 @@ const PARTS: readonly (() => Command)[] = [
   createSuspectsBench,
   createTeacherBench,
   createTextBench,
+  createThumbnailsBench,
   createTransferBench,
   createUnlabelledBench,
   createWalkBench,

@@ -27,6 +27,7 @@ const SUBCOMMANDS: ReadonlyMap<string, () => Promise<(program: Command) => void>
   ["review", async () => (await import("./headstart/review.ts")).addReview],
   ["pool", async () => (await import("./headstart/pool.ts")).addPool],
   ["test-set", async () => (await import("./headstart/test-set.ts")).addTestSet],
+  ["reembed", async () => (await import("./headstart/reembed.ts")).addReembed],
   ["heads", async () => (await import("./headstart/heads.ts")).addHeads],
   ["keys", async () => (await import("./headstart/keys.ts")).addKeys],
   ["webhooks", async () => (await import("./headstart/webhooks.ts")).addWebhooks],

@@ -49,6 +49,7 @@ import { type Database, openDatabase } from "./store/database.ts";
 import {
   createHeadCache,
   createPinnedHeadCache,
+  HEAD_CACHE_TTL_MS,
   type ReadPinnedHead,
   type ReadServedHead,
 } from "./store/head-cache.ts";
@@ -65,6 +66,7 @@ import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
 import { measurePlaces } from "./training/measure-places.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
+import { readSlots, runBoth } from "./training/run-both.ts";
 import { openWordReader } from "./training/word-reader.ts";
 import { createWebhookSender, type SendWebhook } from "./webhooks/send.ts";
 
@@ -192,12 +194,12 @@ function createServices(env: Env): Services {
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   };
   const db = openDatabase(env.DB);
-  const readServedHead = createHeadCache();
   const loadEmbedder = createBackboneLoader(
     readAsset,
     { kernels: backboneKernelsWasm, loadOrt },
     createServiceCall(env),
   );
+  const readServedHead = createHeadCache(HEAD_CACHE_TTL_MS, async () => (await loadEmbedder()).manifest.id);
   return {
     config,
     db,
@@ -231,11 +233,12 @@ function createServices(env: Env): Services {
       const limits = RUN_LIMITS;
       const now = Date.now();
       const rule = { ...config.autoAccept, keepsPictures: keepsPictures(config) };
-      await acceptAgreedCorrections(db, () => readServedHead(db, now), rule, now);
-      const report = await runTraining(
-        { ...metered, ...backbone, ...config, limits, kernels, clock: Date.now },
-        request,
-      );
+      const slots = await readSlots(db);
+      // -- what this Worker's backbone says of corrections is not yet, or no longer, of the examples' kind
+      if (slots === null || slots.home === backboneId)
+        await acceptAgreedCorrections(db, () => readServedHead(db, now), rule, now);
+      const context = { ...metered, ...backbone, ...config, limits, kernels, clock: Date.now };
+      const report = await (slots === null ? runTraining(context, request) : runBoth(context, request, slots));
       await measurePlaces({ ...metered, ...backbone, ...config, kernels });
       return report;
     },

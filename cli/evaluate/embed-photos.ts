@@ -62,7 +62,8 @@ function describeNone(folder: string, [first]: readonly LeftOut[]): string {
   return `There is no usable photo in ${folder}${why}`;
 }
 
-async function listFiles(folder: string): Promise<string[]> {
+/** All files of a folder and the folders in it, by their paths within it, sorted. Throws `CommandError` where there is no such folder. */
+export async function listFiles(folder: string): Promise<string[]> {
   const found = await stat(folder).catch((cause: unknown) => {
     if (isMissing(cause)) throw new CommandError(`There is no folder ${folder}.`);
     throw cause;

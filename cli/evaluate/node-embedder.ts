@@ -7,6 +7,9 @@ import { createImageDecoder, type DecodeImage } from "../../src/image/decode.ts"
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { compileRuntimes } from "../runtime/backbone-runtimes.ts";
 
+/** As in wrangler.toml. */
+export const PHOTO_LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
+
 const require = createRequire(import.meta.url);
 
 /** JPEG, PNG and WebP. */

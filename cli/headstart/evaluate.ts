@@ -1,20 +1,16 @@
 /** `headstart evaluate`: will this work on my menu, or with my mail? Offline, on the Worker's own code. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { NONE_ALIAS } from "../../src/shared/none-label.ts";
-import { ensureBackbone, projectPlaces } from "../backbone/ensure-backbone.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
-import { useBackbone } from "../backbone/use-backbone.ts";
+import { withBackbone } from "../backbone/with-backbone.ts";
 import { describeEvaluation, type EvaluationResult } from "../evaluate/describe-evaluation.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { embedLoosePhotos } from "../evaluate/embed-photos.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
 import { describePlace, evaluatePlace } from "../evaluate/evaluate-place.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { isTextList } from "../import/text-list.ts";
 import { CommandError } from "../shared/command.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
@@ -22,8 +18,6 @@ import { describeDescribedLists, evaluateDescribedLists } from "./evaluate-descr
 import { describeTextLists, evaluateTextLists } from "./evaluate-text-lists.ts";
 import { print } from "./session.ts";
 
-/** As in wrangler.toml. */
-const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
 const HEAD_OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
 
 interface EvaluateFlags {
@@ -45,7 +39,7 @@ interface EvaluateFlags {
 type TaughtFlags = EvaluateFlags & { readonly train: string };
 
 async function evaluate(flags: TaughtFlags, placed: PlacedBackbone): Promise<EvaluationResult> {
-  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: PHOTO_LIMITS };
   const train = await embedFolder(flags.train, { ...common, shots: flags.shots, seed: flags.seed });
   const test = await embedFolder(flags.test, { ...common, seed: 0 });
   const strange = flags.strangers === undefined ? null : await embedLoosePhotos(flags.strangers, common);
@@ -70,7 +64,7 @@ async function evaluate(flags: TaughtFlags, placed: PlacedBackbone): Promise<Eva
 
 /** The menu of `--train` in another place: `--test` holds photos of that place. */
 async function evaluateTarget(flags: TaughtFlags, placed: PlacedBackbone) {
-  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+  const common = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: PHOTO_LIMITS };
   const { train, target, targetLabels, test, shots, seed } = flags;
   const source = await embedFolder(train, { ...common, shots, seed });
   const unlabelled = target === undefined ? null : await embedLoosePhotos(target, common);
@@ -91,17 +85,6 @@ async function evaluateTarget(flags: TaughtFlags, placed: PlacedBackbone) {
 function setMarkedAside(rows: readonly LabelledEmbedding[]): [LabelledEmbedding[], Embedding[]] {
   const isMarked = ({ classId }: LabelledEmbedding) => classId === NONE_ALIAS;
   return [rows.filter((row) => !isMarked(row)), rows.filter(isMarked).map(({ embedding }) => embedding)];
-}
-
-/** The backbone in place, or another one that is only looked at. */
-async function withBackbone<T>(wanted: string | undefined, work: (placed: PlacedBackbone) => Promise<T>): Promise<T> {
-  if (wanted === undefined) return work(await ensureBackbone());
-  const folder = await mkdtemp(path.join(tmpdir(), "headstart-evaluate-"));
-  try {
-    return await work(await useBackbone(wanted, { ...projectPlaces(), activeDir: path.join(folder, "active") }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 function median(values: readonly number[]): number {

@@ -63,21 +63,26 @@ export function judgeTestSet(head: Head, rows: readonly LabelledEmbedding[], isS
   };
 }
 
-/** Judges two heads side by side. Rows of items that one of them does not know, or that `isServed` rejects, are left out. */
+/**
+ * Judges two heads side by side. Rows of items that one of them does not know, or that `isServed` rejects, are left out. `toRows` are the
+ * same examples, in the same order, as the backbone of `to` embedded them.
+ */
 export function compareOnTestSet(
   from: Head,
   to: Head,
   rows: readonly LabelledEmbedding[],
   isServed: IsServed,
+  toRows: readonly LabelledEmbedding[] = rows,
 ): TestComparison {
   const theirs = new Set(to.classIds);
   const shared = new Set(from.classIds.filter((classId) => theirs.has(classId) && isServed(classId)));
   const isShared = (classId: string) => shared.has(classId);
   const judged = rows
-    .filter(({ classId }) => shared.has(classId))
-    .map((row) => ({
+    .map((row, i) => [row, toRows[i]] as const)
+    .filter(([{ classId }]) => shared.has(classId))
+    .map(([row, toRow]) => ({
       inFrom: answerOf(from, row, isShared) === row.classId,
-      inTo: answerOf(to, row, isShared) === row.classId,
+      inTo: answerOf(to, toRow, isShared) === row.classId,
     }));
   return {
     examples: judged.length,

@@ -8,6 +8,7 @@ import { BackboneError } from "../backbone/loader.ts";
 import { ConfigError } from "../config.ts";
 import { getServices } from "../services.ts";
 import { foreignPage } from "../shared/english/access.ts";
+import { backboneChangedSince } from "../shared/english/labels.ts";
 import {
   databaseSilent,
   methodUnknown,
@@ -17,6 +18,7 @@ import {
 } from "../shared/english/requests.ts";
 import { backboneBroken } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
+import { isOfAnotherBackbone } from "../store/backbone-guard.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
 import { auditRoutes } from "./admin/audit.ts";
 import { backupRoutes } from "./admin/backups.ts";
@@ -34,6 +36,7 @@ import { placeRoutes } from "./admin/places.ts";
 import { poolRoutes } from "./admin/pool.ts";
 import { portableRoutes } from "./admin/portable.ts";
 import { reviewRoutes } from "./admin/reviews.ts";
+import { secondBackboneRoutes } from "./admin/second-backbone.ts";
 import { sessionRoutes } from "./admin/session.ts";
 import { adminSuggestionRoutes } from "./admin/suggestions.ts";
 import { teacherRoutes } from "./admin/teacher.ts";
@@ -83,6 +86,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/places", placeRoutes)
   .route("/backups", backupRoutes)
   .route("/webhooks", webhookRoutes)
+  .route("/second-backbone", secondBackboneRoutes)
   .route("/test-set", testSetRoutes)
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
@@ -154,6 +158,7 @@ function toProblem(error: Error, c: Context<AppEnv>): Problem {
   console.error(JSON.stringify({ ...log, stack: shown.stack }));
   if (error instanceof ConfigError) return wrongSetting({ fault: error.message });
   if (error instanceof BackboneError) return backboneBroken({ fault: error.message });
+  if (isOfAnotherBackbone(error)) return backboneChangedSince();
   if (isStorageError(error)) {
     return databaseSilent();
   }

@@ -8,8 +8,9 @@ import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
-import { requireSameBackbone } from "../store/backbone-guard.ts";
+import { isSecondBackbone, requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
+import type { Database } from "../store/database.ts";
 import { type EmbeddedSample, labelSamples } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
 import { explainOffMenu } from "../store/menu-guard.ts";
@@ -103,9 +104,11 @@ export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): 
   if (!item.ok) return item;
   const place = sent.sample.place ?? c.get("identity")?.place ?? undefined;
   const correction = { ...sent, label: item.value, sample: { ...sent.sample, place } };
-  const same = await requireSameBackbone(db, correction.sample.backboneId);
-  if (!same.ok) return same;
-  if (!reaches(c.get("role"), "label")) return queueCorrection(c, correction);
+  const { backboneId } = correction.sample;
+  const same = await requireSameBackbone(db, backboneId);
+  if (!same.ok && !(await isSecondBackbone(db, backboneId))) return same;
+  // -- of the other backbone it cannot count; it waits with its own embedding, and who accepts it keeps the label
+  if (!same.ok || !reaches(c.get("role"), "label")) return queueCorrection(c, correction);
   const counted = await countLabel(c, correction);
   return counted ?? queueCorrection(c, correction);
 }
@@ -193,13 +196,18 @@ export async function openCorrection(
   if (!opened.ok) return opened;
   const { photo, guess, id: receipt } = opened.value;
   const modality = await findModality(c);
-  if (photo.backboneId !== modality.backboneId) {
+  const { db } = c.get("services");
+  if (photo.backboneId !== modality.backboneId && !(await isLabelled(db, photo.backboneId)))
     return err(backboneChangedSince());
-  }
   const preview = await modality.readPreview(c, sent, photo.sampleId);
   if (!preview.ok) return preview;
   const picture = keepsPictures(config) ? (preview.value ?? undefined) : undefined;
   return ok({ sample: { ...photo, picture }, guess, label: sent.label, preview: preview.value, receipt });
+}
+
+/** Whether this deployment has labels of that backbone, in use or beside it. */
+async function isLabelled(db: Database, backboneId: string): Promise<boolean> {
+  return (await requireSameBackbone(db, backboneId)).ok || isSecondBackbone(db, backboneId);
 }
 
 /** Of a form; only a photo comes in one. */

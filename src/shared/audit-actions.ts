@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   ...(["head.activate", "head.pin", "head.unpin", "training.run"] as const),
   ...(["keys.make", "keys.rotate", "keys.revoke"] as const),
   ...(["import.merge", "import.abort"] as const),
+  ...(["backbone.begin", "backbone.move", "backbone.end"] as const),
 ] as const;
 /** One of `AUDIT_ACTIONS`; rows of earlier versions keep theirs, so no action may be renamed. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

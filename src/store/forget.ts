@@ -18,6 +18,7 @@ import { forgetNoted } from "./note-event.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { repeatableAnswers } from "./repeatable-schema.ts";
 import { classes, examples, reviewDecisions, reviews, statistics } from "./schema.ts";
+import { leftExamples } from "./second-schema.ts";
 import { suggestions } from "./suggestion-schema.ts";
 import { forgetTaught } from "./teacher-labels.ts";
 import { teacherLabels } from "./teacher-schema.ts";
@@ -42,6 +43,7 @@ export async function forgetSamples(
   const wanted = {
     examples: inArray(examples.sampleId, jsonList(photos)),
     reviews: inArray(reviews.sampleId, jsonList(photos)),
+    left: inArray(leftExamples.sampleId, jsonList(photos)),
     pooled: isPooled,
     taught: inArray(teacherLabels.sampleId, jsonList(photos)),
     isDecision: true,
@@ -63,6 +65,7 @@ export async function forgetContributor(
     {
       examples: eq(examples.contributor, contributor),
       reviews: eq(reviews.contributor, contributor),
+      left: eq(leftExamples.contributor, contributor),
       pooled: eq(pooledSamples.contributor, contributor),
       taught: eq(teacherLabels.contributor, contributor),
     },
@@ -93,6 +96,7 @@ export async function forgetClass(
     {
       examples: eq(examples.classId, classId),
       reviews: eq(reviews.classId, classId),
+      left: eq(leftExamples.classId, classId),
       taught: eq(teacherLabels.classId, classId),
       isDecision: true,
     },
@@ -126,6 +130,8 @@ export async function forgetClass(
 interface Wanted {
   readonly examples: SQL;
   readonly reviews: SQL;
+  /** Of the labels that a change of the backbone left behind. */
+  readonly left: SQL;
   /** Of the pool; none where it is absent. */
   readonly pooled?: SQL;
   /** Of what the teacher said; none where it is absent. */
@@ -147,10 +153,11 @@ async function forgetWhere(
 ): Promise<Forgotten | null> {
   const isWanted = and(wanted.examples, isNotNull(examples.classId));
   const counts = {
-    examples: sql`(SELECT count(*) FROM ${examples} WHERE ${isWanted})`,
+    examples: sql`(SELECT count(*) FROM ${examples} WHERE ${isWanted}) + (SELECT count(*) FROM ${leftExamples} WHERE ${wanted.left})`,
     reviews: sql`(SELECT count(*) FROM ${reviews} WHERE ${wanted.reviews})`,
   };
-  const photos = sql`(SELECT sample_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT sample_id FROM ${reviews} WHERE ${wanted.reviews})`;
+  const photos = sql`(SELECT sample_id FROM ${examples} WHERE ${isWanted} UNION ALL SELECT sample_id FROM ${leftExamples} WHERE ${wanted.left}
+    UNION ALL SELECT sample_id FROM ${reviews} WHERE ${wanted.reviews})`;
   const isPooled = sql`EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${wanted.pooled ?? sql`false`})`;
   const isTaught = sql`EXISTS (SELECT 1 FROM ${teacherLabels} WHERE ${wanted.taught ?? sql`false`})`;
   const isThere = sql`EXISTS ${photos} OR ${isPooled} OR ${isTaught}`;
@@ -159,6 +166,7 @@ async function forgetWhere(
     db.delete(reviewDecisions).where(sql`${reviewDecisions.sampleId} IN ${photos}`),
     ...(wanted.isDecision === true ? [rememberForgotten(db, examples, isWanted, audit.at)] : []), // while the labels tell which
     ...forgetPooled(db, wanted, audit.at),
+    ...forgetLeft(db, wanted, audit.at),
     ...(wanted.taught === undefined ? [] : forgetTaught(db, wanted.taught)),
     db.update(examples).set({ classId: null, labelledAt: audit.at, contributor: "", labelledBy: null }).where(isWanted),
     db.delete(reviews).where(wanted.reviews),
@@ -179,6 +187,19 @@ function forgetPooled(db: Database, { pooled, isDecision }: Wanted, now: number)
     ...remembered,
     db.update(statistics).set({ version: next, forgetVersion: next }).where(isLearnt),
     db.delete(pooledSamples).where(pooled),
+  ];
+}
+
+/** Heads of the other backbone have seen them, and heads from before the change: all of these go as with examples. */
+function forgetLeft(db: Database, { left, isDecision }: Wanted, now: number): Statement[] {
+  const next = sql`${statistics.version} + 1`;
+  return [
+    ...(isDecision === true ? [rememberForgotten(db, leftExamples, left, now)] : []),
+    db
+      .update(statistics)
+      .set({ version: next, forgetVersion: next })
+      .where(sql`EXISTS (SELECT 1 FROM ${leftExamples} WHERE ${left})`),
+    db.delete(leftExamples).where(left),
   ];
 }
 

@@ -7,11 +7,12 @@ import { type Database, jsonList } from "./database.ts";
 import { forgottenSamples } from "./forgotten-schema.ts";
 import type { pooledSamples } from "./pool-schema.ts";
 import { examples } from "./schema.ts";
+import type { leftExamples } from "./second-schema.ts";
 
 /** The statement that remembers the rows of `from` for which `which` holds, for the batch that forgets them: before they lose their labels. */
 export function rememberForgotten(
   db: Database,
-  from: typeof examples | typeof pooledSamples,
+  from: typeof examples | typeof pooledSamples | typeof leftExamples,
   which: SQL | undefined,
   now: number,
 ) {

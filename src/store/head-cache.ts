@@ -12,7 +12,7 @@ import { remember } from "../shared/remember.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { hasPassed } from "../shared/time.ts";
 import type { Database } from "./database.ts";
-import { findHead, type LoadedHead, loadHead, readLivePointer } from "./heads.ts";
+import { findHead, type LoadedHead, liveHeadOf, loadHead, readLivePointer } from "./heads.ts";
 import { listMenu, type MenuItem } from "./menu.ts";
 import { listServedPlaces, type ServedPlaces } from "./places.ts";
 
@@ -46,14 +46,20 @@ export interface ServedHead {
 /** Returns the live head as it was at `notBeforeMs` or later, or null while there is none. */
 export type ReadServedHead = (db: Database, nowMs: number, notBeforeMs?: number) => Promise<ServedHead | null>;
 
-/** The reader resolves to null while no head is live. A head may be served for `ttlMs` after another went live. */
-export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS): ReadServedHead {
+/**
+ * The reader resolves to null while no head is live. A head may be served for `ttlMs` after another went live. `findBackbone` gives the id
+ * of the backbone that this Worker runs; it is asked where the deployment has two.
+ */
+export function createHeadCache(ttlMs = HEAD_CACHE_TTL_MS, findBackbone?: () => Promise<string>): ReadServedHead {
   let cached: { served: ServedHead; menuRevision: number; checkedAt: number } | undefined;
 
   return async function readServedHead(db, now, notBefore = 0) {
     const oldest = Math.max(now - ttlMs + 1, notBefore);
     if (cached !== undefined && cached.checkedAt >= oldest && cached.checkedAt <= now + ttlMs) return cached.served;
-    const { liveHead, menuRevision } = await readLivePointer(db);
+    const pointer = await readLivePointer(db);
+    const { menuRevision } = pointer;
+    const isAlone = pointer.secondBackbone === null || findBackbone === undefined;
+    const liveHead = isAlone ? pointer.liveHead : liveHeadOf(pointer, await findBackbone());
     if (liveHead === null) return null;
     if (cached?.served.version === liveHead && cached.menuRevision === menuRevision) {
       cached = { ...cached, checkedAt: now };

@@ -1,6 +1,6 @@
 /** Heads, immutable and numbered, with where they came from; and the pointer to the live one. Reads only. */
 
-import { desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, max, sql } from "drizzle-orm";
 import { decodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { noSuchVersion, versionPurged } from "../shared/english/versions.ts";
@@ -55,12 +55,15 @@ export interface HeadReport extends HeadSummary {
 }
 
 /** What a classification compares with its cache: one row. */
-interface LivePointer {
+export interface LivePointer {
   readonly liveHead: number | null;
   readonly menuRevision: number;
   readonly archiveRevision: number;
   /** True while new heads wait for an admin instead of going live. */
   readonly isHeld: boolean;
+  /** A backbone beside the one in use, and the head by which Workers that run it answer; both null where there is none. */
+  readonly secondBackbone: string | null;
+  readonly secondHead: number | null;
 }
 
 /** A head ready to answer. */
@@ -104,7 +107,13 @@ const summaryColumns = {
 /** Reads the pointer: exactly one row. */
 export async function readLivePointer(db: Database): Promise<LivePointer> {
   const [row] = await db.select().from(deployment).where(eq(deployment.id, 1));
-  return row ?? { liveHead: null, menuRevision: 0, archiveRevision: 0, isHeld: false };
+  const none = { liveHead: null, menuRevision: 0, archiveRevision: 0, isHeld: false };
+  return row ?? { ...none, secondBackbone: null, secondHead: null };
+}
+
+/** The head by which a Worker with this backbone answers: that of its own slot, where there are two. */
+export function liveHeadOf({ liveHead, secondBackbone, secondHead }: LivePointer, backboneId: string): number | null {
+  return secondBackbone === backboneId ? secondHead : liveHead;
 }
 
 /** Loads a head's weights: `not_found`, or `head_purged`. Throws when the stored bytes are damaged. */
@@ -165,8 +174,22 @@ export async function loadJudgement(db: Database, version: number): Promise<Head
   return row ?? { scorecard: null, details: null };
 }
 
+/** Heads of the second backbone answer nobody here, so they are in no list and no export. */
+export const IS_OF_HOME = sql`${heads.backboneId} IS NOT (SELECT second_backbone FROM deployment)`;
+
 /** Newest first, from the head behind version `after`. */
 export async function listHeads(db: Database, limit: number, after: number | null = null): Promise<HeadSummary[]> {
   const isBehind = after === null ? undefined : lt(heads.version, after);
-  return db.select(summaryColumns).from(heads).where(isBehind).orderBy(desc(heads.version)).limit(limit);
+  return db
+    .select(summaryColumns)
+    .from(heads)
+    .where(and(isBehind, IS_OF_HOME))
+    .orderBy(desc(heads.version))
+    .limit(limit);
+}
+
+/** The number of the next head, whichever backbone it is for. */
+export async function nextHeadVersion(db: Database): Promise<number> {
+  const [row] = await db.select({ newest: max(heads.version) }).from(heads);
+  return (row?.newest ?? 0) + 1;
 }

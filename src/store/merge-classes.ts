@@ -11,6 +11,7 @@ import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, missItem, requireActiveClass } from "./menu.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { classes, examples, reviews } from "./schema.ts";
+import { leftExamples } from "./second-schema.ts";
 import { teacherLabels } from "./teacher-schema.ts";
 
 const ITSELF = mergedIntoItself();
@@ -54,6 +55,10 @@ export async function mergeClass(
       .update(examples)
       .set({ classId: into, labelledAt: now })
       .where(and(eq(examples.classId, from), isMerged)),
+    db
+      .update(leftExamples)
+      .set({ classId: into })
+      .where(and(eq(leftExamples.classId, from), isMerged)),
     db.delete(reviews).where(and(isWaiting, exists(samePhotoAndContributor))),
     db.update(reviews).set({ classId: into }).where(isWaiting),
     db

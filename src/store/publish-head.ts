@@ -8,9 +8,9 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
-import { type Database, isUniqueViolation, MAX_VALUE_BYTES } from "./database.ts";
+import { type Database, isUniqueViolation, MAX_VALUE_BYTES, type Statement } from "./database.ts";
 import type { StoredScorecard } from "./head-record.ts";
-import { findHead, type HeadReport } from "./heads.ts";
+import { findHead, type HeadReport, readLivePointer } from "./heads.ts";
 import { fence, isLeaseLost, type Lease, writeFenced } from "./lease.ts";
 import { noteEvent } from "./note-event.ts";
 import { deployment, heads } from "./schema.ts";
@@ -26,6 +26,8 @@ interface NewHead {
   readonly goesLive: boolean;
   /** Heads made of statistics older than this version have seen what was forgotten. */
   readonly forgetVersion: number;
+  /** Of a head of the second backbone: what makes it that one's. It waits for nobody, so nobody is told of it. */
+  readonly second?: readonly Statement[];
 }
 
 /**
@@ -35,7 +37,7 @@ interface NewHead {
  */
 export async function publishHead(
   db: Database,
-  { report, head, classCounts, scorecard, goesLive, forgetVersion }: NewHead,
+  { report, head, classCounts, scorecard, goesLive, forgetVersion, second }: NewHead,
   lease: Lease,
   leaseUntil: number,
 ): Promise<boolean> {
@@ -51,7 +53,7 @@ export async function publishHead(
       db.insert(heads).values(row),
       ...(goesLive ? [db.update(deployment).set({ liveHead: report.version }).where(eq(deployment.id, 1))] : []),
       purgeForgotten(db, forgetVersion, report.createdAt),
-      goesLive ? noteLive(db, report, "run", report.createdAt) : noteHeld(db, report),
+      ...(second ?? [goesLive ? noteLive(db, report, "run", report.createdAt) : noteHeld(db, report)]),
     ]);
     return true;
   } catch (error) {
@@ -108,7 +110,8 @@ export async function activateHead(
 ): Promise<Result<void, Problem>> {
   const found = await findHead(db, version);
   if (found === null) return err(noSuchVersion({ version }));
-  if (found.backboneId !== backboneId) {
+  const { secondBackbone } = await readLivePointer(db);
+  if (found.backboneId !== backboneId || found.backboneId === secondBackbone) {
     return err(versionOfAnotherBackbone({ version }));
   }
   const [changed] = await db.batch([

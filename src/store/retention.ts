@@ -64,6 +64,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
   const before = (days: number) => now - days * DAY_MS;
   const newest = sql`(SELECT version FROM heads WHERE purged_at IS NULL ORDER BY version DESC LIMIT ${keptHeads})`;
   const live = db.select({ version: deployment.liveHead }).from(deployment).where(isNotNull(deployment.liveHead));
+  const second = db.select({ version: deployment.secondHead }).from(deployment).where(isNotNull(deployment.secondHead));
   const [purged, previews, settled, decided, runs, audit, wishes, marks] = await db.batch([
     db
       .update(heads)
@@ -74,6 +75,7 @@ export async function cutBack(db: Database, keptHeads: number, now: number): Pro
           isNull(heads.pinnedAt),
           notInArray(heads.version, newest),
           notInArray(heads.version, live),
+          notInArray(heads.version, second),
         ),
       )
       .returning({ version: heads.version }),

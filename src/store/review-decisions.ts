@@ -12,8 +12,9 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { describeBackboneMismatch } from "./backbone-guard.ts";
-import { type Database, jsonList } from "./database.ts";
+import { type Database, jsonList, type Statement } from "./database.ts";
 import { relabelKnown } from "./labels.ts";
+import { keepDecidedLeft } from "./left-examples.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { keepPreviews } from "./pictures.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
@@ -41,11 +42,11 @@ export async function decideReviews(
   now: number,
   { keepsPictures }: { readonly keepsPictures: boolean } = { keepsPictures: false },
 ): Promise<Result<void, Problem>[]> {
-  const check = await prepareCheck(db, decisions);
+  const { check, isLeft } = await prepareCheck(db, decisions);
   const judged = decisions.map((decision) => ({ decision, verdict: check(decision) }));
   const valid = judged.filter(({ verdict }) => verdict.ok).map(({ decision }) => decision);
   const inserts = valid.flatMap((decision) =>
-    decision.decision === "reject" ? [] : [insertDecidedExample(db, decision, actor, now)],
+    decision.decision === "reject" ? [] : insertDecided(db, decision, isLeft(decision), actor, now),
   );
   const closings = valid.map((decision) => closeReviews(db, decision, now));
   if (valid.length === 0) return judged.map(({ verdict }) => verdict);
@@ -102,13 +103,17 @@ async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) 
       .select({ id: classes.id, archivedAt: classes.archivedAt, deletedAt: classes.deletedAt })
       .from(classes)
       .where(inArray(classes.id, jsonList(decisions.map(targetOf)))),
-    db.select({ backboneId: examples.backboneId }).from(examples).limit(1),
+    db
+      .select({ backboneId: examples.backboneId, second: sql<string | null>`(SELECT backbone_id FROM second_slot)` })
+      .from(examples)
+      .limit(1),
   ]);
   const sent = new Map(rows.map((row) => [`${row.photo}/${row.label}`, row]));
   const targets = new Map(items.map((item) => [item.id, item]));
   const settled = new Set<string>();
+  const left = new Set<ReviewDecision>();
 
-  return function check(decision: ReviewDecision): Result<void, Problem> {
+  function check(decision: ReviewDecision): Result<void, Problem> {
     const { photo, label } = decision;
     const key = `${photo}/${label}`;
     const correction = sent.get(key);
@@ -123,9 +128,13 @@ async function prepareCheck(db: Database, decisions: readonly ReviewDecision[]) 
     if (target.archivedAt !== null) {
       return err(itemOfCorrectionArchived({ item: target.id }));
     }
-    const isSameBackbone = stored === undefined || stored.backboneId === correction.backboneId;
-    return isSameBackbone ? ok(undefined) : err(describeBackboneMismatch(stored.backboneId, correction.backboneId));
-  };
+    if (stored === undefined || stored.backboneId === correction.backboneId) return ok(undefined);
+    if (stored.second !== correction.backboneId)
+      return err(describeBackboneMismatch(stored.backboneId, correction.backboneId));
+    left.add(decision);
+    return ok(undefined);
+  }
+  return { check, isLeft: (decision: ReviewDecision) => left.has(decision) };
 }
 
 function targetOf({ label, to }: ReviewDecision): string {
@@ -176,6 +185,18 @@ function insertDecidedExample(db: Database, decision: ReviewDecision, actor: str
     )
     .onConflictDoUpdate(relabelKnown(now, { contributor: actor, authority: "staff" }))
     .returning({ sampleId: examples.sampleId });
+}
+
+/** What has an embedding of the other backbone alone changes the label of a known sample, and else is left behind with its own. */
+function insertDecided(
+  db: Database,
+  decision: ReviewDecision,
+  isLeft: boolean,
+  actor: string,
+  now: number,
+): Statement[] {
+  if (!isLeft) return [insertDecidedExample(db, decision, actor, now)];
+  return keepDecidedLeft(db, { ...decision, target: targetOf(decision) }, isPossible(decision), actor, now);
 }
 
 /** The statement that closes what the decision settles: a row per correction, none when it was decided before. */

@@ -1,5 +1,5 @@
 /** The rows that a fit leaves out one by one, absorbed examples, the same ones in every run; and what it is told to stay away from. */
-import { asc, desc, inArray, sql } from "drizzle-orm";
+import { asc, desc, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import type { StoredSample } from "./pending-labels.ts";
 import { examples } from "./schema.ts";
@@ -32,15 +32,15 @@ export async function sampleAbsorbed(
   return db
     .select(ABSORBED_COLUMNS)
     .from(examples)
-    .where(
-      inArray(
-        examples.sampleId,
-        sql`(SELECT sampled.sample_id FROM json_each(${JSON.stringify(classIds)}) AS wanted
-             JOIN examples AS sampled ON sampled.sample_id IN (
-               SELECT sample_id FROM examples WHERE absorbed_class_id = wanted.value ORDER BY sample_id LIMIT ${capPerClass}))`,
-      ),
-    )
+    .where(inArray(examples.sampleId, idsOfAbsorbed(classIds, capPerClass)))
     .orderBy(asc(examples.absorbedClassId), asc(examples.sampleId));
+}
+
+/** The ids of the examples that `sampleAbsorbed` draws, as a subquery. */
+export function idsOfAbsorbed(classIds: readonly string[], capPerClass: number): SQL {
+  return sql`(SELECT sampled.sample_id FROM json_each(${JSON.stringify(classIds)}) AS wanted
+             JOIN examples AS sampled ON sampled.sample_id IN (
+               SELECT sample_id FROM examples WHERE absorbed_class_id = wanted.value ORDER BY sample_id LIMIT ${capPerClass}))`;
 }
 
 /** Up to `limit` samples taken in as "not on the menu", the newest label first. Reads as many rows, along an index of such samples. */

@@ -273,6 +273,8 @@ export const deployment = sqliteTable("deployment", {
   menuRevision: integer("menu_revision").notNull().default(0),
   archiveRevision: integer("archive_revision").notNull().default(0),
   isHeld: integer("is_held", { mode: "boolean" }).notNull().default(false),
+  secondBackbone: text("second_backbone"),
+  secondHead: integer("second_head"),
 });
 
 /** `detail` is a JSON object of facts; no column holds a guest's data. */

@@ -50,19 +50,16 @@ export async function sampleTestSet(
       unseenSince: examples.unseenSince,
     })
     .from(examples)
-    .where(
-      and(
-        isNull(examples.absorbedClassId),
-        inArray(
-          examples.sampleId,
-          sql`(SELECT sampled.sample_id FROM json_each(${JSON.stringify(classIds)}) AS wanted
-             JOIN examples AS sampled ON sampled.sample_id IN (
-               SELECT sample_id FROM examples WHERE purpose = 'test' AND class_id = wanted.value ORDER BY sample_id LIMIT ${capPerClass}))`,
-        ),
-      ),
-    )
+    .where(and(isNull(examples.absorbedClassId), inArray(examples.sampleId, idsOfTestSet(classIds, capPerClass))))
     .orderBy(asc(examples.classId), asc(examples.sampleId));
   return rows.map(({ classId, unseenSince, ...row }) => ({ classId, unseenSince, embedding: decodeEmbedding(row) }));
+}
+
+/** The ids of the examples that `sampleTestSet` draws, those that a run has still to give back among them, as a subquery. */
+export function idsOfTestSet(classIds: readonly string[], capPerClass: number): SQL {
+  return sql`(SELECT sampled.sample_id FROM json_each(${JSON.stringify(classIds)}) AS wanted
+             JOIN examples AS sampled ON sampled.sample_id IN (
+               SELECT sample_id FROM examples WHERE purpose = 'test' AND class_id = wanted.value ORDER BY sample_id LIMIT ${capPerClass}))`;
 }
 
 /** The version of the statistics that last gave back an example which was set aside, 0 where none has been. Reads one index entry. */

@@ -16,9 +16,11 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
+import { dropLeft } from "./left-examples.ts";
 import { isKept } from "./menu-guard.ts";
 import { UNDO_MS } from "./review-limits.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
+import { leftExamples } from "./second-schema.ts";
 
 /** The corrections of one sample to one label, whoever sent them. */
 export interface ReviewKey {
@@ -76,8 +78,8 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
       beforeLabelledAt: reviewDecisions.beforeLabelledAt,
       beforeConfirmedAt: reviewDecisions.beforeConfirmedAt,
       beforeLabelledBy: reviewDecisions.beforeLabelledBy,
-      currentClass: sql<string | null>`${examples.classId}`.as("current_class"),
-      labelledAt: examples.labelledAt,
+      currentClass: sql<string | null>`coalesce(${examples.classId}, ${leftExamples.classId})`.as("current_class"),
+      labelledAt: sql<number | null>`coalesce(${examples.labelledAt}, ${leftExamples.labelledAt})`,
       isItemGone: sql<number>`${classes.id} IS NULL OR ${classes.deletedAt} IS NOT NULL OR ${classes.mergedInto} IS NOT NULL`,
       isKept,
       isLabelKept: sql<number>`EXISTS (SELECT 1 FROM classes AS named WHERE named.id = ${reviewDecisions.classId}
@@ -85,6 +87,7 @@ async function readDecisions(db: Database, keys: readonly ReviewKey[]) {
     })
     .from(reviewDecisions)
     .leftJoin(examples, eq(examples.sampleId, reviewDecisions.sampleId))
+    .leftJoin(leftExamples, eq(leftExamples.sampleId, reviewDecisions.sampleId))
     .leftJoin(classes, eq(classes.id, reviewDecisions.beforeClass))
     .where(inArray(reviewDecisions.sampleId, jsonList(keys.map(({ photo }) => photo))));
 }
@@ -107,8 +110,8 @@ function reopen(db: Database, taken: Taken) {
   const { photo, label, decidedAt, target, beforeClass } = taken;
   const isThere = sql`EXISTS (SELECT 1 FROM review_decisions AS it
     WHERE it.sample_id = ${photo} AND it.class_id = ${label} AND it.decided_at = ${decidedAt})`;
-  const isUnchanged = sql`EXISTS (SELECT 1 FROM examples AS it
-    WHERE it.sample_id = ${photo} AND it.class_id = ${target} AND it.labelled_at = ${decidedAt})`;
+  const isAsDecided = sql`it.sample_id = ${photo} AND it.class_id = ${target} AND it.labelled_at = ${decidedAt}`;
+  const isUnchanged = sql`(EXISTS (SELECT 1 FROM examples AS it WHERE ${isAsDecided}) OR EXISTS (SELECT 1 FROM left_examples AS it WHERE ${isAsDecided}))`;
   return db
     .update(reviews)
     .set({ status: "pending", decidedAt: null, decidedWith: null, skippedAt: null })
@@ -148,6 +151,7 @@ function restoreExample(db: Database, taken: Taken, now: number): Statement[] {
       .update(examples)
       .set(before)
       .where(and(isWhatItMade, sql`NOT ${stillDecided(taken)}`)),
+    dropLeft(db, photo, decidedAt, sql`NOT ${stillDecided(taken)}`),
   ];
 }
 

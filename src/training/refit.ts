@@ -2,13 +2,9 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
-import type { JudgedLabels } from "../head/compare-judged.ts";
 import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
-import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
-import { judgeTestSet } from "../head/judge-test.ts";
-import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
 import { fitPooled } from "../head/pooled-fit.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
@@ -19,8 +15,8 @@ import { NONE_ID } from "../shared/none-label.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
-import type { StoredDetails, StoredEvaluation, StoredGate, StoredReplay, StoredTest } from "../store/head-record.ts";
-import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement } from "../store/heads.ts";
+import type { StoredGate, StoredReplay } from "../store/head-record.ts";
+import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement, nextHeadVersion } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
 import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
@@ -28,11 +24,12 @@ import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/test-set.ts";
+import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures } from "./candidate.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
 import { loadUnlabelled } from "./learn-pooled.ts";
 import { limitSites } from "./limit-sites.ts";
-import { hasSeenForgotten, MAX_CURVE_CLASSES, MAX_SUSPECTS, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
+import { hasSeenForgotten, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { replayHeads } from "./replay.ts";
 import type { DeploymentState } from "./state.ts";
 import { judgeOnTestSet } from "./test-gate.ts";
@@ -46,19 +43,6 @@ interface MadeHead {
   readonly examples: number;
   readonly classCount: number;
   readonly accuracy: number | null;
-}
-
-/** A fit with the ids of what it was drawn from, and what its items would gain by more. */
-interface Candidate {
-  readonly fitted: FittedHead;
-  /** What people's labels say of the teacher's; null where it has said nothing. */
-  readonly taught: JudgedLabels | null;
-  /** The same of its own answers to what nobody has labelled; null where there is nothing. */
-  readonly pooled: JudgedLabels | null;
-  readonly curves: readonly LearningCurve[];
-  /** Of the judged samples by the head that has seen them; null where none was judged. */
-  readonly taughtAccuracy: number | null;
-  readonly sampleIds: readonly string[];
 }
 
 /** Returns the stored head, null when another run was faster, or why the statistics give none. */
@@ -81,7 +65,7 @@ export async function refitHead(
   const write = writeNow(run);
   const classCounts = fitted.head.classIds.map((id) => stored.statistics.classes.get(id)?.count ?? 0);
   const report = {
-    version: (state.newest?.version ?? 0) + 1,
+    version: await nextHeadVersion(run.db),
     backboneId: run.backboneId,
     statisticsVersion: stored.version,
     archiveRevision: state.archiveRevision,
@@ -164,17 +148,6 @@ async function withDescriptions(
   return statistics;
 }
 
-/** Two more fits, of a quarter and of half of what was drawn. That is in the order of the ids, so any part is a random one. */
-function drawCurves(
-  { head, rho, evaluation }: FittedHead,
-  sample: readonly LabelledEmbedding[],
-  kernels: LeasedRun["kernels"],
-): readonly LearningCurve[] {
-  const { classIds } = head;
-  if (evaluation === null || classIds.length > MAX_CURVE_CLASSES) return [];
-  return learningCurves(sample, { classIds, rho, whole: evaluation.perClass, kernels });
-}
-
 /** Whether the head was made with examples that have been forgotten or set aside since. */
 async function hasSeenSetAside(
   db: LeasedRun["db"],
@@ -193,12 +166,6 @@ async function loadLive({ db }: LeasedRun, { live }: DeploymentState): Promise<L
 /** What heads are judged on that was set aside: as many examples of each item, and such as are none, as are left out one by one. */
 async function loadTestRows({ db }: LeasedRun, { classIds }: DeploymentState): Promise<TestRow[]> {
   return sampleTestSet(db, [...classIds, NONE_ID], sampleCapPerClass(classIds.length));
-}
-
-function judgeAside({ head }: FittedHead, rows: readonly TestRow[]): StoredTest | null {
-  if (rows.length === 0) return null;
-  const { examples, right, strangers, found } = judgeTestSet(head, rows, () => true);
-  return { examples, right, strangers, found };
 }
 
 /** What a new head is held against. */
@@ -245,52 +212,4 @@ async function replayAgainst(
   const served = new Set(classIds);
   const recent = await listRecentEmbeddings(db, REPLAY_EXAMPLES, REPLAY_REVIEWS);
   return replayHeads(live.head, head, recent, (classId) => served.has(classId));
-}
-
-function pickFigures(evaluation: Evaluation, candidate: Candidate): StoredEvaluation {
-  const { taught, pooled, taughtAccuracy } = candidate;
-  const { strangers } = candidate.fitted;
-  const { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow } = evaluation;
-  const leftOut = { examples, accuracy, macroF1, logLoss, expectedCalibrationError, doubtBelow };
-  const measured = taughtAccuracy === null ? leftOut : { ...leftOut, taughtAccuracy };
-  const said = taught === null ? measured : { ...measured, teacher: taught };
-  const figures = pooled === null ? said : { ...said, pool: pooled };
-  if (strangers === null) return figures;
-  const judged = { ...figures, fewPhotos: strangers.isGuess };
-  if (strangers.marked === 0) return judged;
-  return { ...judged, strangers: { marked: strangers.marked, found: strangers.found } };
-}
-
-function pickDetails(
-  { perClass, confusion, suspects }: Evaluation,
-  { sampleIds, curves }: Candidate,
-  before: HeadJudgement | null,
-): StoredDetails {
-  const ids = perClass.map(({ classId }) => classId);
-  const points = new Map(curves.map((curve) => [curve.classId, curve.points]));
-  const judgedBefore = before?.details?.perClass.filter(({ examples }) => examples > 0) ?? [];
-  const recalls = new Map(judgedBefore.map(({ classId, recall }) => [classId, recall]));
-  return {
-    perClass: perClass.map((item) => {
-      const curve = points.get(item.classId)?.map(({ examples, recall }) => [examples, recall] as const);
-      const recallBefore = recalls.get(item.classId);
-      return {
-        ...item,
-        ...(recallBefore === undefined ? {} : { recallBefore }),
-        ...(curve === undefined ? {} : { curve }),
-      };
-    }),
-    confusions: confusion.flatMap((row, given) =>
-      row.flatMap((examples, answered) =>
-        examples > 0 && answered !== given ? [{ given: ids[given], answered: ids[answered], examples }] : [],
-      ),
-    ),
-    suspects: suspects.slice(0, MAX_SUSPECTS).map((suspect) => ({
-      photo: sampleIds[suspect.sampleIndex],
-      given: suspect.givenClassId,
-      suggested: suspect.suggestedClassId,
-      givenProbability: suspect.givenProbability,
-      suggestedProbability: suspect.suggestedProbability,
-    })),
-  };
 }

@@ -24,7 +24,7 @@ const observed = observeD1(env.DB);
 const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_KEY: "0", KEEP_PICTURES: "thumbnails" };
 
 /** What takes several transactions because one cannot hold it; `test/training/crash` and `test/transfer` break those off. */
-const IN_STEPS = ["POST /v1/admin/training-runs", "POST /v1/admin/import"];
+const IN_STEPS = [...["POST /v1/admin/training-runs", "POST /v1/admin/import", "POST /v1/admin/second-backbone/head"]];
 /** Pages and sessions, which store nothing, and what answers about the database itself. */
 const WITHOUT_DATA = [
   ...["GET /admin/menu", "GET /admin/menu/:item", "GET /admin/versions", "GET /admin/settings"],
@@ -43,6 +43,7 @@ let decided = { photo: "", label: "" };
 let taught = "";
 /** Its picture is kept. */
 let pictured = "";
+const SECOND = { id: "e".repeat(64), name: "another", dimension: 1 };
 const POOLED = "d".repeat(64);
 
 const review = () => ({ reviews: [waiting] });
@@ -92,6 +93,14 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
   "GET /v1/admin/heads/:version/onnx": () => ["/v1/admin/heads/2/onnx"],
   "GET /v1/admin/test-set": () => ["/v1/admin/test-set"],
   "POST /v1/admin/test-set": () => ["/v1/admin/test-set", json({ share: 0.5, class: "pepperoni" })],
+  "GET /v1/admin/second-backbone": () => ["/v1/admin/second-backbone"],
+  "PUT /v1/admin/second-backbone": () => ["/v1/admin/second-backbone", json(SECOND, "PUT")],
+  "DELETE /v1/admin/second-backbone": () => ["/v1/admin/second-backbone", { method: "DELETE" }],
+  "GET /v1/admin/second-backbone/missing": () => [`/v1/admin/second-backbone/missing?backbone=${SECOND.id}`],
+  "POST /v1/admin/second-backbone/embeddings": () => [
+    "/v1/admin/second-backbone/embeddings",
+    json({ backbone: SECOND.id, embeddings: [{ photo: taught, embedding: "fw==", scale: Math.fround(1 / 127) }] }),
+  ],
   "GET /v1/admin/training-runs": () => ["/v1/admin/training-runs"],
   "GET /v1/admin/limits": () => ["/v1/admin/limits"],
   "POST /v1/admin/classes": () => ["/v1/admin/classes", json({ name: "Marinara" })],
@@ -144,6 +153,7 @@ beforeAll(async () => {
   ({ receipt } = await askAbout(makePhoto("pepperoni", 310, 64)));
   await poolCopy(POOLED);
   await sendAsAdmin("/v1/admin/places", json({ name: "Bar" }));
+  await sendAsAdmin("/v1/admin/second-backbone", json(SECOND, "PUT"));
   start = await readDatabase();
 });
 

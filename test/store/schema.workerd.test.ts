@@ -11,6 +11,7 @@ import * as placeSchema from "../../src/store/place-schema.ts";
 import * as poolSchema from "../../src/store/pool-schema.ts";
 import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
 import * as schema from "../../src/store/schema.ts";
+import * as secondSchema from "../../src/store/second-schema.ts";
 import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
 import * as teacherSchema from "../../src/store/teacher-schema.ts";
 import * as webhookSchema from "../../src/store/webhook-schema.ts";
@@ -36,6 +37,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...pictureSchema,
   ...backupSchema,
   ...webhookSchema,
+  ...secondSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

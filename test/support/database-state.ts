@@ -8,6 +8,7 @@ const TABLES = [
   ...["class_keys", "review_decisions", "suggestions", "repeatable_answers", "forgotten_samples", "answer_days"],
   ...["class_descriptions", "pooled_samples", "teacher_labels", "teacher_days", "places"],
   ...["pictures", "picture_totals", "backup_state", "webhooks", "webhook_deliveries"],
+  ...["second_slot", "second_embeddings", "left_examples"],
 ];
 
 type Row = Record<string, string | number | null>;

@@ -94,9 +94,10 @@ export async function resetDatabase(): Promise<void> {
     "places",
     "webhook_deliveries",
     "webhooks",
+    ...["second_slot", "second_embeddings", "left_examples"],
   ];
   const statements = [
-    "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0",
+    "UPDATE deployment SET live_head = NULL, menu_revision = menu_revision + 1, archive_revision = 0, is_held = 0, second_backbone = NULL, second_head = NULL",
     "UPDATE training_lease SET expires_at = 0",
     "UPDATE backup_state SET expires_at = 0, begun = NULL, upload_id = NULL, made_at = NULL, failed_at = NULL, failure = NULL",
     ...tables.map((table) => `DELETE FROM ${table} ${table === "classes" ? "WHERE id <> ':none'" : ""}`),

@@ -17,6 +17,7 @@ const FACTS = {
   corrections: 5,
   isTest: true,
   webhook: "1",
+  backbone: "другая",
   ...MORE,
 };
 

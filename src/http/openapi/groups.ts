@@ -10,6 +10,7 @@ import type { OperationGroup } from "./operation.ts";
 import { placeGroup } from "./place-operations.ts";
 import { poolGroup } from "./pool-operations.ts";
 import { reviewGroup } from "./review-operations.ts";
+import { secondBackboneGroup } from "./second-backbone-operations.ts";
 import { suggestionGroup } from "./suggestion-operations.ts";
 import { teacherGroup } from "./teacher-operations.ts";
 import { testGroup } from "./test-operations.ts";
@@ -28,6 +29,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   placeGroup,
   headGroup,
   webhookGroup,
+  secondBackboneGroup,
   accessGroup,
   deploymentGroup,
   backupGroup,

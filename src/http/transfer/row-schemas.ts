@@ -5,16 +5,14 @@
  */
 import { z } from "zod";
 import { decodeHead } from "../../head/codec.ts";
-import { type Embedding, squaredNorm } from "../../head/embedding.ts";
-import { NORM_TOLERANCE } from "../../head/embedding-message.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { type ExportHeader, MAX_COUNT, type RowKind } from "../../shared/transfer-format.ts";
-import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
 import { storedFields } from "../admin/class-fields.ts";
 import { thumbnailSchema } from "../modality/thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
+import { isUnitEmbedding, readBase64 } from "./stored-embedding.ts";
 
 /** The last moment that a `Date` can say, in ms. */
 const MAX_TIME_MS = 8.64e15;
@@ -112,17 +110,6 @@ function isDropped(row: Readonly<Record<string, unknown>>): boolean {
   return row.embedding === null && row.scale === null;
 }
 
-/** D int8 values in the one spelling of base64 that we write, a float32 scale, and length 1. */
-function isUnitEmbedding(row: { readonly embedding?: unknown; readonly scale?: unknown }, dimension: number): boolean {
-  const { embedding: text, scale } = row;
-  if (typeof text !== "string" || typeof scale !== "number" || !(scale > 0) || Math.fround(scale) !== scale)
-    return false;
-  const bytes = readBase64(text);
-  if (bytes === null || bytes.length !== dimension) return false;
-  const embedding: Embedding = decodeEmbedding({ embedding: text, scale });
-  return !embedding.values.includes(-128) && Math.abs(squaredNorm(embedding) - 1) < NORM_TOLERANCE;
-}
-
 /** Null where the weights are the head that the row describes, or are gone and the row says so. */
 function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number): string | null {
   if (row.purgedAt !== null) {
@@ -137,16 +124,6 @@ function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number
   if (JSON.stringify(head.value.classIds) !== JSON.stringify(row.classIds)) return "name other items than the row";
   const isMiscounted = Array.isArray(row.classCounts) && row.classCounts.length !== head.value.classIds.length;
   return isMiscounted ? "are of another number of items than `classCounts`" : null;
-}
-
-/** The bytes, or null where `text` is not what encoding them gives. */
-function readBase64(text: string): Uint8Array | null {
-  try {
-    const bytes = fromBase64(text);
-    return toBase64(bytes) === text ? bytes : null;
-  } catch {
-    return null;
-  }
 }
 
 function isSame(a: unknown, b: unknown): boolean {

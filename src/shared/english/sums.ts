@@ -64,5 +64,6 @@ export const restoreOfExportGivenUp = sentenceOf(
   "restore_of_export_given_up",
   ({ file }: { file: string }) => `A restore of the export ${file} was given up.`,
 );
+export const backboneMoved = sentenceOf("backbone_moved", () => "The backbone was changed.");
 /** What an older version stored in its own words. */
 export const toldBefore = sentenceOf("told_before", ({ text }: { text: string }) => text);

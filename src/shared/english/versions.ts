@@ -80,15 +80,54 @@ export const liveOfAnotherBackbone = problemOf(
   "live_of_another_backbone",
   ({ stored, current }: Backbones) =>
     `The live version was trained on embeddings of backbone ${stored}, this deployment runs ${current}. ` +
-    "Put the old backbone back, or start a new database and import the photos again.",
+    "Put the old backbone back with `npm run backbone -- use`, and prepare the change with `headstart reembed`.",
 );
 export const labelsOfAnotherBackbone = problemOf(
   "backbone_mismatch",
   "labels_of_another_backbone",
   ({ stored, current }: Backbones) =>
     `The stored labels were embedded by backbone ${stored}, this deployment runs ${current}: ` +
-    "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, or start a new " +
-    "database and import the photos again.",
+    "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, and prepare the " +
+    "change with `headstart reembed`; where that is done, the next training run completes it.",
+);
+
+export const changeNeedsLabels = problemOf(
+  "backbone_mismatch",
+  "change_needs_labels",
+  () => "Nothing is labelled yet, so there is nothing to embed anew: put the other backbone in place and deploy.",
+);
+export const changeUnderWay = problemOf(
+  "backbone_mismatch",
+  "change_under_way",
+  ({ name }: { name: string }) =>
+    `There is a second backbone already, ${name}. Complete that change, or end it with \`headstart reembed --end\`.`,
+);
+export const sameBackbone = problemOf(
+  "backbone_mismatch",
+  "same_backbone",
+  ({ name }: { name: string }) => `${name} is the backbone in use: there is nothing to change.`,
+);
+export const noSecondBackbone = problemOf(
+  "not_found",
+  "no_second_backbone",
+  () => "There is no second backbone. `headstart reembed <folder> --backbone <name>` prepares one.",
+);
+export const answersByIt = problemOf(
+  "backbone_mismatch",
+  "answers_by_it",
+  ({ name }: { name: string }) =>
+    `This deployment runs ${name} while the labels are still the other backbone's. Train to complete the change, or put the other backbone back first.`,
+);
+export const photosMissing = problemOf(
+  "backbone_mismatch",
+  "photos_missing",
+  ({ missing }: { missing: number }) =>
+    `${missing} examples have no embedding of the new backbone. Find their photos, or leave them behind by name.`,
+);
+export const notOfThisBackbone = problemOf(
+  "backbone_mismatch",
+  "not_of_this_backbone",
+  () => "These embeddings belong neither to the second backbone nor to the one in use. Begin the change first.",
 );
 
 export const backboneBroken = problemOf(

@@ -7,6 +7,7 @@ import type { SQL } from "drizzle-orm";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { FILE_NAMES, type RowKind } from "../../shared/transfer-format.ts";
+import { IS_OF_HOME } from "../heads.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
@@ -38,7 +39,7 @@ export interface TransferColumn {
 /** Merges are rows of their own, because an item can be merged into one that comes later in the order of ids. */
 type TableKind = Exclude<RowKind, "merge">;
 
-/** `decidedWith` serves undoing, and `receipt` guests who change their minds, which both end with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; `menuRevision` counts changes seen by isolates, `sinceRevision` lasts until the next run. */
+/** `decidedWith` serves undoing, and `receipt` guests who change their minds, which both end with the deployment; `nameKey` and `aliasKeys` follow from the names, `squaredNorms` and `strangers` from the examples; a second backbone stays where it is; `menuRevision` counts changes seen by isolates, `sinceRevision` lasts until the next run. */
 export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   // -- every deployment has the row of "not on the menu"
   class: {
@@ -47,10 +48,10 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   },
   example: describe(examples, [examples.sampleId], 250),
   review: describe(reviews, [reviews.sampleId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
-  head: describe(heads, [heads.version], 100),
+  head: { ...describe(heads, [heads.version], 100), isExported: IS_OF_HOME },
   audit: describe(auditLog, [auditLog.id], 500),
   statistics: describe(statistics, [statistics.version], 1, ["squaredNorms", "strangers"]),
-  deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision"]),
+  deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision", "secondBackbone", "secondHead"]),
 };
 
 /** The columns of a kind of row, for whoever checks rows that come from outside. */

@@ -25,5 +25,6 @@ export function describeAudit({ action, detail }: Pick<AuditEntry, "action" | "d
     rejected: detail.reject ?? 0,
     role: describeRole(detail.role ?? ""),
     isTest: detail.purpose === "test",
+    backbone: detail.name ?? "?",
   });
 }

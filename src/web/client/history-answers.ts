@@ -35,7 +35,7 @@ const auditDetail = object({
   ...{ decisions: nullable(number), agreed: nullable(number), named: nullable(number) },
   role: nullable(text),
   ...{ place: nullable(text), webhook: nullable(text) },
-  purpose: nullable(text),
+  ...{ purpose: nullable(text), name: nullable(text) },
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
 /** Who did what, and when; the facts differ by action. */

@@ -29,6 +29,8 @@ export interface AuditFacts {
   readonly role: string;
   /** Whether photos were set aside to test with; else they were given back. */
   readonly isTest: boolean;
+  /** The name of a backbone. */
+  readonly backbone: string;
 }
 
 /** `12 photos and 2 corrections`; corrections that are zero are left out. */
@@ -101,4 +103,7 @@ export const audit: Record<AuditAction, (facts: AuditFacts) => string> = {
   "keys.revoke": () => "A key revoked.",
   "import.merge": () => "An export merged in.",
   "import.abort": () => "A restore was given up.",
+  "backbone.begin": ({ backbone }) => `A change to the backbone ${backbone} begun.`,
+  "backbone.move": ({ backbone }) => `The backbone ${backbone} in use from here on.`,
+  "backbone.end": ({ backbone }) => `What was kept of the backbone ${backbone} deleted.`,
 };

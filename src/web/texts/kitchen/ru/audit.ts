@@ -71,4 +71,7 @@ export const audit: KitchenTexts["history"]["audit"] = {
   "keys.revoke": () => "Ключ отозван.",
   "import.merge": () => "Файл экспорта объединён с тем, что было здесь.",
   "import.abort": () => "Восстановление прервано.",
+  "backbone.begin": ({ backbone }) => `Начата смена нейросети на ${backbone}.`,
+  "backbone.move": ({ backbone }) => `С этого места работает нейросеть ${backbone}.`,
+  "backbone.end": ({ backbone }) => `Удалено всё, что оставалось от нейросети ${backbone}.`,
 };

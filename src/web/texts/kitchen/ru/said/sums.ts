@@ -5,7 +5,7 @@ const TWO = "Нужны хотя бы два блюда с одним фото."
 
 /** A problem of versions, yet kept here: a training run can say it too, and this file is in the page from the start. */
 export const labelsOfAnotherBackbone: VersionTexts["labels_of_another_backbone"] = ({ stored, current }) =>
-  `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю или начните с новой базой.`;
+  `Сохранённые метки посчитаны нейросетью ${stored}, а здесь работает ${current}: вместе они не годятся. Верните прежнюю и подготовьте смену командой headstart reembed; если она готова, её закончит следующее обучение.`;
 
 export const sums: SumTexts = {
   negative_count: ({ id, count: amount }) => `У «${id}» число фото ${amount}.`,
@@ -24,5 +24,6 @@ export const sums: SumTexts = {
   rebuild_asked_for: () => "Об этом попросил администратор.",
   export_restored: ({ file }) => `Восстановлен экспорт ${file.slice(0, 12)}.`,
   restore_of_export_given_up: ({ file }) => `Восстановление из файла ${file.slice(0, 12)} прервано.`,
+  backbone_moved: () => "Нейросеть сменили.",
   told_before: ({ text }) => text,
 };

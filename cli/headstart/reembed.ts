@@ -1,0 +1,150 @@
+/** `headstart reembed`: another backbone for the labels that there are. This machine embeds photos or texts anew; the server compares both. */
+import type { Command } from "commander";
+import { withBackbone } from "../backbone/with-backbone.ts";
+import { createNodeDecoder, createNodeEmbedder, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
+import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
+import { createApiClient } from "../import/api-client.ts";
+import { createProgress } from "../import/show-progress.ts";
+import { describeChange, describeMissing } from "../reembed/describe-change.ts";
+import { type EmbeddedMissing, embedMissing } from "../reembed/embed-missing.ts";
+import { photosIn } from "../reembed/find-photos.ts";
+import { textsIn } from "../reembed/find-texts.ts";
+import type { FindSources } from "../reembed/sample-source.ts";
+import {
+  type BackboneChange,
+  beginChange,
+  endChange,
+  listMissing,
+  type MissingSample,
+  showChange,
+  trainSecond,
+} from "../reembed/second-backbone.ts";
+import { CommandError, EXIT } from "../shared/command.ts";
+import { requireDeployment } from "../shared/deployment.ts";
+import { withTextBackbone } from "./evaluate-text-lists.ts";
+import { type CommonFlags, confirm, endWith, openSession, print, type Session, withDeployment } from "./session.ts";
+
+interface ReembedFlags extends CommonFlags {
+  readonly backbone?: string;
+  readonly leave?: readonly string[];
+  readonly end?: boolean;
+  readonly yes?: boolean;
+}
+
+const EXAMPLES = `
+Photos are found by their bytes, in whatever folders they lie now. Guests are answered as before; the new backbone answers when it is
+deployed, and the old one again when that is deployed again. A command that was broken off goes on where it was.
+Texts come in a list, as for an import; its labels are not read. What has no photo is listed. Leave it behind by its id, or all of it: the label is kept, and counts again with its photo.
+After the change the same command without --backbone embeds what was left behind.
+Exits with 5 while photos are missing.
+Examples:
+  headstart reembed photos/ --backbone mobilenetv2-1.0
+  headstart reembed photos/ --backbone mobilenetv2-1.0 --leave all
+  npm run backbone -- use mobilenetv2-1.0 && npm run deploy && headstart train
+  headstart reembed                         where it stands, and how both answer
+  headstart reembed --end                   drops what is kept of the backbone that is not in use`;
+
+/** Adds the subcommand. */
+export function addReembed(program: Command): void {
+  withDeployment(program.command("reembed"))
+    .description("changes the backbone and keeps the labels: embeds photos or texts anew, and compares both")
+    .argument("[folder|list]", "where the photos are, or the list of texts; without it, says where the change stands")
+    .option("--backbone <name|file>", "the new backbone (default: the one in place here)")
+    .option("--leave <ids...>", "leave these examples behind, by their ids; `all` for whatever has no photo")
+    .option("--end", "end the change: the backbone that is not in use is dropped")
+    .option("--yes", "do not ask")
+    .addHelpText("after", EXAMPLES)
+    .action(reembed);
+}
+
+async function reembed(folder: string | undefined, flags: ReembedFlags): Promise<void> {
+  const session = await openSession(flags);
+  if (flags.end === true) return end(session, flags);
+  if (folder !== undefined) return change(folder, session, flags);
+  const found = await showChange(session.call);
+  print(flags, found, () => describeChange(found));
+}
+
+async function end({ call, callOnce }: Session, flags: ReembedFlags): Promise<void> {
+  const { second } = await showChange(call);
+  if (second === null) throw new CommandError("There is one backbone alone: nothing is under way.");
+  const kept = `${second.embedded} embeddings of ${second.name}, its versions, and ${second.left} labels that were left behind`;
+  if (!(await confirm(`Delete ${kept}?`, flags.yes))) return;
+  await endChange(callOnce);
+  print(flags, { ended: second.name }, () => `Deleted: ${kept}.`);
+}
+
+/** The new backbone, as far as the deployment has to know it. */
+interface NewBackbone {
+  readonly id: string;
+  readonly name: string;
+  readonly dimension: number;
+}
+
+async function change(place: string, session: Session, flags: ReembedFlags): Promise<void> {
+  const client = createApiClient(await requireDeployment(flags));
+  const reads = await client.whatItReads();
+  if (reads.kind === "texts") {
+    return withTextBackbone(flags.backbone, async (placed) => {
+      const find = textsIn(place, await createNodeTextEmbedder(placed), client);
+      await changeTo(identityOf(placed.manifest), find, "text", session, flags);
+    });
+  }
+  const limits = { ...PHOTO_LIMITS, maxImageBytes: Math.min(PHOTO_LIMITS.maxImageBytes, reads.maxImageBytes) };
+  await withBackbone(flags.backbone, async (placed) => {
+    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits };
+    await changeTo(identityOf(placed.manifest), photosIn(place, reader), "photo", session, flags);
+  });
+}
+
+function identityOf({ id, name, output }: { id: string; name: string; output: { dimension: number } }): NewBackbone {
+  return { id, name, dimension: output.dimension };
+}
+
+async function changeTo(
+  backbone: NewBackbone,
+  find: FindSources,
+  noun: "photo" | "text",
+  session: Session,
+  flags: ReembedFlags,
+): Promise<void> {
+  const { id, name } = backbone;
+  const { call } = session;
+  const isInUse = (await showChange(call)).inUse === id;
+  if (!isInUse) await beginChange(call, backbone);
+  const missing = await listMissing(call, id);
+  const sources = await find(new Set(missing.map(({ photo }) => photo)));
+  const progress = createProgress(process.stderr.isTTY === true, noun, "Embedding");
+  const { sent, refused } = await embedMissing(id, missing, sources, call, progress);
+  const rest = await listMissing(call, id);
+  const after = isInUse ? null : await compare(session, rest, flags);
+  print(flags, { backbone: { id, name }, sent, refused, missing: rest, change: after }, () =>
+    describeReport({ sent, refused, rest, after, noun }),
+  );
+  endWith(after === null && rest.length > 0 ? EXIT.partly : EXIT.ok);
+}
+
+/** Null while something is missing that nobody has named. */
+async function compare({ callOnce }: Session, rest: readonly MissingSample[], { leave = [] }: ReembedFlags) {
+  const isAll = leave.includes("all");
+  if (!isAll && rest.some(({ photo }) => !leave.includes(photo))) return null;
+  return trainSecond(callOnce, isAll ? "all" : leave);
+}
+
+interface ReembedReport extends EmbeddedMissing {
+  readonly rest: readonly MissingSample[];
+  readonly after: BackboneChange | null;
+  readonly noun: "photo" | "text";
+}
+
+function describeReport({ sent, refused, rest, after, noun }: ReembedReport): string {
+  return [
+    `Embedded and sent: ${sent}.`,
+    ...refused.map(({ file, reason }) => `Refused: ${file}: ${reason}`),
+    ...(rest.length === 0 ? [] : [describeMissing(rest, noun)]),
+    ...(rest.length > 0 && after === null
+      ? [`Find these ${noun}s, or leave them behind: --leave <id> ..., or --leave all.`]
+      : []),
+    ...(after === null ? [] : [describeChange(after)]),
+  ].join("\n");
+}

@@ -1,0 +1,110 @@
+/**
+ * Embeddings of a second backbone on their way in. A change goes to the backbone beside the one in use; after it, what was left behind
+ * may still get its embedding of the one in use, and is an example again then.
+ */
+import { and, asc, count, eq, gt, isNotNull, notExists, sql } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { examples } from "./schema.ts";
+import { leftExamples, secondEmbeddings } from "./second-schema.ts";
+
+/** An embedding as it is stored, by sample. */
+export interface NewEmbedding {
+  readonly photo: string;
+  readonly embedding: string;
+  readonly scale: number;
+}
+
+/** A labelled sample that lacks an embedding. */
+export interface MissingSample {
+  readonly photo: string;
+  readonly label: string;
+}
+
+/** How many labelled samples have an embedding of the second backbone, have none, and have one of it alone. */
+export interface SecondCounts {
+  readonly embedded: number;
+  readonly missing: number;
+  readonly left: number;
+}
+
+/** Reads an index entry per example and embedding. */
+export async function countSecond(db: Database, backboneId: string): Promise<SecondCounts> {
+  const [[labelled], [embedded], [left]] = await db.batch([
+    db.select({ count: count() }).from(examples).where(isNotNull(examples.classId)),
+    db.select({ count: count() }).from(secondEmbeddings).where(eq(secondEmbeddings.backboneId, backboneId)),
+    db.select({ count: count() }).from(leftExamples),
+  ]);
+  return { embedded: embedded.count, missing: labelled.count - embedded.count, left: left.count };
+}
+
+/** Examples without an embedding of the second backbone, by id, from the one behind `after`. */
+export async function listMissing(
+  db: Database,
+  backboneId: string,
+  limit: number,
+  after: string,
+): Promise<MissingSample[]> {
+  const own = db
+    .select({ photo: secondEmbeddings.sampleId })
+    .from(secondEmbeddings)
+    .where(and(eq(secondEmbeddings.sampleId, examples.sampleId), eq(secondEmbeddings.backboneId, backboneId)));
+  return db
+    .select({ photo: examples.sampleId, label: sql<string>`${examples.classId}` })
+    .from(examples)
+    .where(and(gt(examples.sampleId, after), isNotNull(examples.classId), notExists(own)))
+    .orderBy(asc(examples.sampleId))
+    .limit(limit);
+}
+
+/** What was left behind, by id, from the one behind `after`. */
+export async function listLeft(db: Database, limit: number, after: string): Promise<MissingSample[]> {
+  return db
+    .select({ photo: leftExamples.sampleId, label: leftExamples.classId })
+    .from(leftExamples)
+    .where(gt(leftExamples.sampleId, after))
+    .orderBy(asc(leftExamples.sampleId))
+    .limit(limit);
+}
+
+/** Keeps embeddings of the second backbone, of examples alone; returns how many were new. Safe to repeat. */
+export async function storeSecond(db: Database, backboneId: string, rows: readonly NewEmbedding[]): Promise<number> {
+  const sent = sql`json_each(${JSON.stringify(rows)}) AS sent`;
+  const stored = await db
+    .insert(secondEmbeddings)
+    .select(
+      sql`SELECT value ->> 'photo', ${backboneId}, value ->> 'embedding', value ->> 'scale' FROM ${sent}
+        WHERE EXISTS (SELECT 1 FROM examples WHERE sample_id = value ->> 'photo' AND class_id IS NOT NULL)
+          AND EXISTS (SELECT 1 FROM second_slot WHERE second_slot.backbone_id = ${backboneId})`,
+    )
+    .onConflictDoNothing()
+    .returning({ photo: secondEmbeddings.sampleId });
+  return stored.length;
+}
+
+/**
+ * Makes examples again of what was left behind, with embeddings of the backbone in use; returns how many. The embedding that was kept stays
+ * for going back. Safe to repeat.
+ */
+export async function returnLeft(db: Database, backboneId: string, rows: readonly NewEmbedding[]): Promise<number> {
+  const sent = sql`json_each(${JSON.stringify(rows)}) AS sent JOIN left_examples AS it ON it.sample_id = value ->> 'photo'`;
+  const hasItem = sql`EXISTS (SELECT 1 FROM classes WHERE id = it.class_id AND deleted_at IS NULL)`;
+  const [, returned] = await db.batch([
+    db
+      .insert(secondEmbeddings)
+      .select(
+        sql`SELECT it.sample_id, it.backbone_id, it.embedding, it.scale FROM ${sent}
+          WHERE ${hasItem} AND EXISTS (SELECT 1 FROM second_slot WHERE second_slot.backbone_id = it.backbone_id)`,
+      )
+      .onConflictDoNothing(),
+    db
+      .insert(examples)
+      .select(
+        sql`SELECT it.sample_id, ${backboneId}, it.class_id, NULL, value ->> 'embedding', value ->> 'scale', it.source, it.contributor, it.origin,
+            it.created_at, it.labelled_at, it.confirmed_at, it.labelled_by, it.place, it.purpose, 0
+          FROM ${sent} WHERE ${hasItem}`,
+      )
+      .onConflictDoNothing()
+      .returning({ photo: examples.sampleId }),
+  ]);
+  return returned.length;
+}
