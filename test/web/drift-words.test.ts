@@ -26,8 +26,18 @@ describe("the share of photos that look like nothing on the menu", () => {
   });
 
   it("compares with nothing while there is nothing to compare with", () => {
-    expect(describeUnknown(drift([[1, 1]], null))).toBe(
-      "In the last 7 days 100% of 1 photo looked like nothing on the menu.",
+    expect(describeUnknown(drift([[40, 0.5]], null))).toBe(
+      "In the last 7 days 50% of 40 photos looked like nothing on the menu.",
+    );
+  });
+
+  it.each([
+    [1, 1, "1 of 1 photo"],
+    [8, 0.375, "3 of 8 photos"],
+    [19, 0, "none of 19 photos"],
+  ])("counts instead of a share where %d photos of share %d are few", (answers, share, said) => {
+    expect(describeUnknown(drift([[answers, share]], 0.08))).toBe(
+      `In the last 7 days ${said} looked like nothing on the menu.`,
     );
   });
 

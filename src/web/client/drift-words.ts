@@ -15,6 +15,8 @@ export type Drift = Decoded<typeof drift>;
 
 /** Today is the first of them. */
 const DAYS_SHOWN = 7;
+/** Below so many answers their number says more than a share: "1 of 2 photos". */
+const SHARE_FROM = 20;
 
 /** `In the last 7 days 12% of 340 photos looked like nothing on the menu; usually it is 8%.` */
 export function describeUnknown({ days, baseline }: Drift): string {
@@ -23,6 +25,7 @@ export function describeUnknown({ days, baseline }: Drift): string {
   if (answers === 0) return "";
   const unknown = recent.reduce((sum, of) => sum + of.answers * (of.unknownShare ?? 0), 0);
   const share = unknown / answers;
+  if (answers < SHARE_FROM) return kitchen.overview.unknownOfFew(DAYS_SHOWN, Math.round(unknown), answers);
   return baseline.unknownShare === null
     ? kitchen.overview.unknown(DAYS_SHOWN, share, answers)
     : kitchen.overview.unknownThan(DAYS_SHOWN, share, answers, baseline.unknownShare);

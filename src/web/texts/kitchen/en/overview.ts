@@ -84,6 +84,8 @@ export const overview = {
     },
     well: { title: "All is well", detail: "What guests correct will show up here." },
   },
+  unknownOfFew: (days: number, unknown: number, answers: number) =>
+    `In the last ${days} days ${unknown === 0 ? "none" : unknown} of ${count(answers, photos)} looked like nothing on the menu.`,
   unknown: (days: number, share: number, answers: number) =>
     `In the last ${days} days ${words.formatShare(share)} of ${count(answers, photos)} looked like nothing on the menu.`,
   unknownThan: (days: number, share: number, answers: number, before: number) =>

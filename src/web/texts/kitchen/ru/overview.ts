@@ -82,6 +82,8 @@ export const overview: KitchenTexts["overview"] = {
     },
     well: { title: "Всё хорошо", detail: "Здесь появятся поправки гостей." },
   },
+  unknownOfFew: (days, unknown, answers) =>
+    `Не похожи ни на что в меню: ${unknown} из ${count(answers, photos)} за последние ${days} дней.`,
   unknown: (days, share, answers) =>
     `Не похожи ни на что в меню: ${words.formatShare(share)} из ${count(answers, photos)} за последние ${days} дней.`,
   unknownThan: (days, share, answers, before) =>
