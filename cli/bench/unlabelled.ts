@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { describePlaceHeading, describePlaceRow, measurePlaces, type PlaceFigures } from "./camera/place-figures.ts";
 import { eachPlaceSet } from "./camera/place-sets.ts";
-import { BACKBONES } from "./embed-menus.ts";
+import { BACKBONES, MENUS } from "./embed-menus.ts";
 import { measureUnlabelled, type UnlabelledFigures } from "./text/unlabelled-texts.ts";
 import { withTextSets } from "./text/with-text-sets.ts";
 
@@ -12,6 +12,8 @@ const PARTS = ["texts", "photos"] as const;
 
 interface UnlabelledFlags {
   readonly only?: (typeof PARTS)[number];
+  readonly backbone?: (typeof BACKBONES)[number];
+  readonly set?: string;
   readonly json?: boolean;
 }
 
@@ -26,10 +28,13 @@ export function createUnlabelledBench(): Command {
   return new Command("unlabelled")
     .description("measure what texts and photos without labels give beside few labels (more than an hour)")
     .addOption(new Option("--only <part>", "texts, or photos").choices(PARTS))
+    .addOption(new Option("--backbone <name>", "photos by this one alone").choices(BACKBONES))
+    .addOption(new Option("--set <name>", "this set of photos alone").choices(MENUS))
     .option("--json", "print one JSON object")
-    .action(async ({ only, json }: UnlabelledFlags) => {
+    .action(async ({ only, backbone, set, json }: UnlabelledFlags) => {
       const texts = only === "photos" ? [] : await measureTexts();
-      const photos = only === "texts" ? [] : await measurePhotos();
+      const backbones = backbone === undefined ? BACKBONES : [backbone];
+      const photos = only === "texts" ? [] : await measurePhotos(backbones, set === undefined ? MENUS : [set]);
       console.log(json ? JSON.stringify({ texts, photos }, null, 2) : describe(texts, photos));
     });
 }
@@ -44,13 +49,13 @@ async function measureTexts(): Promise<UnlabelledFigures[]> {
   return texts;
 }
 
-async function measurePhotos(): Promise<PhotoFigures[]> {
+async function measurePhotos(backbones: readonly string[], menus: readonly string[]): Promise<PhotoFigures[]> {
   const kernels = loadHeadKernels();
   const onRow = (row: PlaceFigures) => console.error(describePlaceRow(row));
   const photos: PhotoFigures[] = [];
-  for (const backbone of BACKBONES) {
+  for (const backbone of backbones) {
     const rows: PlaceFigures[] = [];
-    await eachPlaceSet(backbone, (set) => rows.push(...measurePlaces(set, kernels, onRow)));
+    await eachPlaceSet(backbone, menus, (set) => rows.push(...measurePlaces(set, kernels, onRow)));
     photos.push({ backbone, rows });
   }
   return photos;

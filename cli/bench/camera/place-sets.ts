@@ -10,7 +10,7 @@ import type { PhotoReader } from "../../evaluate/embed-photos.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../evaluate/node-embedder.ts";
 import { CommandError } from "../../shared/command.ts";
 import { sharedDir } from "../../shared/project-paths.ts";
-import { LIMITS, MENUS } from "../embed-menus.ts";
+import { LIMITS } from "../embed-menus.ts";
 import { inFolder } from "../placed-backbones.ts";
 import { OTHER_CAMERA, seeThrough } from "./other-camera.ts";
 
@@ -27,9 +27,13 @@ export interface PlaceSet {
 }
 
 /** One by one, so that each is measured before the next is read. Throws `CommandError` where there are no sets. */
-export async function eachPlaceSet(backbone: string, work: (set: PlaceSet) => void): Promise<void> {
+export async function eachPlaceSet(
+  backbone: string,
+  menus: readonly string[],
+  work: (set: PlaceSet) => void,
+): Promise<void> {
   const imagesDir = path.join(sharedDir(process.env), "data/images");
-  const found = MENUS.filter((menu) => existsSync(path.join(imagesDir, menu)));
+  const found = menus.filter((menu) => existsSync(path.join(imagesDir, menu)));
   if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
   await inFolder(async (folder) => {
     const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });

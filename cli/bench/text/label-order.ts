@@ -22,6 +22,7 @@ export interface LabelFigures {
 /** Random ones, before there is a head to ask. */
 const FIRST_LABELS = 20;
 const LABELS_PER_STEP = 10;
+/** All there are, where a set has fewer. */
 const LABELS = 100;
 const DRAWS = 5;
 
@@ -69,13 +70,14 @@ function labelOnwards(
   choose: Choose,
   judge: (labelled: readonly LabelledEmbedding[]) => { readonly head: Head; readonly accuracy: number },
 ): number[] {
+  const wanted = Math.min(LABELS, order.length);
   const labelled = order.slice(0, FIRST_LABELS);
   let left = order.slice(FIRST_LABELS);
   const curve: number[] = [];
   for (;;) {
     const { head, accuracy } = judge(labelled);
     curve.push(accuracy);
-    if (labelled.length >= LABELS) return curve;
+    if (labelled.length >= wanted) return curve;
     const next = new Set(choose(head, left));
     labelled.push(...next);
     left = left.filter((row) => !next.has(row));
