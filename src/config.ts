@@ -62,6 +62,7 @@ const configSchema = z
     RECEIPT_SECRET: secret,
     PUBLIC_CLASSIFY: flag,
     PUBLIC_CORRECTIONS: flag,
+    PUBLIC_TEACHING: flag,
     SHOW_EVIDENCE: flag,
     DAILY_QUOTA_GUEST: numberIn(0, 1e9),
     DAILY_QUOTA_KEY: numberIn(0, 1e9),
@@ -142,6 +143,8 @@ const configSchema = z
     publicClassify: vars.PUBLIC_CLASSIFY === "true",
     /** Guests may send corrections, which wait for review. */
     publicCorrections: vars.PUBLIC_CORRECTIONS === "true",
+    /** What guests send may teach before a person has said what it is: through a teacher, and by what a place looks like. */
+    publicTeaching: vars.PUBLIC_TEACHING === "true",
     /** Answers say how many labelled photos each of their items was learnt from. */
     showEvidence: vars.SHOW_EVIDENCE === "true",
     /** Requests other than GET a day, of a network of guests and of a key; 0: any number. */

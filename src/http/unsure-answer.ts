@@ -20,7 +20,8 @@ export function noteUnsure(
 ): void {
   const { config, clock } = c.get("services");
   if (config.pool.size === 0 || isPinned || sample.origin === "device") return;
-  const isWanted = place?.isOn === true && place.photos < PLACE_PHOTOS_WANTED;
+  const mayTeach = config.publicTeaching || c.get("identity") !== null;
+  const isWanted = mayTeach && place?.isOn === true && place.photos < PLACE_PHOTOS_WANTED;
   if (!(isUnknown || isUndecided || isWanted)) return;
   const [best] = scores;
   const unsure: UnsureAnswer = {

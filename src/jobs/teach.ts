@@ -7,7 +7,7 @@ import type { Services } from "../services.ts";
 import type { Database } from "../store/database.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import { POOL_WINDOW } from "../store/pool-limits.ts";
-import { fetchCopies } from "../store/pool-queue.ts";
+import { fetchCopies, type PoolCondition } from "../store/pool-queue.ts";
 import {
   claimSamples,
   countCalls,
@@ -49,7 +49,8 @@ export async function teach(services: TeachingServices): Promise<TeachReport> {
   const budget = budgetOf(config.teacher.dailyCalls, isResting);
   const served = budget <= (await countCalls(db, clock())) ? null : await readServedHead(db, clock());
   if (served === null) return report;
-  const waiting = await choose(db, served, isResting, clock());
+  const isAskable = mayBeAsked(clock(), config.publicTeaching);
+  const waiting = await choose(db, served, isResting, isAskable);
   for (const calls of ROUNDS) {
     const claim = crypto.randomUUID();
     const candidates = waiting.splice(0, calls).map((sample) => describeCandidate(served, sample));
@@ -66,9 +67,14 @@ export async function teach(services: TeachingServices): Promise<TeachReport> {
 }
 
 /** What teaches most, first; where the head agrees, a random one: the ids are hashes. */
-async function choose(db: Database, served: ServedHead, isResting: boolean, now: number): Promise<ChosenSample[]> {
-  if (!isResting) return choosePooled(db, served, CALLS_PER_RUN, mayBeAsked(now));
-  const all = await choosePooled(db, served, POOL_WINDOW, mayBeAsked(now));
+async function choose(
+  db: Database,
+  served: ServedHead,
+  isResting: boolean,
+  isAskable: PoolCondition,
+): Promise<ChosenSample[]> {
+  if (!isResting) return choosePooled(db, served, CALLS_PER_RUN, isAskable);
+  const all = await choosePooled(db, served, POOL_WINDOW, isAskable);
   return all.sort((a, b) => (a.photo < b.photo ? -1 : 1)).slice(0, 1);
 }
 

@@ -12,6 +12,7 @@ import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { classDescriptions } from "./description-schema.ts";
 import { rememberForgotten } from "./forgotten-samples.ts";
+import { isOfGuest } from "./guest-samples.ts";
 import { indexNames } from "./item-keys.ts";
 import { bumpMenu, findClass, missItem } from "./menu.ts";
 import { forgetNoted } from "./note-event.ts";
@@ -181,7 +182,7 @@ function forgetPooled(db: Database, { pooled, isDecision }: Wanted, now: number)
   if (pooled === undefined) return [];
   const remembered = isDecision === true ? [rememberForgotten(db, pooledSamples, pooled, now)] : [];
   // Those of keys may have been learnt from without a label: heads that saw them go as with labels.
-  const isLearnt = sql`EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${pooled} AND ${pooledSamples.contributor} NOT GLOB 'g_*')`;
+  const isLearnt = sql`EXISTS (SELECT 1 FROM ${pooledSamples} WHERE ${pooled} AND NOT ${isOfGuest(pooledSamples.contributor)})`;
   const next = sql`${statistics.version} + 1`;
   return [
     ...remembered,

@@ -6,6 +6,7 @@ import type { PlaceShift } from "../head/place-shift.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { decodeEmbedding, encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
+import { mayTeach } from "./guest-samples.ts";
 import { bumpMenu } from "./menu.ts";
 import { places } from "./place-schema.ts";
 import { MAX_PLACE_PHOTOS } from "./pool-limits.ts";
@@ -19,10 +20,10 @@ export interface DuePlace {
   readonly basis: string;
 }
 
-/** Places that are on and were measured of other samples or statistics than there are now. Reads the index of what is pooled of places. */
-export async function findDuePlaces(db: Database, backboneId: string): Promise<DuePlace[]> {
+/** Places that are on and were measured of other samples or statistics than there are now. Reads what is pooled of places. */
+export async function findDuePlaces(db: Database, backboneId: string, guestsTeach: boolean): Promise<DuePlace[]> {
   const version = sql`coalesce((SELECT max(version) FROM statistics), 0)`;
-  const pooled = sql`(SELECT count(*) || '.' || coalesce(sum(seen_at), 0) FROM pooled_samples WHERE place = places.id)`;
+  const pooled = sql`(SELECT count(*) || '.' || coalesce(sum(seen_at), 0) FROM pooled_samples WHERE place = places.id AND ${mayTeach(pooledSamples.contributor, guestsTeach)})`;
   const basis = sql<string>`${version} || '.' || ${backboneId} || '.' || ${pooled}`;
   const rows = await db.select({ id: places.id, known: places.basis, basis }).from(places).where(eq(places.isOn, true));
   return rows.flatMap(({ id, known, basis }) => (known === basis ? [] : [{ id, basis }]));
@@ -34,13 +35,20 @@ interface PlaceSample {
   readonly contributor: string;
 }
 
-/** What is pooled of a place, the newest first, at most `MAX_PLACE_PHOTOS`. */
-export async function readPlaceSamples(db: Database, place: string, backboneId: string): Promise<PlaceSample[]> {
+/** What is pooled of a place and may teach, the newest first, at most `MAX_PLACE_PHOTOS`. */
+export async function readPlaceSamples(
+  db: Database,
+  place: string,
+  backboneId: string,
+  guestsTeach: boolean,
+): Promise<PlaceSample[]> {
   const { embedding, scale, contributor, seenAt } = pooledSamples;
   const rows = await db
     .select({ embedding, scale, contributor })
     .from(pooledSamples)
-    .where(and(eq(pooledSamples.place, place), eq(pooledSamples.backboneId, backboneId)))
+    .where(
+      and(eq(pooledSamples.place, place), eq(pooledSamples.backboneId, backboneId), mayTeach(contributor, guestsTeach)),
+    )
     .orderBy(desc(seenAt))
     .limit(MAX_PLACE_PHOTOS);
   return rows.map(({ contributor, ...stored }) => ({ contributor, embedding: decodeEmbedding(stored) }));

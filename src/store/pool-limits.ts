@@ -13,6 +13,9 @@ export const MAX_POOLED_PER_SOURCE = MAX_PENDING_PER_SOURCE;
 /** Of one site of guests. */
 export const MAX_POOLED_PER_SITE = MAX_PENDING_PER_SITE;
 
+/** Of a full pool so much is guests' at least; the rest is there for those whose samples may teach without a label, and guests' while these leave it. */
+export const GUESTS_SHARE = 0.25;
+
 /** Samples that an isolate gathers before it writes them, and the most that one statement takes: under a megabyte with their copies. */
 export const POOL_BATCH = 50;
 

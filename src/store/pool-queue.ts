@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, inArray, isNotNull, type SQL, sql } from "dr
 import type { Embedding } from "../head/embedding.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
+import { isOfGuest } from "./guest-samples.ts";
 import { MAX_POOL_COUNTED, MAX_UNLABELLED } from "./pool-limits.ts";
 import { type PoolReason, pooledSamples } from "./pool-schema.ts";
 import { isSpokenFor } from "./pooled-samples.ts";
@@ -69,7 +70,7 @@ export async function listUnlabelled(db: Database, backboneId: string): Promise<
     .where(
       and(
         eq(pooledSamples.backboneId, backboneId),
-        sql`${contributor} NOT GLOB 'g_*' AND ${reason} <> 'unknown'`,
+        sql`NOT ${isOfGuest(contributor)} AND ${reason} <> 'unknown'`,
         sql`NOT (${isSpokenFor(sql`${sampleId}`)}) AND NOT ${isTaught}`,
       ),
     )

@@ -6,8 +6,9 @@ import { isNotNull, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import type { Database } from "./database.ts";
+import { isOfGuest } from "./guest-samples.ts";
 import type { EmbeddedSample } from "./labels.ts";
-import { MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE } from "./pool-limits.ts";
+import { GUESTS_SHARE, MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE } from "./pool-limits.ts";
 import { type PoolReason, pooledSamples } from "./pool-schema.ts";
 
 /** A sample and what the live head made of it. */
@@ -71,16 +72,23 @@ export async function cutBackPool(
   return settled.length + excess.length;
 }
 
-/** The statement that lets go what is above `size`: of the site that has most the oldest, again and again. */
+/**
+ * The statement that lets go what is above `size`: of the site that has most the oldest, again and again. Of guests first, until they have
+ * no more than their share, so that no crowd of them crowds out what may teach.
+ */
 function trimTo(db: Database, size: number) {
-  const ranked = sql`SELECT sample_id, seen_at, row_number() OVER
+  const isGuest = isOfGuest(sql`contributor`);
+  const ranked = sql`SELECT sample_id, seen_at, ${isGuest} AS is_guest, row_number() OVER
     (PARTITION BY substr(contributor, 1, ${SITE_CHARACTERS}) ORDER BY seen_at DESC, sample_id) AS nth FROM pooled_samples`;
-  const excess = sql`max(0, (SELECT count(*) FROM pooled_samples) - ${size})`;
+  const inTurn = sql`SELECT sample_id, is_guest, row_number() OVER
+    (PARTITION BY is_guest ORDER BY nth DESC, seen_at, sample_id) AS turn FROM (${ranked})`;
+  const room = Math.floor(GUESTS_SHARE * size);
+  const counted = sql`SELECT max(0, count(*) - ${size}) AS excess, max(0, coalesce(sum(${isGuest}), 0) - ${room}) AS beyond_share FROM pooled_samples`;
+  const gone = sql`SELECT sample_id FROM (${inTurn}), (${counted})
+    WHERE turn <= iif(is_guest, min(excess, beyond_share), excess - min(excess, beyond_share))`;
   return db
     .delete(pooledSamples)
-    .where(
-      sql`${pooledSamples.sampleId} IN (SELECT sample_id FROM (${ranked}) ORDER BY nth DESC, seen_at, sample_id LIMIT ${excess})`,
-    )
+    .where(sql`${pooledSamples.sampleId} IN (${gone})`)
     .returning({ photo: pooledSamples.sampleId });
 }
 
@@ -121,7 +129,7 @@ function insertNew(db: Database, samples: readonly NewPooledSample[]) {
       sql`SELECT id, ${value("backboneId")}, ${value("embedding")}, ${value("scale")}, source, ${value("place")}, ${value("preview")},
           ${value("headVersion")}, ${value("reason")}, ${value("answer")}, ${value("score")}, ${value("margin")}, ${value("seenAt")}
         FROM (${numbered})
-        WHERE (source NOT GLOB 'g_*' OR (${isGuestWithin})) AND NOT (${isSpokenFor(sql`id`)})
+        WHERE (NOT ${isOfGuest(sql`source`)} OR (${isGuestWithin})) AND NOT (${isSpokenFor(sql`id`)})
           AND NOT EXISTS (SELECT 1 FROM forgotten_samples WHERE forgotten_samples.sample_id = id)`,
     )
     .onConflictDoNothing();

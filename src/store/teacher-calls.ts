@@ -6,6 +6,7 @@
 import { and, eq, isNotNull, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import { dayOf } from "../shared/time.ts";
 import type { Database } from "./database.ts";
+import { mayTeach } from "./guest-samples.ts";
 import { bumpMenu } from "./menu.ts";
 import type { PoolCondition } from "./pool-queue.ts";
 import { pooledSamples } from "./pool-schema.ts";
@@ -42,10 +43,14 @@ export type TeacherOutcome =
   | { readonly photo: string; readonly item: string | null; readonly confidence: number }
   | { readonly photo: string; readonly fault: string };
 
-/** True for samples of the pool that may be asked about: a copy is kept, and there is neither an answer nor a call that may still be under way. */
-export function mayBeAsked(now: number): PoolCondition {
+/**
+ * True for samples of the pool that may be asked about: they may teach, a copy is kept, and there is neither an answer nor a call that may
+ * still be under way.
+ */
+export function mayBeAsked(now: number, guestsTeach: boolean): PoolCondition {
   const asked = sql`SELECT 1 FROM teacher_labels WHERE teacher_labels.sample_id = ${pooledSamples.sampleId} AND NOT (${isFree(now)})`;
-  return sql`${pooledSamples.preview} IS NOT NULL AND NOT EXISTS (${asked})`;
+  const { contributor, preview } = pooledSamples;
+  return sql`${mayTeach(contributor, guestsTeach)} AND ${preview} IS NOT NULL AND NOT EXISTS (${asked})`;
 }
 
 /** Claims those that the day's budget allows, in the order given, and spends it. Returns their ids; what has left the pool meanwhile is none of them. */

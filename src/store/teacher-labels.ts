@@ -7,6 +7,7 @@ import type { LabelledEmbedding } from "../head/statistics.ts";
 import { noteAuditWhere } from "./audit-log.ts";
 import { decodeEmbedding } from "./codecs.ts";
 import type { Database, Statement } from "./database.ts";
+import { mayTeach } from "./guest-samples.ts";
 import { bumpMenu } from "./menu.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { classes, statistics } from "./schema.ts";
@@ -63,11 +64,12 @@ export interface TaughtLabel extends LabelledEmbedding {
   readonly contributor: string;
 }
 
-/** Answers that count, of samples of this backbone that no person has labelled, in the order of their ids. Reads every answer. */
+/** Answers that count, of samples of this backbone that may teach and no person has labelled, in the order of their ids. Reads every answer. */
 export async function loadTeacherLabels(
   db: Database,
   backboneId: string,
   classIds: readonly string[],
+  guestsTeach: boolean,
 ): Promise<TaughtLabel[]> {
   const { classId, embedding, scale, contributor, sampleId, confidence } = teacherLabels;
   const rows = await db
@@ -79,6 +81,7 @@ export async function loadTeacherLabels(
         eq(teacherLabels.backboneId, backboneId),
         sql`${confidence} >= ${MIN_TEACHER_CONFIDENCE}`,
         sql`${personLabel} IS NULL`,
+        mayTeach(contributor, guestsTeach),
       ),
     )
     .orderBy(sampleId)

@@ -26,6 +26,8 @@ export interface TrainingContext {
   readonly words?: WordReader | undefined;
   /** Where the operator has opened the pool, what of it is learnt from. */
   readonly pool?: { readonly size: number } | undefined;
+  /** Whether guests' samples may teach before a person has said what they are. */
+  readonly publicTeaching: boolean;
   /** The arithmetic of statistics and fits. */
   readonly kernels: Kernels;
   /** Unix time in ms. */

@@ -15,13 +15,16 @@ import {
   storeShifts,
 } from "../store/place-samples.ts";
 import { loadStatistics } from "../store/statistics.ts";
+import type { TrainingContext } from "./context.ts";
 import { type JudgingContext, judgePlace } from "./judge-place.ts";
 import { limitSites } from "./limit-sites.ts";
 
+type PlacesContext = JudgingContext & Pick<TrainingContext, "publicTeaching">;
+
 /** Returns how many places it measured. Where nothing has changed it reads the places and the index of what is pooled of them. */
-export async function measurePlaces(context: JudgingContext): Promise<number> {
-  const { db, backboneId, dimension } = context;
-  const due = await findDuePlaces(db, backboneId);
+export async function measurePlaces(context: PlacesContext): Promise<number> {
+  const { db, backboneId, dimension, publicTeaching } = context;
+  const due = await findDuePlaces(db, backboneId, publicTeaching);
   if (due.length === 0) return 0;
   const loaded = await loadStatistics(db, backboneId, dimension);
   if (!loaded.ok || loaded.value.damage !== null) return 0;
@@ -35,13 +38,13 @@ export async function measurePlaces(context: JudgingContext): Promise<number> {
 }
 
 async function measurePlace(
-  context: JudgingContext,
+  context: PlacesContext,
   { id, basis }: DuePlace,
   taught: Float64Array,
   statistics: Statistics,
 ): Promise<MeasuredPlace> {
-  const { db, backboneId } = context;
-  const seen = limitSites(await readPlaceSamples(db, id, backboneId)).map(({ embedding }) => embedding);
+  const { db, backboneId, publicTeaching } = context;
+  const seen = limitSites(await readPlaceSamples(db, id, backboneId, publicTeaching)).map(({ embedding }) => embedding);
   const { shift, distance } = measureShift(seen, taught);
   const labels = await judgePlace(context, id, shift, statistics);
   const isAllowed = labels === null || !isRefused(labels);

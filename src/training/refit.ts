@@ -106,7 +106,7 @@ async function fitCandidate(
   stored: VersionedStatistics,
   { classIds, live }: DeploymentState,
 ): Promise<Result<Candidate, FitError>> {
-  const { db, backboneId, priorExponent, unknownAlpha, kernels, words } = run;
+  const { db, backboneId, priorExponent, unknownAlpha, kernels, words, publicTeaching } = run;
   const { forgetVersion } = stored;
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
@@ -117,7 +117,7 @@ async function fitCandidate(
   const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
   const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
   // Samples of one guest, each telling the teacher what to say, would else be all that it has taught.
-  const said = limitSites(await loadTeacherLabels(db, backboneId, classIds));
+  const said = limitSites(await loadTeacherLabels(db, backboneId, classIds, publicTeaching));
   const fit = fitTaught(statistics, sample, said, options);
   if (!fit.ok) return err(fit.error);
   const { verdict: taught } = fit.value;

@@ -73,6 +73,17 @@ describe("a place", () => {
     expect(keys).toMatchObject([{ name: "Camera", place: null }]);
   });
 
+  it.each([
+    [{ POOL_SIZE: "0" }, { open: false, guestsTeach: false }],
+    [{ POOL_SIZE: "9" }, { open: true, guestsTeach: false }],
+    [
+      { POOL_SIZE: "9", PUBLIC_TEACHING: "true" },
+      { open: true, guestsTeach: true },
+    ],
+  ])("says with %j what makes it known", async (vars, seen) => {
+    expect((await sendAsAdmin(PLACES, {}, { ...env, ...vars })).body).toEqual({ ...seen, places: [] });
+  });
+
   it("is one of at most twenty, also of those that are made at the same moment", async () => {
     const answers = await Promise.all(Array.from({ length: MAX_PLACES + 2 }, (_, i) => add({ name: `Place ${i}` })));
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(MAX_PLACES).fill(201), 409, 409]);

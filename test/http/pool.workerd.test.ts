@@ -143,8 +143,8 @@ describe("an answer that the head is unsure of", () => {
 });
 
 describe("an answer from a place", () => {
-  const fromTerrace = (bindings = open(), seed = 400) =>
-    send("/v1/classify?place=terrace", photo("hawaiian", seed), bindings);
+  const fromTerrace = (bindings = open(), seed = 400, ask = sendAsAdmin) =>
+    ask("/v1/classify?place=terrace", photo("hawaiian", seed), bindings);
 
   it("is refused where staff have made no such place, in words that say what to do", async () => {
     expect(await fromTerrace()).toMatchObject({
@@ -177,6 +177,19 @@ describe("an answer from a place", () => {
     await sendAsAdmin("/v1/admin/places/terrace", json({ on: false }, "PATCH"));
     for (const seed of [352, 353, 354, 355]) await fromTerrace(open(), seed);
     expect((await readPool()).filter(({ place, reason }) => place !== null || reason === "place")).toEqual([]);
+    await sendAsAdmin("/v1/admin/places/terrace", json({ on: true }, "PATCH"));
+  });
+
+  it("is kept for the place's sake where a guest sent it only if the operator lets guests teach", async () => {
+    await env.DB.prepare("INSERT OR IGNORE INTO places (id, name, created_at) VALUES ('terrace', 'Terrace', 1)").run();
+    const askAll = async (bindings: Env) => {
+      for (const seed of [352, 353, 354, 355]) await fromTerrace({ ...bindings }, seed, send);
+      const kept = (await readPool()).filter(({ reason }) => reason === "place");
+      await env.DB.prepare("DELETE FROM pooled_samples").run();
+      return kept.length;
+    };
+    expect(await askAll(open())).toBe(0);
+    expect(await askAll(open({ PUBLIC_TEACHING: "true" }))).toBeGreaterThan(0);
   });
 
   it("is of the place that the key is bound to when nobody names one, and so is what the key labels", async () => {

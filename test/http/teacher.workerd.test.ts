@@ -45,7 +45,7 @@ describe("the teacher, as staff see it", () => {
     const { status, body } = await sendAsAdmin("/v1/admin/teacher", {}, TEACHING);
     expect(status).toBe(200);
     expect(body).toEqual({
-      ...{ state: "asking", model: "large-1", today: { calls: 5, budget: 50 } },
+      ...{ state: "asking", model: "large-1", guestsTeach: false, today: { calls: 5, budget: 50 } },
       days: [{ day: new Date(dayOf(Date.now()) * 86_400_000).toISOString().slice(0, 10), calls: 5, faults: 1 }],
       ...{ answers: 4, none: 1, judged: 1, overruled: 1 },
       agreement: { judged: 4, agreed: 2 },
@@ -57,6 +57,11 @@ describe("the teacher, as staff see it", () => {
     expect((await sendAsAdmin("/v1/admin/teacher")).body).toMatchObject({
       ...{ state: "off", model: null, today: { calls: 5, budget: 0 }, answers: 4 },
     });
+  });
+
+  it("tells whether it is asked about guests' samples too", async () => {
+    const { body } = await sendAsAdmin("/v1/admin/teacher", {}, { ...TEACHING, PUBLIC_TEACHING: "true" });
+    expect(body).toMatchObject({ state: "asking", guestsTeach: true });
   });
 
   it("lists its answers page by page, with the copies and what people say", async () => {

@@ -78,6 +78,18 @@ describe("the pool", () => {
     ]);
   });
 
+  it("gives guests a quarter of its room where keys take the rest, and all that they leave, so that no crowd pushes out what may teach", async () => {
+    const crowd = Array.from({ length: 60 }, (_, i) => unsure(guest(i), 1)).flat();
+    await storePooled(db, unsure("k_0123456789abcdef", 12, "key", NOW - HOUR_MS), 40);
+    await storePooled(db, crowd, 40);
+    expect(await countBy("contributor GLOB 'g_*'")).toEqual({ 0: 12, 1: 28 });
+    await storePooled(db, unsure("k_0123456789abcdef", 50, "more"), 40);
+    expect(await countBy("contributor GLOB 'g_*'")).toEqual({ 0: 30, 1: 10 });
+    expect(await countBy("seen_at")).toMatchObject({ [NOW]: 40 }); // -- the oldest went
+    await storePooled(db, crowd, 40);
+    expect(await countBy("contributor GLOB 'g_*'")).toEqual({ 0: 30, 1: 10 });
+  });
+
   it("passes over what is labelled, waits as a correction, was forgotten, or is there", async () => {
     await createClass(db, { id: "a", name: "A", description: "" }, "admin", NOW);
     const [labelled, waiting, forgotten, free] = unsure(guest(1), 4);

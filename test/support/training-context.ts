@@ -22,6 +22,7 @@ export function trainingContext(db: Database, changes: Partial<TrainingContext> 
     newItemsMayTake: 0.2,
     leaseMs: LEASE_MS,
     limits: RUN_LIMITS,
+    publicTeaching: false,
     kernels,
     clock: () => time++,
     ...changes,

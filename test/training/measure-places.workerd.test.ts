@@ -62,7 +62,7 @@ const poolInTheDark = () => {
   const taught = KINDS.flatMap((kind) => makeEmbeddedPhotos(kind, 10, 5));
   return pool(see(taught, dark), honestly);
 };
-const measure = () => measurePlaces(trainingContext(db));
+const measure = (publicTeaching = true) => measurePlaces(trainingContext(db, { publicTeaching }));
 
 /** Share of new photos there that are answered rightly: as if nobody had named the place, and as the isolate answers from there. */
 async function readAccuracy() {
@@ -144,6 +144,23 @@ describe("a place", () => {
     const [found, meant] = [await readMean(), meanEmbedding(honest.map(({ embedding }) => embedding))];
     const whole = distanceOf(meanEmbedding(hostile.map(({ embedding }) => embedding)), meant);
     expect(distanceOf(found, meant)).toBeLessThan(0.6 * whole); // -- half of it, and what its thirty newest differ from its fifty
+  });
+
+  it("is what staff and keys have seen of it, unless the operator lets guests teach, who change their mind at any time", async () => {
+    await pool(photosThere(10, 5), () => "k_0123456789abcdef");
+    await measure(false);
+    const asSeen = await env.DB.prepare("SELECT shift, scale, photos FROM places").first();
+    expect(asSeen).toMatchObject({ photos: 30 });
+    const dark = see(
+      makeEmbeddedPhotos(7, 50, 3),
+      CAMERA.map((value) => -2 * value),
+    );
+    await pool(dark, (i) => `g_${i.toString(16).padStart(8, "0")}000000000001`);
+    expect(await measure(false)).toBe(0);
+    expect(await measure()).toBe(1);
+    expect(await readPlace()).toMatchObject({ photos: 80 });
+    await measure(false);
+    expect(await env.DB.prepare("SELECT shift, scale, photos FROM places").first()).toEqual(asSeen);
   });
 
   it("says how labels there are answered by a head that has not seen them", async () => {

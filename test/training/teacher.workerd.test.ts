@@ -18,6 +18,7 @@ import {
   loadTeacherLabels,
 } from "../../src/store/teacher-labels.ts";
 import { TEACHER_LABELS_PER_HEAD } from "../../src/store/teacher-limits.ts";
+import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { actBeforeBatch } from "../support/meanwhile-d1.ts";
@@ -39,9 +40,9 @@ interface Said {
 /** Later than every run before it. */
 let time = NOW;
 
-function train() {
+function train(changes: Partial<TrainingContext> = {}) {
   time += 100_000;
-  return runTraining(trainingContext(db, {}, time), { trigger: "cron" });
+  return runTraining(trainingContext(db, changes, time), { trigger: "cron" });
 }
 
 /** The teacher says `item` of these samples. */
@@ -119,25 +120,32 @@ describe("what the teacher said, in a run", () => {
     expect(await readHead(2)).toMatchObject(before);
   });
 
-  it("counts for no more than everybody else's where one site of guests sent what it is about", async () => {
+  it("counts for no more than everybody else's where one site of guests sent what it is about, and guests may teach", async () => {
     const sent = { contributor: GUEST };
     await haveSaid(makeEmbeddedPhotos(0, 40, 61), "a", sent);
-    await train();
+    await train({ publicTeaching: true });
     expect((await readEvaluation(2))?.teacher).toBeUndefined();
     await haveSaid(makeEmbeddedPhotos(1, 30, 62), "b");
-    await train();
+    await train({ publicTeaching: true });
     expect(await readEvaluation(3)).toMatchObject({ teacher: { labels: 60 } });
   });
 
+  it("counts not at all where a guest sent what it is about, and guests may not teach", async () => {
+    await haveSaid(makeEmbeddedPhotos(0, 40, 61), "a", { contributor: GUEST });
+    await haveSaid(makeEmbeddedPhotos(1, 30, 62), "b");
+    await train();
+    expect(await readEvaluation(2)).toMatchObject({ teacher: { labels: 30 } });
+  });
+
   it("counts only where the teacher is sure, names an item that is served, and knows the backbone", async () => {
-    const load = () => loadTeacherLabels(db, BACKBONE_ID, ["a", "b"]);
+    const load = () => loadTeacherLabels(db, BACKBONE_ID, ["a", "b"], false);
     await haveSaid(makeEmbeddedPhotos(0, 2, 52), "a", { confidence: 0.3 });
     await haveSaid(makeEmbeddedPhotos(0, 2, 53), null);
     await haveSaid(makeEmbeddedPhotos(2, 2, 54), "c");
     expect(await load()).toEqual([]);
     await haveSaid(makeEmbeddedPhotos(0, 2, 55), "a");
     expect(await load()).toHaveLength(2);
-    expect(await loadTeacherLabels(db, "f".repeat(64), ["a", "b"])).toEqual([]);
+    expect(await loadTeacherLabels(db, "f".repeat(64), ["a", "b"], false)).toEqual([]);
   });
 
   it("gives way to a person's label on the same sample, and tells how often that was another", async () => {
@@ -145,7 +153,7 @@ describe("what the teacher said, in a run", () => {
     await haveSaid(samples, "a");
     await labelSamples(db, "b", samples.slice(0, 2), "admin", NOW);
     await labelSamples(db, "a", samples.slice(2, 3), "admin", NOW);
-    expect(await loadTeacherLabels(db, BACKBONE_ID, ITEMS)).toHaveLength(2);
+    expect(await loadTeacherLabels(db, BACKBONE_ID, ITEMS, false)).toHaveLength(2);
     expect(await countTeacherLabels(db)).toEqual({ answers: 5, none: 0, judged: 3, overruled: 2 });
     const listed = await listTeacherLabels(db, 10);
     expect(listed.map(({ personLabel }) => personLabel).sort()).toEqual(["a", "b", "b", null, null].sort());

@@ -63,7 +63,7 @@ async function train(env: BenchEnv, dimension: number, rebuild: boolean) {
       newItemsMayTake: 0.2,
       leaseMs: LEASE_MS,
     },
-    ...{ limits: RUN_LIMITS, kernels, clock: Date.now },
+    ...{ limits: RUN_LIMITS, publicTeaching: false, kernels, clock: Date.now },
   };
   const { outcome, message } = await runTraining(context, { trigger: "admin", rebuild });
   return { outcome, message, usage: context.usage, bytes, wasmBytes: kernels.memoryBytes() };

@@ -18,7 +18,11 @@ export const placeChangeSchema = z.strictObject({ name: name.optional(), on: z.b
 
 /** Mounted at `/v1/admin/places`. */
 export const placeRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json({ places: (await listPlaces(c.get("services").db)).map(toBody) }))
+  .get("/", async (c) => {
+    const { db, config } = c.get("services");
+    const seen = { open: config.pool.size > 0, guestsTeach: config.publicTeaching };
+    return c.json({ ...seen, places: (await listPlaces(db)).map(toBody) });
+  })
   .post("/", async (c) => {
     const body = await readJson(c, newPlaceSchema);
     if (!body.ok) return respondProblem(c, body.error);

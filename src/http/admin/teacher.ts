@@ -64,6 +64,7 @@ async function describeTeacher(c: Context<AppEnv>) {
   return {
     state: config.teacher === null ? "off" : isResting ? "resting" : "asking",
     model: config.teacher?.model ?? null,
+    guestsTeach: config.publicTeaching,
     today: {
       calls: days.find(({ day }) => day === today)?.calls ?? 0,
       budget: budgetOf(config.teacher?.dailyCalls ?? 0, isResting),

@@ -33,13 +33,23 @@ const place = z
   })
   .meta({ id: "Place" });
 
+const places = z
+  .strictObject({
+    open: z
+      .boolean()
+      .meta({ description: "Whether the pool is open: else nothing is kept that shows what a place is like" }),
+    guestsTeach: z.boolean().meta({ description: "Whether what guests send shows it too (`PUBLIC_TEACHING`)" }),
+    places: z.array(place),
+  })
+  .meta({ id: "Places" });
+
 const params = z.object({ id: placeId });
 
 const placeOperations = {
   "GET /v1/admin/places": {
     id: "listPlaces",
     summary: "All places, the oldest first",
-    answers: { 200: json("At most 20", z.strictObject({ places: z.array(place) }).meta({ id: "Places" })) },
+    answers: { 200: json("At most 20", places) },
     problems: [],
   },
   "POST /v1/admin/places": {

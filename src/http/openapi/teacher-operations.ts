@@ -42,6 +42,10 @@ const teacherOperations = {
               description: "`resting`: the head agrees with it, so that it is asked a twentieth as much",
             }),
             model: z.string().nullable(),
+            guestsTeach: z.boolean().meta({
+              description:
+                "Whether it is asked about what guests send too, and its answers to that count (`PUBLIC_TEACHING`)",
+            }),
             today: z.strictObject({ calls: count, budget: count }).meta({ description: "Calls of this UTC day" }),
             days: z.array(day).meta({ description: "The last 14 days with a call, newest first" }),
             answers: count.meta({ description: "That are kept" }),
