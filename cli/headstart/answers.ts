@@ -59,9 +59,15 @@ export const itemsSchema = z.looseObject({
 export const orderSchema = z.object({ ids: z.array(z.string()) });
 export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
 
+const judgedLabelsSchema = z.looseObject({
+  ...{ labels: z.number(), isAllowed: z.boolean(), judged: z.number() },
+  ...{ rightWithout: z.number(), rightWith: z.number() },
+});
+export type JudgedLabels = z.infer<typeof judgedLabelsSchema>;
 const evaluationSchema = z.looseObject({
   ...{ accuracy: z.number(), examples: z.number(), logLoss: z.number() },
   taughtAccuracy: z.number().optional(),
+  ...{ teacher: judgedLabelsSchema.optional(), pool: judgedLabelsSchema.optional() },
 });
 export const headSchema = z.looseObject({
   version: z.number(),

@@ -3,7 +3,15 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { type Call, postJson } from "../import/api-client.ts";
 import { CommandError } from "../shared/command.ts";
-import { activationSchema, comparisonSchema, type Head, headReportSchema, headsSchema, pinSchema } from "./answers.ts";
+import {
+  activationSchema,
+  comparisonSchema,
+  type Head,
+  headReportSchema,
+  headsSchema,
+  type JudgedLabels,
+  pinSchema,
+} from "./answers.ts";
 import { type CommonFlags, formatTable, openSession, parseCount, print, withDeployment } from "./session.ts";
 
 const PATH = "/v1/admin/heads";
@@ -96,11 +104,21 @@ function describeHead(head: z.infer<typeof headReportSchema>): string {
     ...(evaluation?.taughtAccuracy === undefined
       ? []
       : [`Accuracy (as taught)      ${percent(evaluation.taughtAccuracy)}`]),
+    ...describeJudged("From a teacher           ", evaluation?.teacher),
+    ...describeJudged("From what nobody labelled", evaluation?.pool),
     ...(head.tested ? [`Accuracy (test set)       ${head.tested.right} of ${head.tested.examples}`] : []),
     ...(gate === null ? [] : [`Gate                      ${gate.passed ? "passed" : "held back"}: ${gate.reason}`]),
     ...(replay === null ? [] : [`Replay                    ${replay.changed} of ${replay.replayed} answers changed`]),
     ...(rows === undefined ? [] : [formatTable(["ITEM", "PHOTOS", "PRECISION", "RECALL"], rows)]),
   ].join("\n");
+}
+
+/** Labels that no person gave: whether they count in it, and what people's labels said of them. */
+function describeJudged(heading: string, judged: JudgedLabels | undefined): readonly string[] {
+  if (judged === undefined) return [];
+  const { labels, isAllowed, rightWithout, rightWith } = judged;
+  const verdict = isAllowed ? `${labels} count` : `none of ${labels} counts`;
+  return [`${heading} ${verdict}: ${rightWithout} of ${judged.judged} labels right without them, ${rightWith} with them`];
 }
 
 async function compare(from: number, to: number, flags: CommonFlags): Promise<void> {

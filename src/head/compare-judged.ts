@@ -1,7 +1,13 @@
-/** Whether labels that no person gave may count: two heads, without them and with them, on people's labels that were left out of each. Pure. */
+/**
+ * Whether labels that no person gave may count: two heads, without them and with them, on people's labels that were left out of each, and on
+ * the test set where there is one. Pure.
+ */
 import { MIN_JUDGING_LABELS } from "../shared/judging-labels.ts";
 import type { JudgedRows } from "./evaluate.ts";
+import type { FitOptions, FittedHead } from "./fit.ts";
 import { isAhead, lossOf } from "./judge-row.ts";
+import { compareOnTestSet } from "./judge-test.ts";
+import type { LabelledEmbedding } from "./statistics.ts";
 
 /** What people's labels say of others. */
 export interface JudgedLabels {
@@ -14,13 +20,35 @@ export interface JudgedLabels {
   /** Of these, those answered rightly without the labels in question and with them. */
   readonly rightWithout: number;
   readonly rightWith: number;
+  /** The same of the test set, which no head has learnt from; absent where there is none. */
+  readonly tested?: { readonly examples: number; readonly rightWithout: number; readonly rightWith: number };
+}
+
+/** Of a fit that people's labels judge. */
+export interface JudgedFitOptions extends FitOptions {
+  /** Examples that are set aside; none where it is absent. */
+  readonly testSet?: readonly LabelledEmbedding[];
+}
+
+/** The word on `labels` labels of no person: allowed where `compareJudged` allows it, and no fewer of the test set are answered rightly. */
+export function judgeLabels(
+  labels: number,
+  alone: FittedHead,
+  together: FittedHead,
+  testSet: readonly LabelledEmbedding[] = [],
+): JudgedLabels {
+  const judged = { labels, ...compareJudged(alone.judged, together.judged) };
+  const { examples, rightFrom, rightTo } = compareOnTestSet(alone.head, together.head, testSet, () => true);
+  if (examples === 0) return judged;
+  const tested = { examples, rightWithout: rightFrom, rightWith: rightTo };
+  return { ...judged, isAllowed: judged.isAllowed && rightTo >= rightFrom, tested };
 }
 
 /**
  * Allowed where at least `MIN_JUDGING_LABELS` judge, no fewer of them are right and their loss is not higher. On the rows that both left out: a
  * class of one example can only be left out where the other labels know it too.
  */
-export function compareJudged(alone: JudgedRows | null, together: JudgedRows | null): Omit<JudgedLabels, "labels"> {
+function compareJudged(alone: JudgedRows | null, together: JudgedRows | null): Omit<JudgedLabels, "labels" | "tested"> {
   const without = judgeRows(alone);
   const withThem = judgeRows(together);
   const common = [...without.keys()].filter((row) => withThem.has(row));

@@ -3,9 +3,9 @@
  * say that it does no harm. The rounds are in `self-training.ts`. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
-import { compareJudged, type JudgedLabels } from "./compare-judged.ts";
+import { type JudgedFitOptions, type JudgedLabels, judgeLabels } from "./compare-judged.ts";
 import type { Embedding } from "./embedding.ts";
-import type { FitOptions, FittedHead } from "./fit.ts";
+import type { FittedHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
 import { type Taught, trainOnUnlabelled } from "./self-training.ts";
 
@@ -20,12 +20,12 @@ export function fitPooled(
   first: FittedHead,
   taught: Taught,
   pooled: readonly Embedding[],
-  options: FitOptions,
+  options: JudgedFitOptions,
 ): Result<PooledFit, FitError> {
   if (pooled.length === 0) return ok({ fitted: first, verdict: null });
   const trained = trainOnUnlabelled(first, taught, pooled, { ...options, previousRho: first.rho });
   if (!trained.ok) return trained;
   const { fitted, used } = trained.value;
-  const verdict = { labels: used, ...compareJudged(first.judged, fitted.judged) };
+  const verdict = judgeLabels(used, first, fitted, options.testSet);
   return ok({ fitted: verdict.isAllowed ? fitted : first, verdict });
 }

@@ -3,8 +3,8 @@
  * judged on people's labels alone, each left out in turn. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
-import { compareJudged, type JudgedLabels } from "./compare-judged.ts";
-import { type FitOptions, type FittedHead, fitHead } from "./fit.ts";
+import { type JudgedFitOptions, type JudgedLabels, judgeLabels } from "./compare-judged.ts";
+import { type FittedHead, fitHead } from "./fit.ts";
 import type { FitError } from "./fit-problem.ts";
 import { TEACHER_WEIGHT } from "./policy.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "./statistics.ts";
@@ -19,13 +19,13 @@ export interface TaughtFit {
 
 /**
  * `stats` and `sample` hold people's labels, `taught` the teacher's, each as `TEACHER_WEIGHT` of an example, where
- * `compareJudged` allows it. Leaves `stats` as it was.
+ * `judgeLabels` allows it. Leaves `stats` as it was.
  */
 export function fitTaught(
   stats: Statistics,
   sample: readonly LabelledEmbedding[],
   taught: readonly LabelledEmbedding[],
-  options: FitOptions,
+  options: JudgedFitOptions,
 ): Result<TaughtFit, FitError> {
   const alone = fitHead(stats, sample, options);
   if (!alone.ok) return alone;
@@ -34,7 +34,7 @@ export function fitTaught(
   addWeighted(joined, taught, TEACHER_WEIGHT, options.kernels);
   const together = fitHead(joined, sample, options);
   if (!together.ok) return together;
-  const verdict = { labels: taught.length, ...compareJudged(alone.value.judged, together.value.judged) };
+  const verdict = judgeLabels(taught.length, alone.value, together.value, options.testSet);
   const isAllowed = verdict.isAllowed;
   return ok({ fitted: isAllowed ? together.value : alone.value, verdict, statistics: isAllowed ? joined : stats });
 }

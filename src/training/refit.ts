@@ -52,12 +52,12 @@ export async function refitHead(
   state: DeploymentState,
 ): Promise<Result<MadeHead | null, FitError>> {
   const startedAt = run.clock();
-  const candidate = await fitCandidate(run, stored, state);
+  const testRows = await loadTestRows(run, state);
+  const candidate = await fitCandidate(run, stored, state, testRows);
   if (!candidate.ok) return candidate;
   const { fitted, sampleIds } = candidate.value;
   const before = state.live && (await loadJudgement(run.db, state.live.version));
   const live = await loadLive(run, state);
-  const testRows = await loadTestRows(run, state);
   const gate = passGates(run, candidate.value, stored, { ...state, before, loaded: live, testRows });
   const replay = live === null ? null : await replayAgainst(run, live, fitted, state);
   const goesLive = gate.passed;
@@ -105,6 +105,7 @@ async function fitCandidate(
   run: LeasedRun,
   stored: VersionedStatistics,
   { classIds, live }: DeploymentState,
+  testSet: readonly TestRow[],
 ): Promise<Result<Candidate, FitError>> {
   const { db, backboneId, priorExponent, unknownAlpha, kernels, words, publicTeaching } = run;
   const { forgetVersion } = stored;
@@ -114,7 +115,7 @@ async function fitCandidate(
   const strangers = (await sampleStrangers(db, MAX_STRANGERS)).map(decodeEmbedding);
   const hasSeen = live !== null && (await hasSeenSetAside(db, live, forgetVersion));
   const previous = live === null || hasSeen ? {} : { previousRho: live.rho };
-  const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, ...previous };
+  const options = { classIds, priorExponent, unknownAlpha, strangers, kernels, testSet, ...previous };
   const statistics = words === undefined ? stored.statistics : await withDescriptions(run, stored.statistics, classIds);
   // Samples of one guest, each telling the teacher what to say, would else be all that it has taught.
   const said = limitSites(await loadTeacherLabels(db, backboneId, classIds, publicTeaching));

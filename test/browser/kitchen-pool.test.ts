@@ -163,6 +163,9 @@ describe.skipIf(!hasBrowser())("what the head is least sure of", () => {
     await enterKitchen(page, stage.server, "/admin/settings");
     const teacher = page.locator("#teacher");
     await teacher.getByText(`I ask ${TEACHER_MODEL} about what I am least sure of.`).waitFor();
+    await teacher
+      .getByText("I ask about what staff send and what comes with a key, not about what guests send.")
+      .waitFor();
     await teacher.getByText(`Calls today: ${CALLS} of 40.`).waitFor();
     await teacher.getByText("Calls that brought no answer lately: 4 of 24.").waitFor();
     await teacher.getByText("Answers: 4. People have checked 2 of them and disagreed with 1.").waitFor();

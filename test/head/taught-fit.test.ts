@@ -31,11 +31,15 @@ function embed(values: readonly number[]): Embedding {
   return made.value;
 }
 
-function learn(people: readonly LabelledEmbedding[], taught: readonly LabelledEmbedding[]) {
+function learn(
+  people: readonly LabelledEmbedding[],
+  taught: readonly LabelledEmbedding[],
+  testSet: readonly LabelledEmbedding[] = [],
+) {
   const statistics = createStatistics(D);
   addExamples(statistics, people);
   const before = copyStatistics(statistics);
-  const made = fitTaught(statistics, people, taught, OPTIONS);
+  const made = fitTaught(statistics, people, taught, { ...OPTIONS, testSet });
   if (!made.ok) throw new Error(made.error.message);
   expect(statistics).toEqual(before);
   const alone = fitHead(statistics, people, OPTIONS);
@@ -61,6 +65,23 @@ describe("what a teacher said, in a fit", () => {
   ])("does not count where the teacher %s: the head is the one without it", (_what, labelOf) => {
     const { fitted, verdict, alone } = learn(people, draw(60, "teacher", labelOf));
     expect(verdict?.isAllowed).toBe(false);
+    expect(fitted).toEqual(alone);
+  });
+
+  it("is judged by the test set too, whose word goes first where it is answered worse", () => {
+    const taught = draw(60, "teacher");
+    const { verdict: helped } = learn(people, taught, judges);
+    expect(helped).toMatchObject({ isAllowed: true, tested: { examples: 300 } });
+    expect(helped?.tested?.rightWith).toBeGreaterThan(helped?.tested?.rightWithout ?? 300);
+    const { head: without } = learn(people, taught).alone;
+    const { head: withThem } = learn(people, taught).fitted;
+    const isRight = (head: typeof without) => (row: LabelledEmbedding) =>
+      predict(head, row.embedding).scores[0].classId === row.classId;
+    const lost = judges.filter((row) => isRight(without)(row) && !isRight(withThem)(row));
+    expect(lost.length).toBeGreaterThan(0);
+    const { fitted, verdict, alone } = learn(people, taught, lost);
+    const tested = { examples: lost.length, rightWithout: lost.length, rightWith: 0 };
+    expect(verdict).toMatchObject({ isAllowed: false, tested });
     expect(fitted).toEqual(alone);
   });
 

@@ -11,7 +11,7 @@ import { describeCell, describeQuality, MAX_MATRIX_ITEMS, makeMatrix } from "../
 import { describeCounted } from "../../src/web/client/counted.ts";
 import { describeGate, describeGateFigures } from "../../src/web/client/gate-words.ts";
 import { describeGuards } from "../../src/web/client/guard-words.ts";
-import type { HeadComparison, HeadDetails } from "../../src/web/client/head-answers.ts";
+import type { HeadComparison, HeadDetails, JudgedLabels } from "../../src/web/client/head-answers.ts";
 import { describeAccuracy, describeReplay, stateOf } from "../../src/web/client/version-words.ts";
 
 const NAMES = new Map([
@@ -168,7 +168,7 @@ describe("the confusion matrix", () => {
 describe("what a version has learnt by heart and forgotten", () => {
   const evaluation = {
     ...{ accuracy: 0.91, macroF1: 0.9, logLoss: 0.3, expectedCalibrationError: 0.02, examples: 60 },
-    taughtAccuracy: 0.98,
+    ...{ taughtAccuracy: 0.98, pool: null },
   };
   const item = (classId: string, recall: number, recallBefore: number | null, examples = 20) => ({
     ...{ classId, examples, precision: 1, recall, recallBefore, curve: null },
@@ -183,6 +183,20 @@ describe("what a version has learnt by heart and forgotten", () => {
     );
   });
 
+  it("says whether what nobody has labelled counts in it, and why not", () => {
+    const pool: JudgedLabels = {
+      ...{ labels: 40, isAllowed: true, judged: 30, rightWithout: 26, rightWith: 28, tested: null },
+    };
+    const say = (change: Partial<JudgedLabels>) =>
+      describeGuards({ evaluation: { ...evaluation, pool: { ...pool, ...change } }, details: null }, NAMES);
+    expect(say({})).toMatch(/learnt from 40 that nobody has labelled too: .* get 26 right without them and gets 28/);
+    expect(say({ isAllowed: false, judged: 4 })).toMatch(/only 4 of your labels could judge that, and it takes 10\.$/);
+    expect(say({ isAllowed: false, rightWith: 25 })).toMatch(/of your 30 labels 26 come out right without that, and 25 with/);
+    expect(say({ isAllowed: false })).toMatch(/28 come out right with that, 26 without, but less surely\.$/);
+    const tested = { examples: 50, rightWithout: 45, rightWith: 41 };
+    expect(say({ isAllowed: false, tested })).toMatch(/of 50 test examples 45 come out right without that, and 41 with/);
+  });
+
   it("says that nothing was forgotten, and nothing of what was not measured", () => {
     const kept = "It finds every item at least as often as the version that was live before it.";
     expect(describeGuards(judged(item("a", 0.9, 0.9)), NAMES)).toMatch(new RegExp(`by heart\\. ${kept}$`));
@@ -195,7 +209,7 @@ describe("what a version has learnt by heart and forgotten", () => {
 describe("two versions side by side", () => {
   const evaluation = {
     ...{ accuracy: 0.9, macroF1: 0.88, logLoss: 0.3456, expectedCalibrationError: 0.02, examples: 96 },
-    taughtAccuracy: null,
+    ...{ taughtAccuracy: null, pool: null },
   };
   const comparison: HeadComparison = {
     from: 3,

@@ -12,7 +12,12 @@ const strangers = z.strictObject({ marked: count, found: count.nullable() }).met
 
 /** What people's labels say of a teacher's. */
 export const teacherVerdict = z
-  .strictObject({ labels: count, isAllowed: z.boolean(), judged: count, rightWithout: count, rightWith: count })
+  .strictObject({
+    ...{ labels: count, isAllowed: z.boolean(), judged: count, rightWithout: count, rightWith: count },
+    tested: z.strictObject({ examples: count, rightWithout: count, rightWith: count }).optional().meta({
+      description: "The same of the test set; absent where there is none, and in heads made before it was asked",
+    }),
+  })
   .meta({
     description:
       "Labels that a teacher gave, whether they count, and of the people's labels that judged them (each left out) those answered rightly without and with them",

@@ -1,10 +1,11 @@
 /**
- * Two figures for those who watch over the training: how much a version has learnt by heart, and what it finds less often than the
- * version before it. Pure.
+ * For those who watch over the training: how much a version has learnt by heart, whether it has learnt from what nobody has labelled, and
+ * what it finds less often than the version before it. Pure.
  */
+import { MIN_JUDGING_LABELS } from "../../shared/judging-labels.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { listFewNames } from "./few-names.ts";
-import type { HeadReport } from "./head-answers.ts";
+import type { HeadReport, JudgedLabels } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const texts = kitchen.versions.guards;
@@ -15,7 +16,19 @@ export function describeGuards(
   { evaluation, details }: Pick<HeadReport, "evaluation" | "details">,
   names: ItemNames,
 ): string {
-  return [describeGap(evaluation), describeForgetting(details, names)].filter((part) => part !== "").join(" ");
+  const parts = [describeGap(evaluation), describePooled(evaluation?.pool ?? null), describeForgetting(details, names)];
+  return parts.filter((part) => part !== "").join(" ");
+}
+
+/** Whether what nobody has labelled counts in it, and why not. */
+function describePooled(pool: JudgedLabels | null): string {
+  if (pool === null) return "";
+  const { isAllowed, labels, judged, rightWithout, rightWith, tested } = pool;
+  const { helps, harms, harmsTest, tooFew } = texts.unlabelled;
+  if (isAllowed) return helps(labels, judged, rightWithout, rightWith);
+  if (tested !== null && tested.rightWith < tested.rightWithout)
+    return harmsTest(tested.examples, tested.rightWithout, tested.rightWith);
+  return judged < MIN_JUDGING_LABELS ? tooFew(judged, MIN_JUDGING_LABELS) : harms(judged, rightWithout, rightWith);
 }
 
 function describeGap(evaluation: HeadReport["evaluation"]): string {

@@ -2,6 +2,13 @@
 import { type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 
+/** What people's labels, and the test set where there is one, say of labels that no person gave. */
+export const judgedLabels = object({
+  ...{ labels: number, isAllowed: flag, judged: number, rightWithout: number, rightWith: number },
+  tested: nullable(object({ examples: number, rightWithout: number, rightWith: number })),
+});
+export type JudgedLabels = Decoded<typeof judgedLabels>;
+
 const evaluation = object({
   accuracy: number,
   macroF1: number,
@@ -10,6 +17,8 @@ const evaluation = object({
   examples: number,
   /** On the same examples, by the version that has seen them; null in older versions. */
   taughtAccuracy: nullable(number),
+  /** Of its own answers to what nobody has labelled; null where there was nothing to learn from. */
+  pool: nullable(judgedLabels),
 });
 /** Leave-one-out figures; accuracy and macro-F1 are in [0, 1]. */
 export type HeadEvaluation = Decoded<typeof evaluation>;

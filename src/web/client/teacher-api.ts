@@ -1,19 +1,19 @@
 /** The admin routes about the teacher, a large model that is asked about what the head is unsure of, as functions. */
 import { callAdmin } from "./admin-api.ts";
+import { judgedLabels } from "./head-answers.ts";
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
 const teacher = object({
   /** `off`, `asking` or `resting`. */
   state: text,
   model: nullable(text),
+  guestsTeach: flag,
   today: object({ calls: number, budget: number }),
   days: list(object({ calls: number, faults: number })),
   ...{ answers: number, judged: number, overruled: number },
   agreement: object({ judged: number, agreed: number }),
   /** What people's labels said of its answers when the version was made that answers guests; null where that has seen none of them. */
-  counting: nullable(
-    object({ labels: number, isAllowed: flag, judged: number, rightWithout: number, rightWith: number }),
-  ),
+  counting: nullable(judgedLabels),
 });
 /** What it costs and what its answers come to. */
 export type Teacher = Decoded<typeof teacher>;

@@ -57,6 +57,7 @@ function describeCalls(teacher: Teacher, texts: TeacherTexts): readonly string[]
   const faults = teacher.days.reduce((sum, day) => sum + day.faults, 0);
   return [
     state === "resting" ? rest : texts.asking(model ?? ""),
+    ...(teacher.guestsTeach ? [] : [texts.notOfGuests]),
     // It may have begun to rest today, with more calls behind it than a day of rest has.
     (today.calls > today.budget ? texts.callsBeforeRest : texts.calls)(today.calls, today.budget),
     ...(faults > 0 ? [texts.failed(faults, calls)] : []),
@@ -66,8 +67,10 @@ function describeCalls(teacher: Teacher, texts: TeacherTexts): readonly string[]
 /** Whether its answers count, and what people's labels have to do with it. */
 function describeCounting(counting: Teacher["counting"], texts: TeacherTexts["counting"]): string {
   if (counting === null) return texts.notYet;
-  const { isAllowed, labels, judged, rightWithout, rightWith } = counting;
+  const { isAllowed, labels, judged, rightWithout, rightWith, tested } = counting;
   if (isAllowed) return texts.helps(labels, judged, rightWithout, rightWith);
+  if (tested !== null && tested.rightWith < tested.rightWithout)
+    return texts.harmsTest(tested.examples, tested.rightWithout, tested.rightWith);
   if (judged === 0) return texts.unchecked;
   return judged < MIN_JUDGING_LABELS
     ? texts.tooFew(judged, MIN_JUDGING_LABELS)

@@ -6,6 +6,7 @@ export const teacher = {
   note: "A large model that I ask when I am unsure. It is wrong now and then, so your own labels come first.",
   off: "I ask no teacher now. What one has said is still looked at in every training, until you forget it.",
   asking: (model: string) => `I ask ${model} about what I am least sure of.`,
+  notOfGuests: "I ask about what staff send and what comes with a key, not about what guests send.",
   resting: (agreed: number, of: number) =>
     `It rests: I had said the same in ${agreed} of its last ${of} answers, so there is little left to learn from it. I still ask now and then, to notice when that changes.`,
   calls: (calls: number, budget: number) => `Calls today: ${calls} of ${budget}.`,
@@ -30,6 +31,8 @@ export const teacher = {
       withThem < without
         ? `They do not count now: of your ${judged} labels ${without} come out right without them, and ${withThem} with them.`
         : `They do not count now: of your ${judged} labels ${withThem} come out right with them, ${without} without, but less surely.`,
+    harmsTest: (examples: number, without: number, withThem: number) =>
+      `They do not count now: of the ${count(examples, { one: "test example", other: "test examples" })} ${without} come out right without them, and ${withThem} with them.`,
   },
   lately: "What it said lately",
   sure: (share: string) => `${share} sure`,

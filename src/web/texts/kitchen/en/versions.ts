@@ -58,8 +58,20 @@ export const versions = {
     pin: "Keep it",
     figures: "Figures for specialists",
   },
-  /** How much it has learnt by heart, and what it has forgotten. */
+  /** How much it has learnt by heart, what it has learnt without a label, and what it has forgotten. */
   guards: {
+    unlabelled: {
+      helps: (samples: number, judged: number, without: number, withThem: number) =>
+        `It has learnt from ${samples} that nobody has labelled too: of your ${judged} labels it would get ${without} right without them and gets ${withThem} right with them.`,
+      tooFew: (judged: number, needed: number) =>
+        `It has learnt nothing from what nobody has labelled: only ${judged} of your labels could judge that, and it takes ${needed}.`,
+      harms: (judged: number, without: number, withThem: number) =>
+        withThem < without
+          ? `It has learnt nothing from what nobody has labelled: of your ${judged} labels ${without} come out right without that, and ${withThem} with it.`
+          : `It has learnt nothing from what nobody has labelled: of your ${judged} labels ${withThem} come out right with that, ${without} without, but less surely.`,
+      harmsTest: (examples: number, without: number, withThem: number) =>
+        `It has learnt nothing from what nobody has labelled: of ${count(examples, { one: "test example", other: "test examples" })} ${without} come out right without that, and ${withThem} with it.`,
+    },
     gap: (taught: string, unseen: string) =>
       `Of what it was taught it answers ${taught} rightly, and ${unseen} of the same when each is judged as if new: the wider the gap, the more it has learnt by heart.`,
     kept: "It finds every item at least as often as the version that was live before it.",
