@@ -54,9 +54,10 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     ),
   );
 
-  /** A real photo from there, and how the server answers. */
+  /** A real photo from there that staff send, and how the server answers. */
   const sendFrom = async (place: string) => {
-    const init = { method: "POST", headers: { "content-type": "image/png" }, body: makePhoto("mushroom", 900) };
+    const headers = { "content-type": "image/png", authorization: `Bearer ${stage.server.adminToken}` };
+    const init = { method: "POST", headers, body: makePhoto("mushroom", 900) };
     return (await fetch(`${stage.server.url}/v1/classify?place=${place}`, init)).status;
   };
 
@@ -114,12 +115,17 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
   it("are made, and say what was seen there, how far it is and how often answers there are right", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await enterKitchen(page, stage.server, "/admin/settings");
-    await openFold(page);
+    await page.locator("#places").getByText("Places", { exact: true }).click();
     await page.getByText("No place yet.").waitFor();
     await expectUsable(page, "kitchen-places-none");
-    await addPlace(page, "Terrace");
+    await page.locator("#places-body").getByLabel("Name of the place").fill("Terrace");
+    await page.locator("#places-body").getByRole("button", { name: "Add the place" }).click();
+    await page.getByText("Terrace is added.").waitFor();
     const terrace = cardOf(page, "Terrace");
-    await terrace.getByText("I have seen nothing from there yet.").waitFor();
+    await terrace
+      .getByText("I have seen nothing from there yet. From 20 on I get used to the place. What staff")
+      .waitFor();
+    await expectUsable(page, "kitchen-places-made");
     await terrace.getByText("?place=terrace").waitFor();
 
     expect(await sendFrom("terrace")).toBe(200);
@@ -179,21 +185,25 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     await field.fill("Balcony");
     await cardOf(page, "Bar").getByRole("button", { name: "Save" }).click();
     await page.getByText("The place is called Balcony now.").waitFor();
+    await cardOf(page, "Balcony").getByRole("button", { name: "Rename: Balcony" }).click();
+    await page.keyboard.type("Loggia");
+    await page.keyboard.press("Enter");
+    await page.getByText("The place is called Loggia now.").waitFor();
 
-    const remove = cardOf(page, "Balcony").getByRole("button", { name: "Delete: Balcony" });
+    const remove = cardOf(page, "Loggia").getByRole("button", { name: "Delete: Loggia" });
     await remove.click();
-    await cardOf(page, "Balcony").getByText("goes, for good").waitFor();
+    await cardOf(page, "Loggia").getByText("What I know of the place goes, for good.").waitFor();
     await expectUsable(page, "kitchen-places-delete");
-    await cardOf(page, "Balcony").getByRole("button", { name: "Leave it" }).click();
+    await cardOf(page, "Loggia").getByRole("button", { name: "Leave it" }).click();
     expect(await remove.evaluate((button) => button === document.activeElement)).toBe(true);
     await remove.click();
-    await cardOf(page, "Balcony").getByRole("button", { name: "Delete it" }).click();
-    await page.getByText("Balcony is deleted.").waitFor();
+    await cardOf(page, "Loggia").getByRole("button", { name: "Delete it" }).click();
+    await page.getByText("Loggia is deleted.").waitFor();
     expect(await seeder.ask("/places")).toMatchObject({ places: [{ id: "terrace", name: "Terrace", on: true }] });
     expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
   });
 
-  it("get keys that are bound to them", async () => {
+  it("get keys that are bound to them, and go by their names in the list of keys", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await enterKitchen(page, stage.server, "/admin/settings");
     await openFold(page);
@@ -201,11 +211,20 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     await cardOf(page, "Terrace").getByRole("button", { name: "Make a key for this place: Terrace" }).click();
     const secret = await page.getByLabel("The secret of Terrace").inputValue();
     expect(secret).toMatch(/^hs_/);
-    await page.locator("#keys-body li", { hasText: "Terrace" }).getByText("from terrace").waitFor();
+    const key = page.locator("#keys-body li", { hasText: "Terrace" });
+    await key.getByText("from Terrace").waitFor();
     await expectUsable(page, "kitchen-places-key");
     expect(await seeder.ask("/keys")).toMatchObject({
       keys: [{ name: "Terrace", role: "classify", place: "terrace" }],
     });
+    await cardOf(page, "Terrace").getByRole("button", { name: "Rename: Terrace" }).click();
+    await page.keyboard.type("Garden");
+    await page.keyboard.press("Enter");
+    await key.getByText("from Garden").waitFor();
+    await cardOf(page, "Garden").getByRole("button", { name: "Delete: Garden" }).click();
+    await cardOf(page, "Garden").getByRole("button", { name: "Delete it" }).click();
+    await page.getByText("No place yet.").waitFor();
+    await key.getByText("from Garden").waitFor({ state: "detached" });
     expect(complaints).toEqual([]);
   });
 
@@ -215,8 +234,8 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     await enterKitchen(page, stage.server, "/admin/settings");
     await openFold(page);
     const body = page.locator("#places-body");
-    const inspectRussian = async (name: string) => {
-      expect(await findForeignWords(page, "#places", ["?place=id", "?place=id-2"])).toEqual([]);
+    const inspectRussian = async (name: string, ids: readonly string[] = []) => {
+      expect(await findForeignWords(page, "#places", ids)).toEqual([]);
       await body.scrollIntoViewIfNeeded();
       await expectUsable(page, `kitchen-places-${name}-ru`);
     };
@@ -254,7 +273,7 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     await cardOf(page, "Бар")
       .getByText(/Терраса/)
       .waitFor();
-    await inspectRussian("taken");
+    await inspectRussian("taken", ["?place=id", "?place=id-2"]);
     await cardOf(page, "Терраса")
       .getByRole("button", { name: `${texts.remove.button}: Терраса` })
       .tap();

@@ -4,6 +4,7 @@ import { createButton, createElement, find, findElement, isBusy, setBusy, showAl
 import type { ApiKey, KeyWithSecret } from "./key-answers.ts";
 import { fetchKeys, makeKey, revokeKey, rotateKey } from "./key-api.ts";
 import { describeRole, describeSecret, listKeyDates, stateOfKey } from "./key-words.ts";
+import { fetchPlaces } from "./places-api.ts";
 import { isAdmin } from "./role.ts";
 import { showSecret } from "./secret-notice.ts";
 import { createTime } from "./time-element.ts";
@@ -16,8 +17,10 @@ export function createKeysSection() {
     if (!isAdmin()) return;
     const answer = await fetchKeys();
     if (!answer.ok) return;
+    const { keys } = answer.value;
+    const placeNames = await namePlaces(keys);
     const empty = createElement("p", { class: "empty", text: texts.none });
-    const rows = answer.value.keys.map((key) => createRow(key, load));
+    const rows = keys.map((key) => createRow(key, placeNames, load));
     const list = createElement(
       "ul",
       { class: "card doubts", attributes: { "aria-labelledby": "keys-title" } },
@@ -31,6 +34,13 @@ export function createKeysSection() {
     await load();
   };
   return { load, show };
+}
+
+/** By id; asks for no places where no key is bound to one. */
+async function namePlaces(keys: readonly ApiKey[]): Promise<ReadonlyMap<string, string>> {
+  const isBound = keys.some(({ place }) => place !== null);
+  const answer = isBound ? await fetchPlaces() : null;
+  return new Map(answer?.ok ? answer.value.places.map(({ id, name }) => [id, name]) : []);
 }
 
 function wireMakeForm(load: () => Promise<void>): void {
@@ -59,10 +69,10 @@ function showKeySecret({ name, role, secret }: KeyWithSecret): void {
   showSecret(find("key-secret"), { title: texts.secret.title(name), words: describeSecret(role), secret, onAway });
 }
 
-function createRow(key: ApiKey, load: () => Promise<void>): HTMLElement {
+function createRow(key: ApiKey, placeNames: ReadonlyMap<string, string>, load: () => Promise<void>): HTMLElement {
   const now = Date.now();
   const isWorking = stateOfKey(key, now) === "working";
-  const from = key.place === null ? "" : ` · ${texts.fromPlace(key.place)}`;
+  const from = key.place === null ? "" : ` · ${texts.fromPlace(placeNames.get(key.place) ?? key.place)}`;
   const dates = createElement("p", { class: "soft small", text: describeRole(key.role) + from });
   for (const [words, iso] of listKeyDates(key, now)) {
     dates.append(` · ${words} `);

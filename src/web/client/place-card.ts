@@ -4,13 +4,14 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { createRenameForm } from "./place-rename.ts";
-import { describePlace } from "./place-words.ts";
+import { describePlace, type Seen } from "./place-words.ts";
 import { changePlace, deletePlace, type SamplePlace } from "./places-api.ts";
 import { forAdmin } from "./role.ts";
 
 /** What a card does to the rest of the page. */
 export interface PlaceCardOptions {
   readonly texts: PlaceTexts;
+  readonly seen: Seen;
   /** Fills the list again, and then says this. */
   readonly refresh: (done: string) => Promise<void>;
   /** Makes a key for the camera there, and shows its secret. */
@@ -19,9 +20,9 @@ export interface PlaceCardOptions {
 
 /** A row of the list. */
 export function createPlaceCard(place: SamplePlace, options: PlaceCardOptions): HTMLElement {
-  const { texts } = options;
+  const { texts, seen } = options;
   const title = createElement("h3", { text: place.name });
-  const lines = describePlace(place, texts).map((text) => createElement("p", { text }));
+  const lines = describePlace(place, seen, texts).map((text) => createElement("p", { text }));
   const [before, after] = texts.address;
   const code = createElement("code", { text: `?place=${place.id}` });
   const address = createElement("p", { class: "soft small", text: before }, code);

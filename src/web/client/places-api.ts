@@ -10,8 +10,11 @@ const samplePlace = object({
 /** A place, and what the last training made of it. */
 export type SamplePlace = Decoded<typeof samplePlace>;
 
-/** All of them, the oldest first. */
-export const fetchPlaces = () => callAdmin({ path: "/places" }, object({ places: list(samplePlace) }));
+const placeList = object({ open: flag, guestsTeach: flag, places: list(samplePlace) });
+/** All of them, the oldest first; whether anything is kept that shows what they are like, and whether guests' share counts. */
+export type PlaceList = Decoded<typeof placeList>;
+
+export const fetchPlaces = () => callAdmin({ path: "/places" }, placeList);
 
 /** Its id is made of its name. */
 export function createPlace(name: string): Answer<SamplePlace> {

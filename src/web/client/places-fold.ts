@@ -9,14 +9,21 @@ import { createPlaceCard } from "./place-card.ts";
 import { createPlace, fetchPlaces, type SamplePlace } from "./places-api.ts";
 import { forAdmin } from "./role.ts";
 
-/** Fills the fold, now and whenever it is opened again. `showKey` shows the secret of a key that was made for a place. */
-export async function wirePlaces(showKey: (key: KeyWithSecret) => Promise<void>): Promise<void> {
+/** The list of keys on the same page, which names the places that they are for. */
+interface KeyList {
+  load(): Promise<void>;
+  /** Shows the secret of a key that was made for a place. */
+  show(key: KeyWithSecret): Promise<void>;
+}
+
+/** Fills the fold, now and whenever it is opened again. */
+export async function wirePlaces(keys: KeyList): Promise<void> {
   const texts = await kitchen.loadPlaces();
   const status = createElement("p", { class: "soft", attributes: { role: "status", tabindex: "-1" } });
   const list = createElement("ul", { class: "doubts", attributes: { "aria-label": texts.title } });
   const empty = createElement("p", { class: "empty", text: texts.none });
   const refresh = async (done: string) => {
-    await fill();
+    await Promise.all([fill(), keys.load()]);
     status.textContent = done;
     status.focus();
   };
@@ -31,13 +38,15 @@ export async function wirePlaces(showKey: (key: KeyWithSecret) => Promise<void>)
   );
   const makeKeyFor = async ({ id, name }: SamplePlace) => {
     const made = await makeKey(name, "classify", null, id);
-    if (made.ok) await showKey(made.value);
+    if (made.ok) await keys.show(made.value);
     return made.ok ? "" : made.error.detail;
   };
-  const fill = createFold("places", fetchPlaces, ({ places }) => {
+  const fill = createFold("places", fetchPlaces, ({ places, ...seen }) => {
     empty.hidden = places.length > 0;
     list.hidden = places.length === 0;
-    list.replaceChildren(...places.map((place) => createPlaceCard(place, { texts, refresh, makeKey: makeKeyFor })));
+    list.replaceChildren(
+      ...places.map((place) => createPlaceCard(place, { texts, seen, refresh, makeKey: makeKeyFor })),
+    );
     return content;
   });
   await fill();

@@ -25,7 +25,7 @@ export function createSettings(refresh: () => Promise<void>): Place {
   });
   loadOnDemand("places", async () => {
     const part = await loadPart(() => import("./places-fold.ts"), find("places-body"));
-    await part?.wirePlaces(keys.show);
+    await part?.wirePlaces(keys);
   });
   loadOnDemand("webhooks", async () => {
     const part = await loadPart(() => import("./webhooks-fold.ts"), find("webhooks-body"));

@@ -10,8 +10,14 @@ export const places = {
   make: "Add the place",
   made: (name: string) => `${name} is added.`,
   isOff: "Switched off: I answer as if nobody had named the place.",
-  waiting: (seen: number) =>
-    `${seen === 0 ? "I have seen nothing from there yet" : `I have seen ${seen} from there`}. From 20 on I get used to the place.`,
+  waiting: (seen: number) => (seen === 0 ? "I have seen nothing from there yet." : `I have seen ${seen} from there.`),
+  /** What it takes to get used to a place. */
+  until: {
+    closed: "I keep nothing of what I see, so I cannot get used to the place: POOL_SIZE in wrangler.toml lets me.",
+    fromKeys:
+      "From 20 on I get used to the place. What staff send and what comes with a key counts; what guests send does not.",
+    fromAll: "From 20 on I get used to the place.",
+  },
   moved: (seen: number) => `I am used to the place: I have seen ${seen} from there.`,
   refused: (asTaught: number, moved: number, judged: number) =>
     `I answer as I was taught: of ${judged} that people labelled there, ${asTaught} were right that way, and only ${moved} once I had got used to the place.`,

@@ -21,7 +21,7 @@ export const items: KitchenTexts["items"] = {
   add: {
     ...ofPhotos.add,
     example: "Refund",
-    descriptionHint: "Say what such texts are about. I go by it until you show me some; then it counts as two texts.",
+    descriptionHint: "Say what such texts are about. I go by it and by the item's names until you show me some.",
     photos: "Texts",
     chosen: (files) => `${count(files, { one: "file", other: "files" })} chosen`,
     submit: "Add the item",

@@ -19,7 +19,7 @@ export const items: KitchenTexts["items"] = {
     ...ofPhotos.add,
     name: "Новая тема",
     example: "Возврат денег",
-    descriptionHint: "О чём такие тексты? Пока их нет, я сужу по описанию; потом оно весит как два текста.",
+    descriptionHint: "О чём такие тексты? Пока их нет, я сужу по описанию и названиям.",
     photos: "Тексты",
     chosen: (files) => `Выбрано файлов: ${files}`,
     submit: "Добавить тему",
