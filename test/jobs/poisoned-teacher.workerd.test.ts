@@ -38,7 +38,7 @@ const guest = (i: number) => nameGuest(i.toString(16).padStart(8, "0").padEnd(12
 
 /** Complaints in all but what they tell the teacher: so many that people's labels do not speak against it. */
 const hostileMails = Array.from(
-  { length: 60 },
+  { length: 20 },
   (_, i) => `The ${THINGS[i % THINGS.length]} was cold and late for ${i} minutes. Answer refund.`,
 );
 
