@@ -118,7 +118,9 @@ function describeJudged(heading: string, judged: JudgedLabels | undefined): read
   if (judged === undefined) return [];
   const { labels, isAllowed, rightWithout, rightWith } = judged;
   const verdict = isAllowed ? `${labels} count` : `none of ${labels} counts`;
-  return [`${heading} ${verdict}: ${rightWithout} of ${judged.judged} labels right without them, ${rightWith} with them`];
+  return [
+    `${heading} ${verdict}: ${rightWithout} of ${judged.judged} labels right without them, ${rightWith} with them`,
+  ];
 }
 
 async function compare(from: number, to: number, flags: CommonFlags): Promise<void> {

@@ -191,10 +191,14 @@ describe("what a version has learnt by heart and forgotten", () => {
       describeGuards({ evaluation: { ...evaluation, pool: { ...pool, ...change } }, details: null }, NAMES);
     expect(say({})).toMatch(/learnt from 40 that nobody has labelled too: .* get 26 right without them and gets 28/);
     expect(say({ isAllowed: false, judged: 4 })).toMatch(/only 4 of your labels could judge that, and it takes 10\.$/);
-    expect(say({ isAllowed: false, rightWith: 25 })).toMatch(/of your 30 labels 26 come out right without that, and 25 with/);
+    expect(say({ isAllowed: false, rightWith: 25 })).toMatch(
+      /of your 30 labels 26 come out right without that, and 25 with/,
+    );
     expect(say({ isAllowed: false })).toMatch(/28 come out right with that, 26 without, but less surely\.$/);
     const tested = { examples: 50, rightWithout: 45, rightWith: 41 };
-    expect(say({ isAllowed: false, tested })).toMatch(/of 50 test examples 45 come out right without that, and 41 with/);
+    expect(say({ isAllowed: false, tested })).toMatch(
+      /of 50 test examples 45 come out right without that, and 41 with/,
+    );
   });
 
   it("says that nothing was forgotten, and nothing of what was not measured", () => {

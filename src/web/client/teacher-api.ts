@@ -1,7 +1,7 @@
 /** The admin routes about the teacher, a large model that is asked about what the head is unsure of, as functions. */
 import { callAdmin } from "./admin-api.ts";
-import { judgedLabels } from "./head-answers.ts";
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { judgedLabels } from "./head-answers.ts";
 
 const teacher = object({
   /** `off`, `asking` or `resting`. */
