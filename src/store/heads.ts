@@ -1,6 +1,7 @@
 /** Heads, immutable and numbered, with where they came from; and the pointer to the live one. Reads only. */
 
-import { and, desc, eq, lt, max, sql } from "drizzle-orm";
+import { and, desc, eq, lt, max, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { decodeHead } from "../head/codec.ts";
 import type { Head } from "../head/predict.ts";
 import { noSuchVersion, versionPurged } from "../shared/english/versions.ts";
@@ -174,8 +175,10 @@ export async function loadJudgement(db: Database, version: number): Promise<Head
   return row ?? { scorecard: null, details: null };
 }
 
-/** Heads of the second backbone answer nobody here, so they are in no list and no export. */
-export const IS_OF_HOME = sql`${heads.backboneId} IS NOT (SELECT second_backbone FROM deployment)`;
+/** Of rows that are not the second backbone's: its heads answer nobody here, so they are in no list, and nothing of it is in an export. */
+export function isOfHome(backboneId: SQLiteColumn): SQL {
+  return sql`${backboneId} IS NOT (SELECT second_backbone FROM deployment)`;
+}
 
 /** Newest first, from the head behind version `after`. */
 export async function listHeads(db: Database, limit: number, after: number | null = null): Promise<HeadSummary[]> {
@@ -183,7 +186,7 @@ export async function listHeads(db: Database, limit: number, after: number | nul
   return db
     .select(summaryColumns)
     .from(heads)
-    .where(and(isBehind, IS_OF_HOME))
+    .where(and(isBehind, isOfHome(heads.backboneId)))
     .orderBy(desc(heads.version))
     .limit(limit);
 }

@@ -121,6 +121,7 @@ describe("a change of the backbone, over HTTP", () => {
       reviews: { photo: string; label: string }[];
     };
     expect(reviews.length).toBe(3);
+    expect(linesOf(await exportAll()).filter((line) => line.includes('"kind":"review"'))).toEqual([]);
     const decisions = reviews.map(({ photo, label }) => ({ photo, label, decision: "accept" }));
     const decided = await sendAsAdmin("/v1/admin/reviews", json({ decisions }));
     expect(decided.status).toBe(200);

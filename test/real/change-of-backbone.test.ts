@@ -16,6 +16,8 @@ import { MISSING_SHARED_DATA, readPhotoSet, SHARED_DIR } from "../support/shared
 const STRONGER = "mobilenetv2-1.0-224-fp32-backbone";
 const PHOTOS = path.join(SHARED_DIR, "data/images/pizza-menu/train");
 const vars = { ADMIN_TOKEN: "test-admin-token-of-32-characters", RECEIPT_SECRET: "test-receipt-secret-of-32-chars!" };
+/** Five servers and a thousand photos, on a busy machine. */
+const WALK_TIMEOUT_MS = 1_800_000;
 let workDir: string;
 
 beforeAll(async () => {
@@ -52,51 +54,53 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
 }
 
-it.skipIf(MISSING_SHARED_DATA !== undefined)("changes the backbone of 200 photos and keeps the labels", async () => {
-  const [train, test] = [await readPhotoSet("pizza-menu", "train"), await readPhotoSet("pizza-menu", "test")];
-  let server = await start("changed", "headstart-128");
-  await teach(server, train);
-  await trainByCron(server, test[0]);
-  const before = await score(server, test);
-  const end = askThroughout(() => server.url, test[0].bytes, "image/jpeg");
-  const env = { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN };
-  const args = ["reembed", PHOTOS, "--backbone", STRONGER];
-  expect(await killHeadstart(args, env, /100 of 200 photos/)).toBe(true);
-  const killed = (await request(server, "/v1/admin/second-backbone", {}, true)).body.second;
-  expect(killed).toMatchObject({ embedded: 96, readyAt: null });
-  const { stdout, code } = await runHeadstart(args, { env });
-  console.log(stdout);
-  expect(code).toBe(0);
-  expect(stdout).toContain("Embedded and sent: 104.");
-  const meanwhile = await score(server, test);
-  expect(meanwhile).toEqual(before);
-  await server.stop();
+it.skipIf(MISSING_SHARED_DATA !== undefined)(
+  "changes the backbone of 200 photos and keeps the labels",
+  async () => {
+    const [train, test] = [await readPhotoSet("pizza-menu", "train"), await readPhotoSet("pizza-menu", "test")];
+    let server = await start("changed", "headstart-128");
+    await teach(server, train);
+    await trainByCron(server, test[0]);
+    const before = await score(server, test);
+    const end = askThroughout(() => server.url, test[0].bytes, "image/jpeg");
+    const env = { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN };
+    const args = ["reembed", PHOTOS, "--backbone", STRONGER];
+    expect(await killHeadstart(args, env, /100 of 200 photos/)).toBe(true);
+    const killed = (await request(server, "/v1/admin/second-backbone", {}, true)).body.second;
+    expect(killed).toMatchObject({ embedded: 96, readyAt: null });
+    const { stdout, code } = await runHeadstart(args, { env });
+    console.log(stdout);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Embedded and sent: 104.");
+    await server.stop();
 
-  server = await start("changed", STRONGER);
-  const deployed = await score(server, test);
-  const trained = await request(server, "/v1/admin/training-runs", { method: "POST" }, true);
-  expect(trained.body).toMatchObject({ outcome: "published" });
-  const heard = await end();
-  expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
-  for (const answers of Map.groupBy(heard, ({ headVersion }) => headVersion).values())
-    expect(new Set(answers.map(({ backboneId }) => backboneId)).size).toBe(1);
-  const after = await score(server, test);
-  await server.stop();
+    server = await start("changed", STRONGER);
+    const deployed = await score(server, test);
+    const trained = await request(server, "/v1/admin/training-runs", { method: "POST" }, true);
+    expect(trained.body).toMatchObject({ outcome: "published" });
+    const heard = await end();
+    expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
+    for (const answers of Map.groupBy(heard, ({ headVersion }) => headVersion).values())
+      expect(new Set(answers.map(({ backboneId }) => backboneId)).size).toBe(1);
+    const after = await score(server, test);
+    await server.stop();
 
-  server = await start("fresh", STRONGER);
-  await teach(server, train);
-  await trainByCron(server, test[0]);
-  const fresh = await score(server, test);
-  await server.stop();
-  const [changed, imported] = [readSums("changed"), readSums("fresh")];
-  const gram = largestDifference(changed.gram, imported.gram);
-  const sums = [...changed.sums].map(([id, sum]) => largestDifference(sum, imported.sums.get(id) ?? []));
-  console.log(JSON.stringify({ before, deployed, after, fresh, gram, sums: Math.max(...sums), heard: heard.length }));
-  expect(Math.max(gram, ...sums)).toBeLessThan(1e-4);
-  expect(after.accuracy).toBe(fresh.accuracy);
-  expect(deployed.accuracy).toBe(fresh.accuracy);
+    server = await start("fresh", STRONGER);
+    await teach(server, train);
+    await trainByCron(server, test[0]);
+    const fresh = await score(server, test);
+    await server.stop();
+    const [changed, imported] = [readSums("changed"), readSums("fresh")];
+    const gram = largestDifference(changed.gram, imported.gram);
+    const sums = [...changed.sums].map(([id, sum]) => largestDifference(sum, imported.sums.get(id) ?? []));
+    console.log(JSON.stringify({ before, deployed, after, fresh, gram, sums: Math.max(...sums), heard: heard.length }));
+    expect(Math.max(gram, ...sums)).toBeLessThan(1e-4);
+    expect(after.accuracy).toBe(fresh.accuracy);
+    expect(deployed.accuracy).toBe(fresh.accuracy);
 
-  server = await start("changed", "headstart-128");
-  expect(await score(server, test)).toEqual(before);
-  await server.stop();
-});
+    server = await start("changed", "headstart-128");
+    expect(await score(server, test)).toEqual(before);
+    await server.stop();
+  },
+  WALK_TIMEOUT_MS,
+);

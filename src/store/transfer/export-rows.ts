@@ -9,7 +9,7 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import { FILE_NAMES, type RowCounts, type RowKind, zeroCounts } from "../../shared/transfer-format.ts";
 import { fromBase64 } from "../codecs.ts";
 import { type Database, jsonList } from "../database.ts";
-import { IS_OF_HOME } from "../heads.ts";
+import { isOfHome } from "../heads.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, examples, heads, reviews, statistics } from "../schema.ts";
 import { TRANSFER_TABLES, type TransferRow, type TransferTable } from "./tables.ts";
@@ -38,8 +38,8 @@ export async function countRows(db: Database): Promise<RowCounts> {
     db.select(number).from(classes).where(IS_ITEM),
     db.select(number).from(classes).where(isNotNull(classes.mergedInto)),
     db.select(number).from(examples),
-    db.select(number).from(reviews),
-    db.select(number).from(heads).where(IS_OF_HOME),
+    db.select(number).from(reviews).where(isOfHome(reviews.backboneId)),
+    db.select(number).from(heads).where(isOfHome(heads.backboneId)),
     db.select(number).from(auditLog),
     db.select(number).from(statistics),
   ]);
@@ -131,13 +131,13 @@ async function* readHeads(db: Database): AsyncGenerator<TransferRow[]> {
   const sizes = await db
     .select({ version: heads.version, size })
     .from(heads)
-    .where(IS_OF_HOME)
+    .where(isOfHome(heads.backboneId))
     .orderBy(asc(heads.version));
   for (const [first, last] of groupBySize(sizes)) {
     yield await db
       .select({ ...columns })
       .from(heads)
-      .where(and(between(heads.version, first, last), IS_OF_HOME))
+      .where(and(between(heads.version, first, last), isOfHome(heads.backboneId)))
       .orderBy(...key.map((column) => asc(column)));
   }
 }

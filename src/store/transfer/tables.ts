@@ -7,7 +7,7 @@ import type { SQL } from "drizzle-orm";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { FILE_NAMES, type RowKind } from "../../shared/transfer-format.ts";
-import { IS_OF_HOME } from "../heads.ts";
+import { isOfHome } from "../heads.ts";
 import { IS_ITEM } from "../none-class.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
@@ -47,8 +47,11 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
     isExported: IS_ITEM,
   },
   example: describe(examples, [examples.sampleId], 250),
-  review: describe(reviews, [reviews.sampleId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
-  head: { ...describe(heads, [heads.version], 100), isExported: IS_OF_HOME },
+  review: {
+    ...describe(reviews, [reviews.sampleId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
+    isExported: isOfHome(reviews.backboneId),
+  },
+  head: { ...describe(heads, [heads.version], 100), isExported: isOfHome(heads.backboneId) },
   audit: describe(auditLog, [auditLog.id], 500),
   statistics: describe(statistics, [statistics.version], 1, ["squaredNorms", "strangers"]),
   deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision", "secondBackbone", "secondHead"]),
