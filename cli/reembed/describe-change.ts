@@ -36,7 +36,8 @@ function adviseNext(name: string, { isReady, isDeployed }: { isReady: boolean; i
 export function describeMissing(missing: readonly MissingSample[], noun: "photo" | "text"): string {
   const shown = missing.slice(0, LISTED).map(({ photo, label }) => `  ${label}  ${photo}`);
   const more = missing.length > LISTED ? [`  and ${missing.length - LISTED} more; --json lists all`] : [];
-  return [`${missing.length} ${noun}s are not there, or cannot be read:`, ...shown, ...more].join("\n");
+  const count = missing.length === 1 ? `1 ${noun} is` : `${missing.length} ${noun}s are`;
+  return [`${count} not there, or cannot be read:`, ...shown, ...more].join("\n");
 }
 
 function share(right: number, { examples }: { readonly examples: number }): string {

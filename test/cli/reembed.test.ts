@@ -66,7 +66,7 @@ describe("headstart reembed", () => {
     expect((await show()).second).toMatchObject({ embedded: 32, missing: 28, readyAt: null, head: null });
     const again = await headstart(...args);
     expect(again).toMatchObject({ code: 5, stdout: expect.stringContaining("Embedded and sent: 27.") });
-    expect(again.stdout).toContain("1 photos are not there");
+    expect(again.stdout).toContain("1 photo is not there");
     expect(again.stdout).toMatch(/pepperoni {2}[0-9a-f]{64}/);
     expect((await show()).second).toMatchObject({ embedded: 59, missing: 1, readyAt: null });
   });
