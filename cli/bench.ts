@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { createAccuracyBench } from "./bench/accuracy.ts";
 import { createBackbonesBench } from "./bench/backbones.ts";
+import { createBurstBench } from "./bench/burst.ts";
 import { createCalibrationBench } from "./bench/calibration.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
@@ -25,6 +26,7 @@ import { runAsCommand } from "./shared/command.ts";
 const PARTS: readonly (() => Command)[] = [
   createAccuracyBench,
   createBackbonesBench,
+  createBurstBench,
   createCalibrationBench,
   createClassifyBench,
   createHeadBench,

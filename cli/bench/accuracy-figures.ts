@@ -101,7 +101,8 @@ export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function standardError(values: readonly number[]): number {
+/** Of the mean of these values. */
+export function standardError(values: readonly number[]): number {
   const mean = meanOf(values);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
   return Math.sqrt(variance / values.length);
