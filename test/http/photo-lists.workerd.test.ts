@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { getServices } from "../../src/services.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
@@ -62,6 +63,27 @@ describe("several photos in one question", () => {
       answered: 3,
       refused: 2,
     });
+  });
+
+  it("have the memory of each given back before the next is decoded", async () => {
+    const bindings = { ...env };
+    const services = getServices(bindings);
+    const { decodeImage } = services;
+    const seen = new Set<ArrayBufferLike>();
+    const aliveBytes: number[] = [];
+    vi.spyOn(services, "decodeImage").mockImplementation(async (header) => {
+      aliveBytes.push([...seen].reduce((sum, { byteLength }) => sum + byteLength, 0));
+      const image = await decodeImage(header);
+      for (const { buffer } of [...header.pieces, ...(image.ok ? [image.value.data] : [])]) seen.add(buffer);
+      return image;
+    });
+    const photos = Array.from({ length: 16 }, (_, i) => [`${i}.png`, makePhoto("pepperoni", 50 + i)]);
+    const { body } = await send("/v1/classify", multipart(Object.fromEntries(photos)), bindings);
+    expect(body).toMatchObject({ answered: 16 });
+    // What is left is the reader's own end of a PNG, which all of them share.
+    expect(Math.max(...aliveBytes)).toBeLessThanOrEqual(12);
+    expect(aliveBytes).toHaveLength(16);
+    expect(seen.size).toBeGreaterThanOrEqual(2 * 16);
   });
 
   it("write nothing, and read nothing while the head is fresh", async () => {
