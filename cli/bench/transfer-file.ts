@@ -86,6 +86,6 @@ function makeHead({ backboneId, dimension }: MadeUpBackbone, examples: number) {
     ...{ rho: 1, temperature: 1, evaluation: null, weights: Buffer.from(encodeHead(head)).toString("base64") },
     ...{ durationMs: 0, createdAt: NOW, parent: null, startedBy: "admin", labelsReadAt: NOW, labelsWaiting: 0 },
     ...{ rowsRead: 0, rowsWritten: 0, gate: null, replay: null, scorecard: null, details: null },
-    ...{ pinnedAt: null, purgedAt: null, classCounts: null, tested: null },
+    ...{ pinnedAt: null, purgedAt: null, classCounts: null, tested: null, mistakes: null },
   };
 }

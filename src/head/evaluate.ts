@@ -29,6 +29,17 @@ interface SuspectLabel {
   readonly suggestedProbability: number;
 }
 
+/** A row whose answer is another item than its label. */
+export interface Mistake {
+  /** Index into the sample given to the fit. */
+  readonly sampleIndex: number;
+  /** Places in `classIds`. */
+  readonly given: number;
+  readonly answered: number;
+  readonly givenProbability: number;
+  readonly answeredProbability: number;
+}
+
 /** Quality over the rows that could be left out. */
 export interface Evaluation {
   readonly examples: number;
@@ -45,6 +56,8 @@ export interface Evaluation {
   readonly confusion: readonly (readonly number[])[];
   /** Corrections whose label has at most this score are doubted where the answer is another; null where that finds too few (doubts.ts). */
   readonly doubtBelow: number | null;
+  /** All that `confusion` counts off its diagonal, least probable label first. */
+  readonly mistakes: readonly Mistake[];
   /** Least probable label first. */
   readonly suspects: readonly SuspectLabel[];
 }
@@ -84,6 +97,7 @@ export function evaluateRows(rows: JudgedRows, none?: Float64Array, copies?: Int
     perClass,
     confusion,
     doubtBelow: doubtThreshold(rows, FALSE_DOUBTS.corrections),
+    mistakes: findMistakes(rows, answers),
     suspects: findSuspects(rows, answers, { below, none, copies }),
   };
 }
@@ -133,6 +147,17 @@ function calibrationError(rows: JudgedRows, answers: Int32Array): number {
     excess[bin] += (answer === rows.labels[i] ? 1 : 0) - confidence;
   });
   return excess.reduce((sum, value) => sum + Math.abs(value), 0) / answers.length;
+}
+
+function findMistakes(rows: JudgedRows, answers: Int32Array): Mistake[] {
+  const mistakes: Mistake[] = [];
+  answers.forEach((answered, i) => {
+    const given = rows.labels[i];
+    if (answered === given) return;
+    const [givenProbability, answeredProbability] = [given, answered].map((k) => probability(rows, i, k));
+    mistakes.push({ sampleIndex: rows.sampleIndex[i], given, answered, givenProbability, answeredProbability });
+  });
+  return mistakes.sort((a, b) => a.givenProbability - b.givenProbability);
 }
 
 /** What speaks against labels. */

@@ -37,6 +37,18 @@ export interface StoredTest {
 /** Each sample that was judged with itself left out: the first half of its id, `-log p(label)` to 4 digits, 1 where the answer was right. */
 export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
 
+/**
+ * What it answered otherwise than labelled, each sample left out, least probable label first: id, places of the label and of the answer among the
+ * head's items, and both probabilities to 4 digits.
+ */
+export type StoredMistakes = readonly (readonly [
+  photo: string,
+  given: number,
+  answered: number,
+  givenProbability: number,
+  answeredProbability: number,
+])[];
+
 /** Whether the head may go live, and why, in English. */
 export interface StoredGate {
   readonly passed: boolean;

@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import { toBase64 } from "./codecs.ts";
 import { type Database, isUniqueViolation, MAX_VALUE_BYTES, type Statement } from "./database.ts";
-import type { StoredScorecard } from "./head-record.ts";
+import type { StoredMistakes, StoredScorecard } from "./head-record.ts";
 import { findHead, type HeadReport, readLivePointer } from "./heads.ts";
 import { fence, isLeaseLost, type Lease, writeFenced } from "./lease.ts";
 import { noteEvent } from "./note-event.ts";
@@ -22,6 +22,7 @@ interface NewHead {
   /** Labelled samples of each class, in the order of the head's. */
   readonly classCounts: readonly number[];
   readonly scorecard: StoredScorecard | null;
+  readonly mistakes: StoredMistakes | null;
   /** Whether it goes live; otherwise it waits for an admin. */
   readonly goesLive: boolean;
   /** Heads made of statistics older than this version have seen what was forgotten. */
@@ -33,17 +34,20 @@ interface NewHead {
 /**
  * Stores the head, makes it live if it may, notes which for webhooks, and deletes the weights of heads that have seen forgotten examples. Returns
  * false, with nothing written, when another run has published that version or taken the lease. A row has room for a certain number
- * of bytes in all: a head of very many items with long ids keeps its weights and not its details. Throws when even these exceed it.
+ * of bytes in all: a head of very many items keeps its weights and not its mistakes, and with long ids not its details either. Throws when
+ * even these exceed it.
  */
 export async function publishHead(
   db: Database,
-  { report, head, classCounts, scorecard, goesLive, forgetVersion, second }: NewHead,
+  { report, head, classCounts, scorecard, mistakes, goesLive, forgetVersion, second }: NewHead,
   lease: Lease,
   leaseUntil: number,
 ): Promise<boolean> {
   const weights = toBase64(encodeHead(head));
-  const whole = { ...report, classIds: [...report.classIds], classCounts, scorecard, weights };
-  const row = weighRow(whole) <= MAX_VALUE_BYTES ? whole : { ...whole, details: null };
+  const whole = { ...report, classIds: [...report.classIds], classCounts, scorecard, mistakes, weights };
+  const smaller = { ...whole, mistakes: null };
+  const fits = [whole, smaller].find((candidate) => weighRow(candidate) <= MAX_VALUE_BYTES);
+  const row = fits ?? { ...smaller, details: null };
   if (weighRow(row) > MAX_VALUE_BYTES) {
     throw new Error(`the head of ${head.classIds.length} classes needs ${weighRow(row)} bytes, a row holds 2,000,000`);
   }
@@ -148,7 +152,10 @@ export async function pinHead(
 }
 
 /** What is left of a purged head: its number, its lineage and its figures, but nothing of any one sample. */
-export const PURGED = { weights: "", scorecard: null, replay: null, details: null, pinnedAt: null } as const;
+export const PURGED = {
+  ...{ weights: "", scorecard: null, replay: null, details: null, mistakes: null },
+  pinnedAt: null,
+} as const;
 
 function purgeForgotten(db: Database, forgetVersion: number, now: number) {
   return db

@@ -8,6 +8,7 @@ import type {
   StoredDetails,
   StoredEvaluation,
   StoredGate,
+  StoredMistakes,
   StoredReplay,
   StoredScorecard,
   StoredTest,
@@ -243,6 +244,7 @@ export const heads = sqliteTable(
     purgedAt: integer("purged_at"),
     classCounts: text("class_counts", { mode: "json" }).$type<readonly number[]>(),
     tested: text("tested", { mode: "json" }).$type<StoredTest>(),
+    mistakes: text("mistakes", { mode: "json" }).$type<StoredMistakes>(),
   },
   (table) => [index("heads_unpurged").on(table.statisticsVersion).where(sql`purged_at IS NULL`)],
 );

@@ -5,10 +5,10 @@ import type { FittedHead } from "../head/fit.ts";
 import { judgeTestSet } from "../head/judge-test.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import type { LabelledEmbedding } from "../head/statistics.ts";
-import type { StoredDetails, StoredEvaluation, StoredTest } from "../store/head-record.ts";
+import type { StoredDetails, StoredEvaluation, StoredMistakes, StoredTest } from "../store/head-record.ts";
 import type { HeadJudgement } from "../store/heads.ts";
 import type { LeasedRun } from "./context.ts";
-import { MAX_CURVE_CLASSES, MAX_SUSPECTS } from "./policy.ts";
+import { MAX_CURVE_CLASSES, MAX_MISTAKES, MAX_SUSPECTS } from "./policy.ts";
 
 /** A fit with the ids of what it was drawn from, and what its items would gain by more. */
 export interface Candidate {
@@ -89,4 +89,15 @@ export function pickDetails(
       suggestedProbability: suspect.suggestedProbability,
     })),
   };
+}
+
+/** At most `MAX_MISTAKES`, least probable label first. */
+export function pickMistakes({ mistakes }: Evaluation, { sampleIds }: Pick<Candidate, "sampleIds">): StoredMistakes {
+  const toDigits = (probability: number) => Number(probability.toFixed(4));
+  return mistakes
+    .slice(0, MAX_MISTAKES)
+    .map(({ sampleIndex, given, answered, givenProbability, answeredProbability }) => [
+      ...([sampleIds[sampleIndex], given, answered] as const),
+      ...([toDigits(givenProbability), toDigits(answeredProbability)] as const),
+    ]);
 }

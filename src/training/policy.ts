@@ -32,6 +32,9 @@ export const REPLAY_REVIEWS = 200;
 /** Suspected wrong labels that are kept with a head, the least probable ones. */
 export const MAX_SUSPECTS = 200;
 
+/** Mistakes that are kept with a head, those of the least probable labels: 100 bytes each, so 100 KB of its row. */
+export const MAX_MISTAKES = 1_000;
+
 /** Items up to which a head keeps a learning curve of each. Of more, the sample has too few rows each to halve them twice. */
 export const MAX_CURVE_CLASSES = 85;
 

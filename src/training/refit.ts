@@ -24,7 +24,7 @@ import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
 import type { VersionedStatistics } from "../store/statistics.ts";
 import { loadTeacherLabels } from "../store/teacher-labels.ts";
 import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/test-set.ts";
-import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures } from "./candidate.ts";
+import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures, pickMistakes } from "./candidate.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
 import { loadUnlabelled } from "./learn-pooled.ts";
@@ -88,7 +88,9 @@ export async function refitHead(
     createdAt: write.now,
   };
   const scorecard = fitted.judged && makeScorecard(fitted.judged, sampleIds);
-  const made = { report, head: fitted.head, classCounts, scorecard, goesLive, forgetVersion: stored.forgetVersion };
+  const mistakes = fitted.evaluation && pickMistakes(fitted.evaluation, candidate.value);
+  const { forgetVersion } = stored;
+  const made = { report, head: fitted.head, classCounts, scorecard, mistakes, goesLive, forgetVersion };
   if (!(await publishHead(run.db, made, write.lease, write.leaseUntil))) return ok(null);
   return ok({
     version: report.version,

@@ -18,7 +18,7 @@ import { countSecond } from "../store/second-embeddings.ts";
 import { listSecondAfter, sampleSecond, sampleSecondStrangers, sampleSecondTest } from "../store/second-samples.ts";
 import { pointAtSecond, type SecondSlot } from "../store/second-slot.ts";
 import type { RunTrigger } from "../store/training-runs.ts";
-import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures } from "./candidate.ts";
+import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures, pickMistakes } from "./candidate.ts";
 import { type LeasedRun, type TrainingContext, writeNow } from "./context.ts";
 import { makeScorecard } from "./gate.ts";
 import type { DeploymentState } from "./state.ts";
@@ -86,6 +86,7 @@ async function makeHead(run: LeasedRun): Promise<Result<HeadSummary | null, Told
   const made = {
     ...{ report, head, classCounts, goesLive: false, forgetVersion: state.forgetVersion },
     scorecard: judged && makeScorecard(judged, candidate.sampleIds),
+    mistakes: evaluation && pickMistakes(evaluation, candidate),
     second: pointAtSecond(db, backboneId, report.version, embedded),
   };
   if (!(await publishHead(db, made, write.lease, write.leaseUntil))) return ok(null);

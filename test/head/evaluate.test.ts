@@ -39,6 +39,13 @@ describe("evaluateRows", () => {
     expect(evaluation.examples).toBe(6);
   });
 
+  it("lists every mistake, least probable label first", () => {
+    expect(evaluation.mistakes).toEqual([
+      { sampleIndex: 13, given: 0, answered: 1, givenProbability: 0.05, answeredProbability: 0.9 },
+      { sampleIndex: 15, given: 1, answered: 0, givenProbability: 0.4, answeredProbability: 0.5 },
+    ]);
+  });
+
   it("gives precision and recall per class, zero where undefined", () => {
     expect(evaluation.perClass).toEqual([
       { classId: "a", examples: 4, precision: 3 / 4, recall: 3 / 4 },

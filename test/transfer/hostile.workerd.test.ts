@@ -105,6 +105,7 @@ describe("a file that is not what it should be", () => {
     ["head", "names other items than its weights", () => ({ classIds: ["pepperoni"] })],
     ["head", "counts the photos of more items than it has", () => ({ classCounts: [1, 2, 3, 4, 5, 6, 7, 8, 9] })],
     ["head", "was learnt from a negative number of photos", () => ({ classCounts: [-1] })],
+    ["head", "tells of mistakes with items that it has not", () => ({ mistakes: [["0".repeat(64), 0, 99, 0.1, 0.9]] })],
     ["head", "is purged and keeps its weights", () => ({ purgedAt: 1 })],
     ["audit", "has a detail that is no object", () => ({ detail: "[" })],
     ["statistics", "is of version 0", () => ({ version: 0 })],
@@ -120,13 +121,14 @@ describe("a file that is not what it should be", () => {
     expect(answer.body.rows).toMatchObject([{ line: classLines.length + 2, outcome: "refused" }]);
   });
 
-  it("may have a head from before its items' photos were counted", async () => {
-    const { classCounts, ...head } = sample("head");
+  it("may have a head from before its items' photos were counted and its mistakes kept", async () => {
+    const { classCounts, mistakes, ...head } = sample("head");
     expect(classCounts).toEqual(expect.arrayContaining([expect.any(Number)]));
+    expect(mistakes).toEqual(expect.any(Array));
     const answer = await importLines([lines[0], JSON.stringify(head)], `?file=${FILE}`);
     expect(answer).toMatchObject({ status: 200, body: { counts: { stored: 1, refused: 0 } } });
-    const { results } = await env.DB.prepare("SELECT class_counts FROM heads").all();
-    expect(results).toEqual([{ class_counts: null }]);
+    const { results } = await env.DB.prepare("SELECT class_counts, mistakes FROM heads").all();
+    expect(results).toEqual([{ class_counts: null, mistakes: null }]);
   });
 
   it("cannot break a line with bytes that are no text, nor the rest with a nesting without end", async () => {

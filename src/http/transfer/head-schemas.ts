@@ -66,4 +66,9 @@ export const headColumns = {
   /** Files from before they were counted have none. */
   classCounts: z.array(count).nullable().default(null),
   tested: z.looseObject({ examples: count, right: count, strangers: count, found: count }).nullable(),
+  /** Like `classCounts`. */
+  mistakes: z
+    .array(z.tuple([photo, count, count, share, share]))
+    .nullable()
+    .default(null),
 };

@@ -113,8 +113,10 @@ function isDropped(row: Readonly<Record<string, unknown>>): boolean {
 /** Null where the weights are the head that the row describes, or are gone and the row says so. */
 function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number): string | null {
   if (row.purgedAt !== null) {
-    const isEmpty = row.weights === "" && row.scorecard === null && row.replay === null && row.details === null;
-    return isEmpty ? null : "a purged head has nothing of its photos left";
+    const parts = [row.scorecard, row.replay, row.details, row.mistakes];
+    return row.weights === "" && parts.every((part) => part === null)
+      ? null
+      : "a purged head has nothing of its photos left";
   }
   const bytes = readBase64(String(row.weights));
   if (bytes === null) return "are not base64";
@@ -123,7 +125,14 @@ function findHeadFault(row: Readonly<Record<string, unknown>>, dimension: number
   if (head.value.dimension !== dimension) return `are for embeddings of ${head.value.dimension} numbers`;
   if (JSON.stringify(head.value.classIds) !== JSON.stringify(row.classIds)) return "name other items than the row";
   const isMiscounted = Array.isArray(row.classCounts) && row.classCounts.length !== head.value.classIds.length;
-  return isMiscounted ? "are of another number of items than `classCounts`" : null;
+  if (isMiscounted) return "are of another number of items than `classCounts`";
+  return namesOtherItems(row.mistakes, head.value.classIds.length)
+    ? "are of fewer items than `mistakes` tells of"
+    : null;
+}
+
+function namesOtherItems(mistakes: unknown, items: number): boolean {
+  return Array.isArray(mistakes) && mistakes.some(([, given, answered]) => Math.max(given, answered) >= items);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

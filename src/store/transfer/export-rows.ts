@@ -123,7 +123,7 @@ function nameOf({ columns }: TransferTable, wanted: SQLiteColumn): string {
 /** Heads weigh up to 2 MB, or nothing once purged: their pages are cut by size, since one by one they would be too many queries. */
 async function* readHeads(db: Database): AsyncGenerator<TransferRow[]> {
   const { columns, key } = TRANSFER_TABLES.head;
-  const parts = [heads.weights, heads.classIds, heads.scorecard, heads.replay, heads.details];
+  const parts = [heads.weights, heads.classIds, heads.scorecard, heads.replay, heads.details, heads.mistakes];
   const size = sql<number>`${sql.join(
     parts.map((part) => sql`coalesce(length(${part}), 0)`),
     sql` + `,
