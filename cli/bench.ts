@@ -9,6 +9,7 @@ import { createHeadBench } from "./bench/head.ts";
 import { createInteractionsBench } from "./bench/interactions.ts";
 import { createLabelsBench } from "./bench/labels.ts";
 import { createLoopBench } from "./bench/loop.ts";
+import { createMapBench } from "./bench/map.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPagesBench } from "./bench/pages.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
@@ -33,6 +34,7 @@ const PARTS: readonly (() => Command)[] = [
   createInteractionsBench,
   createLabelsBench,
   createLoopBench,
+  createMapBench,
   createMemoryBench,
   createPagesBench,
   createPreprocessingBench,

@@ -36,7 +36,9 @@ const ENTRY_POINTS = ["docs.ts"];
 /** What embeds on a guest's device, by what is read. */
 const DEVICE_ENTRY_POINTS = { photos: ["on-device.ts", "on-device-ort.ts"], texts: ["on-device-text.ts"] };
 /** Of the kitchen: one for each place, and one for its door. */
-const KITCHEN_ENTRY_POINTS = ["admin", "admin-menu", "admin-item", "admin-versions", "admin-settings", "admin-door"];
+const KITCHEN_ENTRY_POINTS = [
+  ...["admin", "admin-menu", "admin-item", "admin-look", "admin-map", "admin-versions", "admin-settings", "admin-door"],
+];
 /**
  * Made once for each language, which takes the place of English in them. The kitchen's come in parts, for what few ever open; what
  * two places need is in both, because a file that is asked for costs more than the bytes it saves.
@@ -104,22 +106,11 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   };
 }
 
-/**
- * The backbone's files are named by a hash, so they may be kept for ever; everything else is asked for again (answered 304). What embeds on a
- * device is for every site: its page asks the API under CORS anyway.
- */
+/** The backbone's files are named by a hash, so they may be kept for ever; everything else is asked for again (answered 304). */
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Cache-Control: no-cache
-
-/backbone/*
-  Access-Control-Allow-Origin: *
-  Cross-Origin-Resource-Policy: cross-origin
-
-/assets/*.wasm
-  Access-Control-Allow-Origin: *
-  Cross-Origin-Resource-Policy: cross-origin
 
 /backbone/*.onnx
   ! Cache-Control

@@ -63,6 +63,8 @@ import { createWorkersAiTeacher } from "./teacher/workers-ai-teacher.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
 import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
+import { createMetricFinder } from "./training/find-metric.ts";
+import { createMapDrawer, type DrawMenuMap } from "./training/map.ts";
 import { measurePlaces } from "./training/measure-places.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
@@ -132,6 +134,8 @@ export interface Services {
   readonly backups: Backups | undefined;
   /** Finds the labelled photos behind an answer. */
   readonly explainAnswer: ExplainAnswer;
+  /** Lays the examples of a version out in two dimensions. */
+  readonly drawMenuMap: DrawMenuMap;
   /** Unix time in ms. */
   readonly clock: () => number;
   readonly every: Every;
@@ -194,6 +198,7 @@ function createServices(env: Env): Services {
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
   };
   const db = openDatabase(env.DB);
+  const findMetric = createMetricFinder(kernels, createTurns({ clock, every }));
   const loadEmbedder = createBackboneLoader(
     readAsset,
     { kernels: backboneKernelsWasm, loadOrt },
@@ -243,7 +248,8 @@ function createServices(env: Env): Services {
       return report;
     },
     backups: createBackups(env, { db, config, loadEmbedder }),
-    explainAnswer: createExplainer(kernels, createTurns({ clock, every })),
+    explainAnswer: createExplainer(findMetric),
+    drawMenuMap: createMapDrawer(kernels, findMetric),
     clock,
     every,
   };

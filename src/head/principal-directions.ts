@@ -25,13 +25,18 @@ interface Directions {
   readonly shares: Float64Array;
 }
 
-/** The r largest directions of S, given as a packed lower triangle. Same input, same numbers. Cost `ITERATIONS r D^2`. */
+/**
+ * The r largest directions of S, given as a packed lower triangle. Same input, same numbers. Cost `iterations r D^2`.
+ *
+ * @param iterations more of them where each direction matters and not their shares alone
+ */
 export function findDirections(
   kernels: Kernels,
   packed: RealArray,
   dimension: number,
   r: number,
   { square, vectors }: DirectionRoom,
+  iterations: number = ITERATIONS,
 ): Directions {
   const D = dimension;
   unpack(packed, square, D);
@@ -39,7 +44,7 @@ export function findDirections(
   const images = vectors.subarray(r * D, 2 * r * D);
   scatterStart(basis);
   orthonormalise(basis, r, D);
-  for (let step = 0; step < ITERATIONS; step++) {
+  for (let step = 0; step < iterations; step++) {
     kernels.multiplyTransposed({ m: r, n: D, depth: D }, basis, square, images);
     basis.set(images);
     orthonormalise(basis, r, D);

@@ -24,13 +24,16 @@ import { auditRoutes } from "./admin/audit.ts";
 import { backupRoutes } from "./admin/backups.ts";
 import { classRoutes } from "./admin/classes.ts";
 import { driftRoutes } from "./admin/drift.ts";
+import { exampleChangeRoutes } from "./admin/example-changes.ts";
 import { exampleRoutes } from "./admin/examples.ts";
 import { explanationRoutes } from "./admin/explanations.ts";
 import { headRoutes } from "./admin/heads.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { labelledRoutes } from "./admin/labelled.ts";
 import { limitRoutes } from "./admin/limits.ts";
+import { mapRoutes } from "./admin/map.ts";
 import { metricsRoutes } from "./admin/metrics.ts";
+import { mistakeRoutes } from "./admin/mistakes.ts";
 import { pictureRoutes } from "./admin/pictures.ts";
 import { placeRoutes } from "./admin/places.ts";
 import { poolRoutes } from "./admin/pool.ts";
@@ -80,6 +83,8 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/metrics", metricsRoutes)
   .route("/heads", headRoutes)
   .route("/heads", portableRoutes)
+  .route("/heads", mistakeRoutes)
+  .route("/heads", mapRoutes)
   .route("/suggestions", adminSuggestionRoutes)
   .route("/pool", poolRoutes)
   .route("/teacher", teacherRoutes)
@@ -91,6 +96,7 @@ const adminRoutes = new Hono<AppEnv>()
   .route("/photos", explanationRoutes)
   .route("/", exampleRoutes)
   .route("/", labelledRoutes)
+  .route("/", exampleChangeRoutes)
   .route("/", pictureRoutes)
   .route("/", trainingRoutes)
   .route("/", auditRoutes)

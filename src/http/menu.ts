@@ -11,10 +11,10 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, readServedHead, clock, config } = c.get("services");
   const [items, served, modality] = await Promise.all([readItems(c), readServedHead(db, clock()), findModality(c)]);
   c.executionCtx.waitUntil(modality.warmUp());
-  const { reads, limits, handsOnTo } = modality;
+  const { reads, limits } = modality;
   // The key is public: what shows the check on a page of another site needs it.
   const humanCheck = config.turnstile === null ? null : { siteKey: config.turnstile.siteKey };
-  return c.json({ items, headVersion: served?.version ?? null, reads, limits, handsOnTo, humanCheck });
+  return c.json({ items, headVersion: served?.version ?? null, reads, limits, humanCheck });
 });
 
 /** The items as this request's reader should see them, in the order of the menu. */

@@ -22,6 +22,8 @@ export const pageRoutes = new Hono<AppEnv>()
   .get("/admin", (c) => showPlace(c, "today"))
   .get("/admin/menu", (c) => showPlace(c, "menu"))
   .get("/admin/menu/:item", (c) => showPlace(c, "item"))
+  .get("/admin/look", (c) => showPlace(c, "look"))
+  .get("/admin/map", (c) => showPlace(c, "map"))
   .get("/admin/versions", (c) => showPlace(c, "versions"))
   .get("/admin/settings", (c) => showPlace(c, "settings"));
 

@@ -1,17 +1,15 @@
 /**
  * Which labelled samples an answer stands on: those of the answered item and of the one it is held against, each with what it adds
  * to the margin. For a page that a person asked for, never for every answer. What it costs is bounded: of each item at most
- * `EXPLAINED_PER_CLASS` samples are weighed, and the factorised scatter (one in an isolate, 3.3 MB at 1,280 numbers) is kept until the
- * statistics change.
+ * `EXPLAINED_PER_CLASS` samples are weighed, with the factorised scatter that an isolate keeps (`find-metric.ts`).
  */
 import type { Embedding } from "../head/embedding.ts";
 import { explainAnswer } from "../head/explain.ts";
-import type { Kernels } from "../head/kernels/kernels.ts";
-import { factoriseScatter, type Metric } from "../head/metric.ts";
-import type { TakeTurn } from "../shared/turns.ts";
+import type { Metric } from "../head/metric.ts";
 import type { Database } from "../store/database.ts";
 import type { LabelledExample } from "../store/examples.ts";
-import { type ExplanationRows, readExplanationRows, readScatter } from "../store/explanation.ts";
+import { type ExplanationRows, readExplanationRows } from "../store/explanation.ts";
+import type { FindMetric } from "./find-metric.ts";
 
 /** Samples of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
 const EXPLAINED_PER_CLASS = 500;
@@ -61,24 +59,8 @@ export type ExplainAnswer = (
   wanted: AnswerToExplain,
 ) => Promise<AnswerExplanation | null>;
 
-/** One per isolate. `takeTurn` keeps two scatters from being in memory at once. */
-export function createExplainer(
-  kernels: Kernels,
-  takeTurn: TakeTurn,
-  perClass: number = EXPLAINED_PER_CLASS,
-): ExplainAnswer {
-  let known: { readonly version: number; readonly rho: number; readonly metric: Metric } | undefined;
-
-  const findMetric = (db: Database, dimension: number, version: number, rho: number) =>
-    takeTurn(async () => {
-      if (known?.version === version && known.rho === rho) return known.metric;
-      known = undefined;
-      const scatter = await readScatter(db, version, dimension, kernels);
-      const metric = scatter && factoriseScatter(scatter, rho, kernels);
-      if (metric !== null) known = { version, rho, metric };
-      return metric;
-    });
-
+/** One per isolate. */
+export function createExplainer(findMetric: FindMetric, perClass: number = EXPLAINED_PER_CLASS): ExplainAnswer {
   return async function explain(db, dimension, wanted) {
     const { headVersion, answer, against } = wanted;
     for (let tries = 0; tries < MAX_TRIES; tries++) {

@@ -132,6 +132,8 @@ const CONTENTS: Readonly<Record<PlaceName, FC<Pick<PlaceProps, "texts" | "reads"
   ),
   menu: ({ texts, reads, handsOnTo }) => <ItemsSection texts={texts} reads={reads} handsOnTo={handsOnTo} />,
   item: ({ texts, handsOnTo }) => <ItemSection texts={texts} handsOnTo={handsOnTo} />,
+  look: ({ texts }) => <Section id="look" isPlace texts={texts} title={texts.frame.places.look} note="" />,
+  map: ({ texts }) => <Section id="map" isPlace texts={texts} title={texts.frame.places.map} note="" />,
   versions: ({ texts }) => (
     <>
       <Section id="versions" isPlace texts={texts} {...texts.versions.section} />

@@ -6,7 +6,7 @@ import { type Role, reaches } from "../shared/role.ts";
 import type { KitchenTexts } from "./texts/kitchen/en.ts";
 
 /** Each a heading, an entry of `client/`, and where it is more than one of a kind, an address for each. */
-export type PlaceName = "today" | "menu" | "item" | "versions" | "settings";
+export type PlaceName = "today" | "menu" | "item" | "look" | "map" | "versions" | "settings";
 
 interface Place {
   /** In `/assets/`, without language and ending. */
@@ -25,6 +25,8 @@ export const PLACES: Readonly<Record<PlaceName, Place>> = {
   },
   menu: { script: "admin-menu", styles: ["admin-cards"], least: "label" },
   item: { script: "admin-item", styles: ["admin-cards", "admin-pictures"], least: "label" },
+  look: { script: "admin-look", styles: ["admin-look"], least: "review" },
+  map: { script: "admin-map", styles: ["admin-look", "admin-map"], least: "review" },
   versions: {
     script: "admin-versions",
     styles: ["admin-because", "admin-pictures", "admin-versions"],

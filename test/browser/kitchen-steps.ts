@@ -16,7 +16,13 @@ export function photoFile(kind: string, seed: number, size?: number): PhotoFile 
 }
 
 /** The addresses of the kitchen's places, but for those of the items. */
-export type PlacePath = "/admin" | "/admin/menu" | "/admin/versions" | "/admin/settings";
+export type PlacePath =
+  | "/admin"
+  | "/admin/menu"
+  | `/admin/look${string}`
+  | `/admin/map${string}`
+  | "/admin/versions"
+  | "/admin/settings";
 
 /** At one place, as a link to it would; there from then on. */
 export async function signIn(page: Page, url: string, token: string, place: PlacePath = "/admin"): Promise<void> {

@@ -5,6 +5,7 @@ import { createTurns } from "../../src/shared/turns.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { findEmbedding } from "../../src/store/explanation.ts";
 import { createExplainer } from "../../src/training/explain.ts";
+import { createMetricFinder } from "../../src/training/find-metric.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
@@ -144,7 +145,7 @@ describe("the labelled photos behind an answer", () => {
     const embedding = await readStoredEmbedding();
     const wanted = { headVersion: 1, embedding, answer: "pepperoni", against: "margherita", photos: 50 };
     const explain = (perClass: number) =>
-      createExplainer(createPlainKernels(), createTurns(), perClass)(
+      createExplainer(createMetricFinder(createPlainKernels(), createTurns()), perClass)(
         openDatabase(env.DB),
         embedding.values.length,
         wanted,

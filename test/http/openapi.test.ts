@@ -31,6 +31,7 @@ interface Document {
 const WHOLE: Readonly<Record<string, string>> = {
   "/v1/menu": "one thing: a menu is read whole, and a head holds about 1,000 items",
   "/v1/admin/classes": "the same items, with the archived ones",
+  "/v1/admin/heads/{version}/map": "one picture: at most 100 items and 1,000 examples",
   "/v1/admin/heads/compare": "one thing: two heads",
   "/v1/admin/suspects": "what a head stores of its doubts, at most 200",
   "/v1/admin/reviews": "a queue, in an order that every decision changes: what is decided makes room",

@@ -3,9 +3,15 @@ import { app } from "../../src/http/app.ts";
 import { OPERATION_GROUPS } from "../../src/http/openapi/groups.ts";
 
 /** Pages for people, which are no part of the API. */
-const KITCHEN = ["/admin", "/admin/menu", "/admin/menu/:item", "/admin/versions", "/admin/settings"].map(
-  (path) => `GET ${path}`,
-);
+const KITCHEN = [
+  "/admin",
+  "/admin/menu",
+  "/admin/menu/:item",
+  "/admin/look",
+  "/admin/map",
+  "/admin/versions",
+  "/admin/settings",
+].map((path) => `GET ${path}`);
 const PAGES = ["GET /", "POST /", "POST /reply", "POST /suggest", "GET /thanks", ...KITCHEN];
 
 describe("the declared operations", () => {

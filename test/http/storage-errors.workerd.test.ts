@@ -27,7 +27,14 @@ const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_
 const IN_STEPS = [...["POST /v1/admin/training-runs", "POST /v1/admin/import", "POST /v1/admin/second-backbone/head"]];
 /** Pages and sessions, which store nothing, and what answers about the database itself. */
 const WITHOUT_DATA = [
-  ...["GET /admin/menu", "GET /admin/menu/:item", "GET /admin/versions", "GET /admin/settings"],
+  ...[
+    "GET /admin/menu",
+    "GET /admin/menu/:item",
+    "GET /admin/look",
+    "GET /admin/map",
+    "GET /admin/versions",
+    "GET /admin/settings",
+  ],
   ...["GET /", "GET /admin", "GET /thanks", "GET /v1/health", "GET /v1/ready", "DELETE /v1/admin/import"],
   ...["POST /v1/admin/session", "POST /v1/admin/session/code", "DELETE /v1/admin/session", "POST /", "POST /reply"],
   ...["POST /suggest", ...IN_STEPS],
@@ -84,12 +91,26 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
   "PATCH /v1/admin/places/:id": () => ["/v1/admin/places/bar", json({ on: false }, "PATCH")],
   "DELETE /v1/admin/places/:id": () => ["/v1/admin/places/bar", { method: "DELETE" }],
   "GET /v1/admin/examples": () => ["/v1/admin/examples?class=pepperoni"],
+  "PATCH /v1/admin/examples": () => [
+    "/v1/admin/examples",
+    json(
+      {
+        changes: [
+          { photo: taught, label: "hawaiian" },
+          { photo: pictured, purpose: "test" },
+        ],
+      },
+      "PATCH",
+    ),
+  ],
   "PATCH /v1/admin/examples/:photo": () => [`/v1/admin/examples/${taught}`, json({ label: "hawaiian" }, "PATCH")],
   "GET /v1/admin/photos/:photo/explanation": () => [`/v1/admin/photos/${taught}/explanation`],
   "GET /v1/admin/suspects": () => ["/v1/admin/suspects"],
   "GET /v1/admin/heads": () => ["/v1/admin/heads"],
   "GET /v1/admin/heads/compare": () => ["/v1/admin/heads/compare?from=1&to=2"],
   "GET /v1/admin/heads/:version": () => ["/v1/admin/heads/2"],
+  "GET /v1/admin/heads/:version/map": () => ["/v1/admin/heads/2/map"],
+  "GET /v1/admin/heads/:version/mistakes": () => ["/v1/admin/heads/2/mistakes"],
   "GET /v1/admin/heads/:version/onnx": () => ["/v1/admin/heads/2/onnx"],
   "GET /v1/admin/test-set": () => ["/v1/admin/test-set"],
   "POST /v1/admin/test-set": () => ["/v1/admin/test-set", json({ share: 0.5, class: "pepperoni" })],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { onePerPicture } from "../../src/web/client/doubts-section.ts";
+import { onePerPicture } from "../../src/web/client/one-per-picture.ts";
 
 const doubt = (photo: string, ...copies: readonly string[]) => ({
   ...{ photo, given: "a", suggested: "b", givenProbability: 0.5, suggestedProbability: 0.5 },

@@ -26,7 +26,8 @@ const OF_THE_API: readonly string[] = [
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [
-  ...[".loadCamera", ".loadPlaces", ".loadPool", ".loadTeacher", ".loadTesting", ".loadWebhooks"],
+  ...[".loadCamera", ".loadLook", ".loadMap", ".loadPlaces", ".loadPool"],
+  ...[".loadTeacher", ".loadTesting", ".loadWebhooks"],
   ".keys.limits.loadNames",
 ];
 
@@ -38,13 +39,22 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
   return Object.entries(value ?? {}).flatMap(([key, inner]) => listTexts(inner, `${path}.${key}`, figures));
 }
 
-type OperatorTexts = Pick<typeof kitchen, "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks">;
+type OperatorTexts = Pick<
+  typeof kitchen,
+  "loadLook" | "loadMap" | "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks"
+>;
 
-/** Texts of what the operator may switch on. */
-async function loadOperators({ loadPlaces, loadPool, loadTeacher, loadTesting, loadWebhooks }: OperatorTexts) {
-  const [places, pool] = [await loadPlaces(), await loadPool()];
-  const teacher = await loadTeacher();
-  return { places, pool, teacher, testing: await loadTesting(), webhooks: await loadWebhooks() };
+/** Texts of what the operator may switch on, and of places that few open. */
+async function loadOperators(texts: OperatorTexts) {
+  return {
+    look: await texts.loadLook(),
+    map: await texts.loadMap(),
+    places: await texts.loadPlaces(),
+    pool: await texts.loadPool(),
+    teacher: await texts.loadTeacher(),
+    testing: await texts.loadTesting(),
+    webhooks: await texts.loadWebhooks(),
+  };
 }
 
 /** What functions of texts are called with, so that each of their branches speaks. */

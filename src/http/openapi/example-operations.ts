@@ -1,6 +1,7 @@
 /** Labelled photos: adding, listing, relabelling and forgetting them. */
 import { z } from "zod";
 import { PURPOSES } from "../../shared/purpose.ts";
+import { changesSchema } from "../admin/example-changes.ts";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
@@ -40,6 +41,23 @@ const added = z
     refused: count,
   })
   .meta({ id: "AddedExamples" });
+
+const state = z.strictObject({ label: labelId, purpose: z.enum(PURPOSES), confirmed: z.boolean() });
+const changed = z
+  .strictObject({
+    results: z.array(
+      z.strictObject({
+        photo: sampleId,
+        status: z.enum(["done", "refused"]),
+        label: labelId.optional().meta({ description: "Its label now, where it is done" }),
+        before: state.optional().meta({ description: "What it was: sent as a change, it takes this one back" }),
+        problem: innerProblem.optional(),
+      }),
+    ),
+    done: count,
+    refused: count,
+  })
+  .meta({ id: "ChangedExamples" });
 
 const suspect = z.strictObject({
   photo: sampleId,
@@ -138,6 +156,15 @@ const exampleOperations = {
       ),
     },
     problems: ["bad_request", "not_found", "no_head", "unknown_class"],
+  },
+  "PATCH /v1/admin/examples": {
+    id: "changeExamples",
+    summary: "Relabels examples, sets them aside or confirms their labels, up to 100 at once",
+    description:
+      "Each row has an outcome of its own, and none stops the others. With `from` a row is refused (`cannot_undo`) where the label is another one by now. What staff have done by mistake is taken back by sending `before` of the answer, with the new label as `from`.",
+    body: jsonBody(changesSchema),
+    answers: { 200: json("What became of each, in the order sent", changed) },
+    problems: BODY_PROBLEMS,
   },
   "PATCH /v1/admin/examples/:photo": {
     id: "changeExample",

@@ -1,8 +1,10 @@
 /** Versions of the head. */
 import { z } from "zod";
 import { activateSchema, compareSchema, pinSchema } from "../admin/heads.ts";
+import { mistakesQuery } from "../admin/mistakes.ts";
 import { numberedPage } from "../page.ts";
 import { classId, count, labelId, nextOf, sampleId, says, score, time, version } from "./common.ts";
+import { mistake } from "./labelled-schemas.ts";
 import { BODY_PROBLEMS, bytes, json, jsonBody, type OperationGroup, optionalJsonBody } from "./operation.ts";
 
 const strangers = z.strictObject({ marked: count, found: count.nullable() }).meta({
@@ -127,6 +129,30 @@ const comparison = z
   })
   .meta({ id: "HeadComparison" });
 
+const place = { x: z.number(), y: z.number() };
+const menuMap = z
+  .strictObject({
+    headVersion: version,
+    items: z
+      .array(z.strictObject({ label: classId, ...place, examples: count }))
+      .meta({ description: "Where the mean of all examples of each item lies, in the order of the head" }),
+    itemCount: count.meta({ description: "Items with examples, drawn or not" }),
+    points: z.array(
+      z.strictObject({
+        ...{ photo: sampleId, label: classId, ...place },
+        doubted: z.boolean().meta({ description: "Whether the head doubts the label" }),
+        answered: classId.nullable().meta({ description: "What it answered otherwise, left out" }),
+        ...{ picture: z.boolean(), text: z.string().nullable() },
+      }),
+    ),
+    examples: count.meta({ description: "Examples of the items that are drawn, drawn themselves or not" }),
+    shares: z.array(score).length(2).meta({
+      description: "Of what sets the items apart, the share that lies across and upwards; the rest does not show",
+    }),
+    current: z.boolean().meta({ description: "False where labels have changed since the head was made" }),
+  })
+  .meta({ id: "MenuMap" });
+
 const params = z.object({ version });
 const pointer = z.strictObject({ liveVersion: version, held: z.boolean() }).meta({ id: "LivePointer" });
 
@@ -168,6 +194,41 @@ const headOperations = {
       ),
     },
     problems: ["not_found"],
+  },
+  "GET /v1/admin/heads/:version/mistakes": {
+    id: "listMistakes",
+    summary: "What a head answered otherwise than labelled, each sample left out",
+    description:
+      "All of it, of one item, of one answer, or of one cell of the confusion matrix; with `complete` false only what the head doubted. Samples that have been forgotten since are left out, those with another label by now are not.",
+    params,
+    query: mistakesQuery,
+    answers: {
+      200: json(
+        "A page, least probable label first",
+        z
+          .strictObject({
+            headVersion: version,
+            mistakes: z.array(mistake),
+            total: count.nullable().meta({ description: "How many it made, on every page the same; null once purged" }),
+            complete: z.boolean().meta({
+              description:
+                "False in heads made before all were kept, where there was no room for them, and in purged ones",
+            }),
+            next: nextOf(count),
+          })
+          .meta({ id: "Mistakes" }),
+      ),
+    },
+    problems: ["bad_request", "not_found"],
+  },
+  "GET /v1/admin/heads/:version/map": {
+    id: "drawMap",
+    summary: "The examples of a head in two dimensions, as it sees them",
+    description:
+      "Along the two directions that tell the items apart best, each example where it would lie had the head never seen it. One unit is how far examples of an item typically differ. At most 100 items, those with most examples, and 1,000 examples, the same ones each time. A first call after a training run reads the statistics.",
+    params,
+    answers: { 200: json("The map", menuMap) },
+    problems: ["not_found", "no_head", "backbone_mismatch", "backbone_unavailable"],
   },
   "GET /v1/admin/heads/:version/onnx": {
     id: "exportHead",

@@ -1,7 +1,7 @@
 /** A labelled photo, and the labelled photos behind an answer, as the document has them. */
 import { z } from "zod";
 import { PURPOSES } from "../../shared/purpose.ts";
-import { classId, contributor, count, labelId, origin, sampleId, time } from "./common.ts";
+import { classId, contributor, count, labelId, origin, sampleId, score, time } from "./common.ts";
 
 const fields = {
   photo: sampleId,
@@ -23,6 +23,17 @@ const fields = {
 
 /** A labelled photo or text as lists and changes answer with it. */
 export const example = z.strictObject(fields).meta({ id: "Example" });
+
+/** A labelled photo or text that a head answered otherwise. */
+export const mistake = z
+  .strictObject({
+    ...fields,
+    given: classId.meta({ description: "What it was labelled as then; `label` is what it is labelled as now" }),
+    answered: classId,
+    givenProbability: score,
+    answeredProbability: score,
+  })
+  .meta({ id: "Mistake" });
 
 const speaking = z
   .strictObject({ ...fields, contribution: z.number().meta({ description: "What it adds to `fromPhotos`" }) })

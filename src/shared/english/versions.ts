@@ -62,6 +62,11 @@ export const nothingToExport = problemOf(
   "nothing_to_export",
   () => "Everything that this version knows has been archived: there is nothing that a file of it could answer.",
 );
+export const nothingToDraw = problemOf(
+  "no_head",
+  "nothing_to_draw",
+  () => "There is nothing to draw: a map needs two items that have been learned from examples.",
+);
 export const networkElsewhere = problemOf(
   "not_found",
   "network_elsewhere",

@@ -53,7 +53,8 @@ export const itemClasses = object({ classes: list(itemClass), none: object({ exa
 /** The answer of `GET /v1/admin/classes`: the items, and the photos that are none of them. */
 export type ItemClasses = Decoded<typeof itemClasses>;
 
-const innerProblem = object({ code: text, detail: text, says: sentences });
+/** Why one of many was refused. */
+export const innerProblem = object({ code: text, detail: text, says: sentences });
 
 const imported = object({
   file: text,

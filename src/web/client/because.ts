@@ -7,6 +7,7 @@ import { type BecauseContext, createSpeakingRow } from "./because-row.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { Explanation, SpeakingPhoto } from "./label-answers.ts";
 import { explainPhoto, type WhyQuestion } from "./label-api.ts";
+import { createLookLink } from "./look-link.ts";
 import { nameOf } from "./version-words.ts";
 
 const texts = kitchen.because;
@@ -69,6 +70,7 @@ function describe(
   return [
     ...listOf(answer, explanation.for),
     ...listOf(rival, against),
+    createElement("p", {}, createLookLink({ kind: "near", photo }, context.about)),
     ...(hasUnlike(explanation) ? [note(texts.howUnlike)] : []),
     ...(capped ? [note(texts.capped(weighed, learned))] : []),
     ...(current ? [] : [note(texts.outdated)]),

@@ -3,8 +3,9 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { cutList } from "./cut-list.ts";
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow, type DoubtRow } from "./doubt-row.ts";
-import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
+import { createLookLink } from "./look-link.ts";
+import { onePerPicture } from "./one-per-picture.ts";
 import { takeAway } from "./settle-row.ts";
 import type { ItemNames } from "./version-words.ts";
 
@@ -15,14 +16,16 @@ const ROOM = { small: 1, large: 5 };
 export function createDoubtsSection(refresh: () => Promise<void>) {
   const empty = createElement("p", { class: "empty", text: kitchen.reviews.doubts.empty });
   const list = createElement("ul", { class: "card doubts", attributes: { "aria-labelledby": "doubts-title" } });
+  const look = createElement("p", {}, createLookLink({ kind: "doubted" }, kitchen.reviews.doubtsSection.title));
   let rows = new Map<Element, DoubtRow>();
   const cut = cutList(list, ROOM, { onShown: (row) => rows.get(row)?.fill() });
   const fill = () => {
     cut.fill();
     list.hidden = list.childElementCount === 0;
     empty.hidden = !list.hidden;
+    look.hidden = list.hidden;
     const body = find("doubts-body");
-    if (!body.contains(list)) body.replaceChildren(empty, list, cut.button);
+    if (!body.contains(list)) body.replaceChildren(empty, list, cut.button, look);
   };
   const leave = (row: HTMLElement) => {
     // It moves up into sight, and may be given the focus.
@@ -50,16 +53,6 @@ export function createDoubtsSection(refresh: () => Promise<void>) {
     fill();
   };
   return { show };
-}
-
-/** The first of those that are copies of each other: one decision settles them all. */
-export function onePerPicture(suspects: readonly Suspect[]): readonly Suspect[] {
-  const told = new Set<string>();
-  return suspects.filter(({ photo, copies }) => {
-    if (told.has(photo)) return false;
-    for (const copy of copies) told.add(copy.photo);
-    return true;
-  });
 }
 
 function tell(words: string): void {

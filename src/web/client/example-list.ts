@@ -9,6 +9,7 @@ import { createHeldCopy } from "./held-copy.ts";
 import type { ItemsContext } from "./items-context.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples, forgetExample, relabelExample } from "./label-api.ts";
+import { createLookLink } from "./look-link.ts";
 import { createPurposeSwitch, createShareTool } from "./purpose-tools.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow, takeAway } from "./settle-row.ts";
@@ -59,7 +60,8 @@ export function createExampleList(label: Label, name: string, context: ItemsCont
   more.hidden = true;
   void loadMore();
   const note = createElement("p", { class: "soft small", text: texts.note });
-  return createElement("div", { class: "tool-form" }, note, share, status, list, more, alert);
+  const look = createElement("p", {}, createLookLink({ kind: "item", item: label.id }, name));
+  return createElement("div", { class: "tool-form" }, note, look, share, status, list, more, alert);
 }
 
 type Settle = (row: HTMLElement, act: () => Answer<void>, words: string) => Promise<void>;

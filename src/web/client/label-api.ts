@@ -10,8 +10,8 @@ const PAGE_EXAMPLES = 50;
 export const fetchSuspects = () => callAdmin({ path: "/suspects" }, suspectList);
 
 /** A page of an item's examples, after the photo `after` (empty: from the start). */
-export function fetchExamples(classId: string, after: string): Answer<ExamplePage> {
-  const query = new URLSearchParams({ class: classId, after, limit: String(PAGE_EXAMPLES) });
+export function fetchExamples(classId: string, after: string, limit = PAGE_EXAMPLES): Answer<ExamplePage> {
+  const query = new URLSearchParams({ class: classId, after, limit: String(limit) });
   return callAdmin({ path: `/examples?${query}` }, examplePage);
 }
 
@@ -26,9 +26,12 @@ export interface WhyQuestion {
 const SPEAKING_PHOTOS = 3;
 
 /** Without `answer` the live version explains its own. */
-export function explainPhoto({ photo, answer, rival }: WhyQuestion): Answer<Decoded<typeof photoExplanation>> {
+export function explainPhoto(
+  { photo, answer, rival }: WhyQuestion,
+  limit = SPEAKING_PHOTOS,
+): Answer<Decoded<typeof photoExplanation>> {
   const items = { ...(answer && { answer }), ...(rival && { rival }) };
-  const query = new URLSearchParams({ ...items, limit: String(SPEAKING_PHOTOS) });
+  const query = new URLSearchParams({ ...items, limit: String(limit) });
   return callAdmin({ path: `/photos/${photo}/explanation?${query}` }, photoExplanation);
 }
 

@@ -1,12 +1,13 @@
 /**
- * The photos behind a cell of the confusion matrix. Of the mistakes only those are known one by one
- * where the answer was far ahead of the label; each can be relabelled, confirmed or forgotten.
+ * The photos behind a cell of the confusion matrix where the answer was far ahead of the label: each can be relabelled, confirmed or
+ * forgotten. The way to all of them stands below.
  */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
+import { createLookLink } from "./look-link.ts";
 import { takeAway } from "./settle-row.ts";
 import { nameOf } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
@@ -26,18 +27,19 @@ interface MatrixExamples {
   open(cell: ConfusedCell, onClose: () => void): Promise<void>;
 }
 
-/** One panel below the matrix, which shows the cell that was opened last. */
-export function createMatrixExamples({ names, refresh }: VersionsContext): MatrixExamples {
+/** One panel below the matrix, which shows the cell that was opened last; `version` is the newest. */
+export function createMatrixExamples(version: number, { names, refresh }: VersionsContext): MatrixExamples {
   const title = createElement("h4", { attributes: { tabindex: "-1" } });
   const status = createElement("p", { class: "soft small", attributes: { role: "status" } });
   const alert = createElement("div", { attributes: { role: "alert" } });
   const list = createElement("ul", { class: "doubts" });
+  const all = createElement("p");
   let close = () => {};
   const away = createButton(texts.close, "quiet", () => {
     element.hidden = true;
     close();
   });
-  const element = createElement("div", { class: "matrix-examples" }, title, status, alert, list, away);
+  const element = createElement("div", { class: "matrix-examples" }, title, status, alert, list, all, away);
   element.hidden = true;
   const tell = (words: string) => {
     status.textContent = words;
@@ -48,6 +50,7 @@ export function createMatrixExamples({ names, refresh }: VersionsContext): Matri
     title.textContent = words;
     list.setAttribute("aria-label", words);
     list.replaceChildren();
+    all.replaceChildren(createLookLink({ kind: "mistakes", version, label: cell.given, said: cell.answered }, words));
     tell("");
     element.hidden = false;
     title.focus();

@@ -8,7 +8,8 @@ import { describeGateFigures } from "./gate-words.ts";
 import { describeGuards } from "./guard-words.ts";
 import type { HeadDetails, HeadReport } from "./head-answers.ts";
 import { fetchHead, pinHead } from "./head-api.ts";
-import { createMatrixExamples } from "./matrix-examples.ts";
+import { addressOf } from "./look-address.ts";
+import { type ConfusedCell, createMatrixExamples } from "./matrix-examples.ts";
 import { forAdmin } from "./role.ts";
 import { describeReplay } from "./version-words.ts";
 import type { VersionsContext } from "./versions-context.ts";
@@ -39,13 +40,19 @@ function createFigures(texts: readonly string[]): readonly HTMLElement[] {
   return [createElement("details", {}, createElement("summary", { text: parts.figures }), ...lines)];
 }
 
-/** Labels are doubted by the newest version, so only its mistakes are known one by one. */
+/** Labels are doubted by the newest version, so only its mistakes can be decided on here; those of the others are a place of their own. */
 function createMatrix(details: HeadDetails, version: number, context: VersionsContext): readonly HTMLElement[] {
   const matrix = makeMatrix(details);
-  if (context.versions()[0]?.version !== version) return createMatrixView(matrix, context.names());
-  const examples = createMatrixExamples(context);
+  const href = `/admin/map?version=${version}`;
+  const map = createElement("p", {}, createElement("a", { text: kitchen.frame.places.map, attributes: { href } }));
+  if (context.versions()[0]?.version !== version) {
+    const open = ({ given: label, answered: said }: ConfusedCell) =>
+      location.assign(addressOf({ kind: "mistakes", version, label, said }));
+    return [...createMatrixView(matrix, context.names(), open), map];
+  }
+  const examples = createMatrixExamples(version, context);
   const view = createMatrixView(matrix, context.names(), (cell, onClose) => void examples.open(cell, onClose));
-  return [...view, examples.element];
+  return [...view, examples.element, map];
 }
 
 function createPart(title: string, ...content: readonly HTMLElement[]): HTMLElement {

@@ -14,6 +14,8 @@ import { itemQuality } from "./en/item-quality.ts";
 import { itemTools } from "./en/item-tools.ts";
 import { items } from "./en/items.ts";
 import { keys } from "./en/keys.ts";
+import type { LookTexts } from "./en/look.ts";
+import type { MapTexts } from "./en/map.ts";
 import { none } from "./en/none.ts";
 import { overview } from "./en/overview.ts";
 import type { PlaceTexts } from "./en/places.ts";
@@ -55,6 +57,8 @@ export const kitchen = {
   /** Comes when somebody opens it. */
   loadCamera: async () => (await import("./en/camera.ts")).camera,
   loadPool: async (): Promise<PoolTexts> => (await import("./en/pool.ts")).pool,
+  loadLook: async (): Promise<LookTexts> => (await import("./en/look.ts")).look,
+  loadMap: async (): Promise<MapTexts> => (await import("./en/map.ts")).map,
   loadPlaces: async (): Promise<PlaceTexts> => (await import("./en/places.ts")).places,
   loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
   loadWebhooks: async (): Promise<WebhookTexts> => (await import("./en/webhooks.ts")).webhooks,

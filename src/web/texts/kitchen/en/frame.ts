@@ -39,7 +39,8 @@ export const frame = {
       "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen takes another key, so it is not shown here.",
   },
   /** The others go by the titles of what is there. */
-  places: { today: "Today", item: "Item", settings: "Settings" },
+  places: { today: "Today", item: "Item", look: "A closer look", map: "Map of the menu", settings: "Settings" },
+  lookCloser: "Look through all of them",
   noSuchItem: "There is no such item. Perhaps it has been deleted.",
   door: {
     heading: "Kitchen",

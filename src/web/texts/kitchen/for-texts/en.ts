@@ -16,6 +16,7 @@ export const kitchen: KitchenTexts = {
     ...frame,
     tell: sayOfTexts,
     explain: (problem) => sayOfTexts(frame.explain(problem)),
+    places: { ...frame.places, map: "Map of the items" },
     page: {
       ...frame.page,
       description: "Teach kinds of text: items, texts, corrections, versions.",
@@ -47,5 +48,7 @@ export const kitchen: KitchenTexts = {
   history,
   keys,
   transfer,
+  loadLook: async () => (await import("./en/look.ts")).look,
+  loadMap: async () => (await import("./en/map.ts")).map,
   loadPool: async () => (await import("./en/pool.ts")).pool,
 };

@@ -29,7 +29,7 @@ export const kitchen: KitchenTexts = {
       teacherNote:
         "Вы вошли, чтобы добавлять тексты: вставляйте их или перетаскивайте файлы. Для остальной кухни нужен другой ключ, поэтому её здесь не видно.",
     },
-    places: { ...frame.places, item: "Тема" },
+    places: { ...frame.places, item: "Тема", map: "Карта тем" },
     noSuchItem: "Такой темы нет. Возможно, её удалили.",
   },
   overview,
@@ -55,5 +55,7 @@ export const kitchen: KitchenTexts = {
   history: { ...history, audit },
   keys,
   transfer,
+  loadLook: async () => (await import("./ru/look.ts")).look,
+  loadMap: async () => (await import("./ru/map.ts")).map,
   loadPool: async () => (await import("./ru/pool.ts")).pool,
 };
