@@ -6,7 +6,7 @@ import { openLocalDatabase } from "../support/local-database.ts";
 import { answersWith, startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
-import { inspect } from "./kitchen-steps.ts";
+import { goTo, inspect } from "./kitchen-steps.ts";
 import { findCutText, findMisnamedControls, findSmallTargets } from "./page-probes.ts";
 import { useStage } from "./stage.ts";
 
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser())("messages to other systems in the kitchen", () =>
     );
     await enterKitchen(page, stage.server, "/admin");
     await page.getByText(russian.overview.webhooksEnded(1)).waitFor();
-    await enterKitchen(page, stage.server, "/admin/settings");
+    await goTo(page, "/admin/settings");
     await openFold(page);
     await card(page).getByText(texts.ended.dead).waitFor();
     expect(await findForeignWords(page, "#webhooks", [receiver.url, texts.example])).toEqual([]);

@@ -39,6 +39,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   "/v1/admin/pool": "a choice of at most 50 out of 200: what is labelled or dismissed makes room",
   "/v1/admin/teacher": "figures, and the last 14 days with a call",
   "/v1/admin/places": "made by hand; at most 20",
+  "/v1/admin/webhooks": "made by hand; at most 20",
   "/v1/admin/test-set": "figures, and one row for each item that has test examples",
   "/v1/admin/suggestions": "a ranking of at most 1,000: what is taken off makes room",
   "/v1/admin/keys": "made by hand; at most 1,000, those in use first",

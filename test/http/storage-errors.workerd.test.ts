@@ -23,8 +23,11 @@ const observed = observeD1(env.DB);
 /** Quotas are counted aside and would only add to what must be compared. */
 const bindings = { ...env, DB: observed.db, DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_KEY: "0", KEEP_PICTURES: "thumbnails" };
 
-/** What takes several transactions because one cannot hold it; `test/training/crash` and `test/transfer` break those off. */
-const IN_STEPS = [...["POST /v1/admin/training-runs", "POST /v1/admin/import", "POST /v1/admin/second-backbone/head"]];
+/** What takes several transactions because one cannot hold it; `test/training/crash`, `test/transfer` and `test/jobs/deliver` break those off. */
+const IN_STEPS = [
+  ...["POST /v1/admin/webhooks/:id/test", "POST /v1/admin/webhooks/:id/deliveries/:delivery/redeliver"],
+  ...["POST /v1/admin/training-runs", "POST /v1/admin/import", "POST /v1/admin/second-backbone/head"],
+];
 /** Pages and sessions, which store nothing, and what answers about the database itself. */
 const WITHOUT_DATA = [
   ...[
@@ -43,6 +46,7 @@ const WITHOUT_DATA = [
 let start: DatabaseState;
 let receipt = "";
 let keyId = "";
+let webhook = "";
 let suggestion = "";
 /** Waits as a correction; counts as an example. */
 let waiting = { photo: "", label: "" };
@@ -52,6 +56,7 @@ let taught = "";
 let pictured = "";
 const SECOND = { id: "e".repeat(64), name: "another", dimension: 1 };
 const POOLED = "d".repeat(64);
+const WEBHOOK_URL = "https://shop.example.com/";
 
 const review = () => ({ reviews: [waiting] });
 
@@ -138,6 +143,12 @@ const REQUESTS: Readonly<Record<string, Prepared>> = {
   "POST /v1/admin/heads/:version/activate": () => ["/v1/admin/heads/1/activate", { method: "POST" }],
   "PATCH /v1/admin/heads/:version": () => ["/v1/admin/heads/2", json({ pinned: true }, "PATCH")],
   "DELETE /v1/admin/suggestions/:id": () => [`/v1/admin/suggestions/${suggestion}`, { method: "DELETE" }],
+  "GET /v1/admin/webhooks": () => ["/v1/admin/webhooks"],
+  "POST /v1/admin/webhooks": () => ["/v1/admin/webhooks", json({ url: WEBHOOK_URL, events: ["head.held"] })],
+  "PATCH /v1/admin/webhooks/:id": () => [`/v1/admin/webhooks/${webhook}`, json({ on: true, queueAbove: 9 }, "PATCH")],
+  "DELETE /v1/admin/webhooks/:id": () => [`/v1/admin/webhooks/${webhook}`, { method: "DELETE" }],
+  "POST /v1/admin/webhooks/:id/rotate": () => [`/v1/admin/webhooks/${webhook}/rotate`, { method: "POST" }],
+  "GET /v1/admin/webhooks/:id/deliveries": () => [`/v1/admin/webhooks/${webhook}/deliveries`],
   "GET /v1/admin/keys": () => ["/v1/admin/keys"],
   "POST /v1/admin/keys": () => ["/v1/admin/keys", json({ name: "till", role: "classify" })],
   "POST /v1/admin/keys/:id/rotate": () => [`/v1/admin/keys/${keyId}/rotate`, { method: "POST" }],
@@ -160,6 +171,8 @@ beforeAll(async () => {
   const { reviews } = (await sendAsAdmin("/v1/admin/reviews")).body as { reviews: { photo: string; label: string }[] };
   [decided, waiting] = [reviews[0], reviews[reviews.length - 1]].map(({ photo, label }) => ({ photo, label }));
   await sendAsAdmin("/v1/admin/reviews", json({ decisions: [{ ...decided, decision: "accept" }] }));
+  const hook = await sendAsAdmin("/v1/admin/webhooks", json({ url: WEBHOOK_URL, events: ["suggestion.new"] }));
+  webhook = String(hook.body.id);
   await send("/v1/suggestions", json({ text: "Calzone" }));
   const { suggestions } = (await sendAsAdmin("/v1/admin/suggestions")).body as { suggestions: { id: string }[] };
   suggestion = suggestions[0].id;
