@@ -1,12 +1,13 @@
 /** `npm run deploy`: from a Cloudflare account to a running Worker. Safe to repeat: what exists is kept. */
 import { Command, Option } from "commander";
+import { KEPT_PICTURES, type KeptPictures } from "../src/shared/kept-pictures.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { ensureTextBackbone } from "./backbone/text-backbones.ts";
 import { buildAssets } from "./build.ts";
 import { JURISDICTIONS, type Jurisdiction } from "./deploy/deploy-plan.ts";
 import { dryRunDeploy } from "./deploy/dry-run.ts";
 import { runDeploy } from "./deploy/run-deploy.ts";
-import { confirm } from "./headstart/session.ts";
+import { ask, confirm } from "./headstart/session.ts";
 import { runAsCommand } from "./shared/command.ts";
 import {
   ACTIVE_BACKBONE_DIR,
@@ -25,12 +26,13 @@ interface DeployFlags {
   readonly env?: string;
   readonly jurisdiction?: Jurisdiction;
   readonly backups?: boolean;
+  readonly keepPictures?: KeptPictures;
 }
 
 const BACKUPS_QUESTION =
   "Shall a backup of everything but photos be made each day, into a bucket of R2? It costs cents a month and needs R2 in the account.";
 
-async function deploy({ dryRun, env, jurisdiction, backups }: DeployFlags): Promise<void> {
+async function deploy({ dryRun, env, jurisdiction, backups, keepPictures }: DeployFlags): Promise<void> {
   const readsText = env === TEXT_ENVIRONMENT;
   const assetsDir = readsText ? TEXT_ASSETS_DIR : ASSETS_DIR;
   const context = {
@@ -41,6 +43,8 @@ async function deploy({ dryRun, env, jurisdiction, backups }: DeployFlags): Prom
     jurisdiction,
     backups,
     askForBackups: process.stdin.isTTY ? () => confirm(BACKUPS_QUESTION, undefined) : undefined,
+    keepPictures,
+    askForPictures: process.stdin.isTTY ? askForPictures : undefined,
     async buildAssets() {
       const { manifest } = await (readsText ? ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : ensureBackbone());
       console.log(`  backbone ${manifest.name}, ${manifest.licence}`);
@@ -51,6 +55,14 @@ async function deploy({ dryRun, env, jurisdiction, backups }: DeployFlags): Prom
   if (dryRun) return dryRunDeploy({ ...context, assetsDir });
   const url = await runDeploy({ ...context, accountId: process.env.CLOUDFLARE_ACCOUNT_ID });
   if (url !== null) console.log(`\nHeadstart is at ${url}, its admin page at ${url}/admin.`);
+}
+
+/** What cannot be understood keeps nothing. */
+async function askForPictures(): Promise<KeptPictures> {
+  const answer = await ask(
+    "What shall be kept of labelled photos or texts, so that staff can judge by looking? none, thumbnails (12 KB each, in the database), or originals too (in R2) [none] ",
+  );
+  return KEPT_PICTURES.find((kept) => kept === answer) ?? "none";
 }
 
 runAsCommand(import.meta.url, async () => {
@@ -66,6 +78,12 @@ runAsCommand(import.meta.url, async () => {
     )
     .option("--backups", "make a bucket of R2 for daily backups and bind it (default: a first deployment asks)")
     .option("--no-backups", "do not ask")
+    .addOption(
+      new Option(
+        "--keep-pictures <what>",
+        "what is kept of labelled photos or texts; originals go to a bucket of R2 (default: a first deployment asks)",
+      ).choices(KEPT_PICTURES),
+    )
     .action(deploy)
     .parseAsync();
   return 0;

@@ -148,7 +148,7 @@ function startServer(
     port,
     quiet: true,
     defaults: { KEEP_PICTURES: "thumbnails" }, // -- what is on one's own disk may be looked at
-    buckets: ["BACKUPS"], // -- beside the database, on one's own disk
+    buckets: ["BACKUPS", "PICTURES"], // -- beside the database, on one's own disk
     vars: { SIGN_IN_SECRET: signInSecret },
     cronEverySeconds: TRAINING_INTERVAL_SECONDS,
     onStep: console.log,

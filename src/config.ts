@@ -3,6 +3,7 @@
  * message that names it; values of secrets are never part of a message.
  */
 import { z } from "zod";
+import { KEPT_PICTURES } from "./shared/kept-pictures.ts";
 import { LONGEST_RUN_MS } from "./shared/longest-run.ts";
 import { DAY_MS } from "./shared/time.ts";
 import { MAX_POOL_DAYS, MAX_POOL_SIZE } from "./store/pool-limits.ts";
@@ -85,7 +86,7 @@ const configSchema = z
     POOL_DAYS: numberIn(1, MAX_POOL_DAYS).default(30),
     POOL_KEEPS_COPIES: flag,
     WEBHOOKS_MAY_BE_LOCAL: flag,
-    KEEP_PICTURES: z.enum(["none", "thumbnails"], { error: "is neither none nor thumbnails" }).default("none"),
+    KEEP_PICTURES: z.enum(KEPT_PICTURES, { error: `is none of ${KEPT_PICTURES.join(", ")}` }).default("none"),
     BACKUP_DAYS: numberIn(1, 366).int("is no whole number").default(7),
     BACKUP_WEEKS: numberIn(0, 520).int("is no whole number").default(4),
     TEACHER_DAILY_CALLS: numberIn(0, MAX_TEACHER_CALLS).int("is no whole number").default(0),
@@ -202,6 +203,11 @@ export type Config = z.infer<typeof configSchema>;
 /** Whether staff can see what a labelled sample looked like. */
 export function keepsPictures({ keepPictures }: Pick<Config, "keepPictures">): boolean {
   return keepPictures !== "none";
+}
+
+/** Whether the sample itself is kept too, in the bucket. */
+export function keepsOriginals({ keepPictures }: Pick<Config, "keepPictures">): boolean {
+  return keepPictures === "originals";
 }
 
 /** Parses the environment. Throws `ConfigError` naming every variable that is wrong. */

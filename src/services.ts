@@ -16,7 +16,7 @@ import {
 } from "./backbone/loader.ts";
 import { createRecentEmbeddings, type RecentEmbeddings } from "./backbone/recent-embeddings.ts";
 import { createServiceCall } from "./backbone/workers-ai.ts";
-import { type Config, ConfigError, keepsPictures, parseConfig } from "./config.ts";
+import { type Config, ConfigError, keepsOriginals, keepsPictures, parseConfig } from "./config.ts";
 import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
@@ -130,6 +130,8 @@ export interface Services {
   readonly startedAt: number;
   /** Accepts what the optional rule accepts, absorbs new labels and publishes a head if that changes anything; then measures places. */
   readonly train: (request: RunRequest) => Promise<RunReport>;
+  /** The bucket of originals, also where none are kept any more; undefined where there is none. */
+  readonly originals: R2Bucket | undefined;
   /** Copies of everything in a bucket; undefined where the deployment has none. */
   readonly backups: Backups | undefined;
   /** Finds the labelled photos behind an answer. */
@@ -247,12 +249,19 @@ function createServices(env: Env): Services {
       await measurePlaces({ ...metered, ...backbone, ...config, kernels });
       return report;
     },
+    originals: requireOriginals(env, config),
     backups: createBackups(env, { db, config, loadEmbedder }),
     explainAnswer: createExplainer(findMetric),
     drawMenuMap: createMapDrawer(kernels, findMetric),
     clock,
     every,
   };
+}
+
+function requireOriginals(env: Env, config: Config): R2Bucket | undefined {
+  const bucket = findBucket(env, "PICTURES");
+  if (bucket !== undefined || !keepsOriginals(config)) return bucket;
+  throw new ConfigError("KEEP_PICTURES is originals, and there is no bucket PICTURES to keep them in.");
 }
 
 function createBackups(

@@ -3,6 +3,7 @@
  * (fresh, half done, complete) can be tested without an account.
  */
 import type { BucketName } from "../../src/shared/bucket-name.ts";
+import type { KeptPictures } from "../../src/shared/kept-pictures.ts";
 import { CommandError } from "../shared/command.ts";
 import { NO_DATABASE_ID } from "../shared/wrangler-config.ts";
 
@@ -37,6 +38,8 @@ export interface DeployState {
   readonly jurisdiction?: Jurisdiction | undefined;
   /** Those that are to be made; none where it is absent. */
   readonly buckets?: readonly WantedBucket[];
+  /** What `KEEP_PICTURES` is to be; as it is where it is absent. */
+  readonly keepPictures?: KeptPictures | undefined;
 }
 
 /** One step. A step is safe to repeat, and nothing is done that is not in the plan. */
@@ -44,6 +47,7 @@ export type DeployStep =
   | { readonly kind: "create-database"; readonly name: string; readonly jurisdiction: Jurisdiction | undefined }
   | { readonly kind: "write-database-id"; readonly name: string; readonly id: string | null; readonly replaces: string }
   | ({ readonly kind: "create-bucket"; readonly jurisdiction: Jurisdiction | undefined } & WantedBucket)
+  | { readonly kind: "keep-pictures"; readonly keeps: KeptPictures }
   | { readonly kind: "build-assets" }
   | { readonly kind: "migrate"; readonly name: string }
   | { readonly kind: "make-secrets"; readonly names: readonly SecretName[] }
@@ -52,7 +56,16 @@ export type DeployStep =
 
 /** The steps from `state` to a running Worker, in order. */
 export function planDeploy(state: DeployState): DeployStep[] {
-  const { databaseName, databases, configuredDatabaseId, secrets, workerName, jurisdiction, buckets = [] } = state;
+  const {
+    databaseName,
+    databases,
+    configuredDatabaseId,
+    secrets,
+    workerName,
+    jurisdiction,
+    buckets = [],
+    keepPictures,
+  } = state;
   const id = databases.get(databaseName) ?? null;
   const missing = REQUIRED_SECRETS.filter((name) => !secrets.has(name));
   const steps: DeployStep[] = [];
@@ -61,6 +74,7 @@ export function planDeploy(state: DeployState): DeployStep[] {
     steps.push({ kind: "write-database-id", name: databaseName, id, replaces: configuredDatabaseId });
   }
   for (const bucket of buckets) steps.push({ kind: "create-bucket", ...bucket, jurisdiction });
+  if (keepPictures !== undefined) steps.push({ kind: "keep-pictures", keeps: keepPictures });
   steps.push({ kind: "build-assets" }, { kind: "migrate", name: databaseName });
   if (missing.length > 0) steps.push({ kind: "make-secrets", names: missing });
   steps.push({ kind: "upload", workerName }, { kind: "wait" });
@@ -73,6 +87,7 @@ export function planFirstDeploy(
   databaseName: string,
   jurisdiction?: Jurisdiction,
   buckets: readonly WantedBucket[] = [],
+  keepPictures?: KeptPictures,
 ): DeployStep[] {
   const empty = { databases: new Map<string, string>(), secrets: new Set<string>() };
   return planDeploy({
@@ -82,6 +97,7 @@ export function planFirstDeploy(
     ...empty,
     jurisdiction,
     buckets,
+    keepPictures,
   });
 }
 
@@ -96,6 +112,8 @@ export function describeStep(step: DeployStep): string {
         : `Replace database_id in wrangler.toml: this account's "${step.name}" is ${step.id}, not ${step.replaces}`;
     case "create-bucket":
       return `Create the R2 bucket "${step.bucket}" and bind it as ${step.binding} in wrangler.toml (wrangler ${creationOfBucket(step).join(" ")})`;
+    case "keep-pictures":
+      return `Set KEEP_PICTURES to "${step.keeps}" in wrangler.toml`;
     case "build-assets":
       return "Build the assets: the pages' scripts and the backbone in place";
     case "migrate":

@@ -8,7 +8,7 @@ import { parseWranglerConfig } from "../shared/wrangler-config.ts";
 import { toolFailure } from "./account.ts";
 import { describeStep, planFirstDeploy, refuseStrayBuckets } from "./deploy-plan.ts";
 import { listTree } from "./list-tree.ts";
-import { type DeployContext, environmentFlag, findMissingBuckets } from "./run-deploy.ts";
+import { type DeployContext, environmentFlag, findChanges } from "./run-deploy.ts";
 
 export interface DryRunContext extends Omit<DeployContext, "accountId" | "healthTimeoutMs"> {
   readonly assetsDir: string;
@@ -19,11 +19,11 @@ export async function dryRunDeploy(context: DryRunContext): Promise<void> {
   const { tool, projectDir, buildAssets, assetsDir, say, environment } = context;
   const toml = await readFile(path.join(projectDir, "wrangler.toml"), "utf8");
   const config = parseWranglerConfig(toml, environment);
-  const buckets = findMissingBuckets(toml, config.name, context.backups ?? false, environment);
+  const { buckets, keepPictures } = findChanges(toml, config.name, context);
   refuseStrayBuckets(buckets, context.jurisdiction);
   say("A deployment does this (what exists already is kept, so it is safe to repeat):");
   say("      Check the login (wrangler whoami), list the account's databases and the Worker's secrets");
-  const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction, buckets);
+  const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction, buckets, keepPictures);
   for (const [i, step] of steps.entries()) say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
   say("\nDry run: nothing is sent. Building what would be uploaded ...");
   await buildAssets();

@@ -4,12 +4,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import type { KeptPictures } from "../../src/shared/kept-pictures.ts";
 import { readText } from "../backbone/placed-backbone.ts";
 import { makeSecret } from "../dev/local-secrets.ts";
 import { CommandError } from "../shared/command.ts";
 import { replaceFile } from "../shared/replace.ts";
 import { runTool, type Tool } from "../shared/tool.ts";
-import { hasBucket, parseWranglerConfig, withBucket, withDatabaseId } from "../shared/wrangler-config.ts";
+import {
+  hasBucket,
+  parseWranglerConfig,
+  readVariable,
+  withBucket,
+  withDatabaseId,
+  withVariable,
+} from "../shared/wrangler-config.ts";
 import { type AccountReader, createAccountReader, toolFailure } from "./account.ts";
 import {
   creationOf,
@@ -44,6 +52,9 @@ export interface DeployContext {
   readonly backups?: boolean | undefined;
   /** Asks the person who deploys; absent where nobody can be asked. */
   readonly askForBackups?: (() => Promise<boolean>) | undefined;
+  /** What is to be kept of labelled samples; where it is absent, a first deployment asks by `askForPictures`. */
+  readonly keepPictures?: KeptPictures | undefined;
+  readonly askForPictures?: (() => Promise<KeptPictures>) | undefined;
   readonly healthTimeoutMs?: number;
 }
 
@@ -59,7 +70,12 @@ export async function runDeploy(context: DeployContext): Promise<string | null> 
   const databases = await account.listDatabases();
   const isThere = databases.has(config.databaseName);
   const wantsBackups = context.backups ?? (isThere ? false : await context.askForBackups?.()) ?? false;
-  const buckets = findMissingBuckets(toml, config.name, wantsBackups, context.environment);
+  const asked = context.keepPictures ?? (isThere ? undefined : await context.askForPictures?.());
+  const { buckets, keepPictures } = findChanges(toml, config.name, {
+    ...context,
+    backups: wantsBackups,
+    keepPictures: asked,
+  });
   if (buckets.length === 0) refuseToMove(isThere, config.databaseName, context.jurisdiction);
   refuseStrayBuckets(buckets, context.jurisdiction);
   const steps = planDeploy({
@@ -69,6 +85,7 @@ export async function runDeploy(context: DeployContext): Promise<string | null> 
     databases,
     jurisdiction: context.jurisdiction,
     buckets,
+    keepPictures,
     secrets: await account.listSecrets(config.name),
   });
   const workDir = await mkdtemp(path.join(tmpdir(), "headstart-deploy-"));
@@ -100,6 +117,9 @@ async function runSteps(
       case "create-bucket":
         await createBucket(context, step);
         break;
+      case "keep-pictures":
+        await changeConfig(context, (toml) => withVariable(toml, PICTURES_VARIABLE, step.keeps, context.environment));
+        break;
       case "build-assets":
         await context.buildAssets();
         break;
@@ -124,15 +144,25 @@ async function runSteps(
   return url;
 }
 
-/** Buckets that are wanted and not in wrangler.toml yet; one that is there is kept, whatever it is called. */
-export function findMissingBuckets(
+const PICTURES_VARIABLE = "KEEP_PICTURES";
+
+/** What wrangler.toml lacks of what is wanted. A bucket that is there is kept, whatever it is called. */
+export function findChanges(
   toml: string,
   workerName: string,
-  wantsBackups: boolean,
-  environment: string | undefined,
-): WantedBucket[] {
-  if (!wantsBackups || hasBucket(toml, "BACKUPS", environment)) return [];
-  return [{ binding: "BACKUPS", bucket: `${workerName}-backups` }];
+  { backups = false, keepPictures, environment }: Pick<DeployContext, "backups" | "keepPictures" | "environment">,
+): { readonly buckets: WantedBucket[]; readonly keepPictures: KeptPictures | undefined } {
+  const kept = readVariable(toml, PICTURES_VARIABLE, environment);
+  const wanted: WantedBucket[] = [
+    ...(backups ? [{ binding: "BACKUPS" as const, bucket: `${workerName}-backups` }] : []),
+    ...((keepPictures ?? kept) === "originals"
+      ? [{ binding: "PICTURES" as const, bucket: `${workerName}-pictures` }]
+      : []),
+  ];
+  return {
+    buckets: wanted.filter(({ binding }) => !hasBucket(toml, binding, environment)),
+    keepPictures: keepPictures === kept ? undefined : keepPictures,
+  };
 }
 
 /** One that the account has already is taken: a deployment that broke off goes on. */
@@ -144,8 +174,11 @@ async function createBucket(
   const result = await runTool(tool, creationOfBucket(step), { cwd: projectDir, echo: true });
   const isThere = /already exists|already own|10004/i.test(result.stdout + result.stderr);
   if (result.exitCode !== 0 && !isThere) throw toolFailure("The bucket cannot be created", result);
-  const toml = await readFile(configFile(context), "utf8");
-  await replaceFile(configFile(context), withBucket(toml, step, environment));
+  await changeConfig(context, (toml) => withBucket(toml, step, environment));
+}
+
+async function changeConfig(context: DeployContext, change: (toml: string) => string): Promise<void> {
+  await replaceFile(configFile(context), change(await readFile(configFile(context), "utf8")));
 }
 
 /** A database stays where it was made: to ask for a place and get another one in silence would be worse than a refusal. */
@@ -166,8 +199,7 @@ async function findDatabaseId(account: AccountReader, name: string): Promise<str
 }
 
 async function writeDatabaseId(context: DeployContext, id: string): Promise<void> {
-  const toml = await readFile(configFile(context), "utf8");
-  await replaceFile(configFile(context), withDatabaseId(toml, id, context.environment));
+  await changeConfig(context, (toml) => withDatabaseId(toml, id, context.environment));
 }
 
 /** The secrets go with the upload, because a Worker that does not exist yet cannot be given any. */

@@ -38,6 +38,30 @@ export function withDatabaseId(toml: string, id: string, environment?: string): 
   return sections.map((section, i) => (i === at ? section.replace(line, `$1"${id}"`) : section)).join("");
 }
 
+/** A variable of an environment, or of the top level; undefined where it has no line. */
+export function readVariable(toml: string, name: string, environment?: string): string | undefined {
+  const sections = splitSections(toml).filter((section) => isVariables(section, environment));
+  return variableLine(name).exec(sections.join(""))?.[2];
+}
+
+/** The same text with another value of that variable. Throws `CommandError` where it has no line. */
+export function withVariable(toml: string, name: string, value: string, environment?: string): string {
+  const sections = splitSections(toml);
+  const at = sections.findIndex((section) => isVariables(section, environment) && variableLine(name).test(section));
+  if (at < 0) throw new CommandError(`wrangler.toml has no line \`${name} = "..."\`. Restore it from git.`);
+  return sections
+    .map((section, i) => (i === at ? section.replace(variableLine(name), `$1"${value}"`) : section))
+    .join("");
+}
+
+function isVariables(section: string, environment: string | undefined): boolean {
+  return section.startsWith(environment === undefined ? "[vars]" : `[env.${environment}.vars]`);
+}
+
+function variableLine(name: string): RegExp {
+  return new RegExp(`^(\\s*${name}\\s*=\\s*)"([^"]*)"`, "m");
+}
+
 /** Whether an environment, or the top level, has a bucket by this binding. */
 export function hasBucket(toml: string, binding: string, environment?: string): boolean {
   return splitSections(toml).some(

@@ -73,6 +73,7 @@ export const ACCESS_RULES: Readonly<Record<string, AccessRule>> = {
   "GET /v1/admin/examples": REVIEW,
   "GET /v1/admin/examples/:photo/picture": REVIEW,
   "PATCH /v1/admin/examples": REVIEW,
+  "GET /v1/admin/pictures": REVIEW,
   "PATCH /v1/admin/examples/:photo": REVIEW,
   "GET /v1/admin/photos/:photo/explanation": REVIEW,
   "GET /v1/admin/suspects": REVIEW,

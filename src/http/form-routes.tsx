@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../config.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
@@ -41,7 +42,9 @@ export const formRoutes = new Hono<AppEnv>()
     const { answer, sent } = found.value;
     const items = await readItems(c);
     const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };
-    return c.html(<AnswerPage texts={await readTexts(c)} answer={answer} items={items} sent={sent} />, 200, headers);
+    const picturesKept = keepsPictures(c.get("services").config);
+    const about = { answer, items, sent, picturesKept };
+    return c.html(<AnswerPage texts={await readTexts(c)} {...about} />, 200, headers);
   })
   .post("/reply", async (c) => {
     const sent = await readUrlEncoded(c, replySchema, MAX_FORM_BYTES);

@@ -14,12 +14,14 @@ import type { Database } from "../store/database.ts";
 import { type EmbeddedSample, labelSamples } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
 import { explainOffMenu } from "../store/menu-guard.ts";
+import { storeOriginals } from "../store/originals.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor, readLabeller } from "./contributor.ts";
 import { isRefused, workThroughRows } from "./each-row.ts";
 import { whenMissing } from "./field-faults.ts";
+import { wishFor } from "./modality/embed-wish.ts";
 import { findModality } from "./modality/find-modality.ts";
 import type { SentSample } from "./modality/modality.ts";
 import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, sentText } from "./modality/text-body.ts";
@@ -118,10 +120,11 @@ async function countLabel(
   c: Context<AppEnv>,
   { sample, label: classId }: SentCorrection,
 ): Promise<Result<LabelOutcome, Problem> | null> {
-  const { db, clock } = c.get("services");
+  const { db, clock, originals } = c.get("services");
   const labeller = await readLabeller(c);
   const labelled = await labelSamples(db, classId, [sample], "admin", clock(), labeller);
   if (!labelled.ok) return labelled;
+  if (originals !== undefined) await storeOriginals(db, originals, [sample]);
   const [outcome] = labelled.value;
   if (outcome === "contested") return null;
   const stored = outcome !== "duplicate";
@@ -180,7 +183,7 @@ async function embedCorrection(
   label: string,
   thumbnail: string | null = null,
 ): Promise<Result<SentCorrection, Problem>> {
-  const embedded = await sent.embed({ picture: keepsPictures(c.get("services").config) });
+  const embedded = await sent.embed(wishFor(c.get("services").config, reaches(c.get("role"), "label")));
   if (!embedded.ok) return embedded;
   const { sample, preview } = embedded.value;
   return ok({ sample, guess: null, label, preview: preview ?? thumbnail, receipt: null });

@@ -1,5 +1,6 @@
 /** `GET /v1/menu`: what a client needs before it sends a photo or a text. */
 import { type Context, Hono } from "hono";
+import { keepsPictures } from "../config.ts";
 import { collectLanguages, nameIn } from "../shared/language.ts";
 import { listMenu } from "../store/menu.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -14,7 +15,14 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { reads, limits } = modality;
   // The key is public: what shows the check on a page of another site needs it.
   const humanCheck = config.turnstile === null ? null : { siteKey: config.turnstile.siteKey };
-  return c.json({ items, headVersion: served?.version ?? null, reads, limits, humanCheck });
+  return c.json({
+    items,
+    headVersion: served?.version ?? null,
+    reads,
+    limits,
+    humanCheck,
+    picturesKept: keepsPictures(config),
+  });
 });
 
 /** The items as this request's reader should see them, in the order of the menu. */

@@ -8,6 +8,9 @@ import { resizeStored, storedIndex } from "./stored-pixels.ts";
 /** Of a thumbnail's longer side: sharp on a tile of a grid, and enough of a dish to name it. */
 export const THUMBNAIL_SIDE_PIXELS = 256;
 
+/** Of an original's longer side: more than any backbone looks at. */
+export const ORIGINAL_SIDE_PIXELS = 1_024;
+
 /** The pixels of `image`, at most `side` along its longer side, never enlarged; transparent ones are laid on white. */
 export function shrinkUpright(
   image: RgbaImage,

@@ -1,11 +1,12 @@
 /** Once a night: drops what is past its time, checks the counts, and looks whether samples have changed. A log line, and one per warning. */
-import { keepsPictures } from "../config.ts";
+import { keepsOriginals, keepsPictures } from "../config.ts";
 import type { Services } from "../services.ts";
 import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
 import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
 import { noteEvent } from "../store/note-event.ts";
+import { dropOriginals } from "../store/originals.ts";
 import { dropPictures } from "../store/pictures.ts";
 import { cutBackPool } from "../store/pooled-samples.ts";
 import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
@@ -27,7 +28,8 @@ export async function runNightlyJob({ config, db, clock }: Services): Promise<vo
   const teacherLabels = await cutBackTeacher(db, clock());
   const messages = await cutBackDeliveries(db, clock());
   const pictures = keepsPictures(config) ? 0 : await dropPictures(db);
-  const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, messages, pictures };
+  const originals = keepsOriginals(config) ? 0 : await dropOriginals(db);
+  const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, messages, pictures, originals };
   console.log(JSON.stringify({ event: "nightly", ...dropped }));
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning === null) return;

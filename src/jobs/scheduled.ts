@@ -1,5 +1,6 @@
 /** What the clock starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher; webhooks last. */
 import { getServices, type Services } from "../services.ts";
+import { deleteDueOriginals } from "../store/originals.ts";
 import { judgePool } from "../training/judge-pool.ts";
 import { deliverWebhooks } from "./deliver.ts";
 import { runNightlyJob } from "./nightly.ts";
@@ -24,6 +25,7 @@ export async function runScheduledJob(cron: string, env: Env): Promise<void> {
 async function runJob(cron: string, services: Services): Promise<void> {
   if (cron === NIGHTLY_CRON) return runNightlyJob(services);
   if (cron === BACKUP_CRON) return runBackupJob(services);
+  await emptyOriginals(services);
   const report = await services.train({ trigger: "cron" });
   if (report.outcome !== "idle") console.log(JSON.stringify({ event: "training_run", cron, ...report }));
   const judged = await judgeOpenPool(services);
@@ -36,6 +38,17 @@ async function runJob(cron: string, services: Services): Promise<void> {
 async function runBackupJob({ backups }: Services): Promise<void> {
   const made = await backups?.make({ isForced: false });
   if (made?.outcome === "made") console.log(JSON.stringify({ event: "backup", ...made.backup }));
+}
+
+/** What was forgotten leaves the bucket. A bucket that is out of reach keeps nobody from training; the next run tries again. */
+async function emptyOriginals({ db, originals, clock }: Services): Promise<void> {
+  if (originals === undefined) return;
+  try {
+    const deleted = await deleteDueOriginals(db, originals, clock());
+    if (deleted > 0) console.log(JSON.stringify({ event: "originals_deleted", deleted }));
+  } catch (cause) {
+    console.error(JSON.stringify({ event: "originals_not_deleted", reason: String(cause) }));
+  }
 }
 
 /** Asks the database nothing while the pool is closed. */

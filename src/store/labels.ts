@@ -11,6 +11,7 @@ import { type AuditEntry, noteAuditWhere } from "./audit-log.ts";
 import { encodeEmbedding } from "./codecs.ts";
 import { type Database, jsonList } from "./database.ts";
 import { explainOffMenu, isLabel } from "./menu-guard.ts";
+import { noteOriginals, type SentOriginal } from "./originals.ts";
 import { keepPictures } from "./pictures.ts";
 import { examples } from "./schema.ts";
 
@@ -29,6 +30,8 @@ export interface EmbeddedSample {
   readonly origin: "server" | "device";
   /** What staff are to see of it, a data URL or a text; absent where nothing is to be kept. */
   readonly picture?: string | undefined;
+  /** The sample itself, to be kept in the bucket; absent where it is not to be. */
+  readonly original?: SentOriginal | undefined;
   /** The id of the place it comes from; absent where nobody named one. */
   readonly place?: string | undefined;
 }
@@ -88,7 +91,12 @@ export async function labelSamples(
   const upserts = samples.map((sample) =>
     upsertExample(db, { classId, sample, source, contributor, purpose }, now, authority),
   );
-  const [noted, ...written] = await db.batch([note, ...upserts, ...keepPictures(db, samples)]);
+  const [noted, ...written] = await db.batch([
+    note,
+    ...upserts,
+    ...keepPictures(db, samples),
+    ...noteOriginals(db, samples),
+  ]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
   const outcomes = samples.map(({ sampleId }, i): LabelOutcome => {
     if (written[i].length === 0) return isOther(before.get(sampleId), classId) ? "contested" : "duplicate";

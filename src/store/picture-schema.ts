@@ -10,9 +10,11 @@ export const pictures = sqliteTable("pictures", {
   preview: text("preview").notNull(),
 });
 
-/** One row: how many there are, and their size. Written by triggers only. */
+/** One row: how many there are, and their size; and the same of originals in the bucket. Written by triggers only. */
 export const pictureTotals = sqliteTable("picture_totals", {
   id: integer("id").primaryKey().notNull(),
   pictures: integer("pictures").notNull(),
   bytes: integer("bytes").notNull(),
+  originals: integer("originals").notNull().default(0),
+  originalBytes: integer("original_bytes").notNull().default(0),
 });

@@ -7,10 +7,13 @@ import { type Database, jsonList, type Statement } from "./database.ts";
 import { MAX_PICTURES_BYTES } from "./picture-limits.ts";
 import { pictures, pictureTotals } from "./picture-schema.ts";
 
-/** How many pictures there are, and what they take of the database. */
+/** How many pictures there are, and what they take of the database and of the bucket. */
 export interface PictureTotals {
   readonly pictures: number;
   readonly bytes: number;
+  /** Of those in the bucket. */
+  readonly originals: number;
+  readonly originalBytes: number;
 }
 
 /** A sample that may have been sent with what is to be kept of its looks. */
@@ -56,9 +59,14 @@ export async function findPicture(db: Database, sampleId: string): Promise<strin
 /** Reads one row, however many there are. */
 export async function readPictureTotals(db: Database): Promise<PictureTotals> {
   const [totals] = await db
-    .select({ pictures: pictureTotals.pictures, bytes: pictureTotals.bytes })
+    .select({
+      pictures: pictureTotals.pictures,
+      bytes: pictureTotals.bytes,
+      originals: pictureTotals.originals,
+      originalBytes: pictureTotals.originalBytes,
+    })
     .from(pictureTotals);
-  return totals ?? { pictures: 0, bytes: 0 };
+  return totals ?? { pictures: 0, bytes: 0, originals: 0, originalBytes: 0 };
 }
 
 /** Pictures that one statement deletes: their pages are a database's largest. */

@@ -6,7 +6,7 @@ import type { FC } from "hono/jsx";
 import type { Classification, MenuItem, Prediction } from "./client/answers.ts";
 import { GuestLayout } from "./guest-layout.tsx";
 import type { Texts } from "./texts/en.ts";
-import { describeAnswer, describeLimits, listReplies, type Reply, type Verdict } from "./wording.ts";
+import { describeAnswer, describeLimits, listReplies, noteOnCopy, type Reply, type Verdict } from "./wording.ts";
 
 interface AnswerPageProps {
   readonly texts: Texts;
@@ -15,10 +15,12 @@ interface AnswerPageProps {
   readonly items: readonly MenuItem[];
   /** What was asked about, where it was a text: staff get a copy with a correction. */
   readonly sent?: string | undefined;
+  /** Whether that copy stays with a label that staff agree with. */
+  readonly picturesKept?: boolean;
 }
 
 /** `items` is the whole menu, for the form with which a guest names the right one. */
-export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) => {
+export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent, picturesKept }) => {
   const verdict = describeAnswer(answer, texts);
   return (
     <GuestLayout texts={texts} title={`${verdict.headline} · Headstart`}>
@@ -34,7 +36,9 @@ export const AnswerPage: FC<AnswerPageProps> = ({ texts, answer, items, sent }) 
           {describeLimits(answer, verdict, texts).map((sentence) => (
             <p class="footnote">{sentence}</p>
           ))}
-          <p class="footnote">{sent === undefined ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture}</p>
+          <p class="footnote">
+            {sent === undefined ? texts.answer.noteWithoutPicture : noteOnCopy(texts, picturesKept)}
+          </p>
           <p>
             <a class="button" href="/">
               {texts.anotherPhoto}

@@ -24,6 +24,11 @@ export interface Verdict {
   readonly named: readonly Prediction[];
 }
 
+/** What goes to staff with a correction, and whether it stays there. */
+export function noteOnCopy({ answer }: Texts, isKept: boolean | null | undefined): string {
+  return isKept === true ? answer.noteWithKeptPicture : answer.noteWithPicture;
+}
+
 /** `predictions` are best first, as the API sends them. What is unknown or undecided is never said to be sure, whatever the scores. */
 export function describeAnswer(
   { predictions, unknown, undecided }: Pick<Classification, "predictions" | "unknown" | "undecided">,

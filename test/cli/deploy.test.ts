@@ -49,8 +49,15 @@ async function makeDeployment(start: object = {}, toml = TOML) {
   };
   return {
     said,
-    run: (options: { accountId?: string; environment?: string; jurisdiction?: "eu" | "us"; backups?: boolean } = {}) =>
-      runDeploy({ ...context, ...options }),
+    run: (
+      options: {
+        accountId?: string;
+        environment?: string;
+        jurisdiction?: "eu" | "us";
+        backups?: boolean;
+        keepPictures?: "thumbnails" | "originals";
+      } = {},
+    ) => runDeploy({ ...context, ...options }),
     readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
     readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
   };
@@ -136,6 +143,20 @@ describe("deploy", () => {
     expect(await readToml()).toContain(
       '[[env.text.r2_buckets]]\nbinding = "BACKUPS"\nbucket_name = "headstart-text-backups"\n',
     );
+  });
+
+  it("keeps pictures as it is told, with a bucket where originals are kept", async () => {
+    const toml = `${TOML}[vars]\nKEEP_PICTURES = "none" # so far\n`;
+    const { run, readAccount, readToml } = await makeDeployment({}, toml);
+    await run({ keepPictures: "thumbnails" });
+    expect(await readToml()).toContain('KEEP_PICTURES = "thumbnails" # so far');
+    expect((await readAccount()).buckets).toBeUndefined();
+    await run({ keepPictures: "originals" });
+    expect((await readAccount()).buckets).toEqual(["headstart-pictures"]);
+    expect(await readToml()).toContain('binding = "PICTURES"\nbucket_name = "headstart-pictures"');
+    const first = await readToml();
+    await run();
+    expect(await readToml()).toBe(first);
   });
 
   it("goes on with a bucket that it had made before it broke off", async () => {

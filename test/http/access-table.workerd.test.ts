@@ -98,6 +98,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/heads/:version/map", "/v1/admin/heads/1/map", [401, 403, 403, 404, 404]],
   ["GET /v1/admin/heads/:version/mistakes", "/v1/admin/heads/1/mistakes", [401, 403, 403, 404, 404]],
   ["GET /v1/admin/training-runs", "/v1/admin/training-runs", [401, 403, 403, 200, 200]],
+  ["GET /v1/admin/pictures", "/v1/admin/pictures", [401, 403, 403, 200, 200]],
   ["GET /v1/admin/limits", "/v1/admin/limits", [401, 403, 403, 200, 200]],
   ["POST /v1/admin/classes", "/v1/admin/classes", [401, 403, 403, 403, 400]],
   ["PUT /v1/admin/classes/order", "/v1/admin/classes/order", [401, 403, 403, 403, 400]],

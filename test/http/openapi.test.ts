@@ -44,6 +44,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   "/v1/admin/suggestions": "a ranking of at most 1,000: what is taken off makes room",
   "/v1/admin/keys": "made by hand; at most 1,000, those in use first",
   "/v1/admin/limits": "fixed by the code",
+  "/v1/admin/pictures": "six figures",
   "/v1/admin/drift": "a fixed number of days",
   "/v1/admin/backups": "one of each of the days and weeks that stay, some ten",
 };

@@ -35,7 +35,7 @@ async function expectConsistent(): Promise<number> {
   const { pictures, picture_totals, examples } = await readDatabase();
   const labelled = new Set(examples.filter((row) => row.class_id !== null).map((row) => row.sample_id));
   const bytes = pictures.reduce((sum, row) => sum + String(row.preview).length, 0);
-  expect(picture_totals).toEqual([{ id: 1, pictures: pictures.length, bytes }]);
+  expect(picture_totals).toEqual([{ id: 1, pictures: pictures.length, bytes, originals: 0, original_bytes: 0 }]);
   expect(pictures.filter((row) => !labelled.has(row.sample_id))).toEqual([]);
   return pictures.length;
 }

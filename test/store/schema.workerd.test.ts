@@ -6,6 +6,7 @@ import * as answerSchema from "../../src/store/answer-schema.ts";
 import * as backupSchema from "../../src/store/backup-schema.ts";
 import * as descriptionSchema from "../../src/store/description-schema.ts";
 import * as forgottenSchema from "../../src/store/forgotten-schema.ts";
+import * as originalSchema from "../../src/store/original-schema.ts";
 import * as pictureSchema from "../../src/store/picture-schema.ts";
 import * as placeSchema from "../../src/store/place-schema.ts";
 import * as poolSchema from "../../src/store/pool-schema.ts";
@@ -38,6 +39,7 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...backupSchema,
   ...webhookSchema,
   ...secondSchema,
+  ...originalSchema,
 }).map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {

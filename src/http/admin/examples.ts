@@ -2,7 +2,6 @@
 
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { keepsPictures } from "../../config.ts";
 import { decidedBefore } from "../../shared/english/labels.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { PURPOSES, type Purpose } from "../../shared/purpose.ts";
@@ -12,10 +11,12 @@ import type { Database } from "../../store/database.ts";
 import { findForgotten } from "../../store/forgotten-samples.ts";
 import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from "../../store/labels.ts";
 import { requireLabel } from "../../store/menu.ts";
+import { storeOriginals } from "../../store/originals.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readLabeller } from "../contributor.ts";
 import { type InnerProblem, toInnerProblem } from "../each-row.ts";
 import { queueCorrection } from "../labels.ts";
+import { wishFor } from "../modality/embed-wish.ts";
 import { findModality } from "../modality/find-modality.ts";
 import type { SentSample } from "../modality/modality.ts";
 import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../modality/text-body.ts";
@@ -99,7 +100,7 @@ async function findKnown(db: Database, ids: readonly string[]) {
 }
 
 function wishOf(c: Context<AppEnv>) {
-  return { picture: keepsPictures(c.get("services").config) };
+  return wishFor(c.get("services").config, true);
 }
 
 /** A sample that cannot be read is the request's own problem. */
@@ -139,10 +140,11 @@ async function labelAll(
   { classId, ...intent }: Teaching,
   results: readonly (SampleResult | Settling)[],
 ): Promise<Result<SampleResult[], Problem>> {
-  const { db, clock } = c.get("services");
+  const { db, clock, originals } = c.get("services");
   const samples = results.flatMap((result) => ("sample" in result ? [result.sample] : []));
   const labelled = await labelSamples(db, classId, samples, intent, clock(), await readLabeller(c));
   if (!labelled.ok) return labelled;
+  if (originals !== undefined) await storeOriginals(db, originals, samples);
   const outcomeOf = new Map(samples.map((sample, i) => [sample, labelled.value[i]]));
   const settled: SampleResult[] = [];
   for (const result of results) {

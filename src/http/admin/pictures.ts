@@ -1,28 +1,67 @@
-/** What a labelled sample looked like, one picture at a time: for staff who judge by looking. */
-import { Hono } from "hono";
+/** What labelled samples looked like, one picture at a time, for staff who judge by looking; and how much is kept of that. */
+import { type Context, Hono } from "hono";
+import { z } from "zod";
 import { keepsPictures } from "../../config.ts";
 import { noPictureKept } from "../../shared/english/labels.ts";
-import { findPicture } from "../../store/pictures.ts";
+import { MAX_ORIGINALS_BYTES } from "../../store/original-limits.ts";
+import { readOriginal } from "../../store/originals.ts";
+import { MAX_PICTURES_BYTES } from "../../store/picture-limits.ts";
+import { findPicture, readPictureTotals } from "../../store/pictures.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
+import { checkFields } from "../request-body.ts";
 
 /** A grid is looked at again and again; a picture that was forgotten must not stay with a browser for long. */
 const CACHE_SECONDS = 3_600;
 
-/** Mounted at `/v1/admin`. 404 where nothing is kept of the sample. Answers with one query, and with none where nothing is kept at all. */
-export const pictureRoutes = new Hono<AppEnv>().get("/examples/:photo/picture", async (c) => {
-  const { config, db } = c.get("services");
-  const kept = keepsPictures(config) ? await findPicture(db, c.req.param("photo")) : null;
-  if (kept === null) return respondProblem(c, noPictureKept());
-  const { reads } = await findModality(c);
-  const { type, bytes } = reads === "texts" ? textFile(kept) : pictureFile(kept);
-  return c.body(bytes, 200, { "content-type": type, "cache-control": `private, max-age=${CACHE_SECONDS}` });
+/** The query of one picture. */
+export const pictureQuery = z.strictObject({
+  size: z.enum(["small", "full"]).default("small").meta({
+    description:
+      "`full`: the sample itself, where the deployment keeps originals and has this one; else the small picture",
+  }),
 });
+
+/** Mounted at `/v1/admin`. 404 where nothing is kept of the sample. Answers with one query, and with none where nothing is kept at all. */
+export const pictureRoutes = new Hono<AppEnv>()
+  .get("/pictures", async (c) => {
+    const { config, db } = c.get("services");
+    const { pictures, bytes, originals, originalBytes } = await readPictureTotals(db);
+    return c.json({
+      keeps: config.keepPictures,
+      small: { kept: pictures, bytes, mostBytes: MAX_PICTURES_BYTES },
+      originals: { kept: originals, bytes: originalBytes, mostBytes: MAX_ORIGINALS_BYTES },
+    });
+  })
+  .get("/examples/:photo/picture", async (c) => {
+    const query = checkFields(c.req.query(), pictureQuery);
+    if (!query.ok) return respondProblem(c, query.error);
+    const photo = c.req.param("photo");
+    const file = (query.value.size === "full" ? await findOriginal(c, photo) : null) ?? (await findSmall(c, photo));
+    if (file === null) return respondProblem(c, noPictureKept());
+    return c.body(file.bytes, 200, {
+      "content-type": file.type,
+      "cache-control": `private, max-age=${CACHE_SECONDS}`,
+    });
+  });
 
 interface PictureFile {
   readonly type: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+async function findOriginal(c: Context<AppEnv>, photo: string): Promise<PictureFile | null> {
+  const { config, db, originals } = c.get("services");
+  return originals === undefined || config.keepPictures !== "originals" ? null : readOriginal(db, originals, photo);
+}
+
+async function findSmall(c: Context<AppEnv>, photo: string): Promise<PictureFile | null> {
+  const { config, db } = c.get("services");
+  const kept = keepsPictures(config) ? await findPicture(db, photo) : null;
+  if (kept === null) return null;
+  const { reads } = await findModality(c);
+  return reads === "texts" ? textFile(kept) : pictureFile(kept);
 }
 
 function textFile(text: string): PictureFile {

@@ -5,14 +5,17 @@ import type { Embedding } from "../../head/embedding.ts";
 import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
 import { copySmall, encodeSmall, type SmallPixels } from "../../image/small-copy.ts";
 import { imageToTensor } from "../../image/tensor.ts";
-import { shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../image/thumbnail.ts";
+import { ORIGINAL_SIDE_PIXELS, shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../image/thumbnail.ts";
 import type { Services } from "../../services.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
+import { MAX_ORIGINAL_BYTES } from "../../store/original-limits.ts";
+import { nameOriginal } from "../../store/originals.ts";
 import { MAX_PICTURE_BYTES } from "../../store/picture-limits.ts";
 import type { AppEnv } from "../app-env.ts";
+import { NOTHING_KEPT } from "./embed-wish.ts";
 import type { Embedded, EmbedTimes, EmbedWish } from "./modality.ts";
 
 /** Of a photo that was embedded a moment ago. */
@@ -26,13 +29,13 @@ export async function embedPhoto(
   c: Context<AppEnv>,
   embedder: Embedder,
   bytes: Uint8Array<ArrayBuffer>,
-  wish: EmbedWish = { picture: false },
+  wish: EmbedWish = NOTHING_KEPT,
 ): Promise<Result<Embedded, Problem>> {
   const services = c.get("services");
   const { recentEmbeddings, takePhotoTurn } = services;
   const photo = { sampleId: await sha256Hex(bytes), backboneId: embedder.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.sampleId, photo.backboneId);
-  if (known !== undefined && !wish.picture) {
+  if (known !== undefined && !wish.picture && !wish.original) {
     freeMemory(bytes);
     return ok({ sample: { ...photo, embedding: known }, preview: null, times: NO_TIME });
   }
@@ -41,11 +44,12 @@ export async function embedPhoto(
   c.executionCtx.waitUntil(turn);
   const read = await turn;
   if (!read.ok) return read;
-  const { embedding, picture, pixels, times } = read.value;
+  const { embedding, picture, large, pixels, times } = read.value;
   recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
   const copy =
     pixels === null ? undefined : async () => `data:image/png;base64,${(await encodeSmall(pixels)).toBase64()}`;
-  return ok({ sample: { ...photo, embedding, picture }, preview: picture ?? null, copy, times });
+  const original = large && { key: nameOriginal(photo.sampleId), type: "image/webp" as const, bytes: large };
+  return ok({ sample: { ...photo, embedding, picture, original }, preview: picture ?? null, copy, times });
 }
 
 /** What is wanted of a photo; its embedding where that is known. */
@@ -57,6 +61,8 @@ interface ReadPhoto {
   readonly embedding: Embedding;
   /** A data URL; undefined where none was wanted. */
   readonly picture: string | undefined;
+  /** The whole photo as WebP; undefined where it was not wanted. */
+  readonly large: Uint8Array<ArrayBuffer> | undefined;
   /** For the copy of the pool; null where it keeps none, or the embedding was known. */
   readonly pixels: SmallPixels | null;
   readonly times: EmbedTimes;
@@ -76,23 +82,44 @@ async function readPhoto(
   if (!decoded.ok) return decoded;
   const { image } = decoded.value;
   try {
-    const picture = wish.picture ? await makePicture(services, decoded.value) : undefined;
-    if (wish.known !== undefined) return ok({ embedding: wish.known, picture, pixels: null, times: NO_TIME });
+    const kept = await makePictures(services, decoded.value, wish);
+    if (wish.known !== undefined) return ok({ embedding: wish.known, ...kept, pixels: null, times: NO_TIME });
     const embedded = await embedPixels(services, embedder, decoded.value, start);
-    return embedded.ok ? ok({ ...embedded.value, picture }) : embedded;
+    return embedded.ok ? ok({ ...embedded.value, ...kept }) : embedded;
   } finally {
     freeMemory(image.data);
   }
 }
 
+async function makePictures(
+  services: Services,
+  decoded: DecodedPhoto,
+  wish: EmbedWish,
+): Promise<Pick<ReadPhoto, "picture" | "large">> {
+  const small = wish.picture ? await makePicture(services, decoded, THUMBNAIL) : undefined;
+  const large = wish.original ? await makePicture(services, decoded, ORIGINAL) : undefined;
+  return { picture: small && `data:image/webp;base64,${small.toBase64()}`, large };
+}
+
+/** Of the longer side, of the file, and how good it is to be, 0 to 100. */
+interface PictureSize {
+  readonly side: number;
+  readonly maxBytes: number;
+  readonly quality?: number;
+}
+
+const THUMBNAIL: PictureSize = { side: THUMBNAIL_SIDE_PIXELS, maxBytes: MAX_PICTURE_BYTES };
+const ORIGINAL: PictureSize = { side: ORIGINAL_SIDE_PIXELS, maxBytes: MAX_ORIGINAL_BYTES, quality: 85 };
+
 /** Undefined where that failed: a label without a picture is worth more than none. */
 async function makePicture(
   { encodePicture, resample }: Services,
   { image, orientation }: DecodedPhoto,
-): Promise<string | undefined> {
-  const small = shrinkUpright(image, orientation, THUMBNAIL_SIDE_PIXELS, resample);
+  { side, maxBytes, quality }: PictureSize,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const shrunk = shrinkUpright(image, orientation, side, resample);
   try {
-    return `data:image/webp;base64,${(await encodePicture(small, MAX_PICTURE_BYTES)).toBase64()}`;
+    return await encodePicture(shrunk, maxBytes, quality);
   } catch (cause) {
     console.error(JSON.stringify({ event: "picture_failed", reason: String(cause) }));
     return undefined;
@@ -104,7 +131,7 @@ async function embedPixels(
   { manifest, embed }: Embedder,
   { image, orientation }: DecodedPhoto,
   start: number,
-): Promise<Result<Omit<ReadPhoto, "picture">, Problem>> {
+): Promise<Result<Omit<ReadPhoto, "picture" | "large">, Problem>> {
   const tensor = imageToTensor(image, orientation, manifest.input, resample);
   freeMemory(image.data);
   const decoded = performance.now();

@@ -9,8 +9,10 @@ import { deriveKey } from "../../shared/derived-key.ts";
 import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { nameOriginal, type SentOriginal } from "../../store/originals.ts";
 import { previewText } from "../../text/text-preview.ts";
 import type { AppEnv } from "../app-env.ts";
+import { NOTHING_KEPT } from "./embed-wish.ts";
 import type { Embedded, EmbedWish } from "./modality.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
@@ -18,7 +20,7 @@ export async function embedText(
   c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
-  { picture: isKept }: EmbedWish = { picture: false },
+  wish: EmbedWish = NOTHING_KEPT,
 ): Promise<Result<Embedded, Problem>> {
   const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
@@ -28,7 +30,8 @@ export async function embedText(
   const copy = async () => preview;
   const example = {
     ...{ sampleId, backboneId: reader.manifest.id, origin: "server" as const },
-    ...(isKept ? { picture: preview } : {}),
+    ...(wish.picture ? { picture: preview } : {}),
+    ...(wish.original ? { original: toOriginal(sampleId, text.value) } : {}),
   };
   const known = recentEmbeddings.find(sampleId, example.backboneId);
   const isUnread = await reader.knowsNothingOf(text.value);
@@ -40,6 +43,11 @@ export async function embedText(
   if (!embedding.ok) return embedding;
   recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
   return ok({ sample: { ...example, embedding: embedding.value }, preview, copy, isUnread });
+}
+
+function toOriginal(sampleId: string, text: string): SentOriginal {
+  const bytes = Uint8Array.from(new TextEncoder().encode(text));
+  return { key: nameOriginal(sampleId), type: "text/plain; charset=utf-8", bytes };
 }
 
 /** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */

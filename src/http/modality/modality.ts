@@ -32,6 +32,8 @@ export interface Embedded {
 export interface EmbedWish {
   /** What it looked like, in `sample.picture`: for a sample that may become an example where the deployment keeps that. */
   readonly picture: boolean;
+  /** The sample itself, in `sample.original`: for one that becomes an example with this request where the deployment keeps that too. */
+  readonly original: boolean;
 }
 
 /** One photo or text of a request: received, not looked into yet. */

@@ -1,10 +1,12 @@
 /** Labelled photos: adding, listing, relabelling and forgetting them. */
 import { z } from "zod";
+import { KEPT_PICTURES } from "../../shared/kept-pictures.ts";
 import { PURPOSES } from "../../shared/purpose.ts";
 import { changesSchema } from "../admin/example-changes.ts";
 import { examplesQuery, knownSchema } from "../admin/examples.ts";
 import { explanationQuery } from "../admin/explanations.ts";
 import { changeSchema, forgetSchema, listSchema } from "../admin/labelled.ts";
+import { pictureQuery } from "../admin/pictures.ts";
 import { textBatchSchema } from "../modality/text-body.ts";
 import {
   classId,
@@ -75,6 +77,16 @@ const suspect = z.strictObject({
     .meta({ description: "Where the deployment reads texts: what is kept of it, or a correction of it still holds" }),
 });
 
+const store = z.strictObject({
+  kept: count,
+  bytes: count,
+  mostBytes: count.meta({ description: "Above it none is added" }),
+});
+
+const keptPictures = z
+  .strictObject({ keeps: z.enum(KEPT_PICTURES), small: store, originals: store })
+  .meta({ id: "KeptPictures" });
+
 const photoParam = z.object({ photo: sampleId });
 
 const exampleOperations = {
@@ -128,19 +140,28 @@ const exampleOperations = {
     },
     problems: ["bad_request"],
   },
+  "GET /v1/admin/pictures": {
+    id: "countPictures",
+    summary: "How much is kept of what examples look like",
+    answers: {
+      200: json("Small pictures, or beginnings of texts, in the database; originals in the bucket", keptPictures),
+    },
+    problems: [],
+  },
   "GET /v1/admin/examples/:photo/picture": {
     id: "getPicture",
     summary: "What an example looked like, where the operator keeps that (`KEEP_PICTURES`)",
     description:
-      "A picture of at most 256 x 256 pixels, whole and upright; where texts are read, the first 2,000 characters.",
+      "A picture of at most 256 x 256 pixels, whole and upright; where texts are read, the first 2,000 characters. With `size=full` the photo as a WebP of at most 1,024 x 1,024 pixels, or the whole text, where that is kept (`KEEP_PICTURES`: `originals`).",
     params: photoParam,
+    query: pictureQuery,
     answers: {
       200: {
         description: "The picture, or the text",
         content: { "image/webp": bytes, "image/jpeg": bytes, "image/png": bytes, "text/plain": z.string() },
       },
     },
-    problems: ["not_found"],
+    problems: ["bad_request", "not_found"],
   },
   "GET /v1/admin/photos/:photo/explanation": {
     id: "explainPhoto",

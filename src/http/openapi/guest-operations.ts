@@ -41,6 +41,9 @@ const menu = z
       .strictObject({ siteKey: z.string() })
       .nullable()
       .meta({ description: "Turnstile's public key, where guests show that they are people before they write" }),
+    picturesKept: z.boolean().meta({
+      description: "Whether what staff see of a correction is kept with its label once they have agreed",
+    }),
   })
   .meta({ id: "Menu" });
 

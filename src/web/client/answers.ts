@@ -23,13 +23,23 @@ export function areTextLimits(limits: SampleLimits): limits is Decoded<typeof te
 }
 
 /** The answer of `GET /v1/menu`. */
-export const menu = object({ items: list(menuItem), headVersion: nullable(number), limits: photoLimits });
+export const menu = object({
+  items: list(menuItem),
+  headVersion: nullable(number),
+  limits: photoLimits,
+  picturesKept: nullable(flag),
+});
 /** `headVersion` is null while nothing has been taught; `limits` bound a photo in bytes and pixels. */
 export type Menu = Decoded<typeof menu>;
 /** Bounds of one photo, in bytes and pixels. */
 export type PhotoLimits = Menu["limits"];
 /** Of a deployment that reads texts. */
-export const textMenu = object({ items: list(menuItem), headVersion: nullable(number), limits: textLimits });
+export const textMenu = object({
+  items: list(menuItem),
+  headVersion: nullable(number),
+  limits: textLimits,
+  picturesKept: nullable(flag),
+});
 export type TextMenu = Decoded<typeof textMenu>;
 /** Of either kind, as the kitchen reads it. */
 export const limitsOfMenu = object({ headVersion: nullable(number), limits: anyLimits });

@@ -7,6 +7,7 @@ import { EXAMPLE_NOTES } from "../example-note.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/page-texts.ts";
+import { noteOnCopy } from "../wording.ts";
 import { type Classification, classification, type Menu, menu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { placeChooser } from "./chooser-place.ts";
@@ -116,7 +117,7 @@ async function lookAt(chosen: Blob): Promise<void> {
       ...{ texts, panel, call: callAsHuman },
       answer: answer.value,
       makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(chosen))),
-      note: isPhotoKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
+      note: isPhotoKept ? texts.answer.noteWithoutPicture : noteOnCopy(texts, knownMenu?.picturesKept),
       signal,
       knownItems,
       onAgain: retry,

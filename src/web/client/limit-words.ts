@@ -35,7 +35,7 @@ export function formatLimit({ unit, value, description }: Limit): string {
 }
 
 /** Rounded down: what is said to fit does fit. */
-function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < KILO) return texts.bytes(bytes);
   const [size, format] = bytes < MEGA ? [KILO, texts.kilobytes] : [MEGA, texts.megabytes];
   return format(Math.floor((bytes / size) * 10) / 10);

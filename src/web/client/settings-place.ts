@@ -31,6 +31,10 @@ export function createSettings(refresh: () => Promise<void>): Place {
     const part = await loadPart(() => import("./webhooks-fold.ts"), find("webhooks-body"));
     await part?.wireWebhooks();
   });
+  loadOnDemand("pictures", async () => {
+    const part = await loadPart(() => import("./pictures-fold.ts"), find("pictures-body"));
+    await part?.wirePictures();
+  });
   loadOnDemand("limits", async () => {
     const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
     await part?.wireLimits();

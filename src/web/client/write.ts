@@ -6,6 +6,7 @@ import type { Result } from "../../shared/result.ts";
 import { explainToGuest } from "../guest-problems.ts";
 import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/for-texts/writing-texts.ts";
+import { noteOnCopy } from "../wording.ts";
 import { type Classification, classification, type TextMenu, textMenu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
@@ -85,7 +86,7 @@ async function read(text: string): Promise<void> {
       ...{ texts, panel, call: callAsHuman },
       answer: answer.value,
       makeCopy: async () => (isTextKept || isKeptHere() ? {} : { text }),
-      note: isTextKept ? texts.answer.noteWithoutPicture : texts.answer.noteWithPicture,
+      note: isTextKept ? texts.answer.noteWithoutPicture : noteOnCopy(texts, knownMenu?.picturesKept),
       signal,
       knownItems: knownMenu?.items ?? [],
       onAgain: retry,

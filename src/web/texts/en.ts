@@ -98,6 +98,8 @@ export const texts = {
     unread: "I could not read any of this text, so do not rely on the answer.",
     fewPhotos: "I have seen only a few photos of this menu, so I may take something else for one of its dishes.",
     noteWithPicture: "If you tell me, the staff get a small copy of your photo. They delete it once they have decided.",
+    noteWithKeptPicture:
+      "If you tell me, the staff get a small copy of your photo. If they agree with you, they keep it; otherwise they delete it.",
     noteWithoutPicture: "If you tell me, the staff get your word for it, without a picture.",
   },
   picker,

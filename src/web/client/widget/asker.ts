@@ -2,6 +2,7 @@
 import type { Result } from "../../../shared/result.ts";
 import { explainToGuest } from "../../guest-problems.ts";
 import { describeReadiness } from "../../readiness.ts";
+import { noteOnCopy } from "../../wording.ts";
 import type { Classification } from "../answers.ts";
 import { createButton, createElement } from "../dom.ts";
 import { type SentCopy, showAnswer } from "../form-reply.ts";
@@ -70,7 +71,7 @@ export function createAsker({ frame, api, host, signal, texts, menu }: AskerOpti
     showAnswer({
       ...{ texts, panel, call: api.call, answer, signal: here },
       makeCopy: asked.makeCopy,
-      note: texts.answer.noteWithPicture,
+      note: noteOnCopy(texts, menu.picturesKept),
       knownItems: menu.items,
       onAgain: () => void lookAt(asked),
       onReset() {

@@ -61,6 +61,8 @@ export const texts: Texts & { readonly box: BoxTexts } = {
     fewPhotos: "I have read only a few texts so far, so I may take something else for one of these.",
     noteWithPicture:
       "If you tell me, the staff get a copy of your text, up to 2,000 characters. They delete it once they have decided.",
+    noteWithKeptPicture:
+      "If you tell me, the staff get a copy of your text, up to 2,000 characters. If they agree with you, they keep it; otherwise they delete it.",
     noteWithoutPicture: "If you tell me, the staff get your word for it, without your text.",
   },
   picker: { ...photoTexts.picker, list: "What I know", find: "Find a kind", none: "Nothing I know goes by that name." },

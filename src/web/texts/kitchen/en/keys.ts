@@ -1,6 +1,7 @@
 /** API keys and limits, in English. */
 import type { KeyRole } from "../../../../shared/role.ts";
 import { limits } from "./limits.ts";
+import { words } from "./words.ts";
 
 /** What a key may do, as a choice. */
 const choices: Record<KeyRole, string> = {
@@ -67,6 +68,17 @@ export const keys = {
     question: "It stops working within half a minute, for good.",
     yes: "Revoke it",
     done: (name: string) => `The key ${name} is revoked.`,
+  },
+  pictures: {
+    title: "Pictures that are kept",
+    none: "Nothing is kept of what labelled photos look like.",
+    thumbnails:
+      "A small picture of each labelled photo is kept, so that you can judge by looking. It goes when the photo is forgotten.",
+    originals:
+      "A small picture of each labelled photo is kept, and the photo itself at up to 1,024 pixels, without what the camera wrote into it. Both go when the photo is forgotten.",
+    heads: ["What is kept", "Now", "At most"],
+    rows: { small: "Small pictures", originals: "Photos" },
+    amount: (kept: number, size: string) => `${words.formatCount(kept)}, ${size}`,
   },
   limits,
 };

@@ -1,6 +1,7 @@
 /** API keys and limits, in Russian. */
 import type { KitchenTexts } from "../en.ts";
 import { limits } from "./limits.ts";
+import { words } from "./words.ts";
 
 export const keys: KitchenTexts["keys"] = {
   section: {
@@ -62,6 +63,17 @@ export const keys: KitchenTexts["keys"] = {
     question: "Ключ перестанет работать в течение полуминуты, навсегда.",
     yes: "Отозвать ключ",
     done: (name) => `Ключ «${name}» отозван.`,
+  },
+  pictures: {
+    title: "Какие фото хранятся",
+    none: "О том, как выглядят фото с метками, не хранится ничего.",
+    thumbnails:
+      "От каждого фото с меткой хранится маленькая копия, чтобы вам было на что смотреть. Она удаляется, когда фото забывают.",
+    originals:
+      "От каждого фото с меткой хранится маленькая копия и само фото, до 1024 пикселей и без того, что записала в него камера. Всё удаляется, когда фото забывают.",
+    heads: ["Что хранится", "Сейчас", "Не больше"],
+    rows: { small: "Маленькие копии", originals: "Фото" },
+    amount: (kept, size) => `${words.formatCount(kept)}, ${size}`,
   },
   limits,
 };

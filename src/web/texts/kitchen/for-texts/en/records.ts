@@ -120,6 +120,15 @@ export const transfer: KitchenTexts["transfer"] = {
 
 export const keys: KitchenTexts["keys"] = {
   ...keysToPhotos,
+  pictures: {
+    ...keysToPhotos.pictures,
+    title: "Texts that are kept",
+    none: "Nothing is kept of labelled texts.",
+    thumbnails:
+      "The beginning of each labelled text is kept, so that you can judge by reading. It goes when the text is forgotten.",
+    originals: "Each labelled text is kept, so that you can judge by reading. It goes when it is forgotten.",
+    rows: { small: "Beginnings", originals: "Whole texts" },
+  },
   form: {
     ...keysToPhotos.form,
     example: "The shop’s mailbox",

@@ -119,6 +119,15 @@ export const transfer: KitchenTexts["transfer"] = {
 
 export const keys: KitchenTexts["keys"] = {
   ...keysToPhotos,
+  pictures: {
+    ...keysToPhotos.pictures,
+    title: "Какие тексты хранятся",
+    none: "От текстов с метками не хранится ничего.",
+    thumbnails:
+      "Хранится начало каждого текста с меткой, чтобы вам было что прочесть. Оно удаляется, когда текст забывают.",
+    originals: "Каждый текст с меткой хранится целиком, чтобы вам было что прочесть. Он удаляется, когда его забывают.",
+    rows: { small: "Начала текстов", originals: "Тексты целиком" },
+  },
   form: {
     ...keysToPhotos.form,
     example: "Почта магазина",

@@ -1,0 +1,15 @@
+/** Which originals are in the bucket, as Drizzle sees it: see `schema.ts`. The migration's triggers note with an example's end that its original is to leave. */
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** One row per example of which an original is kept; `key` is its name in the bucket, another one each time that it is stored. */
+export const originals = sqliteTable("originals", {
+  sampleId: text("sample_id").primaryKey().notNull(),
+  key: text("key").notNull(),
+  bytes: integer("bytes").notNull(),
+});
+
+/** Names in the bucket of what is to leave it, and since when. */
+export const originalDeletions = sqliteTable("original_deletions", {
+  key: text("key").primaryKey().notNull(),
+  dueSince: integer("due_since").notNull(),
+});

@@ -1,0 +1,143 @@
+/**
+ * Originals of labelled samples in a bucket. The bucket takes part in no transaction, so the database says what is to be there: a row is
+ * written with the label, the original after it; with the label's end a trigger makes the row one of those to delete, and a job works
+ * these off. Whoever dies between two steps leaves a row without an original, never an original without a row.
+ */
+import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { type Database, jsonList, type Statement } from "./database.ts";
+import { MAX_ORIGINALS_BYTES } from "./original-limits.ts";
+import { originalDeletions, originals } from "./original-schema.ts";
+
+/** A photo as WebP, upright and without metadata, or a text. */
+export interface Original {
+  readonly type: "image/webp" | "text/plain; charset=utf-8";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One that came with an upload, under the name that it is to have in the bucket. */
+export interface SentOriginal extends Original {
+  readonly key: string;
+}
+
+interface SampleWithOriginal {
+  readonly sampleId: string;
+  readonly original?: SentOriginal | undefined;
+}
+
+const FOLDER = "originals/";
+/** Keys that one call to R2 deletes. */
+const DELETED_AT_ONCE = 1_000;
+/** An original may arrive so long after its row was made to be deleted: a request does not last longer. */
+const LATEST_ARRIVAL_MS = 900_000;
+
+/** A name that no other storing of the sample has: what is to be deleted is never what came since. */
+export function nameOriginal(sampleId: string): string {
+  return `${FOLDER}${sampleId}-${crypto.randomUUID()}`;
+}
+
+/** The statement that says which originals are to be there, to follow the one that labels the samples; none where none came. */
+export function noteOriginals(db: Database, samples: readonly SampleWithOriginal[]): Statement[] {
+  const rows = samples.flatMap(({ sampleId, original }) =>
+    original === undefined ? [] : [{ sampleId, key: original.key, bytes: original.bytes.length }],
+  );
+  if (rows.length === 0) return [];
+  const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'key' AS key, value ->> 'bytes' AS bytes FROM json_each(${JSON.stringify(rows)})`;
+  return [insertOriginals(db, sent)];
+}
+
+/** Of samples that are examples by now and have none yet, as long as there is room. */
+function insertOriginals(db: Database, sent: SQL) {
+  return db
+    .insert(originals)
+    .select(
+      sql`SELECT sent.sample_id, sent.key, sent.bytes FROM (${sent}) AS sent
+        WHERE EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = sent.sample_id AND examples.class_id IS NOT NULL)
+          AND (SELECT original_bytes FROM picture_totals) < ${MAX_ORIGINALS_BYTES}`,
+    )
+    .onConflictDoNothing();
+}
+
+/** Brings into the bucket what `noteOriginals` has said is to be there. A label without an original is worth more than none: never rejects. */
+export async function storeOriginals(
+  db: Database,
+  bucket: R2Bucket,
+  samples: readonly SampleWithOriginal[],
+): Promise<void> {
+  const sent = samples.flatMap(({ original }) => (original === undefined ? [] : [original]));
+  if (sent.length === 0) return;
+  try {
+    const keys = sent.map(({ key }) => key);
+    const noted = await db
+      .select({ key: originals.key })
+      .from(originals)
+      .where(inArray(originals.key, jsonList(keys)));
+    const wanted = new Set(noted.map(({ key }) => key));
+    await Promise.all(sent.filter(({ key }) => wanted.has(key)).map((original) => storeOriginal(db, bucket, original)));
+  } catch (cause) {
+    logFailure(cause);
+  }
+}
+
+/** One that does not arrive is none: its row goes. */
+async function storeOriginal(db: Database, bucket: R2Bucket, { key, type, bytes }: SentOriginal): Promise<void> {
+  try {
+    await bucket.put(key, bytes, { httpMetadata: { contentType: type } });
+  } catch (cause) {
+    logFailure(cause);
+    await db.delete(originals).where(eq(originals.key, key));
+  }
+}
+
+function logFailure(cause: unknown): void {
+  console.error(JSON.stringify({ event: "original_failed", reason: String(cause) }));
+}
+
+/** As it was kept, for whoever shows it or embeds it anew; null where there is none. One query, and one request to the bucket. */
+export async function readOriginal(db: Database, bucket: R2Bucket, sampleId: string): Promise<Original | null> {
+  const [row] = await db.select({ key: originals.key }).from(originals).where(eq(originals.sampleId, sampleId));
+  const object = row === undefined ? null : await bucket.get(row.key);
+  if (object === null) return null;
+  const isText = object.httpMetadata?.contentType?.startsWith("text/") === true;
+  return {
+    type: isText ? "text/plain; charset=utf-8" : "image/webp",
+    bytes: new Uint8Array(await object.arrayBuffer()),
+  };
+}
+
+/**
+ * Deletes from the bucket what is to leave it, and returns how many there were. A deletion is forgotten only when nobody can bring the
+ * original any more; until then each call deletes again. `now` is Unix time in ms.
+ */
+export async function deleteDueOriginals(db: Database, bucket: R2Bucket, now: number): Promise<number> {
+  let deleted = 0;
+  for (let after = ""; ; ) {
+    const due = await db
+      .select({ key: originalDeletions.key })
+      .from(originalDeletions)
+      .where(sql`${originalDeletions.key} > ${after}`)
+      .orderBy(originalDeletions.key)
+      .limit(DELETED_AT_ONCE);
+    const keys = due.map(({ key }) => key);
+    if (keys.length > 0) {
+      await bucket.delete(keys);
+      const isOver = lt(originalDeletions.dueSince, now - LATEST_ARRIVAL_MS);
+      await db.delete(originalDeletions).where(and(inArray(originalDeletions.key, jsonList(keys)), isOver));
+      deleted += keys.length;
+    }
+    if (keys.length < DELETED_AT_ONCE) return deleted;
+    after = keys[keys.length - 1];
+  }
+}
+
+/** For a deployment that keeps none any more: all are to leave. Returns how many that are. */
+export async function dropOriginals(db: Database): Promise<number> {
+  for (let dropped = 0; ; ) {
+    const some = sql`(SELECT sample_id FROM originals LIMIT ${DELETED_AT_ONCE})`;
+    const gone = await db
+      .delete(originals)
+      .where(sql`${originals.sampleId} IN ${some}`)
+      .returning({ key: originals.key });
+    dropped += gone.length;
+    if (gone.length < DELETED_AT_ONCE) return dropped;
+  }
+}

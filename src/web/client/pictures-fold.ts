@@ -1,0 +1,45 @@
+/** How much is kept of what labelled samples look like, folded away among the limits. */
+import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import { callAdmin } from "./admin-api.ts";
+import { type Decoded, number, object, text } from "./decode.ts";
+import { createElement } from "./dom.ts";
+import { createFold } from "./fold.ts";
+import { formatBytes } from "./limit-words.ts";
+
+const texts = kitchen.keys.pictures;
+
+const store = object({ kept: number, bytes: number, mostBytes: number });
+/** The answer of `GET /v1/admin/pictures`. */
+const keptPictures = object({ keeps: text, small: store, originals: store });
+type KeptPictures = Decoded<typeof keptPictures>;
+
+/** Fills the fold, now and whenever it is opened again. */
+export async function wirePictures(): Promise<void> {
+  await createFold("pictures", () => callAdmin({ path: "/pictures" }, keptPictures), createContent)();
+}
+
+function createContent({ keeps, small, originals }: KeptPictures): HTMLElement {
+  const words = keeps === "originals" ? texts.originals : keeps === "thumbnails" ? texts.thumbnails : texts.none;
+  const rows = [
+    createRow(texts.rows.small, small),
+    ...(keeps === "originals" || originals.kept > 0 ? [createRow(texts.rows.originals, originals)] : []),
+  ];
+  const heads = texts.heads.map((head) => createElement("th", { text: head, attributes: { scope: "col" } }));
+  const table = createElement(
+    "table",
+    { class: "figures-table limits-table", attributes: { "aria-label": texts.title } },
+    createElement("thead", {}, createElement("tr", {}, ...heads)),
+    createElement("tbody", {}, ...rows),
+  );
+  return createElement("div", {}, createElement("p", { class: "soft small", text: words }), table);
+}
+
+function createRow(name: string, { kept, bytes, mostBytes }: KeptPictures["small"]): HTMLElement {
+  return createElement(
+    "tr",
+    {},
+    createElement("th", { text: name, attributes: { scope: "row" } }),
+    createElement("td", { text: texts.amount(kept, formatBytes(bytes)) }),
+    createElement("td", { text: formatBytes(mostBytes) }),
+  );
+}
