@@ -13,11 +13,13 @@ import { type CommonFlags, openSession, parseCount, print, withDeployment } from
 interface ExportFlags extends CommonFlags {
   readonly onnx?: string;
   readonly head?: number;
+  readonly withPictures?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   headstart export backup.ndjson --on pizzeria
+  headstart export all.ndjson --with-pictures
   headstart export --onnx menu.onnx         for ONNX Runtime in an app or on a server; examples/portable shows how
   headstart export --onnx mail.zip          the same of a deployment that reads texts, with its tokenizer`;
 
@@ -26,6 +28,7 @@ export function addExport(program: Command): void {
   withDeployment(program.command("export"))
     .description("saves items, labelled embeddings, corrections, heads and the audit log in one file, and checks it")
     .argument("[file]", "where to; replaced only when the new one is whole")
+    .option("--with-pictures", "with the small pictures of examples, where the deployment keeps any")
     .option("--onnx <file>", "instead, save what the live head has learnt, with its backbone, as a model")
     .option("--head <version>", "with --onnx: another head than the live one", parseCount)
     .addHelpText("after", EXAMPLES)
@@ -38,7 +41,9 @@ async function saveExport(file: string | undefined, flags: ExportFlags): Promise
     throw new CommandError("Name one file: `headstart export backup.ndjson`, or `--onnx menu.onnx`.", EXIT.usage);
   }
   const progress = createTransferProgress(process.stderr.isTTY === true);
-  const saved = await exportToFile(await requireDeployment(flags), file, progress);
+  const saved = await exportToFile(await requireDeployment(flags), file, progress, {
+    withPictures: flags.withPictures === true,
+  });
   const counts = Object.entries(saved.counts).map(([kind, count]) => `${count} ${kind}`);
   print(flags, { file, ...saved }, () => `Saved ${file}: ${inMegabytes(saved.bytes)}, rows: ${counts.join(", ")}.`);
 }

@@ -8,6 +8,13 @@ export async function exportToFile(
   from: { readonly url: string; readonly key: string },
   file: string,
   progress: TransferProgress,
+  { withPictures }: { readonly withPictures: boolean } = { withPictures: false },
 ): Promise<VerifiedExport> {
-  return saveAnswer({ from, path: "/v1/admin/export", file, progress, check: verifyExport });
+  return saveAnswer({
+    from,
+    path: `/v1/admin/export${withPictures ? "?pictures=true" : ""}`,
+    file,
+    progress,
+    check: verifyExport,
+  });
 }

@@ -5,7 +5,7 @@ import { END_KIND, FORMAT_NAME, READABLE_VERSIONS, ROW_KINDS } from "../../src/s
 import { CommandError } from "../shared/command.ts";
 import { readLines } from "./read-lines.ts";
 
-const countsSchema = z.record(z.enum(ROW_KINDS), z.number());
+const countsSchema = z.partialRecord(z.enum(ROW_KINDS), z.number());
 const headerSchema = z.object({ format: z.literal(FORMAT_NAME), version: z.number(), counts: countsSchema });
 const endSchema = z.object({ kind: z.literal(END_KIND), counts: countsSchema, sha256: z.string() });
 

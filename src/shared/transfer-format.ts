@@ -7,8 +7,10 @@
 export const FORMAT_NAME = "headstart-export";
 /** Raised when a reader of the old version could no longer read the new one. */
 export const FORMAT_VERSION = 4;
+/** Of files that hold pictures, a kind of row that readers of version 4 refuse; in all else they are of that version. */
+export const PICTURES_VERSION = 5;
 /** What this reader takes: earlier versions lack the columns of `LATER_COLUMNS`. */
-export const READABLE_VERSIONS = [1, 2, 3, FORMAT_VERSION] as const;
+export const READABLE_VERSIONS = [1, 2, 3, FORMAT_VERSION, PICTURES_VERSION] as const;
 
 /** Content type of exports and imports: JSON texts, one a line, each ended by a line feed. */
 export const NDJSON_TYPE = "application/x-ndjson";
@@ -22,7 +24,10 @@ export const MAX_IMPORT_BYTES = 4 * 1024 * 1024;
 export const MAX_COUNT = 2 ** 31 - 1;
 
 /** Kinds of rows, in the order in which a file holds them: what is referred to comes before what refers to it. */
-export const ROW_KINDS = ["class", "merge", "example", "review", "head", "audit", "statistics", "deployment"] as const;
+export const ROW_KINDS = [
+  ...(["class", "merge", "example", "picture", "review"] as const),
+  ...(["head", "audit", "statistics", "deployment"] as const),
+] as const;
 /** The `kind` by which a line of a file names its table. */
 export type RowKind = (typeof ROW_KINDS)[number];
 
@@ -45,6 +50,7 @@ export const LATER_COLUMNS: Readonly<Record<(typeof READABLE_VERSIONS)[number], 
   2: join(SINCE_VERSION_3, SINCE_VERSION_4),
   3: SINCE_VERSION_4,
   4: {},
+  5: {},
 };
 
 /** All of them; a kind that several name has the columns of each. */
@@ -59,8 +65,8 @@ export const FILE_NAMES: Readonly<Record<string, string>> = { sampleId: "photoId
 /** The kind of the last line, which proves that nothing is missing before it. */
 export const END_KIND = "end";
 
-/** How many rows of each kind there are. */
-export type RowCounts = Record<RowKind, number>;
+/** How many rows of each kind there are; of pictures in files that hold them. */
+export type RowCounts = Record<Exclude<RowKind, "picture">, number> & { picture?: number | undefined };
 
 /** A fresh tally for a file of which no row has been read. */
 export function zeroCounts(): RowCounts {

@@ -41,8 +41,8 @@ export function keepPreviews(db: Database, from: "reviews" | "pooled_samples", p
   return insertPictures(db, shown).onConflictDoNothing();
 }
 
-/** Of samples that are examples by now, as long as there is room. */
-function insertPictures(db: Database, found: SQL) {
+/** Of samples that are examples by now, as long as there is room. `found`: a query of `sample_id` and `preview`. */
+export function insertPictures(db: Database, found: SQL) {
   return db.insert(pictures).select(
     sql`SELECT found.sample_id, found.preview FROM (${found}) AS found
       WHERE EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = found.sample_id AND examples.class_id IS NOT NULL)

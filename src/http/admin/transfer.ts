@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsPictures } from "../../config.ts";
 import { fileOfAnotherBackbone, notNdjson, restoreGivenUp } from "../../shared/english/files.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -26,6 +27,13 @@ import { findModality } from "../modality/find-modality.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, mediaType, readBytes } from "../request-body.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
+
+/** The query of `GET /v1/admin/export`. */
+export const exportQuery = z.strictObject({
+  pictures: z.enum(["true", "false"]).default("false").meta({
+    description: "`true`: with the small pictures of examples, or the beginnings of texts, where any are kept",
+  }),
+});
 
 /** The query of `POST /v1/admin/import`: where in the file this body begins, and how to treat what is here already. */
 export const importQuery = z.strictObject({
@@ -59,11 +67,15 @@ const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 /** Mounted at `/v1/admin`. An export streams; an import takes a file part by part. */
 export const transferRoutes = new Hono<AppEnv>()
   .get("/export", async (c) => {
+    const query = checkFields(c.req.query(), exportQuery);
+    if (!query.ok) return respondProblem(c, query.error);
+    const withPictures = query.value.pictures === "true";
     const { db, loadEmbedder } = c.get("services");
     const { manifest } = await loadEmbedder();
-    const header = await describeExport(db, { backboneId: manifest.id, dimension: manifest.output.dimension });
+    const inPlace = { backboneId: manifest.id, dimension: manifest.output.dimension };
+    const header = await describeExport(db, inPlace, withPictures);
     const { exportsPreviews: withPreviews } = await findModality(c);
-    return c.body(await streamExport(header, exportRows(db, { withPreviews })), 200, {
+    return c.body(await streamExport(header, exportRows(db, { withPreviews, withPictures })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",
@@ -76,17 +88,21 @@ export const transferRoutes = new Hono<AppEnv>()
       return respondProblem(c, notNdjson({ type: NDJSON_TYPE }));
     }
     const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");
-    const body = bytes.ok ? await readImport(bytes.value, query.value) : bytes;
+    const { reads } = await findModality(c);
+    const body = bytes.ok ? await readImport(bytes.value, { ...query.value, reads }) : bytes;
     if (!body.ok) return respondProblem(c, body.error);
     const same = await requireDeploymentsBackbone(c, body.value.header);
     if (!same.ok) return respondProblem(c, same.error);
-    const { db, clock } = c.get("services");
+    const { db, clock, config } = c.get("services");
     const { mode, prefer } = query.value;
     const returning = mode === "merge" ? await countReturning({ db, prefer }, body.value.rows) : NOTHING_RETURNS;
     if (query.value.dryRun === "true") {
       return c.json({ mode, done: false, ...describe(body.value, body.value.refused), returning });
     }
-    const opened = await openImport(db, { file: body.value.file, mode, prefer, now: clock() });
+    const opened = await openImport(db, {
+      ...{ file: body.value.file, mode, prefer, now: clock() },
+      keepsPictures: keepsPictures(config),
+    });
     if (!opened.ok) return respondProblem(c, opened.error);
     const stored = await storeRows(c, opened.value, body.value);
     if (!stored.ok) return respondProblem(c, stored.error);

@@ -8,14 +8,24 @@ const MAX_THUMBNAIL_SIDE_PIXELS = 320;
 const MAX_DATA_URL_CHARACTERS = Math.ceil(MAX_THUMBNAIL_BYTES / 3) * 4 + 32;
 
 /** A data URL of a JPEG or WebP whose header agrees with its type; it is stored and shown as an image, never as HTML. */
-export const thumbnailSchema = z
-  .string()
-  .max(MAX_DATA_URL_CHARACTERS, `is larger than ${MAX_THUMBNAIL_BYTES} bytes`)
-  .regex(/^data:image\/(jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "is not a data URL of a JPEG or WebP")
-  .refine(
-    isSmallPicture,
-    `is not a picture of at most ${MAX_THUMBNAIL_BYTES} bytes and ${MAX_THUMBNAIL_SIDE_PIXELS} x ${MAX_THUMBNAIL_SIDE_PIXELS} pixels`,
-  );
+export const thumbnailSchema = pictureOf(/^data:image\/(jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "JPEG or WebP");
+
+/** The same of a picture that a deployment has kept: the copies of its pool are PNGs. */
+export const keptPictureSchema = pictureOf(
+  /^data:image\/(jpeg|webp|png);base64,[A-Za-z0-9+/]+=*$/,
+  "JPEG, WebP or PNG",
+);
+
+function pictureOf(pattern: RegExp, kinds: string) {
+  return z
+    .string()
+    .max(MAX_DATA_URL_CHARACTERS, `is larger than ${MAX_THUMBNAIL_BYTES} bytes`)
+    .regex(pattern, `is not a data URL of a ${kinds}`)
+    .refine(
+      isSmallPicture,
+      `is not a picture of at most ${MAX_THUMBNAIL_BYTES} bytes and ${MAX_THUMBNAIL_SIDE_PIXELS} x ${MAX_THUMBNAIL_SIDE_PIXELS} pixels`,
+    );
+}
 
 function isSmallPicture(dataUrl: string): boolean {
   const [type, base64] = dataUrl.slice("data:image/".length).split(";base64,");

@@ -6,7 +6,7 @@ import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
 import { auditQuery } from "../admin/audit.ts";
 import { signInByCodeSchema, signInSchema } from "../admin/session.ts";
 import { runSchema } from "../admin/training.ts";
-import { importQuery } from "../admin/transfer.ts";
+import { exportQuery, importQuery } from "../admin/transfer.ts";
 import { numberedPage } from "../page.ts";
 import { backboneId, count, nextOf, sampleId, says, score, time, version } from "./common.ts";
 import { head } from "./head-operations.ts";
@@ -209,8 +209,9 @@ const deploymentOperations = {
     id: "exportDeployment",
     summary: "The whole deployment as one file",
     description: "Streamed, as lines of JSON: docs/transfer-format.md. A failure while it runs breaks the connection.",
+    query: exportQuery,
     answers: { 200: { description: "The file, as an attachment", content: { [NDJSON_TYPE]: bytes } } },
-    problems: ["backbone_unavailable"],
+    problems: ["bad_request", "backbone_unavailable"],
   },
   "DELETE /v1/admin/import": {
     id: "abortRestore",

@@ -28,7 +28,7 @@ const MAX_KIND_CHANGES = 100;
 
 const count = z.number().int().min(0);
 const countsSchema = z.strictObject({
-  ...{ class: count, merge: count, example: count, review: count },
+  ...{ class: count, merge: count, example: count, picture: count.optional(), review: count },
   ...{ head: count, audit: count, statistics: count, deployment: count },
 });
 const headerSchema = z.object({
@@ -64,6 +64,8 @@ interface BodyPlace {
   readonly line: number;
   /** SHA-256 of the file; may be absent when the body is the whole file. */
   readonly file?: string | undefined;
+  /** What the deployment's pictures are of. */
+  readonly reads: "photos" | "texts";
 }
 
 /** Reads and checks a body: `bad_request` when it is no part of an export, or a cut-off or changed one. */
@@ -83,7 +85,7 @@ export async function readImport(
   const file = place.file ?? (end.success ? end.data.sha256 : undefined);
   if (file === undefined) return err(fileCutOff());
   if (end.success && end.data.sha256 !== file) return err(endOfAnotherFile());
-  const parsed = checkRows(rowLines, header.data, place.line);
+  const parsed = checkRows(rowLines, header.data, place);
   if (end.success && place.file === undefined) {
     const before = bytes.subarray(0, bytes.length - (lines.at(-1)?.length ?? 0));
     if ((await sha256Hex(before)) !== file) return err(fileChanged());
@@ -93,8 +95,12 @@ export async function readImport(
   return ok({ header: header.data, ...parsed, isEnd: end.success, file });
 }
 
-function checkRows(lines: readonly Uint8Array[], header: format.ExportHeader, firstLine: number) {
-  const schemas = createRowSchemas(header);
+function checkRows(
+  lines: readonly Uint8Array[],
+  header: format.ExportHeader,
+  { line: firstLine, reads }: Pick<BodyPlace, "line" | "reads">,
+) {
+  const schemas = createRowSchemas(header, reads);
   const rows: ImportRow[] = [];
   const refused: RefusedRow[] = [];
   for (const [i, bytes] of lines.entries()) {

@@ -9,8 +9,9 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import { type ExportHeader, MAX_COUNT, type RowKind } from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
+import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { storedFields } from "../admin/class-fields.ts";
-import { thumbnailSchema } from "../modality/thumbnail.ts";
+import { keptPictureSchema, thumbnailSchema } from "../modality/thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
 import { isUnitEmbedding, readBase64 } from "./stored-embedding.ts";
 
@@ -36,7 +37,10 @@ const names = z
 const description = z.string().refine((text) => storedFields.description.safeParse(text).data === text, "is too long");
 
 /** Checks for each kind of row in a file with this header. */
-export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dimension">): Record<RowKind, z.ZodType> {
+export function createRowSchemas(
+  header: Pick<ExportHeader, "backboneId" | "dimension">,
+  reads: "photos" | "texts",
+): Record<RowKind, z.ZodType> {
   const { dimension } = header;
   const backboneId = z.literal(header.backboneId, "is not the backbone of the file");
   const sample = { photoId: sha256, backboneId, contributor, place: storedFields.id.nullable() };
@@ -55,6 +59,10 @@ export function createRowSchemas(header: Pick<ExportHeader, "backboneId" | "dime
       classId: labelId.nullable(),
       absorbedClassId: labelId.nullable(),
     }).refine(isEmbedding, NO_EMBEDDING),
+    picture: table("picture", {
+      photoId: sha256,
+      thumbnail: reads === "photos" ? keptPictureSchema : z.string().min(1).max(MAX_PREVIEW_CHARACTERS),
+    }),
     review: table("review", {
       ...sample,
       classId: labelId,

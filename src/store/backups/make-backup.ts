@@ -62,12 +62,12 @@ export async function makeBackup(
   try {
     await clearAway(bucket, claim);
     let end: ExportEnd | undefined;
-    const chunks = writeExport(header, exportRows(db, { withPreviews }), (found) => {
+    const chunks = writeExport(header, exportRows(db, { withPreviews, withPictures: false }), (found) => {
       end = found;
     });
     const bytes = await upload(context, claim, chunks);
     if (end === undefined) throw new Error("the export has no end");
-    const rows = Object.values(end.counts).reduce((sum, count) => sum + count, 0);
+    const rows = Object.values(end.counts).reduce((sum: number, count) => sum + (count ?? 0), 0);
     const backup = { name: claim.name, madeAt: now, bytes, rows, sha256: end.sha256 };
     await describeBackup(bucket, backup, end.counts);
     await noteMade(db, claim, now);

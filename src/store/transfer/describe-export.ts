@@ -1,5 +1,5 @@
 /** The header of an export: whose embeddings it holds, and how many rows. */
-import { type ExportHeader, FORMAT_NAME, FORMAT_VERSION } from "../../shared/transfer-format.ts";
+import { type ExportHeader, FORMAT_NAME, FORMAT_VERSION, PICTURES_VERSION } from "../../shared/transfer-format.ts";
 import type { Database } from "../database.ts";
 import { countRows, findStoredBackbone } from "./export-rows.ts";
 
@@ -10,8 +10,13 @@ export interface ExportedBackbone {
 }
 
 /** Names the backbone of what is stored, and `inPlace`, whose embeddings would be stored next, while nothing is. */
-export async function describeExport(db: Database, inPlace: ExportedBackbone): Promise<ExportHeader> {
-  const counts = await countRows(db);
+export async function describeExport(
+  db: Database,
+  inPlace: ExportedBackbone,
+  withPictures = false,
+): Promise<ExportHeader> {
+  const counts = await countRows(db, withPictures);
+  const version = withPictures ? PICTURES_VERSION : FORMAT_VERSION;
   const backbone = (await findStoredBackbone(db)) ?? inPlace;
-  return { format: FORMAT_NAME, version: FORMAT_VERSION, ...backbone, counts };
+  return { format: FORMAT_NAME, version, ...backbone, counts };
 }

@@ -11,12 +11,21 @@ import { fromBase64 } from "../codecs.ts";
 import { type Database, jsonList } from "../database.ts";
 import { isOfHome } from "../heads.ts";
 import { IS_ITEM } from "../none-class.ts";
+import { readPictureTotals } from "../pictures.ts";
 import { auditLog, classes, examples, heads, reviews, statistics } from "../schema.ts";
 import { TRANSFER_TABLES, type TransferRow, type TransferTable } from "./tables.ts";
 
 /** What a page of heads may weigh, and the columns of one head beside its weights and details. */
 const HEAD_PAGE_BYTES = 1_000_000;
 const HEAD_ROW_BYTES = 2_000;
+
+/** What travels of the looks of samples. */
+export interface ExportedCopies {
+  /** The copies that wait for staff; those of texts stay, since a file is not deleted after 30 days. */
+  readonly withPreviews: boolean;
+  /** What labelled samples looked like. */
+  readonly withPictures: boolean;
+}
 
 /** One line of an export without its header and its end. */
 export interface ExportedRow {
@@ -32,7 +41,7 @@ export async function findStoredBackbone(db: Database): Promise<{ backboneId: st
 }
 
 /** How many rows an export that begins now will have, give or take what is written meanwhile. */
-export async function countRows(db: Database): Promise<RowCounts> {
+export async function countRows(db: Database, withPictures: boolean): Promise<RowCounts> {
   const number = { count: count() };
   const results = await db.batch([
     db.select(number).from(classes).where(IS_ITEM),
@@ -47,16 +56,17 @@ export async function countRows(db: Database): Promise<RowCounts> {
   return {
     ...{ ...zeroCounts(), class: inClasses, merge: merged, example: inExamples, review: inReviews },
     ...{ head: inHeads, audit: inAudit, statistics: inStatistics, deployment: 1 },
+    ...(withPictures ? { picture: (await readPictureTotals(db)).pictures } : {}),
   };
 }
 
 /**
- * All rows in the order of `ROW_KINDS`, page by page. Holds one page, and the ids of the classes. `withPreviews`: whether the copies
- * for staff travel; those of texts stay, since a file is not deleted after 30 days.
+ * All rows in the order of `ROW_KINDS`, page by page. Holds one page, and the ids of the classes. A picture whose example was added
+ * meanwhile may come without it, and is then left out where it arrives.
  */
 export async function* exportRows(
   db: Database,
-  { withPreviews }: { readonly withPreviews: boolean },
+  { withPreviews, withPictures }: ExportedCopies,
 ): AsyncGenerator<readonly ExportedRow[]> {
   const known = new Set<string>([NONE_ID]);
   // -- the pointer before the heads, so that the head it names is among them; the version of the statistics after them
@@ -73,6 +83,8 @@ export async function* exportRows(
         ...toLines(kind, withPreviews ? rows : rows.map(dropPreview)),
       ];
     }
+    if (kind === "review" || !withPictures) continue;
+    for await (const rows of readTable(db, TRANSFER_TABLES.picture)) yield toLines("picture", rows);
   }
   for await (const rows of readHeads(db)) yield toLines("head", rows);
   for (const kind of ["audit", "statistics"] as const) {

@@ -40,6 +40,8 @@ export interface ImportContext {
   readonly mode: "restore" | "merge";
   /** Which side wins where both have a row and the two differ. */
   readonly prefer: "ours" | "file";
+  /** Whether pictures that come along are kept. */
+  readonly keepsPictures: boolean;
   /** Unix time in ms. */
   readonly now: number;
   /** Statements that open each transaction: a restore's hold on the deployment. */

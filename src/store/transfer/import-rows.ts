@@ -5,6 +5,7 @@ import { importClasses, importMerges } from "./import-classes.ts";
 import { importDeployment, importNumbered, leaveOut } from "./import-heads.ts";
 import { importExamples, importReviews } from "./import-labels.ts";
 import { importLog } from "./import-log.ts";
+import { importPictures } from "./import-pictures.ts";
 
 type ImportKind = (context: ImportContext, items: readonly ImportRow[]) => Promise<RowFate[]>;
 
@@ -12,6 +13,7 @@ const IMPORTERS: Readonly<Record<RowKind, ImportKind>> = {
   class: importClasses,
   merge: importMerges,
   example: importExamples,
+  picture: importPictures,
   review: importReviews,
   head: (context, items) => importNumbered(context, "head", items),
   audit: async (context, items) => (context.mode === "merge" ? leaveOut(items) : importLog(context, items)),

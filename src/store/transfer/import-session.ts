@@ -42,6 +42,7 @@ interface ImportOrder {
   readonly file: string;
   readonly mode: "restore" | "merge";
   readonly prefer: "ours" | "file";
+  readonly keepsPictures: boolean;
   /** Unix time in ms. */
   readonly now: number;
 }
@@ -53,18 +54,19 @@ export interface OpenImport extends ImportContext {
 
 /** Begins an import or goes on with it. Error: `import_conflict` when the deployment is not in a state for it. */
 export async function openImport(db: Database, order: ImportOrder): Promise<Result<OpenImport, Problem>> {
-  const { file, mode, prefer, now } = order;
+  const { file, ...wish } = order;
+  const { mode, now } = wish;
   const state = await readImportState(db);
   const restored = state.expiresAt > now ? state.restores : null;
   if (restored !== null && restored !== file) return err(anotherFileIsRestored());
   if (mode === "merge") {
-    return restored === null ? ok({ db, mode, prefer, now, guard: () => [], lease: null }) : err(fileIsRestored());
+    return restored === null ? ok({ db, ...wish, guard: () => [], lease: null }) : err(fileIsRestored());
   }
   if (restored === null && !state.isEmpty && !isReasonOf(state.reason, file)) return err(notEmpty());
   const lease = restored === file ? ok({ token: state.token }) : await holdDeployment(db, file, now);
   if (!lease.ok) return lease;
   const guard = (): Statement[] => [fence(db, lease.value, now + LONGEST_RESTORE_MS)];
-  return ok({ db, mode, prefer, now, guard, lease: lease.value });
+  return ok({ db, ...wish, guard, lease: lease.value });
 }
 
 /**

@@ -9,6 +9,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { FILE_NAMES, type RowKind } from "../../shared/transfer-format.ts";
 import { isOfHome } from "../heads.ts";
 import { IS_ITEM } from "../none-class.ts";
+import { pictures } from "../picture-schema.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
 /** A row that travels: under the names of a file while it is read or written, under those of the schema where it is stored. */
@@ -47,6 +48,7 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
     isExported: IS_ITEM,
   },
   example: describe(examples, [examples.sampleId], 250),
+  picture: describe(pictures, [pictures.sampleId], 50),
   review: {
     ...describe(reviews, [reviews.sampleId, reviews.classId, reviews.contributor], 100, ["decidedWith", "receipt"]),
     isExported: isOfHome(reviews.backboneId),

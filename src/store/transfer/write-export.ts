@@ -39,11 +39,11 @@ export async function* writeExport(
   const encoder = new TextEncoder();
   const digest = new crypto.DigestStream("SHA-256");
   const digestWriter = digest.getWriter();
-  const counts = zeroCounts();
+  const counts = { ...zeroCounts(), ...(header.counts.picture === undefined ? {} : { picture: 0 }) };
   let lines = `${JSON.stringify(header)}\n`;
   for await (const rows of pages) {
     if (rows.length === 0) continue;
-    for (const { kind } of rows) counts[kind] += 1;
+    for (const { kind } of rows) counts[kind] = (counts[kind] ?? 0) + 1;
     const bytes = encoder.encode(lines + rows.map(({ kind, row }) => `${JSON.stringify({ kind, ...row })}\n`).join(""));
     lines = "";
     await digestWriter.write(bytes);

@@ -2,7 +2,7 @@
 import { createRowWords, KIND_WORDS, rowTexts } from "../../ru/import-rows.ts";
 
 export const describeRow = createRowWords(
-  { ...KIND_WORDS, class: "тема", example: "текст с меткой" },
+  { ...KIND_WORDS, class: "тема", example: "текст с меткой", picture: "начало текста" },
   {
     ...rowTexts,
     names_unknown_item: () => "в ней названа тема, которой здесь нет",
@@ -14,6 +14,8 @@ export const describeRow = createRowWords(
     is_labelled_otherwise: ({ ours, theirs }) => `здесь на тексте метка «${ours}», а там «${theirs}»`,
     photo_is_forgotten: () => "её текст здесь забыт",
     was_forgotten_there: () => "там текст забыт",
+    pictures_are_not_kept: () => "тексты здесь не хранятся",
+    example_is_missing: () => "её текста с меткой здесь нет",
     item_is_missing: ({ id }) => `здесь нет темы «${id}»`,
   },
 );
