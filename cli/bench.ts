@@ -12,6 +12,7 @@ import { createLoopBench } from "./bench/loop.ts";
 import { createMapBench } from "./bench/map.ts";
 import { createMemoryBench } from "./bench/memory.ts";
 import { createPagesBench } from "./bench/pages.ts";
+import { createPicturesBench } from "./bench/pictures.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { createStrangersBench } from "./bench/strangers.ts";
 import { createSuspectsBench } from "./bench/suspects.ts";
@@ -37,6 +38,7 @@ const PARTS: readonly (() => Command)[] = [
   createMapBench,
   createMemoryBench,
   createPagesBench,
+  createPicturesBench,
   createPreprocessingBench,
   createStrangersBench,
   createSuspectsBench,
