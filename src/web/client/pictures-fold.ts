@@ -27,7 +27,7 @@ function createContent({ keeps, small, originals }: KeptPictures): HTMLElement {
   const heads = texts.heads.map((head) => createElement("th", { text: head, attributes: { scope: "col" } }));
   const table = createElement(
     "table",
-    { class: "figures-table limits-table", attributes: { "aria-label": texts.title } },
+    { class: "figures-table", attributes: { "aria-label": texts.title } },
     createElement("thead", {}, createElement("tr", {}, ...heads)),
     createElement("tbody", {}, ...rows),
   );
@@ -39,7 +39,6 @@ function createRow(name: string, { kept, bytes, mostBytes }: KeptPictures["small
     "tr",
     {},
     createElement("th", { text: name, attributes: { scope: "row" } }),
-    createElement("td", { text: texts.amount(kept, formatBytes(bytes)) }),
-    createElement("td", { text: formatBytes(mostBytes) }),
+    createElement("td", { text: texts.amount(kept, formatBytes(bytes), formatBytes(mostBytes)) }),
   );
 }

@@ -76,9 +76,9 @@ export const keys = {
       "A small picture of each labelled photo is kept, so that you can judge by looking. It goes when the photo is forgotten.",
     originals:
       "A small picture of each labelled photo is kept, and the photo itself at up to 1,024 pixels, without what the camera wrote into it. Both go when the photo is forgotten.",
-    heads: ["What is kept", "Now", "At most"],
+    heads: ["What is kept", "How much"],
     rows: { small: "Small pictures", originals: "Photos" },
-    amount: (kept: number, size: string) => `${words.formatCount(kept)}, ${size}`,
+    amount: (kept: number, size: string, most: string) => `${words.formatCount(kept)}, ${size} of at most ${most}`,
   },
   limits,
 };

@@ -29,7 +29,7 @@ export const overview = {
     never: "The first backup has failed. ",
     /** Then the time, and a full stop. */
     last: "The backup has failed. The last whole one is from ",
-    advice: "I try again every hour; `npx headstart doctor` says what is wrong.",
+    advice: "I try again every hour. Whoever set me up can see why with npx headstart doctor.",
   },
   advice: {
     nothing: { title: "Nothing to decide", detail: "What guests correct will show up here." },

@@ -29,7 +29,8 @@ export const overview: KitchenTexts["overview"] = {
   backup: {
     never: "Первая резервная копия не удалась. ",
     last: "Резервная копия не удалась. Последняя целая — от ",
-    advice: "Я пробую снова каждый час; что не так, скажет `npx headstart doctor`.",
+    advice:
+      "Я пробую снова каждый час. Почему не вышло, тот, кто меня установил, узнает командой npx headstart doctor.",
   },
   advice: {
     nothing: { title: "Решать нечего", detail: "Здесь появятся поправки гостей." },
