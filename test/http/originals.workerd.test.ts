@@ -9,7 +9,8 @@ import { deleteDueOriginals, readOriginal } from "../../src/store/originals.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
-import { makePhoto } from "../support/photos.ts";
+import { drawPhoto, makePhoto } from "../support/photos.ts";
+import { encodePng } from "../support/png.ts";
 import { TEXT_DEPLOYMENT } from "../support/text-deployment.ts";
 import { type Body, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
@@ -32,8 +33,18 @@ async function listKeys(): Promise<string[]> {
   return (await bucket.list()).objects.map(({ key }) => key);
 }
 
-async function teach(seed: number, bindings: Env = KEEPING, side = 512): Promise<string> {
-  const files = { "a.png": makePhoto("pepperoni", seed, side) };
+/** A photo that is wider than an original may be. */
+const WIDE = { width: 1_400, height: 600 };
+
+function makeWidePhoto(seed: number): Uint8Array<ArrayBuffer> {
+  const square = drawPhoto("pepperoni", seed, WIDE.width);
+  return encodePng(square.subarray(0, WIDE.width * WIDE.height * 3), WIDE.width, WIDE.height);
+}
+
+const teach = (seed: number, bindings: Env = KEEPING) => teachPhoto(makePhoto("pepperoni", seed, 512), bindings);
+
+async function teachPhoto(bytes: Uint8Array<ArrayBuffer>, bindings: Env = KEEPING): Promise<string> {
+  const files = { "a.png": bytes };
   const { body } = await sendAsAdmin("/v1/admin/classes/pepperoni/examples", multipart(files), bindings);
   const [{ photo }] = body.results as { photo: string }[];
   return photo;
@@ -68,18 +79,18 @@ function putting(put: (...args: Parameters<R2Bucket["put"]>) => Promise<unknown>
 
 describe("an original", () => {
   it("is the whole photo as a WebP of at most 1,024 pixels, beside the small picture, for staff alone", async () => {
-    const photo = await teach(1, KEEPING, 1_200);
+    const photo = await teachPhoto(makeWidePhoto(1));
     const path = `/v1/admin/examples/${photo}/picture?size=full`;
     const full = await sendAsAdmin(path, {}, KEEPING);
     expect([full.status, full.headers.get("content-type")]).toEqual([200, "image/webp"]);
     expect(full.headers.get("cache-control")).toContain("private");
     expect(readImageHeader(full.bytes)).toMatchObject({
       ok: true,
-      value: { width: 1_024, height: 1_024, orientation: 1 },
+      value: { width: 1_024, height: 439, orientation: 1 },
     });
     expect(full.bytes.length).toBeLessThanOrEqual(262_144);
     const small = await sendAsAdmin(`/v1/admin/examples/${photo}/picture`, {}, KEEPING);
-    expect(readImageHeader(small.bytes)).toMatchObject({ value: { width: 256, height: 256 } });
+    expect(readImageHeader(small.bytes)).toMatchObject({ value: { width: 256, height: 110 } });
     expect(await send(path, {}, KEEPING)).toMatchObject({ status: 401 });
     const { secret } = await makeKey("label");
     expect(await sendWith(secret, path, {}, KEEPING)).toMatchObject({ status: 403 });
