@@ -8,7 +8,15 @@ const TABLES = [
   ...["class_keys", "review_decisions", "suggestions", "repeatable_answers", "forgotten_samples", "answer_days"],
   ...["class_descriptions", "pooled_samples", "teacher_labels", "teacher_days", "places"],
   // -- the totals last: rows before them are counted as they come
-  ...["pictures", "originals", "original_deletions", "picture_totals", "backup_state", "webhooks", "webhook_deliveries"],
+  ...[
+    "pictures",
+    "originals",
+    "original_deletions",
+    "picture_totals",
+    "backup_state",
+    "webhooks",
+    "webhook_deliveries",
+  ],
   ...["second_slot", "second_embeddings", "left_examples"],
 ];
 
