@@ -5,6 +5,7 @@ import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { DecodeImage } from "../../src/image/decode.ts";
 import { type PhotoLimits, photoToTensor } from "../../src/image/photo.ts";
+import type { Resample } from "../../src/image/resample.ts";
 import type { Problem } from "../../src/shared/problem.ts";
 import type { Result } from "../../src/shared/result.ts";
 import type { LeftOut } from "../import/import-source.ts";
@@ -17,6 +18,8 @@ export interface PhotoReader {
   readonly embedder: Embedder;
   readonly decode: DecodeImage;
   readonly limits: PhotoLimits;
+  /** The Worker's own rounding, where embeddings are to join the Worker's. */
+  readonly resample?: Resample;
 }
 
 /** Wall time of decoding and preprocessing, and of the backbone, in ms. */
@@ -26,10 +29,13 @@ export interface EmbeddedFile {
   readonly embedMs: number;
 }
 
-export async function embedFile(file: string, { embedder, decode, limits }: PhotoReader): Promise<EmbeddedFile> {
+export async function embedFile(
+  file: string,
+  { embedder, decode, limits, resample }: PhotoReader,
+): Promise<EmbeddedFile> {
   const start = performance.now();
   const bytes = new Uint8Array(await readFile(file));
-  const tensor = await photoToTensor(bytes, embedder.manifest.input, limits, decode);
+  const tensor = await photoToTensor(bytes, embedder.manifest.input, limits, decode, { resample });
   const decoded = performance.now();
   const embedding = tensor.ok ? await embedder.embed(tensor.value) : tensor;
   return { embedding, decodeMs: decoded - start, embedMs: performance.now() - decoded };

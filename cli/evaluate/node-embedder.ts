@@ -4,11 +4,15 @@ import { createRequire } from "node:module";
 import { createEmbedder, type Embedder } from "../../src/backbone/embedder.ts";
 import { startBackboneSession } from "../../src/backbone/start-session.ts";
 import { createImageDecoder, type DecodeImage } from "../../src/image/decode.ts";
+import { createSimdResample } from "../../src/image/kernels/simd-resample.ts";
+import type { Resample } from "../../src/image/resample.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { compileRuntimes } from "../runtime/backbone-runtimes.ts";
 
 /** As in wrangler.toml. */
 export const PHOTO_LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
+
+const RESAMPLE_KERNEL = new URL("../../src/image/kernels/resample-kernel.wasm", import.meta.url);
 
 const require = createRequire(import.meta.url);
 
@@ -20,6 +24,11 @@ export async function createNodeDecoder(): Promise<DecodeImage> {
     png: await compile("@jsquash/png/codec/pkg/squoosh_png_bg.wasm"),
     webp: await compile("@jsquash/webp/codec/dec/webp_dec.wasm"),
   });
+}
+
+/** As the Worker resizes, to the last bit. */
+export async function createNodeResample(): Promise<Resample> {
+  return createSimdResample(await WebAssembly.compile(new Uint8Array(await readFile(RESAMPLE_KERNEL))));
 }
 
 /** Loads the weights with the first photo. */

@@ -1,7 +1,7 @@
 /** `headstart reembed`: another backbone for the labels that there are. This machine embeds photos or texts anew; the server compares both. */
 import type { Command } from "commander";
 import { withBackbone } from "../backbone/with-backbone.ts";
-import { createNodeDecoder, createNodeEmbedder, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, createNodeResample, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { createApiClient } from "../import/api-client.ts";
 import { createProgress } from "../import/show-progress.ts";
@@ -92,7 +92,8 @@ async function change(place: string, session: Session, flags: ReembedFlags): Pro
   }
   const limits = { ...PHOTO_LIMITS, maxImageBytes: Math.min(PHOTO_LIMITS.maxImageBytes, reads.maxImageBytes) };
   await withBackbone(flags.backbone, async (placed) => {
-    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits };
+    const [decode, resample] = [await createNodeDecoder(), await createNodeResample()];
+    const reader = { embedder: createNodeEmbedder(placed), decode, limits, resample };
     await changeTo(identityOf(placed.manifest), photosIn(place, reader), "photo", session, flags);
   });
 }

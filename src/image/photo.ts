@@ -34,7 +34,7 @@ export type ShrinkPhoto = (
 interface PhotoHelp {
   readonly shrink?: ShrinkPhoto | undefined;
   /** A faster resize than the plain one. */
-  readonly resample?: Resample;
+  readonly resample?: Resample | undefined;
 }
 
 /** The heaviest coding: a shrunk copy fits whatever it is. */

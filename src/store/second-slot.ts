@@ -14,7 +14,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit, noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
-import { deployment, examples, heads } from "./schema.ts";
+import { deployment, examples, heads, trainingRuns } from "./schema.ts";
 import { leftExamples, secondEmbeddings, secondSlot } from "./second-schema.ts";
 
 /** A backbone as a person and an embedding know it. */
@@ -119,6 +119,13 @@ export async function endSecond(
     db.update(deployment).set({ secondBackbone: null, secondHead: null }).where(isEnded),
     db.delete(secondEmbeddings).where(isEnded),
     db.delete(leftExamples).where(isEnded),
+    // -- runs keep that they were, but not the number of a version that is gone
+    db
+      .update(trainingRuns)
+      .set({ headVersion: null })
+      .where(
+        sql`${isEnded} AND ${trainingRuns.headVersion} IN (SELECT version FROM heads WHERE backbone_id = ${backboneId})`,
+      ),
     db.delete(heads).where(sql`${isEnded} AND ${heads.backboneId} = ${backboneId}`),
     noteAudit(db, { at: now, actor, action: "backbone.end", detail: { name } }),
   ]);

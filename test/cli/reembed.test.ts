@@ -109,7 +109,7 @@ describe("headstart reembed", () => {
     await start();
     await headstart("train");
     expect((await show()).second).toMatchObject({ inUseName: "headstart-128", left: 0 });
-    expect((await headstart("reembed", "--end", "--yes")).code).toBe(0);
+    expect(await headstart("reembed", "--end", "--yes")).toEqual({ code: 0, stdout: expect.any(String), stderr: "" });
     expect(await show()).toMatchObject({ second: null });
   });
 

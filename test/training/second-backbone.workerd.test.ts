@@ -188,6 +188,14 @@ describe("a second backbone", () => {
   });
 });
 
+it("ends after it was in use as well, with the versions that it had then", async () => {
+  await prepare();
+  await train(NEXT);
+  await train(OLD);
+  expect(await endSecond(db, OLD.backboneId, "admin", NOW)).toMatchObject({ ok: true });
+  expect((await listHeads(db, 9)).every(({ backboneId }) => backboneId === OLD.backboneId)).toBe(true);
+});
+
 describe("beginning a change", () => {
   it("needs labels, another backbone, and no other change", async () => {
     await resetDatabase();
