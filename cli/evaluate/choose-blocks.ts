@@ -8,8 +8,7 @@ import { lossOf } from "../../src/head/judge-row.ts";
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
 import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
-import { sentenceBlocks } from "../backbone/sentences/use-sentences.ts";
-import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
+import { joinedBlocks, USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import type { EncodedText } from "./embed-texts.ts";
 
@@ -38,7 +37,7 @@ export function joinRows(
   rows: readonly EncodedText[],
   characters: number,
 ): { rows: LabelledEmbedding[]; dimension: number } {
-  const blocks = sentenceBlocks(characters);
+  const blocks = joinedBlocks(rows[0]?.sources.encoder.length ?? 0, characters);
   const joined = rows.map(({ classId, sources }) => {
     const embedding = joinBlocks(blocks, sources);
     if (!embedding.ok) throw new CommandError(embedding.error.detail);

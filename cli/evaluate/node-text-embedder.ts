@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createTokenSession } from "../../src/backbone/session.ts";
 import { createTextEmbedder, type TextEmbedder } from "../../src/backbone/text-embedder.ts";
-import { createTokeniser, type Tokenise } from "../../src/text/tokeniser.ts";
+import { createTokeniser } from "../../src/text/tokeniser.ts";
+import type { Tokenise } from "../../src/text/tokens.ts";
 import type { PlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
 import { compileOrtModule } from "../runtime/ort-module.ts";
 

@@ -9,7 +9,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { normaliseText } from "../text/normalise-text.ts";
 import { readNormalised } from "../text/read-text.ts";
-import type { Tokenise } from "../text/tokeniser.ts";
+import type { Tokenise } from "../text/tokens.ts";
 import type { ServiceManifest } from "./service-manifest.ts";
 import type { TokenSession } from "./session.ts";
 import { createTextEmbedder } from "./text-embedder.ts";

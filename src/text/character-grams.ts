@@ -6,6 +6,7 @@
  *
  * Words are compared in lower case; where a word begins and ends counts as a character.
  */
+import { hashGram } from "./gram-hash.ts";
 
 /** Numbers in the block. Collisions cost little: a sentence has a few hundred grams. */
 export const GRAM_NUMBERS = 512;
@@ -20,7 +21,7 @@ const WHOLE = "\u0001";
 export function characterGrams(text: string): Float32Array {
   const block = new Float32Array(GRAM_NUMBERS);
   for (const [gram, count] of countGrams(text)) {
-    const hash = hashOf(gram);
+    const hash = hashGram(gram);
     block[(hash >>> 1) % GRAM_NUMBERS] += (hash & 1 ? 1 : -1) * Math.sqrt(count);
   }
   const length = Math.sqrt(block.reduce((sum, value) => sum + value * value, 0));
@@ -38,13 +39,4 @@ function countGrams(text: string): Map<string, number> {
     }
   }
   return counts;
-}
-
-/** FNV-1a over the UTF-16 units, with a final mix: its low bits alone are not even. */
-function hashOf(gram: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < gram.length; i++) hash = Math.imul(hash ^ gram.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

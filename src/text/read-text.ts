@@ -4,7 +4,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { characterGrams } from "./character-grams.ts";
 import { normaliseText } from "./normalise-text.ts";
-import type { Tokenise } from "./tokeniser.ts";
+import type { Tokenise } from "./tokens.ts";
 import { splitIntoWindows } from "./windows.ts";
 
 /**
@@ -33,9 +33,10 @@ export function readText(raw: string, tokenise: Tokenise, maxTokens: number): Re
 
 /** The same for a text that `normaliseText` gave. */
 export function readNormalised(text: string, tokenise: Tokenise, maxTokens: number): Result<ReadText, Problem> {
-  const { ids, unreadShare } = tokenise(text);
-  if (ids.length > MAX_TEXT_TOKENS) {
+  const { ids, unreadShare, atOnce } = tokenise(text);
+  if (atOnce === undefined && ids.length > MAX_TEXT_TOKENS) {
     return err(textOfTooManyPieces({ pieces: ids.length, limit: MAX_TEXT_TOKENS }));
   }
-  return ok({ text, windows: splitIntoWindows(ids, maxTokens), grams: characterGrams(text), unreadShare });
+  const windows = splitIntoWindows(ids, atOnce ?? maxTokens);
+  return ok({ text, windows, grams: characterGrams(text), unreadShare });
 }

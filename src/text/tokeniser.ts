@@ -1,26 +1,17 @@
 /**
- * From a text to the ids of the pieces that the encoder knows, by a `tokenizer.json` in the format of Hugging Face. The only
- * importer of @huggingface/tokenizers.
+ * From a text to the ids of the pieces that the encoder knows, by a `tokenizer.json` in the format of Hugging Face, or by one that
+ * says how words are hashed. The only importer of @huggingface/tokenizers.
  */
 import { Tokenizer } from "@huggingface/tokenizers";
-
-/** A text as the encoder sees it. */
-interface Tokens {
-  readonly ids: readonly number[];
-  /** Share of the text's characters that no piece covers, 0 to 1: the encoder learns nothing of them. */
-  readonly unreadShare: number;
-}
-
-/** Without the special tokens that some encoders want around a text: those are the session's (`input.frame`). */
-export type Tokenise = (text: string) => Tokens;
-
-/** What of the format is looked at here; the library reads the rest. */
-export interface TokeniserFile extends Readonly<Record<string, unknown>> {
-  readonly model: Readonly<Record<string, unknown>> & { readonly unk_id?: number | null; readonly unk_token?: unknown };
-}
+import { createGramTokeniser, isGramFile } from "./gram-tokeniser.ts";
+import type { Tokenise, TokeniserFile } from "./tokens.ts";
 
 /** Throws what the library throws where the file is of a kind that it does not know. */
 export function createTokeniser(file: TokeniserFile): Tokenise {
+  return isGramFile(file) ? createGramTokeniser(file, createPieceTokeniser) : createPieceTokeniser(file);
+}
+
+function createPieceTokeniser(file: TokeniserFile): Tokenise {
   const tokeniser = new Tokenizer(file, {});
   const { unk_id: unknownId, unk_token: unknownToken } = file.model;
   const isUnread = (id: number, token: string) => id === unknownId || token === unknownToken;

@@ -24,13 +24,8 @@ export async function useSentences(folder: string, characters = USUAL_CHARACTERS
   return placeTextBackbone(folder, {
     model,
     tokenizer,
-    manifest: describe(model, tokenizer, sentenceBlocks(characters)),
+    manifest: describe(model, tokenizer, joinedBlocks(SENTENCE_NUMBERS, characters)),
   });
-}
-
-/** The embedding's blocks with the characters so loud. */
-export function sentenceBlocks(characters: number): EmbeddingBlock[] {
-  return joinedBlocks(SENTENCE_NUMBERS, characters);
 }
 
 function describe(model: Uint8Array, tokenizer: string, blocks: EmbeddingBlock[]): TextManifest {

@@ -7,7 +7,8 @@ import { type TextManifest, textManifestSchema } from "../../backbone/text-manif
 import { createTextReader, type TextReader } from "../../backbone/text-reader.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { createTokeniser, type Tokenise } from "../../text/tokeniser.ts";
+import { createTokeniser } from "../../text/tokeniser.ts";
+import type { Tokenise } from "../../text/tokens.ts";
 import type { DeviceEmbedder } from "./device-embedder.ts";
 import { compile, readChecked, readManifestFile, readSmallChecked } from "./device-files.ts";
 import type { Problem } from "./problem.ts";
