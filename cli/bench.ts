@@ -8,6 +8,7 @@ import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
 import { createInteractionsBench } from "./bench/interactions.ts";
 import { createLabelsBench } from "./bench/labels.ts";
+import { createLanguagesBench } from "./bench/languages.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMapBench } from "./bench/map.ts";
 import { createMemoryBench } from "./bench/memory.ts";
@@ -34,6 +35,7 @@ const PARTS: readonly (() => Command)[] = [
   createHeadBench,
   createInteractionsBench,
   createLabelsBench,
+  createLanguagesBench,
   createLoopBench,
   createMapBench,
   createMemoryBench,

@@ -9,7 +9,9 @@ import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
 import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
+import { splitByLanguage } from "./choose-in-language.ts";
 import type { EncodedText } from "./embed-texts.ts";
+import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language.ts";
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
 
 export interface DescribedTexts {
@@ -25,6 +27,8 @@ export interface DescribedEvaluation
   readonly described: number;
   /** Null where there were no texts without labels. */
   readonly selfTraining: SelfTrainingFigures | null;
+  /** Where no class is described and the test texts are in another language than some of what was taught: what was chosen for that language. */
+  readonly language: LanguageFigures | null;
   /** Unlabelled texts that are worth labelling first, the most useful ones first; empty where nobody asked. */
   readonly labelFirst: readonly string[];
 }
@@ -51,8 +55,14 @@ export interface DescribedOptions {
 export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptions): DescribedEvaluation {
   const join = (rows: readonly EncodedText[]) => joinRows(rows, USUAL_CHARACTERS).rows;
   const classIds = [...new Set([...texts.descriptions, ...texts.labelled].map(({ classId }) => classId))].sort();
-  const test = join(texts.test.filter(({ classId }) => classIds.includes(classId)));
+  const known = texts.test.filter(({ classId }) => classIds.includes(classId));
+  const test = join(known);
   if (test.length === 0) throw new CommandError("The test list has no text of a class that is described or taught.");
+  const languages = splitByLanguage(texts.labelled, known, texts.unlabelled);
+  if (languages !== null && texts.descriptions.length === 0) {
+    const evaluation = evaluateInLanguage(languages, known, { ...options, classIds });
+    return { ...evaluation, described: 0, selfTraining: null, labelFirst: [] };
+  }
   const examples = {
     descriptions: join(texts.descriptions),
     labelled: join(texts.labelled),
@@ -69,6 +79,7 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
     classIds: served.head.classIds,
     trainedOn: texts.labelled.length,
     leaveOneOutAccuracy: served.evaluation?.accuracy ?? null,
+    language: null,
     labelFirst: chooseToLabel(served.head, examples.unlabelled, suggest).map((i) => texts.unlabelled[i].text),
     described: new Set(texts.descriptions.map(({ classId }) => classId)).size,
     selfTraining:

@@ -3,7 +3,9 @@ import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import type { LabelledText } from "../import/text-list.ts";
 import { CommandError } from "../shared/command.ts";
 import { type BlockChoice, chooseBlocks, joinRows } from "./choose-blocks.ts";
+import { type LanguageTexts, splitByLanguage } from "./choose-in-language.ts";
 import { type EncodedText, encodeTexts, type RefusedText, takeShots } from "./embed-texts.ts";
+import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language.ts";
 import { evaluateMenu, type MenuEvaluation } from "./evaluate-menu.ts";
 import type { NodeTextEmbedder } from "./node-text-embedder.ts";
 
@@ -21,6 +23,8 @@ export interface TextEvaluationOptions {
 export interface TextEvaluation extends MenuEvaluation {
   /** How loud the characters are beside the encoder, chosen on the training texts. */
   readonly blocks: BlockChoice;
+  /** Null where the test texts are in the language, or the languages, of all that was learnt from. */
+  readonly language: LanguageFigures | null;
   /** Labels that only the test texts have; those texts are left out of the figures. */
   readonly untaught: { readonly labels: readonly string[]; readonly texts: number };
   /** Test texts that are, word for word, among those learnt from. */
@@ -44,15 +48,27 @@ export async function evaluateTexts(
   const judged = await encodeTexts(test, "test", options.encoder);
   const known = judged.rows.filter(({ classId }) => classIds.includes(classId));
   if (known.length === 0) throw new CommandError("The test list has no usable text with a label of the training list.");
-  const blocks = chooseBlocks(learnt.rows, { ...options, classIds });
-  const { rows, dimension } = joinRows(learnt.rows, blocks.characters);
-  const evaluation = evaluateMenu(rows, joinRows(known, blocks.characters).rows, { ...options, dimension });
+  const languages = splitByLanguage(learnt.rows, known);
+  const fitOptions = { ...options, classIds };
   return {
-    ...evaluation,
-    blocks,
+    ...(languages === null ? evaluateAll(learnt.rows, known, fitOptions) : evaluateOne(languages, known, fitOptions)),
     ...describeTests(learnt.rows, judged.rows, classIds),
     refused: [...learnt.refused, ...judged.refused],
   };
+}
+
+type FitTextOptions = TextEvaluationOptions & { readonly classIds: readonly string[] };
+
+function evaluateAll(learnt: readonly EncodedText[], known: readonly EncodedText[], options: FitTextOptions) {
+  const blocks = chooseBlocks(learnt, options);
+  const { rows, dimension } = joinRows(learnt, blocks.characters);
+  const evaluation = evaluateMenu(rows, joinRows(known, blocks.characters).rows, { ...options, dimension });
+  return { ...evaluation, blocks, language: null };
+}
+
+function evaluateOne(languages: LanguageTexts, known: readonly EncodedText[], options: FitTextOptions) {
+  const { characters, ...evaluation } = evaluateInLanguage(languages, known, options);
+  return { ...evaluation, blocks: { characters, tried: [] } };
 }
 
 function describeTests(learnt: readonly EncodedText[], judged: readonly EncodedText[], classIds: readonly string[]) {

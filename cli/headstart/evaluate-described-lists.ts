@@ -3,6 +3,7 @@ import { MIN_UNLABELLED_PER_CLASS } from "../../src/head/policy.ts";
 import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
 import { encodeTexts, takeShots } from "../evaluate/embed-texts.ts";
 import { type DescribedEvaluation, evaluateDescribed } from "../evaluate/evaluate-described.ts";
+import { describeLanguage } from "../evaluate/evaluate-in-language.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { readTextList } from "../import/text-list.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
@@ -68,6 +69,7 @@ export function describeDescribedLists(result: DescribedListResult): string {
     notes,
     selfTraining,
     labelFirst,
+    language,
   } = result;
   const width = Math.max(...perClass.map(({ classId }) => classId.length));
   return [
@@ -76,6 +78,7 @@ export function describeDescribedLists(result: DescribedListResult): string {
     `accuracy   ${accuracy.toFixed(3)} (standard error ${Math.sqrt((accuracy * (1 - accuracy)) / examples).toFixed(3)})`,
     `macro-F1   ${macroF1.toFixed(3)}`,
     `log-loss   ${logLoss.toFixed(3)}`,
+    ...(language === null ? [] : describeLanguage(language)),
     ...(selfTraining === null ? [] : describeSelfTraining(selfTraining, result.classIds.length)),
     ...(trainedOn === 0 ? ["Nobody has labelled a text: only the test list says how good this is."] : []),
     ...perClass.map(

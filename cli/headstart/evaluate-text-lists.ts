@@ -5,6 +5,7 @@ import path from "node:path";
 import { findPlacedTextBackbone, type PlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
 import { isTextBackbone, KNOWN_TEXT_BACKBONES, useTextBackbone } from "../backbone/text-backbones.ts";
 import { describeEvaluation } from "../evaluate/describe-evaluation.ts";
+import { describeLanguage } from "../evaluate/evaluate-in-language.ts";
 import { evaluateTexts, type TextEvaluation } from "../evaluate/evaluate-texts.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { readTextList, type TextList } from "../import/text-list.ts";
@@ -50,12 +51,13 @@ export async function evaluateTextLists(
 
 /** The evaluation in lines for a person. */
 export function describeTextLists(result: TextListResult): string {
-  const { blocks, untaught, alsoLearnt, unreadShare, notes } = result;
+  const { blocks, language, untaught, alsoLearnt, unreadShare, notes } = result;
   const tried = blocks.tried.map(({ characters, logLoss }) => `${characters}: ${logLoss?.toFixed(3) ?? "-"}`);
   return [
     ...notes,
     describeEvaluation(result, "text"),
-    `characters ${blocks.characters} beside the encoder (leave-one-out log-loss at ${tried.join(", ")})`,
+    `characters ${blocks.characters} beside the encoder${tried.length === 0 ? "" : ` (leave-one-out log-loss at ${tried.join(", ")})`}`,
+    ...(language === null ? [] : describeLanguage(language)),
     ...(untaught.texts > 0
       ? [
           `${untaught.texts} test texts have labels that were not taught and are left out: ${untaught.labels.join(", ")}`,

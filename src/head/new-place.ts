@@ -57,9 +57,14 @@ export interface PlaceHead {
   readonly rho: number;
 }
 
-/** `source` and the place need an example each; errors are those of `fitHead`. */
-export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Result<PlaceChoice, FitError> {
-  const open = (way: PlaceWay) => openWay(way, examples, options);
+/** `source` and the place need an example each; labels choose among `among`. Errors are those of `fitHead`. */
+export function choosePlaceWay(
+  examples: PlaceExamples,
+  options: FitOptions,
+  among: readonly PlaceWay[] = PLACE_WAYS,
+): Result<PlaceChoice, FitError> {
+  const fitSource = createSourceFit(examples.source);
+  const open = (way: PlaceWay) => openWay(way, examples, options, fitSource);
   const { labelled, unlabelled } = examples;
   if (labelled.length === 0) {
     const enough = unlabelled.length >= MIN_UNLABELLED_PER_CLASS * options.classIds.length;
@@ -67,8 +72,9 @@ export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Re
     return ok({ way, judged: 0, ways: [], open });
   }
   const ways: JudgedWay[] = [];
-  for (const way of PLACE_WAYS) {
-    const judged = judgeWay(way, examples, options);
+  for (const way of among) {
+    if (way === "moved, with unlabelled" && unlabelled.length === 0) continue;
+    const judged = judgeWay(way, examples, options, fitSource);
     if (judged !== null) ways.push(judged);
   }
   const best = ways.reduce((a, b) => (b.right > a.right || (b.right === a.right && b.loss < a.loss) ? b : a));
@@ -76,17 +82,17 @@ export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Re
 }
 
 /** Null where a part of the labels leaves no head: fewer than two classes. */
-function judgeWay(way: PlaceWay, examples: PlaceExamples, options: FitOptions): JudgedWay | null {
+function judgeWay(way: PlaceWay, examples: PlaceExamples, options: FitOptions, fitSource: FitSource): JudgedWay | null {
   const { labelled } = examples;
   const folds = Math.min(labelled.length, GUARD_FOLDS);
-  const whole = openWay(way, examples, { ...options, isForJudgement: true });
+  const whole = openWay(way, examples, { ...options, isForJudgement: true }, fitSource);
   if (!whole.ok) return null;
   // The parts of a tenth less begin where the whole ended: a third of the shrinkages to try.
   const judging = { ...options, isForJudgement: true, previousRho: whole.value.rho };
   let [right, loss] = [0, 0];
   for (let fold = 0; fold < folds; fold++) {
     const rest = { ...examples, labelled: labelled.filter((_, i) => i % folds !== fold) };
-    const opened = openWay(way, rest, judging);
+    const opened = openWay(way, rest, judging, fitSource);
     if (!opened.ok) return null;
     for (const { classId, embedding } of labelled.filter((_, i) => i % folds === fold)) {
       const { head, place } = opened.value;
@@ -102,19 +108,20 @@ function openWay(
   way: PlaceWay,
   { source, labelled, unlabelled }: PlaceExamples,
   options: FitOptions,
+  fitSource: FitSource,
 ): Result<PlaceHead, FitError> {
-  if (way === "as taught" || way === "labels alone") {
-    const fitted = fitRows(way === "as taught" ? source : labelled, options);
+  const seen = [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
+  if (way === "as taught" || way === "labels alone" || seen.length === 0) {
+    const fitted = way === "labels alone" ? fitRows(labelled, options) : fitSource(options);
     if (!fitted.ok) return fitted;
     const { head, rho } = fitted.value.first;
     return ok({ head, rho, place: (embeddings) => embeddings });
   }
-  const seen = [...unlabelled, ...labelled.map(({ embedding }) => embedding)];
   const [from, to] = [meanEmbedding(seen), meanEmbedding(source.map(({ embedding }) => embedding))];
   const place = (embeddings: readonly Embedding[]) => moveEmbeddings(embeddings, from, to);
   const moved = place(labelled.map(({ embedding }) => embedding));
   const own = labelled.map(({ classId }, i) => ({ classId, embedding: moved[i] }));
-  const fitted = fitRows(way === "moved" ? source : [...source, ...own], options);
+  const fitted = way === "moved" ? fitSource(options) : fitRows([...source, ...own], options);
   if (!fitted.ok) return fitted;
   const { first, taught } = fitted.value;
   if (way !== "moved, with unlabelled" || unlabelled.length === 0) {
@@ -124,6 +131,19 @@ function openWay(
   if (!trained.ok) return trained;
   const { head, rho } = trained.value.fitted;
   return ok({ head, rho, place });
+}
+
+type FitSource = (options: FitOptions) => ReturnType<typeof fitRows>;
+
+/** What was taught elsewhere is fitted once for judgement and once to serve, however often labels of the place are left out. */
+function createSourceFit(source: readonly LabelledEmbedding[]): FitSource {
+  const fitted = new Map<boolean, ReturnType<typeof fitRows>>();
+  return (options) => {
+    const isForJudgement = options.isForJudgement === true;
+    const known = fitted.get(isForJudgement) ?? fitRows(source, options);
+    fitted.set(isForJudgement, known);
+    return known;
+  };
 }
 
 function fitRows(rows: readonly LabelledEmbedding[], options: FitOptions) {

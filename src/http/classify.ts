@@ -14,7 +14,7 @@ import { photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
 import { findModality } from "./modality/find-modality.ts";
 import type { SentSample } from "./modality/modality.ts";
-import { findNamedPlace } from "./named-place.ts";
+import { findNamedPlace, placeOfLanguage } from "./named-place.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
@@ -99,7 +99,8 @@ export async function classifySample(
     setMetric(c, "decode", times.decodeMs);
     setMetric(c, "embed", times.embedMs);
   }
-  return answerSample(c, embedded.value, served, asked);
+  const place = asked.place ?? placeOfLanguage(served, sample.language);
+  return answerSample(c, embedded.value, served, { ...asked, place });
 }
 
 /** Each in its place, with its own answer or its own problem. */

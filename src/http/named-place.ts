@@ -7,6 +7,7 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { ServedPlace } from "../store/places.ts";
+import type { TextLanguage } from "../text/language.ts";
 import type { AppEnv } from "./app-env.ts";
 
 /** A place with its id. */
@@ -24,6 +25,15 @@ export async function findNamedPlace(
   const { db, readServedHead, clock } = c.get("services");
   const fresh = (await readServedHead(db, clock(), clock()))?.places.get(id);
   return fresh === undefined ? err(noSuchPlace({ place: id })) : ok({ id, ...fresh });
+}
+
+/** A language is a place: what is said of a text that names none, where staff have made a place with the tag of its language as id. */
+export function placeOfLanguage(
+  { places }: Pick<ServedHead, "places">,
+  language: TextLanguage | null | undefined,
+): NamedPlace | undefined {
+  const known = language ? places.get(language) : undefined;
+  return language && known ? { id: language, ...known } : undefined;
 }
 
 /** What leads from the place to where the menu was taught; null where answers are given as taught. */

@@ -52,6 +52,12 @@ describe("a new place", () => {
     expect(run({ source, labelled: [], unlabelled: unlabelled.slice(0, 19) }).choice.way).toBe("as taught");
   });
 
+  it("is answered as taught where one label is all that is known of it", () => {
+    const { choice } = run({ source, labelled: see(part(55, 56)).slice(0, 1), unlabelled: [] });
+    expect(choice.judged).toBe(1);
+    expect(choice.ways.map(({ way }) => way)).not.toContain("labels alone");
+  });
+
   it("with labels takes the way that is right most often about labels left out", () => {
     const { choice, accuracyOf } = run({ source, labelled: see(part(55, 60)), unlabelled });
     expect(choice.judged).toBe(15);

@@ -1,13 +1,12 @@
 """Gathers what the student learns from: pairs of sentences, words with their tone, phrases; writes work/ for teacher.py and train.py.
 
-Takes only sources whose licence lets the weights be given away (models/README.md). 1,000 pairs a language of at least four English words
-are set aside, and no sentence with their English is learnt in any language; so is one tenth of the words with a tone, in all languages.
+Takes only sources whose licence lets the weights be given away (models/README.md). 1,000 pairs a language of at least four English words,
+drawn once, are set aside by their lines in held-out.json, and no sentence with their English is learnt in any language; so is one tenth of the words with a tone, in all languages.
 """
 import argparse
 import gzip
 import json
 import pathlib
-import random
 import zlib
 
 import numpy as np
@@ -16,28 +15,15 @@ import grams
 import phrases
 
 LANGUAGES = ("ru", "ko")
-HELD_OUT_PAIRS = 1000
+HELD_OUT = json.loads((pathlib.Path(__file__).parent / "held-out.json").read_text())
 AFINN_RANGE = 5
 
 
 def read_pairs(folder, language):
-    """(source, English, other) of sources without share-alike or copyleft terms."""
+    """(source, English, other) by line, of sources without share-alike or copyleft terms."""
     with gzip.open(folder / f"en-{language}.tsv.gz", "rt", encoding="utf-8") as lines:
-        rows = [line.rstrip("\n").split("\t") for line in lines][1:]
-    return [tuple(row) for row in rows if not row[0].startswith(("sa-", "gpl-"))]
-
-
-def hold_out(pairs):
-    held = {}
-    for language in LANGUAGES:
-        seen, chosen = set(), []
-        candidates = [row for row in pairs[language] if len(row[1].split()) >= 4]
-        for row in random.Random(f"pairs {language}").sample(candidates, len(candidates)):
-            if row[1].lower() not in seen and len(chosen) < HELD_OUT_PAIRS:
-                seen.add(row[1].lower())
-                chosen.append(row)
-        held[language] = chosen
-    return held
+        rows = [tuple(line.rstrip("\n").split("\t")) for line in lines]
+    return {i: row for i, row in enumerate(rows) if i > 0 and not row[0].startswith(("sa-", "gpl-"))}
 
 
 def is_held_out_word(english):
@@ -73,12 +59,12 @@ def main():
     parser.add_argument("--phrases", type=int, default=24_000)
     flags = parser.parse_args()
     pairs = {language: read_pairs(flags.parallel, language) for language in LANGUAGES}
-    held = hold_out(pairs)
+    held = {language: [pairs[language][line] for line in HELD_OUT[language]] for language in LANGUAGES}
     barred = {row[1].lower() for rows in held.values() for row in rows}
     # language, source, text, English ("" where there is none), tone (NaN: what tones.mjs says of the English)
     rows = []
     for language in LANGUAGES:
-        for source, english, other in pairs[language]:
+        for source, english, other in pairs[language].values():
             if english.lower() not in barred:
                 rows.append((language, source, other, english, np.nan))
     for english in sorted({row[3] for row in rows}):

@@ -7,6 +7,7 @@ import type { Context } from "hono";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
 import type { EmbeddedSample } from "../../store/labels.ts";
+import type { TextLanguage } from "../../text/language.ts";
 import type { AppEnv } from "../app-env.ts";
 
 /** Wall time of each step, in ms. Cloudflare's clock stands still while a request computes, so there they read 0. */
@@ -40,6 +41,8 @@ export interface EmbedWish {
 export interface SentSample {
   /** Of the file that it came in; empty where there was none. */
   readonly name: string;
+  /** What a text is written in, as far as its letters tell; absent with photos. */
+  readonly language?: TextLanguage | null;
   /** By what it is known, without embedding it; null where it cannot be read. */
   identify(): Promise<string | null>;
   /** To be called once: the memory of what was sent is given back. */

@@ -5,6 +5,7 @@ import type { ServiceManifest } from "../../backbone/service-manifest.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { readsTextsOnly } from "../../shared/english/inputs.ts";
 import { err, ok } from "../../shared/result.ts";
+import { languageOf } from "../../text/language.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readUrlEncoded } from "../request-body.ts";
@@ -21,7 +22,7 @@ export function createTextModality(reader: TextReader): Modality {
 
   function take(c: Context<AppEnv>, text: string): SentSample {
     const identify = () => findTextId(c, reader, text);
-    return { name: "", identify, embed: (wish) => embedText(c, reader, text, wish) };
+    return { name: "", language: languageOf(text), identify, embed: (wish) => embedText(c, reader, text, wish) };
   }
 
   async function readSent(c: Context<AppEnv>) {

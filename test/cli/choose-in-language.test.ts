@@ -1,0 +1,91 @@
+/** A language in which little was taught: which texts go where, and what its labels choose, on encodings that are made up. */
+import { describe, expect, it } from "vitest";
+import { chooseInLanguage, splitByLanguage } from "../../cli/evaluate/choose-in-language.ts";
+import type { EncodedText } from "../../cli/evaluate/embed-texts.ts";
+import { evaluateInLanguage } from "../../cli/evaluate/evaluate-in-language.ts";
+import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
+import { characterGrams } from "../../src/text/character-grams.ts";
+import { languageOf } from "../../src/text/language.ts";
+import { normalNumbers } from "../head/synthetic.ts";
+
+const NUMBERS = 24;
+const options = {
+  classIds: ["bad", "good"],
+  kernels: loadHeadKernels(),
+  priorExponent: 0,
+  unknownAlpha: 0.05,
+  isForJudgement: true,
+};
+
+/** What the encoder makes of a text whose class shows in its first number, everything else being noise and where the language lies. */
+function write(words: string, count: number, sign: number, offset: number, seed: number): EncodedText[] {
+  const noise = normalNumbers(seed);
+  return Array.from({ length: count }, (_, i) => {
+    const isGood = i % 2 === 0;
+    const encoder = Float32Array.from({ length: NUMBERS }, (_, d) =>
+      d === 0 ? (isGood ? sign : -sign) + offset : 0.6 * noise(),
+    );
+    const text = `${words} ${i}`;
+    const sources = { encoder, characters: characterGrams(text) };
+    return { classId: isGood ? "good" : "bad", text, sources, unreadShare: 0, milliseconds: 0 };
+  });
+}
+const russian = write("отзыв", 80, 1, 0, 1);
+const test = write("리뷰", 60, 1, 1.5, 3);
+
+describe("the language of a text", () => {
+  it.each([
+    ["Где мой iPhone?", "ru"],
+    ["iPhone 환불해 주세요", "ko"],
+    ["where is my refund", "en"],
+    ["返金", null],
+    ["👍 100", null],
+  ])("is told by most of the letters of %j", (text, language) => {
+    expect(languageOf(text)).toBe(language);
+  });
+});
+
+describe("texts of two languages", () => {
+  it("are split by the language of those to judge", () => {
+    const own = write("리뷰", 10, 1, 0, 2);
+    const split = splitByLanguage([...russian, ...own], test, [...own, ...russian]);
+    expect(split).toMatchObject({
+      language: "ko",
+      source: { length: 80 },
+      labelled: { length: 10 },
+      unlabelled: { length: 10 },
+    });
+  });
+
+  it("are left together where nothing was taught in another language, or those to judge are of several", () => {
+    expect(splitByLanguage(russian, write("отзыв", 20, 1, 0, 4))).toBeNull();
+    expect(splitByLanguage(russian, [...test, ...write("review", 60, 1, 0, 5)])).toBeNull();
+    expect(splitByLanguage(russian.slice(0, 1), test)).toBeNull();
+  });
+});
+
+describe("what was taught in another language", () => {
+  it("answers as taught without a text of this one, and is moved by the mean of those that nobody has labelled", () => {
+    const texts = { language: "ko", source: russian, labelled: [], unlabelled: [] } as const;
+    expect(chooseInLanguage(texts, options).choice.way).toBe("as taught");
+    const moved = evaluateInLanguage({ ...texts, unlabelled: write("리뷰", 40, 1, 1.5, 6) }, test, options);
+    const [asTaught] = moved.language.accuracy;
+    expect(moved.language.chosen).toBe("moved");
+    expect(moved.accuracy).toBeGreaterThan((asTaught.accuracy ?? 1) + 0.1);
+  });
+
+  it("is left aside where the labels of this one contradict it", () => {
+    const labelled = write("리뷰", 40, -1, 0, 7);
+    const texts = { language: "ko", source: russian, labelled, unlabelled: [] } as const;
+    const { language, accuracy } = evaluateInLanguage(texts, write("리뷰", 60, -1, 0, 8), options);
+    expect(language.chosen).toBe("labels alone");
+    expect(language.tried.length).toBeGreaterThan(4);
+    expect(accuracy).toBeGreaterThan(0.8);
+  });
+
+  it("needs no second class among the labels of this one", () => {
+    const labelled = write("리뷰", 60, 1, 1.5, 9).filter(({ classId }) => classId === "good");
+    const texts = { language: "ko", source: russian, labelled, unlabelled: [] } as const;
+    expect(evaluateInLanguage(texts, test, options).language.chosen).not.toBe("labels alone");
+  });
+});
