@@ -3,8 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
+import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { useSentences } from "../backbone/sentences/use-sentences.ts";
 import { useThreeLanguages } from "../backbone/three-languages/use-three-languages.ts";
+import type { LanguageTexts } from "../evaluate/choose-in-language.ts";
 import type { EncodedText } from "../evaluate/embed-texts.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
@@ -23,7 +25,7 @@ interface LanguagesReport {
   readonly retrieval: Readonly<Record<"ru" | "ko", number>>;
   readonly mails: readonly MailFigures[];
   readonly reviews: readonly ReviewFigures[];
-  readonly unlabelled: UnlabelledReviews;
+  readonly unlabelled: readonly UnlabelledReviews[];
 }
 
 interface LanguagesFlags {
@@ -66,19 +68,37 @@ async function measure(unlabelledFile: string | undefined): Promise<LanguagesRep
     const { russian, russianTest, korean } = await readReviews(encoder);
     const back: Direction = { name: "Korean to Russian", source: korean, target: russianTest, kernels };
     const there: Direction = { name: "Russian to Korean", source: russian, target: korean, kernels };
+    const { texts, from } = await readUnlabelled(encoder, unlabelledFile);
+    const unlabelled = [
+      measureUnlabelled({ language: "ru", source: korean, labelled: [], unlabelled: russian }, russianTest, {
+        kernels,
+        from: "Russian of the same kind",
+      }),
+      measureUnlabelled({ language: "ko", source: russian, labelled: [], unlabelled: texts }, korean, {
+        kernels,
+        from,
+      }),
+    ];
+    console.error(unlabelled.map(describeUnlabelled).join("\n"));
     const reviews: ReviewFigures[] = [];
     for (const [direction, labels] of [[back, 0] as const, ...LABELS.map((count) => [there, count] as const)]) {
       const row = measureReviews(direction, labels);
       console.error(describeReviews(row));
       reviews.push(row);
     }
-    const { texts, from } = await readUnlabelled(encoder, unlabelledFile);
-    const own = { language: "ko" as const, source: russian, labelled: [], unlabelled: texts };
-    const dealt = RANDOM_SEEDS.map((seed) => deal(russian, seed));
-    return { retrieval, mails, reviews, unlabelled: measureUnlabelledReviews(own, korean, { kernels, from, dealt }) };
+    return { retrieval, mails, reviews, unlabelled };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function measureUnlabelled(
+  texts: LanguageTexts,
+  judged: readonly EncodedText[],
+  options: { readonly kernels: Kernels; readonly from: string },
+): UnlabelledReviews {
+  const dealt = RANDOM_SEEDS.map((seed) => deal(texts.source, seed));
+  return measureUnlabelledReviews(texts, judged, { ...options, dealt });
 }
 
 /** The same texts, with the same labels dealt out anew. */
@@ -99,9 +119,9 @@ function describe({ retrieval, mails, reviews, unlabelled }: LanguagesReport): s
     "|---|--:|--:|--:|--:|--:|--:|--:|",
     ...reviews.map(describeReviews),
     "",
-    "| Korean texts without a label | as taught in Russian | moved | learnt from | control: Russian labels dealt out anew |",
+    "| texts without a label | as taught in the other language | moved by their mean | learnt from | control: the labels dealt out anew |",
     "|---|--:|--:|--:|--:|",
-    describeUnlabelled(unlabelled),
+    ...unlabelled.map(describeUnlabelled),
   ].join("\n");
 }
 
