@@ -3,6 +3,7 @@
  * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
  * `crash`: the dev server, killed again and again. `rivals`: what Headstart is compared with, a package of its own.
  */
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { Response } from "miniflare";
@@ -12,6 +13,8 @@ import { serveTextAssets } from "./test/support/text-assets.ts";
 
 /** A process for several files, one after the other: to start one and to import for it takes longer than most files. */
 const SHARED_PROCESS = { isolate: false, restoreMocks: true };
+/** Suites wait much, for a server to start, a frame or the next look: more of them run than there are cores. */
+const BROWSER_WORKERS = availableParallelism() + 2;
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 /** A busy machine takes many times as long as an idle one; what hangs still ends. Vitest's own for hooks is ten seconds. */
 const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000 };
@@ -66,7 +69,8 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: [WORKERD_TESTS],
-          // A runtime for each file: shared ones, at half the processor time, pile up timers until workerd refuses the 10,001st.
+          // A runtime for several files, one after the other: each file starts with an empty deployment.
+          isolate: false,
           setupFiles: ["test/support/fresh-deployment.ts"],
           ...TIMEOUTS,
           expect: POLLING,
@@ -75,7 +79,12 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          ...SHARED_PROCESS,
           include: ["test/browser/**/*.test.ts"],
+          setupFiles: ["test/browser/close-pages.ts"],
+          maxWorkers: BROWSER_WORKERS,
+          // Another number of workers needs a group of its own, which comes after the others.
+          sequence: { groupOrder: 1 },
           ...TIMEOUTS,
           expect: POLLING,
         },

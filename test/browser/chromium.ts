@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 /** The first that is there: the same engine without a window around it opens a page with a sixth of the processor time. */
 const EXECUTABLES = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
@@ -52,9 +52,19 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
 }
 
-/** A page in a context of its own: no cookie of another visitor. */
+const openContexts = new Set<BrowserContext>();
+
+/** Closes every page that `openPage` has opened: one that stays goes on looking for news, and takes time from the next test. */
+export async function closePages(): Promise<void> {
+  const open = [...openContexts].filter((context) => context.browser()?.isConnected());
+  openContexts.clear();
+  await Promise.all(open.map((context) => context.close()));
+}
+
+/** A page in a context of its own: no cookie of another visitor. In a test it lives as long as the test does. */
 export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<WatchedPage> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  openContexts.add(context);
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const complaints: string[] = [];
