@@ -1,7 +1,8 @@
 /**
- * Six suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
+ * Seven suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
  * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
- * `crash`: the dev server, killed again and again. `rivals`: what Headstart is compared with, a package of its own.
+ * `crash`: the dev server, killed again and again. `rivals`: what Headstart is compared with, a package of its own. `client`: what
+ * `@headstart/client` is published as, by `npm run check:client`.
  */
 import { availableParallelism } from "node:os";
 import path from "node:path";
@@ -50,7 +51,14 @@ export default defineConfig({
           name: "node",
           ...SHARED_PROCESS,
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: [WORKERD_TESTS, "test/browser/**", "test/real/**", "test/crash/**", "test/rivals/**"],
+          exclude: [
+            WORKERD_TESTS,
+            "test/browser/**",
+            "test/real/**",
+            "test/crash/**",
+            "test/rivals/**",
+            "test/client/**",
+          ],
           ...TIMEOUTS,
         },
       },
@@ -99,6 +107,7 @@ export default defineConfig({
         },
       },
       { test: { name: "rivals", include: ["test/rivals/**/*.test.ts"], ...TIMEOUTS } },
+      { test: { name: "client", include: ["test/client/**/*.test.ts"], ...TIMEOUTS } },
       { test: { name: "crash", include: ["test/crash/**/*.test.ts"], testTimeout: CRASH_TIMEOUT_MS } },
     ],
   },

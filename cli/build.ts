@@ -106,11 +106,22 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   };
 }
 
-/** The backbone's files are named by a hash, so they may be kept for ever; everything else is asked for again (answered 304). */
+/**
+ * The backbone's files are named by a hash, so they may be kept for ever; everything else is asked for again (answered 304). What embeds on a
+ * device is for every site: its page asks the API under CORS anyway.
+ */
 const HEADERS = `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Cache-Control: no-cache
+
+/backbone/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+
+/assets/*.wasm
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
 
 /backbone/*.onnx
   ! Cache-Control

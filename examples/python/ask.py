@@ -2,7 +2,7 @@
 
     HEADSTART_KEY=... python ask.py http://127.0.0.1:8787 pizza.jpg [four-cheese]
 
-Without a key it asks as a guest. What comes too soon is sent again when the deployment says (Retry-After), for a minute at most.
+Without a key it asks as a guest. What comes too soon, or is lost on its way, is sent again: when the deployment says (Retry-After), for a minute at most.
 """
 import os
 import sys
@@ -21,7 +21,13 @@ def post(path, **body):
     """What is answered, as JSON. The key makes a write that arrives twice happen once."""
     key = {"Idempotency-Key": str(uuid.uuid4())}
     for attempt in range(4):
-        answer = session.post(url + path, headers=key, timeout=60, **body)
+        try:
+            answer = session.post(url + path, headers=key, timeout=60, **body)
+        except requests.ConnectionError as lost:
+            if attempt == 3:
+                sys.exit(f"{url} cannot be reached: {lost}")
+            time.sleep(2**attempt)
+            continue
         pause = float(answer.headers.get("Retry-After", 2**attempt))
         if answer.status_code not in (429, 502, 503, 504) or attempt == 3 or pause > 60:
             break

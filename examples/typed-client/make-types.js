@@ -1,5 +1,5 @@
 /**
- * Writes `headstart.d.ts`, the types of a deployment's API, from the document that the deployment serves:
+ * Writes `src/api.ts`, the types of the API, from the document that the deployment serves:
  *
  *   npm run types -- https://menu.example.com/openapi.json
  */
@@ -11,9 +11,18 @@ import ts from "typescript";
 const FILE_TYPE = "application/octet-stream";
 const BLOB = ts.factory.createTypeReferenceNode("Blob");
 
+/** Any JSON: a schema that refers to itself, which TypeScript refuses as the type of a property. */
+const UNKNOWN = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword);
+
+/** @param {object} schema @param {{ path?: string }} place */
+function chooseType(schema, { path }) {
+  if ("contentMediaType" in schema && schema.contentMediaType === FILE_TYPE) return BLOB;
+  return JSON.stringify(schema).includes(`"$ref":"${path}"`) ? UNKNOWN : undefined;
+}
+
 const [source = "http://127.0.0.1:8787/openapi.json"] = process.argv.slice(2);
 const tree = await openapiTS(new URL(source, import.meta.url), {
   defaultNonNullable: false, // what has a default may be left out of a body
-  transform: (schema) => ("contentMediaType" in schema && schema.contentMediaType === FILE_TYPE ? BLOB : undefined),
+  transform: chooseType,
 });
-await writeFile(new URL("headstart.d.ts", import.meta.url), COMMENT_HEADER + astToString(tree));
+await writeFile(new URL("src/api.ts", import.meta.url), COMMENT_HEADER + astToString(tree));

@@ -77,7 +77,8 @@ function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memor
     const picture = { ...shape, ...takeRoom(shape, layer, layers, memory) };
     pictures.set(layer.output, picture);
     steps.push(...stepsOf(layer, known, picture, memory, keep));
-    for (const name of lastReads.get(index) ?? []) {
+    for (const name of inputsOf(layer)) {
+      if (lastReads.get(name) !== index) continue;
       memory.release(pictures.get(name)?.at);
       memory.release(pictures.get(name)?.scales);
     }
@@ -102,13 +103,12 @@ function takeRoom(
   return isWhole ? takeWholes(height * width, channels, memory) : { at: memory.take(height * width * channels) };
 }
 
-/** Names whose last reader is the layer of that index. */
-function findLastReads(layers: readonly Layer[], output: string): Map<number, string[]> {
+/** By name, the index of the layer that reads it last; what is read at the end is not among them. */
+function findLastReads(layers: readonly Layer[], output: string): Map<string, number> {
   const last = new Map<string, number>();
   for (const [index, layer] of layers.entries()) for (const name of inputsOf(layer)) last.set(name, index);
   last.delete(output);
-  const names = [...last.keys()];
-  return Map.groupBy(names, (name) => last.get(name) ?? -1);
+  return last;
 }
 
 function inputsOf(layer: Layer): readonly string[] {

@@ -12,7 +12,7 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
   const { db, readServedHead, clock, config } = c.get("services");
   const [items, served, modality] = await Promise.all([readItems(c), readServedHead(db, clock()), findModality(c)]);
   c.executionCtx.waitUntil(modality.warmUp());
-  const { reads, limits } = modality;
+  const { reads, limits, handsOnTo } = modality;
   // The key is public: what shows the check on a page of another site needs it.
   const humanCheck = config.turnstile === null ? null : { siteKey: config.turnstile.siteKey };
   return c.json({
@@ -20,6 +20,7 @@ export const menuRoutes = new Hono<AppEnv>().get("/", async (c) => {
     headVersion: served?.version ?? null,
     reads,
     limits,
+    handsOnTo,
     humanCheck,
     picturesKept: keepsPictures(config),
   });

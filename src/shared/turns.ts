@@ -53,10 +53,11 @@ export function createTurns({ clock, every }: TurnsOptions = REAL_TIME): TakeTur
   async function wait(ticket: Ticket): Promise<void> {
     let suspects = new Set<Ticket>();
     while (queue[0] !== ticket) {
-      const woken = Promise.withResolvers<void>();
-      ticket.wake = woken.resolve;
-      const stop = every(HEARTBEAT_MS, woken.resolve);
-      await woken.promise;
+      let stop = () => {};
+      await new Promise<void>((resolve) => {
+        ticket.wake = resolve;
+        stop = every(HEARTBEAT_MS, resolve);
+      });
       stop();
       ticket.seen = clock();
       // Seen twice as silent: after a long computation, or when the clock was set, everybody is so once.

@@ -1,7 +1,7 @@
 /** The typed client's patience, against a server that is short of it. */
 import { buffer } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { createPatientFetch } from "../../examples/typed-client/patient-fetch.ts";
+import { createPatientFetch } from "../../examples/typed-client/src/patient-fetch.ts";
 import { serveLocally } from "../support/local-server.ts";
 
 interface Step {

@@ -1,18 +1,23 @@
 /** The example of the typed client, as a reader would run it, against the real Worker. */
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildClient, CLIENT_DIR } from "../../cli/build-client.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import { findOldestNode } from "../support/oldest-node.ts";
 import { makePhoto } from "../support/photos.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
-const EXAMPLE = path.join(PROJECT_ROOT, "examples/typed-client/third-item.ts");
-/** A Python with requests. */
-const PYTHON = process.env.HEADSTART_PYTHON;
+const EXAMPLE = path.join(CLIENT_DIR, "examples/third-item.js");
+const node = findOldestNode();
+/** A Python with requests; undefined where there is none. */
+const PYTHON = [process.env.HEADSTART_PYTHON ?? "python3"].find(
+  (python) => spawnSync(python, ["-c", "import requests"]).status === 0,
+);
 const MENU = { Margherita: "margherita", Hawaiian: "hawaiian", "Four Cheese": "four_cheese" };
 const PHOTOS_PER_ITEM = 9;
 
@@ -25,7 +30,7 @@ beforeAll(async () => {
     const photos = Array.from({ length: PHOTOS_PER_ITEM }, (_, seed) => [`${name}/${seed}.png`, makePhoto(kind, seed)]);
     await writeFiles(folder, Object.fromEntries(photos));
   }
-  server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+  [server] = await Promise.all([startDevServer({ dataDir: path.join(folder, "state"), quiet: true }), buildClient()]);
 });
 
 afterAll(async () => {
@@ -36,13 +41,13 @@ afterAll(async () => {
 /** What it prints, line by line. Rejects with its complaint where it fails. */
 async function runExample(key: string): Promise<string[]> {
   const args = [EXAMPLE, server.url, ...Object.keys(MENU).map((name) => path.join(folder, name))];
-  const env = { ...process.env, HEADSTART_KEY: key };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const env = { ...process.env, HEADSTART_KEY: key, NODE_OPTIONS: "" };
+  const { stdout } = await promisify(execFile)(node.file, args, { env });
   return stdout.trim().split("\n");
 }
 
 // The steps build on each other.
-describe("the example of the typed client", () => {
+describe(`the example of the typed client, in Node ${node.version}`, () => {
   it("says what the API refuses, by its code", async () => {
     await expect(runExample("wrong")).rejects.toThrow("unauthorized: ");
   });
@@ -64,13 +69,16 @@ describe("the example of the typed client", () => {
     expect(lines.at(-1)).toMatch(/^8\.png: Four Cheese, .*, by head 2\.$/);
   });
 
-  it.skipIf(PYTHON === undefined)("has a sibling in Python, which asks and corrects", async () => {
-    const ask = path.join(PROJECT_ROOT, "examples/python/ask.py");
-    const env = { ...process.env, HEADSTART_KEY: server.adminToken };
-    const photo = path.join(folder, "Four Cheese/8.png");
-    const { stdout } = await promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "four-cheese"], { env });
-    expect(stdout).toMatch(/^Four Cheese, (1\.00|0\.\d\d), by head \d\ncounted\n$/);
-    const missing = promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "quattro"], { env });
-    await expect(missing).rejects.toThrow("unknown_class: ");
-  });
+  it.skipIf(PYTHON === undefined)(
+    "has a sibling in Python, which asks, corrects, and says what is refused",
+    async () => {
+      const ask = path.join(PROJECT_ROOT, "examples/python/ask.py");
+      const env = { ...process.env, HEADSTART_KEY: server.adminToken };
+      const photo = path.join(folder, "Four Cheese/8.png");
+      const { stdout } = await promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "four-cheese"], { env });
+      expect(stdout).toMatch(/^Four Cheese, (1\.00|0\.\d\d), by head \d\ncounted\n$/);
+      const missing = promisify(execFile)(PYTHON ?? "", [ask, server.url, photo, "quattro"], { env });
+      await expect(missing).rejects.toThrow("unknown_class: ");
+    },
+  );
 });

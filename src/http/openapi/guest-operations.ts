@@ -37,6 +37,10 @@ const menu = z
       }),
       z.strictObject({ maxTextCharacters: count }),
     ]),
+    handsOnTo: z
+      .string()
+      .nullable()
+      .meta({ description: "The model service that reads the texts, which are sent on to it; null where nothing is" }),
     humanCheck: z
       .strictObject({ siteKey: z.string() })
       .nullable()

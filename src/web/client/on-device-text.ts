@@ -10,15 +10,25 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { createTokeniser } from "../../text/tokeniser.ts";
 import type { Tokenise } from "../../text/tokens.ts";
 import type { DeviceEmbedder } from "./device-embedder.ts";
-import { compile, readChecked, readManifestFile, readSmallChecked } from "./device-files.ts";
+import {
+  compile,
+  type FileSource,
+  OWN_FILES,
+  readChecked,
+  readManifestFile,
+  readSmallChecked,
+} from "./device-files.ts";
 import type { Problem } from "./problem.ts";
 
 /** Embeds one text as it was written. */
 type DeviceTextEmbedder = DeviceEmbedder<[raw: string]>;
 
 /** Downloads what is needed, with the share that has arrived, checks it and starts it. Throws `DeviceError`. */
-export async function prepareDeviceEmbedder(onProgress: (share: number) => void): Promise<DeviceTextEmbedder> {
-  const manifest = textManifestSchema.parse(await readManifestFile());
+export async function prepareDeviceEmbedder(
+  onProgress: (share: number) => void,
+  source: FileSource = OWN_FILES,
+): Promise<DeviceTextEmbedder> {
+  const manifest = textManifestSchema.parse(await readManifestFile(source));
   const { id, bytes, sha256 } = manifest;
   const arrived = { model: 0, runtime: 0 }; // as many megabytes each, more or less
   const tell = (part: keyof typeof arrived, share: number) => {
@@ -26,9 +36,9 @@ export async function prepareDeviceEmbedder(onProgress: (share: number) => void)
     onProgress((arrived.model + arrived.runtime) / 2);
   };
   const [model, tokenise, runtime] = await Promise.all([
-    readChecked({ path: `/backbone/${id}.onnx`, sha256, bytes }, (share) => tell("model", share)),
-    readTokeniser(manifest),
-    compileRuntime(() => tell("runtime", 1)),
+    readChecked({ path: `/backbone/${id}.onnx`, sha256, bytes }, (share) => tell("model", share), source),
+    readTokeniser(manifest, source),
+    compileRuntime(() => tell("runtime", 1), source),
   ]);
   const session = await createTokenSession(runtime, model, manifest);
   const reader = createTextReader(manifest, {
@@ -46,13 +56,13 @@ async function embedText(reader: TextReader, raw: string): Promise<Result<Blob, 
   return ok(new Blob([message], { type: EMBEDDING_TYPE }));
 }
 
-async function compileRuntime(onArrival: () => void): Promise<WebAssembly.Module> {
-  const runtime = await compile("ort-private-memory");
+async function compileRuntime(onArrival: () => void, source: FileSource): Promise<WebAssembly.Module> {
+  const runtime = await compile("ort-private-memory", source);
   onArrival();
   return runtime;
 }
 
-async function readTokeniser({ id, tokenizer: { sha256 } }: TextManifest): Promise<Tokenise> {
-  const file = await readSmallChecked({ path: `/backbone/${id}.tokenizer.json`, sha256 });
+async function readTokeniser({ id, tokenizer: { sha256 } }: TextManifest, source: FileSource): Promise<Tokenise> {
+  const file = await readSmallChecked({ path: `/backbone/${id}.tokenizer.json`, sha256 }, source);
   return createTokeniser(JSON.parse(new TextDecoder().decode(file)));
 }

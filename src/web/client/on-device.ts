@@ -12,7 +12,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { DecodeError, type Decoder, list, number, object, text } from "./decode.ts";
 import type { DeviceEmbedder } from "./device-embedder.ts";
-import { compile, readChecked, readManifestFile } from "./device-files.ts";
+import { compile, type FileSource, OWN_FILES, readChecked, readManifestFile } from "./device-files.ts";
 import type { RunModel } from "./on-device-ort.ts";
 import type { Problem } from "./problem.ts";
 
@@ -56,16 +56,21 @@ const manifestDecoder: Decoder<Manifest> = object({
 type PhotoEmbedder = DeviceEmbedder<[photo: Blob, limits: PhotoLimits]>;
 
 /** Downloads what is needed, with the share that has arrived, and checks it. Throws `DeviceError`. */
-export async function prepareDeviceEmbedder(onProgress: (share: number) => void): Promise<PhotoEmbedder> {
-  const manifest = manifestDecoder(await readManifestFile(), "manifest");
+export async function prepareDeviceEmbedder(
+  onProgress: (share: number) => void,
+  source: FileSource = OWN_FILES,
+): Promise<PhotoEmbedder> {
+  const manifest = manifestDecoder(await readManifestFile(source), "manifest");
   const { id, bytes } = manifest;
   const [model, kernels, decode] = await Promise.all([
-    readChecked({ path: `/backbone/${id}.onnx`, sha256: id, bytes }, onProgress),
-    compileKernels(),
-    loadDecoders(),
+    readChecked({ path: `/backbone/${id}.onnx`, sha256: id, bytes }, onProgress, source),
+    compileKernels(source),
+    loadDecoders(source),
   ]);
   const network = createNetwork(kernels, model, manifest);
-  const run = network.ok ? async (tensor: Float32Array) => network.value(tensor) : await startOrtHere(model, manifest);
+  const run = network.ok
+    ? async (tensor: Float32Array) => network.value(tensor)
+    : await startOrtHere(model, manifest, source);
   return { embed: (photo, limits) => embedPhoto(photo, limits, manifest, decode, run) };
 }
 
@@ -86,20 +91,21 @@ async function embedPhoto(
 }
 
 /** The way of the server with a graph that our kernels do not know. */
-async function startOrtHere(model: Uint8Array, manifest: Manifest): Promise<RunModel> {
-  const [{ startOrt }, wasm] = await Promise.all([import("./on-device-ort.ts"), compile("ort-private-memory")]);
+async function startOrtHere(model: Uint8Array, manifest: Manifest, source: FileSource): Promise<RunModel> {
+  const [{ startOrt }, wasm] = await Promise.all([import("./on-device-ort.ts"), compile("ort-private-memory", source)]);
   return startOrt(wasm, model, manifest);
 }
 
-async function loadDecoders(): Promise<DecodeImage> {
-  const [jpeg, png, webp] = await Promise.all([compile("mozjpeg_dec"), compile("squoosh_png_bg"), compile("webp_dec")]);
+async function loadDecoders(source: FileSource): Promise<DecodeImage> {
+  const names = ["mozjpeg_dec", "squoosh_png_bg", "webp_dec"] as const;
+  const [jpeg, png, webp] = await Promise.all(names.map((name) => compile(name, source)));
   return createImageDecoder({ jpeg, png, webp });
 }
 
 /** The server's kernels; where a browser has no relaxed SIMD, those that round twice and take a sixth longer. */
-function compileKernels(): Promise<WebAssembly.Module> {
-  return compile("fused-backbone-kernels").catch((cause) => {
-    if (cause instanceof WebAssembly.CompileError) return compile("backbone-kernels");
+function compileKernels(source: FileSource): Promise<WebAssembly.Module> {
+  return compile("fused-backbone-kernels", source).catch((cause) => {
+    if (cause instanceof WebAssembly.CompileError) return compile("backbone-kernels", source);
     throw cause;
   });
 }

@@ -30,17 +30,18 @@ export async function shrinkPhoto(photo: Blob, limits: PhotoLimits): Promise<Blo
     bitmap.close();
     return photo;
   }
-  const canvas = draw(bitmap, target);
+  const canvas = draw(bitmap, target, createCanvas(target));
   bitmap.close();
   const isLossless = isSmall && target.width * target.height <= limits.maxImagePixels / PNG_WEIGHT;
-  return (await (isLossless ? toPng(canvas) : toJpeg(canvas))) ?? photo;
+  return (await (isLossless ? encode(canvas, "image/png") : encode(canvas, "image/jpeg", JPEG_QUALITY))) ?? photo;
 }
 
 /** A small WebP or JPEG data URL of the photo, or null when the browser cannot make one. */
 export async function makeThumbnail(photo: Blob): Promise<string | null> {
   const bitmap = await decode(photo, "default");
   if (bitmap === null) return null;
-  const canvas = draw(bitmap, fitLongSide(bitmap, THUMBNAIL_LONG_SIDE));
+  const size = fitLongSide(bitmap, THUMBNAIL_LONG_SIDE);
+  const canvas = draw(bitmap, size, createElementCanvas(size));
   bitmap.close();
   for (const [type, quality] of THUMBNAIL_CODINGS) {
     const url = canvas.toDataURL(type, quality);
@@ -59,6 +60,7 @@ async function decode(photo: Blob, colorSpaceConversion: ColorSpaceConversion): 
 
 /** Some formats are shown by an image element alone, SVG for one. Null when it shows nothing either. */
 async function drawAsImage(photo: Blob): Promise<ImageBitmap | null> {
+  if (typeof Image === "undefined") return null;
   const image = new Image();
   image.src = URL.createObjectURL(photo);
   try {
@@ -71,11 +73,21 @@ async function drawAsImage(photo: Blob): Promise<ImageBitmap | null> {
   }
 }
 
-function draw(bitmap: ImageBitmap, { width, height }: Size): HTMLCanvasElement {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext("2d");
+type AnyCanvas = HTMLCanvasElement | OffscreenCanvas;
+
+/** A worker has no elements, Safari before 16.4 nothing else. */
+function createCanvas(size: Size): AnyCanvas {
+  return typeof OffscreenCanvas === "undefined"
+    ? createElementCanvas(size)
+    : new OffscreenCanvas(size.width, size.height);
+}
+
+function createElementCanvas(size: Size): HTMLCanvasElement {
+  return Object.assign(document.createElement("canvas"), size);
+}
+
+function draw<C extends AnyCanvas>(bitmap: ImageBitmap, { width, height }: Size, canvas: C): C {
+  const context = "toBlob" in canvas ? canvas.getContext("2d") : canvas.getContext("2d");
   if (context === null) throw new Error("This browser gives no canvas to draw on");
   context.imageSmoothingQuality = "high";
   // JPEG has no transparency; without this, clear pixels would turn black.
@@ -85,10 +97,9 @@ function draw(bitmap: ImageBitmap, { width, height }: Size): HTMLCanvasElement {
   return canvas;
 }
 
-function toPng(canvas: HTMLCanvasElement): Promise<Blob | null> {
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
-}
-
-function toJpeg(canvas: HTMLCanvasElement): Promise<Blob | null> {
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
+/** Null where the browser cannot. */
+function encode(canvas: AnyCanvas, type: string, quality?: number): Promise<Blob | null> {
+  if (!("toBlob" in canvas))
+    return canvas.convertToBlob({ type, ...(quality !== undefined && { quality }) }).catch(() => null);
+  return new Promise((resolve) => canvas.toBlob(resolve, type, quality));
 }

@@ -47,7 +47,12 @@ export function createAsker({ frame, api, host, signal, texts, menu }: AskerOpti
   function showMenu(): void {
     const { headline, detail } = describeReadiness(menu, texts);
     panel.say(headline, headline === "" ? texts.page.lead : detail);
-    panel.show(createElement("p", { class: "footnote", text: texts.device.sentNote }));
+    panel.show(createElement("p", { class: "footnote", text: whereItGoes() }));
+  }
+
+  function whereItGoes(): string {
+    const { handsOnTo } = menu;
+    return (handsOnTo !== null && texts.box?.handedOnNote(handsOnTo)) || texts.device.sentNote;
   }
 
   async function lookAt(asked: Asked): Promise<void> {

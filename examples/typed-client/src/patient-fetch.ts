@@ -26,7 +26,7 @@ export function createPatientFetch({ maxAttempts = MAX_ATTEMPTS, maxPauseMs = MA
     const headers = new Headers(request.headers);
     const isWrite = request.method === "POST" && !WITHOUT_KEY.test(new URL(request.url).pathname);
     if (isWrite && !headers.has("idempotency-key")) headers.set("idempotency-key", crypto.randomUUID());
-    const body = request.body === null ? null : await request.arrayBuffer();
+    const body = await readBody(request);
     const isSafe = headers.has("idempotency-key") || request.method !== "POST";
     for (let attempt = 1; ; attempt++) {
       const sent = fetch(new Request(request.url, { method: request.method, headers, body, signal: request.signal }));
@@ -40,6 +40,12 @@ export function createPatientFetch({ maxAttempts = MAX_ATTEMPTS, maxPauseMs = MA
       await wait(Math.min(maxPauseMs, pause ?? FIRST_PAUSE_MS * 2 ** (attempt - 1)), request.signal);
     }
   };
+}
+
+/** Firefox has no `body` to look at, and takes none with a GET. */
+async function readBody(request: Request): Promise<ArrayBuffer | null> {
+  const bytes = await request.arrayBuffer();
+  return bytes.byteLength === 0 ? null : bytes;
 }
 
 /** A failed connection is tried again; a caller who has given up is not. */

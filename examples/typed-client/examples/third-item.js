@@ -1,24 +1,28 @@
 /**
  * The pizzeria's story as a program: a menu is taught and trained, one more item is put on it, learnt, and recognised.
  *
- *   HEADSTART_KEY=... node third-item.ts http://127.0.0.1:8787 photos/Pepperoni photos/Hawaiian "photos/Four Cheese"
+ *   HEADSTART_KEY=... node third-item.js http://127.0.0.1:8787 photos/Pepperoni photos/Hawaiian "photos/Four Cheese"
  *
  * A folder has at most 50 photos of the item that it is named like. The last photo of the last folder is kept back and asked about.
  * Run twice, it finds the items and their photos there already.
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { createHeadstart, need, needOne, toForm } from "./client.ts";
+import process from "node:process";
+import { createHeadstart, need, toForm } from "@headstart/client";
 
 const [url = "", ...folders] = process.argv.slice(2);
-const api = createHeadstart(url, process.env.HEADSTART_KEY);
+const headstart = createHeadstart(url, { key: process.env.HEADSTART_KEY });
+const { api } = headstart;
 
-async function readPhotos(folder: string): Promise<File[]> {
+/** @param {string} folder */
+async function readPhotos(folder) {
   const names = (await readdir(folder)).sort();
   return Promise.all(names.map(async (name) => new File([await readFile(path.join(folder, name))], name)));
 }
 
-async function teach(name: string, photos: File[]): Promise<void> {
+/** @param {string} name @param {File[]} photos */
+async function teach(name, photos) {
   const made = await api.POST("/v1/admin/classes", { body: { name } });
   if (made.error !== undefined && made.error.code !== "class_exists") need(made);
   const params = { path: { id: name } }; // an item is known by its name too
@@ -28,18 +32,18 @@ async function teach(name: string, photos: File[]): Promise<void> {
   for (const { file, problem } of added.results) if (problem) console.warn(`${file}: ${problem.detail}`);
 }
 
-async function train(): Promise<number | null> {
+async function train() {
   const run = need(await api.POST("/v1/admin/training-runs"));
   console.log(run.message);
   return run.headVersion;
 }
 
-async function ask(image: File, head: number | null): Promise<void> {
+/** @param {File} photo @param {number | null} head */
+async function ask(photo, head) {
   // Every isolate has a new head within ten seconds; who asks for it by its number has it at once.
-  const params = { query: head === null ? {} : { head } };
-  const answer = needOne(await api.POST("/v1/classify", { params, body: { image }, bodySerializer: toForm }));
+  const answer = await headstart.classify(photo, { query: head === null ? {} : { head } });
   const [best] = answer.predictions;
-  console.log(`${image.name}: ${best?.name}, ${best?.score.toFixed(2)}, by head ${answer.headVersion}.`);
+  console.log(`${photo.name}: ${best?.name}, ${best?.score.toFixed(2)}, by head ${answer.headVersion}.`);
 }
 
 const menu = folders.slice(0, -1);

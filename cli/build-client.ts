@@ -1,0 +1,67 @@
+/**
+ * `npm run build:client`: fills `examples/typed-client/dist`, what `@headstart/client` is published as: two entries, what they share, and with
+ * `--types` their declarations. What embeds on a device and what shrinks photos is the page's own code, bundled in.
+ */
+import { execFile } from "node:child_process";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { runAsCommand } from "./shared/command.ts";
+import { PROJECT_ROOT } from "./shared/project-paths.ts";
+import { replaceFolder } from "./shared/replace.ts";
+
+/** The package. */
+export const CLIENT_DIR = path.join(PROJECT_ROOT, "examples/typed-client");
+const DIST_DIR = path.join(CLIENT_DIR, "dist");
+/** Node's oldest that is looked after, and browsers of the same years. */
+const TARGET = ["es2022"];
+
+/** Writes the scripts; the declarations of before go with the folder. */
+export async function buildClient(): Promise<void> {
+  await replaceFolder(DIST_DIR, async (draft) => {
+    const { metafile } = await build({
+      entryPoints: ["index.ts", "on-device.ts"].map((name) => path.join(CLIENT_DIR, "src", name)),
+      ...{ bundle: true, splitting: true, format: "esm", platform: "neutral", target: TARGET, charset: "utf8" },
+      mainFields: ["module", "main"],
+      external: ["openapi-fetch"],
+      outdir: draft,
+      chunkNames: "[name]-[hash]",
+      minifySyntax: true,
+      legalComments: "inline",
+      metafile: true,
+      logLevel: "warning",
+    });
+    await writeFile(path.join(draft, "THIRD-PARTY.txt"), await gatherLicences(Object.keys(metafile.inputs)));
+  });
+}
+
+/** The licence of every package that a file was taken from, one after the other. */
+async function gatherLicences(files: readonly string[]): Promise<string> {
+  const names = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  const texts = [...new Set(names)].sort().map(async (name) => {
+    const folder = path.join(PROJECT_ROOT, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+    const text = file === undefined ? "" : `\n\n${(await readFile(path.join(folder, file), "utf8")).trim()}`;
+    return `${name} ${version}: ${license}${text}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(72)}\n\n`);
+}
+
+/** Writes the declarations of the two entries beside them. Needs the package's own packages, and `src/api.ts` of `npm run types` there. */
+async function declareClient(): Promise<void> {
+  await promisify(execFile)("npm", ["run", "--silent", "declare"], { cwd: CLIENT_DIR });
+  // The compiler lays out the whole repository, of which the entries' declarations need nothing else.
+  const all = path.join(DIST_DIR, "declarations");
+  const own = path.join(all, "examples/typed-client/src");
+  for (const name of await readdir(own)) await cp(path.join(own, name), path.join(DIST_DIR, name));
+  await rm(all, { recursive: true });
+}
+
+runAsCommand(import.meta.url, async () => {
+  await buildClient();
+  if (process.argv.includes("--types")) await declareClient();
+  console.log("Built examples/typed-client/dist.");
+  return 0;
+});
