@@ -85,8 +85,8 @@ export const ALLOWED_SCANS: readonly AllowedScan[] = [
   },
   { step: /^SCAN pooled_samples$/, part: "nightly job", why: "the same, once a night" },
   {
-    step: /^SCAN (picture_totals|found|CONSTANT ROW|\(subquery-\d+\)|pictures USING COVERING INDEX .*)$/,
-    sql: /"(pictures|picture_totals)"/,
+    step: /^SCAN (picture_totals|found|CONSTANT ROW|\(subquery-\d+\)|(pictures|originals) USING COVERING INDEX .*)$/,
+    sql: /"(pictures|originals|picture_totals)"/,
     why: "one row; what is being kept; and where nothing is kept any more, what goes",
   },
   {

@@ -14,6 +14,7 @@ describe("decoders", () => {
       items: [{ id: "a", name: "A", description: null, aliases: [] }],
       headVersion: null,
       limits,
+      picturesKept: null,
     });
   });
 
