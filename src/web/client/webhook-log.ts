@@ -8,7 +8,7 @@ import { type Delivery, fetchDeliveries, redeliver } from "./webhook-api.ts";
 /** Why a message did not arrive, in words; a reason that is not known here goes by its own name. */
 export function describeFault({ fault, status }: Pick<Delivery, "fault" | "status">, texts: WebhookTexts): string {
   const why = texts.faults[fault ?? ""] ?? fault ?? "";
-  return status === null ? why : texts.withStatus(why, status);
+  return status === null ? why : `${why} (${status})`;
 }
 
 /** The list, filled a page at a time. */

@@ -86,8 +86,6 @@ export const webhooks = {
     failedNow: (why: string) => `The message did not arrive: ${why}.`,
   },
   faults,
-  /** Why, with the number that the receiver answered with. */
-  withStatus: (why: string, status: number) => `${why} (${status})`,
 };
 
 /** The keys that every language has. */

@@ -7,7 +7,7 @@ export const webhooks: WebhookTexts = {
   note: "Я могу рассказывать другой системе о том, что здесь происходит: кассе, чату, вашей программе. Дайте мне её адрес; тот, кто ею занимается, знает его как «вебхук».",
   none: "Пока ни одного адреса.",
   address: "Адрес",
-  example: "https://shop.example.com/headstart",
+  example: "https://magazin.example.com/headstart",
   tellWhen: "Сообщать, когда",
   told: (events) => `Сообщаю, когда: ${events}.`,
   events: {
@@ -80,5 +80,4 @@ export const webhooks: WebhookTexts = {
     late: "получатель не ответил вовремя",
     unreachable: "до получателя не дозвониться",
   },
-  withStatus: (why, status) => `${why} (${status})`,
 };

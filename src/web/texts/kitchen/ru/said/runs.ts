@@ -19,7 +19,7 @@ export const runs: RunTexts = {
   live_withdrawn: () =>
     "Действующая версия видела фото, которые нужно было забыть, и снята; для новой нужны два блюда в меню с фото.",
   took_in: ({ labels }) => `Учтено меток: ${labels}; для версии нужны два блюда в меню с фото.`,
-  broke_off: ({ reason }) => `Обучение оборвалось: ${reason}`,
+  broke_off: ({ reason }) => `Обучение оборвалось: ${reason}.`,
   unsolved: () => "Версию посчитать не удалось.",
   went_live: ({ version, items, examples, labels }) =>
     `Версия ${version} действует: ${nameItems(items)}, ${examples} фото с метками, новых меток учтено: ${labels}.`,
