@@ -9,6 +9,7 @@ import { createHeadBench } from "./bench/head.ts";
 import { createInteractionsBench } from "./bench/interactions.ts";
 import { createLabelsBench } from "./bench/labels.ts";
 import { createLanguagesBench } from "./bench/languages.ts";
+import { createLookBench } from "./bench/look.ts";
 import { createLoopBench } from "./bench/loop.ts";
 import { createMapBench } from "./bench/map.ts";
 import { createMemoryBench } from "./bench/memory.ts";
@@ -36,6 +37,7 @@ const PARTS: readonly (() => Command)[] = [
   createInteractionsBench,
   createLabelsBench,
   createLanguagesBench,
+  createLookBench,
   createLoopBench,
   createMapBench,
   createMemoryBench,

@@ -47,15 +47,22 @@ function flagsOf({ purpose, confirmedAt }: Tile, texts: LookTexts): readonly str
   return [...(purpose === "test" ? [texts.flags.aside] : []), ...(confirmedAt === null ? [] : [texts.flags.confirmed])];
 }
 
-/** Puts into `option` what it shows now; called again when the example has changed. */
-export function fillTile(option: HTMLElement, tile: Tile, context: TileContext): void {
-  const { isOneItem, names, texts } = context;
-  const words = [...(isOneItem ? [] : [nameOf(names, tile.label)]), ...(tile.mark === "" ? [] : [tile.mark])];
+/** Puts into `option` what it shows now, which is its name as well; called again when the example has changed. */
+export function fillTile(option: HTMLElement, tile: Tile, { isOneItem, names, texts }: TileContext): void {
+  const label = nameOf(names, tile.label);
   const caption = createElement("span", { class: "tile-words" });
-  for (const word of words) caption.append(createElement("span", { text: word }));
+  for (const text of [...(isOneItem ? [] : [label]), tile.mark]) {
+    if (text !== "") caption.append(createElement("span", { text }));
+  }
   for (const flag of flagsOf(tile, texts)) caption.append(createElement("span", { class: "tile-flag", text: flag }));
-  option.setAttribute("aria-label", describeTile(tile, context));
-  option.replaceChildren(createFace(tile), caption);
+  // What stands on every tile of an item, and what tells two pictures apart, is for those who do not see them.
+  const unseen = [...(isOneItem ? [label] : []), ...(hasFace(tile) ? [shortPhoto(tile.photo)] : [])].join(", ");
+  const hidden = unseen === "" ? [] : [createElement("span", { class: "visually-hidden", text: unseen })];
+  option.replaceChildren(createFace(tile), caption, ...hidden);
+}
+
+function hasFace({ picture, text }: Tile): boolean {
+  return picture || text !== null;
 }
 
 function createFace({ photo, picture, text, about }: Tile): HTMLElement {

@@ -29,6 +29,6 @@ export function createLegend(
   doubted.append(createElement("span", { class: "map-ring", attributes: { "aria-hidden": "true" } }), texts.doubted);
   const step = createElement("li", { class: "map-entry-doubt small" });
   step.append(createElement("span", { class: "map-bar", attributes: { "aria-hidden": "true" } }), texts.step);
-  const attributes = { "aria-label": texts.legend };
+  const attributes = { "aria-label": `${texts.legend}. ${texts.legendNote}` };
   return createElement("ul", { class: "map-legend", attributes }, ...entries, doubted, step);
 }

@@ -31,7 +31,7 @@ export const look: LookTexts = {
   flags: { aside: "для проверки", confirmed: "подтверждено" },
   answered: (item, score) => `ответ «${item}» ${score}`,
   speaksFor: (item) => `за «${item}»`,
-  keys: "Выбрать: щелчок или пробел, с Shift — подряд. Стрелки ведут дальше, Enter показывает ближе, Z отменяет последний шаг.",
+  keys: "Выбрать: щелчок или пробел, с Shift — подряд. Стрелки ведут дальше, клавиша ввода показывает ближе, Z отменяет последний шаг.",
   taps: "Нажмите, чтобы выбрать. «Рассмотреть» покажет крупно.",
   shown: (shown, total) => `Показано ${shown} из ${total}.`,
   shownAll: (shown) => `${countPhotos(shown)}.`,
