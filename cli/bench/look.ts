@@ -24,6 +24,8 @@ const WINDOWS = [
   { window: "phone", options: PHONE, slowdown: 4 },
 ] as const;
 
+const POLL_MS = 10;
+
 /** One figure in one window, of every round. */
 interface LookFigure {
   readonly window: string;
@@ -124,7 +126,7 @@ async function lookOnce(
     };
     const opened = performance.now();
     await page.goto(`${server.url}/admin/look?item=pepperoni`, { waitUntil: "commit" });
-    await page.waitForFunction("document.querySelector('.tile-picture')?.complete === true");
+    await until(page, "document.querySelector('.tile-picture')?.complete === true");
     note("first picture shows, ms", Math.round(performance.now() - opened));
     await page.waitForLoadState("networkidle");
     note("pictures fetched by then", await countFetched(page));
@@ -157,9 +159,14 @@ async function pressEach(page: Page, keys: readonly string[]): Promise<void> {
 async function loadAll(page: Page, pictures: number): Promise<void> {
   for (let seen = 0; seen < pictures; ) {
     await page.keyboard.press("End");
-    await page.waitForFunction(`document.querySelectorAll('.tile').length > ${seen}`);
+    await until(page, `document.querySelectorAll('.tile').length > ${seen}`);
     seen = await page.locator(".tile").count();
   }
+}
+
+/** Asks from outside: the page's policy refuses what Playwright would have it evaluate again and again. */
+async function until(page: Page, condition: string): Promise<void> {
+  while (!(await page.evaluate(condition))) await page.waitForTimeout(POLL_MS);
 }
 
 function countFetched(page: Page): Promise<number> {
