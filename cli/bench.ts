@@ -18,6 +18,7 @@ import { createPicturesBench } from "./bench/pictures.ts";
 import { createPreprocessingBench } from "./bench/preprocessing.ts";
 import { createStrangersBench } from "./bench/strangers.ts";
 import { createSuspectsBench } from "./bench/suspects.ts";
+import { createTagsBench } from "./bench/tags.ts";
 import { createTeacherBench } from "./bench/teacher.ts";
 import { createTextBench } from "./bench/text.ts";
 import { createThumbnailsBench } from "./bench/thumbnails.ts";
@@ -46,6 +47,7 @@ const PARTS: readonly (() => Command)[] = [
   createPreprocessingBench,
   createStrangersBench,
   createSuspectsBench,
+  createTagsBench,
   createTeacherBench,
   createTextBench,
   createThumbnailsBench,

@@ -14,6 +14,7 @@ import { BIG_PHOTO_KINDS, type BigPhotoKind, makeBigPhotos } from "./big-photos.
 import { type DirectWorker, startDirectWorker } from "./direct-worker.ts";
 import { connectInspector, type Inspector, type IsolateMemory } from "./inspector.ts";
 import { totalOf, watchIsolate } from "./isolate-memory.ts";
+import { createQuestion } from "./photo-question.ts";
 
 const PIXELS = 2_000_000;
 /** The limit for codings that weigh three times a JPEG, at the default of MAX_IMAGE_PIXELS. */
@@ -94,6 +95,8 @@ async function measureBackbone(file: string, photos: Photos): Promise<MemoryFigu
     }
     figures.push(await watch("2 x all in turn", () => sendTogether(send, photos, BIG_PHOTO_KINDS, HEAVY_CLIENTS)));
     figures.push(await watch("over capacity: 16 x PNG", () => sendTogether(send, photos, ["PNG"], 2 * CLIENTS)));
+    const ask = await createQuestion(worker, photos.get("JPEG") ?? []);
+    figures.push(await watch("16 x JPEG in one question", ask));
     inspector.close();
     return figures;
   } finally {
