@@ -16,7 +16,7 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
 import { loadDescriptions } from "../store/descriptions.ts";
 import type { StoredGate, StoredReplay } from "../store/head-record.ts";
-import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement, nextHeadVersion } from "../store/heads.ts";
+import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement } from "../store/heads.ts";
 import { countPending } from "../store/pending-labels.ts";
 import { publishHead } from "../store/publish-head.ts";
 import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
@@ -65,7 +65,7 @@ export async function refitHead(
   const write = writeNow(run);
   const classCounts = fitted.head.classIds.map((id) => stored.statistics.classes.get(id)?.count ?? 0);
   const report = {
-    version: await nextHeadVersion(run.db),
+    version: state.nextVersion,
     backboneId: run.backboneId,
     statisticsVersion: stored.version,
     archiveRevision: state.archiveRevision,

@@ -19,6 +19,8 @@ interface List {
   add(count: number): Promise<void>;
   /** Cursors that are none of this list. */
   readonly foreign: readonly string[];
+  /** Rows of other tables that a page reads, however long the list is. */
+  readonly besides: number;
 }
 
 const PHOTO = "0f".repeat(32);
@@ -41,6 +43,7 @@ const LISTS: readonly List[] = [
     add: (count) =>
       insert(count, `INSERT INTO heads (${HEAD_COLUMNS}) SELECT value, 'b', 1, 0, '[]', 0, 1, 1, '', 0, 0`),
     foreign: NO_NUMBERS,
+    besides: 1, // -- the pointer, which names the second backbone: its heads are in no list
   },
   {
     ...{ path: "/v1/admin/training-runs", rows: "runs", key: "id", table: "training_runs", column: "id" },
@@ -50,18 +53,21 @@ const LISTS: readonly List[] = [
         `INSERT INTO training_runs (${RUN_COLUMNS}, started_at) SELECT value, 'cron', 'absorbed', 1, 0, '', 1, 1, 1, 1, 0`,
       ),
     foreign: NO_NUMBERS,
+    besides: 0,
   },
   {
     ...{ path: "/v1/admin/audit-log", rows: "entries", key: "id", table: "audit_log", column: "id" },
     add: (count) =>
       insert(count, "INSERT INTO audit_log (id, at, actor, action, detail) SELECT value, 0, 'admin', 'a.b', '{}'"),
     foreign: NO_NUMBERS,
+    besides: 0,
   },
   {
     ...{ path: "/v1/admin/examples?class=a", rows: "examples", key: "photo", table: "examples", column: "sample_id" },
     add: (count) =>
       writeBulkLabels({ classIds: ["a"], count, dimension: 8, seed: `photos ${++added}`, isAbsorbed: false }),
     foreign: ["zz", "7", PHOTO.toUpperCase(), PHOTO.slice(1)],
+    besides: 0,
   },
 ];
 
@@ -144,7 +150,7 @@ describe.each(LISTS)("the list $path", (list) => {
       const { meta } = await env.DB.prepare(pages[0].sql)
         .bind(...pages[0].values)
         .run();
-      expect(meta.rows_read).toBe(6);
+      expect(meta.rows_read).toBe(6 + list.besides);
     }
   });
 

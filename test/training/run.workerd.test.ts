@@ -70,7 +70,7 @@ describe("a training run", () => {
     const report = await runTraining(trainingContext(openDatabase(observed.db)), { trigger: "cron" });
     expect(report.outcome).toBe("idle");
     expect(observed.counts.rowsWritten).toBe(0);
-    expect(observed.counts.queries).toBe(9);
+    expect(observed.counts.queries).toBe(8);
     expect(await listTrainingRuns(db, 10)).toHaveLength(1);
   });
 

@@ -22,9 +22,9 @@ const ofTexts = findKitchenTexts("ru", true).frame;
 beforeAll(prepareToExplain);
 beforeAll(ofTexts.prepareToExplain);
 
-/** Meant literally: what files, settings, keys and services are called. */
+/** Meant literally: what files, settings, commands, keys and services are called. */
 const LITERAL =
-  /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|TIFF|RAW|CSV|TSV|JSON|UTF|base64|[A-Z]+_[A-Z_]+|Cloudflare(?: Access)?|Workers (?:AI|Paid)|wrangler\.toml|npm start|Enter)\b/g;
+  /\b(?:JPEG|PNG|WebP|GIF|HEIC|AVIF|BMP|TIFF|RAW|CSV|TSV|JSON|UTF|base64|[A-Z]+_[A-Z_]+|Cloudflare(?: Access)?|Workers (?:AI|Paid)|wrangler\.toml|npm start|headstart reembed(?: --end)?|Enter)\b/g;
 
 function findLatinWords(text: string): readonly string[] {
   return text.replaceAll(LITERAL, "").match(/[A-Za-z]{2,}/g) ?? [];

@@ -46,6 +46,8 @@ export const overview: KitchenTexts["overview"] = {
         `I am right about ${words.formatShare(accuracy)} of the time. Texts that differ from each other help most.`,
     },
   },
+  unknownOfFew: (days, unknown, answers) =>
+    `In the last ${days} days ${unknown === 0 ? "none" : unknown} of ${countTexts(answers)} read like none of the items.`,
   unknown: (days, share, answers) => `${unlikeAny(days, share, answers)}.`,
   unknownThan: (days, share, answers, before) =>
     `${unlikeAny(days, share, answers)}; usually it is ${words.formatShare(before)}.`,

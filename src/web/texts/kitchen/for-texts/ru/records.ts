@@ -47,6 +47,8 @@ export const overview: KitchenTexts["overview"] = {
       detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные тексты.`,
     },
   },
+  unknownOfFew: (days, unknown, answers) =>
+    `Не похожи ни на одну из тем: ${unknown} из ${ofTexts(answers)} за последние ${days} дней.`,
   unknown: (days, share, answers) => `${unlikeAny(days, share, answers)}.`,
   unknownThan: (days, share, answers, before) =>
     `${unlikeAny(days, share, answers)}; обычно — ${words.formatShare(before)}.`,

@@ -10,6 +10,8 @@ const topics = (amount: number) => count(amount, { one: "темы", other: "те
 
 export const problemTexts: ProblemTexts = {
   ...ofPhotos,
+  photos_missing: ({ missing }) =>
+    `Для новой нейросети не посчитано примеров: ${missing}. Найдите их тексты или назовите те, что можно оставить.`,
   nothing_to_draw: () => "Рисовать нечего: для карты нужны две темы, выученные по примерам.",
   needs_key: ({ least }) => `Для этого нужно войти с ключом, роль которого — «${nameRole(least)}».`,
   needs_role: ({ least, role }) => `Для этого нужна роль «${nameRole(least)}», а у этого ключа — «${nameRole(role)}».`,
