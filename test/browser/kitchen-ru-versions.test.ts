@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await inspectRussian(page, "matrix-photos");
     await page.getByRole("button", { name: confusion.close, exact: true }).click();
     await expect.poll(() => focusedWords(page)).toBe(mistake);
-    // An older version's mistakes are not known one by one.
+    // The first version made no mistake that could be opened.
     await lookCloser(page, FIRST);
     await page.getByText(confusion.hint, { exact: true }).waitFor();
     expect(complaints).toEqual([]);

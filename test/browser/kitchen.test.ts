@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await page.locator(".matrix-examples").getByRole("button", { name: "Close" }).click();
     expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toContain("of Margherita");
     await expect.poll(() => photos.count()).toBe(0);
-    // An older version's mistakes are not known one by one.
+    // The first version made no mistake that could be opened.
     await page.getByRole("button", { name: "Look closer at version 1" }).click();
     await page.locator(".matrix").nth(1).waitFor();
     await expect.poll(() => page.locator(".version").nth(1).locator(".matrix-opens").count()).toBe(0);

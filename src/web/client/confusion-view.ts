@@ -18,11 +18,11 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [0, 1],
 };
 
-/** With `onOpen`, a cell of mistakes can be opened; it hears which, and what gives the focus back. */
+/** A cell of mistakes can be opened: `onOpen` hears which, and what gives the focus back. */
 export function createMatrixView(
   { rows, hidden }: ConfusionMatrix,
   names: ItemNames,
-  onOpen?: (cell: ConfusedCell, onClose: () => void) => void,
+  onOpen: (cell: ConfusedCell, onClose: () => void) => void,
 ): readonly HTMLElement[] {
   const titles = rows.map(({ classId }) => nameOf(names, classId));
   const cells = rows.map((row, at) => row.counts.map((_, column) => createCell(row, at, column, titles)));
@@ -44,12 +44,13 @@ export function createMatrixView(
   };
   const grid = createElement("table", { class: "matrix", attributes }, createElement("thead", {}, head));
   grid.append(createElement("tbody", {}, ...body));
+  const hasMistakes = rows.some(({ counts }, at) => counts.some((count, column) => count > 0 && column !== at));
   const words = createElement("p", {
     class: "matrix-words small",
-    text: onOpen === undefined ? texts.hint : texts.hintToOpen,
+    text: hasMistakes ? texts.hintToOpen : texts.hint,
   });
   wireCells(grid, cells, words);
-  if (onOpen !== undefined) wireOpening(grid, cells, rows, onOpen);
+  wireOpening(grid, cells, rows, onOpen);
   const more = hidden > 0 ? [createElement("p", { class: "soft small", text: texts.leftOut(hidden) })] : [];
   return [createElement("div", { class: "scroll" }, grid), words, ...more];
 }

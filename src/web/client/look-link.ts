@@ -7,7 +7,7 @@ import { addressOf, type Look } from "./look-address.ts";
 export function createLookLink(look: Look, about: string): HTMLAnchorElement {
   const text = kitchen.frame.lookCloser;
   return createElement("a", {
-    class: "look-link",
+    class: "quiet-link look-link",
     text,
     attributes: { href: addressOf(look), "aria-label": `${text}: ${about}` },
   });
