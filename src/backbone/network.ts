@@ -3,7 +3,7 @@
  * the memory of a tensor is used again when nobody reads it any more. One instance runs one photo at a time.
  */
 import { err, ok, type Result } from "../shared/result.ts";
-import { convolutionSteps, type Keep, type Picture, readsWholes, type Step, takeWholes } from "./convolution-steps.ts";
+import { convolutionSteps, type Keep, type Picture, type Step } from "./convolution-steps.ts";
 import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
 import { type Layer, planLayers } from "./layers.ts";
 import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
@@ -40,9 +40,7 @@ export function createNetwork(
     return err("an output of another size");
 
   const kernels = createBackboneKernels(module, memory.size());
-  const memoryBytes = new Uint8Array(kernels.memory.buffer);
-  for (const { at, data } of constants)
-    memoryBytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+  for (const { at, data } of constants) new Float32Array(kernels.memory.buffer, at, data.length).set(data);
   return ok((tensor) => {
     new Float32Array(kernels.memory.buffer, planes, floats).set(tensor);
     kernels.interleave(planes, pixels.at, input.height * input.width);
@@ -51,11 +49,9 @@ export function createNetwork(
   });
 }
 
-type Shape = Pick<Picture, "height" | "width" | "channels">;
-
 interface Constant {
   readonly at: number;
-  readonly data: Float32Array | Int16Array;
+  readonly data: Float32Array;
 }
 
 /** Gives every tensor its place, and every layer the calls that compute it. */
@@ -63,7 +59,7 @@ function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memor
   const steps: Step[] = [];
   const constants: Constant[] = [];
   const keep: Keep = (data) => {
-    const at = memory.keep(Math.ceil(data.byteLength / FLOAT_BYTES));
+    const at = memory.keep(data.length);
     constants.push({ at, data });
     return at;
   };
@@ -74,33 +70,13 @@ function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memor
     if (known.length < inputs.length) return err("a tensor that nothing computes");
     const shape = shapeOf(layer, known);
     if (shape === null) return err("shapes that do not fit together");
-    const picture = { ...shape, ...takeRoom(shape, layer, layers, memory) };
+    const picture = { at: memory.take(shape.height * shape.width * shape.channels), ...shape };
     pictures.set(layer.output, picture);
     steps.push(...stepsOf(layer, known, picture, memory, keep));
-    for (const name of inputsOf(layer)) {
-      if (lastReads.get(name) !== index) continue;
-      memory.release(pictures.get(name)?.at);
-      memory.release(pictures.get(name)?.scales);
-    }
+    for (const name of inputsOf(layer)) if (lastReads.get(name) === index) memory.release(pictures.get(name)?.at);
   }
   const result = pictures.get(output);
   return result === undefined ? err("no output") : ok({ steps, constants, result });
-}
-
-/** Whole numbers are what a depthwise layer makes where only products read it: they are rounded while they are in the cache. */
-function takeRoom(
-  { height, width, channels }: Shape,
-  layer: Layer,
-  layers: readonly Layer[],
-  memory: MemoryPlan,
-): Pick<Picture, "at" | "scales"> {
-  const readers = layers.filter((reader) => inputsOf(reader).includes(layer.output));
-  const isWhole =
-    layer.kind === "convolution" &&
-    layer.isDepthwise &&
-    readers.length > 0 &&
-    readers.every((reader) => reader.kind === "convolution" && reader.skip !== layer.output && readsWholes(reader));
-  return isWhole ? takeWholes(height * width, channels, memory) : { at: memory.take(height * width * channels) };
 }
 
 /** By name, the index of the layer that reads it last; what is read at the end is not among them. */
@@ -116,7 +92,7 @@ function inputsOf(layer: Layer): readonly string[] {
   return layer.kind === "convolution" && layer.skip !== null ? [layer.input, layer.skip] : [layer.input];
 }
 
-function shapeOf(layer: Layer, inputs: readonly Picture[]): Shape | null {
+function shapeOf(layer: Layer, inputs: readonly Picture[]): Omit<Picture, "at"> | null {
   const [x, skip] = inputs;
   if (layer.kind === "average") return { height: 1, width: 1, channels: x.channels };
   if (layer.kind === "concat") {

@@ -1,6 +1,6 @@
 /**
  * Which runtime a backbone gets: our own kernels where they know all of its layers, since they need half the time of
- * ONNX Runtime or less, and ONNX Runtime for every other graph. The embeddings agree to a cosine of .99999 and better.
+ * ONNX Runtime or less, and ONNX Runtime for every other graph. The embeddings agree to float32 rounding.
  */
 import type { BackboneManifest } from "./manifest.ts";
 import { createNetwork } from "./network.ts";

@@ -5,7 +5,6 @@ import kernelsWasm from "../../src/backbone/kernels/backbone-kernels.wasm";
 import { backboneManifestSchema } from "../../src/backbone/manifest.ts";
 import { createNetwork } from "../../src/backbone/network.ts";
 import { createBackboneSession } from "../../src/backbone/session.ts";
-import { quantiseEmbedding } from "../../src/head/embedding.ts";
 
 const readAsset = (name: string) => env.ASSETS.fetch(new URL(`/backbone/${name}`, "https://assets.local"));
 
@@ -21,11 +20,7 @@ it("our kernels and ONNX Runtime both run in workerd, and agree on the backbone 
     (_, i) => 2 * Math.sin(i / 97) * Math.cos(i / 4_001),
   );
   const [ours, theirs] = [network.value(tensor), await ort.run(tensor)];
-  const [one, other] = [ours, theirs].map((raw) => quantiseEmbedding(raw, manifest.output.dimension));
-  if (!one?.ok || !other?.ok) throw new Error("an embedding was refused");
-  expect(Math.max(...one.value.values.map((value, i) => Math.abs(value - other.value.values[i])))).toBeLessThanOrEqual(
-    1,
-  );
   const largest = Math.max(...theirs.map(Math.abs));
-  expect(Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]))) / largest).toBeLessThan(1e-3);
+  expect(largest).toBeGreaterThan(0);
+  expect(Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]))) / largest).toBeLessThan(1e-5);
 });

@@ -21,23 +21,6 @@ export interface BackboneKernels {
       high: number,
     ]
   ) => void;
-  readonly multiplyFixed: (
-    ...of: [
-      q: number,
-      scales: number,
-      w: number,
-      wScales: number,
-      bias: number,
-      skip: number,
-      y: number,
-      rows: number,
-      depth: number,
-      columns: number,
-      low: number,
-      high: number,
-    ]
-  ) => void;
-  readonly roundRows: (...of: [x: number, q: number, scales: number, rows: number, depth: number]) => void;
   readonly frame: (
     ...of: [
       x: number,
@@ -79,45 +62,16 @@ export interface BackboneKernels {
       high: number,
     ]
   ) => void;
-  readonly slideFixed: (
-    ...of: [
-      x: number,
-      w: number,
-      bias: number,
-      q: number,
-      scales: number,
-      buffer: number,
-      framedWidth: number,
-      channels: number,
-      stride: number,
-      outHeight: number,
-      outWidth: number,
-      low: number,
-      high: number,
-    ]
-  ) => void;
   readonly average: (x: number, y: number, pixels: number, channels: number) => void;
   readonly interleave: (x: number, y: number, pixels: number) => void;
 }
-
-const EXPORTS = [
-  "multiply",
-  "multiplyFixed",
-  "roundRows",
-  "frame",
-  "gather",
-  "slide",
-  "slideFixed",
-  "average",
-  "interleave",
-];
 
 const PAGE_BYTES = 65_536;
 
 /** A fresh instance whose memory holds at least `bytes`. */
 export function createBackboneKernels(module: WebAssembly.Module, bytes: number): BackboneKernels {
   const { exports } = new WebAssembly.Instance(module, {});
-  for (const name of EXPORTS) {
+  for (const name of ["multiply", "frame", "gather", "slide", "average", "interleave"]) {
     if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
   }
   const kernels = exports as unknown as BackboneKernels; // -- names checked above; signatures are those of tools/backbone/kernels/

@@ -1,6 +1,5 @@
 /** What slides a window over a picture: framing it with zeros, gathering patches, and the depthwise convolution by 3 x 3. */
 import { clamp, madd } from "./madd.as";
-import { roundRows } from "./round.as";
 
 /** Copies height x width x channels into the middle of a zeroed frame of (top + height + bottom) x (left + width + right). */
 export function frame(
@@ -99,44 +98,6 @@ export function slide(
     if (j < outWidth) {
       slideOne(from, line, pixel, w, bias, y, lows, highs);
       y += pixel;
-    }
-  }
-}
-
-/**
- * As `slide`, but Y becomes what `roundRows` makes of it: whole numbers, pixels x channels, and a scale per pixel. `buffer` has
- * room for two pixels of floats, which are rounded while they are in the first cache; channels are a multiple of 8.
- */
-export function slideFixed(
-  x: usize,
-  w: usize,
-  bias: usize,
-  q: usize,
-  scales: usize,
-  buffer: usize,
-  framedWidth: i32,
-  channels: i32,
-  stride: i32,
-  outHeight: i32,
-  outWidth: i32,
-  low: f32,
-  high: f32,
-): void {
-  const pixel = <usize>channels * 4;
-  const line = <usize>framedWidth * pixel;
-  const step = <usize>stride * pixel;
-  const lows = f32x4.splat(low);
-  const highs = f32x4.splat(high);
-  for (let i = 0; i < outHeight; i++) {
-    let from = x + <usize>(i * stride) * line;
-    for (let j = 0; j < outWidth; j += 2) {
-      const count = min(outWidth - j, 2);
-      if (count === 2) slidePair(from, step, line, pixel, w, bias, buffer, lows, highs);
-      else slideOne(from, line, pixel, w, bias, buffer, lows, highs);
-      roundRows(buffer, q, scales, count, channels);
-      from += 2 * step;
-      q += <usize>(count * channels) * 2;
-      scales += <usize>count * 4;
     }
   }
 }
