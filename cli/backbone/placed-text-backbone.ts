@@ -9,8 +9,11 @@ import { CommandError, reasonOf } from "../shared/command.ts";
 import { replaceFolder } from "../shared/replace.ts";
 import { sha256Of } from "./file-identity.ts";
 import { readText } from "./placed-backbone.ts";
+import { identifyTextBackbone } from "./text-blocks.ts";
 
 const MANIFEST_FILE = "manifest.json";
+const MODEL_FILE = "backbone.onnx";
+const TOKENIZER_FILE = "tokenizer.json";
 
 export interface PlacedTextBackbone {
   readonly manifest: TextManifest;
@@ -24,6 +27,32 @@ export interface TextBackboneFiles {
   /** A `tokenizer.json`. */
   readonly tokenizer: string;
   readonly manifest: TextManifest;
+}
+
+/** What a manifest says beside its files: how they are run, and what the embedding's numbers are. */
+type Description = Pick<TextManifest, "name" | "input" | "languages" | "licence" | "origin"> & {
+  readonly output: Omit<TextManifest["output"], "dimension">;
+};
+
+/** The manifest of these files; `ends`, what of them `identifyTextBackbone` is to know beside the rest. */
+export function describeTextBackbone(
+  { model, tokenizer }: Pick<TextBackboneFiles, "model" | "tokenizer">,
+  { name, input, output, languages, licence, origin }: Description,
+  ends: readonly object[] = [],
+): TextManifest {
+  const { blocks } = output;
+  const sha256 = sha256Of(model);
+  const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
+  const { maxTokens } = input;
+  return {
+    modality: "text",
+    id: identifyTextBackbone({ sha256, tokenizerSha256, maxTokens, blocks }, ends),
+    ...{ name, file: MODEL_FILE, bytes: model.length, sha256 },
+    tokenizer: { file: TOKENIZER_FILE, sha256: tokenizerSha256 },
+    input,
+    output: { ...output, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0) },
+    ...{ languages, licence, origin },
+  };
 }
 
 /** Reads and verifies the text backbone in `folder`; undefined when there is none, or one without files of its own: see `workers-ai-backbones.ts`. */

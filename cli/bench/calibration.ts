@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { type Calibration, type CalibrationFigures, measureCalibration } from "./calibration-figures.ts";
 import { BACKBONES, embedMenus } from "./embed-menus.ts";
+import { shortShare } from "./short-share.ts";
 
 type Row = CalibrationFigures & { readonly backbone: string };
 
@@ -36,14 +37,9 @@ export function describeCalibration(rows: readonly Row[]): string {
 }
 
 function describeCell({ leaveOneOut, test }: CalibrationFigures): string {
-  return `${describeError(leaveOneOut)} / ${describeError(test)}; ${test.excess < 0 ? "-" : "+"}${short(Math.abs(test.excess))}`;
+  return `${describeError(leaveOneOut)} / ${describeError(test)}; ${test.excess < 0 ? "-" : "+"}${shortShare(Math.abs(test.excess), 2)}`;
 }
 
 function describeError({ error, byChance }: Calibration): string {
-  return `${short(error)} (${short(byChance)})`;
-}
-
-/** `.07`. */
-function short(value: number): string {
-  return value.toFixed(2).replace(/^0/, "");
+  return `${shortShare(error, 2)} (${shortShare(byChance, 2)})`;
 }

@@ -1,15 +1,15 @@
 /** The shared sets of real photos as embeddings: what the benchmarks of the head learn from and are judged on. */
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
+import type { PhotoReader } from "../evaluate/embed-photos.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
 import { CommandError } from "../shared/command.ts";
 import { sharedDir } from "../shared/project-paths.ts";
 import type { EmbeddedMenu } from "./accuracy-trials.ts";
+import { inFolder } from "./placed-backbones.ts";
 
 /** The project's own backbone, and the one that it is measured by. */
 export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] as const;
@@ -19,24 +19,33 @@ export const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not
 /** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
 export const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
-/** Each photo once; the backbone in place stays there. Throws `CommandError` where there are no sets. */
-export async function embedMenus(backbone: string): Promise<EmbeddedMenu[]> {
+/**
+ * Hands what reads photos with that backbone to `work`, once for each of `menus` that is there, with its folder. One by one, so that each is
+ * measured before the next is read; the backbone in place stays there. Throws `CommandError` where there are no sets.
+ */
+export async function eachMenu(
+  backbone: string,
+  menus: readonly string[],
+  work: (menu: string, folder: string, reader: PhotoReader) => Promise<void>,
+): Promise<void> {
   const imagesDir = path.join(sharedDir(process.env), "data/images");
-  const found = MENUS.filter((menu) => existsSync(path.join(imagesDir, menu)));
+  const found = menus.filter((menu) => existsSync(path.join(imagesDir, menu)));
   if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
-  const folder = await mkdtemp(path.join(tmpdir(), "headstart-bench-"));
-  try {
+  await inFolder(async (folder) => {
     const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
-    const source = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS, seed: 0 };
-    const menus: EmbeddedMenu[] = [];
-    for (const menu of found) {
-      const train = await embedFolder(path.join(imagesDir, menu, "train"), source);
-      const test = await embedFolder(path.join(imagesDir, menu, "test"), source);
-      const classIds = [...new Set(train.rows.map(({ classId }) => classId))];
-      menus.push({ menu, classIds, rows: [...train.rows, ...test.rows], trainCount: train.rows.length });
-    }
-    return menus;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+    for (const menu of found) await work(menu, path.join(imagesDir, menu), reader);
+  });
+}
+
+/** Each photo once. Throws `CommandError` where there are no sets. */
+export async function embedMenus(backbone: string): Promise<EmbeddedMenu[]> {
+  const menus: EmbeddedMenu[] = [];
+  await eachMenu(backbone, MENUS, async (menu, folder, reader) => {
+    const train = await embedFolder(path.join(folder, "train"), { ...reader, seed: 0 });
+    const test = await embedFolder(path.join(folder, "test"), { ...reader, seed: 0 });
+    const classIds = [...new Set(train.rows.map(({ classId }) => classId))];
+    menus.push({ menu, classIds, rows: [...train.rows, ...test.rows], trainCount: train.rows.length });
+  });
+  return menus;
 }

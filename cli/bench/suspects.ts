@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { BACKBONES, embedMenus } from "./embed-menus.ts";
+import { shortShare } from "./short-share.ts";
 import type { Pairing } from "./stranger-trials.ts";
 import { measureCorrections, measureLabels, type SuspectFigures } from "./suspect-trials.ts";
 
@@ -67,11 +68,6 @@ export function describeSuspects(rows: readonly SuspectRow[]): string {
 }
 
 function describeCell({ mistakes, strangers, falseMarks, byScore }: SuspectFigures): string {
-  const wrong = byScore === 0 ? "-" : short(mistakes);
-  return `${wrong} / ${short(strangers)} / ${short(falseMarks)}`;
-}
-
-/** `.07`. */
-function short(value: number): string {
-  return value.toFixed(2).replace(/^0/, "");
+  const wrong = byScore === 0 ? "-" : shortShare(mistakes, 2);
+  return `${wrong} / ${shortShare(strangers, 2)} / ${shortShare(falseMarks, 2)}`;
 }

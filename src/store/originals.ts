@@ -5,6 +5,7 @@
  */
 import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "./database.ts";
+import { dropAll } from "./drop-all.ts";
 import { MAX_ORIGINALS_BYTES } from "./original-limits.ts";
 import { originalDeletions, originals } from "./original-schema.ts";
 
@@ -130,14 +131,6 @@ export async function deleteDueOriginals(db: Database, bucket: R2Bucket, now: nu
 }
 
 /** For a deployment that keeps none any more: all are to leave. Returns how many that are. */
-export async function dropOriginals(db: Database): Promise<number> {
-  for (let dropped = 0; ; ) {
-    const some = sql`(SELECT sample_id FROM originals LIMIT ${DELETED_AT_ONCE})`;
-    const gone = await db
-      .delete(originals)
-      .where(sql`${originals.sampleId} IN ${some}`)
-      .returning({ key: originals.key });
-    dropped += gone.length;
-    if (gone.length < DELETED_AT_ONCE) return dropped;
-  }
+export function dropOriginals(db: Database): Promise<number> {
+  return dropAll(db, originals, DELETED_AT_ONCE);
 }

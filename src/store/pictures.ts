@@ -4,6 +4,7 @@
  */
 import { eq, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "./database.ts";
+import { dropAll } from "./drop-all.ts";
 import { MAX_PICTURES_BYTES } from "./picture-limits.ts";
 import { pictures, pictureTotals } from "./picture-schema.ts";
 
@@ -73,14 +74,6 @@ export async function readPictureTotals(db: Database): Promise<PictureTotals> {
 const DROPPED_AT_ONCE = 2_000;
 
 /** For a deployment that keeps none any more. Returns how many went. */
-export async function dropPictures(db: Database): Promise<number> {
-  for (let dropped = 0; ; ) {
-    const some = sql`(SELECT sample_id FROM pictures LIMIT ${DROPPED_AT_ONCE})`;
-    const gone = await db
-      .delete(pictures)
-      .where(sql`${pictures.sampleId} IN ${some}`)
-      .returning({ photo: pictures.sampleId });
-    dropped += gone.length;
-    if (gone.length < DROPPED_AT_ONCE) return dropped;
-  }
+export function dropPictures(db: Database): Promise<number> {
+  return dropAll(db, pictures, DROPPED_AT_ONCE);
 }

@@ -7,10 +7,9 @@ import type { TokenEnds } from "../../../src/backbone/session.ts";
 import type { TextManifest } from "../../../src/backbone/text-manifest.ts";
 import { createTokeniser } from "../../../src/text/tokeniser.ts";
 import { CommandError } from "../../shared/command.ts";
-import { sha256Of } from "../file-identity.ts";
-import { type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";
-import { identifyTextBackbone, joinedBlocks, USUAL_CHARACTERS } from "../text-blocks.ts";
-import { type EncoderFiles, readEncoderFiles, TOKENIZER_FILE } from "./encoder-files.ts";
+import { describeTextBackbone, type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";
+import { joinedBlocks, USUAL_CHARACTERS } from "../text-blocks.ts";
+import { type EncoderFiles, readEncoderFiles } from "./encoder-files.ts";
 import { readEncoderGraph } from "./encoder-graph.ts";
 import { readFrame, readMostTokens, readPooling, readTokeniserFile } from "./encoder-settings.ts";
 import { type EncoderTrial, tryEncoder } from "./try-encoder.ts";
@@ -109,25 +108,17 @@ function describe(
 ): TextManifest {
   const blocks = joinedBlocks(trial.dimension, characters);
   const input = { ...ends.input, maxTokens };
-  const sha256 = sha256Of(model);
-  const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
   if (languages === undefined)
     notes.push(
       "Not said: --languages en,de (what it reads). Of items' translated names, those in these languages are learnt from; without a word all are.",
     );
   if (licence === undefined) notes.push("Not said: --licence.");
-  return {
-    modality: "text",
-    id: identifyTextBackbone({ sha256, tokenizerSha256, maxTokens, blocks }, [ends.input, ends.output]),
-    name,
-    file: "backbone.onnx",
-    bytes: model.length,
-    sha256,
-    tokenizer: { file: TOKENIZER_FILE, sha256: tokenizerSha256 },
-    input,
-    output: { ...ends.output, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0), blocks },
-    languages: [...(languages ?? ["und"])],
-    licence: licence ?? "unknown",
-    origin: origin ?? place,
-  };
+  return describeTextBackbone(
+    { model, tokenizer },
+    {
+      ...{ name, input, output: { ...ends.output, blocks }, languages: [...(languages ?? ["und"])] },
+      ...{ licence: licence ?? "unknown", origin: origin ?? place },
+    },
+    [ends.input, ends.output],
+  );
 }

@@ -5,13 +5,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { TextManifest } from "../../../src/backbone/text-manifest.ts";
 import { HASHED_GRAMS } from "../../../src/text/gram-tokeniser.ts";
 import { CommandError, reasonOf } from "../../shared/command.ts";
 import { MODELS_DIR } from "../../shared/project-paths.ts";
 import { sha256Of } from "../file-identity.ts";
-import { type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";
-import { identifyTextBackbone, joinedBlocks, USUAL_CHARACTERS } from "../text-blocks.ts";
+import { describeTextBackbone, type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";
+import { joinedBlocks, USUAL_CHARACTERS } from "../text-blocks.ts";
 import { EMBEDDING, GRAM_IDS, layOutStudent } from "./lay-out-student.ts";
 import { readSafetensors, type Tensors } from "./safetensors.ts";
 
@@ -45,23 +44,15 @@ export async function useThreeLanguages(
   const { student, weights } = await readStudent(models);
   const { model, numbers } = layOutStudent(weights);
   const tokenizer = describeGrams(student, weights);
-  const sha256 = sha256Of(model);
-  const tokenizerSha256 = sha256Of(Buffer.from(tokenizer));
-  const blocks = joinedBlocks(numbers, characters);
-  const manifest: TextManifest = {
-    modality: "text",
-    id: identifyTextBackbone({ sha256, tokenizerSha256, maxTokens: MAX_TOKENS, blocks }),
-    name: SENTENCES_RU_KO_EN,
-    file: "backbone.onnx",
-    bytes: model.length,
-    sha256,
-    tokenizer: { file: "tokenizer.json", sha256: tokenizerSha256 },
-    input: { name: GRAM_IDS, maxTokens: MAX_TOKENS },
-    output: { name: EMBEDDING, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0), blocks },
-    languages: student.languages,
-    licence: student.licence,
-    origin: student.origin,
-  };
+  const manifest = describeTextBackbone(
+    { model, tokenizer },
+    {
+      name: SENTENCES_RU_KO_EN,
+      input: { name: GRAM_IDS, maxTokens: MAX_TOKENS },
+      output: { name: EMBEDDING, blocks: joinedBlocks(numbers, characters) },
+      ...{ languages: student.languages, licence: student.licence, origin: student.origin },
+    },
+  );
   return placeTextBackbone(folder, { model, tokenizer, manifest });
 }
 

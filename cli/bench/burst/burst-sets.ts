@@ -1,5 +1,4 @@
 /** The shared sets of photos, and of each test photo three shots by each hand, as embeddings. */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Embedding } from "../../../src/head/embedding.ts";
@@ -8,16 +7,11 @@ import { decodePhoto } from "../../../src/image/photo.ts";
 import type { RgbaImage } from "../../../src/image/rgba-image.ts";
 import { imageToTensor } from "../../../src/image/tensor.ts";
 import { toNameKey } from "../../../src/shared/item-names.ts";
-import { projectPlaces } from "../../backbone/ensure-backbone.ts";
-import { useBackbone } from "../../backbone/use-backbone.ts";
 import { embedFolder } from "../../evaluate/embed-folder.ts";
 import type { PhotoReader } from "../../evaluate/embed-photos.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../../evaluate/node-embedder.ts";
 import { scanFolder } from "../../import/scan-folder.ts";
 import { CommandError } from "../../shared/command.ts";
-import { sharedDir } from "../../shared/project-paths.ts";
-import { LIMITS, MENUS } from "../embed-menus.ts";
-import { inFolder } from "../placed-backbones.ts";
+import { eachMenu, MENUS } from "../embed-menus.ts";
 import { HANDS, type Hand, takeShots, WINDOWS } from "./shots.ts";
 
 /** Shots in a row. */
@@ -42,16 +36,9 @@ export interface BurstSet {
 
 /** One by one, so that each is measured before the next is read. Throws `CommandError` where there are no sets. */
 export async function eachBurstSet(backbone: string, work: (set: BurstSet) => void): Promise<void> {
-  const imagesDir = path.join(sharedDir(process.env), "data/images");
-  const found = MENUS.filter((menu) => existsSync(path.join(imagesDir, menu)));
-  if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
-  await inFolder(async (folder) => {
-    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
-    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
-    for (const menu of found) {
-      const { rows } = await embedFolder(path.join(imagesDir, menu, "train"), { ...reader, seed: 0 });
-      work({ menu, train: rows, test: await embedShots(path.join(imagesDir, menu, "test"), reader) });
-    }
+  await eachMenu(backbone, MENUS, async (menu, folder, reader) => {
+    const { rows } = await embedFolder(path.join(folder, "train"), { ...reader, seed: 0 });
+    work({ menu, train: rows, test: await embedShots(path.join(folder, "test"), reader) });
   });
 }
 

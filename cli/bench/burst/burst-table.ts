@@ -1,5 +1,6 @@
 /** The figures of three shots as tables: every set, and the mean of the sets. Pure. */
 import { meanOf } from "../accuracy-figures.ts";
+import { shortGain, shortShare } from "../short-share.ts";
 import type { BurstRow, Measured } from "./burst-figures.ts";
 
 const COLUMNS = [
@@ -14,8 +15,8 @@ export function describeBurstHeading(): string {
 /** Gains with their standard errors over the photos. */
 export function describeBurstRow(row: BurstRow): string {
   const { whole, one, three, gain, gainOverWhole, lossGain, unknownGain } = row;
-  const shares = [whole, one, three].map(short);
-  const gains = [gain, gainOverWhole, lossGain, unknownGain].map(describeGain);
+  const shares = [whole, one, three].map((share) => shortShare(share, 3));
+  const gains = [gain, gainOverWhole, lossGain, unknownGain].map(shortGain);
   return `| ${[row.backbone, row.menu, row.taught, row.shots, ...shares, ...gains].join(" | ")} |`;
 }
 
@@ -44,13 +45,4 @@ export function averageSets(rows: readonly BurstRow[]): BurstRow[] {
       ...{ lossGain: gain("lossGain"), unknownGain: gain("unknownGain") },
     };
   });
-}
-
-function describeGain({ mean, error }: Measured): string {
-  return `${mean < 0 ? "-" : "+"}${short(Math.abs(mean))} (${short(error)})`;
-}
-
-/** `.076`. */
-function short(value: number): string {
-  return value.toFixed(3).replace(/^0/, "");
 }

@@ -4,6 +4,7 @@ import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import type { PlaceWay } from "../../../src/head/new-place.ts";
 import { evaluateMenu } from "../../evaluate/evaluate-menu.ts";
 import { evaluatePlace } from "../../evaluate/evaluate-place.ts";
+import { shortShare } from "../short-share.ts";
 import { pickShots, shuffled } from "../text/text-sets.ts";
 import type { PlaceSet } from "./place-sets.ts";
 
@@ -72,7 +73,7 @@ export function describePlaceRow({
   accuracy,
   chosen,
 }: PlaceFigures): string {
-  const figures = new Map(accuracy.map((row) => [row.way, row.accuracy?.toFixed(3).replace(/^0/, "") ?? "-"]));
-  const cells = [`${menu} (${classes}), ${atSource.toFixed(3).replace(/^0/, "")}`, unlabelled, labels];
+  const figures = new Map(accuracy.map((row) => [row.way, row.accuracy === null ? "-" : shortShare(row.accuracy, 3)]));
+  const cells = [`${menu} (${classes}), ${shortShare(atSource, 3)}`, unlabelled, labels];
   return `| ${[...cells, ...SHOWN.map((way) => figures.get(way) ?? "-"), `${figures.get(chosen)} (${chosen})`].join(" | ")} |`;
 }

@@ -1,17 +1,10 @@
 /** The shared sets of photos in two places: half of the training photos where the menu was taught, the others and the test photos through another camera. */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import type { LabelledEmbedding } from "../../../src/head/statistics.ts";
 import { ok } from "../../../src/shared/result.ts";
-import { projectPlaces } from "../../backbone/ensure-backbone.ts";
-import { useBackbone } from "../../backbone/use-backbone.ts";
 import { embedFolder } from "../../evaluate/embed-folder.ts";
 import type { PhotoReader } from "../../evaluate/embed-photos.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../../evaluate/node-embedder.ts";
-import { CommandError } from "../../shared/command.ts";
-import { sharedDir } from "../../shared/project-paths.ts";
-import { LIMITS } from "../embed-menus.ts";
-import { inFolder } from "../placed-backbones.ts";
+import { eachMenu } from "../embed-menus.ts";
 import { OTHER_CAMERA, seeThrough } from "./other-camera.ts";
 
 /** A menu and the new place that it is served in. */
@@ -32,16 +25,7 @@ export async function eachPlaceSet(
   menus: readonly string[],
   work: (set: PlaceSet) => void,
 ): Promise<void> {
-  const imagesDir = path.join(sharedDir(process.env), "data/images");
-  const found = menus.filter((menu) => existsSync(path.join(imagesDir, menu)));
-  if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
-  await inFolder(async (folder) => {
-    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
-    const taught: PhotoReader = {
-      ...{ embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS },
-    };
-    for (const menu of found) work(await readPlaceSet(path.join(imagesDir, menu), menu, taught));
-  });
+  await eachMenu(backbone, menus, async (menu, folder, reader) => work(await readPlaceSet(folder, menu, reader)));
 }
 
 async function readPlaceSet(folder: string, menu: string, taught: PhotoReader): Promise<PlaceSet> {

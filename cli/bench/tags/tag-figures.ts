@@ -10,6 +10,7 @@ import { addExamples, createStatistics } from "../../../src/head/statistics.ts";
 import { areaUnderCurve } from "../../evaluate/judge-strangers.ts";
 import { meanOf, standardError } from "../accuracy-figures.ts";
 import { seededNumbers } from "../head-data.ts";
+import { shortGain, shortShare } from "../short-share.ts";
 import { shuffle } from "../stranger-trials.ts";
 import { fitTags, probabilityOfTag } from "./tag-fit.ts";
 import type { TaggedRow } from "./tag-statistics.ts";
@@ -153,16 +154,9 @@ export function describeTagsHeading(): string {
 
 export function describeTagsRow(row: TagRowFigures): string {
   const three = (name: keyof TagQuality) =>
-    [row.shared, row.apart, row.unsaidAsNo].map((quality) => short(quality[name])).join(", ");
-  const { mean, error } = row.aurocGap;
+    [row.shared, row.apart, row.unsaidAsNo].map((quality) => shortShare(quality[name], 3)).join(", ");
   const both = (name: "bytes" | "multiplyAdds") =>
     `${(row.cost.shared[name] / 1e6).toFixed(1)} M, ${(row.cost.apart[name] / 1e6).toFixed(1)} M`;
   const cells = [`${row.set} (${row.tags}, ${row.numbers})`, row.rows, row.saidShare, three("auroc")];
-  const gap = `${mean < 0 ? "-" : "+"}${short(Math.abs(mean))} (${short(error)})`;
-  return `| ${[...cells, gap, three("logLoss"), three("f1"), both("bytes"), both("multiplyAdds")].join(" | ")} |`;
-}
-
-/** `.076`. */
-function short(value: number): string {
-  return value.toFixed(3).replace(/^0/, "");
+  return `| ${[...cells, shortGain(row.aurocGap), three("logLoss"), three("f1"), both("bytes"), both("multiplyAdds")].join(" | ")} |`;
 }
