@@ -10,19 +10,17 @@ export interface HeardAnswer {
 
 const PAUSE_MS = 100;
 
-/** Asks about `photo` at `address()` until `end` is called, which returns every answer. A server that is being replaced refuses the connection: that is none. */
+/**
+ * Asks about `photo` at `address()` until `end` is called, which returns every answer. A server that is being replaced refuses the
+ * connection or breaks off in the middle of an answer: that is none. What arrived whole and is no JSON fails the asking.
+ */
 export function askThroughout(address: () => string, photo: Uint8Array<ArrayBuffer>, type: string) {
   const heard: HeardAnswer[] = [];
   let isOver = false;
   const asking = (async () => {
     while (!isOver) {
-      const response = await fetch(`${address()}/v1/classify`, {
-        ...{ method: "POST", body: photo, headers: { "content-type": type } },
-      }).catch(() => null);
-      if (response !== null) {
-        const body = (await response.json().catch(() => ({}))) as Partial<HeardAnswer>; // -- the routes' own tests hold this shape
-        heard.push({ status: response.status, headVersion: body.headVersion ?? 0, backboneId: body.backboneId ?? "" });
-      }
+      const answer = await ask(address(), photo, type).catch(() => null);
+      if (answer !== null) heard.push(read(answer));
       await sleep(PAUSE_MS);
     }
   })();
@@ -31,4 +29,14 @@ export function askThroughout(address: () => string, photo: Uint8Array<ArrayBuff
     await asking;
     return heard;
   };
+}
+
+async function ask(url: string, body: Uint8Array<ArrayBuffer>, type: string) {
+  const response = await fetch(`${url}/v1/classify`, { method: "POST", body, headers: { "content-type": type } });
+  return { status: response.status, text: await response.text() };
+}
+
+function read({ status, text }: { status: number; text: string }): HeardAnswer {
+  const body = JSON.parse(text) as Partial<HeardAnswer>; // -- the routes' own tests hold this shape
+  return { status, headVersion: body.headVersion ?? 0, backboneId: body.backboneId ?? "" };
 }
