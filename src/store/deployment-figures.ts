@@ -6,6 +6,7 @@ import { IS_MISPLACED } from "./pending-labels.ts";
 import { selectPendingCount } from "./reviews.ts";
 import { classes, classSums, deployment, examples, heads, statistics, trainingRuns } from "./schema.ts";
 import type { RecordedOutcome } from "./training-runs.ts";
+import { addWebhookFigures, selectWebhookFigures, type WebhookFigures } from "./webhook-figures.ts";
 
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
 export const MAX_COUNTED_LABELS = 1_000;
@@ -21,6 +22,7 @@ export interface DeploymentFigures {
   readonly labelsWaiting: number;
   readonly reviewsWaiting: number;
   readonly isHeld: boolean;
+  readonly webhooks: WebhookFigures;
   /** Null while there is none. `accuracy` is the leave-one-out one, null where there were too few examples. */
   readonly head: { readonly version: number; readonly createdAt: number; readonly accuracy: number | null } | null;
   /** The newest run that did something or failed. */
@@ -32,12 +34,12 @@ export interface DeploymentFigures {
 }
 
 /**
- * Six statements in one call. Reads one row per item twice, up to `MAX_COUNTED_LABELS` labels and `MAX_PENDING_REVIEWS` corrections that
- * wait, and three rows more.
+ * Seven statements in one call. Reads one row per item twice, up to `MAX_COUNTED_LABELS` labels and `MAX_PENDING_REVIEWS` corrections that
+ * wait, the webhooks and what waits for them, and three rows more.
  */
 export async function readDeploymentFigures(db: Database): Promise<DeploymentFigures> {
   const waiting = db.select({ one: sql`1` }).from(examples).where(IS_MISPLACED).limit(MAX_COUNTED_LABELS).as("waiting");
-  const [[items], sums, [labels], [corrections], [live], [lastRun]] = await db.batch([
+  const [[items], sums, [labels], [corrections], [live], [lastRun], hooks] = await db.batch([
     db
       .select({ all: count(), archived: count(classes.archivedAt) })
       .from(classes)
@@ -69,6 +71,7 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
       .from(trainingRuns)
       .orderBy(desc(trainingRuns.id))
       .limit(1),
+    selectWebhookFigures(db),
   ]);
   const { isHeld, strangers, version, createdAt, evaluation } = live;
   return {
@@ -78,6 +81,7 @@ export async function readDeploymentFigures(db: Database): Promise<DeploymentFig
     labelsWaiting: labels.count,
     reviewsWaiting: corrections.count,
     isHeld,
+    webhooks: addWebhookFigures(hooks),
     head:
       version === null || createdAt === null ? null : { version, createdAt, accuracy: evaluation?.accuracy ?? null },
     lastRun: lastRun ?? null,

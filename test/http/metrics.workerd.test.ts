@@ -4,11 +4,17 @@ import parse from "parse-prometheus-text-format";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { METRICS_TYPE } from "../../src/http/metrics-text.ts";
 import { dayOf } from "../../src/shared/time.ts";
+import { openDatabase } from "../../src/store/database.ts";
 import { MAX_COUNTED_LABELS } from "../../src/store/deployment-figures.ts";
+import { storeSuggestion } from "../../src/store/suggestions.ts";
+import { DEAD_AFTER_MS } from "../../src/store/webhook-limits.ts";
+import { changeWebhook, listWebhooks } from "../../src/store/webhooks.ts";
 import { writeBulkLabels } from "../support/bulk-labels.ts";
 import { DIMENSION } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { ask, correct, teachItem } from "../support/guests.ts";
+import { NOW } from "../support/training-context.ts";
+import { deliveryJob, makeWebhook, type Received } from "../support/webhook-job.ts";
 import { json, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 /** As Prometheus asks. */
@@ -49,6 +55,13 @@ describe("the metrics", () => {
       headstart_labels_waiting: 0,
       headstart_reviews_waiting: 0,
       headstart_head_held: 0,
+      "headstart_webhooks state=on": 0,
+      "headstart_webhooks state=off": 0,
+      "headstart_webhooks state=gone": 0,
+      "headstart_webhooks state=dead": 0,
+      headstart_webhooks_failing: 0,
+      headstart_webhook_messages_waiting: 0,
+      headstart_webhook_messages_failed: 0,
       headstart_answers_total: 0,
       headstart_answers_unknown_total: 0,
       "headstart_drift_warning code=unknown_share_up": 0,
@@ -104,6 +117,39 @@ describe("the metrics", () => {
   });
 });
 
+describe("the metrics of webhooks", () => {
+  beforeEach(resetDatabase);
+
+  it("tell what waits from what was tried in vain, and who is failing, off, gone and dead", async () => {
+    const db = openDatabase(env.DB);
+    const [, fails, leaves, dies] = await Promise.all(
+      ["well", "fails", "leaves", "dies"].map((name) => makeWebhook(name)),
+    );
+    const off = await makeWebhook("off");
+    await changeWebhook(db, off, { isOn: false }, "admin", NOW);
+    const answers: Record<string, number> = { fails: 500, leaves: 410, dies: 500 };
+    const answer = ({ url }: Received) =>
+      new Response(null, { status: answers[new URL(url).hostname.split(".")[0]] ?? 200 });
+    await env.DB.prepare("UPDATE webhooks SET failing_since = ? WHERE id = ?")
+      .bind(NOW - DEAD_AFTER_MS, dies)
+      .run();
+    for (const text of ["ramen", "poke"]) await storeSuggestion(db, { text, contributor: "g_0000000a" }, NOW);
+    expect(await deliveryJob(answer).run()).toEqual({ sent: 2, failed: 3 });
+    const states = await listWebhooks(db);
+    expect(states.find(({ id }) => id === leaves)).toMatchObject({ state: "gone", waiting: 0 });
+    expect(states.find(({ id }) => id === fails)).toMatchObject({ state: "on", waiting: 2 });
+    expect(await readMetrics()).toMatchObject({
+      "headstart_webhooks state=on": 2,
+      "headstart_webhooks state=off": 1,
+      "headstart_webhooks state=gone": 1,
+      "headstart_webhooks state=dead": 1,
+      headstart_webhooks_failing: 3,
+      headstart_webhook_messages_waiting: 2,
+      headstart_webhook_messages_failed: 1,
+    });
+  });
+});
+
 describe("a scrape", () => {
   beforeAll(resetDatabase);
 
@@ -113,11 +159,11 @@ describe("a scrape", () => {
     return { ...observed.counts, waiting: metrics.headstart_labels_waiting };
   }
 
-  it("costs seven statements beside that of who asks, writes nothing, and does not grow with the labels", async () => {
+  it("costs eight statements beside that of who asks, writes nothing, and does not grow with the labels", async () => {
     const labels = { classIds: ["a", "b"], dimension: DIMENSION, isAbsorbed: true };
     await writeBulkLabels({ ...labels, count: 20, seed: "few" });
     const few = await cost();
-    expect(few).toMatchObject({ queries: 8, rowsWritten: 0, waiting: 0 });
+    expect(few).toMatchObject({ queries: 9, rowsWritten: 0, waiting: 0 });
     expect(few.rowsRead).toBeLessThanOrEqual(12);
     await writeBulkLabels({ ...labels, count: 3_000, seed: "many" });
     expect(await cost()).toEqual(few);

@@ -22,6 +22,13 @@ import {
   MAX_PENDING_REVIEWS,
   REVIEW_PAGE,
 } from "../../store/review-limits.ts";
+import {
+  DEAD_AFTER_MS,
+  GIVE_UP_MS,
+  KEPT_MESSAGES,
+  MAX_WAITING_MESSAGES,
+  MAX_WEBHOOKS,
+} from "../../store/webhook-limits.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
@@ -58,6 +65,7 @@ function listLimits(config: Config, ofTexts: boolean): Limit[] {
     ...limitsOfQueue(),
     ...limitsOfPool(config),
     ...limitsOfStore(config),
+    ...limitsOfWebhooks(),
   ];
 }
 
@@ -141,6 +149,16 @@ function limitsOfStore({ leaseMs }: Config): Limit[] {
     limit("runLabels", RUN_LIMITS.labels, "labels", "taken in by one training run"),
     limit("runLease", leaseMs / 1_000, "seconds", "after which a silent training run is taken for dead"),
     limit("keptHeads", KEPT_HEADS, "heads", "that keep their weights beside live and pinned ones"),
+  ];
+}
+
+function limitsOfWebhooks(): Limit[] {
+  return [
+    limit("webhooks", MAX_WEBHOOKS, "webhooks", "of the deployment"),
+    limit("webhookWaiting", MAX_WAITING_MESSAGES, "messages", "that wait for one webhook"),
+    limit("webhookTries", GIVE_UP_MS / 1_000, "seconds", "for which one message to a webhook is tried"),
+    limit("webhookDead", DEAD_AFTER_MS / 1_000, "seconds", "of failures only, after which a webhook is given up"),
+    limit("webhookLog", KEPT_MESSAGES, "messages", "that webhooks were sent and that stay in their logs"),
   ];
 }
 

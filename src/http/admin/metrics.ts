@@ -1,5 +1,5 @@
 /**
- * `GET /v1/admin/metrics`: the deployment's figures for Prometheus. Seven statements a scrape. Figures of the database are those of the whole
+ * `GET /v1/admin/metrics`: the deployment's figures for Prometheus. Eight statements a scrape. Figures of the database are those of the whole
  * deployment; `headstart_isolate_...` are those of the isolate that happened to answer. Times are points in time, so that an age is `time() - x`.
  */
 import { Hono } from "hono";
@@ -10,6 +10,7 @@ import { dayOf } from "../../shared/time.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
 import { type DeploymentFigures, MAX_COUNTED_LABELS, readDeploymentFigures } from "../../store/deployment-figures.ts";
 import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
+import { WEBHOOK_STATES } from "../../store/webhook-limits.ts";
 import type { AppEnv } from "../app-env.ts";
 import { formatMetrics, METRICS_TYPE, type Metric, type Sample } from "../metrics-text.ts";
 
@@ -22,6 +23,7 @@ export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
     ...describeMenu(figures),
     ...describeHead(figures),
     ...describeRun(figures),
+    ...describeWebhooks(figures),
     ...describeAnswers(days, today),
     ...describeIsolate(services),
   ];
@@ -72,6 +74,19 @@ function describeRun({ lastRun }: DeploymentFigures): Metric[] {
       "1 for the outcome that it had.",
       outcomes.map((outcome) => ({ labels: { outcome }, value: Number(lastRun?.outcome === outcome) })),
     ),
+  ];
+}
+
+function describeWebhooks({ webhooks: { byState, failing, waiting, waitingTried } }: DeploymentFigures): Metric[] {
+  return [
+    gauge(
+      "headstart_webhooks",
+      "Webhooks; only those that are on are called, the gone and the dead were given up.",
+      WEBHOOK_STATES.map((state) => ({ labels: { state }, value: byState[state] })),
+    ),
+    gauge("headstart_webhooks_failing", "Webhooks whose newest attempt failed.", failing),
+    gauge("headstart_webhook_messages_waiting", "Messages that wait to be delivered.", waiting),
+    gauge("headstart_webhook_messages_failed", "Those of them that were tried in vain.", waitingTried),
   ];
 }
 
