@@ -33,7 +33,7 @@ import { checkFields, isMultipart, readJson } from "./request-body.ts";
 const MAX_LABEL_CHARACTERS = 80;
 
 const label = z
-  .string({ error: whenMissing("give a menu item's id, name or alias") })
+  .string({ error: whenMissing("give an item's id, name or alias") })
   .min(1)
   .max(MAX_LABEL_CHARACTERS)
   .meta({ description: `A menu item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });

@@ -50,5 +50,5 @@ async function checkBackbone(c: Context<AppEnv>): Promise<string> {
 
 async function checkHead(c: Context<AppEnv>): Promise<string> {
   const { db, readServedHead, clock } = c.get("services");
-  return (await readServedHead(db, clock())) === null ? "none yet: add photos of two items and train" : OK;
+  return (await readServedHead(db, clock())) === null ? "none yet: add examples of two items and train" : OK;
 }

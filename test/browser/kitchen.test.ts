@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await page.getByRole("heading", { name: "Version 2 was held back" }).waitFor();
     await page.getByRole("link", { name: "Look at it" }).click();
     await versionCard(page, 2).getByText("held back").waitFor();
-    await versionCard(page, 2).getByText("Held: an admin has put version 1 in place until further notice.").waitFor();
+    await versionCard(page, 2).getByText("Held: an admin keeps version 1 in place until further notice.").waitFor();
     await page.getByRole("button", { name: "Make live: version 2" }).click();
     await page.getByText("Version 2 is live: guests get it within seconds.").waitFor();
     expect(await seeder.ask("/heads")).toMatchObject({ liveVersion: 2, held: false });
@@ -159,7 +159,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
       "Version 3 was made but is not live. Look at it under Versions and make it live if you like.",
     );
     await versionCard(page, 3).getByText("held back").waitFor();
-    await versionCard(page, 3).getByText("Held: an admin has put version 1 in place until further notice.").waitFor();
+    await versionCard(page, 3).getByText("Held: an admin keeps version 1 in place until further notice.").waitFor();
     await inspect(page, "kitchen-held");
     await page.getByRole("button", { name: "Let new versions go live again" }).click();
     await page.getByText("New versions go live by themselves again").waitFor();

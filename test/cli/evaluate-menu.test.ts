@@ -83,7 +83,7 @@ it("refuses folders that are empty or hold one class, with a sentence that says 
   const embedding = { values: Int8Array.of(1, 0), scale: 1 };
   const rows = [1, 2].map(() => ({ classId: "calzone", embedding }));
   const options = { dimension: 2, ...HEAD_OPTIONS };
-  expect(() => evaluateMenu(rows, rows, options)).toThrow("teach at least two classes");
+  expect(() => evaluateMenu(rows, rows, options)).toThrow("teach at least two items");
   expect(() => evaluateMenu(rows, [], options)).toThrow("The test folder has no usable photos.");
   expect(() => evaluateMenu([], [], options)).toThrow("no usable photos");
 });

@@ -151,8 +151,8 @@ describe("fitHead with few or odd examples", () => {
   });
 
   it.each([
-    [[], "None of the 1 classes"],
-    [drawClouds({ dimension: 8, counts: [3], seed: 23 }), "Only class c0"],
+    [[], "None of the 1 items"],
+    [drawClouds({ dimension: 8, counts: [3], seed: 23 }), "Only item c0"],
   ])("refuses fewer than two classes and says what is missing", (rows, message) => {
     const stats = rows.length === 0 ? createStatistics(8) : statisticsOf(rows);
     const result = fitHead(stats, rows, { classIds: ["c0"], priorExponent: 0, unknownAlpha: 0.05 });

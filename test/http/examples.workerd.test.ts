@@ -84,12 +84,12 @@ describe("stored examples, over HTTP", () => {
     ["GET", "/v1/admin/examples?class=a&after=zz", undefined, 400, "after"],
     ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { label: "hawaiian" }, 404, "no such example"],
     ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { confirmed: false }, 400, "confirmed"],
-    ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { label: "nothing" }, 422, "no menu item"],
+    ["PATCH", `/v1/admin/examples/${UNKNOWN}`, { label: "nothing" }, 422, "no item"],
     ["DELETE", `/v1/admin/examples/${UNKNOWN}`, undefined, 404, "no such example"],
     ["POST", "/v1/admin/examples/forget", { photos: [] }, 400, "photos"],
     ["POST", "/v1/admin/examples/forget", { photos: ["x"] }, 400, "SHA-256"],
-    ["DELETE", "/v1/admin/classes/nothing", undefined, 404, "no menu item"],
-    ["POST", "/v1/admin/classes/nothing/merge", { into: "hawaiian" }, 404, "no menu item"],
+    ["DELETE", "/v1/admin/classes/nothing", undefined, 404, "no item"],
+    ["POST", "/v1/admin/classes/nothing/merge", { into: "hawaiian" }, 404, "no item"],
     ["POST", "/v1/admin/classes/hawaiian/merge", {}, 400, "into"],
   ])("%s %s %j is answered with %i and says: %s", async (method, path, body, status, words) => {
     const answer = await sendAsAdmin(path, body === undefined ? { method } : json(body, method));

@@ -48,12 +48,7 @@ describe("a request that cannot be served as it is", () => {
 
   it.each<[string, string, unknown, Record<string, string>]>([
     ["POST", "/v1/admin/classes", {}, { name: "is missing; give the item's name" }],
-    [
-      "POST",
-      "/v1/admin/classes",
-      { nam: "Tonno" },
-      { name: "is missing; give the item's name", nam: "is not known here" },
-    ],
+    ["POST", "/v1/admin/classes", { nam: "Tonno" }, { name: "is missing; give the item's name", nam: "is unknown" }],
     ["POST", "/v1/admin/classes", { name: 5 }, { name: "must be a string" }],
     ["POST", "/v1/admin/classes", { name: "x".repeat(81) }, { name: "is longer than 80 characters" }],
     ["POST", "/v1/admin/classes", "Tonno", { "": "must be an object" }],
@@ -64,7 +59,7 @@ describe("a request that cannot be served as it is", () => {
       "POST",
       "/v1/admin/reviews/skip",
       { reviews: [{ photo: "a", x: 1 }] },
-      { "reviews.0.label": "is missing", "reviews.0.x": "is not known here" },
+      { "reviews.0.label": "is missing", "reviews.0.x": "is unknown" },
     ],
     [
       "POST",
@@ -85,7 +80,7 @@ describe("a request that cannot be served as it is", () => {
     const errorsOf = async (query: string) => (await sendAsAdmin(`/v1/admin/examples${query}`)).body;
     expect((await errorsOf("?class=x&limit=0")).errors).toMatchObject([{ field: "limit" }]);
     expect((await errorsOf("?class=x&limit=ten")).errors).toEqual([{ field: "limit", detail: "must be a number" }]);
-    expect((await errorsOf("?class=x&sort=up")).detail).toBe("sort: is not known here");
+    expect((await errorsOf("?class=x&sort=up")).detail).toBe("sort: is unknown");
     expect((await errorsOf("")).detail).toBe("give one of class, contributor and source");
   });
 

@@ -55,7 +55,7 @@ describe("the order of the menu", () => {
   it.each([
     ["names an item that is not on the menu", ["c", "a", "b", "x"], 422, "unknown_class", '"x"'],
     ["names an archived item", ["c", "a", "b", "old"], 422, "unknown_class", '"old"'],
-    ["names an item twice", ["c", "a", "b", "a"], 400, "bad_request", '"a" is named twice'],
+    ["names an item twice", ["c", "a", "b", "a"], 400, "bad_request", '"a" appears twice'],
     ["leaves an item out", ["c", "a"], 400, "bad_request", '"b" among them'],
     ["is empty", [], 400, "bad_request", "3 active items are missing"],
   ])("is refused, and stays, where it %s", async (_case, ids, status, code, detail) => {
@@ -220,7 +220,7 @@ describe("a label", () => {
     expect(answer).toMatchObject({
       ...{
         status: 409,
-        body: { code: "class_archived", detail: 'The menu item "a" was merged into "c". Use that one.' },
+        body: { code: "class_archived", detail: 'The item "a" was merged into "c". Use that one.' },
       },
     });
   });

@@ -178,7 +178,7 @@ describe("the admin token", () => {
     const refused = await sendAsAdmin(OVERVIEW, {}, bindings);
     expect(refused).toMatchObject({
       status: 401,
-      body: { detail: expect.stringMatching(/spent.*set ADMIN_TOKEN to a new value/s) },
+      body: { detail: expect.stringMatching(/no longer works.*set ADMIN_TOKEN to a new value/s) },
     });
     expect((await send(OVERVIEW, { headers: { cookie } }, bindings)).status).toBe(401);
     expect(await signIn(bindings.ADMIN_TOKEN, bindings)).toBeNull();

@@ -43,7 +43,7 @@ describe("the label of what is not on the menu", () => {
   it("is no item: nobody can make, change, order, merge or delete it, and no list or answer has it", async () => {
     const refused = {
       status: 404,
-      body: { code: "not_found", detail: expect.stringContaining("a label and no item") },
+      body: { code: "not_found", detail: expect.stringContaining("a label, not an item") },
     };
     expect(await sendAsAdmin("/v1/admin/classes", json({ name: "x", id: NONE }))).toMatchObject({ status: 400 });
     expect(await sendAsAdmin(`/v1/admin/classes/${NONE}`, json({ name: "x" }, "PATCH"))).toMatchObject(refused);

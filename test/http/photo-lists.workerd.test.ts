@@ -45,7 +45,7 @@ describe("several photos in one question", () => {
     const photos = Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`${i}.png`, BROKEN]));
     expect(await send("/v1/classify", multipart(photos))).toMatchObject({
       status: 400,
-      body: { code: "bad_request", detail: "image: 17 photos were sent, at most 16 fit in one request." },
+      body: { code: "bad_request", detail: "image: 17 photos were sent; one request takes at most 16." },
     });
   });
 

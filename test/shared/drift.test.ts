@@ -83,7 +83,7 @@ describe("the watch over the answers", () => {
     const days = drawDays({ ...USUAL, unknown: 0.3, headVersion: 7 }, "new head");
     expect(judgeDrift(days, TODAY).warning?.text).toContain("Version 7 is new since then");
     const same = judgeDrift(drawDays({ ...USUAL, unknown: 0.3 }, "same head"), TODAY);
-    expect(same.warning?.text).toContain("People send what the menu does not know");
+    expect(same.warning?.text).toContain("People send things that none of the items covers");
   });
 
   it("says nothing of too few answers, on either side", () => {

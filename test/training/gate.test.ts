@@ -16,7 +16,7 @@ describe("the gate", () => {
     const verdict = judgeCandidate(4, card(100, 20), card(100, 21));
     expect(verdict).toMatchObject({ passed: true, reason: expect.stringContaining("Not worse than version 4") });
     expect(verdict.reason).toContain("accuracy 79.0 % against 80.0 %");
-    expect(verdict.reason).toContain("on 100 photos that both were judged on");
+    expect(verdict.reason).toContain("on 100 examples that both were judged on");
   });
 
   it("holds back a head that is wrong more often than chance explains, and says by how much", () => {
@@ -60,9 +60,9 @@ describe("new items", () => {
 
   it("that take most of the old ones' answers wait for somebody's word", () => {
     const verdict = judgeNewItems(3, card(100, 36), card(100, 84), eleven);
-    expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your word") });
+    expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your decision") });
     expect(verdict?.reason).toContain(
-      "with 11 new items 16.0 % of 100 photos of the others are answered right, 64.0 % by version 3; NEW_ITEMS_MAY_TAKE lets them take 20.0 %.",
+      "with 11 new items it answers 16.0 % of 100 examples of the others right, version 3 64.0 %; NEW_ITEMS_MAY_TAKE lets them take 20.0 %.",
     );
   });
 

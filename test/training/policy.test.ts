@@ -35,9 +35,9 @@ describe("a live head", () => {
 
 describe("a missing head", () => {
   it.each([
-    [0, 0, 0, "the menu has 0 items, 2 are needed"],
-    [1, 1, 9, "the menu has 1 item, 2 are needed"],
-    [3, 1, 9, "1 item with examples, 2 are needed"],
+    [0, 0, 0, "there are only 0 items, and a version needs 2"],
+    [1, 1, 9, "there is only 1 item, and a version needs 2"],
+    [3, 1, 9, "only 1 item has examples, and a version needs 2"],
     [3, 2, 9, "9 labels wait for the next training run"],
     [3, 2, 0, "the descriptions wait for the next training run"],
   ])("is explained with %i items, %i with photos, %i labels waiting", (active, withPhotos, pending, words) => {
@@ -47,6 +47,8 @@ describe("a missing head", () => {
 
   it("is explained by examples or descriptions where texts are read", () => {
     const missing = { activeClasses: 3, knownClasses: 1, pendingLabels: 0, goByWords: true };
-    expect(explainMissingHead(missing).detail).toContain("1 item with examples or a description, 2 are needed");
+    expect(explainMissingHead(missing).detail).toContain(
+      "only 1 item has examples or a description, and a version needs 2",
+    );
   });
 });

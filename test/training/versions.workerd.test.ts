@@ -57,7 +57,7 @@ describe("versions of the head", () => {
     const report = await train();
     expect(report).toMatchObject({ outcome: "held", headVersion: 2, absorbed: 60 });
     expect(report.message).toMatch(
-      /Worse than version 1: accuracy \d+\.\d % against 100\.0 % .* log-loss .* on 90 photos/,
+      /Worse than version 1: accuracy \d+\.\d % against 100\.0 % .* log-loss .* on 90 examples/,
     );
     expect(report.message).toMatch(/\d+ of 90 stored answers change/);
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
@@ -109,7 +109,7 @@ describe("versions of the head", () => {
     expect(await train()).toMatchObject({
       outcome: "held",
       headVersion: 3,
-      message: expect.stringContaining("an admin has put version 1 in place"),
+      message: expect.stringContaining("an admin keeps version 1 in place"),
     });
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 1, isHeld: true });
   });
@@ -145,7 +145,7 @@ describe("versions of the head", () => {
     const report = await train();
     expect(report).toMatchObject({ outcome: "held", headVersion: 2 });
     expect(report.message).toMatch(
-      /Waits for your word: with 11 new items \d+\.\d % of 90 photos .* 100\.0 % by version 1/,
+      /Waits for your decision: with 11 new items it answers \d+\.\d % of 90 examples .* version 1 100\.0 %/,
     );
     expect(await readLivePointer(db)).toMatchObject({ liveHead: 1 });
     await labelSamples(db, "a", makeEmbeddedPhotos(0, 1, 40), "admin", NOW);

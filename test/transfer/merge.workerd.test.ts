@@ -123,7 +123,7 @@ describe("a merge into a filled deployment", () => {
     await train();
     const { body } = await importLines(lines, "?mode=merge");
     expect(body.rows).toContainEqual(
-      expect.objectContaining({ kind: "review", outcome: "kept", reason: "its photo is forgotten here" }),
+      expect.objectContaining({ kind: "review", outcome: "kept", reason: "its example is forgotten here" }),
     );
   });
 

@@ -4,18 +4,24 @@ import { classFields } from "../../src/http/admin/class-fields.ts";
 import { explainType, listFaults, refuseFields } from "../../src/http/field-faults.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import * as access from "../../src/shared/english/access.ts";
+import * as drift from "../../src/shared/english/drift.ts";
 import * as fields from "../../src/shared/english/fields.ts";
 import * as files from "../../src/shared/english/files.ts";
+import * as gates from "../../src/shared/english/gates.ts";
 import * as inputs from "../../src/shared/english/inputs.ts";
 import * as labels from "../../src/shared/english/labels.ts";
 import * as menu from "../../src/shared/english/menu.ts";
 import * as photos from "../../src/shared/english/photos.ts";
 import * as requests from "../../src/shared/english/requests.ts";
+import * as rows from "../../src/shared/english/rows.ts";
+import * as runs from "../../src/shared/english/runs.ts";
+import * as sums from "../../src/shared/english/sums.ts";
 import * as versions from "../../src/shared/english/versions.ts";
 import { PROBLEM_CODES } from "../../src/shared/problem.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
 import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
+import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 
 const { explain, prepareToExplain } = findKitchenTexts("ru").frame;
 const ofTexts = findKitchenTexts("ru", true).frame;
@@ -52,6 +58,21 @@ const CODES = [access, fields, files, inputs, labels, menu, photos, requests, ve
 const WORDS = { least: "label", role: "label", field: "", format: "JPEG" };
 const ANYTHING = new Proxy<Readonly<Record<string, string>>>(WORDS, { get: (words, name) => words[String(name)] ?? 4 });
 const problemWith = (code: string) => ({ code: "internal", detail: "", says: [{ code, params: ANYTHING }] });
+
+/** What both kinds of deployments can say; `photos`, and the images in base64, are refused where photos are read. */
+const OF_BOTH = [access, drift, fields, files, gates, inputs, labels, menu, requests, rows, runs, sums, versions]
+  .flatMap((part) => Object.values(part).map((make): [code: string, make: unknown] => [make.says, make]))
+  .filter(([code]) => !["reads_texts_only", "no_base64_field", "address_not_fetched", "broken_base64"].includes(code));
+
+describe("a sentence in English", () => {
+  it.each(OF_BOTH)("says %s without a photo and a menu, since a deployment may read texts", (_, make) => {
+    if (typeof make !== "function") throw new Error("the catalogue holds makers alone");
+    const { text, detail }: { text?: unknown; detail?: unknown } = Reflect.apply(make, undefined, [ANYTHING]);
+    const said = String(text ?? detail);
+    expect(said).not.toBe("undefined");
+    expect(said.replaceAll("/v1/menu", "")).not.toMatch(WORDS_OF_PHOTOS);
+  });
+});
 
 describe("a problem in Russian", () => {
   it.each(PROBLEM_CODES)("has words for %s where no sentence came", (code) => {

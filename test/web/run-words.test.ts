@@ -25,10 +25,10 @@ describe("a recorded training run in words", () => {
       "It made version 3 and learned from 1 new label. That was held back: Worse. It left 1 label for the next one.",
     ],
     [
-      run({ outcome: "absorbed", message: "Took in 12 labels; a version needs two active items with photos." }),
-      "Took in 12 labels; a version needs two active items with photos.",
+      run({ outcome: "absorbed", message: "Took in 12 labels; a version needs two active items with examples." }),
+      "Took in 12 labels; a version needs two active items with examples.",
     ],
-    [run({ outcome: "failed", message: "No version could be solved." }), "It failed: No version could be solved."],
+    [run({ outcome: "failed", message: "No version could be computed." }), "It failed: No version could be computed."],
   ])("%#", (record, words) => {
     expect(describeRecord(record, "Worse.")).toBe(words);
   });

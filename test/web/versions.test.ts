@@ -81,7 +81,7 @@ describe("the state of a version", () => {
       "with 2 new items, 40 of 100 photos of the others are answered right; with version 4 it was 80.",
     );
     expect(words).toContain("New items may take 20 of 100, as NEW_ITEMS_MAY_TAKE says.");
-    expect(describeGateFigures({ gate, purgedAt: null })).toContain("40.0 % of 50 photos");
+    expect(describeGateFigures({ gate, purgedAt: null })).toContain("40.0 % of 50 examples");
   });
 });
 

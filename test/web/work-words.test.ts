@@ -102,7 +102,7 @@ describe("what runs, versions and the watch say, in Russian", () => {
 describe("what runs, versions and the watch say, in English", () => {
   it("is what the API says", () => {
     const { text, says } = gates.held({ version: 4 });
-    expect(text).toBe("Held: an admin has put version 4 in place until further notice.");
+    expect(text).toBe("Held: an admin keeps version 4 in place until further notice.");
     expect(english.frame.tell(text, says)).toBe(text);
   });
 });

@@ -28,7 +28,7 @@ export const poolQuery = z.strictObject({
 /** The body of `POST /v1/admin/pool/{photo}`. */
 export const poolLabel = z.strictObject({
   label: z
-    .string({ error: whenMissing("give a menu item's id, name or alias") })
+    .string({ error: whenMissing("give an item's id, name or alias") })
     .min(1)
     .max(80),
 });

@@ -6,20 +6,20 @@ export const wrongSecret = problemOf(
   "unauthorized",
   "wrong_secret",
   () =>
-    "This is neither a key in use nor the admin token of this deployment: wrong, expired or revoked. Ask whoever administers it for one.",
+    "This is neither a key in use nor the admin token of this deployment: it is wrong, expired or revoked. Ask whoever runs the deployment for a key.",
 );
 export const bootstrapSpent = problemOf(
   "unauthorized",
   "bootstrap_spent",
   () =>
-    "This admin token has made the first admin key and is spent. Sign in with that key. Where it is lost, set ADMIN_TOKEN to a " +
-    "new value: it works until it makes an admin key.",
+    "This admin token has made the first admin key and no longer works. Sign in with that key. If it is lost, set ADMIN_TOKEN to a " +
+    "new value: it works until it has made an admin key.",
 );
 export const wrongAssertion = problemOf(
   "unauthorized",
   "wrong_assertion",
   () =>
-    "The assertion of Cloudflare Access could not be verified. Sign in again; if it stays, check ACCESS_TEAM_DOMAIN and ACCESS_AUD.",
+    "The assertion of Cloudflare Access could not be verified. Sign in again; if that does not help, check ACCESS_TEAM_DOMAIN and ACCESS_AUD.",
 );
 export const wrongSignInCode = problemOf(
   "unauthorized",
@@ -59,12 +59,12 @@ type Wait = { seconds: number };
 export const networkTooOften = problemOf(
   "rate_limited",
   "network_too_often",
-  ({ seconds }: Wait) => `This network asks too often. Try again in ${seconds} s.`,
+  ({ seconds }: Wait) => `This network sends too many requests. Try again in ${seconds} s.`,
 );
 export const keyTooOften = problemOf(
   "rate_limited",
   "key_too_often",
-  ({ seconds }: Wait) => `This key asks too often. Try again in ${seconds} s.`,
+  ({ seconds }: Wait) => `This key sends too many requests. Try again in ${seconds} s.`,
 );
 export const tooManyWrongKeys = problemOf(
   "rate_limited",
@@ -74,15 +74,14 @@ export const tooManyWrongKeys = problemOf(
 export const quotaSpent = problemOf(
   "quota_exceeded",
   "quota_spent",
-  ({ quota }: { quota: number }) =>
-    `The ${quota} requests of today have been used up. The next day begins at midnight UTC.`,
+  ({ quota }: { quota: number }) => `Today's ${quota} requests are used up. The next day begins at midnight UTC.`,
 );
 
 export const noHumanToken = problemOf(
   "human_check_failed",
   "no_human_token",
   ({ name }: { name: string }) =>
-    `Guests send a Turnstile token, in the header or the form field ${name}. Send the one that the form at / gets, or a key.`,
+    `Guests must send a Turnstile token, in the header or the form field ${name}. Send the one that the form at / gets, or a key.`,
 );
 export const wrongHumanToken = problemOf(
   "human_check_failed",
@@ -119,5 +118,5 @@ export const lastAdminKey = problemOf(
   "last_admin_key",
   "last_admin_key",
   () =>
-    "This is the last admin key in use: without it nobody could administer this deployment. Make another admin key first, or rotate this one.",
+    "This is the last working admin key: without it nobody could administer this deployment. Make another admin key first, or rotate this one.",
 );

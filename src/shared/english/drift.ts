@@ -23,10 +23,10 @@ export const unknownShareUp = sentenceOf("unknown_share_up", (rise: Rise) =>
 export const entropyUp = sentenceOf("entropy_up", (rise: Rise) => describeRise("the mean entropy of the scores", rise));
 export const peopleSendOtherThings = sentenceOf(
   "people_send_other_things",
-  () => "People send what the menu does not know, or photograph otherwise than the examples show.",
+  () => "People send things that none of the items covers, or that differ from the examples.",
 );
 export const versionIsNew = sentenceOf(
   "version_is_new",
   ({ version }: { version: number }) =>
-    `Version ${version} is new since then: it may answer otherwise, or people send what the menu does not know.`,
+    `Version ${version} is new since then: it may answer differently, or people send things that none of the items covers.`,
 );

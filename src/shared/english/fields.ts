@@ -28,9 +28,9 @@ export const fieldHoldsTooMany = faultOf(
 );
 export const fieldUnreadable = faultOf(
   "field_unreadable",
-  (_: Field) => "has line breaks, control characters or others that nobody sees; type it anew",
+  (_: Field) => "has line breaks, control characters or other invisible characters; type it again",
 );
-export const fieldUnknown = faultOf("field_unknown", (_: Field) => "is not known here");
+export const fieldUnknown = faultOf("field_unknown", (_: Field) => "is unknown");
 /** Where the schema says it in its own words. */
 export const fieldWrong = faultOf("field_wrong", ({ fault }: Field & { fault: string }) => fault);
 export const repeatKeyMalformed = faultOf(
@@ -39,5 +39,5 @@ export const repeatKeyMalformed = faultOf(
 );
 export const repeatKeyNotTaken = faultOf(
   "repeat_key_not_taken",
-  (_: Field) => "is not taken here: this answer carries a secret, which is never stored",
+  (_: Field) => "is not accepted here: this answer carries a secret, which is never stored",
 );

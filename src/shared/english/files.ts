@@ -16,7 +16,7 @@ export const tooManyRows = problemOf(
   "bad_request",
   "too_many_rows",
   ({ rows, limit }: { rows: number; limit: number }) =>
-    `The body has ${rows} rows; send ${limit} at most, each time after the header.`,
+    `The body has ${rows} rows; send at most ${limit}, each time after the header.`,
 );
 export const fileCutOff = problemOf(
   "bad_request",
@@ -26,12 +26,12 @@ export const fileCutOff = problemOf(
 export const endOfAnotherFile = problemOf(
   "bad_request",
   "end_of_another_file",
-  () => "The end line is of another file.",
+  () => "The end line belongs to another file.",
 );
 export const fileChanged = problemOf(
   "bad_request",
   "file_changed",
-  () => "The file was changed or cut off: its SHA-256 is another one.",
+  () => "The file was changed or cut off: its SHA-256 differs.",
 );
 export const rowsOutOfOrder = problemOf(
   "bad_request",
@@ -52,7 +52,7 @@ export const fileOfAnotherBackbone = problemOf(
     ours: string;
     ourLength: number;
   }) =>
-    `The file's embeddings were made by backbone ${theirs} (${theirLength} numbers), this ` +
+    `The file's embeddings were made by backbone ${theirs} (${theirLength} numbers), but this ` +
     `deployment runs ${ours} (${ourLength}). Deploy with the file's backbone first.`,
 );
 export const anotherFileIsRestored = problemOf(
@@ -69,7 +69,7 @@ export const notEmpty = problemOf(
   "import_conflict",
   "not_empty",
   () =>
-    "This deployment is not empty, and not what is left of a restore of this file. To add the file to what is here, merge it.",
+    "This deployment is not empty, and it does not hold an unfinished restore of this file. To add the file to what is here, merge it.",
 );
 export const trainingAtWork = problemOf(
   "import_conflict",
@@ -79,7 +79,7 @@ export const trainingAtWork = problemOf(
 export const restoreGivenUp = problemOf(
   "import_conflict",
   "restore_given_up",
-  () => "This restore was given up meanwhile.",
+  () => "Somebody has given this restore up in the meantime.",
 );
 export const noBackupBucket = problemOf(
   "not_found",
@@ -90,6 +90,6 @@ export const noBackupBucket = problemOf(
 export const noSuchBackup = problemOf(
   "not_found",
   "no_such_backup",
-  ({ name }: { name: string }) => `There is no backup ${name}. List those that there are (GET /v1/admin/backups).`,
+  ({ name }: { name: string }) => `There is no backup ${name}. GET /v1/admin/backups lists them.`,
 );
 export const noRestore = problemOf("not_found", "no_restore", () => "No restore is under way.");

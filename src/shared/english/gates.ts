@@ -8,15 +8,15 @@ export const unopposed = sentenceOf("unopposed", () => "Goes live unopposed: no 
 export const tooFewToCompare = sentenceOf(
   "too_few_to_compare",
   ({ samples, version }: Version & { samples: number }) =>
-    `Goes live unopposed: only ${samples} photos were judged by version ${version} too.`,
+    `Goes live unopposed: only ${samples} examples were judged by version ${version} as well.`,
 );
 export const forgetting = sentenceOf(
   "forgetting",
-  ({ version }: Version) => `Goes live because version ${version} has seen examples that were to be forgotten.`,
+  ({ version }: Version) => `Goes live because version ${version} had seen examples that had to be forgotten.`,
 );
 export const held = sentenceOf(
   "held",
-  ({ version }: Version) => `Held: an admin has put version ${version} in place until further notice.`,
+  ({ version }: Version) => `Held: an admin keeps version ${version} in place until further notice.`,
 );
 
 /** `now` is the new version; shares and losses of both on the same samples, with what they may differ by. */
@@ -32,7 +32,7 @@ type Compared = Version & {
 const compare = (of: Compared) =>
   `accuracy ${percent(of.accuracyNow)} against ${percent(of.accuracyBefore)} (margin ${percent(of.accuracyMargin)}), ` +
   `log-loss ${of.lossNow.toFixed(3)} against ${of.lossBefore.toFixed(3)} (margin ${of.lossMargin.toFixed(3)}), ` +
-  `on ${of.samples} photos that both were judged on`;
+  `on ${of.samples} examples that both were judged on`;
 export const worse = sentenceOf(
   "worse",
   (compared: Compared) => `Worse than version ${compared.version}: ${compare(compared)}.`,
@@ -40,7 +40,7 @@ export const worse = sentenceOf(
 export const losesTested = sentenceOf(
   "loses_tested",
   ({ version, examples, now, before }: Version & { examples: number; now: number; before: number }) =>
-    `Worse than version ${version} on the test set: ${now} of ${examples} examples are answered right, ${before} by version ${version}.`,
+    `Worse than version ${version} on the test set: it answers ${now} of ${examples} examples right, version ${version} ${before}.`,
 );
 export const notWorse = sentenceOf(
   "not_worse",
@@ -56,7 +56,7 @@ export const newItemsTake = sentenceOf(
     version,
     mayTake,
   }: Version & { items: number; now: number; samples: number; before: number; mayTake: number }) =>
-    `Waits for your word: with ${items} new items ${percent(now)} of ${samples} photos of the others are answered right, ` +
-    `${percent(before)} by version ${version}; NEW_ITEMS_MAY_TAKE lets them take ${percent(mayTake)}. ` +
-    "More photos of the new items help; or make it live.",
+    `Waits for your decision: with ${items} new items it answers ${percent(now)} of ${samples} examples of the others right, ` +
+    `version ${version} ${percent(before)}; NEW_ITEMS_MAY_TAKE lets them take ${percent(mayTake)}. ` +
+    "Add examples of the new items, or make it live anyway.",
 );

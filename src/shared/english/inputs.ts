@@ -28,7 +28,11 @@ export const textNotUtf8 = problemOf(
   "text_not_utf8",
   () => `The text is not UTF-8. ${HOW_TO_SEND_TEXT}`,
 );
-export const entryNoText = problemOf("bad_request", "entry_no_text", () => "text: this entry of the list is no text.");
+export const entryNoText = problemOf(
+  "bad_request",
+  "entry_no_text",
+  () => "text: this entry of the list is not a text.",
+);
 export const textOfAnotherReceipt = problemOf(
   "bad_request",
   "text_of_another_receipt",
@@ -44,12 +48,12 @@ export const noBase64Field = problemOf("bad_request", "no_base64_field", () => `
 export const addressNotFetched = problemOf(
   "bad_request",
   "address_not_fetched",
-  () => `inputs: no address is fetched here; ${HOW_TO_SEND_BASE64}`,
+  () => `inputs: this server fetches no addresses; ${HOW_TO_SEND_BASE64}`,
 );
 export const brokenBase64 = problemOf(
   "bad_request",
   "broken_base64",
-  () => `inputs: this is no base64; ${HOW_TO_SEND_BASE64}`,
+  () => `inputs: this is not base64; ${HOW_TO_SEND_BASE64}`,
 );
 
 export const embeddingUnusable = problemOf(

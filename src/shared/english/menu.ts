@@ -6,13 +6,12 @@ type Item = { item: string };
 export const nameTaken = problemOf(
   "class_exists",
   "name_taken",
-  ({ name }: { name: string }) => `The menu already has an item that goes by "${name}" or one of the aliases.`,
+  ({ name }: { name: string }) => `An item already goes by "${name}" or one of the aliases.`,
 );
 export const idTaken = problemOf(
   "class_exists",
   "id_taken",
-  ({ id }: { id: string }) =>
-    `The menu already has an item with the id "${id}". Leave the id out, or give another one.`,
+  ({ id }: { id: string }) => `An item already has the id "${id}". Leave the id out, or choose another one.`,
 );
 export const nameArchived = problemOf(
   "class_exists",
@@ -23,32 +22,28 @@ export const nameArchived = problemOf(
 export const noSuchLabel = problemOf(
   "unknown_class",
   "no_such_label",
-  ({ item }: Item) => `There is no menu item "${item}". GET /v1/menu lists them; an admin can add one.`,
+  ({ item }: Item) => `There is no item "${item}". GET /v1/menu lists them; an admin can add one.`,
 );
-export const noSuchItem = problemOf(
-  "not_found",
-  "no_such_item",
-  ({ item }: Item) => `There is no menu item "${item}".`,
-);
+export const noSuchItem = problemOf("not_found", "no_such_item", ({ item }: Item) => `There is no item "${item}".`);
 export const noSuchItemOfCorrection = problemOf(
   "unknown_class",
   "no_such_item_of_correction",
-  ({ item }: Item) => `There is no menu item "${item}".`,
+  ({ item }: Item) => `There is no item "${item}".`,
 );
 export const noneIsNoItem = problemOf(
   "not_found",
   "none_is_no_item",
-  ({ id }: { id: string }) => `"${id}" is a label and no item: it cannot be changed, merged or deleted.`,
+  ({ id }: { id: string }) => `"${id}" is a label, not an item: it cannot be changed, merged or deleted.`,
 );
 export const itemMerged = problemOf(
   "class_archived",
   "item_merged",
-  ({ item, into }: Item & { into: string }) => `The menu item "${item}" was merged into "${into}". Use that one.`,
+  ({ item, into }: Item & { into: string }) => `The item "${item}" was merged into "${into}". Use that one.`,
 );
 export const itemMergedBefore = problemOf(
   "class_archived",
   "item_merged_before",
-  ({ item, into }: Item & { into: string }) => `The menu item "${item}" was merged into "${into}" already.`,
+  ({ item, into }: Item & { into: string }) => `The item "${item}" has already been merged into "${into}".`,
 );
 export const mergedItemIsEmpty = problemOf(
   "class_archived",
@@ -59,17 +54,17 @@ export const mergedItemIsEmpty = problemOf(
 export const itemArchived = problemOf(
   "class_archived",
   "item_archived",
-  ({ item }: Item) => `The menu item "${item}" is archived. Restore it first, or choose another one.`,
+  ({ item }: Item) => `The item "${item}" is archived. Restore it first, or choose another one.`,
 );
 export const itemOfCorrectionArchived = problemOf(
   "class_archived",
   "item_of_correction_archived",
-  ({ item }: Item) => `The menu item "${item}" is archived. Restore it first, or reject this.`,
+  ({ item }: Item) => `The item "${item}" is archived. Restore it first, or reject this.`,
 );
 export const itemOffForAMoment = problemOf(
   "class_archived",
   "item_off_for_a_moment",
-  ({ item }: Item) => `The menu item "${item}" was off the menu for a moment. Send this again.`,
+  ({ item }: Item) => `The item "${item}" was switched off for a moment. Send this again.`,
 );
 export const mergedIntoItself = problemOf(
   "bad_request",
@@ -86,12 +81,12 @@ export const itemNotLearnt = problemOf(
 export const orderNamesUnknown = problemOf(
   "unknown_class",
   "order_names_unknown",
-  ({ item }: Item) => `ids: "${item}" is no active item of the menu.`,
+  ({ item }: Item) => `ids: "${item}" is not an active item.`,
 );
 export const orderNamesTwice = problemOf(
   "bad_request",
   "order_names_twice",
-  ({ item }: Item) => `ids: "${item}" is named twice.`,
+  ({ item }: Item) => `ids: "${item}" appears twice.`,
 );
 export const orderLacksItems = problemOf(
   "bad_request",
@@ -102,23 +97,23 @@ export const orderLacksItems = problemOf(
 export const placeExists = problemOf(
   "place_exists",
   "place_exists",
-  ({ place }: { place: string }) => `There is a place with the id "${place}" already.`,
+  ({ place }: { place: string }) => `There is already a place with the id "${place}".`,
 );
 export const nameOfPlaceTaken = problemOf(
   "place_exists",
   "place_name_taken",
   ({ place, name }: { place: string; name: string }) =>
-    `The place "${place}" is called "${name}" already. Give this one another name.`,
+    `The place "${place}" is already called "${name}". Give this one another name.`,
 );
 export const tooManyPlaces = problemOf(
   "too_many_places",
   "too_many_places",
   ({ limit }: { limit: number }) =>
-    `There are ${limit} places, as many as there may be. Delete one that nobody asks from any more.`,
+    `There are already ${limit} places, the most there may be. Delete one that nobody uses any more.`,
 );
 export const noSuchPlace = problemOf(
   "not_found",
   "no_such_place",
   ({ place }: { place: string }) =>
-    `There is no place "${place}". Staff make places (GET /v1/admin/places lists them); leave \`place\` out to be answered without one.`,
+    `There is no place "${place}". Staff make places (GET /v1/admin/places lists them); leave \`place\` out for an answer without one.`,
 );

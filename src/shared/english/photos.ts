@@ -13,12 +13,12 @@ export const photoWithoutPixels = problemOf(
 export const notAPhoto = problemOf(
   "not_an_image",
   "not_a_photo",
-  () => `This is not a photo in a format known here. ${ADVICE}`,
+  () => `This is not a photo in a known format. ${ADVICE}`,
 );
 export const heicPhoto = problemOf(
   "unsupported_media_type",
   "heic_photo",
-  () => `HEIC photos cannot be read here: share or export it as JPEG. ${ADVICE}`,
+  () => `This server cannot read HEIC photos. Share or export the photo as JPEG. ${ADVICE}`,
 );
 export const rawPhoto = problemOf(
   "unsupported_media_type",
@@ -75,15 +75,15 @@ export const photoDataDamaged = problemOf(
 export const photoTooLarge = problemOf(
   "body_too_large",
   "photo_too_large",
-  ({ bytes, limit }: { bytes: number; limit: number }) => `The photo has ${bytes} bytes; at most ${limit} fit.`,
+  ({ bytes, limit }: { bytes: number; limit: number }) => `The photo has ${bytes} bytes; the limit is ${limit}.`,
 );
 const megapixels = (pixels: number) => (pixels / 1e6).toFixed(1);
 export const tooManyPixels = problemOf(
   "image_too_large",
   "too_many_pixels",
   ({ width, height, limit, kind }: { width: number; height: number; limit: number; kind: string }) =>
-    `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; at most ${megapixels(limit)} of ` +
-    `this kind (${kind}) are decoded here. Shrink it first, or send a baseline JPEG (the web form does both by itself).`,
+    `The photo has ${width} x ${height} = ${megapixels(width * height)} megapixels; the limit is ${megapixels(limit)} for photos of ` +
+    `this kind (${kind}). Shrink it first, or send a baseline JPEG (the web form does both by itself).`,
 );
 
 export const noPhotoFields = problemOf("bad_request", "no_photo_fields", () => "image: send photos in fields `image`.");
@@ -101,7 +101,7 @@ export const tooManyPhotos = problemOf(
   "bad_request",
   "too_many_photos",
   ({ sent, limit }: { sent: number; limit: number }) =>
-    `image: ${sent} photos were sent, at most ${limit} fit in one request.`,
+    `image: ${sent} photos were sent; one request takes at most ${limit}.`,
 );
 export const otherContentType = problemOf(
   "unsupported_media_type",

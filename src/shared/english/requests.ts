@@ -29,23 +29,23 @@ export const bodyTooSlow = problemOf(
   "body_too_slow",
   "body_too_slow",
   ({ step, whole }: { step: number; whole: number }) =>
-    `The request's body came too slowly: 64 KiB have to come within ${step} s each, all of it within ${whole} s. Send it over a better connection.`,
+    `The request's body came too slowly: each 64 KiB must arrive within ${step} s, and all of it within ${whole} s. Use a better connection.`,
 );
 export const noRoom = problemOf(
   "overloaded",
   "no_room",
-  () => "More photos are coming in than can be looked at. Try again in a few seconds.",
+  () => "More is coming in than this server can handle at once. Try again in a few seconds.",
 );
 export const bodyCutOff = problemOf(
   "bad_request",
   "body_cut_off",
-  () => "The connection ended before the whole body had come. Send it again.",
+  () => "The connection ended before the whole body arrived. Send it again.",
 );
 export const bodyPacked = problemOf(
   "unsupported_media_type",
   "body_packed",
   ({ coding }: { coding: string }) =>
-    `Content-Encoding ${coding} is not read here. Send the body as it is, without compression.`,
+    `This server does not read Content-Encoding ${coding}. Send the body uncompressed.`,
 );
 export const notJsonType = problemOf(
   "unsupported_media_type",
@@ -67,7 +67,7 @@ export const firstTryUnanswered = problemOf(
 export const keyOfAnotherRequest = problemOf(
   "idempotency_mismatch",
   "key_of_another_request",
-  () => "This Idempotency-Key was sent with another request before. Take a new one for each request.",
+  () => "This Idempotency-Key came with another request before. Use a new one for each request.",
 );
 
 export const databaseSilent = problemOf(

@@ -25,11 +25,11 @@ export const isLabelledOtherwise = sentenceOf(
   "is_labelled_otherwise",
   ({ ours, theirs }: { ours: string; theirs: string }) => `it is ${ours} here and ${theirs} there`,
 );
-export const photoIsForgotten = sentenceOf("photo_is_forgotten", () => "its photo is forgotten here");
+export const photoIsForgotten = sentenceOf("photo_is_forgotten", () => "its example is forgotten here");
 export const wasForgottenThere = sentenceOf("was_forgotten_there", () => "it was forgotten there");
 export const itemIsMissing = sentenceOf("item_is_missing", ({ id }: { id: string }) => `there is no item "${id}" here`);
-export const picturesAreNotKept = sentenceOf("pictures_are_not_kept", () => "no pictures are kept here");
-export const exampleIsMissing = sentenceOf("example_is_missing", () => "its labelled photo is not here");
+export const picturesAreNotKept = sentenceOf("pictures_are_not_kept", () => "no copies are kept here");
+export const exampleIsMissing = sentenceOf("example_is_missing", () => "its example is not here");
 export const rowIsNoJson = sentenceOf("row_is_no_json", () => "is not one line of JSON that a row can hold");
 export const rowIsOfNoKind = sentenceOf("row_is_of_no_kind", () => "is of no known kind");
 /** `faults` is English; `fields` names those that are wrong, and is empty where it is the row itself. */

@@ -1,20 +1,20 @@
 /** What a training run says of itself, in its report and its record. */
 import { sentenceOf } from "../sentence.ts";
 
-const NEEDS_TWO = "needs two active items with photos.";
+const NEEDS_TWO = "needs two active items with examples.";
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 export const nothingNew = sentenceOf("nothing_new", () => "Nothing has changed since the newest version.");
 export const anotherRunAtWork = sentenceOf(
   "another_run_at_work",
   ({ until }: { until: number }) =>
-    `Another run is at work; should it have died, the next one can start at ${new Date(until).toISOString()}.`,
+    `Another run is at work. If it has died, the next one can start at ${new Date(until).toISOString()}.`,
 );
 export const anotherRunWasFirst = sentenceOf("another_run_was_first", () => "Another run did the same work first.");
 export const numberTaken = sentenceOf(
   "number_taken",
   () =>
-    "The number that this run was to write under is taken, though no other run was at work. The stored versions cannot go on: restore an export into a new database.",
+    "The version number for this run is already taken, though no other run was at work. The stored versions cannot continue: restore an export into a new database.",
 );
 export const rebuilding = sentenceOf(
   "rebuilding",
@@ -33,14 +33,14 @@ export const rebuiltAndCompared = sentenceOf(
 );
 export const liveWithdrawn = sentenceOf(
   "live_withdrawn",
-  () => `The live version has seen examples that were to be forgotten and is withdrawn; a new one ${NEEDS_TWO}`,
+  () => `The live version had seen examples that had to be forgotten, so it is withdrawn; a new one ${NEEDS_TWO}`,
 );
 export const tookIn = sentenceOf(
   "took_in",
   ({ labels }: { labels: number }) => `Took in ${labels} labels; a version ${NEEDS_TWO}`,
 );
 export const brokeOff = sentenceOf("broke_off", ({ reason }: { reason: string }) => `The run broke off: ${reason}`);
-export const unsolved = sentenceOf("unsolved", () => "No version could be solved.");
+export const unsolved = sentenceOf("unsolved", () => "No version could be computed.");
 
 type Made = { version: number; items: number; examples: number; labels: number };
 const describeMade = ({ version, items, examples, labels }: Made, state: string) =>

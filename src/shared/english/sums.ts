@@ -2,40 +2,40 @@
 import { sentenceOf } from "../sentence.ts";
 
 const REBUILD = "rebuild the statistics from the stored examples.";
-const TEACH = "teach at least two classes with one photo each.";
+const TEACH = "teach at least two items with one example each.";
 type Class = { id: string };
 
 export const negativeCount = sentenceOf(
   "negative_count",
-  ({ id, count }: Class & { count: number }) => `Class ${id} counts ${count} examples: ${REBUILD}`,
+  ({ id, count }: Class & { count: number }) => `Item ${id} counts ${count} examples: ${REBUILD}`,
 );
 export const sumNotFinite = sentenceOf(
   "sum_not_finite",
-  ({ id }: Class) => `The sum of class ${id} is not finite: ${REBUILD}`,
+  ({ id }: Class) => `The sum of item ${id} is not finite: ${REBUILD}`,
 );
 export const sumOfAnotherLength = sentenceOf(
   "sum_of_another_length",
-  ({ id, found }: Class & { found: number }) => `The sum of class ${id} has ${found} numbers.`,
+  ({ id, found }: Class & { found: number }) => `The sum of item ${id} has ${found} numbers.`,
 );
 export const gramNotFinite = sentenceOf("gram_not_finite", () => `The Gram matrix is not finite: ${REBUILD}`);
 export const gramCutOff = sentenceOf(
   "gram_cut_off",
   ({ found, needed }: { found: number; needed: number }) =>
-    `The Gram matrix is stored in ${found} bytes, ${needed} are needed.`,
+    `The Gram matrix is stored in ${found} bytes but needs ${needed}.`,
 );
 export const traceMismatch = sentenceOf(
   "trace_mismatch",
   ({ trace, norms }: { trace: number; norms: number }) =>
-    `trace(G) is ${trace} and the squared norms add up to ${norms}: ${REBUILD}`,
+    `trace(G) is ${trace}, but the squared norms add up to ${norms}: ${REBUILD}`,
 );
 export const normsMismatch = sentenceOf(
   "norms_mismatch",
   ({ examples, norms }: { examples: number; norms: number }) =>
-    `The classes count ${examples} examples and the squared norms add up to ${norms}.`,
+    `The items count ${examples} examples, but the squared norms add up to ${norms}.`,
 );
 export const countsMismatch = sentenceOf(
   "counts_mismatch",
-  ({ classes }: { classes: number }) => `The counts of ${classes} classes disagree with their markers.`,
+  ({ classes }: { classes: number }) => `The counts of ${classes} items disagree with their markers.`,
 );
 export const scatterNotPositive = sentenceOf(
   "scatter_not_positive",
@@ -43,12 +43,9 @@ export const scatterNotPositive = sentenceOf(
 );
 export const nothingShown = sentenceOf(
   "nothing_shown",
-  ({ classes }: { classes: number }) => `None of the ${classes} classes has a labelled example: ${TEACH}`,
+  ({ classes }: { classes: number }) => `None of the ${classes} items has an example: ${TEACH}`,
 );
-export const onlyOneShown = sentenceOf(
-  "only_one_shown",
-  ({ id }: Class) => `Only class ${id} has labelled examples: ${TEACH}`,
-);
+export const onlyOneShown = sentenceOf("only_one_shown", ({ id }: Class) => `Only item ${id} has examples: ${TEACH}`);
 export const embeddingsOfAnotherLength = sentenceOf(
   "embeddings_of_another_length",
   ({ length }: { length: number }) =>

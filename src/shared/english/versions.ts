@@ -2,27 +2,29 @@
 import { problemOf } from "../problem.ts";
 
 const NONE_YET = "No version has been trained yet:";
-const NEXT_RUN = "the next training run. It starts by itself within minutes, or now with POST /v1/admin/training-runs.";
+const NEXT_RUN =
+  "the next training run. It starts by itself within minutes; POST /v1/admin/training-runs starts it now.";
 const countItems = (count: number) => (count === 1 ? "1 item" : `${count} items`);
+const have = (items: number) => `${countItems(items)} ${items === 1 ? "has" : "have"}`;
 
 type Items = { items: number; needed: number };
 export const tooFewItems = problemOf(
   "no_head",
   "too_few_items",
   ({ items, needed }: Items) =>
-    `${NONE_YET} the menu has ${countItems(items)}, ${needed} are needed. Add menu items and examples of them.`,
+    `${NONE_YET} there ${items === 1 ? "is" : "are"} only ${countItems(items)}, and a version needs ${needed}. Add items and examples of them.`,
 );
 export const tooFewShownItems = problemOf(
   "no_head",
   "too_few_shown_items",
   ({ items, needed }: Items) =>
-    `${NONE_YET} ${countItems(items)} with examples, ${needed} are needed. Add examples to the other items.`,
+    `${NONE_YET} only ${have(items)} examples, and a version needs ${needed}. Add examples to the other items.`,
 );
 export const tooFewKnownItems = problemOf(
   "no_head",
   "too_few_known_items",
   ({ items, needed }: Items) =>
-    `${NONE_YET} ${countItems(items)} with examples or a description, ${needed} are needed. Add examples to the other items, or describe them.`,
+    `${NONE_YET} only ${have(items)} examples or a description, and a version needs ${needed}. Add examples to the other items, or describe them.`,
 );
 export const descriptionsWait = problemOf(
   "no_head",
@@ -49,7 +51,7 @@ export const versionPurged = problemOf(
   "head_purged",
   "version_purged",
   ({ version }: { version: number }) =>
-    `The weights of version ${version} have been deleted: it was old, or it had seen examples that were to be forgotten. Use another version.`,
+    `The weights of version ${version} have been deleted: it was old, or it had seen examples that had to be forgotten. Use another version.`,
 );
 export const versionOfAnotherBackbone = problemOf(
   "backbone_mismatch",
@@ -60,23 +62,23 @@ export const versionOfAnotherBackbone = problemOf(
 export const nothingToExport = problemOf(
   "no_head",
   "nothing_to_export",
-  () => "Everything that this version knows has been archived: there is nothing that a file of it could answer.",
+  () => "All items of this version are archived, so a file of it could not answer anything.",
 );
 export const nothingToDraw = problemOf(
   "no_head",
   "nothing_to_draw",
-  () => "There is nothing to draw: a map needs two items that have been learned from examples.",
+  () => "There is nothing to draw: a map needs two items learned from examples.",
 );
 export const networkElsewhere = problemOf(
   "not_found",
   "network_elsewhere",
-  () => "A model service reads for this deployment, so there is no network that could be handed out.",
+  () => "A model service reads for this deployment, so there is no network to download.",
 );
 export const networkTooOld = problemOf(
   "not_found",
   "network_too_old",
   ({ oldest }: { oldest: number }) =>
-    `The backbone's ONNX file uses an operator set before ${oldest}, behind which no head can be put. Export the network anew with 13 or later.`,
+    `The backbone's ONNX file uses an operator set before ${oldest}, to which no head can be added. Export the network again with 13 or later.`,
 );
 
 type Backbones = { stored: string; current: string };
@@ -84,28 +86,28 @@ export const liveOfAnotherBackbone = problemOf(
   "backbone_mismatch",
   "live_of_another_backbone",
   ({ stored, current }: Backbones) =>
-    `The live version was trained on embeddings of backbone ${stored}, this deployment runs ${current}. ` +
+    `The live version was trained on embeddings of backbone ${stored}, but this deployment runs ${current}. ` +
     "Put the old backbone back with `npm run backbone -- use`, and prepare the change with `headstart reembed`.",
 );
 export const labelsOfAnotherBackbone = problemOf(
   "backbone_mismatch",
   "labels_of_another_backbone",
   ({ stored, current }: Backbones) =>
-    `The stored labels were embedded by backbone ${stored}, this deployment runs ${current}: ` +
-    "their embeddings cannot be mixed. Put the old backbone back with `npm run backbone -- use`, and prepare the " +
-    "change with `headstart reembed`; where that is done, the next training run completes it.",
+    `The stored labels were embedded by backbone ${stored}, but this deployment runs ${current}: ` +
+    "their embeddings do not mix. Put the old backbone back with `npm run backbone -- use`, and prepare the " +
+    "change with `headstart reembed`; if it is prepared already, the next training run completes it.",
 );
 
 export const changeNeedsLabels = problemOf(
   "backbone_mismatch",
   "change_needs_labels",
-  () => "Nothing is labelled yet, so there is nothing to embed anew: put the other backbone in place and deploy.",
+  () => "Nothing is labelled yet, so there is nothing to embed again: put the other backbone in place and deploy.",
 );
 export const changeUnderWay = problemOf(
   "backbone_mismatch",
   "change_under_way",
   ({ name }: { name: string }) =>
-    `There is a second backbone already, ${name}. Complete that change, or end it with \`headstart reembed --end\`.`,
+    `There is already a second backbone, ${name}. Complete that change, or end it with \`headstart reembed --end\`.`,
 );
 export const sameBackbone = problemOf(
   "backbone_mismatch",
@@ -121,18 +123,18 @@ export const answersByIt = problemOf(
   "backbone_mismatch",
   "answers_by_it",
   ({ name }: { name: string }) =>
-    `This deployment runs ${name} while the labels are still the other backbone's. Train to complete the change, or put the other backbone back first.`,
+    `This deployment runs ${name} while the labels still belong to the other backbone. Train to complete the change, or put the other backbone back first.`,
 );
 export const photosMissing = problemOf(
   "backbone_mismatch",
   "photos_missing",
   ({ missing }: { missing: number }) =>
-    `${missing} examples have no embedding of the new backbone. Find their photos, or leave them behind by name.`,
+    `${missing} examples have no embedding by the new backbone. Embed them too, or name those to leave behind.`,
 );
 export const notOfThisBackbone = problemOf(
   "backbone_mismatch",
   "not_of_this_backbone",
-  () => "These embeddings belong neither to the second backbone nor to the one in use. Begin the change first.",
+  () => "These embeddings belong neither to the second backbone nor to the one in use. Start the change first.",
 );
 
 export const backboneBroken = problemOf(
@@ -143,7 +145,7 @@ export const backboneBroken = problemOf(
 export const backboneFailed = problemOf(
   "backbone_unavailable",
   "backbone_failed",
-  () => "The backbone could not be run. Try again in a moment.",
+  () => "The backbone failed. Try again in a moment.",
 );
 export const vocabularyMissing = problemOf(
   "backbone_unavailable",
@@ -160,12 +162,12 @@ export const serviceOfAnotherLength = problemOf(
   "backbone_unavailable",
   "service_of_another_length",
   () =>
-    "The model at Workers AI gives vectors of another length than its manifest says. Put the backbone in place anew.",
+    "The model at Workers AI returns vectors of another length than its manifest says. Put the backbone in place again.",
 );
 export const serviceUnclear = problemOf(
   "backbone_unavailable",
   "service_unclear",
-  () => "Workers AI answered in a form that is not known here. Try again.",
+  () => "Workers AI answered in an unknown form. Try again.",
 );
 export const serviceFull = problemOf(
   "overloaded",
@@ -181,13 +183,13 @@ export const serviceSpent = problemOf(
   "backbone_unavailable",
   "service_spent",
   () =>
-    "The account's free use of Workers AI is spent for today. It begins anew at midnight UTC, or with the Workers Paid plan.",
+    "The account has used up its free Workers AI calls for today. More come at midnight UTC, or with the Workers Paid plan.",
 );
 const SEE_OPERATIONS = 'Try again; "Workers AI" in docs/operations.md says what it means.';
 export const serviceRefused = problemOf(
   "backbone_unavailable",
   "service_refused",
-  () => `Workers AI refused the request without a number. ${SEE_OPERATIONS}`,
+  () => `Workers AI refused the request and gave no error number. ${SEE_OPERATIONS}`,
 );
 export const serviceRefusedWithNumber = problemOf(
   "backbone_unavailable",

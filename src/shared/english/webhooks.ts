@@ -10,18 +10,18 @@ export const noSuchDelivery = problemOf(
   "not_found",
   "no_such_delivery",
   ({ webhook, delivery }: { webhook: string; delivery: number }) =>
-    `The webhook ${webhook} has no message ${delivery}: it was never written, or it is older than is kept.`,
+    `The webhook ${webhook} has no message ${delivery}: it was never written, or it is too old to be kept.`,
 );
 export const tooManyWebhooks = problemOf(
   "too_many_webhooks",
   "too_many_webhooks",
-  ({ limit }: { limit: number }) => `There are ${limit} webhooks already. Delete one, or have one tell the others.`,
+  ({ limit }: { limit: number }) => `There are already ${limit} webhooks. Delete one, or have one tell the others.`,
 );
 export const addressNoUrl = problemOf(
   "bad_request",
   "address_no_url",
   ({ limit }: { limit: number }) =>
-    `url is no whole address of at most ${limit} characters, such as https://shop.example.com/headstart.`,
+    `url is not a complete address of at most ${limit} characters, such as https://shop.example.com/headstart.`,
 );
 export const addressNotHttps = problemOf("bad_request", "address_not_https", () => "url must begin with https://.");
 export const addressWithPassword = problemOf(
@@ -32,7 +32,7 @@ export const addressWithPassword = problemOf(
 export const addressAtOddPort = problemOf(
   "bad_request",
   "address_at_odd_port",
-  () => "url may name no port but 443 and 8443.",
+  () => "url may name only the ports 443 and 8443.",
 );
 export const addressIsNumber = problemOf(
   "bad_request",
