@@ -87,7 +87,7 @@ describe("Workers AI as a text backbone", () => {
 
   it.each([
     [3040, "No more data centers to forward the request to", "overloaded", "no room"],
-    [3036, "You have used up your daily free allocation of 10,000 neurons.", "backbone_unavailable", "used up its free Workers AI calls for today"],
+    [3036, "You have used up your daily free allocation of 10,000 neurons.", "backbone_unavailable", "calls for today"],
     [3006, "Request is too large", "body_too_large", "too long"],
     [3007, "Request timeout", "backbone_unavailable", "in time"],
     [5007, "No such model @cf/baai/bge-m3 or task", "backbone_unavailable", "error 5007"],
