@@ -7,6 +7,7 @@ import { createCalibrationBench } from "./bench/calibration.ts";
 import { createClassifyBench } from "./bench/classify.ts";
 import { createHeadBench } from "./bench/head.ts";
 import { createInteractionsBench } from "./bench/interactions.ts";
+import { createKeptPicturesBench } from "./bench/kept-pictures.ts";
 import { createLabelsBench } from "./bench/labels.ts";
 import { createLanguagesBench } from "./bench/languages.ts";
 import { createLookBench } from "./bench/look.ts";
@@ -21,7 +22,6 @@ import { createSuspectsBench } from "./bench/suspects.ts";
 import { createTagsBench } from "./bench/tags.ts";
 import { createTeacherBench } from "./bench/teacher.ts";
 import { createTextBench } from "./bench/text.ts";
-import { createThumbnailsBench } from "./bench/thumbnails.ts";
 import { createTransferBench } from "./bench/transfer.ts";
 import { createUnlabelledBench } from "./bench/unlabelled.ts";
 import { createWalkBench } from "./bench/walk.ts";
@@ -50,7 +50,7 @@ const PARTS: readonly (() => Command)[] = [
   createTagsBench,
   createTeacherBench,
   createTextBench,
-  createThumbnailsBench,
+  createKeptPicturesBench,
   createTransferBench,
   createUnlabelledBench,
   createWalkBench,

@@ -29,12 +29,16 @@ export interface EmbeddedFile {
   readonly embedMs: number;
 }
 
-export async function embedFile(
-  file: string,
+export async function embedFile(file: string, reader: PhotoReader): Promise<EmbeddedFile> {
+  return embedBytes(new Uint8Array(await readFile(file)), reader);
+}
+
+/** The same of a photo that is no file here. */
+export async function embedBytes(
+  bytes: Uint8Array<ArrayBuffer>,
   { embedder, decode, limits, resample }: PhotoReader,
 ): Promise<EmbeddedFile> {
   const start = performance.now();
-  const bytes = new Uint8Array(await readFile(file));
   const tensor = await photoToTensor(bytes, embedder.manifest.input, limits, decode, { resample });
   const decoded = performance.now();
   const embedding = tensor.ok ? await embedder.embed(tensor.value) : tensor;

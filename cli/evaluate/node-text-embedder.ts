@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { createTokenSession } from "../../src/backbone/session.ts";
 import { createTextEmbedder, type TextEmbedder } from "../../src/backbone/text-embedder.ts";
+import { readText } from "../../src/text/read-text.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
 import type { Tokenise } from "../../src/text/tokens.ts";
 import type { PlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
@@ -21,4 +22,10 @@ export async function createNodeTextEmbedder(placed: PlacedTextBackbone): Promis
       createTokenSession(await compileOrtModule(), await readFile(file), manifest),
     ),
   };
+}
+
+/** One text, or why it cannot be read. */
+export async function embedText(text: string, { embedder, tokenise }: NodeTextEmbedder) {
+  const read = readText(text, tokenise, embedder.manifest.input.maxTokens);
+  return read.ok ? embedder.embed(read.value) : read;
 }

@@ -3,13 +3,14 @@ import type { Command } from "commander";
 import { withBackbone } from "../backbone/with-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder, createNodeResample, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
-import { createApiClient } from "../import/api-client.ts";
+import { createApiClient, createSender } from "../import/api-client.ts";
 import { createProgress } from "../import/show-progress.ts";
 import { describeChange, describeMissing } from "../reembed/describe-change.ts";
 import { type EmbeddedMissing, embedMissing } from "../reembed/embed-missing.ts";
+import { keptPhotos, keptTexts, requireKept } from "../reembed/find-kept.ts";
 import { photosIn } from "../reembed/find-photos.ts";
 import { textsIn } from "../reembed/find-texts.ts";
-import type { FindSources } from "../reembed/sample-source.ts";
+import { type FindSources, inTurn } from "../reembed/sample-source.ts";
 import {
   type BackboneChange,
   beginChange,
@@ -26,6 +27,7 @@ import { type CommonFlags, confirm, endWith, openSession, print, type Session, w
 
 interface ReembedFlags extends CommonFlags {
   readonly backbone?: string;
+  readonly fromOriginals?: boolean;
   readonly leave?: readonly string[];
   readonly end?: boolean;
   readonly yes?: boolean;
@@ -34,11 +36,14 @@ interface ReembedFlags extends CommonFlags {
 const EXAMPLES = `
 Photos are found by their bytes, in whatever folders they lie now. Guests are answered as before; the new backbone answers when it is
 deployed, and the old one again when that is deployed again. A command that was broken off goes on where it was.
-Texts come in a list, as for an import; its labels are not read. What has no photo is listed. Leave it behind by its id, or all of it: the label is kept, and counts again with its photo.
+Texts come in a list, as for an import; its labels are not read. What the deployment keeps itself, originals in its bucket or whole texts
+(KEEP_PICTURES), needs no folder; beside one, --from-originals is for whatever is not in it.
+What has no photo is listed. Leave it behind by its id, or all of it: the label is kept, and counts again with its photo.
 After the change the same command without --backbone embeds what was left behind.
 Exits with 5 while photos are missing.
 Examples:
   headstart reembed photos/ --backbone mobilenetv2-1.0
+  headstart reembed --backbone mobilenetv2-1.0                  from what the deployment keeps
   headstart reembed photos/ --backbone mobilenetv2-1.0 --leave all
   npm run backbone -- use mobilenetv2-1.0 && npm run deploy && headstart train
   headstart reembed                         where it stands, and how both answer
@@ -50,6 +55,7 @@ export function addReembed(program: Command): void {
     .description("changes the backbone and keeps the labels: embeds photos or texts anew, and compares both")
     .argument("[folder|list]", "where the photos are, or the list of texts; without it, says where the change stands")
     .option("--backbone <name|file>", "the new backbone (default: the one in place here)")
+    .option("--from-originals", "embed what the deployment keeps itself, of whatever is not in the folder")
     .option("--leave <ids...>", "leave these examples behind, by their ids; `all` for whatever has no photo")
     .option("--end", "end the change: the backbone that is not in use is dropped")
     .option("--yes", "do not ask")
@@ -60,7 +66,8 @@ export function addReembed(program: Command): void {
 async function reembed(folder: string | undefined, flags: ReembedFlags): Promise<void> {
   const session = await openSession(flags);
   if (flags.end === true) return end(session, flags);
-  if (folder !== undefined) return change(folder, session, flags);
+  const isAsked = [folder, flags.backbone, flags.fromOriginals].some((given) => given !== undefined);
+  if (isAsked) return change(folder, session, flags);
   const found = await showChange(session.call);
   print(flags, found, () => describeChange(found));
 }
@@ -81,12 +88,18 @@ interface NewBackbone {
   readonly dimension: number;
 }
 
-async function change(place: string, session: Session, flags: ReembedFlags): Promise<void> {
-  const client = createApiClient(await requireDeployment(flags));
+async function change(place: string | undefined, session: Session, flags: ReembedFlags): Promise<void> {
+  const deployment = await requireDeployment(flags);
+  const [client, send] = [createApiClient(deployment), createSender(deployment)];
   const reads = await client.whatItReads();
+  const usesKept = place === undefined || flags.fromOriginals === true;
+  if (usesKept) await requireKept(session.call, reads.kind);
+  const finders = (own: (place: string) => FindSources, kept: FindSources) =>
+    inTurn([...(place === undefined ? [] : [own(place)]), ...(usesKept ? [kept] : [])]);
   if (reads.kind === "texts") {
     return withTextBackbone(flags.backbone, async (placed) => {
-      const find = textsIn(place, await createNodeTextEmbedder(placed), client);
+      const reader = await createNodeTextEmbedder(placed);
+      const find = finders((list) => textsIn(list, reader, client), keptTexts(send, reader));
       await changeTo(identityOf(placed.manifest), find, "text", session, flags);
     });
   }
@@ -94,7 +107,8 @@ async function change(place: string, session: Session, flags: ReembedFlags): Pro
   await withBackbone(flags.backbone, async (placed) => {
     const [decode, resample] = [await createNodeDecoder(), await createNodeResample()];
     const reader = { embedder: createNodeEmbedder(placed), decode, limits, resample };
-    await changeTo(identityOf(placed.manifest), photosIn(place, reader), "photo", session, flags);
+    const find = finders((folder) => photosIn(folder, reader), keptPhotos(send, reader));
+    await changeTo(identityOf(placed.manifest), find, "photo", session, flags);
   });
 }
 
@@ -114,7 +128,7 @@ async function changeTo(
   const isInUse = (await showChange(call)).inUse === id;
   if (!isInUse) await beginChange(call, backbone);
   const missing = await listMissing(call, id);
-  const sources = await find(new Set(missing.map(({ photo }) => photo)));
+  const sources = await find(missing);
   const progress = createProgress(process.stderr.isTTY === true, noun, "Embedding");
   const { sent, refused } = await embedMissing(id, missing, sources, call, progress);
   const rest = await listMissing(call, id);

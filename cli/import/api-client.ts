@@ -101,15 +101,26 @@ export interface ApiClientOptions {
 /** Sends one request that is safe to repeat, and checks the answer. Throws like the methods of `ApiClient`. */
 export type Call = <T>(schema: z.ZodType<T>, path: string, init?: RequestInit) => Promise<T>;
 
+/** Sends one request that is safe to repeat until it is answered, whatever the answer says. Throws `CommandError` where it is not. */
+export type Send = (path: string, init?: RequestInit) => Promise<Response>;
+
 /** The calls of any command: with the key, and with patience. */
 export function createCaller(options: ApiClientOptions): Call {
+  const send = createSender(options);
+  return async function call<T>(schema: z.ZodType<T>, path: string, init?: RequestInit): Promise<T> {
+    return readAnswer(schema, path, await send(path, init));
+  };
+}
+
+/** The same for answers that are no JSON: `readAnswer` says what a refusal means. */
+export function createSender(options: ApiClientOptions): Send {
   const { key, onRetry, firstPauseMs = FIRST_PAUSE_MS, maxAttempts = MAX_ATTEMPTS } = options;
   const base = options.url.replace(/\/+$/, "");
 
-  return async function call<T>(schema: z.ZodType<T>, path: string, init: RequestInit = {}): Promise<T> {
+  return async function sendPatiently(path, init = {}) {
     for (let attempt = 1; ; attempt++) {
       const outcome = await send(`${base}${path}`, key, init);
-      if (outcome.kind === "answer") return readAnswer(schema, path, outcome.response);
+      if (outcome.kind === "answer") return outcome.response;
       if (attempt === maxAttempts) {
         const attempts = maxAttempts === 1 ? "" : ` (${maxAttempts} attempts)`;
         throw new CommandError(`${base} cannot be reached: ${asClause(outcome.reason)}${attempts}.`, EXIT.unreachable);

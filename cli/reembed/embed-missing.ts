@@ -3,7 +3,7 @@ import type { Embedding } from "../../src/head/embedding.ts";
 import type { Call } from "../import/api-client.ts";
 import type { LeftOut } from "../import/import-source.ts";
 import type { ImportProgress } from "../import/send-plan.ts";
-import type { SampleSource } from "./sample-source.ts";
+import type { Sources } from "./sample-source.ts";
 import { type MissingSample, type SentEmbedding, sendEmbeddings } from "./second-backbone.ts";
 
 /** Small, so that a command that is killed has little to do again: some seconds of a large backbone. */
@@ -20,7 +20,7 @@ export interface EmbeddedMissing {
 export async function embedMissing(
   backbone: string,
   missing: readonly MissingSample[],
-  sources: ReadonlyMap<string, SampleSource>,
+  sources: Sources,
   call: Call,
   progress: ImportProgress,
 ): Promise<EmbeddedMissing> {

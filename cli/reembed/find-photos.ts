@@ -8,7 +8,8 @@ import type { FindSources, SampleSource } from "./sample-source.ts";
 
 /** Of the wanted photos those that are in the folder or in folders within it. Throws `CommandError` where there is no such folder. */
 export function photosIn(folder: string, reader: PhotoReader): FindSources {
-  return async function findPhotos(wanted) {
+  return async function findPhotos(missing) {
+    const wanted = new Set(missing.map(({ photo }) => photo));
     const found = new Map<string, SampleSource>();
     for (const file of await listFiles(folder)) {
       if (found.size === wanted.size) break;

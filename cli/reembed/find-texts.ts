@@ -1,6 +1,5 @@
 /** Finds texts of a list by what a deployment knows them by: a hash under a key of its own, so it is asked. */
-import { readText } from "../../src/text/read-text.ts";
-import type { NodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
+import { embedText, type NodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import type { ApiClient } from "../import/api-client.ts";
 import { readTextList } from "../import/text-list.ts";
 import type { FindSources, SampleSource } from "./sample-source.ts";
@@ -10,12 +9,9 @@ const TEXTS_AT_ONCE = 64;
 const SHOWN_CHARACTERS = 40;
 
 /** Of the wanted texts those that are in the list; its labels are not read. Throws `CommandError` where it is none. */
-export function textsIn(
-  list: string,
-  { embedder, tokenise }: NodeTextEmbedder,
-  client: Pick<ApiClient, "identifyTexts">,
-): FindSources {
-  return async function findTexts(wanted) {
+export function textsIn(list: string, reader: NodeTextEmbedder, client: Pick<ApiClient, "identifyTexts">): FindSources {
+  return async function findTexts(missing) {
+    const wanted = new Set(missing.map(({ photo }) => photo));
     const texts = (await readTextList(list, { isUnlabelled: true })).texts.map(({ text }) => text);
     const found = new Map<string, SampleSource>();
     for (let first = 0; first < texts.length; first += TEXTS_AT_ONCE) {
@@ -24,11 +20,7 @@ export function textsIn(
       for (const [i, id] of ids.entries()) {
         const text = some[i];
         if (id === null || text === undefined || !wanted.has(id)) continue;
-        const embed = async () => {
-          const read = readText(text, tokenise, embedder.manifest.input.maxTokens);
-          return read.ok ? embedder.embed(read.value) : read;
-        };
-        found.set(id, { file: text.slice(0, SHOWN_CHARACTERS), embed });
+        found.set(id, { file: text.slice(0, SHOWN_CHARACTERS), embed: () => embedText(text, reader) });
       }
     }
     return found;

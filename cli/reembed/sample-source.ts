@@ -1,6 +1,7 @@
-/** Where a sample lies on this machine, and how it is embedded there. */
+/** Where a sample is to be had, and how it is embedded. */
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { Result } from "../../src/shared/result.ts";
+import type { MissingSample } from "./second-backbone.ts";
 
 export interface SampleSource {
   /** As the person knows it. */
@@ -9,4 +10,18 @@ export interface SampleSource {
 }
 
 /** Sources by the ids that a deployment knows its samples by. */
-export type FindSources = (wanted: ReadonlySet<string>) => Promise<ReadonlyMap<string, SampleSource>>;
+export type Sources = ReadonlyMap<string, SampleSource>;
+/** Those of the wanted samples that are there. */
+export type FindSources = (wanted: readonly MissingSample[]) => Promise<Sources>;
+
+/** What the first one does not find the next one is asked for. */
+export function inTurn(finders: readonly FindSources[]): FindSources {
+  return async function findInTurn(wanted) {
+    const found = new Map<string, SampleSource>();
+    for (const find of finders) {
+      const left = wanted.filter(({ photo }) => !found.has(photo));
+      for (const [photo, source] of await find(left)) found.set(photo, source);
+    }
+    return found;
+  };
+}

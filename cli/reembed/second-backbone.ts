@@ -22,7 +22,13 @@ const changeSchema = z.looseObject({
 /** Where a change stands. */
 export type BackboneChange = z.infer<typeof changeSchema>;
 
-const missingRow = z.object({ photo: z.string(), label: z.string() });
+const missingRow = z.object({
+  ...{ photo: z.string(), label: z.string() },
+  /** Whether its original can be had; servers of older versions keep none for this. */
+  original: z.boolean().default(false),
+  /** Where texts are read and kept: how it begins. */
+  text: z.string().nullable().default(null),
+});
 const missingSchema = z.object({ missing: z.array(missingRow), next: z.string().nullable() });
 /** A labelled sample without an embedding. */
 export type MissingSample = z.infer<typeof missingRow>;

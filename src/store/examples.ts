@@ -1,5 +1,5 @@
 /** Labelled samples one by one: listing them, changing or confirming a label. */
-import { and, asc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, type SQLWrapper, sql } from "drizzle-orm";
 import { noSuchExample } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import type { Purpose } from "../shared/purpose.ts";
@@ -41,6 +41,13 @@ export type ExampleFilter =
 /** Of a text in a list: two or three lines. */
 const SHOWN_CHARACTERS = 200;
 
+/** The beginning of what is kept of the looks of the sample that `id` names. */
+export function looksOf(id: SQLWrapper) {
+  return sql<
+    string | null
+  >`(SELECT substr(preview, 1, ${SHOWN_CHARACTERS}) FROM pictures WHERE pictures.sample_id = ${id})`;
+}
+
 /** What `toLabelledExample` takes. */
 export const exampleColumns = {
   photo: examples.sampleId,
@@ -53,9 +60,7 @@ export const exampleColumns = {
   createdAt: examples.createdAt,
   labelledAt: examples.labelledAt,
   confirmedAt: examples.confirmedAt,
-  looks: sql<
-    string | null
-  >`(SELECT substr(preview, 1, ${SHOWN_CHARACTERS}) FROM pictures WHERE pictures.sample_id = examples.sample_id)`,
+  looks: looksOf(sql`examples.sample_id`),
 };
 
 /** Examples by sample id, from the one behind `after`; read along an index of its own, `limit` rows. */

@@ -2,8 +2,10 @@
  * Embeddings of a second backbone on their way in. A change goes to the backbone beside the one in use; after it, what was left behind
  * may still get its embedding of the one in use, and is an example again then.
  */
-import { and, asc, count, eq, gt, isNotNull, notExists, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNotNull, notExists, type SQL, sql } from "drizzle-orm";
+import type { Purpose } from "../shared/purpose.ts";
 import type { Database } from "./database.ts";
+import { looksOf } from "./examples.ts";
 import { examples } from "./schema.ts";
 import { leftExamples, secondEmbeddings } from "./second-schema.ts";
 
@@ -14,10 +16,15 @@ export interface NewEmbedding {
   readonly scale: number;
 }
 
-/** A labelled sample that lacks an embedding. */
+/** A labelled sample that lacks an embedding, and what is kept by which it could get one. */
 export interface MissingSample {
   readonly photo: string;
   readonly label: string;
+  readonly purpose: Purpose;
+  /** The beginning of what is kept of its looks, as of an example; null where nothing is. */
+  readonly looks: string | null;
+  /** Whether its original is in the bucket. */
+  readonly original: boolean;
 }
 
 /** How many labelled samples have an embedding of the second backbone, have none, and have one of it alone. */
@@ -48,8 +55,9 @@ export async function listMissing(
     .select({ photo: secondEmbeddings.sampleId })
     .from(secondEmbeddings)
     .where(and(eq(secondEmbeddings.sampleId, examples.sampleId), eq(secondEmbeddings.backboneId, backboneId)));
+  const { sampleId: photo, classId, purpose } = examples;
   return db
-    .select({ photo: examples.sampleId, label: sql<string>`${examples.classId}` })
+    .select({ photo, label: sql<string>`${classId}`, purpose, ...keptOf(sql`examples.sample_id`) })
     .from(examples)
     .where(and(gt(examples.sampleId, after), isNotNull(examples.classId), notExists(own)))
     .orderBy(asc(examples.sampleId))
@@ -58,12 +66,18 @@ export async function listMissing(
 
 /** What was left behind, by id, from the one behind `after`. */
 export async function listLeft(db: Database, limit: number, after: string): Promise<MissingSample[]> {
+  const { sampleId: photo, classId: label, purpose } = leftExamples;
   return db
-    .select({ photo: leftExamples.sampleId, label: leftExamples.classId })
+    .select({ photo, label, purpose: sql<Purpose>`${purpose}`, ...keptOf(sql`left_examples.sample_id`) })
     .from(leftExamples)
     .where(gt(leftExamples.sampleId, after))
     .orderBy(asc(leftExamples.sampleId))
     .limit(limit);
+}
+
+function keptOf(id: SQL) {
+  const original = sql`EXISTS (SELECT 1 FROM originals WHERE originals.sample_id = ${id})`.mapWith(Boolean);
+  return { looks: looksOf(id), original };
 }
 
 /** Keeps embeddings of the second backbone, of examples alone; returns how many were new. Safe to repeat. */

@@ -27,9 +27,10 @@ describe("headstart reembed", () => {
   const headstart = (...args: string[]) =>
     runHeadstart(args, { env: { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN } });
 
-  async function start(backboneDir?: string): Promise<void> {
+  async function start({ backboneDir, keeps = "originals" }: { backboneDir?: string; keeps?: string } = {}) {
     const backbone = backboneDir === undefined ? {} : { backboneDir };
-    server = await startDevServer({ dataDir: inFolder("state"), quiet: true, vars, ...backbone });
+    const keeping = { vars: { ...vars, KEEP_PICTURES: keeps }, buckets: ["PICTURES"] as const };
+    server = await startDevServer({ dataDir: inFolder("state"), quiet: true, ...keeping, ...backbone });
   }
 
   async function show() {
@@ -59,41 +60,48 @@ describe("headstart reembed", () => {
   });
 
   it("goes on where it was when it is killed, and lists what it has no photo of", async () => {
-    await rm(inFolder("photos/pepperoni/0.png"));
+    for (const file of ["pepperoni/0.png", "hawaiian/0.png"]) await rm(inFolder(`photos/${file}`));
     const args = ["reembed", inFolder("photos"), "--backbone", inFolder("tiny")];
     const env = { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN };
-    expect(await killHeadstart(args, env, /50 of 59 photos/)).toBe(true);
+    expect(await killHeadstart(args, env, /50 of 58 photos/)).toBe(true);
     expect((await show()).second).toMatchObject({ embedded: 32, missing: 28, readyAt: null, head: null });
     const again = await headstart(...args);
-    expect(again).toMatchObject({ code: 5, stdout: expect.stringContaining("Embedded and sent: 27.") });
-    expect(again.stdout).toContain("1 photo is not there");
+    expect(again).toMatchObject({ code: 5, stdout: expect.stringContaining("Embedded and sent: 26.") });
+    expect(again.stdout).toContain("2 photos are not there");
     expect(again.stdout).toMatch(/pepperoni {2}[0-9a-f]{64}/);
-    expect((await show()).second).toMatchObject({ embedded: 59, missing: 1, readyAt: null });
+    expect((await show()).second).toMatchObject({ embedded: 58, missing: 2, readyAt: null });
   });
 
   it("compares both backbones when what is missing is left behind by name", async () => {
     const { stdout } = await headstart("reembed", inFolder("photos"), "--backbone", inFolder("tiny"), "--json");
-    const [{ photo }] = JSON.parse(stdout).missing;
-    const ready = await headstart("reembed", inFolder("photos"), "--backbone", inFolder("tiny"), "--leave", photo);
+    const photos = JSON.parse(stdout).missing.map(({ photo }: { photo: string }) => photo);
+    const args = ["reembed", inFolder("photos"), "--backbone", inFolder("tiny"), "--leave", ...photos];
+    const ready = await headstart(...args);
     expect(ready).toMatchObject({ code: 0 });
-    expect(ready.stdout).toMatch(/left out one by one {2}59 /);
-    expect((await show()).second).toMatchObject({ head: { examples: 59 }, missing: 1 });
+    expect(ready.stdout).toMatch(/left out one by one {2}58 /);
+    expect((await show()).second).toMatchObject({ head: { examples: 58 }, missing: 2 });
   });
 
   it("is answered by the new backbone when that is deployed, and the next training completes the change", async () => {
     await server.stop();
-    await start(inFolder("tiny"));
+    await start({ backboneDir: inFolder("tiny") });
     const before = await show();
     expect(before.running).toBe(before.second.id);
     expect((await headstart("train")).code).toBe(0);
     const after = await show();
-    expect(after).toMatchObject({ inUse: before.running, second: { left: 1, inUseName: before.second.name } });
+    expect(after).toMatchObject({ inUse: before.running, second: { left: 2, inUseName: before.second.name } });
   });
 
   it("embeds what was left behind as soon as its photo is there", async () => {
     await writeFiles(folder, { "found/again.png": makePhoto("pepperoni", 0, 96) });
     const found = await headstart("reembed", inFolder("found"), "--backbone", inFolder("tiny"));
-    expect(found).toMatchObject({ code: 0, stdout: expect.stringContaining("Embedded and sent: 1.") });
+    expect(found).toMatchObject({ code: 5, stdout: expect.stringContaining("Embedded and sent: 1.") });
+    expect((await show()).second).toMatchObject({ left: 1 });
+  });
+
+  it("embeds what was left behind without its photo, by the original that the deployment keeps", async () => {
+    const kept = await headstart("reembed", "--backbone", inFolder("tiny"));
+    expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining("Embedded and sent: 1.") });
     await headstart("train");
     expect((await show()).second).toMatchObject({ left: 0, embedded: 60 });
     await server.stop();
@@ -106,9 +114,11 @@ describe("headstart reembed", () => {
   });
 
   it("goes back when the old backbone is deployed, and drops the other one when it is told to", async () => {
-    await start();
+    await start({ keeps: "thumbnails" });
     await headstart("train");
     expect((await show()).second).toMatchObject({ inUseName: "headstart-128", left: 0 });
+    const refused = await headstart("reembed", "--from-originals");
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("keeps no originals (KEEP_PICTURES)") });
     expect(await headstart("reembed", "--end", "--yes")).toEqual({ code: 0, stdout: expect.any(String), stderr: "" });
     expect(await show()).toMatchObject({ second: null });
   });

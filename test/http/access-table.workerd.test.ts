@@ -88,7 +88,7 @@ const TABLE: readonly (readonly [route: string, path: string, statuses: Statuses
   ["GET /v1/admin/second-backbone", "/v1/admin/second-backbone", [401, 403, 403, 200, 200]],
   ["PUT /v1/admin/second-backbone", "/v1/admin/second-backbone", [401, 403, 403, 403, 400]],
   ["DELETE /v1/admin/second-backbone", "/v1/admin/second-backbone", [401, 403, 403, 403, 404]],
-  ["GET /v1/admin/second-backbone/missing", "/v1/admin/second-backbone/missing", [401, 403, 403, 403, 400]],
+  ["GET /v1/admin/second-backbone/missing", "/v1/admin/second-backbone/missing", [401, 403, 403, 400, 400]],
   ["POST /v1/admin/second-backbone/embeddings", "/v1/admin/second-backbone/embeddings", [401, 403, 403, 403, 400]],
   ["POST /v1/admin/second-backbone/head", "/v1/admin/second-backbone/head", [401, 403, 403, 403, 400]],
   ["POST /v1/admin/test-set", "/v1/admin/test-set", [401, 403, 403, 403, 400]],

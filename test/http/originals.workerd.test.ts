@@ -6,6 +6,7 @@ import { readImageHeader } from "../../src/image/header.ts";
 import worker from "../../src/index.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { deleteDueOriginals, readOriginal } from "../../src/store/originals.ts";
+import { beginSecond, readHomeBackbone } from "../../src/store/second-slot.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
@@ -95,6 +96,8 @@ describe("an original", () => {
     const { secret } = await makeKey("label");
     expect(await sendWith(secret, path, {}, KEEPING)).toMatchObject({ status: 403 });
     expect(await readOriginal(db, bucket, photo)).toEqual({ type: "image/webp", bytes: full.bytes });
+    const alone = await sendAsAdmin(path.replace("full", "original"), {}, KEEPING);
+    expect(alone.bytes).toEqual(full.bytes);
     const { body } = await sendAsAdmin("/v1/admin/pictures", {}, KEEPING);
     expect(body).toMatchObject({
       keeps: "originals",
@@ -108,6 +111,8 @@ describe("an original", () => {
     expect(await listKeys()).toEqual([]);
     const shown = await sendAsAdmin(`/v1/admin/examples/${photo}/picture?size=full`, {}, KEEPING);
     expect(readImageHeader(shown.bytes)).toMatchObject({ value: { width: 256 } });
+    const alone = await sendAsAdmin(`/v1/admin/examples/${photo}/picture?size=original`, {}, KEEPING);
+    expect(alone).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
   it("is kept of a key's label that counts at once, and not of what waits for staff", async () => {
@@ -219,6 +224,40 @@ describe("an original that is forgotten", () => {
     expect((await readDatabase()).examples.filter(({ class_id }) => class_id === null)).toEqual([]);
     await fireCron();
     expect(await listKeys()).toHaveLength(1);
+  });
+});
+
+describe("an original of a label that a change of the backbone leaves behind", () => {
+  const next = { backboneId: "c".repeat(64), name: "next", dimension: 24 };
+  const home = { backboneId: "", name: "home", dimension: 464 };
+  const asked = `/v1/admin/second-backbone/missing?backbone=${next.backboneId}`;
+
+  it("is offered for embedding, stays while the label is left behind, and goes when that is forgotten", async () => {
+    const [photo, other] = [await teach(1), await teach(2)];
+    const backboneId = (await readHomeBackbone(db)) ?? "";
+    expect(await beginSecond(db, { ...home, backboneId }, next, "admin", Date.now())).toMatchObject({ ok: true });
+    const { body } = await sendAsAdmin(asked, {}, KEEPING);
+    expect(body.missing).toContainEqual({
+      ...{ photo, label: "pepperoni", purpose: "learn", picture: true, text: null, original: true },
+    });
+    expect((await sendAsAdmin(asked, {}, { ...KEEPING, KEEP_PICTURES: "thumbnails" })).body.missing).toContainEqual(
+      expect.objectContaining({ photo, original: false }),
+    );
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO left_examples SELECT sample_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at,
+          labelled_at, confirmed_at, labelled_by, place, purpose FROM examples`,
+      ),
+      env.DB.prepare("DELETE FROM examples"),
+    ]);
+    const { originals, pictures } = await readDatabase();
+    expect([originals.length, pictures.length]).toEqual([2, 2]);
+    await forget(photo);
+    expect(await findTraces(photo)).toEqual(["original_deletions", "bucket"]);
+    await env.DB.prepare("DELETE FROM left_examples").run();
+    await fireCron();
+    expect(await listKeys()).toEqual([]);
+    expect(await findTraces(other)).toEqual(["original_deletions"]);
   });
 });
 

@@ -63,6 +63,7 @@ describe("a change of the backbone, over HTTP", () => {
     expect(await sendAsAdmin(PATH, json(OTHER, "PUT"))).toMatchObject({ status: 204 });
     const missing = await readMissing();
     expect(missing.length).toBe(18);
+    expect(missing[0]).toMatchObject({ purpose: "learn", picture: false, text: null, original: false });
     const [first, ...rest] = missing.map(embed);
     expect((await sendRows([first])).body).toEqual({ stored: 1, refused: [] });
     expect((await sendRows([first, ...rest.slice(0, 15)])).body).toEqual({ stored: 15, refused: [] });

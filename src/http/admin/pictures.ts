@@ -17,9 +17,9 @@ const CACHE_SECONDS = 3_600;
 
 /** The query of one picture. */
 export const pictureQuery = z.strictObject({
-  size: z.enum(["small", "full"]).default("small").meta({
+  size: z.enum(["small", "full", "original"]).default("small").meta({
     description:
-      "`full`: the sample itself, where the deployment keeps originals and has this one; else the small picture",
+      "`full`: the sample itself, where the deployment keeps originals and has this one; else the small picture. `original`: the sample itself, or 404",
   }),
 });
 
@@ -37,8 +37,7 @@ export const pictureRoutes = new Hono<AppEnv>()
   .get("/examples/:photo/picture", async (c) => {
     const query = checkFields(c.req.query(), pictureQuery);
     if (!query.ok) return respondProblem(c, query.error);
-    const photo = c.req.param("photo");
-    const file = (query.value.size === "full" ? await findOriginal(c, photo) : null) ?? (await findSmall(c, photo));
+    const file = await findFile(c, c.req.param("photo"), query.value.size);
     if (file === null) return respondProblem(c, noPictureKept());
     return c.body(file.bytes, 200, {
       "content-type": file.type,
@@ -49,6 +48,11 @@ export const pictureRoutes = new Hono<AppEnv>()
 interface PictureFile {
   readonly type: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+async function findFile(c: Context<AppEnv>, photo: string, size: "small" | "full" | "original") {
+  const original = size === "small" ? null : await findOriginal(c, photo);
+  return original ?? (size === "original" ? null : await findSmall(c, photo));
 }
 
 async function findOriginal(c: Context<AppEnv>, photo: string): Promise<PictureFile | null> {

@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { keepsOriginals } from "../../config.ts";
 import { notOfThisBackbone, photosMissing } from "../../shared/english/versions.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
@@ -12,10 +13,12 @@ import { beginSecond, endSecond, markReady, readHomeBackbone, readSecondSlot } f
 import { compareSlots } from "../../training/compare-slots.ts";
 import type { AppEnv } from "../app-env.ts";
 import { whenMissing } from "../field-faults.ts";
+import { findModality } from "../modality/find-modality.ts";
 import { pageFields, readPage } from "../page.ts";
 import { respondProblem } from "../problem-response.ts";
 import { checkFields, readJson } from "../request-body.ts";
 import { isUnitEmbedding } from "../transfer/stored-embedding.ts";
+import { showLooks } from "./example-body.ts";
 import { toHeadBody } from "./heads.ts";
 
 /** Embeddings of one request. */
@@ -90,7 +93,12 @@ export const secondBackboneRoutes = new Hono<AppEnv>()
       (after, limit) => (isSecond ? listMissing(db, backbone, limit, after ?? "") : listLeft(db, limit, after ?? "")),
       ({ photo }) => photo,
     );
-    return c.json({ missing: rows, next });
+    const { reads } = await findModality(c);
+    const hasOriginals = keepsOriginals(c.get("services").config);
+    const missing = rows.map(({ looks, original, ...row }) => {
+      return { ...row, ...showLooks(looks, reads), original: original && hasOriginals };
+    });
+    return c.json({ missing, next });
   })
   .post("/embeddings", async (c) => {
     const body = await readJson(c, embeddingsSchema, MAX_EMBEDDINGS_BYTES);

@@ -5,18 +5,17 @@ import type { Embedding } from "../../head/embedding.ts";
 import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
 import { copySmall, encodeSmall, type SmallPixels } from "../../image/small-copy.ts";
 import { imageToTensor } from "../../image/tensor.ts";
-import { ORIGINAL_SIDE_PIXELS, shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../image/thumbnail.ts";
+import { shrinkUpright } from "../../image/thumbnail.ts";
 import type { Services } from "../../services.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { MAX_ORIGINAL_BYTES } from "../../store/original-limits.ts";
 import { nameOriginal } from "../../store/originals.ts";
-import { MAX_PICTURE_BYTES } from "../../store/picture-limits.ts";
 import type { AppEnv } from "../app-env.ts";
 import { NOTHING_KEPT } from "./embed-wish.ts";
 import type { Embedded, EmbedTimes, EmbedWish } from "./modality.ts";
+import { ORIGINAL, type PictureSize, THUMBNAIL } from "./picture-size.ts";
 
 /** Of a photo that was embedded a moment ago. */
 const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
@@ -100,16 +99,6 @@ async function makePictures(
   const large = wish.original ? await makePicture(services, decoded, ORIGINAL) : undefined;
   return { picture: small && `data:image/webp;base64,${small.toBase64()}`, large };
 }
-
-/** Of the longer side, of the file, and how good it is to be, 0 to 100. */
-interface PictureSize {
-  readonly side: number;
-  readonly maxBytes: number;
-  readonly quality?: number;
-}
-
-const THUMBNAIL: PictureSize = { side: THUMBNAIL_SIDE_PIXELS, maxBytes: MAX_PICTURE_BYTES };
-const ORIGINAL: PictureSize = { side: ORIGINAL_SIDE_PIXELS, maxBytes: MAX_ORIGINAL_BYTES, quality: 85 };
 
 /** Undefined where that failed: a label without a picture is worth more than none. */
 async function makePicture(

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { embeddingsSchema, missingQuery, newBackboneSchema, secondHeadSchema } from "../admin/second-backbone.ts";
 import { backboneId, count, labelId, nextOf, sampleId, time } from "./common.ts";
 import { head } from "./head-operations.ts";
+import { example } from "./labelled-schemas.ts";
 import { BODY_PROBLEMS, empty, json, jsonBody, type OperationGroup } from "./operation.ts";
 
 const comparison = z
@@ -40,6 +41,14 @@ const change = z
   })
   .meta({ id: "BackboneChange" });
 
+const missing = z.strictObject({
+  ...{ photo: sampleId, label: labelId, purpose: example.shape.purpose },
+  ...{ picture: example.shape.picture, text: example.shape.text },
+  original: z.boolean().meta({
+    description: "Whether its original is in the bucket: `GET /v1/admin/examples/{photo}/picture?size=original`",
+  }),
+});
+
 const operations = {
   "GET /v1/admin/second-backbone": {
     id: "showBackboneChange",
@@ -73,7 +82,7 @@ const operations = {
         "By id",
         z
           .strictObject({
-            missing: z.array(z.strictObject({ photo: sampleId, label: labelId })),
+            missing: z.array(missing),
             next: nextOf(sampleId),
           })
           .meta({ id: "MissingEmbeddings" }),

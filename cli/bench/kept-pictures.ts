@@ -1,14 +1,14 @@
-/** `npm run bench -- thumbnails`: are the thumbnails that a deployment may keep photos enough to embed? Learns from them, and is judged on photos. */
+/** `npm run bench -- kept-pictures`: is what a deployment may keep of photos enough to embed? Learns from it, and is judged on photos. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { Command } from "commander";
 import { cosineOf } from "../../src/head/near-duplicates.ts";
+import { ORIGINAL, type PictureSize, THUMBNAIL } from "../../src/http/modality/picture-size.ts";
 import { decodePhoto } from "../../src/image/photo.ts";
-import { shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../src/image/thumbnail.ts";
+import { shrinkUpright } from "../../src/image/thumbnail.ts";
 import { createPictureEncoder } from "../../src/image/webp-encoder.ts";
 import { ok } from "../../src/shared/result.ts";
-import { MAX_PICTURE_BYTES } from "../../src/store/picture-limits.ts";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
@@ -23,57 +23,63 @@ import { inFolder } from "./placed-backbones.ts";
 const SETS = ["pizza-menu", "food101-13"];
 const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"];
 
-/** Of one set and backbone: how far thumbnails lie from their photos, and what a head is worth that was taught either. */
-interface ThumbnailFigures {
+const SIZES = { thumbnails: THUMBNAIL, originals: ORIGINAL };
+
+/** Of one set and backbone, as taught photos or what is kept of them: how far that lies from the photos, and what a head is worth that was taught it. */
+interface KeptFigures {
   readonly set: string;
   readonly backbone: string;
+  readonly taught: string;
   readonly photos: number;
   readonly meanCosine: number;
   readonly worstCosine: number;
+  readonly leaveOneOut: number | null;
   readonly tested: number;
-  readonly taughtPhotos: number;
-  readonly taughtThumbnails: number;
+  readonly accuracy: number;
 }
 
-export function createThumbnailsBench(): Command {
-  return new Command("thumbnails")
-    .description("accuracy on photos of heads taught photos, and taught the thumbnails of them")
+export function createKeptPicturesBench(): Command {
+  return new Command("kept-pictures")
+    .description(
+      "accuracy on photos of heads taught photos, and taught the thumbnails and originals that are kept of them",
+    )
     .option("--json", "print one JSON object")
     .action(async ({ json }: { readonly json?: boolean }) => {
-      const rows: ThumbnailFigures[] = [];
-      for (const backbone of BACKBONES) for (const set of SETS) rows.push(await measure(set, backbone));
+      const rows: KeptFigures[] = [];
+      for (const backbone of BACKBONES) for (const set of SETS) rows.push(...(await measure(set, backbone)));
       console.log(json ? JSON.stringify({ rows }) : describe(rows));
     });
 }
 
-function measure(set: string, backbone: string): Promise<ThumbnailFigures> {
+function measure(set: string, backbone: string): Promise<KeptFigures[]> {
   const root = path.join(sharedDir(process.env), "data/images", set);
   return inFolder(async (folder) => {
     const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
     const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
     const read = async (part: string, by: PhotoReader) =>
       (await embedFolder(path.join(root, part), { ...by, seed: 0 })).rows;
-    const [photos, thumbnails, test] = [
-      await read("train", reader),
-      await read("train", await ofThumbnails(reader)),
-      await read("test", reader),
-    ];
-    const cosines = photos.map(({ embedding }, i) => cosineOf(embedding, thumbnails[i].embedding));
+    const [photos, test] = [await read("train", reader), await read("test", reader)];
     const options = { ...{ priorExponent: 0, unknownAlpha: 0.05 }, kernels: loadHeadKernels() };
     const { dimension } = placed.manifest.output;
-    const accuracyOf = (rows: typeof photos) => evaluateMenu(rows, test, { ...options, dimension }).accuracy;
-    return {
-      ...{ set, backbone: placed.manifest.name, photos: photos.length, tested: test.length },
-      meanCosine: cosines.reduce((sum, value) => sum + value, 0) / cosines.length,
-      worstCosine: Math.min(...cosines),
-      taughtPhotos: accuracyOf(photos),
-      taughtThumbnails: accuracyOf(thumbnails),
+    const judge = (taught: string, rows: typeof photos): KeptFigures => {
+      const cosines = photos.map(({ embedding }, i) => cosineOf(embedding, rows[i].embedding));
+      const { accuracy, leaveOneOutAccuracy } = evaluateMenu(rows, test, { ...options, dimension });
+      return {
+        ...{ set, backbone: placed.manifest.name, taught, photos: photos.length, tested: test.length, accuracy },
+        meanCosine: cosines.reduce((sum, value) => sum + value, 0) / cosines.length,
+        worstCosine: Math.min(...cosines),
+        leaveOneOut: leaveOneOutAccuracy,
+      };
     };
+    const figures = [judge("photos", photos)];
+    for (const [kept, size] of Object.entries(SIZES))
+      figures.push(judge(kept, await read("train", await ofKept(reader, size))));
+    return figures;
   });
 }
 
 /** Reads of each photo what the Worker would keep of it. */
-async function ofThumbnails(reader: PhotoReader): Promise<PhotoReader> {
+async function ofKept(reader: PhotoReader, { side, maxBytes, quality }: PictureSize): Promise<PhotoReader> {
   const wasm = createRequire(import.meta.url).resolve("@jsquash/webp/codec/enc/webp_enc_simd.wasm");
   const encode = createPictureEncoder(await WebAssembly.compile(new Uint8Array(await readFile(wasm))));
   return {
@@ -81,23 +87,23 @@ async function ofThumbnails(reader: PhotoReader): Promise<PhotoReader> {
     decode: async (header) => {
       const image = await reader.decode(header);
       if (!image.ok) return image;
-      const webp = await encode(shrinkUpright(image.value, 1, THUMBNAIL_SIDE_PIXELS), MAX_PICTURE_BYTES);
+      const webp = await encode(shrinkUpright(image.value, 1, side), maxBytes, quality);
       const small = await decodePhoto(webp, reader.limits, reader.decode, undefined);
       return small.ok ? ok(small.value.image) : small;
     },
   };
 }
 
-function describe(rows: readonly ThumbnailFigures[]): string {
+function describe(rows: readonly KeptFigures[]): string {
   const heading = [
-    "| set | backbone | cosine of thumbnail and photo: mean, least | photos tested | taught photos | taught thumbnails |",
-    "|---|---|--:|--:|--:|--:|",
+    "| set | backbone | taught | cosine to the photos: mean, least | left out one by one | photos tested | accuracy on photos |",
+    "|---|---|---|--:|--:|--:|--:|",
   ];
   return [...heading, ...rows.map(describeRow)].join("\n");
 }
 
-function describeRow({ set, backbone, tested, ...row }: ThumbnailFigures): string {
+function describeRow({ set, backbone, taught, tested, ...row }: KeptFigures): string {
   const cosines = `${row.meanCosine.toFixed(3)}, ${row.worstCosine.toFixed(3)}`;
-  const accuracies = [row.taughtPhotos, row.taughtThumbnails].map((value) => value.toFixed(3));
-  return `| ${[set, backbone, cosines, tested, ...accuracies].join(" | ")} |`;
+  const leftOut = row.leaveOneOut?.toFixed(3) ?? "";
+  return `| ${[set, backbone, taught, cosines, leftOut, tested, row.accuracy.toFixed(3)].join(" | ")} |`;
 }
