@@ -38,6 +38,7 @@ export const answerSchema = z.looseObject({
   undecided: z.boolean().optional(),
   strangeness: z.number().nullable().optional(),
   headVersion: z.number(),
+  photos: z.number().optional(),
   explanation: explanationSchema.nullable().optional(),
 });
 export type Answer = z.infer<typeof answerSchema>;

@@ -9,6 +9,7 @@ import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 import { type Answer, answerSchema } from "./answers.ts";
 import { classifyFolder, describeFolder, judgeFolder } from "./classify-folder.ts";
 import { type Classified, classifyTexts, nameText } from "./classify-texts.ts";
+import { classifyTogether } from "./classify-together.ts";
 import { describeExplanation } from "./describe-explanation.ts";
 import {
   type CommonFlags,
@@ -28,6 +29,7 @@ interface ClassifyFlags extends CommonFlags {
   readonly text?: readonly string[];
   readonly lines?: boolean;
   readonly csv?: string;
+  readonly together?: boolean;
 }
 
 const HELP = `
@@ -41,6 +43,7 @@ Examples:
   pbpaste | headstart classify -                  one text
   headstart classify --lines mails.txt --json     every line is one; - for what is piped in
   headstart classify photos/ --csv answers.csv    a folder; run again, it goes on where it was
+  headstart classify 1.jpg 2.jpg 3.jpg --together    three shots of one thing, one answer
   headstart classify hawaiian-1.jpg hawaiian-2.jpg --expect hawaiian`;
 
 /** Adds the subcommand. */
@@ -54,6 +57,7 @@ export function addClassify(program: Command): void {
     .option("--text <text>", "a text instead of files; may be given again", addText)
     .option("--lines", "every line of the files is a text of its own")
     .option("--csv <file>", "every photo of a folder, a row each; those that have a row are left out")
+    .option("--together", "the files are photos of one thing, and get one answer")
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the id that every photo should be recognised as")
@@ -74,7 +78,9 @@ async function classify(files: readonly string[], flags: ClassifyFlags): Promise
     ...(flags.explain && { explain: String(flags.explain) }),
   });
   if (flags.csv !== undefined) return classifyOneFolder(call, files, flags.csv, query, flags);
-  const results = await classifyAll(call, files, flags, `/v1/classify?${query}`);
+  const results = flags.together
+    ? [await classifyAsOne(call, files, flags, query)]
+    : await classifyAll(call, files, flags, `/v1/classify?${query}`);
   print(flags, { results }, () => describe(results));
   endWith(judge(results, flags.expect));
 }
@@ -86,13 +92,19 @@ async function classifyOneFolder(
   query: URLSearchParams,
   flags: ClassifyFlags,
 ): Promise<void> {
-  const isAlone = others.length === 0 && [flags.text, flags.lines, flags.expect, flags.explain].every(isAbsent);
+  const isAlone =
+    others.length === 0 && [flags.text, flags.lines, flags.together, flags.expect, flags.explain].every(isAbsent);
   if (folder === undefined || !isAlone) {
     throw new CommandError("--csv takes one folder, with --top and --head at most.", EXIT.usage);
   }
   const report = await classifyFolder(call, folder, csv, String(query));
   endWith(judgeFolder(report));
   print(flags, report, () => describeFolder(report));
+}
+
+function classifyAsOne(call: Call, files: readonly string[], { text, lines }: ClassifyFlags, query: URLSearchParams) {
+  if ([text, lines].every(isAbsent)) return classifyTogether(call, files, query);
+  throw new CommandError("--together takes photos: leave out --text and --lines.", EXIT.usage);
 }
 
 function isAbsent(option: unknown): boolean {
@@ -177,7 +189,15 @@ function judge(results: readonly Classified[], expected: string | undefined) {
 }
 
 /** Unlike anything taught, or between items of the menu: the name is then only what comes closest. */
-function describeVerdict({ unknown, undecided, predictions }: Answer, name: string): string {
+function describeVerdict({ photos, ...answer }: Answer, name: string): string {
+  const verdict = describeOne(answer, name);
+  return photos === undefined ? verdict : `${verdict}, from ${photos} photos`;
+}
+
+function describeOne(
+  { unknown, undecided, predictions }: Pick<Answer, "unknown" | "undecided" | "predictions">,
+  name: string,
+): string {
   if (unknown) return `unknown (${name}?)`;
   if (predictions[0]?.byDescription === true) return `${name} (by its description)`;
   return undecided ? `${name} (undecided)` : name;

@@ -61,6 +61,8 @@ export interface Answer {
   readonly receipt: string;
   /** ISO 8601. */
   readonly receiptExpiresAt: string;
+  /** How many photos it is of; only where they were asked about together. */
+  readonly photos?: number;
   /** The photos behind it; only where they were asked for, null where there is nothing to weigh. */
   readonly explanation?: ExplanationBody;
 }

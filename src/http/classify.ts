@@ -2,8 +2,9 @@
 import { type Context, Hono } from "hono";
 import { setMetric } from "hono/timing";
 import { z } from "zod";
+import { togetherOfTexts } from "../shared/english/photos.ts";
 import type { Problem } from "../shared/problem.ts";
-import { ok, type Result } from "../shared/result.ts";
+import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import { itemId } from "./admin/class-fields.ts";
 import { type Answer, type Asked, answerSample } from "./answer.ts";
@@ -13,11 +14,12 @@ import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
 import { photoCount, refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
 import { findModality } from "./modality/find-modality.ts";
-import type { SentSample } from "./modality/modality.ts";
+import type { Embedded, SentSample } from "./modality/modality.ts";
 import { findNamedPlace, placeOfLanguage } from "./named-place.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
+import { embedTogether } from "./together.ts";
 
 /** The query of `POST /v1/classify`; `top_k` has the name that Hugging Face's clients send. */
 export const classifyQuery = z.object({
@@ -37,6 +39,10 @@ export const classifyQuery = z.object({
   place: itemId
     .optional()
     .meta({ description: "Where the photo or text comes from: the id of a place that staff have made" }),
+  together: z
+    .enum(["true", "false"])
+    .default("false")
+    .meta({ description: "`true`: the photos are of one thing and get one answer, by the mean of their embeddings" }),
   explain: photoCount.optional().meta({
     description:
       "Labelled photos or texts to name that spoke for the answer, and as many against it: for those who may list examples (role `review`)",
@@ -47,10 +53,10 @@ export const classifyQuery = z.object({
 export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
   const query = checkFields(c.req.query(), classifyQuery);
   if (!query.ok) return respondProblem(c, query.error);
-  const { top_k: topK, head: version, explain: photos, place } = query.value;
+  const { top_k: topK, head: version, explain: photos, place, together } = query.value;
   const refusal = photos === undefined ? null : refuseExplanation(c);
   if (refusal !== null) return respondProblem(c, refusal);
-  const answer = await classifySent(c, { topK, version, photos, from: place });
+  const answer = await classifySent(c, { topK, version, photos, from: place, isOne: together === "true" });
   return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
 });
 
@@ -64,7 +70,7 @@ interface AnswerList {
 /** What the request carries, as this deployment reads it; a list is answered by a list. */
 async function classifySent(
   c: Context<AppEnv>,
-  { from, ...wanted }: Omit<Asked, "place"> & { readonly from: string | undefined },
+  { from, isOne, ...wanted }: Omit<Asked, "place"> & { readonly from: string | undefined; readonly isOne: boolean },
 ): Promise<Result<Answer | AnswerList, Problem>> {
   const embedded = isEmbedding(c) ? await readEmbeddingBody(c) : null;
   if (embedded?.ok === false) return embedded;
@@ -74,11 +80,14 @@ async function classifySent(
   if (!place.ok) return place;
   const asked = { ...wanted, place: place.value };
   if (embedded !== null) return answerSample(c, { sample: embedded.value }, served.value, asked);
-  const sent = await (await findModality(c)).readQuestion(c);
+  const modality = await findModality(c);
+  if (isOne && !modality.joinsSamples) return err(togetherOfTexts());
+  const sent = await modality.readQuestion(c);
   if (!sent.ok) return sent;
   const human = await checkHuman(c, sent.value.fields);
   if (!human.ok) return human;
   const { isList, rows } = sent.value;
+  if (isOne) return classifyTogether(c, rows, served.value, asked);
   const classify = (sample: SentSample) => classifySample(c, sample, served.value, asked);
   if (isList) return ok(await classifyList(c, rows, classify));
   const [row] = rows;
@@ -94,13 +103,30 @@ export async function classifySample(
 ): Promise<Result<Answer, Problem>> {
   const embedded = await sample.embed();
   if (!embedded.ok) return embedded;
-  const { times } = embedded.value;
-  if (times !== undefined) {
-    setMetric(c, "decode", times.decodeMs);
-    setMetric(c, "embed", times.embedMs);
-  }
+  showTimes(c, embedded.value);
   const place = asked.place ?? placeOfLanguage(served, sample.language);
   return answerSample(c, embedded.value, served, { ...asked, place });
+}
+
+/** One answer to all of them. */
+async function classifyTogether(
+  c: Context<AppEnv>,
+  rows: readonly Result<SentSample, Problem>[],
+  served: ServedHead,
+  asked: Asked,
+): Promise<Result<Answer, Problem>> {
+  const together = await embedTogether(c, rows);
+  if (!together.ok) return together;
+  const { embedded, photos } = together.value;
+  showTimes(c, embedded);
+  const answer = await answerSample(c, embedded, served, asked);
+  return answer.ok ? ok({ ...answer.value, photos }) : answer;
+}
+
+function showTimes(c: Context<AppEnv>, { times }: Pick<Embedded, "times">): void {
+  if (times === undefined) return;
+  setMetric(c, "decode", times.decodeMs);
+  setMetric(c, "embed", times.embedMs);
 }
 
 /** Each in its place, with its own answer or its own problem. */

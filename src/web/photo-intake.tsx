@@ -1,5 +1,6 @@
 /**
- * Where a guest's photo comes in: a frame to drop on, which later shows the preview, and two native file inputs.
+ * Where a guest's photo comes in: a frame to drop on, which later shows the preview, two native file inputs, and on a phone a button for
+ * three shots in a row, which `client/burst.ts` shows where there may be a camera.
  * The inputs are real ones inside their labels, so that keyboard, screen reader and phone camera work unaided; without
  * script one of them is what it looks like, with a button to send it.
  */
@@ -43,6 +44,9 @@ export const PhotoIntake: FC<PhotoIntakeProps> = ({ texts: { intake }, children 
           <span class="icon icon-camera" aria-hidden="true" />
           {intake.take}
         </label>
+        <button class="button coarse-pointer needs-script" id="burst-button" type="button" hidden>
+          {intake.burst.offer}
+        </button>
         <label class="button button-choose" for="choose-input">
           <span class="icon icon-photo" aria-hidden="true" />
           <span id="choose-text">{intake.choose}</span>

@@ -6,6 +6,8 @@ interface Sent {
   /** Of a blob; empty for a body that is a text. */
   readonly type: string;
   readonly bytes: readonly number[];
+  /** Photos of a form. */
+  readonly photos: number;
 }
 
 /** Starts before the page's own script. */
@@ -15,7 +17,9 @@ const RECORD_SENT = `
   window.fetch = async (path, init) => {
     if (init?.body !== undefined) {
       const body = new Blob([init.body]);
-      sent.push({ path, type: init.body.type ?? "", bytes: Array.from(new Uint8Array(await body.arrayBuffer())) });
+      const bytes = Array.from(new Uint8Array(await body.arrayBuffer()));
+      const photos = init.body instanceof FormData ? init.body.getAll("image").length : 0;
+      sent.push({ path, type: init.body.type ?? "", bytes, photos });
     }
     return send(path, init);
   };`;

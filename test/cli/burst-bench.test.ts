@@ -1,8 +1,6 @@
 /** The parts of the benchmark of bursts that decide what its figures mean. */
 import { describe, expect, it } from "vitest";
-import { meanEmbedding } from "../../cli/bench/burst/mean-embedding.ts";
 import { HANDS, takeShots } from "../../cli/bench/burst/shots.ts";
-import { quantiseEmbedding } from "../../src/head/embedding.ts";
 import type { RgbaImage } from "../../src/image/rgba-image.ts";
 
 const [STEADY, MOVING] = HANDS;
@@ -13,12 +11,6 @@ function drawRamp(): RgbaImage {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let i = 0; i < width * height; i++) data.set([2 * (i % width), 2 * Math.floor(i / width), 128, 255], 4 * i);
   return { data, width, height };
-}
-
-function embed(...values: number[]) {
-  const embedding = quantiseEmbedding(Float32Array.from(values), values.length);
-  if (!embedding.ok) throw new Error(embedding.error.message);
-  return embedding.value;
 }
 
 describe("shots in a row", () => {
@@ -47,20 +39,5 @@ describe("shots in a row", () => {
     };
     expect(spread(STEADY)).toBeLessThan(0.1 * 128 + 1);
     expect(spread(MOVING)).toBeGreaterThan(0.3 * 128);
-  });
-});
-
-describe("the mean of embeddings", () => {
-  it("points between them, at unit length, and is the embedding itself of equal ones", () => {
-    const mean = meanEmbedding([embed(1, 0), embed(0, 1)]);
-    expect([...mean.values]).toEqual([127, 127]);
-    expect(mean.scale * Math.hypot(...mean.values)).toBeCloseTo(1, 6);
-    const one = embed(3, -4, 1);
-    expect(meanEmbedding([one, one, one])).toEqual(one);
-  });
-
-  it("does not exist of what cancels out, nor of nothing", () => {
-    expect(() => meanEmbedding([embed(1, 0), embed(-1, 0)])).toThrow(RangeError);
-    expect(() => meanEmbedding([])).toThrow(RangeError);
   });
 });

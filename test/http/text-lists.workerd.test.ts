@@ -36,6 +36,14 @@ describe("a list of texts", () => {
     expect(short.body).toMatchObject({ answered: 1, results: [{ answer: { predictions: expect.any(Array) } }] });
   });
 
+  it("is no one thing that could be asked about together", async () => {
+    const refused = await ask("/v1/classify?together=true", json({ text: ["where is my refund?", "it was cold"] }));
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining("this deployment reads texts") },
+    });
+  });
+
   it("takes a list of corrections, by text and by receipt, and names what it cannot take in its place", async () => {
     const { body: answer } = await ask("/v1/classify", plain("the oven smoked all evening"));
     const labels = [

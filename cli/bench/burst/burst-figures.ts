@@ -4,6 +4,7 @@
  */
 import type { Embedding } from "../../../src/head/embedding.ts";
 import { fitHead } from "../../../src/head/fit.ts";
+import { joinEmbeddings } from "../../../src/head/join-embeddings.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../../src/head/predict.ts";
 import { takeStratified } from "../../../src/head/sample.ts";
@@ -13,7 +14,6 @@ import { meanOf, standardError } from "../accuracy-figures.ts";
 import { HEAD_OPTIONS } from "../accuracy-judges.ts";
 import { shuffle } from "../stranger-trials.ts";
 import type { BurstPhoto, BurstSet } from "./burst-sets.ts";
-import { meanEmbedding } from "./mean-embedding.ts";
 import { HANDS, type Hand } from "./shots.ts";
 
 /** A mean over photos and its standard error. */
@@ -104,11 +104,11 @@ interface AskedShots {
 
 /** Other photos: this one and the two that follow it in its item, the first ones after the last. */
 function shotsOf(photo: BurstPhoto, kind: ShotKind, all: readonly BurstPhoto[]): AskedShots {
-  if (kind === "windows of one") return { alone: photo.windows.slice(0, 1), together: meanEmbedding(photo.windows) };
+  if (kind === "windows of one") return { alone: photo.windows.slice(0, 1), together: joinEmbeddings(photo.windows) };
   const own = all.filter(({ classId }) => classId === photo.classId);
   const following = [0, 1, 2].map((step) => own[(own.indexOf(photo) + step) % own.length].whole);
   const alone = kind === "other photos" ? following : (photo.shots.get(kind) ?? []);
-  return { alone, together: meanEmbedding(alone) };
+  return { alone, together: joinEmbeddings(alone) };
 }
 
 function judge(head: Head, { classId, whole }: BurstPhoto, { alone, together }: AskedShots): Judged {

@@ -4,6 +4,7 @@
  */
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./api.ts";
+import { toForm } from "./form.ts";
 import { createPatientFetch, type PatienceOptions } from "./patient-fetch.ts";
 import { need, needOne, type One } from "./problem.ts";
 import { findShrinker, type PhotoLimits, type ShrinkPhoto } from "./shrink.ts";
@@ -49,8 +50,8 @@ export interface Headstart {
   readMenu(options?: CallOptions): Promise<Menu>;
   /** The copy of a photo that `classify` would send. */
   shrink(photo: Blob, options?: CallOptions): Promise<Blob>;
-  /** Asks about a photo, a text, or what `@headstart/client/on-device` made of one. Throws `HeadstartProblem`. */
-  classify(sample: Blob | string, options?: ClassifyOptions): Promise<Classification>;
+  /** Asks about a photo, a text, or what `@headstart/client/on-device` made of one; or about several photos of one thing, with one answer. Throws `HeadstartProblem`. */
+  classify(sample: Blob | string | readonly Blob[], options?: ClassifyOptions): Promise<Classification>;
   /** Says which item an answer was about; a guest's word waits for staff. Throws `HeadstartProblem`. */
   correct(answer: Pick<Classification, "receipt">, label: string, options?: CallOptions): Promise<Label>;
 }
@@ -89,7 +90,23 @@ export function createHeadstart(url: string, options: HeadstartOptions = {}): He
     return within === null ? photo : shrink(photo, within);
   }
 
-  async function classify(sample: Blob | string, { query, signal }: ClassifyOptions = {}): Promise<Classification> {
+  async function classifyTogether(
+    photos: readonly Blob[],
+    { query, signal }: ClassifyOptions,
+  ): Promise<Classification> {
+    const image: Blob[] = [];
+    for (const photo of photos) image.push(await shrinkCopy(photo, { signal }));
+    const params = { query: { ...query, together: "true" as const } };
+    const call = { params, body: { image }, bodySerializer: toForm, ...withSignal(signal) };
+    return needOne(await api.POST("/v1/classify", call));
+  }
+
+  async function classify(
+    sample: Blob | string | readonly Blob[],
+    options: ClassifyOptions = {},
+  ): Promise<Classification> {
+    if (typeof sample === "object" && !(sample instanceof Blob)) return classifyTogether(sample, options);
+    const { query, signal } = options;
     const isPhoto = typeof sample === "object" && sample.type !== EMBEDDING_TYPE;
     const body = isPhoto ? await shrinkCopy(sample, { signal }) : sample;
     const type = typeof body === "string" ? "text/plain" : isPhoto ? "application/octet-stream" : EMBEDDING_TYPE;

@@ -44,6 +44,7 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
     exportsPreviews: true,
     previewsSuspects: false,
     goesByDescriptions: false,
+    joinsSamples: true,
     limits: { maxImageBytes, maxImagePixels, inputPixels: manifest.input.resizeShortSide },
     warmUp: embedder.warmUp,
     async readQuestion(c) {

@@ -90,6 +90,8 @@ export interface Modality {
   readonly previewsSuspects: boolean;
   /** Whether an item of which nobody has shown an example is answered by its description. */
   readonly goesByDescriptions: boolean;
+  /** Whether several samples can be asked about as one. */
+  readonly joinsSamples: boolean;
   /** What a client has to know before it sends a sample. */
   readonly limits: Readonly<Record<string, number>>;
   /** Loads what the first sample needs. Never rejects. */

@@ -41,6 +41,7 @@ export function createTextModality(reader: TextReader): Modality {
     exportsPreviews: false,
     previewsSuspects: true,
     goesByDescriptions: true,
+    joinsSamples: false,
     limits: { maxTextCharacters: MAX_TEXT_CHARACTERS },
     warmUp: reader.warmUp,
     readQuestion: readSent,

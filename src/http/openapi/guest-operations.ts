@@ -93,6 +93,9 @@ const classification = z
     backboneId,
     receipt: z.string().meta({ description: "Sealed; carries the embedding, so that a correction needs no photo" }),
     receiptExpiresAt: time,
+    photos: count.optional().meta({
+      description: "There where `together` was asked for: the different photos that it is of",
+    }),
     explanation: explanation.nullable().optional().meta({
       description: "There where `explain` was asked for; null where there is nothing to weigh",
     }),
@@ -190,7 +193,7 @@ const guestOperations = {
     id: "classifyPhoto",
     summary: "A photo or up to 16, a text or up to 64, or a device's embedding in; ranked menu items out",
     description:
-      "Writes nothing. Two to 16 files in the field `image` of a form are answered by a list, like a list of texts. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
+      "Writes nothing. Two to 16 files in the field `image` of a form are answered by a list, like a list of texts; with `together` they are of one thing and get one answer and one receipt, and one that cannot be used refuses them all. The file's own bytes decide what it is, whatever the content type. `docs/api.md` explains the embedding's bytes.",
     query: classifyQuery,
     body: {
       content: {

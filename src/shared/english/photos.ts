@@ -1,5 +1,6 @@
 /** Problems of photos. */
 import { problemOf } from "../problem.ts";
+import { sentenceOf } from "../sentence.ts";
 
 const ADVICE = "Send a JPEG, PNG, WebP or GIF file.";
 type Format = { format: string };
@@ -102,6 +103,15 @@ export const tooManyPhotos = problemOf(
   "too_many_photos",
   ({ sent, limit }: { sent: number; limit: number }) =>
     `image: ${sent} photos were sent; one request takes at most ${limit}.`,
+);
+export const photoOfSeveral = sentenceOf(
+  "photo_of_several",
+  ({ number, of }: { number: number; of: number }) => `Photo ${number} of ${of} cannot be used.`,
+);
+export const togetherOfTexts = problemOf(
+  "bad_request",
+  "together_of_texts",
+  () => "together: this deployment reads texts, each of which is answered by itself. Leave it out.",
 );
 export const otherContentType = problemOf(
   "unsupported_media_type",

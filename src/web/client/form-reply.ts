@@ -36,6 +36,8 @@ interface AnswerContext extends ReplyStage {
   /** What goes along with a correction, and what is said about that beforehand. */
   readonly makeCopy: () => Promise<SentCopy>;
   readonly note: string;
+  /** Photos that were asked about together; absent where it was one. */
+  readonly shots?: number | undefined;
   /** Aborted when the guest has moved on to another one. */
   readonly signal: AbortSignal;
   /** The menu as it was when the page was opened. */
@@ -48,9 +50,12 @@ interface AnswerContext extends ReplyStage {
 
 /** Shows the answer with the ways to reply to it. */
 export function showAnswer(context: AnswerContext): void {
-  const { answer, note, texts, panel } = context;
+  const { answer, note, texts, panel, shots } = context;
   const verdict = describeAnswer(answer, texts);
-  panel.say(verdict.headline, verdict.detail);
+  panel.say(
+    verdict.headline,
+    [verdict.detail, ...(shots === undefined ? [] : [texts.intake.burst.answered(shots)])].join(" "),
+  );
   const buttons = listReplies(verdict, texts).map(({ text, label, kind }) => {
     if (label === null) return createButton(text, kind, () => void openPicker(context, verdict));
     const button = createButton(text, kind, () => void sendLabel(context, label, button));

@@ -9,6 +9,7 @@ import { describeReadiness } from "../readiness.ts";
 import { texts } from "../texts/page-texts.ts";
 import { noteOnCopy } from "../wording.ts";
 import { type Classification, classification, type Menu, menu } from "./answers.ts";
+import { offerBurst, type Shots } from "./burst.ts";
 import { callApi } from "./call-api.ts";
 import { placeChooser } from "./chooser-place.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
@@ -38,7 +39,8 @@ const device = createDeviceSwitch(async (onProgress) =>
 const showSamples = offerSamples(Object.values(EXAMPLE_NOTES), (sample) => void lookAtSample(sample));
 
 let knownMenu: Menu | null = null;
-let photo: Blob | null = null;
+/** The photo, or the shots of one thing. */
+let shown: Shots | null = null;
 let running = new AbortController();
 /** Whether the last attempt failed for want of a connection. */
 let isCutOff = false;
@@ -55,15 +57,15 @@ async function loadMenu(): Promise<Menu | null> {
 }
 
 function retry(): void {
-  if (photo === null) void start();
-  else void lookAt(photo);
+  if (shown === null) void start();
+  else void lookAt(shown);
 }
 
 async function start(): Promise<void> {
   isCutOff = false;
   const loaded = await loadMenu();
   // A photo that was chosen while the menu was loading has the panel by now.
-  if (photo === null && loaded !== null) showMenu(loaded);
+  if (shown === null && loaded !== null) showMenu(loaded);
 }
 
 function showMenu(loaded: Menu): void {
@@ -96,14 +98,15 @@ function nameChooser(words: string): void {
   chooseInput.setAttribute("aria-label", words);
 }
 
-async function lookAt(chosen: Blob): Promise<void> {
+async function lookAt(chosen: Shots): Promise<void> {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  photo = chosen;
+  shown = chosen;
   isCutOff = false;
   const isPhotoKept = device.isOn();
-  showPreview(chosen);
+  const [first, ...others] = chosen;
+  showPreview(first);
   panel.say(texts.answer.looking);
   panel.show(createElement("div", { class: "skeleton", attributes: { "aria-hidden": "true" } }));
   region.setAttribute("aria-busy", "true");
@@ -116,8 +119,9 @@ async function lookAt(chosen: Blob): Promise<void> {
     showAnswer({
       ...{ texts, panel, call: callAsHuman },
       answer: answer.value,
-      makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(chosen))),
+      makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(first))),
       note: isPhotoKept ? texts.answer.noteWithoutPicture : noteOnCopy(texts, knownMenu?.picturesKept),
+      shots: others.length > 0 ? chosen.length : undefined,
       signal,
       knownItems,
       onAgain: retry,
@@ -131,7 +135,7 @@ async function lookAt(chosen: Blob): Promise<void> {
 
 async function lookAtSample(sample: HTMLElement): Promise<void> {
   const drawing = await readDrawing(sample);
-  if (drawing.ok) await lookAt(drawing.value);
+  if (drawing.ok) await lookAt([drawing.value]);
   else showProblem(drawing.error);
 }
 
@@ -139,16 +143,28 @@ function copyOf(thumbnail: string | null): SentCopy {
   return thumbnail === null ? {} : { thumbnail };
 }
 
-/** The answer for the photo; null where the menu could not be read, which has been said by then. */
-async function ask(chosen: Blob, signal: AbortSignal): Promise<Result<Classification, Problem> | null> {
+/** The answer for the photo, or to all shots together; null where the menu could not be read, which has been said by then. */
+async function ask(chosen: Shots, signal: AbortSignal): Promise<Result<Classification, Problem> | null> {
   const limits = (knownMenu ?? (await loadMenu()))?.limits;
   if (limits === undefined || signal.aborted) return null;
-  const shrunk = await shrinkPhoto(chosen, limits);
-  const body = device.isOn() ? await device.embed(shrunk, limits) : ok(shrunk);
+  const [first, ...others] = chosen;
+  const shrunk: Shots = [
+    await shrinkPhoto(first, limits),
+    ...(await Promise.all(others.map((shot) => shrinkPhoto(shot, limits)))),
+  ];
+  const body = device.isOn() ? await device.embed(shrunk, limits) : ok(toBody(shrunk));
   if (!body.ok) return body;
-  const answer = await callAsHuman({ method: "POST", path: "/v1/classify", body: body.value, signal }, classification);
+  const path = body.value instanceof FormData ? "/v1/classify?together=true" : "/v1/classify";
+  const answer = await callAsHuman({ method: "POST", path, body: body.value, signal }, classification);
   if (!answer.ok && answer.error.code === "backbone_mismatch") device.forget();
   return answer;
+}
+
+function toBody([first, ...others]: Shots): Blob | FormData {
+  if (others.length === 0) return first;
+  const form = new FormData();
+  for (const shot of [first, ...others]) form.append("image", shot);
+  return form;
 }
 
 /** The photo stays where it is, whatever went wrong. */
@@ -166,7 +182,7 @@ function showProblem({ code, detail }: Problem): void {
 
 function reset(): void {
   running.abort();
-  photo = null;
+  shown = null;
   hidePreview();
   panel.say("");
   panel.show();
@@ -181,7 +197,7 @@ for (const input of [chooseInput, cameraInput]) {
     if (chosen === undefined) return;
     // Emptied, so that choosing the same photo again is noticed.
     input.value = "";
-    void lookAt(chosen);
+    void lookAt([chosen]);
   });
 }
 preview.addEventListener("error", () => {
@@ -191,6 +207,7 @@ preview.addEventListener("error", () => {
 // Who was cut off and is back need not press anything.
 addEventListener("online", () => isCutOff && retry());
 ignoreStrayDrops();
-listenForDrops(document.body, (files) => void lookAt(files[0]));
-listenForPaste((file) => void lookAt(file));
+listenForDrops(document.body, (files) => void lookAt([files[0]]));
+listenForPaste((file) => void lookAt([file]));
+offerBurst((shots) => void lookAt(shots));
 void start();

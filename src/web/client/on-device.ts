@@ -4,8 +4,9 @@
  */
 import type { BackboneManifest } from "../../backbone/manifest.ts";
 import { createNetwork } from "../../backbone/network.ts";
-import { quantiseEmbedding } from "../../head/embedding.ts";
+import { type Embedding, quantiseEmbedding } from "../../head/embedding.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
+import { joinEmbeddings } from "../../head/join-embeddings.ts";
 import { createImageDecoder, type DecodeImage } from "../../image/decode.ts";
 import { photoToTensor } from "../../image/photo.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -52,8 +53,8 @@ const manifestDecoder: Decoder<Manifest> = object({
   output: object({ name: text, dimension: number }),
 });
 
-/** Embeds photos within limits. */
-type PhotoEmbedder = DeviceEmbedder<[photo: Blob, limits: PhotoLimits]>;
+/** Embeds photos within limits; several are of one thing, and become one embedding. */
+type PhotoEmbedder = DeviceEmbedder<[photos: Blob | readonly Blob[], limits: PhotoLimits]>;
 
 /** Downloads what is needed, with the share that has arrived, and checks it. Throws `DeviceError`. */
 export async function prepareDeviceEmbedder(
@@ -71,7 +72,23 @@ export async function prepareDeviceEmbedder(
   const run = network.ok
     ? async (tensor: Float32Array) => network.value(tensor)
     : await startOrtHere(model, manifest, source);
-  return { embed: (photo, limits) => embedPhoto(photo, limits, manifest, decode, run) };
+  const embedOne = (photo: Blob, limits: PhotoLimits) => embedPhoto(photo, limits, manifest, decode, run);
+  return { embed: (photos, limits) => embedAll([photos].flat(), (photo) => embedOne(photo, limits), id) };
+}
+
+async function embedAll(
+  photos: readonly Blob[],
+  embedOne: (photo: Blob) => Promise<Result<Embedding, Problem>>,
+  backboneId: string,
+): Promise<Result<Blob, Problem>> {
+  const embeddings: Embedding[] = [];
+  for (const photo of photos) {
+    const embedding = await embedOne(photo);
+    if (!embedding.ok) return embedding;
+    embeddings.push(embedding.value);
+  }
+  const embedding = embeddings.length === 1 ? embeddings[0] : joinEmbeddings(embeddings);
+  return ok(new Blob([encodeEmbeddingMessage({ backboneId, embedding })], { type: EMBEDDING_TYPE }));
 }
 
 async function embedPhoto(
@@ -80,14 +97,13 @@ async function embedPhoto(
   manifest: Manifest,
   decode: DecodeImage,
   run: RunModel,
-): Promise<Result<Blob, Problem>> {
+): Promise<Result<Embedding, Problem>> {
   const bytes = new Uint8Array(await photo.arrayBuffer());
   const tensor = await photoToTensor(bytes, manifest.input, limits, decode);
   if (!tensor.ok) return err({ status: 0, ...tensor.error });
   const embedding = quantiseEmbedding(await run(tensor.value), manifest.output.dimension);
-  if (!embedding.ok) return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message, says: [] });
-  const message = encodeEmbeddingMessage({ backboneId: manifest.id, embedding: embedding.value });
-  return ok(new Blob([message], { type: EMBEDDING_TYPE }));
+  if (embedding.ok) return embedding;
+  return err({ status: 0, code: "invalid_embedding", detail: embedding.error.message, says: [] });
 }
 
 /** The way of the server with a graph that our kernels do not know. */

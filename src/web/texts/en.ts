@@ -39,6 +39,21 @@ export const texts = {
     ask: "What is it?",
     samples: "No photo at hand? Try one of these drawings:",
     sample: (number: number) => `Drawing ${number}`,
+    burst: {
+      offer: "Three shots in a row",
+      view: "What the camera sees",
+      hint: "Let it fill the picture. I look at all three shots and answer once.",
+      take: "Take three",
+      taking: (taken: number, wanted: number) => `${taken} of ${wanted}`,
+      answered: (shots: number) => `I looked at ${count(shots, { one: "photo", other: "photos" })} of it.`,
+      back: "Back",
+      problems: {
+        insecure: "This needs a secure connection (https). Take a single photo instead.",
+        refused: "Your browser keeps the camera shut for this page. Allow it there, or take a single photo.",
+        missing: "I find no camera here. Choose a photo instead.",
+        busy: "The camera could not be started: another app may be using it. Take a single photo instead.",
+      },
+    },
   },
   device: {
     choice: "Keep my photo on this device",

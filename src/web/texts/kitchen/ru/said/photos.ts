@@ -30,6 +30,8 @@ export const photos: PhotoTexts = {
   no_photo_field: () => "В запросе нет фото. Выберите файл ещё раз.",
   one_photo_at_a_time: () => "За один раз можно отправить одно фото.",
   too_many_photos: ({ sent, limit }) => `Отправлено фото: ${sent}, за один раз помещается не больше ${limit}.`,
+  photo_of_several: ({ number, of }) => `Фото ${number} из ${of} не подошло.`,
+  together_of_texts: () => "Здесь читаются тексты, и на каждый отвечают отдельно.",
   other_content_type: () => "Такой файл прочитать не удаётся. Подойдут JPEG, PNG, WebP и GIF.",
   reads_photos_only: () => `Здесь читаются фото, а не тексты. ${ADVICE}`,
 };
