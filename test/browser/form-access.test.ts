@@ -197,7 +197,7 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
         - heading "What have we here?" [level=1]
         - paragraph: Show me a photo, and I’ll tell you what it is on our menu.
         - form "Photo":
-          - img "What you chose, as it will be looked at"
+          - img "Your photo, as I will see it"
           - text: Choose another
           - button "Choose another"
         - region "Answer":
@@ -231,7 +231,7 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
         - heading "What have we here?" [level=1]
         - paragraph: Show me a photo, and I’ll tell you what it is on our menu.
         - form "Photo":
-          - img "What you chose, as it will be looked at"
+          - img "Your photo, as I will see it"
           - text: Choose another
           - button "Choose another"
         - region "Answer":

@@ -120,7 +120,7 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
     await page.keyboard.press("Enter");
     await page.getByText("Nothing was added.").waitFor();
     await add();
-    await page.getByRole("button", { name: "Add it all the same" }).click();
+    await page.getByRole("button", { name: "Add it anyway" }).click();
     await page.getByText(/^Merged: 1 stored/).waitFor();
     expect(complaints).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     await settle(page);
     await holdLabels(page, stage.dataDir, 60_000);
     await look(page);
-    await page.getByText("A training run is at work that was not started here.").waitFor();
+    await page.getByText("A training run is at work; it was not started here.").waitFor();
     await page.getByText("6 labels wait to be taken in.").waitFor();
     await inspect(page, "kitchen-run-at-work");
     await look(page);
@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())("training runs that others start", () => {
     await look(page);
     await page.getByText("A training run has ended.").waitFor();
     expect(await page.evaluate("window.news")).toEqual([
-      "A training run is at work that was not started here.",
+      "A training run is at work; it was not started here.",
       "A training run has ended. It made version 1, which went live, and learned from 6 new labels.",
     ]);
     // The rest of the page has followed.

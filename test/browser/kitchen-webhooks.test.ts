@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser())("messages to other systems in the kitchen", () =>
     await stage.server.runCron();
     await page.reload();
     await openFold(page);
-    await card(page).getByText("Messages do not arrive, since").waitFor();
+    await card(page).getByText("Messages have not arrived since").waitFor();
     await card(page).getByText("Waiting: 1.").waitFor();
     await card(page)
       .getByRole("button", { name: /^Show messages/ })

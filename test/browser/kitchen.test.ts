@@ -61,13 +61,15 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
       .getByText(/^Finds about \d+ of 12, probably between \d+ and 12\. Of 100 such answers \d+ are right\./)
       .waitFor();
     // The live version is the first, of twelve photos each, which are all recognised: on so few that may be luck.
-    await pepperoni.getByText("Looks good, but few photos may be luck: 4 more photos would make it sure.").waitFor();
+    await pepperoni
+      .getByText("Looks good, but with so few photos that may be luck: 4 more photos would make sure.")
+      .waitFor();
     await pepperoni
       .getByRole("img", { name: /^Pepperoni: recognised with 3 photos \d+%, 6 photos \d+%, 12 photos 100%$/ })
       .waitFor();
     await inspect(page, "kitchen-item");
     await goTo(page, "/admin/menu");
-    await itemCard(page, "Pepperoni").getByText("Looks good, but few photos may be luck").waitFor();
+    await itemCard(page, "Pepperoni").getByText("Looks good, but with so few photos that may be luck").waitFor();
     await inspect(page, "kitchen-items");
     await goTo(page, "/admin");
     await page

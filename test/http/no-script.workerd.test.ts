@@ -93,7 +93,7 @@ describe("the form without script", () => {
     [
       "two photos",
       400,
-      "not as I need it",
+      "could not use what came",
       multipart({ "a.png": makePhoto("mushroom", 1, 16), "b.png": makePhoto("mushroom", 2, 16) }),
     ],
   ])("says in words, with the right status, what is wrong with %s", async (_, status, words, init) => {
@@ -105,7 +105,7 @@ describe("the form without script", () => {
 
   it.each<[string, number, string, Record<string, string>]>([
     ["a receipt that was changed", 422, "cannot be corrected", { receipt: "AgAA", label: "hawaiian" }],
-    ["no receipt", 400, "not as I need it", { label: "hawaiian" }],
+    ["no receipt", 400, "could not use what came", { label: "hawaiian" }],
   ])("refuses a reply with %s", async (_, status, words, fields) => {
     const answer = await send("/reply", fromPage(form(fields)));
     expect(answer.status).toBe(status);

@@ -113,7 +113,9 @@ describe("whether an item is done", () => {
   it("says the rest without naming anything", () => {
     const say = (item: ClassQuality) => describeEnough({ perClass: [item], confusions: [] }, "hawaiian", new Map());
     expect(say(quality(9, 1))).toBe("Too few to tell: 1 more photo would show how well I know it.");
-    expect(say(quality(12, 1))).toBe("Looks good, but few photos may be luck: 4 more photos would make it sure.");
+    expect(say(quality(12, 1))).toBe(
+      "Looks good, but with so few photos that may be luck: 4 more photos would make sure.",
+    );
     expect(say(quality(40, 1))).toBe("Good enough: more photos change little.");
     expect(say(quality(0, 0))).toBe("");
     expect(describeEnough({ perClass: [], confusions: [] }, "hawaiian", new Map())).toBe("");

@@ -79,7 +79,7 @@ describe("AdminPage", () => {
   it("tells those who review what is not theirs, and why", () => {
     const reviewers = String(<AdminPage texts={kitchen} visitor="review" />);
     expect(reviewers).toContain('data-role="review"');
-    expect(reviewers).toContain("take an admin key");
+    expect(reviewers).toContain("need an admin key");
     const teachers = String(<AdminPage texts={kitchen} visitor="label" />);
     expect(teachers).toContain('data-role="label"');
     expect(teachers).toContain("You are signed in to teach");

@@ -77,9 +77,7 @@ describe("the state of a version", () => {
     const right = (from: number) => Array.from({ length: 50 }, (_, i) => [`p${i}`, 0.5, i < from ? 1 : 0] as const);
     const gate = judgeNewItems(4, right(40), right(20), { count: 2, mayTake: 0.2 });
     const words = describeGate({ gate, purgedAt: null });
-    expect(words).toContain(
-      "with 2 new items, 40 of 100 photos of the others are answered right; with version 4 it was 80.",
-    );
+    expect(words).toContain("with 2 new items it answers 40 of 100 photos of the others right; version 4 answered 80.");
     expect(words).toContain("New items may take 20 of 100, as NEW_ITEMS_MAY_TAKE says.");
     expect(describeGateFigures({ gate, purgedAt: null })).toContain("40.0 % of 50 examples");
   });
@@ -178,7 +176,7 @@ describe("what a version has learnt by heart and forgotten", () => {
   it("is one line: the gap, and what is found less often, the largest loss first", () => {
     const report = judged(item("a", 0.85, 0.9), item("b", 0.6, 0.8), item("c", 1, null), item("d", 0.9, 0.7));
     expect(describeGuards(report, NAMES)).toBe(
-      "Of what it was taught it answers 98% rightly, and 91% of the same when each is judged as if new: the wider the gap, the more it has learnt by heart. " +
+      "It answers 98% of what it was taught right, and 91% of the same when each is judged as if new: the wider the gap, the more it has learnt by heart. " +
         "It finds less often than the version that was live before it: Margherita (80% before, now 60%) and Hawaiian (90% before, now 85%).",
     );
   });

@@ -70,7 +70,7 @@ export const texts: Texts & { readonly box: BoxTexts } = {
   missing: {
     ...photoTexts.missing,
     title: "What is it about, then?",
-    hint: "The owner sees what people miss here, and the staff that your text is none of these.",
+    hint: "The owner sees what people miss here, and the staff see that your text is none of these.",
   },
   anotherPhoto: "Another text",
   lookAgain: "Read it again",

@@ -4,7 +4,7 @@ import { count } from "./words.ts";
 const countPictures = (pictures: number) => count(pictures, { one: "picture", other: "pictures" });
 
 export const camera = {
-  how: "Show one item to the camera and hold its button while you move it a little. Do the same with the next one, then train.",
+  how: "Show one item to the camera and hold its button while you move the item a little. Do the same with the next one, then train.",
   view: "What the camera sees",
   hold: (name: string) => `Hold: ${name}`,
   taking: (taken: number, wanted: number) => `${taken} of ${wanted}`,
@@ -26,7 +26,7 @@ export const camera = {
   problems: {
     insecure:
       "A browser lets a page use the camera only over https, or on the computer that runs it. Take photos instead, and drop them on the item.",
-    refused: "The browser was told to keep the camera shut. Allow it in the address bar, then open this again.",
+    refused: "The browser does not allow the camera. Allow it in the address bar, then open this again.",
     missing: "There is no camera here. Take photos with a phone, and drop them on the item.",
     busy: "The camera could not be started. Perhaps another program is using it.",
   },

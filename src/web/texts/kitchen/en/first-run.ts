@@ -11,7 +11,7 @@ export const firstRun = {
   /** Around the link to the guests' page. */
   tryIt: { before: "Try it on the ", link: "guests’ page", after: "." },
   example:
-    "No photos at hand? Start with three pizzas that this project drew, eight pictures each, and four more to try on the guests’ page. They know nothing of real photos, and go again with one click.",
+    "No photos at hand? Start with three pizzas that this project drew, eight pictures each, and four more to try on the guests’ page. They teach nothing about real photos, and one click takes them away again.",
   load: "Load the example menu",
   /** The description of the example's items. */
   itemNote: EXAMPLE_NOTES.en,

@@ -20,7 +20,7 @@ export const history = {
     heads: ["When", "By", "Outcome", "Learned", "Took"],
     none: "No training has run yet.",
     byStaff: "staff",
-    bySchedule: "the clock",
+    bySchedule: "schedule",
     outcome: ({ version, outcome, fault, remaining }: RunFacts) => {
       const subject = version === null ? outcome : `version ${version} ${outcome}`;
       const why = fault === "" ? "" : `: ${fault}`;
@@ -30,7 +30,7 @@ export const history = {
     seconds: (seconds: number) => `${formatTenths(seconds)} s`,
   },
   rebuild: {
-    note: "Training adds new labels to sums that it keeps. Should you doubt them, they can be added up from all labels again.",
+    note: "Training keeps sums and adds new labels to them. If you doubt the sums, I can add them up again from all labels.",
     button: "Start from the labels again",
   },
   log: {

@@ -7,7 +7,8 @@ const countMore = (photos: number) => count(photos, { one: "more photo", other: 
 export const itemQuality = {
   few: (more: number) => `Too few to tell: ${countMore(more)} would show how well I know it.`,
   enough: "Good enough: more photos change little.",
-  unproven: (more: number) => `Looks good, but few photos may be luck: ${countMore(more)} would make it sure.`,
+  unproven: (more: number) =>
+    `Looks good, but with so few photos that may be luck: ${countMore(more)} would make sure.`,
   growing: (more: number, rival: string | null) =>
     rival === null
       ? `${countMore(more)} would help.`

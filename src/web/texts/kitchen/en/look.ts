@@ -13,7 +13,7 @@ export const look = {
   /** What a version mixed up; either item may be any. */
   mistakes: (given: string | null, answered: string | null, version: number) => {
     if (given !== null && answered !== null) return `${given}, answered ${answered}`;
-    if (given !== null) return `${given}, answered otherwise`;
+    if (given !== null) return `${given}, answered as something else`;
     return answered === null ? `All mistakes of version ${version}` : `Answered ${answered} by mistake`;
   },
   near: "The photos an answer stands on",
@@ -22,18 +22,18 @@ export const look = {
     twins: "Each picture can be only one thing: move the wrong one, or forget it.",
     item: "Look them over, and move what belongs elsewhere.",
     mistakes: (version: number) =>
-      `What version ${version} would have answered had it never seen the photo. A mistake may be the label's, or its own.`,
-    near: "Those that speak for the answer first, then those that speak for the item it was held against.",
+      `What version ${version} would have answered if it had never seen the photo. The mistake may be in the label or in the version.`,
+    near: "Those that speak for the answer first, then those that speak for the item that came second.",
   },
   /** Said where a version has kept some of its mistakes alone. */
   partly: (listed: number, total: number) =>
-    `${listed} of ${total}: the version kept those it doubted, and no others. Versions from now on keep all.`,
+    `${listed} of ${total}: this version kept only those it doubted. Later versions keep all.`,
   empty: "Nothing to look at here.",
   words: "No pictures are kept, so each photo goes by its fingerprint.",
   flags: { aside: "for testing", confirmed: "confirmed" },
   answered: (item: string, score: string) => `answered ${item} ${score}`,
   speaksFor: (item: string) => `for ${item}`,
-  keys: "Click or press Space to select, with Shift for a range. Arrow keys walk, Enter looks closer, Z takes the last step back.",
+  keys: "Click or press Space to select, with Shift for a range. Arrow keys move, Enter looks closer, Z undoes the last step.",
   /** The same where there is no keyboard. */
   taps: "Tap to select. “Look closer” shows one large.",
   shown: (shown: number, total: number) => `${shown} of ${total} shown.`,

@@ -7,15 +7,15 @@ export const map = {
   note: (version: number) => `Version ${version}: your photos, arranged by how alike they look to it.`,
   /** What near and far mean. */
   meaning:
-    "Each mark is a photo. Photos that look alike to me lie close together, and what lies far apart I tell apart easily. Where the marks of two items mix, I take one for the other. Each photo lies where it would lie had I never been taught it.",
+    "Each mark is a photo. Photos that look alike to me lie close together, and what lies far apart I tell apart easily. Where the marks of two items mix, I take one for the other. Each photo lies where it would lie if I had never seen it.",
   /** A flat picture of many directions. */
   share: (share: number) =>
     share >= 0.995
       ? "The map shows all that sets your items apart."
       : `A flat map cannot show everything: this one shows ${words.formatShare(share)} of what sets your items apart. Items that overlap here may still be told apart by the rest.`,
-  onlyAcross: "With two items only left and right tells them apart; up and down is how photos of one item differ.",
-  drawn: (drawn: number, total: number) => `Drawn are ${drawn} of ${countPhotos(total)}, the same ones each time.`,
-  drawnItems: (drawn: number, total: number) => `Drawn are the ${drawn} items with most photos, of ${total}.`,
+  onlyAcross: "With two items, only left and right tells them apart; up and down is how photos of one item differ.",
+  drawn: (drawn: number, total: number) => `The map shows ${drawn} of ${countPhotos(total)}, always the same ones.`,
+  drawnItems: (drawn: number, total: number) => `The map shows the ${drawn} items with most photos, of ${total}.`,
   outdated: "Labels have changed since this version was made.",
   keys: "Click a mark to see its photo. By keyboard: arrow keys go to the next mark that way, Enter opens it.",
   picture: (items: number, photos: number) =>

@@ -80,7 +80,7 @@ export const overview = {
     },
     example: {
       title: "Now put an item of your own on the menu",
-      detail: "What is there is an example, which goes again with one click.",
+      detail: "What you see is an example; one click takes it away.",
     },
     well: { title: "All is well", detail: "What guests correct will show up here." },
   },

@@ -59,11 +59,11 @@ export const training = {
     left: (remaining: number) => `It left ${count(remaining, labels)} for the next one.`,
   },
   news: {
-    run: "A training run is at work that was not started here.",
+    run: "A training run is at work; it was not started here.",
     restore: "A restore is at work. Training waits for it.",
     ended: (deed: string) => `A training run has ended. ${deed}`,
     runWithoutRecord: "The training run is over and has changed nothing.",
-    restoreWithoutRecord: "The restore is over, or waits to be gone on with.",
+    restoreWithoutRecord: "The restore is over, or waits for somebody to continue it.",
     waiting: (waiting: number) => `${count(waiting, labels)} ${waiting === 1 ? "waits" : "wait"} to be taken in.`,
   },
 };

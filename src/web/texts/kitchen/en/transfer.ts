@@ -22,7 +22,7 @@ export const transfer = {
   importing: {
     file: "Import an export",
     merge: "Add it to what is here",
-    note: "An empty kitchen becomes what the file says. Into one that holds items the file can only be added, and what is here already stays. Should it break off, choose the file again: what has arrived is not stored twice.",
+    note: "An empty kitchen becomes what the file says. If there are items already, the file can only be added to them, and what is here stays. If the import breaks off, choose the file again: nothing is stored twice.",
     abort: "Give up the restore",
     abortNote:
       "A restore that broke off keeps training waiting for up to a day. Choose its file again to go on, or give it up: what has arrived stays.",
@@ -31,10 +31,10 @@ export const transfer = {
     checking: "Checking the file …",
     /** What a merge brings back, before it is done. */
     returning: (found: string) =>
-      `Something was forgotten here after this file had been saved. The file holds what is not here: ${found}. If it was saved here, adding it brings back what people wanted forgotten.`,
+      `Something was forgotten here after this file was saved. The file holds what is not here: ${found}. If the file comes from here, adding it brings back what people wanted forgotten.`,
     returningPhotos: (photos: number) => count(photos, { one: "photo", other: "photos" }),
     returningCorrections: (corrections: number) => count(corrections, { one: "correction", other: "corrections" }),
-    addAnyway: "Add it all the same",
+    addAnyway: "Add it anyway",
     leave: "Do not add it",
     left: "Nothing was added.",
     progress: (done: number, rows: number) => `${words.formatCount(done)} of ${words.formatCount(rows)} rows done`,

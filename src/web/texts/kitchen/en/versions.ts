@@ -39,10 +39,10 @@ export const versions = {
     notWorse: (version: string) => `It tells the items that both know apart as well as version ${version}.`,
     worse: (version: string) => `It tells the items that both know apart less well than version ${version}.`,
     taken: (items: number, now: number, before: number, version: string, mayTake: number) =>
-      `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 photos of the others are answered right; with version ${version} it was ${before}. ` +
-      `More photos of the new items help; or make it live. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
+      `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 photos of the others right; version ${version} answered ${before}. ` +
+      `Add photos of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
   },
-  gone: "Its weights are gone: it was old, or it had seen photos that were to be forgotten. It cannot go live again.",
+  gone: "Its weights are gone: it was old, or it had seen photos that had to be forgotten. It cannot go live again.",
   activate: "Make live",
   activateVersion: (version: number) => `Make live: version ${version}`,
   holdLater: "Hold later versions",
@@ -73,7 +73,7 @@ export const versions = {
         `It has learnt nothing from what nobody has labelled: of ${count(examples, { one: "test example", other: "test examples" })} ${without} come out right without that, and ${withThem} with it.`,
     },
     gap: (taught: string, unseen: string) =>
-      `Of what it was taught it answers ${taught} rightly, and ${unseen} of the same when each is judged as if new: the wider the gap, the more it has learnt by heart.`,
+      `It answers ${taught} of what it was taught right, and ${unseen} of the same when each is judged as if new: the wider the gap, the more it has learnt by heart.`,
     kept: "It finds every item at least as often as the version that was live before it.",
     lost: (items: string) => `It finds less often than the version that was live before it: ${items}.`,
     move: (name: string, before: string, now: string) => `${name} (${before} before, now ${now})`,

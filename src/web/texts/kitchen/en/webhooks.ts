@@ -5,9 +5,9 @@ import { words } from "./words.ts";
 /** What happens, as an end of "Tell it when". */
 const events: Record<WebhookEvent, string> = {
   "head.published": "another version begins to answer",
-  "head.held": "a new version waits for your word",
+  "head.held": "a new version waits for your decision",
   "run.failed": "a training fails",
-  "drift.warned": "people send something else than before",
+  "drift.warned": "people send other things than before",
   "queue.long": "many corrections wait for you",
   "backup.failed": "a backup fails",
   "suggestion.new": "a guest misses something that nobody has missed before",
@@ -25,7 +25,7 @@ const faults: Record<string, string> = {
 
 export const webhooks = {
   title: "Messages to other systems",
-  note: "I can tell another system what happens here: a till, a chat, a program of your own. Give me its address; whoever looks after it knows it as a webhook.",
+  note: "I can tell another system what happens here: a till, a chat, a program of your own. Give me its address; programmers call this a webhook.",
   none: "No address yet.",
   address: "Address",
   example: "https://shop.example.com/headstart",
@@ -38,16 +38,16 @@ export const webhooks = {
   noEvents: "Tick at least one of these.",
   secret: {
     title: (host: string) => `The secret for ${host}`,
-    once: "By it the receiver knows that a message comes from me. This is the only time it is shown: put it where the receiver keeps secrets.",
+    once: "It tells the receiver that a message comes from me. This is the only time it is shown: put it where the receiver keeps secrets.",
   },
   works: "Works. The last message arrived on",
   fresh: "Nothing has been sent yet.",
-  failing: "Messages do not arrive, since",
+  failing: "Messages have not arrived since",
   waiting: (count: number) => `Waiting: ${words.formatCount(count)}.`,
   ended: {
     off: "Switched off: I tell it nothing.",
     gone: "The receiver said that it wants no more messages, so I stopped.",
-    dead: "I gave up: for five days no message arrived. Have the receiver mended, then switch it on again.",
+    dead: "I gave up: for five days no message arrived. Have the receiver fixed, then switch it on again.",
   },
   switchOff: "Switch off",
   switchOn: "Switch on",
@@ -61,7 +61,7 @@ export const webhooks = {
   },
   rotate: {
     button: "New secret",
-    question: "For a day messages are signed with the old secret too. Until then the receiver has to know the new one.",
+    question: "For a day I sign messages with the old secret too. By then the receiver has to know the new one.",
     yes: "Make a new secret",
   },
   remove: {

@@ -22,9 +22,9 @@ export const kitchen: KitchenTexts = {
       description: "Teach kinds of text: items, texts, corrections, versions.",
       scriptNotice: "The kitchen needs JavaScript.",
       reviewerNote:
-        "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys take an admin key, so what changes them is not shown here.",
+        "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys need an admin key, so what changes them is not shown here.",
       teacherNote:
-        "You are signed in to teach: paste texts or drop files on the items. The rest of the kitchen takes another key, so it is not shown here.",
+        "You are signed in to teach: paste texts or drop files on the items. The rest of the kitchen needs another key, so it is not shown here.",
     },
   },
   overview,

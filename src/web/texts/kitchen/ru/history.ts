@@ -5,7 +5,7 @@ import { count, formatTenths } from "./words.ts";
 
 const ACTORS: ReadonlyMap<string, string> = new Map([
   ["admin", "сотрудники"],
-  ["auto-accept", "само собой"],
+  ["auto-accept", "автоматически"],
 ]);
 
 function countEntries(entries: number): string {

@@ -24,7 +24,7 @@ export const overview: KitchenTexts["overview"] = {
   notLearned: "ещё не выучено",
   rebuilding: "Суммы пересчитываются по меткам; новые метки учтутся после этого.",
   webhooksEnded: (addresses) =>
-    `Сообщения больше не уходят: ${count(addresses, { one: "адрес", few: "адреса", other: "адресов" })}. Посмотрите «Настройки», «Сообщения другим системам».`,
+    `Сообщения больше не уходят: ${count(addresses, { one: "адрес", few: "адреса", other: "адресов" })}. Посмотрите в «Настройках», раздел «Сообщения другим системам».`,
   held: "Новые версии откладываются: они начнут действовать, когда вы разрешите это в разделе «Версии».",
   backup: {
     never: "Первая резервная копия не удалась. ",
@@ -74,7 +74,7 @@ export const overview: KitchenTexts["overview"] = {
       detail: (examples, enough) => `Сейчас их ${words.formatCount(examples)}; надёжно становится с ${enough}.`,
     },
     weak: {
-      title: "Больше фото помогли бы",
+      title: "Помогло бы больше фото",
       detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные фото.`,
     },
     example: {

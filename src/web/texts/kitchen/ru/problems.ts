@@ -13,7 +13,7 @@ export const PROBLEMS: Record<ProblemCode | FailureCode, string> = {
   not_found: "Этого здесь больше нет.",
   method_not_allowed: "Так это сделать нельзя. Обновите страницу.",
   not_acceptable: "Ответ в нужном виде получить нельзя. Обновите страницу.",
-  empty_body: "Пришло пустое. Выберите файл ещё раз.",
+  empty_body: "Файл пришёл пустым. Выберите его ещё раз.",
   body_too_large: "Слишком много за один раз. Отправьте меньше.",
   body_too_slow: "Отправка шла слишком медленно. Попробуйте ещё раз, лучше по другой сети.",
   unsupported_media_type: "Такой файл прочитать не удаётся. Подойдут JPEG, PNG, WebP и GIF.",

@@ -60,6 +60,6 @@ export const training: KitchenTexts["training"] = {
     ended: (deed) => `Обучение закончилось. ${deed}`,
     runWithoutRecord: "Обучение закончилось и ничего не изменило.",
     restoreWithoutRecord: "Восстановление закончилось или ждёт продолжения.",
-    waiting: (waiting) => `Ждут учёта: ${count(waiting, labels)}.`,
+    waiting: (waiting) => `Ещё не учтены: ${count(waiting, labels)}.`,
   },
 };

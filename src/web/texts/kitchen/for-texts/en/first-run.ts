@@ -10,11 +10,11 @@ export const firstRun: KitchenTexts["firstRun"] = {
     "Press “Train now”.",
   ],
   example:
-    "No messages at hand? Start with an example mailbox: thirty mails to a pizzeria, invented for this project, in three items. They go again with one click.",
+    "No messages at hand? Start with an example mailbox: thirty mails to a pizzeria, invented for this project, in three items. One click takes them away again.",
   load: "Load the example mailbox",
   removal: {
     ...ofPhotos.removal,
     note: (names, items) =>
-      `${names} ${items === 1 ? "is an example" : "are an example"}: invented mails, which know little of your own.`,
+      `${names} ${items === 1 ? "is an example" : "are an example"}: invented mails, which teach little about your own.`,
   },
 };

@@ -89,7 +89,7 @@ export const itemQuality: KitchenTexts["itemQuality"] = {
   ...qualityOfPhotos,
   few: (more) => `Too few to tell: ${countMore(more)} would show how well I know it.`,
   enough: "Good enough: more texts change little.",
-  unproven: (more) => `Looks good, but few texts may be luck: ${countMore(more)} would make it sure.`,
+  unproven: (more) => `Looks good, but with so few texts that may be luck: ${countMore(more)} would make sure.`,
   growing: (more, rival) =>
     rival === null
       ? `${countMore(more)} would help.`

@@ -14,7 +14,7 @@ export const look: LookTexts = {
     doubted: "The other texts speak against these labels. Move what is wrong, and confirm what is right.",
     twins: "Each text can be only one thing: move the wrong one, or forget it.",
     mistakes: (version) =>
-      `What version ${version} would have answered had it never seen the text. A mistake may be the label's, or its own.`,
+      `What version ${version} would have answered if it had never seen the text. The mistake may be in the label or in the version.`,
   },
   words: "No texts are kept, so each goes by its fingerprint.",
   shownAll: (shown) => `${countTexts(shown)}.`,

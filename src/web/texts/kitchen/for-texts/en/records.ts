@@ -62,10 +62,10 @@ export const versions: KitchenTexts["versions"] = {
   gate: {
     ...gate,
     taken: (items, now, before, version, mayTake) =>
-      `Waits for your word: with ${count(items, { one: "new item", other: "new items" })}, ${now} of 100 texts of the others are answered right; with version ${version} it was ${before}. ` +
-      `More texts of the new items help; or make it live. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
+      `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 texts of the others right; version ${version} answered ${before}. ` +
+      `Add texts of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
   },
-  gone: "Its weights are gone: it was old, or it had seen texts that were to be forgotten. It cannot go live again.",
+  gone: "Its weights are gone: it was old, or it had seen texts that had to be forgotten. It cannot go live again.",
   replay: {
     ...replay,
     same: (replayed) => `No answer to the last ${storedTexts(replayed)} would change.`,

@@ -43,7 +43,7 @@ export const overview: KitchenTexts["overview"] = {
     few: { ...advice.few, title: (name) => `Ещё немного текстов: ${name}` },
     example: { ...advice.example, title: "Теперь добавьте свою тему" },
     weak: {
-      title: "Больше текстов помогли бы",
+      title: "Помогло бы больше текстов",
       detail: (accuracy) => `Верных ответов около ${words.formatShare(accuracy)}. Больше всего помогают разные тексты.`,
     },
   },
@@ -68,7 +68,7 @@ export const versions: KitchenTexts["versions"] = {
     notWorse: (version) => `Темы, которые знают обе, различает не хуже версии ${version}.`,
     worse: (version) => `Темы, которые знают обе, различает хуже версии ${version}.`,
     taken: (topics, now, before, version, mayTake) =>
-      `Ждёт вашего слова: с новыми темами (${topics}) верных ответов на тексты остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
+      `Ждёт вашего решения: с новыми темами (${topics}) верных ответов на тексты остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
       `Помогут ещё тексты на новые темы; или сделайте её действующей. Новые темы могут отнять ${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE.`,
   },
   gone: "От неё остались только цифры: она устарела или видела тексты, которые нужно было забыть. Снова действующей ей не стать.",

@@ -30,7 +30,7 @@ export const problemTexts: ProblemTexts = {
     `Тема «${item}» объединена с «${into}», своих текстов у неё нет. Добавьте новую.`,
   item_archived: ({ item }) => `Тема «${item}» в архиве. Сначала верните её или выберите другую.`,
   item_of_correction_archived: ({ item }) => `Тема «${item}» в архиве. Сначала верните её или отклоните поправку.`,
-  item_off_for_a_moment: ({ item }) => `Темы «${item}» мгновение не было. Отправьте ещё раз.`,
+  item_off_for_a_moment: ({ item }) => `Тема «${item}» на мгновение пропала. Отправьте ещё раз.`,
   merged_into_itself: () => "Тему нельзя объединить с ней самой.",
   item_not_learnt: ({ version, item }) => `Версия ${version} не знает темы «${item}» или не отвечает ею.`,
   order_names_unknown: ({ item }) => `Темы «${item}» нет. Обновите страницу.`,

@@ -17,7 +17,7 @@ export const workTexts: WorkTexts = {
   worse: (compared) => `Хуже версии ${compared.version}: ${compare(compared, IN_COMMON)}.`,
   not_worse: (compared) => `Не хуже версии ${compared.version}: ${compare(compared, IN_COMMON)}.`,
   new_items_take: ({ items, now, samples, before, version, mayTake }) =>
-    `Ждёт вашего слова: с новыми темами (${items}) верных ответов на ${count(samples, { one: "текст", few: "текста", other: "текстов" })} остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
+    `Ждёт вашего решения: с новыми темами (${items}) верных ответов на ${count(samples, { one: "текст", few: "текста", other: "текстов" })} остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
     `; отнять им разрешено ${percent(mayTake)}. Помогут ещё тексты на новые темы; или сделайте её действующей.`,
   rebuilding: ({ examples }) => `Суммы пересчитываются: прочитано текстов — ${examples}. Дальше — в следующий раз.`,
   rebuilt: ({ examples }) =>

@@ -16,7 +16,7 @@ export const menu: MenuTexts = {
     `Блюдо «${item}» объединено с «${into}», своих фото у него нет. Добавьте новое.`,
   item_archived: ({ item }) => `Блюдо «${item}» в архиве. Сначала верните его или выберите другое.`,
   item_of_correction_archived: ({ item }) => `Блюдо «${item}» в архиве. Сначала верните его или отклоните поправку.`,
-  item_off_for_a_moment: ({ item }) => `Блюда «${item}» мгновение не было в меню. Отправьте ещё раз.`,
+  item_off_for_a_moment: ({ item }) => `Блюдо «${item}» на мгновение пропало из меню. Отправьте ещё раз.`,
   merged_into_itself: () => "Блюдо нельзя объединить с ним самим.",
   item_not_learnt: ({ version, item }) => `Версия ${version} не знает блюда «${item}» или не отвечает им.`,
   order_names_unknown: ({ item }) => `Блюда «${item}» в меню нет. Обновите страницу.`,

@@ -35,13 +35,13 @@ export const gates: GateTexts = {
   too_few_to_compare: ({ samples, version }) =>
     `Действует без сравнения: общих фото с версией ${version} слишком мало (${samples}).`,
   forgetting: ({ version }) => `Действует, потому что версия ${version} видела фото, которые нужно было забыть.`,
-  held: ({ version }) => `Придержана: администратор оставил версию ${version} до новых распоряжений.`,
+  held: ({ version }) => `Отложена: администратор оставил действующей версию ${version} до новых распоряжений.`,
   worse: (compared) => `Хуже версии ${compared.version}: ${compare(compared)}.`,
   loses_tested: ({ version, examples, now, before }) =>
     `На проверке хуже версии ${version}: верных ответов ${now} из ${examples}, у версии ${version} было ${before}.`,
   not_worse: (compared) => `Не хуже версии ${compared.version}: ${compare(compared)}.`,
   new_items_take: ({ items, now, samples, before, version, mayTake }) =>
-    `Ждёт вашего слова: с новыми блюдами (${items}) верных ответов на ${samples} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
+    `Ждёт вашего решения: с новыми блюдами (${items}) верных ответов на ${samples} фото остальных стало ${percent(now)}, у версии ${version} было ${percent(before)}` +
     `; отнять им разрешено ${percent(mayTake)}. Помогут ещё фото новых блюд; или сделайте её действующей.`,
 };
 
