@@ -30,7 +30,7 @@ interface DeployFlags {
 }
 
 const BACKUPS_QUESTION =
-  "Shall a backup of everything but photos be made each day, into a bucket of R2? It costs cents a month and needs R2 in the account.";
+  "Make a backup of everything but photos each day, in a bucket of R2? It costs cents a month and needs R2 in the account.";
 
 async function deploy({ dryRun, env, jurisdiction, backups, keepPictures }: DeployFlags): Promise<void> {
   const readsText = env === TEXT_ENVIRONMENT;
@@ -54,13 +54,13 @@ async function deploy({ dryRun, env, jurisdiction, backups, keepPictures }: Depl
   };
   if (dryRun) return dryRunDeploy({ ...context, assetsDir });
   const url = await runDeploy({ ...context, accountId: process.env.CLOUDFLARE_ACCOUNT_ID });
-  if (url !== null) console.log(`\nHeadstart is at ${url}, its admin page at ${url}/admin.`);
+  if (url !== null) console.log(`\nHeadstart is at ${url}, its kitchen at ${url}/admin.`);
 }
 
 /** What cannot be understood keeps nothing. */
 async function askForPictures(): Promise<KeptPictures> {
   const answer = await ask(
-    "What shall be kept of labelled photos or texts, so that staff can judge by looking? none, thumbnails (12 KB each, in the database), or originals too (in R2) [none] ",
+    "What do you want to keep of labelled photos or texts, so that staff can judge by looking? none, thumbnails (12 KB each, in the database), or originals too (in R2) [none] ",
   );
   return KEPT_PICTURES.find((kept) => kept === answer) ?? "none";
 }

@@ -66,7 +66,7 @@ function parseFlags(args: readonly string[]): StartFlags {
 async function choosePort(wanted: string | undefined): Promise<number> {
   const first = wanted === undefined || wanted === "" ? DEFAULT_PORT : Number(wanted);
   if (!Number.isInteger(first) || first < 1 || first > 65_535) {
-    throw new CommandError(`The port is "${wanted}"; a number from 1 to 65535 is needed.`);
+    throw new CommandError(`The port must be a number from 1 to 65535, not "${wanted}".`);
   }
   for (let port = first; port < first + PORTS_TRIED; port++) {
     if (!(await isPortFree(port))) continue;

@@ -33,7 +33,7 @@ export function addBackups(program: Command): void {
   sub("list", "which there are, and how the last one went").action(list);
   sub("make", "makes one now").action(make);
   sub("save", "saves one as a file, and checks it")
-    .argument("<file>", "where to; replaced only when the new one is whole")
+    .argument("<file>", "where to save it; replaces an older file only when the new one is complete")
     .option("--name <name>", "not the newest")
     .action(save);
 }

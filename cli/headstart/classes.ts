@@ -47,18 +47,18 @@ export function addClasses(program: Command): void {
   sub("order", "the order on the menu: these first, the others after them as they are")
     .argument("<items...>")
     .action(order);
-  sub("archive", "takes an item off the menu; its photos stay")
+  sub("archive", "takes an item off the menu; its examples stay")
     .argument("<item>")
     .action((id: string, flags: CommonFlags) => change(id, { archived: true }, flags));
   sub("restore", "puts an archived item back")
     .argument("<item>")
     .action((id: string, flags: CommonFlags) => change(id, { archived: false }, flags));
-  sub("merge", "moves an item's photos to another one, and takes it off the menu")
+  sub("merge", "moves an item's examples to another one, and takes it off the menu")
     .argument("<item>")
     .argument("<into>")
     .option("--yes", "do not ask")
     .action(merge);
-  sub("delete", "forgets an item and all its photos, for good")
+  sub("delete", "forgets an item and all its examples, for good")
     .argument("<item>")
     .option("--yes", "do not ask")
     .action(remove);

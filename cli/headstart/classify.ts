@@ -56,16 +56,12 @@ export function addClassify(program: Command): void {
     )
     .option("--text <text>", "a text instead of files; may be given again", addText)
     .option("--lines", "every line of the files is a text of its own")
-    .option("--csv <file>", "every photo of a folder, a row each; those that have a row are left out")
+    .option("--csv <file>", "write a row for every photo of a folder; skip those that have one")
     .option("--together", "the files are photos of one thing, and get one answer")
     .option("--top <n>", "answers per photo", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
-    .option("--expect <item>", "the id that every photo should be recognised as")
-    .option(
-      "--explain <n>",
-      "name the labelled photos that spoke for each answer and against it (role review)",
-      parseCount,
-    )
+    .option("--expect <item>", "the item that every photo should show, by its id")
+    .option("--explain <n>", "name the examples that spoke for each answer and against it (role review)", parseCount)
     .addHelpText("after", HELP)
     .action(classify);
 }

@@ -8,14 +8,14 @@ const ID_CHARACTERS = 12;
 /** What spoke for the answer, what against it, and what the reader has to know about both. `null`: there was nothing to weigh. */
 export function describeExplanation(file: string, explanation: Explanation | null): string {
   if (explanation === null) {
-    return `${file}: no labelled photos to show. That takes two items on the menu, both with photos that a training has learned.`;
+    return `${file}: no examples to show. That takes two items, both with examples that a training has learned.`;
   }
   const { answer, rival, for: speakFor, against, weighed, learned, capped, current } = explanation;
   const rows = [...speakFor, ...against].map(describePhoto);
   return [
     `${file}: why ${answer} rather than ${rival}`,
     formatTable(["SPEAKS", "PHOTO", "LABEL", "FROM", "LABELLED"], rows),
-    ...(capped ? [`Of ${learned} photos of the two items, ${weighed} were weighed: always the same ones.`] : []),
+    ...(capped ? [`Of ${learned} examples of the two items, ${weighed} were weighed: always the same ones.`] : []),
     ...(current ? [] : ["The head was learnt from other labels than there are now; these are today's."]),
   ].join("\n");
 }

@@ -128,7 +128,7 @@ async function examineWork(call: Call): Promise<Finding> {
   return warn(
     "work",
     `no head is live yet, ${waiting}`,
-    "`headstart import` photos of two items, then `headstart train`",
+    "`headstart import` examples of two items, then `headstart train`",
   );
 }
 

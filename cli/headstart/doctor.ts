@@ -29,9 +29,9 @@ interface DoctorFlags extends CommonFlags {
 /** Adds the subcommand. */
 export function addDoctor(program: Command): void {
   withDeployment(program.command("doctor"))
-    .description("looks whether everything is as it should be, and says what to do")
+    .description("checks everything, and says what to do about what is wrong")
     .addOption(new Option("--local", "look at the checkout only").conflicts(["remote", "limits"]))
-    .option("--remote", "look at the deployment only")
+    .option("--remote", "check only the deployment")
     .option("--limits", "list the deployment's limits")
     .option("--strict", "exit with 1 for warnings too")
     .addHelpText("after", HELP)

@@ -123,15 +123,15 @@ async function evaluateLists(flags: TaughtFlags): Promise<void> {
 export function addEvaluate(program: Command): void {
   program
     .command("evaluate")
-    .description("learns from some photos or texts and is judged on others, offline")
+    .description("learns from some photos or texts and tests itself on others, offline")
     .option("--train <folder|file>", "to learn from: photos, one subfolder per item, or a list of texts")
     .requiredOption("--test <folder|file>", "to be judged on, in the same form")
     .option(
       "--descriptions <file>",
       "texts: sentences that describe the classes, columns label and text; --train may be missing",
     )
-    .option("--unlabelled <file>", "texts: a list of texts that nobody has labelled, to learn from as well")
-    .option("--suggest <n>", "name n of the unlabelled texts that are worth labelling first", parseWhole)
+    .option("--unlabelled <file>", "a list of unlabelled texts to learn from as well")
+    .option("--suggest <n>", "name the n unlabelled texts to label first", parseWhole)
     .option("--target <folder>", "photos of a new place in any folders, unlabelled; --test holds photos of that place")
     .option(
       "--target-labels <folder>",
@@ -141,10 +141,10 @@ export function addEvaluate(program: Command): void {
       "--strangers <folder>",
       "photos of nothing on the menu, in any subfolders: how many are told from the test photos",
     )
-    .option("--backbone <name|file>", "another backbone than the one in place, which stays there")
+    .option("--backbone <name|file>", "use this backbone instead of the one in place, which stays there")
     .option("--shots <n>", "learn from n examples of each item only", parseWhole)
     .option("--seed <n>", "chooses which", parseWhole, 1)
-    .option("--second-stage", "serve logistic regression instead where it wins on a part of what is learnt from")
+    .option("--second-stage", "serve logistic regression instead if it wins on a part of the training data")
     .option("--json", "print JSON, and nothing else, on stdout")
     .addHelpText("after", EXAMPLES)
     .action(async (flags: EvaluateFlags) => {

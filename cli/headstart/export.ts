@@ -27,7 +27,7 @@ Examples:
 export function addExport(program: Command): void {
   withDeployment(program.command("export"))
     .description("saves items, labelled embeddings, corrections, heads and the audit log in one file, and checks it")
-    .argument("[file]", "where to; replaced only when the new one is whole")
+    .argument("[file]", "where to save it; replaces an older file only when the new one is complete")
     .option("--with-pictures", "with the small pictures of examples, where the deployment keeps any")
     .option("--onnx <file>", "instead, save what the live head has learnt, with its backbone, as a model")
     .option("--head <version>", "with --onnx: another head than the live one", parseCount)

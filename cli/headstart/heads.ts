@@ -93,7 +93,7 @@ async function show(version: number, flags: CommonFlags): Promise<void> {
 function describeHead(head: z.infer<typeof headReportSchema>): string {
   const { evaluation, replay, details, gate } = head;
   const unjudged =
-    head.examples === 0 ? "nobody has checked it: it goes by descriptions alone" : "not judged: too few photos";
+    head.examples === 0 ? "nobody has checked it: it goes by descriptions alone" : "not judged: too few examples";
   const judged = evaluation === null ? unjudged : `${percent(evaluation.accuracy)} of ${evaluation.examples}`;
   const rows = details?.perClass.map((item) => [
     ...[item.classId, String(item.examples), percent(item.precision), percent(item.recall)],

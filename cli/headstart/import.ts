@@ -159,7 +159,7 @@ export function addImport(program: Command): void {
         "what new ones are for: to learn from, or to test with and never to be learnt from",
       ).choices(PURPOSES),
     )
-    .option("--overwrite", "also relabel and bring back what people have decided otherwise, after saying how much")
+    .option("--overwrite", "also relabel and bring back what people have decided differently, after saying how much")
     .option("--yes", "do not ask before that")
     .addHelpText("after", EXAMPLES)
     .action(importSource);

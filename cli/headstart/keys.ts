@@ -39,12 +39,12 @@ export function addKeys(program: Command): void {
   sub("make", "a new key; its secret is shown this once, on stdout")
     .argument("<name>", "what it is for")
     .addOption(new Option("--role <role>", "what it may do").choices(KEY_ROLES).makeOptionMandatory())
-    .option("--days <n>", "valid for so many days (default: for ever)", parseCount)
-    .option("--place <id>", "what comes with it comes from this place: a key for a camera")
+    .option("--days <n>", "valid for this many days (default: for ever)", parseCount)
+    .option("--place <id>", "its requests come from this place: a key for a camera")
     .action(make);
   sub("rotate", "a new secret for a key; the old one stops working")
     .argument("<id>")
-    .option("--days <n>", "valid for so many days from now", parseCount)
+    .option("--days <n>", "valid for this many days from now", parseCount)
     .action(rotate);
   sub("revoke", "ends a key for good").argument("<id>").option("--yes", "do not ask").action(revoke);
 }

@@ -19,7 +19,7 @@ export function addLogin(program: Command): void {
   program
     .command("login")
     .description("keeps a deployment's address and key for later commands, after trying them")
-    .argument("[url]", "the deployment; asked for where it is missing")
+    .argument("[url]", "the deployment; if missing, the command asks for it")
     .option("--name <name>", "what to call it (default: its host)")
     .option("--key-stdin", "read the key from stdin, for scripts")
     .option("--json", "print JSON, and nothing else, on stdout")

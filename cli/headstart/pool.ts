@@ -39,7 +39,7 @@ export function addPool(program: Command): void {
     .addHelpText("after", EXAMPLES);
   const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
   sub("list", "what a label would teach most, unlike one another")
-    .option("--limit <n>", `so many at most (default 10, at most ${MOST})`, parseCount)
+    .option("--limit <n>", `show at most this many (default 10, at most ${MOST})`, parseCount)
     .action(list);
   sub("label", "says what it is: it becomes an example").argument("<sample>").argument("<item>").action(label);
   sub("dismiss", "takes it out of the pool without a label").argument("<sample>").action(dismiss);

@@ -52,12 +52,12 @@ Examples:
 /** Adds the subcommand. */
 export function addReembed(program: Command): void {
   withDeployment(program.command("reembed"))
-    .description("changes the backbone and keeps the labels: embeds photos or texts anew, and compares both")
+    .description("changes the backbone and keeps the labels: embeds photos or texts again, and compares both")
     .argument("[folder|list]", "where the photos are, or the list of texts; without it, says where the change stands")
     .option("--backbone <name|file>", "the new backbone (default: the one in place here)")
     .option("--from-originals", "embed what the deployment keeps itself, of whatever is not in the folder")
     .option("--leave <ids...>", "leave these examples behind, by their ids; `all` for whatever has no photo")
-    .option("--end", "end the change: the backbone that is not in use is dropped")
+    .option("--end", "end the change and drop the backbone that is not in use")
     .option("--yes", "do not ask")
     .addHelpText("after", EXAMPLES)
     .action(reembed);

@@ -32,7 +32,7 @@ export function addRestore(program: Command): void {
     .option("--merge", "add the file to what the deployment holds")
     .option("--dry-run", "with --merge: say what it would bring back that was forgotten, and store nothing")
     .option("-y, --yes", "with --merge: bring it back without asking")
-    .option("--abort", "give up a restore that is under way, whoever began it; what has arrived stays")
+    .option("--abort", "give up a restore under way, whoever started it; what has arrived stays")
     .addOption(
       new Option("--prefer <whose>", "whose word counts where both differ").choices(["ours", "file"]).default("ours"),
     )
@@ -86,7 +86,7 @@ async function confirmReturning(returning: Returning, isSure: boolean | undefine
 function describeReturning({ examples, reviews }: Returning): string {
   if (examples + reviews === 0) return "The merge brings back nothing that was forgotten here.";
   const found = [
-    ...(examples > 0 ? [examples === 1 ? "1 photo" : `${examples} photos`] : []),
+    ...(examples > 0 ? [examples === 1 ? "1 example" : `${examples} examples`] : []),
     ...(reviews > 0 ? [reviews === 1 ? "1 correction" : `${reviews} corrections`] : []),
   ];
   return (

@@ -39,8 +39,8 @@ export function addReview(program: Command): void {
   sub("reject", "it teaches nothing")
     .argument("<picture>")
     .action((id: string, flags: CommonFlags) => decide(id, flags, rejectAll));
-  sub("skip", "later: it comes behind all that nobody skipped").argument("<picture>").action(skip);
-  sub("undo", "takes decisions back: the corrections wait again").argument("<decisions...>").action(undo);
+  sub("skip", "leaves it for later, behind all that nobody has skipped").argument("<picture>").action(skip);
+  sub("undo", "undoes decisions: the corrections wait again").argument("<decisions...>").action(undo);
 }
 
 async function list(flags: CommonFlags): Promise<void> {

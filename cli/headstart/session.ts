@@ -24,8 +24,8 @@ export interface Session {
 export function withDeployment(command: Command): Command {
   return command
     .option("--url <address>", "the deployment (default: the current login, else the local server)")
-    .option("--on <name>", "a deployment that you have logged in to")
-    .option("--key <key>", "its key; visible to other users of this machine, so rather log in or set HEADSTART_KEY")
+    .option("--on <name>", "a deployment you have logged in to")
+    .option("--key <key>", "its key; other users of this machine can see it, so better log in or set HEADSTART_KEY")
     .option("--json", "print JSON, and nothing else, on stdout");
 }
 

@@ -1,4 +1,4 @@
-/** `headstart test-set`: examples that versions are judged by and never learn from. */
+/** `headstart test-set`: examples that judge versions and that no version learns from. */
 import { type Command, InvalidArgumentError } from "commander";
 import { postJson } from "../import/api-client.ts";
 import { type TestSet, testChangeSchema, testSetSchema } from "./answers.ts";
@@ -24,7 +24,7 @@ interface ShareFlags extends CommonFlags {
 export function addTestSet(program: Command): void {
   const group = program
     .command("test-set")
-    .description("examples that versions are judged by and never learn from")
+    .description("examples that judge versions and that no version learns from")
     .addHelpText("after", EXAMPLES);
   const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
   sub("show", "how a version answers it").option("--head <version>", "not the live one", parseCount).action(show);

@@ -21,8 +21,8 @@ interface TrainFlags extends CommonFlags {
 export function addTrain(program: Command): void {
   withDeployment(program.command("train"))
     .description("learns what is new, now, and follows it to the end")
-    .option("--rebuild", "make the statistics anew from all labels first")
-    .option("--timeout <seconds>", "give up after this; the server goes on by its schedule", parseCount, 900)
+    .option("--rebuild", "first make the statistics again from all labels")
+    .option("--timeout <seconds>", "stop waiting after this; the server continues by its schedule", parseCount, 900)
     .addHelpText(
       "after",
       "\nExits with 5 when the new head was made but held back.\nExample: headstart train && headstart heads list",

@@ -1,4 +1,4 @@
-/** `headstart webhooks`: addresses that are told what happens, and the messages to them. A secret is shown once. */
+/** `headstart webhooks`: addresses that hear what happens, and the messages to them. A secret is shown once. */
 import { type Command, InvalidArgumentError } from "commander";
 import { WEBHOOK_EVENTS } from "../../src/shared/webhook-events.ts";
 import { postJson } from "../import/api-client.ts";
@@ -45,15 +45,15 @@ interface ChoiceFlags extends CommonFlags {
 export function addWebhooks(program: Command): void {
   const group = program
     .command("webhooks")
-    .description("addresses that are told what happens")
+    .description("addresses that hear what happens")
     .addHelpText("after", EXAMPLES);
   const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
   const withChoice = (command: Command) =>
     command
-      .option("--events <names>", "what it is told, with commas in between (add: everything)", parseEvents)
+      .option("--events <names>", "what it hears of, separated by commas (add: everything)", parseEvents)
       .option("--queue-above <n>", "corrections that wait before queue.long tells of them", parseCount);
   sub("list", "all webhooks, without their secrets").action(list);
-  withChoice(sub("add", "a new one; its secret is shown this once, on stdout").argument("<address>")).action(add);
+  withChoice(sub("add", "adds one; its secret is printed once, on stdout").argument("<address>")).action(add);
   withChoice(sub("change", "another address, or other events").argument("<id>"))
     .option("--address <address>", "where messages go from now on")
     .action(change);
@@ -63,12 +63,14 @@ export function addWebhooks(program: Command): void {
   sub("off", "tells it nothing for now")
     .argument("<id>")
     .action((id, flags) => switchTo(false, id, flags));
-  sub("rotate", "a new secret; for a day messages are signed with the old one too").argument("<id>").action(rotate);
+  sub("rotate", "makes a new secret; for a day messages carry a signature by the old one too")
+    .argument("<id>")
+    .action(rotate);
   sub("delete", "ends it, with all its messages").argument("<id>").option("--yes", "do not ask").action(remove);
   sub("test", "sends it a message now and says what came of it").argument("<id>").action(test);
   sub("log", "what was sent to it or is to be, newest first")
     .argument("<id>")
-    .option("--limit <n>", "so many at most (default 20, at most 200)", parseCount)
+    .option("--limit <n>", "show at most this many (default 20, at most 200)", parseCount)
     .option("--after <number>", "those before this message", parseCount)
     .action(log);
   sub("redeliver", "sends a message of the log again, now")
