@@ -89,7 +89,7 @@ const FOR_TEXTS = [
 ] as const;
 const FOR_PHOTOS = [["text-drop", "no-text-drop"]] as const;
 
-/** Puts the texts of a language in the place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's, with its example, where the deployment does. */
+/** Puts the texts of a language in place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's, with its example, where the deployment does. */
 function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   const ofKitchen = path.join(TEXTS_DIR, "kitchen", readsTexts ? "for-texts" : "", `${tag}.ts`);
   const ofPage = path.join(TEXTS_DIR, name === "write" ? "for-texts" : "", `${tag}.ts`);

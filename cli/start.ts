@@ -161,7 +161,7 @@ function startServer(
 
 interface Welcome {
   readonly backbone: StartBackbone;
-  /** Of the data, where it is not the checkout's. */
+  /** The folder of the data, if it is not the checkout's. */
   readonly folder: string | undefined;
   readonly signInSecret: string;
   /** Not where the command looks by itself. */

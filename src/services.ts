@@ -112,7 +112,7 @@ export interface Services {
   readonly readServedHead: ReadServedHead;
   readonly readPinnedHead: ReadPinnedHead;
   readonly keyCache: KeyCache;
-  /** Of links that `npm start` printed. */
+  /** Codes of links that `npm start` printed. */
   readonly signInCodes: SignInCodes;
   readonly requestLimits: RequestLimits;
   /** Judges guests' Turnstile tokens, where the deployment asks for them. */

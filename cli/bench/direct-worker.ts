@@ -30,7 +30,7 @@ export interface DirectWorker {
 
 const WORKER = "headstart";
 
-/** Bundles and starts it; the secrets are made anew. Throws `CommandError` when it cannot be built. */
+/** Bundles and starts it; the secrets are made again. Throws `CommandError` when it cannot be built. */
 export async function startDirectWorker(options: DirectWorkerOptions): Promise<DirectWorker> {
   const { folder: bundleDir } = await bundleWorker(options.configFile);
   const config = await readFile(options.configFile, "utf8");

@@ -1,4 +1,4 @@
-/** The memory of a Worker's isolate while something is going on: what a deployment's limit of 128 MB is held against. */
+/** The memory of a Worker's isolate while something is going on: what a deployment's limit of 128 MB is compared with. */
 import type { Inspector, IsolateMemory } from "./inspector.ts";
 
 const PAUSE_MS = 20;

@@ -101,7 +101,7 @@ function measureUnlabelled(
   return measureUnlabelledReviews(texts, judged, { ...options, dealt });
 }
 
-/** The same texts, with the same labels dealt out anew. */
+/** The same texts, with the same labels dealt out again. */
 function deal(rows: readonly EncodedText[], seed: number): EncodedText[] {
   const labels = shuffled(rows, seed).map(({ classId }) => classId);
   return rows.map((row, i) => ({ ...row, classId: labels[i] }));

@@ -23,7 +23,7 @@ const ITERATIONS = 60;
 /** Shares of photos that lie nearest to the middle of their own item, but for `shown`; means of all splits. */
 interface MapFigures {
   readonly menu: string;
-  /** Of what sets the items apart, the share that the map shows. */
+  /** The share that the map shows of what sets the items apart. */
   readonly shown: number;
   /** Photos that were learnt from: as they are drawn, and as they would be without leaving each out. */
   readonly drawn: number;

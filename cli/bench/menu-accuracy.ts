@@ -18,7 +18,7 @@ const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 export interface MenuAccuracy {
   readonly menu: string;
-  /** Of a head that learned from every training photo. */
+  /** For a head that learned from every training photo. */
   readonly allShots: number;
   /** Mean over the seeds of heads that learned from five photos of each class. */
   readonly fewShots: number;

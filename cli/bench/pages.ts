@@ -54,7 +54,7 @@ export async function measurePages(loads: number, items: number): Promise<PageFi
   }
 }
 
-/** Of more items than there are kinds of drawings, some look alike; that is nothing to a page. */
+/** With more items than kinds of drawings, some look alike; a page does not care. */
 async function teach(server: DevServer, items: number): Promise<void> {
   const seeder = createSeeder(server);
   for (const item of countUp(0, items)) {

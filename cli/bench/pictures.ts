@@ -23,7 +23,7 @@ const SILENT = { start() {}, advance() {}, stop() {} };
 const REPEATS = 100;
 /** One page of a list: the API's most. */
 const PAGE = 100;
-/** Of each folder of photos: their thumbnails stand for all. */
+/** From each folder of photos: their thumbnails stand for all. */
 const PHOTOS_PER_FOLDER = 8;
 
 export function createPicturesBench(): Command {

@@ -13,7 +13,7 @@ const databasesSchema = z.array(z.object({ name: z.string(), uuid: z.string() })
 const secretsSchema = z.array(z.object({ name: z.string() }));
 
 export interface AccountReader {
-  /** Who is logged in, for people. Throws `CommandError` with the way to log in, or to choose one of several accounts. */
+  /** The account that is logged in, for people. Throws `CommandError` that says how to log in, or how to choose one of several accounts. */
   requireLogin(): Promise<string>;
   /** Database ids by name. */
   listDatabases(): Promise<Map<string, string>>;

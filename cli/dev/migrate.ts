@@ -1,5 +1,5 @@
 /**
- * Brings a local database up to date, with the table that `wrangler d1 migrations` keeps: either may go on where the other
+ * Brings a local database up to date, with the table that `wrangler d1 migrations` keeps: either may continue where the other
  * stopped. wrangler itself would take seconds to find out that there is nothing to do.
  */
 import type { Migration } from "./worker-bundle.ts";

@@ -1,4 +1,4 @@
-/** Which TCP ports of this machine are free. An answer can be outdated a moment later; `startDevServer` then starts anew. */
+/** Which TCP ports of this machine are free. An answer can be outdated a moment later; `startDevServer` then starts again. */
 import { createServer } from "node:net";
 
 /** The address that local servers listen on: this machine only. */

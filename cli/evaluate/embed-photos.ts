@@ -33,7 +33,7 @@ export async function embedFile(file: string, reader: PhotoReader): Promise<Embe
   return embedBytes(new Uint8Array(await readFile(file)), reader);
 }
 
-/** The same of a photo that is no file here. */
+/** The same of a photo that is not a file here. */
 export async function embedBytes(
   bytes: Uint8Array<ArrayBuffer>,
   { embedder, decode, limits, resample }: PhotoReader,

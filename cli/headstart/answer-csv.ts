@@ -15,7 +15,7 @@ export interface AnswerCsv {
   add(file: string, result: { readonly answer: Answer } | { readonly problem: string }): Promise<void>;
 }
 
-/** Makes the file, or goes on with it: a row that was cut off is taken away. Throws `CommandError` for a file of another kind. */
+/** Makes the file, or continues with it: a row that was cut off is taken away. Throws `CommandError` for a file of another kind. */
 export async function openAnswerCsv(csv: string): Promise<AnswerCsv> {
   const before = await readFile(csv).catch((cause: unknown) => {
     if (isMissing(cause)) return null;

@@ -1,6 +1,6 @@
 /**
  * `headstart classify <folder> --csv <file>`: every photo of a folder and of those within it, a row each as soon as it is answered.
- * Stopped at any moment and started again, it goes on where it was.
+ * Stopped at any moment and started again, it continues where it was.
  */
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -66,7 +66,7 @@ async function askForUrl(): Promise<string> {
   return (await ask(`Address of the deployment [${DEFAULT_URL}]: `)) || DEFAULT_URL;
 }
 
-/** Who the key is, by the server's word. Throws `CommandError` as every call does. */
+/** The key's identity, as the server says. Throws `CommandError` as every call does. */
 export function identify(deployment: { readonly url: string; readonly key: string }) {
   return createCaller({ ...deployment, maxAttempts: 2 })(identitySchema, "/v1/admin/session");
 }

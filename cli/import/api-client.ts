@@ -112,7 +112,7 @@ export function createCaller(options: ApiClientOptions): Call {
   };
 }
 
-/** The same for answers that are no JSON: `readAnswer` says what a refusal means. */
+/** The same for answers that are not JSON: `readAnswer` says what a refusal means. */
 export function createSender(options: ApiClientOptions): Send {
   const { key, onRetry, firstPauseMs = FIRST_PAUSE_MS, maxAttempts = MAX_ATTEMPTS } = options;
   const base = options.url.replace(/\/+$/, "");

@@ -45,7 +45,7 @@ export interface ImportSource {
   readonly items: readonly SourceItem[];
   /** Rows and photos that belong to no item. */
   readonly refused: readonly LeftOut[];
-  /** What is no photo, or has no label yet. Hidden files are not listed, only counted. */
+  /** What is not a photo, or has no label yet. Hidden files are not listed, only counted. */
   readonly skipped: readonly LeftOut[];
   readonly hidden: number;
   /** What was taken for granted without being told: encoding, separator, columns, splits. */

@@ -70,7 +70,7 @@ export function readTextTask(
   return { text: String(text ?? "").trim(), label, place };
 }
 
-/** Of what people said last, the annotation that is not empty; of those called the truth the last. */
+/** The last annotation that is not empty; if some are marked as the truth, the last of these. */
 function chooseResults(annotations: unknown): Result[] {
   const parsed = keepValid(toList(annotations), annotationSchema);
   const kept = parsed.filter((annotation) => annotation.was_cancelled !== true && readResults(annotation).length > 0);
@@ -78,7 +78,7 @@ function chooseResults(annotations: unknown): Result[] {
   return chosen === undefined ? [] : readResults(chosen);
 }
 
-/** The choices of an annotation; ratings, boxes and relations are no labels. */
+/** The choices of an annotation; ratings, boxes and relations are not labels. */
 function readResults({ result }: Annotation): Result[] {
   return keepValid(toList(result), resultSchema).filter(
     ({ value }) => value?.choices !== undefined || value?.taxonomy !== undefined,

@@ -18,7 +18,7 @@ export function isList(file: string): boolean {
   return [...TABLES, ...JSONS].includes(path.extname(file).toLowerCase());
 }
 
-/** Throws `CommandError` when the file is no list that is known here, and says which forms are. */
+/** Throws `CommandError` when the file is not a list that is known here, and says which forms are. */
 export async function readList(file: string, options: ListOptions): Promise<LabelledList> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CommandError(`${file} cannot be read: ${reasonOf(cause)}.`);

@@ -177,7 +177,7 @@ function findNamedColumns(header: readonly string[], isUnlabelled: boolean): Col
   return columns.label >= 0 && columns.text >= 0 ? columns : undefined;
 }
 
-/** Of two columns without names, the one with fewer different values is the label. */
+/** If two columns have no names, the one with fewer different values is the label. */
 function guessColumns(rows: readonly (readonly string[])[], isUnlabelled: boolean): Columns | undefined {
   if (isUnlabelled && rows[0]?.length === 1) return { label: 0, text: 0 };
   if (rows[0]?.length !== 2) return undefined;

@@ -23,7 +23,7 @@ const UTF8_FLAG = 0x800;
 const LINK_MODE = 0o120000;
 const MODE_MASK = 0o170000;
 
-/** Returns what was refused. Throws `CommandError` for a file that is no ZIP, and for one that is too large. */
+/** Returns what was refused. Throws `CommandError` for a file that is not ZIP, and for one that is too large. */
 export async function unpackZip(zip: string, folder: string, limits = DEFAULT_LIMITS): Promise<LeftOut[]> {
   const archive = await openZip(zip);
   const refused: LeftOut[] = [];

@@ -1,7 +1,7 @@
 /** Drops what a graph's outputs do not need: nodes, weights, and notes about tensors that are gone. */
 import type { OnnxGraph, OnnxNode } from "./onnx-model.ts";
 
-/** Changes `graph` in place. Inputs that are no weights stay. */
+/** Changes `graph` in place. Inputs that are not weights stay. */
 export function pruneGraph(graph: OnnxGraph): void {
   const needed = new Set(graph.output.map(({ name }) => name));
   const kept: OnnxNode[] = [];

@@ -1,4 +1,4 @@
-/** Embeds what a backbone lacks and sends it in batches; what has arrived stays, so that a second start goes on from there. */
+/** Embeds what a backbone lacks and sends it in batches; what has arrived stays, so that a second start continues from there. */
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { Call } from "../import/api-client.ts";
 import type { LeftOut } from "../import/import-source.ts";

@@ -6,7 +6,7 @@ import { embedFile, listFiles, type PhotoReader } from "../evaluate/embed-photos
 import { sortFile } from "../import/scan-folder.ts";
 import type { FindSources, SampleSource } from "./sample-source.ts";
 
-/** Of the wanted photos those that are in the folder or in folders within it. Throws `CommandError` where there is no such folder. */
+/** Those of the wanted photos that are in the folder or in folders within it. Throws `CommandError` if there is no such folder. */
 export function photosIn(folder: string, reader: PhotoReader): FindSources {
   return async function findPhotos(missing) {
     const wanted = new Set(missing.map(({ photo }) => photo));

@@ -8,7 +8,7 @@ import type { FindSources, SampleSource } from "./sample-source.ts";
 const TEXTS_AT_ONCE = 64;
 const SHOWN_CHARACTERS = 40;
 
-/** Of the wanted texts those that are in the list; its labels are not read. Throws `CommandError` where it is none. */
+/** Those of the wanted texts that are in the list; its labels do not matter. Throws `CommandError` if it is not a list. */
 export function textsIn(list: string, reader: NodeTextEmbedder, client: Pick<ApiClient, "identifyTexts">): FindSources {
   return async function findTexts(missing) {
     const wanted = new Set(missing.map(({ photo }) => photo));

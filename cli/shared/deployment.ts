@@ -73,7 +73,7 @@ function requireLogin(logins: SavedLogins, name: string) {
   throw new CommandError(`No login is called "${name}". There are: ${known}.`, EXIT.usage);
 }
 
-/** Of the server that `npm start` runs at this address, else of the checkout's own. */
+/** The key of the server that `npm start` runs at this address, otherwise of the checkout's own. */
 async function readLocalToken(url: string): Promise<string | null> {
   const file = (await findServedSecrets(Number(new URL(url).port))) ?? DEV_VARS_FILE;
   return parseDotenv((await readText(file)) ?? "").get("ADMIN_TOKEN") ?? null;

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { CommandError, reasonOf } from "../shared/command.ts";
 
 const NEWLINE = 0x0a;
-/** No row of a database is longer than 2 MB; a file with a longer line is no export. */
+/** No row of a database is longer than 2 MB; a file with a longer line is not an export. */
 const MAX_LINE_BYTES = 4_000_000;
 
 /** Yields every line; the last one may lack its newline. Throws `CommandError` when the file cannot be read. */

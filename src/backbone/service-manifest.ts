@@ -13,7 +13,7 @@ export const serviceManifestSchema = z.object({
   service: z.literal("workers-ai"),
   /** As the service calls it, such as `@cf/baai/bge-m3`. */
   model: z.string().min(1),
-  /** Of a text in one piece; longer ones are read in several, whose vectors are averaged. */
+  /** The longest text in one piece; longer ones are read in several, whose vectors are averaged. */
   input: z.object({ maxCharacters: positive }),
   output: z.object({
     /** All blocks together. */

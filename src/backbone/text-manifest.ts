@@ -31,7 +31,7 @@ export const textManifestSchema = z.object({
   input: z.object({
     /** Ids of tokens, int64 [1, n]. */
     name: z.string().min(1),
-    /** Of a text in one run, without the frame; longer texts are read in windows. */
+    /** The longest text in one run, without the frame; longer texts are read in windows. */
     maxTokens: positive,
     /** Special tokens around each window, such as BERT's [CLS] and [SEP]. */
     frame: z.object({ before: tokenIds, after: tokenIds }).optional(),

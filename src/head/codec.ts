@@ -1,10 +1,10 @@
 /**
- * Heads as bytes. Little-endian throughout, every length checked before it is believed.
+ * Heads as bytes. Little-endian throughout; every length is checked before it is used.
  *
  *   "HSHD" | u32 version | u32 D | u32 K | u32 bytes of ids | f64 entropy threshold
  *   | K f32 scales | K f32 biases | ids as a JSON array, UTF-8 | K D int8 weights
  *
- * Format 2 goes on with what the head knows strangers by (strangeness-codec.ts). A head without it is written in format 1, and read
+ * Format 2 continues with what the head knows strangers by (strangeness-codec.ts). A head without it is written in format 1, and read
  * as what it is.
  */
 import { ok, type Result } from "../shared/result.ts";

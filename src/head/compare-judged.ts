@@ -17,14 +17,14 @@ export interface JudgedLabels {
   readonly isAllowed: boolean;
   /** People's labels that were left out in both fits. */
   readonly judged: number;
-  /** Of these, those answered rightly without the labels in question and with them. */
+  /** How many of these are answered right without the labels in question, and with them. */
   readonly rightWithout: number;
   readonly rightWith: number;
   /** The same of the test set, which no head has learnt from; absent where there is none. */
   readonly tested?: { readonly examples: number; readonly rightWithout: number; readonly rightWith: number };
 }
 
-/** Of a fit that people's labels judge. */
+/** A fit that people's labels judge. */
 export interface JudgedFitOptions extends FitOptions {
   /** Examples that are set aside; none where it is absent. */
   readonly testSet?: readonly LabelledEmbedding[];

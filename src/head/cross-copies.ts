@@ -1,7 +1,7 @@
 /**
  * Copies of one picture under two items. Leaving one of them out leaves the other in, and nothing in the pictures tells their
- * labels apart; yet the own class, one example smaller, is judged more leniently, and wins. So both labels get the same
- * probability: a tie, which is no answer in favour of either (`evaluate.ts`). Pure.
+ * labels apart; yet its own class, one example smaller, is judged more leniently, and wins. So both labels get the same
+ * probability: a tie, which is not an answer in favour of either (`evaluate.ts`). Pure.
  */
 import type { JudgedRows } from "./evaluate.ts";
 import { cosineOf } from "./near-duplicates.ts";
@@ -14,8 +14,8 @@ import type { LabelledEmbedding } from "./statistics.ts";
 export const COPY_COSINE = 0.98;
 
 /**
- * Of each row the best answer other than its label, where an example of that class is a copy of it; -1 elsewhere. At most one
- * cosine per row and example of that class, and of its own where there is a copy.
+ * For each row its best answer other than the label, if an example of that class is a copy of it; -1 otherwise. At most one
+ * cosine per row and example of that class, and of its own class if there is a copy.
  */
 export function findCrossCopies(rows: JudgedRows, sample: readonly LabelledEmbedding[]): Int32Array {
   const byClass = Map.groupBy(sample, ({ classId }) => classId);

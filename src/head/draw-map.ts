@@ -55,7 +55,7 @@ interface Room {
   readonly means: RealArray;
   /** u_1 and u_2, 2 x D. */
   readonly axes: RealArray;
-  /** a_1 and a_2, 2 x K; zeros for an axis that is no combination of means. */
+  /** a_1 and a_2, 2 x K; zeros for an axis that is not a combination of means. */
   readonly weights: Float64Array;
 }
 

@@ -15,7 +15,7 @@ interface ExplanationRequest {
   readonly embedding: Embedding;
   /** The class that was answered; with an example at least, like the other one. */
   readonly answer: ClassSum;
-  /** The class it is held against, usually the runner-up. */
+  /** The class it is compared with, usually the runner-up. */
   readonly against: ClassSum;
   /** s. */
   readonly temperature: number;

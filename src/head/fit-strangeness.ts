@@ -57,7 +57,7 @@ export interface StrangerEvaluation {
 interface FittedStrangeness {
   readonly strangeness: Strangeness;
   readonly evaluation: StrangerEvaluation;
-  /** Of each row that lies far beyond the others, left out, the probability that it is none of the items; 0 of the others. */
+  /** For each row that lies far beyond the others when left out: the probability that it is none of the items; 0 for the others. */
   readonly none: Float64Array;
 }
 

@@ -85,7 +85,7 @@ interface Candidate extends Solution, Choice {
   readonly rhosTried: number;
   /** `w_0` and `q_0`. */
   readonly stranger: { readonly weights: RealArray; readonly norm: number };
-  /** Of the rows left out: their scores for the strangers, and what their absence adds to Q. */
+  /** For the rows left out: their scores for the strangers, and what their absence adds to Q. */
   readonly strangerScores: RealArray;
   readonly shifts: Float64Array;
 }

@@ -10,7 +10,7 @@ export function lossOf(probability: number): number {
   return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
 }
 
-/** Whether the row's own class, at `label`, is ahead of every other: a tie is no right answer. */
+/** Whether the row's own class, at `label`, is ahead of every other: a tie is not a right answer. */
 export function isAhead(probabilities: Float32Array | Float64Array, label: number): boolean {
   return probabilities.every((other, k) => k === label || other < probabilities[label]);
 }

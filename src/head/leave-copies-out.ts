@@ -28,7 +28,7 @@ export interface LeftOutPicture {
 const SMALLEST_PIVOT = 1e-6;
 
 /**
- * Judges the first member, x. With `v_k = E_S Y_k`, `u = E_S L^-1 x = H_x + v_c`, and for the own class `z`, `q` and v by the mean that
+ * Judges the first member, x. With `v_k = E_S Y_k`, `u = E_S L^-1 x = H_x + v_c`, and for its own class `z`, `q` and v by the mean that
  * the group has left, `c_c - D_S^T 1 / (n - g)`:
  *
  *   o_k = z_k + u^T P v_k - (q_k + v_k^T P v_k) / 2,    shift = u^T P u

@@ -70,7 +70,7 @@ export function leaveOneOutInPlace(discriminant: Discriminant): LeftOut {
   return { tau: labels.length === 0 ? 0 : tau / labels.length, pictures };
 }
 
-/** Of the pictures that have copies; one that is all there is of its class cannot be left out. Reads what leave-one-out overwrites. */
+/** For pictures that have copies; one that is all there is of its class cannot be left out. Reads what leave-one-out overwrites. */
 function leavePicturesOut(discriminant: Discriminant, strangerNorm: number): LeftOutPicture[] {
   const { counts, rows } = discriminant.problem;
   return rows.pictures

@@ -19,7 +19,7 @@ export interface PlaceShift {
 export function measureShift(seen: readonly Embedding[], taught: Float64Array): PlaceShift {
   if (seen.length < MIN_PLACE_PHOTOS) return { shift: null, distance: null };
   const difference = meanEmbedding(seen).map((value, d) => taught[d] - value);
-  // Of unit vectors with mean m the mean of |x - m|^2 is 1 - |m|^2.
+  // For unit vectors with mean m, the mean of |x - m|^2 is 1 - |m|^2.
   const spread = Math.max(Number.EPSILON, 1 - sumOfSquares(taught));
   return { shift: quantiseVector(difference), distance: Math.sqrt(sumOfSquares(difference) / spread) };
 }

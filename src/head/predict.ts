@@ -33,7 +33,7 @@ export interface Prediction {
   readonly scores: readonly ClassScore[];
   /** The probability that it is none of them; 0 from a head that cannot tell. */
   readonly none: number;
-  /** Of the scores among themselves, in nats. */
+  /** The entropy of the scores among themselves, in nats. */
   readonly entropy: number;
   /** Share of the menu's own photos that look stranger than this one, 0 to 1; null from a head that cannot tell. */
   readonly strangeness: number | null;

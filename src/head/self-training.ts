@@ -48,7 +48,7 @@ export function trainOnUnlabelled(
   return ok({ fitted, used });
 }
 
-/** Of each class the surest share of the answers with it, at least one where there is one. */
+/** For each class, the surest share of the answers with it, at least one if there is one. */
 function pickSurest(head: Head, unlabelled: readonly Embedding[]): LabelledEmbedding[] {
   const answered = unlabelled.map((embedding) => {
     const { scores } = predict(head, embedding);

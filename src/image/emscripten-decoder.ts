@@ -12,7 +12,7 @@ import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
 const ENDED_EARLY = /premature end|found marker 0xd9 instead of RST/i;
 
 const END_MARKER_BYTES = 2;
-/** None is FF, which begins a marker. */
+/** Not FF, which begins a marker. */
 const MORE_SCAN_DATA = Uint8Array.from({ length: 4_096 }, (_, i) => (i * i * 31 + i * 7) % 255);
 
 type RunDecoder = (bytes: Uint8Array<ArrayBuffer>) => RgbaImage | null;

@@ -6,7 +6,7 @@ import { joinBytes } from "./bytes.ts";
 import { crc32 } from "./crc32.ts";
 import type { TensorSpec } from "./tensor.ts";
 
-/** Of the copy's longer side, where the tensor is not smaller. */
+/** Pixels of the copy's longer side, unless the tensor is smaller. */
 const SIDE_PIXELS = 96;
 const CHANNELS = 3;
 /** The two bits below are hardly seen and compress badly. */
@@ -88,7 +88,7 @@ function filterRows(data: Uint8Array, rowBytes: number, rows: number): Uint8Arra
   return filtered;
 }
 
-/** Of the three neighbours the nearest to `left + above - corner`. */
+/** The one of the three neighbours that is nearest to `left + above - corner`. */
 function expect(left: number, above: number, corner: number): number {
   const guess = left + above - corner;
   const [toLeft, toAbove, toCorner] = [Math.abs(guess - left), Math.abs(guess - above), Math.abs(guess - corner)];

@@ -5,10 +5,10 @@ import { PIXEL_FLOATS, type Resample, resamplePlainly } from "./resample.ts";
 import type { RgbaImage } from "./rgba-image.ts";
 import { resizeStored, storedIndex } from "./stored-pixels.ts";
 
-/** Of a thumbnail's longer side: sharp on a tile of a grid, and enough of a dish to name it. */
+/** Pixels of a thumbnail's longer side: sharp on a tile of a grid, and enough to name a dish. */
 export const THUMBNAIL_SIDE_PIXELS = 256;
 
-/** Of an original's longer side: more than any backbone looks at. */
+/** Pixels of an original's longer side: more than any backbone looks at. */
 export const ORIGINAL_SIDE_PIXELS = 1_024;
 
 /** The pixels of `image`, at most `side` along its longer side, never enlarged; transparent ones are laid on white. */

@@ -6,7 +6,7 @@ import type { RgbaImage } from "./rgba-image.ts";
 /** A WebP of at most `maxBytes`, of `quality` (0 to 100) where that is small enough. Throws where no quality is small enough, which pixels of noise do not come to at 256 x 256. */
 export type EncodePicture = (image: RgbaImage, maxBytes: number, quality?: number) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** Of a thumbnail: photos of 256 pixels are done with it. */
+/** For a thumbnail: it is good enough for photos of 256 pixels. */
 const THUMBNAIL_QUALITY = 70;
 /** Tried in turn behind the one that is asked for. */
 const LOWER_QUALITIES = [45, 20, 0];

@@ -1,5 +1,5 @@
 /**
- * Sends what webhooks are to be told. They take turns, one message each, several at once: a receiver that is slow or down costs its own
+ * Sends webhooks their messages. They take turns, one message each, several at once: a receiver that is slow or down costs its own
  * turns and nobody else's, and one that fails has no second turn in the same job.
  */
 import { noteLongQueue } from "../store/note-event.ts";
@@ -8,7 +8,7 @@ import { type AttemptServices, attempt } from "../webhooks/attempt.ts";
 
 /** A Worker waits for the headers of six answers at once; more would stand in line. */
 const CALLS_AT_ONCE = 6;
-/** Of one job: with the two queries around each, well under the 1,000 that a Worker may send. */
+/** Calls of one job: with the two queries around each, well under the 1,000 that a Worker may send. */
 const MAX_CALLS = 150;
 /** No attempt begins later than this after the job has; what is left is the next one's. */
 const MAX_JOB_MS = 60_000;

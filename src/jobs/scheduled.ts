@@ -1,4 +1,4 @@
-/** What the clock starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher; webhooks last. */
+/** What the schedule starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher; webhooks last. */
 import { getServices, type Services } from "../services.ts";
 import { deleteDueOriginals } from "../store/originals.ts";
 import { judgePool } from "../training/judge-pool.ts";
@@ -10,7 +10,7 @@ import { teach } from "./teach.ts";
 const NIGHTLY_CRON = "17 3 * * *";
 const BACKUP_CRON = "27 * * * *";
 
-/** Runs the job of a cron expression. What did something leaves a log line. Whatever becomes of the job, webhooks are told what there is to tell. */
+/** Runs the job of a cron expression. A job that did something leaves a log line. However the job ends, webhooks get their messages. */
 export async function runScheduledJob(cron: string, env: Env): Promise<void> {
   const services = getServices(env);
   try {

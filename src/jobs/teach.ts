@@ -1,6 +1,6 @@
 /**
- * Asks the teacher about samples of the pool, a few at a time and within the day's budget; never on a guest's path. Where the head agrees
- * with it, it is asked a little, at random, so that it is noticed when that changes.
+ * Asks the teacher about samples of the pool, a few at a time and within the day's budget; never on a guest's path. While
+ * the head agrees with it, the job asks it little and at random, to notice when that changes.
  */
 import { predict } from "../head/predict.ts";
 import type { Services } from "../services.ts";

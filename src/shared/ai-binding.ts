@@ -1,4 +1,4 @@
-/** The binding `AI` of Workers AI, for whatever asks one of its models. What is asked and what the answer means is the caller's affair. */
+/** The binding `AI` of Workers AI, for whatever asks one of its models. The caller knows what to ask and what the answer means. */
 import { rejectOn } from "./reject-on.ts";
 
 /** As far as it is used here. */
@@ -12,7 +12,7 @@ export function findAiBinding(env: object): AiBinding | undefined {
   return isAiBinding(ai) ? ai : undefined;
 }
 
-/** Asks a model. Rejects with the signal's reason when that ends, even if the service does not heed it; else as the service does. */
+/** Asks a model. Rejects with the signal's reason when the signal ends, even if the service does not heed it; otherwise as the service does. */
 export function runModel(ai: AiBinding, model: string, input: object, signal: AbortSignal): Promise<unknown> {
   return Promise.race([ai.run(model, input, { signal }), rejectOn(signal)]);
 }

@@ -1,5 +1,5 @@
 /**
- * The secret of a key: `hs_`, 16 hex digits by which a leaked one is traced to its key, `_`, and 256 random bits in base64url.
+ * The secret of a key: `hs_`, 16 hex digits that trace a leaked one to its key, `_`, and 256 random bits in base64url.
  * It is shown once; what is kept is its SHA-256, and that is what is looked up, so the time of a lookup tells nothing of how
  * much of a guess is right. A slow hash would protect nothing here: 256 random bits cannot be guessed.
  */

@@ -1,4 +1,4 @@
-/** What the audit log can tell of, as `subject.verb`. Every one is written by a function of the store, and worded in the kitchen's texts. */
+/** The actions of the audit log, as `subject.verb`. A function of the store writes each, and the kitchen's texts have words for it. */
 
 /** The type below makes the compiler find an action that lacks its words. */
 export const AUDIT_ACTIONS = [

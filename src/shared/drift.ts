@@ -14,7 +14,7 @@ import { entropyUp, peopleSendOtherThings, unknownShareUp, versionIsNew } from "
 import { type Sentence, type Told, tellAll } from "./sentence.ts";
 import { DAY_MS } from "./time.ts";
 
-/** Days before the window that it is held against. */
+/** Days before the window that it is compared with. */
 export const BASELINE_DAYS = 28;
 /** The window is yesterday, and days before it until there are enough answers, so many at most. */
 export const MAX_WINDOW_DAYS = 6;

@@ -26,7 +26,7 @@ export function collectLanguages(translations: Iterable<TranslatedNames>): strin
   return [...new Set([...translations].flatMap((names) => Object.keys(names)))].sort();
 }
 
-/** The tag as BCP 47 writes it (`PT-br` is `pt-BR`), or null where it is no language tag. */
+/** The tag as BCP 47 writes it (`PT-br` is `pt-BR`), or null where it is not a language tag. */
 export function canonicalLanguage(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;

@@ -1,5 +1,5 @@
 /**
- * "Not on the menu" as a label: what a sample is labelled that shows nothing of the menu. Such examples are kept like others and
+ * "Not on the menu" as a label: for a sample that shows nothing of the menu. Such examples are kept like others and
  * never an answer (decision 48).
  */
 

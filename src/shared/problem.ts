@@ -61,7 +61,7 @@ export interface Problem {
   readonly says: readonly Sentence[];
   /** When it is worth trying again; absent where the status alone decides. */
   readonly retryAfterSeconds?: number;
-  /** Of `bad_request`: what is wrong with which field. */
+  /** For `bad_request`: which field is wrong, and why. */
   readonly errors?: readonly FieldError[];
 }
 

@@ -1,13 +1,13 @@
 /** How often one source may ask. The bursts are the same as those of the Rate Limiting bindings in `wrangler.toml`; a test holds them together. */
 import type { BurstLimit } from "./burst-bucket.ts";
 
-/** Of one network of guests: a table of ten who photograph one course after the other, and a script that does not stop. */
+/** For one network of guests: enough for a table of ten who photograph one course after the other, not for a script that does not stop. */
 export const GUEST_BURST: BurstLimit = { requests: 100, periodMs: 10_000 };
 
-/** Of all networks of an IPv6 /48: an office whose floors have one each. */
+/** For all networks of an IPv6 /48: an office whose floors have one each. */
 export const SITE_BURST: BurstLimit = { requests: 400, periodMs: 10_000 };
 
-/** Of one key below admin: more than an isolate can classify. */
+/** For one key below admin: more than an isolate can classify. */
 export const KEY_BURST: BurstLimit = { requests: 600, periodMs: 10_000 };
 
 /** Wrong secrets from one network, each of which may cost a row read. */

@@ -1,7 +1,7 @@
 /**
  * The memory that bodies of requests may take in an isolate, booked by what has arrived, not by what was promised. A guest's
  * network gets a share of it, so that one of them never fills it alone. A request may be ended from outside without giving its room
- * back: room is lent to whoever shows now and then that they are there.
+ * back: room is lent to holders that show now and then that they are still there.
  */
 
 import type { Every } from "./every.ts";
@@ -49,7 +49,7 @@ export interface Booking {
 
 /**
  * Enters with a body of which `declared` bytes are promised: null where so many would not fit at this moment, or too many wait.
- * `network` is null for those who are known, whom no share binds.
+ * `network` is null for known callers, who have no share to keep to.
  */
 export type EnterRoom = (network: string | null, declared: number) => Booking | null;
 

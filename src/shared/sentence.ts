@@ -34,7 +34,7 @@ export interface SentenceMaker<Code extends string, F extends Filling> {
   readonly says: Code;
 }
 
-/** An entry of the English catalogue that is no problem. */
+/** An entry of the English catalogue that is not a problem. */
 /* @__NO_SIDE_EFFECTS__ */
 export function sentenceOf<const Code extends string, F extends Filling>(
   says: Code,

@@ -27,7 +27,7 @@ interface TokenVerifierOptions {
   readonly timeoutMs?: number;
 }
 
-/** The verifier never rejects: a network failure, a timeout or an answer that is no JSON is `unreachable`. */
+/** The verifier never rejects: a network failure, a timeout or an answer that is not JSON is `unreachable`. */
 export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken {
   const { secret, fetch, timeoutMs = SITEVERIFY_TIMEOUT_MS } = options;
   return async function verifyToken(token, address) {

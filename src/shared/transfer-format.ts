@@ -7,7 +7,7 @@
 export const FORMAT_NAME = "headstart-export";
 /** Raised when a reader of the old version could no longer read the new one. */
 export const FORMAT_VERSION = 4;
-/** Of files that hold pictures, a kind of row that readers of version 4 refuse; in all else they are of that version. */
+/** The version of files that hold pictures, a kind of row that readers of version 4 refuse; in everything else they are version 4. */
 export const PICTURES_VERSION = 5;
 /** What this reader takes: earlier versions lack the columns of `LATER_COLUMNS`. */
 export const READABLE_VERSIONS = [1, 2, 3, FORMAT_VERSION, PICTURES_VERSION] as const;
@@ -59,7 +59,7 @@ function join(...parts: readonly Columns[]): Columns {
   return Object.fromEntries(kinds.map((kind) => [kind, Object.assign({}, ...parts.map((part) => part[kind]))]));
 }
 
-/** Columns that a file calls otherwise than the schema, by the names that readers of earlier versions know. */
+/** Columns that a file calls differently from the schema, by the names that readers of earlier versions know. */
 export const FILE_NAMES: Readonly<Record<string, string>> = { sampleId: "photoId", preview: "thumbnail" };
 
 /** The kind of the last line, which proves that nothing is missing before it. */

@@ -1,5 +1,5 @@
 /**
- * One thing at a time, across the requests of an isolate. Workers make that harder than a chain of promises: a request may be ended
+ * One thing at a time, across the requests of an isolate. In Workers that takes more than a chain of promises: a request may be ended
  * from outside at any await, and then nothing of it runs any more, no `finally` either; and who waits for a promise that
  * another request made is dropped with that request. So a turn is lent: everybody in the queue shows now and then that they are
  * there, who works as well as who waits, and who was not seen for a while is taken for gone. And everybody
@@ -17,7 +17,7 @@ interface TurnsOptions {
 /** Runs `work` when those that came before are done; returns or throws what it does. */
 export type TakeTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Who was not seen for so long is gone: longer than any work computes without a pause. */
+/** A holder that has not been seen for this long is gone: longer than any work computes without a pause. */
 const LEASE_MS = 15_000;
 /** Work that has not ended by then waits for something that never comes. */
 const MAX_WORK_MS = 60_000;

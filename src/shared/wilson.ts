@@ -16,7 +16,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Of a share `p` of `n` photos; from 0 to 1 where there are none. */
+/** The interval of a share `p` of `n` photos; from 0 to 1 if there are none. */
 export function wilsonInterval(p: number, n: number): Interval {
   if (n <= 0) return { low: 0, high: 1 };
   const spread = (Z * Z) / n;

@@ -1,4 +1,4 @@
-/** What the answers of each day were like, as Drizzle sees it: see `schema.ts`. It is no part of an export. */
+/** What the answers of each day were like, as Drizzle sees it: see `schema.ts`. It is not part of an export. */
 import { integer, primaryKey, real, sqliteTable } from "drizzle-orm/sqlite-core";
 
 /** Sums per UTC day and head version: enough for shares, means and variances, and no single answer. */

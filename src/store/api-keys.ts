@@ -38,7 +38,7 @@ interface NewApiKey {
   readonly place?: string | null;
 }
 
-/** Who asks for a change: their name in the audit log, and the hash of the bootstrap secret where they came with that. */
+/** The one who asks for a change: their name in the audit log, and the hash of the bootstrap secret if they used it. */
 interface KeyActor {
   readonly actor: string;
   readonly bootstrapHash: string | null;

@@ -20,7 +20,7 @@ export function encodeEmbedding(embedding: Embedding): StoredEmbedding {
   return { embedding: toBase64(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)), scale };
 }
 
-/** Throws SyntaxError on text that is no base64. */
+/** Throws SyntaxError on text that is not base64. */
 export function decodeEmbedding(stored: StoredEmbedding): Embedding {
   return { values: new Int8Array(fromBase64(stored.embedding).buffer), scale: stored.scale };
 }
@@ -30,7 +30,7 @@ export function toBase64(bytes: Uint8Array): string {
   return bytes.toBase64();
 }
 
-/** Throws SyntaxError on text that is no base64. */
+/** Throws SyntaxError on text that is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.fromBase64(text);
 }

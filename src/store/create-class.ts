@@ -20,7 +20,7 @@ import { classes, classKeys, deployment } from "./schema.ts";
 /** Without an id it gets one that is made from its name. */
 type NewClass = Pick<ItemTexts, "name" | "description"> & Partial<ItemTexts> & { readonly id?: string | undefined };
 
-/** How often an id is made anew when somebody else has taken it meanwhile. */
+/** How often an id is made again when somebody else has taken it meanwhile. */
 const MAX_ID_TRIES = 20;
 
 /**

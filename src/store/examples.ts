@@ -32,13 +32,13 @@ export interface LabelledExample {
 
 type ExampleRow = Omit<LabelledExample, "absorbed"> & { readonly absorbedAs: string | null };
 
-/** Of one class, of one contributor, or those that the rule of agreement made. */
+/** Those of one class, of one contributor, or those made by the rule of agreement. */
 export type ExampleFilter =
   | { readonly classId: string }
   | { readonly contributor: string }
   | { readonly source: "auto" };
 
-/** Of a text in a list: two or three lines. */
+/** How much of a text a list shows: two or three lines. */
 const SHOWN_CHARACTERS = 200;
 
 /** The beginning of what is kept of the looks of the sample that `id` names. */

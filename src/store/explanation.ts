@@ -25,7 +25,7 @@ interface WeighedExample {
 export interface ExplanationRows {
   /** 0 before anything was absorbed. */
   readonly statisticsVersion: number;
-  /** Of the head asked about; undefined where there is none of that version. */
+  /** Of the head asked about; undefined if there is none of that version. */
   readonly head: { readonly statisticsVersion: number; readonly rho: number; readonly temperature: number } | undefined;
   readonly sums: ReadonlyMap<string, ClassSum>;
   readonly examples: readonly WeighedExample[];

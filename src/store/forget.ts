@@ -131,11 +131,11 @@ export async function forgetClass(
 interface Wanted {
   readonly examples: SQL;
   readonly reviews: SQL;
-  /** Of the labels that a change of the backbone left behind. */
+  /** From the labels that a change of the backbone left behind. */
   readonly left: SQL;
-  /** Of the pool; none where it is absent. */
+  /** From the pool; none if it is absent. */
   readonly pooled?: SQL;
-  /** Of what the teacher said; none where it is absent. */
+  /** From what the teacher said; none if it is absent. */
   readonly taught?: SQL;
   /** Staff want these samples gone, so no import is to bring them back; a person who asks for their data to go leaves no hash. */
   readonly isDecision?: boolean;

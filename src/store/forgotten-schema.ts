@@ -1,4 +1,4 @@
-/** Samples that staff have forgotten, as Drizzle sees them: see `schema.ts`. They are no part of an export. */
+/** Samples that staff have forgotten, as Drizzle sees them: see `schema.ts`. They are not part of an export. */
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Ids of samples that an import must not bring back. */

@@ -38,7 +38,7 @@ export interface StoredTest {
 export type StoredScorecard = readonly (readonly [photo: string, loss: number, correct: 0 | 1])[];
 
 /**
- * What it answered otherwise than labelled, each sample left out, least probable label first: id, places of the label and of the answer among the
+ * Where its answer differs from the label, each sample left out, least probable label first: id, places of the label and of the answer among the
  * head's items, and both probabilities to 4 digits.
  */
 export type StoredMistakes = readonly (readonly [

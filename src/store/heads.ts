@@ -175,7 +175,7 @@ export async function loadJudgement(db: Database, version: number): Promise<Head
   return row ?? { scorecard: null, details: null };
 }
 
-/** Of rows that are not the second backbone's: its heads answer nobody here, so they are in no list, and nothing of it is in an export. */
+/** The rows that are not the second backbone's: its heads answer nobody here, so no list and no export holds them. */
 export function isOfHome(backboneId: SQLiteColumn): SQL {
   return sql`${backboneId} IS NOT (SELECT second_backbone FROM deployment)`;
 }

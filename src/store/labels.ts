@@ -49,10 +49,10 @@ interface NewLabel {
 /** `relabelled`: it has another label now, or another purpose. `contested`: somebody else has labelled the sample otherwise, and their word stays. */
 export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
 
-/** Whose labels give way: everybody's to staff, and to others only those that they gave themselves and nobody has confirmed. */
+/** Whose labels give way: everybody's to staff; to others only those they gave themselves and nobody has confirmed. */
 type LabelAuthority = "staff" | "own";
 
-/** Who labels, and how far their word reaches. */
+/** The one who labels, and which labels theirs may replace. */
 export interface Labeller {
   readonly contributor: string;
   readonly authority: LabelAuthority;

@@ -1,6 +1,6 @@
 /**
  * Labels of samples that only the other backbone has embedded: staff accepted a correction of an answer from before, or after, the backbones
- * changed places. They are kept with that embedding, count for nothing here, and become examples when the sample is embedded anew or the other
+ * changed places. They are kept with that embedding, count for nothing here, and become examples when the sample is embedded again or the other
  * backbone comes back.
  */
 import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";

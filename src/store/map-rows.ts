@@ -18,7 +18,7 @@ interface MapExample {
   readonly looks: string | null;
 }
 
-/** Of the head that is asked about. */
+/** The head asked about. */
 interface MapHead {
   readonly backboneId: string;
   readonly statisticsVersion: number;

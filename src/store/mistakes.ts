@@ -1,5 +1,5 @@
 /**
- * What a head answered otherwise than labelled, each sample left out: all of it, for staff to look at, whether the label is doubted or not.
+ * Where a head's answers differ from the labels, each sample left out: all such samples, for staff to look at, whether the label is doubted or not.
  * The list is the head's and never changes; what has become of the samples since is read beside it.
  */
 import { and, eq, inArray, isNotNull } from "drizzle-orm";

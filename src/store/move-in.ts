@@ -117,7 +117,7 @@ function emptyStatistics(db: Database, backboneId: string, dimension: number, no
   ];
 }
 
-/** Of a batch that found a label which was being forgotten: such a row has no class to be kept under. */
+/** The error of a batch that met a label which was being forgotten: such a row has no class to be kept under. */
 function isTombstone(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current.message.includes("left_examples.class_id")) return true;

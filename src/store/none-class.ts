@@ -6,5 +6,5 @@ import { ne } from "drizzle-orm";
 import { NONE_ID } from "../shared/none-label.ts";
 import { classes } from "./schema.ts";
 
-/** Of the rows of `classes`, those that are items, archived or not. */
+/** Those rows of `classes` that are items, archived or not. */
 export const IS_ITEM = ne(classes.id, NONE_ID);

@@ -1,5 +1,5 @@
 /**
- * Writing down what webhooks are to be told, as statements for the batch that performs what they tell of: either both happen or neither does.
+ * Writes down messages for webhooks, as statements for the batch that does what they report: either both happen or neither does.
  * A row per webhook that was made for the event; where there is none, one empty table is looked at and nothing is written.
  */
 import { type SQL, sql } from "drizzle-orm";

@@ -1,4 +1,4 @@
-/** Which originals are in the bucket, as Drizzle sees it: see `schema.ts`. The migration's triggers note with an example's end that its original is to leave. */
+/** Which originals are in the bucket, as Drizzle sees it: see `schema.ts`. When an example ends, the migration's triggers note that its original must go. */
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row per example of which an original is kept; `key` is its name in the bucket, another one each time that it is stored. */

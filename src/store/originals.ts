@@ -1,7 +1,7 @@
 /**
  * Originals of labelled samples in a bucket. The bucket takes part in no transaction, so the database says what is to be there: a row is
  * written with the label, the original after it; with the label's end a trigger makes the row one of those to delete, and a job works
- * these off. Whoever dies between two steps leaves a row without an original, never an original without a row.
+ * these off. A crash between two steps leaves a row without an original, never an original without a row.
  */
 import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "./database.ts";
@@ -46,7 +46,7 @@ export function noteOriginals(db: Database, samples: readonly SampleWithOriginal
   return [insertOriginals(db, sent)];
 }
 
-/** Of samples that are examples by now and have none yet, as long as there is room. */
+/** For samples that are examples by now and have none yet, as long as there is room. */
 function insertOriginals(db: Database, sent: SQL) {
   return db
     .insert(originals)
@@ -93,7 +93,7 @@ function logFailure(cause: unknown): void {
   console.error(JSON.stringify({ event: "original_failed", reason: String(cause) }));
 }
 
-/** As it was kept, for whoever shows it or embeds it anew; null where there is none. One query, and one request to the bucket. */
+/** As it was kept, for whoever shows it or embeds it again; null where there is none. One query, and one request to the bucket. */
 export async function readOriginal(db: Database, bucket: R2Bucket, sampleId: string): Promise<Original | null> {
   const [row] = await db.select({ key: originals.key }).from(originals).where(eq(originals.sampleId, sampleId));
   const object = row === undefined ? null : await bucket.get(row.key);
@@ -106,7 +106,7 @@ export async function readOriginal(db: Database, bucket: R2Bucket, sampleId: str
 }
 
 /**
- * Deletes from the bucket what is to leave it, and returns how many there were. A deletion is forgotten only when nobody can bring the
+ * Deletes from the bucket what must go, and returns how many there were. A deletion is forgotten only when nobody can bring the
  * original any more; until then each call deletes again. `now` is Unix time in ms.
  */
 export async function deleteDueOriginals(db: Database, bucket: R2Bucket, now: number): Promise<number> {

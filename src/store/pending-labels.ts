@@ -12,7 +12,7 @@ export const LEARNT_CLASS = sql<
   string | null
 >`CASE ${examples.purpose} WHEN 'test' THEN NULL ELSE ${examples.classId} END`;
 
-/** Of an example that waits; spelt as in the partial index `examples_pending`. */
+/** True for an example that waits; spelt as in the partial index `examples_pending`. */
 export const IS_MISPLACED = sql`${LEARNT_CLASS} IS NOT ${examples.absorbedClassId}`;
 
 /** One sample's way from what the statistics hold it as (`from`) to what they should (`to`); null is "not at all". */

@@ -12,7 +12,7 @@ import { pictures, pictureTotals } from "./picture-schema.ts";
 export interface PictureTotals {
   readonly pictures: number;
   readonly bytes: number;
-  /** Of those in the bucket. */
+  /** The same for those in the bucket. */
   readonly originals: number;
   readonly originalBytes: number;
 }
@@ -42,7 +42,7 @@ export function keepPreviews(db: Database, from: "reviews" | "pooled_samples", p
   return insertPictures(db, shown).onConflictDoNothing();
 }
 
-/** Of samples that are examples by now, as long as there is room. `found`: a query of `sample_id` and `preview`. */
+/** For samples that are examples by now, as long as there is room. `found`: a query of `sample_id` and `preview`. */
 export function insertPictures(db: Database, found: SQL) {
   return db.insert(pictures).select(
     sql`SELECT found.sample_id, found.preview FROM (${found}) AS found

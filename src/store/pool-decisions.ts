@@ -14,7 +14,7 @@ import { keepPreviews } from "./pictures.ts";
 import { pooledSamples } from "./pool-schema.ts";
 import { examples } from "./schema.ts";
 
-/** Who decides: under which name labels are kept, and under which the audit log has it. */
+/** The one who decides: the name under which labels are kept, and the name in the audit log. */
 export interface PoolDecider {
   readonly contributor: string;
   readonly actor: string;

@@ -7,13 +7,13 @@ export const MAX_POOL_SIZE = 10_000;
 /** The most that `POOL_DAYS` may say. */
 export const MAX_POOL_DAYS = 365;
 
-/** Of one network of guests: as many as may wait of its corrections. */
+/** From one network of guests: as many as its corrections that may wait. */
 export const MAX_POOLED_PER_SOURCE = MAX_PENDING_PER_SOURCE;
 
-/** Of one site of guests. */
+/** From one site of guests. */
 export const MAX_POOLED_PER_SITE = MAX_PENDING_PER_SITE;
 
-/** Of a full pool so much is guests' at least; the rest is there for those whose samples may teach without a label, and guests' while these leave it. */
+/** The share of a full pool that guests keep at least; the rest is for those whose samples may teach without a label, and for guests while these leave room. */
 export const GUESTS_SHARE = 0.25;
 
 /** Samples that an isolate gathers before it writes them, and the most that one statement takes: under a megabyte with their copies. */
@@ -28,16 +28,16 @@ export const REMEMBERED_KEPT = 64;
 /** Samples among which those are chosen that staff should label first: the ones that were least sure when they came. */
 export const POOL_WINDOW = 200;
 
-/** Samples that one run answers anew after a change of heads: a full pool takes twenty runs, under two hours. */
+/** Samples that one run answers again after a change of heads: a full pool takes twenty runs, under two hours. */
 export const JUDGED_PER_RUN = 500;
 
 /** From so many photos of a place on its mean is known well enough; then only what the head is unsure of there is kept. */
 export const PLACE_PHOTOS_WANTED = 100;
 
-/** Of one place as many are read for its mean, the newest: 260 KB with 1,280 numbers. */
+/** How many samples of one place, the newest, are read for its mean: 260 KB with 1,280 numbers. */
 export const MAX_PLACE_PHOTOS = 200;
 
-/** Of the pool as many, the newest, are learnt from without a label: 640 KB with 1,280 numbers. */
+/** How many samples of the pool, the newest, may teach without a label: 640 KB with 1,280 numbers. */
 export const MAX_UNLABELLED = 500;
 
 /** Samples that are counted for whoever looks; more are "so many or more". */

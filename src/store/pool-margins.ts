@@ -1,4 +1,4 @@
-/** What the head makes of samples of the pool, kept up to date: those that an earlier version answered are answered anew, some at a time. */
+/** What the head makes of samples of the pool, kept up to date: those that an earlier version answered are answered again, some at a time. */
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { decodeEmbedding } from "./codecs.ts";

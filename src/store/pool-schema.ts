@@ -1,4 +1,4 @@
-/** Samples that nobody has labelled, as Drizzle sees them: see `schema.ts`. They are no part of an export. */
+/** Samples that nobody has labelled, as Drizzle sees them: see `schema.ts`. They are not part of an export. */
 import { sql } from "drizzle-orm";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 

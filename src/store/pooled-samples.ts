@@ -36,11 +36,11 @@ export interface UnsureAnswer extends Omit<NewPooledSample, "contributor" | "pre
   readonly copy: (() => Promise<string>) | undefined;
 }
 
-/** Of every contributor; what names of one site have in common. */
+/** For every contributor: what the names of one site have in common. */
 const SITE_CHARACTERS = siteOf("g_00000000000000000000").length;
 
 /**
- * Stores those that are new, then lets go what is above `size`: one transaction of two statements. Passes over samples that are
+ * Stores those that are new, then drops what is above `size`: one transaction of two statements. Passes over samples that are
  * examples, wait as corrections or were forgotten, and over guests who have as many in the pool as they may.
  */
 export async function storePooled(db: Database, samples: readonly NewPooledSample[], size: number): Promise<void> {
@@ -73,8 +73,8 @@ export async function cutBackPool(
 }
 
 /**
- * The statement that lets go what is above `size`: of the site that has most the oldest, again and again. Of guests first, until they have
- * no more than their share, so that no crowd of them crowds out what may teach.
+ * The statement that drops what is above `size`: the oldest of the site that has most, again and again. Guests lose first,
+ * until they have no more than their share, so that no crowd of them crowds out what may teach.
  */
 function trimTo(db: Database, size: number) {
   const isGuest = isOfGuest(sql`contributor`);

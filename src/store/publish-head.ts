@@ -27,7 +27,7 @@ interface NewHead {
   readonly goesLive: boolean;
   /** Heads made of statistics older than this version have seen what was forgotten. */
   readonly forgetVersion: number;
-  /** Of a head of the second backbone: what makes it that one's. It waits for nobody, so nobody is told of it. */
+  /** What marks a head as the second backbone's. It waits for nobody, so nobody is told about it. */
   readonly second?: readonly Statement[];
 }
 
@@ -93,7 +93,7 @@ function weighRow(row: object): number {
 }
 
 /**
- * Takes the live head away: it has seen what is to be forgotten, and too few items are left to make another. Returns false,
+ * Withdraws the live head: it has seen what must be forgotten, and too few items are left to make another. Returns false,
  * with nothing written, when another run has taken the lease.
  */
 export async function withdrawHead(db: Database, forgetVersion: number, lease: Lease, now: number): Promise<boolean> {
@@ -104,7 +104,7 @@ export async function withdrawHead(db: Database, forgetVersion: number, lease: L
 }
 
 /**
- * Makes a stored head live, at once and without training: a rollback, or an admin's word against the gate. With `hold`
+ * Makes a stored head live, at once and without training: a rollback, or an admin overruling the gate. With `hold`
  * later heads wait for an admin too. Errors: `not_found`, `head_purged`, `backbone_mismatch`.
  */
 export async function activateHead(

@@ -88,7 +88,7 @@ export async function countAbsorbedStrangers(db: Database): Promise<number> {
   return db.$count(examples, eq(examples.absorbedClassId, NONE_ID));
 }
 
-/** Keeps a rebuild that another run will go on with. False, with nothing written, when the lease was lost. */
+/** Keeps a rebuild that another run will continue with. False, with nothing written, when the lease was lost. */
 export async function saveRebuild(
   db: Database,
   { progress, statistics }: Rebuild,

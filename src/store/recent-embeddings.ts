@@ -11,7 +11,7 @@ export interface RecentEmbedding {
   readonly embedding: Embedding;
 }
 
-/** Of the newest `maxExamples` labelled ones those that are learnt from, and up to `maxReviews` of the corrections that wait. */
+/** Those of the newest `maxExamples` labelled ones that are learnt from, and up to `maxReviews` of the waiting corrections. */
 export async function listRecentEmbeddings(
   db: Database,
   maxExamples: number,

@@ -40,7 +40,7 @@ export async function claimKey(db: Database, keyHash: string, now: number): Prom
     .returning({ keyHash: repeatableAnswers.keyHash });
   if (claimed.length > 0) return "claimed";
   const [found] = await db.select().from(repeatableAnswers).where(eq(repeatableAnswers.keyHash, keyHash));
-  // None: the claimant has just given the key back, and may be followed at once.
+  // None: the claimant has just given the key back, so the next one may follow at once.
   if (found === undefined || found.requestHash === null || found.status === null) return "busy";
   return { requestHash: found.requestHash, status: found.status, body: found.body ?? "" };
 }

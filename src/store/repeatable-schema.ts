@@ -1,4 +1,4 @@
-/** Answers that a repeated request gets again, as Drizzle sees them: see `schema.ts`. They are no part of an export. */
+/** Answers that a repeated request gets again, as Drizzle sees them: see `schema.ts`. They are not part of an export. */
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Claimed first and filled in later: `status` and `body` are null while the first try is still at work. */

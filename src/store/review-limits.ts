@@ -4,10 +4,10 @@ import { DAY_MS } from "../shared/time.ts";
 /** Corrections that may wait at once: some 50 MB with their previews, more than staff decide in a week. */
 export const MAX_PENDING_REVIEWS = 2_000;
 
-/** Of one contributor: more than a guest's whole evening, less than a fortieth of the queue. */
+/** From one contributor: more than a guest's whole evening, less than a fortieth of the queue. */
 export const MAX_PENDING_PER_SOURCE = 50;
 
-/** Of one site (`shared/contributor.ts`): who holds a /48 can pose as 65,536 contributors. */
+/** From one site (`shared/contributor.ts`): whoever holds a /48 can pose as 65,536 contributors. */
 export const MAX_PENDING_PER_SITE = 200;
 
 /** A contributor's correction counts half in the order of the queue when they have this many waiting. */

@@ -35,7 +35,7 @@ export async function listSecondAfter(
     .limit(limit);
 }
 
-/** Of the examples that `sampleAbsorbed` draws those that the second backbone has embedded. */
+/** Those of the examples drawn by `sampleAbsorbed` that the second backbone has embedded. */
 export async function sampleSecond(
   db: Database,
   backboneId: string,
@@ -62,7 +62,7 @@ export interface TestPair {
   readonly second: LabelledEmbedding;
 }
 
-/** Of the examples that `sampleTestSet` draws those that the second backbone has embedded. */
+/** Those of the examples drawn by `sampleTestSet` that the second backbone has embedded. */
 export async function sampleSecondTest(
   db: Database,
   backboneId: string,

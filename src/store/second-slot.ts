@@ -1,5 +1,5 @@
 /**
- * The second backbone's slot: which one it is, how far it has come, beginning and ending it. Which slot answers is no setting: a Worker
+ * The second backbone's slot: which one it is, how far it has come, beginning and ending it. Which slot answers is not a setting: a Worker
  * takes the one of the backbone that it was deployed with (`liveHeadOf` in heads.ts).
  */
 import { eq, isNull, sql } from "drizzle-orm";
@@ -54,7 +54,7 @@ export async function readHomeBackbone(db: Database): Promise<string | null> {
 }
 
 /**
- * Begins a change to `next`, or goes on with it. `home` is what this Worker runs. Errors: `backbone_mismatch` where it runs another
+ * Begins a change to `next`, or continues with it. `home` is what this Worker runs. Errors: `backbone_mismatch` where it runs another
  * backbone than the examples', where nothing is labelled, where the two are one, or where another change is under way.
  */
 export async function beginSecond(

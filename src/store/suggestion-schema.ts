@@ -1,4 +1,4 @@
-/** What guests miss on the menu, as Drizzle sees it: see `schema.ts`. It is no part of an export. */
+/** What guests miss on the menu, as Drizzle sees it: see `schema.ts`. It is not part of an export. */
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row per wish and contributor, so that a guest who repeats a wish counts once. */

@@ -10,9 +10,9 @@ import type { Database } from "./database.ts";
 import { forgetNoted, noteEvent } from "./note-event.ts";
 import { suggestions } from "./suggestion-schema.ts";
 
-/** Of one contributor: more dishes than anybody misses in an evening. */
+/** From one contributor: more dishes than anybody misses in an evening. */
 export const MAX_SUGGESTIONS_PER_SOURCE = 10;
-/** Of one site, which can pose as many contributors. */
+/** From one site, which can pose as many contributors. */
 const MAX_SUGGESTIONS_PER_SITE = 40;
 /** In all: what an owner reads, and the most that the list scans. */
 const MAX_SUGGESTIONS = 1_000;

@@ -28,7 +28,7 @@ export interface TeacherCandidate {
 }
 
 interface Claim {
-  /** Of this job alone. */
+  /** Only this job's. */
   readonly claim: string;
   /** The teacher's name, which is kept with its answers. */
   readonly model: string;
@@ -123,7 +123,7 @@ export async function countCalls(db: Database, now: number): Promise<number> {
   return row?.calls ?? 0;
 }
 
-/** Of the last `window` answers: how many there are, and in how many the head had answered the same. */
+/** How many of the last `window` answers there are, and in how many of them the head had said the same. */
 export async function readAgreement(db: Database, window: number): Promise<{ judged: number; agreed: number }> {
   const [row] = await db.all<{ judged: number; agreed: number }>(
     sql`SELECT count(*) AS judged, coalesce(sum(class_id IS head_answer), 0) AS agreed

@@ -1,4 +1,4 @@
-/** What a large model said, as Drizzle sees it: see `schema.ts`. No part of an export: it can be asked again, and no person said it. */
+/** What a large model said, as Drizzle sees it: see `schema.ts`. Not part of an export: it can be asked again, and no person said it. */
 import { sql } from "drizzle-orm";
 import { index, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 

@@ -128,7 +128,7 @@ function reopen(db: Database, taken: Taken) {
     .returning({ photo: reviews.sampleId });
 }
 
-/** A sample that was no example becomes a tombstone, which the next run subtracts and deletes. */
+/** A sample that was not an example becomes a tombstone, which the next run subtracts and deletes. */
 function restoreExample(db: Database, taken: Taken, now: number): Statement[] {
   if (!changedLabel(taken)) return [];
   const { photo, target, decidedAt, beforeClass, beforeLabelledAt, beforeConfirmedAt, beforeLabelledBy } = taken;

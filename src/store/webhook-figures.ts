@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { MAX_WAITING_MESSAGES, type WEBHOOK_STATES } from "./webhook-limits.ts";
 import { webhooks } from "./webhook-schema.ts";
 
-/** Of all webhooks together. */
+/** For all webhooks together. */
 export interface WebhookFigures {
   readonly byState: Readonly<Record<(typeof WEBHOOK_STATES)[number], number>>;
   /** Those whose newest attempts failed. */
@@ -30,7 +30,7 @@ export function selectWebhookFigures(db: Database) {
     .groupBy(webhooks.state);
 }
 
-/** Of the rows of `selectWebhookFigures`, of which there is none for a state that no webhook has. */
+/** From the rows of `selectWebhookFigures`; there is none for a state that no webhook has. */
 export function addWebhookFigures(rows: Awaited<ReturnType<typeof selectWebhookFigures>>): WebhookFigures {
   const sumOf = (name: "failing" | "waiting" | "waitingTried") => rows.reduce((sum, row) => sum + row[name], 0);
   const inState = (state: string) => rows.find((row) => row.state === state)?.webhooks ?? 0;

@@ -1,4 +1,4 @@
-/** Webhooks as Drizzle sees them: see `schema.ts`. No part of an export: the addresses are this deployment's, and their secrets are derived from its own. */
+/** Webhooks as Drizzle sees them: see `schema.ts`. Not part of an export: the addresses are this deployment's, and their secrets are derived from its own. */
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { WebhookEvent } from "../shared/webhook-events.ts";

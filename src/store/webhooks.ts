@@ -71,7 +71,7 @@ type WebhookChange = { readonly [Field in keyof WebhookChoice]?: WebhookChoice[F
   readonly isOn?: boolean | undefined;
 };
 
-/** Changes what is given. Switched on again it begins anew: earlier failures are forgotten, and what waits is sent at once. Error: `not_found`. */
+/** Changes what is given. Switched on again it begins again: earlier failures are forgotten, and what waits is sent at once. Error: `not_found`. */
 export async function changeWebhook(
   db: Database,
   id: string,

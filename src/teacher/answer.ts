@@ -12,7 +12,7 @@ const completionSchema = z.object({
     .min(1),
 });
 
-/** Of Workers AI: with a JSON schema the object itself, from some models its text. */
+/** From Workers AI: with a JSON schema the object itself, from some models its text. */
 const modelAnswerSchema = z.object({ response: z.union([z.string(), z.record(z.string(), z.unknown())]) });
 
 const MALFORMED = err<TeacherFault>("malformed");
@@ -45,7 +45,7 @@ function readAnswer(answer: unknown, items: readonly TeacherItem[]): Result<Teac
   return ok({ item: item === 0 ? null : items[item - 1].id, confidence });
 }
 
-/** Undefined where it is no JSON. */
+/** Undefined where it is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

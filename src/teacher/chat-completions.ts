@@ -1,6 +1,6 @@
 /**
  * A teacher at any server that speaks OpenAI's chat completions. The address is the operator's; a redirect is not followed, since the key
- * and what guests wrote were meant for this address alone. Of what goes wrong only its kind is told.
+ * and what guests wrote were meant for this address alone. It reports only the kind of a failure.
  */
 import { rejectOn } from "../shared/reject-on.ts";
 import { err, ok, type Result } from "../shared/result.ts";

@@ -4,7 +4,7 @@
  */
 import type { TeacherItem, TeacherQuestion, TeacherSample } from "./teacher.ts";
 
-/** Of a description; what tells items apart stands at its beginning. */
+/** How much of a description is sent; what tells items apart stands at its beginning. */
 const MAX_DESCRIPTION_CHARACTERS = 200;
 
 /** A part of a message, in the form of OpenAI's chat completions. */

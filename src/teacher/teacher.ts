@@ -1,4 +1,4 @@
-/** What a teacher is: a large model somewhere else that says which item one sample is. Owns the words that both sides of it use. */
+/** What a teacher is: a large model elsewhere that says which item a sample is. Owns the words that both sides use. */
 import type { Result } from "../shared/result.ts";
 
 /** An item as the teacher is told of it. */
@@ -44,5 +44,5 @@ export const MAX_OFFERED_ITEMS = 200;
 /** A call that has not been answered by then is given up. Nobody waits for it. */
 export const TEACHER_TIMEOUT_MS = 20_000;
 
-/** Of an answer: what is asked for takes 40 bytes, and what a service wraps around it a few hundred. */
+/** Bytes of an answer: what is asked for takes 40, what a service wraps around it a few hundred. */
 export const MAX_ANSWER_BYTES = 65_536;

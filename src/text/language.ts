@@ -1,6 +1,6 @@
 /** In which of a few languages a text is written, as far as its letters tell. Pure. */
 
-/** Of each script the language that is read by it here; Ukrainian is taken for Russian, French for English. */
+/** The language that each script stands for here; Ukrainian counts as Russian, French as English. */
 const SCRIPTS = [
   { language: "ko", letters: /\p{Script=Hangul}/gu },
   { language: "ru", letters: /\p{Script=Cyrillic}/gu },

@@ -7,7 +7,7 @@ import { textEmpty, textTooLong } from "../shared/english/inputs.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
-/** Of one text, in UTF-16 units, counted before anything is removed: about eight pages. */
+/** The longest text, in UTF-16 units, counted before anything is removed: about eight pages. */
 export const MAX_TEXT_CHARACTERS = 20_000;
 
 /** Soft hyphens, zero-width spaces, marks of direction, byte order marks. Joiners stay: emoji and Persian need them. */

@@ -8,8 +8,8 @@ import type { Tokenise } from "./tokens.ts";
 import { splitIntoWindows } from "./windows.ts";
 
 /**
- * Of one text: 48 windows of 128, less than a second of an isolate's time. English mails of `MAX_TEXT_CHARACTERS` have about 5,000;
- * what has more in as many characters is no running text.
+ * Tokens of one text: 48 windows of 128, less than a second of an isolate's time. English mails of `MAX_TEXT_CHARACTERS`
+ * have about 5,000; what has more in as many characters is not running text.
  */
 export const MAX_TEXT_TOKENS = 6_144;
 

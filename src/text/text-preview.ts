@@ -1,6 +1,6 @@
 /** The copy of a text that staff see while they decide on a correction. Pure. */
 
-/** Of a copy, in UTF-16 units: a page. */
+/** The longest copy, in UTF-16 units: a page. */
 export const MAX_PREVIEW_CHARACTERS = 2_000;
 
 /** The beginning of a normalised text, with an ellipsis where something is left out; never half a character. */

@@ -1,4 +1,4 @@
-/** A head that has been fitted and not yet stored, and what of it is kept beside its weights: figures, details, curves, the test set's word. */
+/** A head that has been fitted and not yet stored, and what of it is kept beside its weights: figures, details, curves, and the test set's verdict. */
 import type { JudgedLabels } from "../head/compare-judged.ts";
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
@@ -18,7 +18,7 @@ export interface Candidate {
   /** The same of its own answers to what nobody has labelled; null where there is nothing. */
   readonly pooled: JudgedLabels | null;
   readonly curves: readonly LearningCurve[];
-  /** Of the judged samples by the head that has seen them; null where none was judged. */
+  /** The accuracy on the judged samples of the head that has seen them; null if none was judged. */
   readonly taughtAccuracy: number | null;
   readonly sampleIds: readonly string[];
 }

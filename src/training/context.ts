@@ -34,7 +34,7 @@ export interface TrainingContext {
   readonly clock: () => number;
 }
 
-/** Who asked for a run, and whether it must start from the labels again. */
+/** The one who asked for a run, and whether it must start from the labels again. */
 export interface RunRequest {
   readonly trigger: RunTrigger;
   /** Rebuild the statistics from the stored examples, whatever state they are in. */

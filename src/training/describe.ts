@@ -35,8 +35,8 @@ export async function hasDescriptionChanges({ db, backboneId, words }: TrainingC
 }
 
 /**
- * Reads what has changed, at most `MAX_DESCRIBED_PER_RUN` items. An item whose words cannot be read just now is left for the next run: it
- * must not keep labels from being learnt. False where another run has taken the lease.
+ * Reads what has changed, at most `MAX_DESCRIBED_PER_RUN` items. It leaves an item whose words cannot be read just now to
+ * the next run: such an item must not keep labels from being learnt. False where another run has taken the lease.
  */
 export async function readDescriptions(run: LeasedRun): Promise<boolean> {
   const { db, backboneId, words } = run;
@@ -81,7 +81,7 @@ async function findChanges(db: Database, backboneId: string, words: WordReader):
   return { unread, gone: stored.map(({ classId }) => classId).filter((id) => !kept.has(id)) };
 }
 
-/** A name alone is no description: items of photos' menus are named by brands. */
+/** A name alone is not a description: items of photos' menus are named by brands. */
 export function isDescribed({ description }: Pick<MenuItem, "description">): boolean {
   return description.trim() !== "";
 }

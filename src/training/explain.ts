@@ -1,5 +1,5 @@
 /**
- * Which labelled samples an answer stands on: those of the answered item and of the one it is held against, each with what it adds
+ * Which labelled samples an answer stands on: those of the answered item and of the one it is compared with, each with what it adds
  * to the margin. For a page that a person asked for, never for every answer. What it costs is bounded: of each item at most
  * `EXPLAINED_PER_CLASS` samples are weighed, with the factorised scatter that an isolate keeps (`find-metric.ts`).
  */
@@ -22,7 +22,7 @@ const MAX_TRIES = 3;
 interface AnswerToExplain {
   readonly headVersion: number;
   readonly embedding: Embedding;
-  /** The item that was answered, and the one that it is held against. */
+  /** The item that was answered, and the one that it is compared with. */
   readonly answer: string;
   readonly against: string;
   /** Samples to name on each side, at most `MAX_EXPLAINED_PHOTOS`. */
@@ -38,7 +38,7 @@ export interface SpeakingPhoto {
 interface AnswerExplanation {
   readonly answer: string;
   readonly against: string;
-  /** Of all samples of both items, weighed one by one or not. */
+  /** The sum over all samples of both items, weighed one by one or not. */
   readonly sum: number;
   /** Strongest first, like those against. */
   readonly speakFor: readonly SpeakingPhoto[];

@@ -64,7 +64,7 @@ export function makeScorecard(
 function restrict(judged: JudgedRows, among: ReadonlySet<string>): JudgedRows {
   const kept = judged.classIds.flatMap((classId, k) => (among.has(classId) ? [k] : []));
   if (kept.length === judged.classIds.length) return judged;
-  // One class alone is no question, and no rows have no temperature.
+  // One class alone is not a question, and no rows have no temperature.
   const rows = kept.length < 2 ? [] : Array.from(judged.labels.keys()).filter((i) => kept.includes(judged.labels[i]));
   const labels = Int32Array.from(rows, (i) => kept.indexOf(judged.labels[i]));
   const K = kept.length;
@@ -134,7 +134,7 @@ interface NewItems {
 
 /**
  * Null where new items take no more right answers from the samples that both heads judged than they may, beyond chance;
- * else why the head waits for somebody's word. `candidate` is the card over all of its classes.
+ * otherwise why the head waits for somebody's decision. `candidate` is the card over all of its classes.
  */
 export function judgeNewItems(
   liveVersion: number,

@@ -1,5 +1,5 @@
 /**
- * Answers samples of the pool anew when another head has gone live: whoever looks for what it is least sure of looks among the smallest
+ * Answers samples of the pool again when another head has gone live: whoever looks for what it is least sure of looks among the smallest
  * margins that are stored, and in a large pool these would stay those of heads long gone.
  */
 import { marginOf } from "../head/choose-to-label.ts";

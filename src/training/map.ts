@@ -30,7 +30,7 @@ interface MapPoint {
 
 interface MapItem {
   readonly label: string;
-  /** Of all its examples, drawn or not. */
+  /** The number of all its examples, drawn or not. */
   readonly x: number;
   readonly y: number;
   readonly examples: number;
@@ -40,7 +40,7 @@ interface MapItem {
 export interface MenuMap {
   readonly items: readonly MapItem[];
   readonly points: readonly MapPoint[];
-  /** Of what sets the items apart, the share that lies across and upwards. */
+  /** The share of what sets the items apart that lies across and upwards. */
   readonly shares: readonly [number, number];
   /** Examples and items of the version's statistics; fewer may be drawn. */
   readonly exampleCount: number;

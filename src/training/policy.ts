@@ -79,7 +79,7 @@ export function hasSeenForgotten({ live, forgetVersion }: Pick<TrainingState, "l
 /** What there is to make a head of. */
 interface Missing {
   readonly activeClasses: number;
-  /** Of these, those with examples or, where texts are read, with a description. */
+  /** How many of these have examples or, where texts are read, a description. */
   readonly knownClasses: number;
   readonly pendingLabels: number;
   /** Whether descriptions count. */

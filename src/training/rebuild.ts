@@ -17,7 +17,7 @@ type RebuildOutcome =
   | { readonly kind: "overtaken" };
 
 /**
- * Goes on with the rebuild that is under way, or starts one for `reason`.
+ * Continues with the rebuild that is under way, or starts one for `reason`.
  *
  * @param old the current statistics where they can be read, to compare with
  */

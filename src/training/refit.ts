@@ -171,7 +171,7 @@ async function loadTestRows({ db }: LeasedRun, { classIds }: DeploymentState): P
   return sampleTestSet(db, [...classIds, NONE_ID], sampleCapPerClass(classIds.length));
 }
 
-/** What a new head is held against. */
+/** What a new head is compared with. */
 interface GateState extends DeploymentState {
   readonly before: HeadJudgement | null;
   readonly loaded: LoadedHead | null;

@@ -29,18 +29,18 @@ interface MadeHeadFigures {
   readonly accuracy: number | null;
 }
 
-/** Of a rebuild that the next run goes on with. */
+/** What a rebuild says that the next run continues. */
 export function tellRebuilding({ examples, reason }: RebuildProgress): Told {
   return tellAll([rebuilding({ examples }), reason]);
 }
 
-/** Of one that is complete; `difference` is the largest one to the old statistics, null where there were none. */
+/** What a complete one says; `difference` is the largest one from the old statistics, null if there were none. */
 export function tellRebuilt({ examples, reason }: RebuildProgress, difference: number | null): Told {
   const found = difference === null ? rebuilt({ examples }) : rebuiltAndCompared({ examples, difference });
   return tellAll([found, reason]);
 }
 
-/** Of a new version: what it is made of, whether it went live and why, and what it changes. */
+/** What a new version says: what it is made from, whether it went live and why, and what it changes. */
 export function tellMade(made: MadeHeadFigures, labels: number): Told {
   const { version, isLive, gate, replay, examples, classCount: items, accuracy } = made;
   return tellAll([

@@ -53,7 +53,7 @@ export interface RunReport {
 
 type Conclusion = Pick<RunReport, "outcome" | "headVersion" | "absorbed" | "message" | "says">;
 
-/** Of an error that is told. */
+/** What is told of an error. */
 const MAX_REASON_CHARACTERS = 500;
 
 const IDLE: Conclusion = {
@@ -126,7 +126,7 @@ async function train(run: LeasedRun, request: RunRequest): Promise<Conclusion> {
   return refit(run, absorbed.stored, absorbed.absorbed);
 }
 
-/** A rebuild first; once it is complete the same run goes on with a head of it. */
+/** A rebuild first; once it is complete the same run continues with a head of it. */
 async function rebuildAndGoOn(run: LeasedRun, old: VersionedStatistics, reason: Told): Promise<Conclusion> {
   const rebuilt = await advanceRebuild(run, old, reason);
   if (rebuilt.kind === "overtaken") return overtaken(run, 0);

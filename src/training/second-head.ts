@@ -93,7 +93,7 @@ async function makeHead(run: LeasedRun): Promise<Result<HeadSummary | null, Told
   return ok(await findHead(db, report.version));
 }
 
-/** Of at most as many examples as a rebuild takes in one run: their ids are hashes, so the first of them are any. */
+/** From at most as many examples as a rebuild takes in one run: their ids are hashes, so the first ones are a random choice. */
 async function sumUp(run: LeasedRun): Promise<Statistics> {
   const { db, backboneId, dimension, limits, kernels } = run;
   const statistics = createStatistics(dimension);

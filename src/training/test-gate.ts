@@ -1,5 +1,5 @@
 /**
- * The test set's word on a new head. It is asked only where the other gates let the head pass, so it can hold one back and never lets
+ * What the test set says of a new head. It is asked only if the other gates let the head pass, so it can hold one back and never lets
  * one through. Both heads answer the same examples, which neither has learnt from, so only those count that they answer differently:
  *
  *   worse  <=>  b - c > 2 sqrt(b + c),   b and c: answered rightly by the live head alone, by the new one alone

@@ -25,7 +25,7 @@ export interface Assessment {
   readonly suspicion: number;
   /** Whether the label is perhaps a mistake: of ten right ones about one is called so (doubts.ts). */
   readonly isDoubted: boolean;
-  /** Of the head, best first; empty without one. */
+  /** The head's answers, best first; empty without a head. */
   readonly scores: readonly ClassScore[];
   /** Probability that the head gives the label; undefined where it does not know it. */
   readonly given: number | undefined;

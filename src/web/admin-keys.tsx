@@ -19,7 +19,7 @@ const LIVES = [
   ["", "always"],
 ] as const;
 
-/** In everybody's page; `needs` hides it from those who are no admins, whom the API refuses anyway. */
+/** In everybody's page; `needs` hides it from those who are not admins, whom the API refuses anyway. */
 export const KeysSection: FC<KitchenProps> = ({ texts }) => (
   <Section id="keys" needs="admin" texts={texts} {...texts.keys.section}>
     <form class="card add-item" id="make-key" method="post">

@@ -111,7 +111,7 @@ function isWithin(place: PlaceName, other: PlaceName): boolean {
   return place === "item" && other === "menu";
 }
 
-/** Of a place with several sections; it takes the focus when the place has come. */
+/** The title of a place with several sections; it takes the focus when the place has loaded. */
 const PlaceTitle: FC<PropsWithChildren> = ({ children }) => (
   <h1 class="place-title" tabindex={-1}>
     {children}

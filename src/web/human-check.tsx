@@ -1,6 +1,6 @@
 /**
- * Cloudflare's Turnstile widget in the guests' form, where the deployment has one. It stays hidden from guests of whom it
- * asks nothing. `client/human-check.ts` fills it; the token is a field of the form, so that a plain post carries it too.
+ * Cloudflare's Turnstile widget in the guests' form, where the deployment has one. It stays hidden from guests who need not
+ * do anything. `client/human-check.ts` fills it; the token is a field of the form, so that a plain post carries it too.
  */
 import type { FC } from "hono/jsx";
 import type { Texts } from "./texts/en.ts";

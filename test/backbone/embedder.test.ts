@@ -48,7 +48,7 @@ describe("the backbone that ships with the project", () => {
 });
 
 describe("the queue of photos", () => {
-  it("survives a run that fails and goes on with the next one", async () => {
+  it("survives a run that fails and continues with the next one", async () => {
     vi.spyOn(console, "error").mockReturnValue();
     const session = await createBackboneSession(ort, model, manifest);
     let calls = 0;

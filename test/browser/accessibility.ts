@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 
-/** Every page compiles it anew: the short one in three quarters of the time. */
+/** Every page compiles it again: the short one in three quarters of the time. */
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** WCAG 2.2 to level AA, and what axe holds for good practice. */

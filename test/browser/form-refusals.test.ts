@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser())("the form of a deployment that has learnt", () =>
     await inspectPlainPage(stage.browser(), plain, windowFor(texts), texts, "plain-right");
   });
 
-  it.each(LANGUAGES)("says of a file that it is no photo (415), in $tag", (texts) =>
+  it.each(LANGUAGES)("says of a file that it is not a photo (415), in $tag", (texts) =>
     expectRefusal(stage, texts, "no-photo", [TEXT_FILE, "not_an_image"]),
   );
 

@@ -99,7 +99,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await expect.poll(() => taken.textContent()).toBe("");
   });
 
-  it("goes on with an upload that was cut off", async () => {
+  it("continues with an upload that was cut off", async () => {
     const { page } = await enter();
     const card = itemCard(page, "Грибная");
     const path = "**/v1/admin/classes/*/examples";

@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("tells of a run by the clock while it is at work, and how it ended", async () => {
+  it("tells of a run by the schedule while it is at work, and how it ended", async () => {
     await seeder.teachMenu(4);
     const { page, complaints } = await openPage(browser, RUSSIAN_DESKTOP);
     await page.clock.install();

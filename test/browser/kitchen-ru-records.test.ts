@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("exports everything, refuses what is no export, and tells which rows it could not take", async () => {
+  it("exports everything, refuses what is not an export, and tells which rows it could not take", async () => {
     const { page, complaints } = await enter();
     const { title, exporting, importing, faults } = texts.transfer;
     const file = path.join(folder, "export.ndjson");

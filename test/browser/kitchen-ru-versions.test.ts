@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("come a hundred at a time, and reading goes on where it was", async () => {
+  it("come a hundred at a time, and reading continues where it was", async () => {
     const { page, complaints } = await enter();
     await page.getByRole("button", { name: versions.showSome(100), exact: true }).click();
     await expect.poll(() => page.locator(".version").count()).toBe(100);

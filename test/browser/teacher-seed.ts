@@ -66,7 +66,7 @@ export function seedVerdict(dataDir: string, verdict: SaidVerdict | null): void 
   database.close();
 }
 
-/** As many as it takes to let the teacher rest, one of them otherwise than the head. */
+/** As many as it takes to let the teacher rest, one of them differently from the head. */
 export function agreeingAnswers(): readonly SaidAnswer[] {
   return Array.from({ length: 50 }, (_, i) => ({
     ...{ said: "pepperoni", confidence: 0.9, about: i < 2 ? ("pool" as const) : ("nothing" as const) },

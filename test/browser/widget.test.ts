@@ -134,7 +134,7 @@ describe.skipIf(!hasBrowser())("the widget on another site", () => {
     await visit("refused");
   });
 
-  it("speaks the language it is told, and starts anew where it is pointed elsewhere", async () => {
+  it("speaks the language it is told, and starts again where it is pointed elsewhere", async () => {
     const { page } = await open(DESKTOP);
     await setOnWidget(page, "lang", "ru-RU");
     await classify(page, russian);

@@ -69,7 +69,7 @@ describe("headstart classify --csv", () => {
     });
   });
 
-  it("goes on where it was stopped, and does a row anew that was cut off", async () => {
+  it("continues where it was stopped, and does a row again that was cut off", async () => {
     const { sent, env } = await startEcho();
     const { folder, csv } = await makePhotos({ "=a.jpg": "one", "b.jpg": "two" });
     expect(await runHeadstart(["classify", folder, "--csv", csv], { env })).toMatchObject({ code: 0 });

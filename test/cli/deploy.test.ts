@@ -159,7 +159,7 @@ describe("deploy", () => {
     expect(await readToml()).toBe(first);
   });
 
-  it("goes on with a bucket that it had made before it broke off", async () => {
+  it("continues with a bucket that it had made before it broke off", async () => {
     const { run, readToml } = await makeDeployment({ buckets: ["headstart-backups"] });
     await run({ backups: true });
     expect(await readToml()).toContain('bucket_name = "headstart-backups"');
@@ -171,7 +171,7 @@ describe("deploy", () => {
     expect((await readAccount()).databases).toEqual([]);
   });
 
-  it("stops at the step that fails, with wrangler's words, and goes on from there the next time", async () => {
+  it("stops at the step that fails, with wrangler's words, and continues from there the next time", async () => {
     const half = await makeDeployment({ fail: "d1 migrations" });
     await expect(half.run()).rejects.toThrow(/The migrations failed .*\n.*the network is down/s);
     const { databases, calls } = await half.readAccount();

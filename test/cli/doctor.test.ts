@@ -145,7 +145,7 @@ describe("a deployment, as its doctor sees it", () => {
   });
 });
 
-describe("a deployment that answers otherwise", () => {
+describe("a deployment that answers differently", () => {
   it.each([
     [404, { code: "not_found", detail: "There is nothing." }, "warn an older version, which cannot say"],
     [500, { code: "misconfigured", detail: "X is wrong." }, "fail X is wrong."],

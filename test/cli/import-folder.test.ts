@@ -60,7 +60,7 @@ describe("import", () => {
     expect(again.classes).toMatchObject([{ stored: 0, alreadyThere: 4, created: false }]);
   });
 
-  it("leaves a photo that people have labelled otherwise or forgotten, unless it is told to overwrite", async () => {
+  it("leaves a photo that people have labelled differently or forgotten, unless it is told to overwrite", async () => {
     const server = await startFakeHeadstart();
     server.classes.push({ id: "soup", name: "Soup", archived: false }, { id: "steak", name: "Steak", archived: false });
     const folder = await makeTempFolder();

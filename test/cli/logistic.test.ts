@@ -142,7 +142,7 @@ describe("fitLogistic", () => {
     expect(even - natural).toBeCloseTo(-Math.log(10 / 130), 9);
   });
 
-  it("leaves out classes without rows, and refuses what is no problem", () => {
+  it("leaves out classes without rows, and refuses what is not a problem", () => {
     expect(learn(rows, { classIds: ["c2", "nobody", "c0"] }).classIds).toEqual(["c2", "c0"]);
     const options = { classIds: ["c0", "nobody"], strength: 1, priorExponent: 0 };
     expect(fitLogistic(rows, options)).toMatchObject({ error: { code: "too_few_classes" } });

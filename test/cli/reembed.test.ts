@@ -59,7 +59,7 @@ describe("headstart reembed", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("goes on where it was when it is killed, and lists what it has no photo of", async () => {
+  it("continues where it was when it is killed, and lists what it has no photo of", async () => {
     for (const file of ["pepperoni/0.png", "hawaiian/0.png"]) await rm(inFolder(`photos/${file}`));
     const args = ["reembed", inFolder("photos"), "--backbone", inFolder("tiny")];
     const env = { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN };

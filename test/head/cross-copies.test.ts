@@ -90,7 +90,7 @@ describe("photos that look alike", () => {
   });
 });
 
-it("a tie is no answer in favour of the label, wherever it stands", () => {
+it("a tie is not an answer in favour of the label, wherever it stands", () => {
   const tied = {
     classIds: ["a", "b"],
     sampleIndex: Int32Array.of(0, 1),

@@ -40,7 +40,7 @@ async function fill(count: number, contributor: (i: number) => string) {
 }
 
 describe("a guest's correction", () => {
-  it("is stored under a pseudonym of the guest's network, which is told and is no address", async () => {
+  it("is stored under a pseudonym of the guest's network, which is told and is not an address", async () => {
     const answer = await correct("203.0.113.7", asked.right[0], "hawaiian");
     expect(answer).toMatchObject({ status: 201, body: { status: "pending", stored: true } });
     expect(answer.body.contributor).toMatch(/^g_[0-9a-f]{20}$/);

@@ -160,7 +160,7 @@ describe("items that are only described", () => {
     expect((await answer("I apply for work as a cook")).predictions[0].label).toBe("job");
   });
 
-  it("are made anew where the numbers of another backbone are stored", async () => {
+  it("are made again where the numbers of another backbone are stored", async () => {
     await train();
     await env.DB.prepare("UPDATE class_descriptions SET backbone_id = 'another'").run();
     expect(await train()).toMatchObject({ outcome: "published", headVersion: 2 });

@@ -11,7 +11,7 @@ async function teach(kind: string, seeds: readonly number[], label = kind, bindi
   return sendAsAdmin(`/v1/admin/classes/${label}/examples`, multipart(photos), bindings);
 }
 
-/** What a guest is told, as bytes, by an isolate that knows nothing yet. The receipt is sealed anew each time. */
+/** What a guest is told, as bytes, by an isolate that knows nothing yet. The receipt is sealed again each time. */
 async function answerBytes(query = ""): Promise<string> {
   const { status, body } = await send(`/v1/classify${query}`, rawPhoto(makePhoto("pepperoni", 100)), { ...env });
   expect(status).toBe(200);

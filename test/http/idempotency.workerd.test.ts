@@ -68,13 +68,13 @@ describe("a write with an Idempotency-Key", () => {
     expect(await countItems()).toBe(1);
   });
 
-  it("can be done anew a minute after a crash, and a day after its answer", async () => {
+  it("can be done again a minute after a crash, and a day after its answer", async () => {
     await addClass("Pepperoni");
     const set = (sql: string, at: number) => env.DB.prepare(`UPDATE repeatable_answers SET ${sql}`).bind(at).run();
     await set("request_hash = NULL, status = NULL, body = NULL, claimed_at = ?", Date.now() - 55_000);
     expect((await addClass("Pepperoni")).body.code).toBe("idempotency_in_progress");
     await set("claimed_at = ?", Date.now() - 60_001);
-    expect((await addClass("Pepperoni")).body.code).toBe("class_exists"); // done anew
+    expect((await addClass("Pepperoni")).body.code).toBe("class_exists"); // done again
     await set("claimed_at = ?", Date.now() - 86_400_001);
     expect((await addClass("Hawaiian")).status).toBe(201);
   });

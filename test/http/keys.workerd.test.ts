@@ -100,7 +100,7 @@ describe("an API key", () => {
     expect(await readAudit("keys.rotate")).toEqual([]);
   });
 
-  it("ends when its time is over, and goes on with a new end", async () => {
+  it("ends when its time is over, and continues with a new end", async () => {
     const key = await makeKey("review", Date.now() - 1);
     expect((await sendWith(key.secret, OVERVIEW)).status).toBe(401);
     expect(await sendAsAdmin(`${KEYS}/${key.id}/rotate`, { method: "POST" })).toMatchObject({ status: 409 });

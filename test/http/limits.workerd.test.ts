@@ -269,7 +269,7 @@ describe("the counter", () => {
     expect(counter.take("g_0_0", 1, NOW)).toBe(false);
   });
 
-  it("starts anew at midnight", async () => {
+  it("starts again at midnight", async () => {
     const counter = createUsageCounter();
     expect([1, 2].map(() => counter.take("k_a", 1, NOW))).toEqual([true, false]);
     expect(counter.take("k_a", 1, NOW + DAY_MS)).toBe(true);

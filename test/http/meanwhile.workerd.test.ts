@@ -108,7 +108,7 @@ describe("an export", () => {
     await resetDatabase();
     const restored = await importLines(file.trimEnd().split("\n"));
     expect(restored).toMatchObject({ status: 200, body: { done: true, counts: { refused: 0, leftOut: 0 } } });
-    // The first run makes the statistics anew; what it leaves is the second one's.
+    // The first run makes the statistics again; what it leaves is the second one's.
     const runs = [await train(), await train()];
     expect(runs.map(({ body }) => body)).toMatchObject([
       { outcome: "published" },

@@ -6,7 +6,7 @@ const korean = { isOn: true, photos: 40, shift: null, backboneId: null };
 const places = new Map([["ko", korean]]);
 
 describe("a text that names no place", () => {
-  it("is answered in the place of its language where staff have made one", () => {
+  it("is answered in place of its language where staff have made one", () => {
     expect(placeOfLanguage({ places }, "ko")).toEqual({ id: "ko", ...korean });
     expect(placeOfLanguage({ places }, "ru")).toBeUndefined();
   });

@@ -40,7 +40,7 @@ async function readQueue() {
 }
 
 describe("the label of what is not on the menu", () => {
-  it("is no item: nobody can make, change, order, merge or delete it, and no list or answer has it", async () => {
+  it("is not an item: nobody can make, change, order, merge or delete it, and no list or answer has it", async () => {
     const refused = {
       status: 404,
       body: { code: "not_found", detail: expect.stringContaining("a label, not an item") },

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { app } from "../../src/http/app.ts";
 import { OPERATION_GROUPS } from "../../src/http/openapi/groups.ts";
 
-/** Pages for people, which are no part of the API. */
+/** Pages for people, which are not part of the API. */
 const KITCHEN = [
   "/admin",
   "/admin/menu",

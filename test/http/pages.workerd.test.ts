@@ -121,7 +121,7 @@ describe.each(LISTS)("the list $path", (list) => {
     if (typeof before[0] === "number") expect(read).toEqual(before);
   });
 
-  it("goes on where the last row of a page is gone by the time of the next", async () => {
+  it("continues where the last row of a page is gone by the time of the next", async () => {
     await list.add(7);
     const all = (await readPage(list, {})).keys;
     const drop = env.DB.prepare(`DELETE FROM ${list.table} WHERE ${list.column} = ?`);

@@ -20,7 +20,7 @@ let targets: Asked[];
 let honestRows: Record<string, unknown>[];
 let answers: Asked["predictions"][];
 
-/** Each with an isolate of its own: what is served is read anew. */
+/** Each with an isolate of its own: what is served is read again. */
 async function askAll() {
   const bindings = { ...env };
   const asked = [];

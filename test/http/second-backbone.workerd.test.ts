@@ -70,7 +70,7 @@ describe("a change of the backbone, over HTTP", () => {
     expect(await show()).toMatchObject({ second: { name: "other", embedded: 16, missing: 2, left: 0, head: null } });
   });
 
-  it("passes over what is no example, and refuses what is no embedding of that backbone", async () => {
+  it("passes over what is not an example, and refuses what is not an embedding of that backbone", async () => {
     const [known] = await readMissing();
     const row = embed(known);
     expect((await sendRows([{ ...row, photo: "0".repeat(64) }])).body).toEqual({ stored: 0, refused: [] });

@@ -89,7 +89,7 @@ async function fillPool(texts: readonly string[], count: number, contributor: (i
   for (let i = 0; i < rows.length; i += POOL_BATCH) await storePooled(db, rows.slice(i, i + POOL_BATCH), POOL_SIZE);
 }
 
-/** Job after job until there is nothing left to ask about, then all is learnt anew. Returns the calls, and of every honest mail the probability of every kind. */
+/** Job after job until there is nothing left to ask about, then all is learnt again. Returns the calls, and of every honest mail the probability of every kind. */
 async function teachAndLearn(publicTeaching: boolean) {
   const { config, loadEmbedder } = services();
   const teacher = { dailyCalls: 10_000, model: "large-1", url: undefined, key: undefined };

@@ -106,7 +106,7 @@ describe("asking the teacher", () => {
     expect(observed.counts.queries).toBe(0);
   });
 
-  it("keeps to the day's calls, and begins anew with the next day", async () => {
+  it("keeps to the day's calls, and begins again with the next day", async () => {
     await fillPool(12);
     expect((await job(saysA, 7).run()).asked).toBe(7);
     expect((await job(saysA, 7).run()).asked).toBe(0);

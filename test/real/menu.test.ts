@@ -144,7 +144,7 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined).each(BACKBONES)(
       );
     });
 
-    it("refuses what is no photo with a message, and answers on", async () => {
+    it("refuses what is not a photo with a message, and answers on", async () => {
       const train = await readPhotoSet("pizza-menu", "train", 5);
       await withServer("nasty", async (server) => {
         await teach(server, train);

@@ -1,4 +1,4 @@
-/** Holds the threshold of near-duplicates to what real photos do: the same one saved anew, against others of its class. */
+/** Holds the threshold of near-duplicates to what real photos do: the same one saved again, against others of its class. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-/** An exported head of a deployment that reads texts, outside of it, held against its own answers to real mails, short and long. */
+/** An exported head of a deployment that reads texts, outside of it, compared with its own answers to real mails, short and long. */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

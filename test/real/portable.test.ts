@@ -1,4 +1,4 @@
-/** Exported heads in runtimes that know nothing of Headstart, held against the deployment's own answers to real photos. */
+/** Exported heads in runtimes that know nothing of Headstart, compared with the deployment's own answers to real photos. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** The English sentence encoder, laid out anew, computes what TensorFlow.js computes: on nine sentences, and on a thousand real ones. */
+/** The English sentence encoder, laid out again, computes what TensorFlow.js computes: on nine sentences, and on a thousand real ones. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";

@@ -29,7 +29,7 @@ describe("a bucket", () => {
     expect(bucket.take("b", 0)).toBe(0);
   });
 
-  it("starts anew when the clock was set back", () => {
+  it("starts again when the clock was set back", () => {
     const bucket = createBurstBucket({ requests: 2, periodMs: 1_000 });
     for (let i = 0; i < 5; i++) bucket.take("a", 3_600_000);
     expect([1, 2, 3].map(() => bucket.take("a", 0))).toEqual([0, 0, 500]);

@@ -12,7 +12,7 @@ const PAUSE_MS = 100;
 
 /**
  * Asks about `photo` at `address()` until `end` is called, which returns every answer. A server that is being replaced refuses the
- * connection or breaks off in the middle of an answer: that is none. What arrived whole and is no JSON fails the asking.
+ * connection or breaks off in the middle of an answer: that is none. What arrived whole and is not JSON fails the asking.
  */
 export function askThroughout(address: () => string, photo: Uint8Array<ArrayBuffer>, type: string) {
   const heard: HeardAnswer[] = [];

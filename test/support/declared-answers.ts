@@ -25,7 +25,7 @@ const paths = Object.keys(document.paths ?? {}).map((path) => ({
   pattern: new RegExp(`^${path.replace(/\{\w+\}/g, "([^/]+)")}$`),
 }));
 
-/** What is wrong with an answer, in words; null where it is as declared, or to something that is no operation. */
+/** What is wrong with an answer, in words; null where it is as declared, or to something that is not an operation. */
 export function findUndeclared(method: string, pathname: string, answer: SentAnswer): string | null {
   const path = paths.filter(({ pattern }) => pattern.test(pathname)).toSorted(byParameters)[0]?.path ?? "";
   const operation: oas31.OperationObject | undefined = Object.entries(document.paths?.[path] ?? {}).find(

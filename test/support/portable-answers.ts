@@ -1,4 +1,4 @@
-/** What the examples of `examples/portable` print, held against what a deployment answered. */
+/** What the examples of `examples/portable` print, compared with what a deployment answered. */
 import { expect } from "vitest";
 
 /** Below it float64 and float32 round to 0 at different places: all of the probability goes to none of the items. */

@@ -43,7 +43,7 @@ export function recordStatements(real: D1Database): RecordingD1 {
   };
 }
 
-/** Plan lines that read a whole table, without even an index to stop at. `json_each` and subqueries are no tables. */
+/** Plan lines that read a whole table, without even an index to stop at. `json_each` and subqueries are not tables. */
 export function findTableScans(lines: readonly string[]): string[] {
   return lines.filter(
     (line) => /^SCAN (?!json_each|\(|CONSTANT)/.test(line) && !/ USING (COVERING )?INDEX /.test(line),

@@ -95,7 +95,7 @@ export const SMALL_TOKENIZER = {
   },
 };
 
-/** A folder with the files; a value that is no bytes is written as JSON. */
+/** A folder with the files; a value that is not bytes is written as JSON. */
 export async function writeEncoder(files: Readonly<Record<string, unknown>>): Promise<string> {
   const folder = path.join(await makeTempFolder(), "small-encoder");
   for (const [name, content] of Object.entries(files)) {

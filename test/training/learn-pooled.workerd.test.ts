@@ -42,7 +42,7 @@ async function pool(samples: readonly EmbeddedSample[], contributor: string): Pr
 /** Such as came once the menu was taught, of every item. */
 const more = (perItem: number) => ITEMS.flatMap((_, kind) => makeEmbeddedPhotos(kind, perItem, 70));
 
-/** The newest head once all is learnt anew, and what people's labels said of what nobody has labelled. */
+/** The newest head once all is learnt again, and what people's labels said of what nobody has labelled. */
 async function learn(changes: object = {}) {
   const context = trainingContext(db, { pool: { size: 1_000 }, words, ...changes });
   for (const rebuild of [false, true]) await runTraining(context, { trigger: "admin", rebuild });

@@ -41,7 +41,7 @@ function crafted(): EmbeddedSample[] {
   });
 }
 
-/** Of every honest photo the probability of every item, from the newest head, whatever the gate says of it, once all is learnt and then learnt anew. */
+/** Of every honest photo the probability of every item, from the newest head, whatever the gate says of it, once all is learnt and then learnt again. */
 async function learnAnew(): Promise<readonly ReadonlyMap<string, number>[]> {
   const context = { ...trainingContext(db), pool: { size: 2 * HOSTILE } };
   for (const rebuild of [false, true]) {

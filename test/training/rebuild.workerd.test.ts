@@ -62,7 +62,7 @@ describe("a rebuild of the statistics", () => {
     expect((await listTrainingRuns(db, 10)).some(({ message }) => message.includes(reason))).toBe(true);
   });
 
-  it("goes on where the last run stopped, one page at a time, and absorbs nothing until it is done", async () => {
+  it("continues where the last run stopped, one page at a time, and absorbs nothing until it is done", async () => {
     await labelSamples(db, "b", makeEmbeddedPhotos(1, 5, 51), "admin", NOW);
     const first = await train({ rebuild: true });
     expect(first).toMatchObject({ outcome: "rebuilding", absorbed: 0, remaining: 5 });

@@ -261,7 +261,7 @@ describe("examples that the second backbone has not embedded", () => {
     expect(await listLeft(db, 9, "")).toEqual([]);
   });
 
-  it("are no longer left behind when they are labelled anew", async () => {
+  it("are no longer left behind when they are labelled again", async () => {
     const [again] = missing;
     const sample = { ...again, backboneId: NEXT.backboneId, embedding: embedNext(again) };
     await labelSamples(db, "a", [sample], "import", NOW);

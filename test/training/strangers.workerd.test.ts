@@ -76,7 +76,7 @@ describe('photos that are "not on the menu"', () => {
     await train();
   });
 
-  it("are no part of the statistics, of the menu or of an answer, and the next run takes notice of them", async () => {
+  it("are not part of the statistics, of the menu or of an answer, and the next run takes notice of them", async () => {
     const before = await readStored(db);
     expect(await label(NONE_ID, strangers)).toEqual(ok(strangers.map(() => "stored")));
     expect(await countLabels(db)).toMatchObject({ examples: 36, pending: 8 });
@@ -148,7 +148,7 @@ describe('photos that are "not on the menu"', () => {
     expect(await countStrangers()).toBe(8);
   });
 
-  it("are left out of a rebuild, which counts them anew", async () => {
+  it("are left out of a rebuild, which counts them again", async () => {
     await label(NONE_ID, strangers);
     await train();
     await env.DB.prepare("UPDATE statistics SET strangers = 3").run();

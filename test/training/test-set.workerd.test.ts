@@ -105,7 +105,7 @@ describe("the test set", () => {
     await setAside(db, asideIds, "admin", NOW);
   });
 
-  it("is no part of the counts that say what is learnt, and of none before the run either", async () => {
+  it("is not part of the counts that say what is learnt, and of none before the run either", async () => {
     const before = await countLabels(db);
     await train();
     expect(before).toMatchObject({ examples: 96, pending: 26 });

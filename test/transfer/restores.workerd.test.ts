@@ -179,7 +179,7 @@ describe("the numbers of a file", () => {
     expect((await train()).body.outcome).toMatch(/^(published|held|absorbed|idle)$/);
     await ask("/v1/admin/classes", json({ name }));
     await labelSamples(db, name, makePhotos(backbone, name, 4), "admin", NOW);
-    // -- where the file's photos were all refused, a run makes empty sums anew before the next takes labels in
+    // -- where the file's photos were all refused, a run makes empty sums again before the next takes labels in
     const first = (await train()).body;
     const last = first.remaining === 0 ? first : (await train()).body;
     expect(last).toMatchObject({ outcome: expect.stringMatching(/^(published|held|absorbed)$/), remaining: 0 });

@@ -67,7 +67,7 @@ async function findModel(read: ReadPart, place: string): Promise<Pick<EncoderFil
   throw new CommandError(`${place} has no network. ${LAYOUT}`);
 }
 
-/** Of a model's page on huggingface.co, where its files lie. */
+/** The part of a model's page on huggingface.co where its files lie. */
 function fileAddress(wanted: string): string {
   const url = new URL(wanted);
   const base = url.href.replace(/\/+$/, "");

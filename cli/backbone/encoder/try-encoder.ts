@@ -6,14 +6,14 @@ import { CommandError, reasonOf } from "../../shared/command.ts";
 export interface EncoderTrial {
   /** Numbers of one embedding. */
   readonly dimension: number;
-  /** Of ONNX Runtime with the network in it, after the longest text. */
+  /** ONNX Runtime's memory with the network in it, after the longest text. */
   readonly wasmBytes: number;
 }
 
 /** The head's covariance is dimension^2 numbers, held in memory during a refit. */
 const MAX_DIMENSION = 1_536;
 
-/** `texts`: two of different meaning, as ids. Throws `CommandError` where what comes out is no embedding of a text. */
+/** `texts`: two of different meaning, as ids. Throws `CommandError` where what comes out is not an embedding of a text. */
 export async function tryEncoder(
   model: Uint8Array,
   ends: TokenEnds,

@@ -16,7 +16,7 @@ import { type EncoderTrial, tryEncoder } from "./try-encoder.ts";
 
 /** Cloudflare refuses a static asset above 25 MiB. */
 const MAX_MODEL_BYTES = 25 * 1024 * 1024;
-/** Of an isolate's 128 MB; the Worker, a request and the model's bytes while it loads need the rest. */
+/** The share of an isolate's 128 MB; the Worker, a request and the model's bytes while it loads need the rest. */
 const MAX_ISOLATE_BYTES = 110_000_000;
 /** Two texts of different meaning. */
 const TRIAL_TEXTS = ["Where is my refund?", "The pizza was cold"] as const;

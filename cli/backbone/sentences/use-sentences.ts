@@ -1,5 +1,5 @@
 /**
- * Puts the English sentence encoder in place: lays it out anew from the installed weights, runs it once, writes model,
+ * Puts the English sentence encoder in place: lays it out again from the installed weights, runs it once, writes model,
  * tokenizer and manifest. The same weights make the same bytes and the same id on every machine.
  */
 import { describeTextBackbone, type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";

@@ -29,7 +29,7 @@ const studentSchema = z.object({
 });
 type Student = z.infer<typeof studentSchema>;
 
-/** Of tokens that are no grams, of which it reads none. */
+/** For tokens that are not grams: it reads none of them. */
 const MAX_TOKENS = 128;
 
 /**

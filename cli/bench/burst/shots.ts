@@ -1,5 +1,5 @@
 /**
- * Shots of one thing in a row, made of one photo: what a hand that moves a little, and a camera that meters and focuses anew, would have taken.
+ * Shots of one thing in a row, made of one photo: what a hand that moves a little, and a camera that meters and focuses again, would have taken.
  * The same for the same photo on every machine. Pure.
  */
 import type { RgbaImage } from "../../../src/image/rgba-image.ts";

@@ -107,7 +107,7 @@ export interface UnlabelledReviews {
   readonly asTaught: number | null;
   readonly moved: number | null;
   readonly trained: number | null;
-  /** Control: the same learning, from labels that were dealt out anew; by seed. */
+  /** Control: the same learning, from labels that were dealt out again; by seed. */
   readonly randomSeeds: readonly (number | null)[];
 }
 

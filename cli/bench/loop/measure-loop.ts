@@ -31,7 +31,7 @@ export interface RunFigures extends DatabaseCost, MemoryPeak {
   readonly largestParameter: number;
   /** From the request to its answer. */
   readonly ms: number;
-  /** Of the kernels; comes on top of heap and ArrayBuffers. */
+  /** The kernels' memory, on top of heap and ArrayBuffers. */
   readonly wasmBytes: number;
 }
 

@@ -1,9 +1,9 @@
 /** A D1 binding that counts the bytes that go in and come out. Queries and rows are counted by the project's own meter. */
 
 export interface D1Bytes {
-  /** Of bound parameters: texts by their length (all are ASCII here), numbers as 8. */
+  /** Bytes of bound parameters: texts by their length (all are ASCII here), numbers as 8. */
   sent: number;
-  /** Of result columns, by the same measure. */
+  /** Bytes of result columns, by the same measure. */
   received: number;
   /** The largest single parameter. */
   largest: number;

@@ -1,5 +1,5 @@
 /**
- * The shared sets with tags in the place of labels. Groceries and dishes have what their kind is (a package, a fruit, red, ...), which is the same
+ * The shared sets with tags in place of labels. Groceries and dishes have what their kind is (a package, a fruit, red, ...), which is the same
  * for all photos of a kind, and whether the photo was taken by a bad camera in the dark, which is not. Texts of a bank have the parts of their
  * intents' names (`pending_cash_withdrawal`: cash, pending) and whether they ask with a question mark.
  */

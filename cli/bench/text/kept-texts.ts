@@ -1,6 +1,6 @@
 /**
  * Lists of texts that were encoded before, in `dist/bench/` under a name that covers backbone and list: encoding the shared sets takes
- * longer than half of what is measured on them. A damaged or missing file is made anew.
+ * longer than half of what is measured on them. A damaged or missing file is made again.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";

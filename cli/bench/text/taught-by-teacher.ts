@@ -11,7 +11,7 @@ import { fitTaught, type TaughtFit } from "../../../src/head/taught-fit.ts";
 import { CommandError } from "../../shared/command.ts";
 import { pickShots, shuffled } from "./text-sets.ts";
 
-/** Who labels: how often they are right; a person, whose labels count whole and judge, or a teacher. */
+/** The one who labels, and how often they are right: a person, whose labels count whole and judge, or a teacher. */
 export interface Labeller {
   readonly accuracy: number;
   readonly isPerson: boolean;

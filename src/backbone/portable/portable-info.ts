@@ -19,7 +19,7 @@ export interface PortableItem {
   readonly threshold: number | null;
 }
 
-/** Of a head, as it is exported. */
+/** The head's part, as it is exported. */
 interface PortableHead {
   readonly version: number;
   readonly items: readonly PortableItem[];

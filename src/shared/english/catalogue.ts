@@ -1,5 +1,5 @@
 /**
- * What a language beside English has to say, file by file. English is the original: a sentence that is made there and said
+ * What a language beside English has to say, file by file. English is the original: a sentence that exists there and
  * nowhere else does not compile.
  */
 import type { MakersIn, TranslationsOf } from "../sentence.ts";

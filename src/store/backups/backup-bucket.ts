@@ -1,6 +1,6 @@
 /**
  * Backups as they lie in a bucket: an export, and beside it a description that is written when the export is whole. What has no
- * description, or is of another size than that says, is no backup. Other objects of the bucket are left alone.
+ * description, or is of another size than that says, is not a backup. Other objects of the bucket are left alone.
  */
 import type { RowCounts } from "../../shared/transfer-format.ts";
 import { BACKUP_NAME } from "./backup-name.ts";
@@ -16,7 +16,7 @@ export interface Backup {
   readonly madeAt: number;
   readonly bytes: number;
   readonly rows: number;
-  /** Of the export, as its last line has it. */
+  /** The export's, as its last line has it. */
   readonly sha256: string;
 }
 
@@ -58,7 +58,7 @@ export async function openBackup(bucket: R2Bucket, name: string): Promise<R2Obje
   return null;
 }
 
-/** The description first: what is left when this breaks off is no backup. */
+/** The description first: what is left when this breaks off is not a backup. */
 export async function deleteBackups(bucket: R2Bucket, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await bucket.delete(names.map((name) => `${FOLDER}${name}${DESCRIPTION_END}`));

@@ -24,7 +24,7 @@ export interface BackupRecord {
 /** A hold on making backups. */
 export interface BackupClaim {
   readonly token: number;
-  /** Of the backup that is being made. */
+  /** The backup in the making. */
   readonly name: string;
   /** What somebody has begun and not ended; null where everybody has. */
   readonly brokenOff: { readonly name: string; readonly uploadId: string | null } | null;

@@ -7,7 +7,7 @@ import { insertPictures } from "../pictures.ts";
 import { examples } from "../schema.ts";
 import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded, sampleOf } from "./import-batch.ts";
 
-/** Of the largest that a row may hold: some 1.4 MB, below what one bound parameter takes. */
+/** The largest that a row may hold: some 1.4 MB, below what one bound parameter takes. */
 const PICTURES_PER_STATEMENT = 50;
 
 /** One that is here stays. A merge brings none back to an example that was forgotten here. */

@@ -52,7 +52,7 @@ export interface OpenImport extends ImportContext {
   readonly lease: Lease | null;
 }
 
-/** Begins an import or goes on with it. Error: `import_conflict` when the deployment is not in a state for it. */
+/** Begins an import or continues with it. Error: `import_conflict` when the deployment is not in a state for it. */
 export async function openImport(db: Database, order: ImportOrder): Promise<Result<OpenImport, Problem>> {
   const { file, ...wish } = order;
   const { mode, now } = wish;
@@ -91,7 +91,7 @@ export async function abortRestore(db: Database, actor: string, now: number): Pr
 
 /**
  * Ends a restore: items get their counts, the next run rebuilds the statistics, and training may go on. Counts without
- * sums are no statistics, and are taken for damaged ones, until that run has made them.
+ * sums are not statistics, and are taken for damaged ones, until that run has made them.
  */
 export async function finishRestore(
   db: Database,
@@ -159,9 +159,9 @@ async function readImportState(db: Database) {
     expiresAt: lease?.expiresAt ?? 0,
     /** The file whose restore took the lease last, whether that still lasts or not. */
     restores: lease?.restores ?? null,
-    /** Of a rebuild that no run has begun. */
+    /** For a rebuild that no run has begun. */
     reason: request?.cursor === "" ? request.reason : null,
-    /** Keys and the audit log are no part of it: who sets a deployment up has both before a file is restored. */
+    /** Keys and the audit log are not part of it: who sets a deployment up has both before a file is restored. */
     isEmpty: request === undefined && rows.every((found) => found.length === 0),
   };
 }

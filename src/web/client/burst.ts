@@ -1,5 +1,5 @@
 /**
- * Three shots in a row, on a phone: what the camera sees in the place of the photo, and a button that takes them. Nothing is asked of the camera
+ * Three shots in a row, on a phone: what the camera sees in place of the photo, and a button that takes them. Nothing is asked of the camera
  * before the guest opens it, and it is let go with the third shot, on the way back, and when the page is out of sight.
  */
 import { texts } from "../texts/page-texts.ts";

@@ -135,7 +135,7 @@ function createRow(item: ItemClass, { texts, limits, work, camera, refresh, aler
     onProgress: () => undefined,
     onFinish: (summary) => {
       work.sending--;
-      // Of pictures that all were taken in nothing more need be said.
+      // If all pictures were taken in, nothing more need be said.
       const isPlain = summary.refused.length === 0 && summary.pending === 0;
       status.textContent = isPlain ? taken : `${taken} ${describeSummary(summary)}`;
       void refresh();

@@ -104,7 +104,7 @@ function createRow(example: Example, others: readonly Label[], { settle, alert, 
   return row;
 }
 
-/** Of a text that nobody kept its fingerprint says as much. */
+/** For a text that nobody kept, the fingerprint says as much. */
 function showHeld(example: Example): readonly HTMLElement[] {
   return example.picture || example.text !== null ? createHeldCopy(example) : [];
 }

@@ -54,7 +54,7 @@ async function load(button: HTMLElement, refresh: () => Promise<void>): Promise<
   find("example-offer").hidden = true;
 }
 
-/** The words for the training's outcome. What was taken in before a failure stays; loading again goes on with the rest. */
+/** The words for the training's outcome. What was taken in before a failure stays; loading again continues with the rest. */
 async function loadExample(): Promise<Result<string, Problem>> {
   for (const [name, id, note] of EXAMPLES) {
     tell(kitchen.firstRun.showing(name));

@@ -204,7 +204,7 @@ preview.addEventListener("error", () => {
   // The browser cannot show this format; the server may still be able to read it.
   hidePreview();
 });
-// Who was cut off and is back need not press anything.
+// A guest who was cut off and is back need not press anything.
 addEventListener("online", () => isCutOff && retry());
 ignoreStrayDrops();
 listenForDrops(document.body, (files) => void lookAt([files[0]]));

@@ -3,7 +3,7 @@ import { moveBy } from "./grid-keys.ts";
 import { extendTo, NOTHING_SELECTED, type Selection, selectAll, toggleOne } from "./grid-selection.ts";
 import type { Tile } from "./look-tile.ts";
 
-/** Who hears of what is done in the grid. */
+/** Hears what happens in the grid. */
 export interface GridAudience {
   readonly onSelect: (chosen: readonly Tile[]) => void;
   readonly onOpen: (tile: Tile) => void;
@@ -14,7 +14,7 @@ export interface GridAudience {
 
 /** The grid as its events see it. */
 interface GridState extends GridAudience {
-  /** Of the tiles that show, in their order. */
+  /** The tiles that show, in their order. */
   readonly ids: () => readonly string[];
   readonly selection: () => Selection;
   readonly select: (next: Selection) => void;

@@ -17,7 +17,7 @@ const evaluation = object({
   examples: number,
   /** On the same examples, by the version that has seen them; null in older versions. */
   taughtAccuracy: nullable(number),
-  /** Of its own answers to what nobody has labelled; null where there was nothing to learn from. */
+  /** What its own answers to unlabelled samples gave; null if there was nothing to learn from. */
   pool: nullable(judgedLabels),
 });
 /** Leave-one-out figures; accuracy and macro-F1 are in [0, 1]. */

@@ -38,7 +38,7 @@ const auditDetail = object({
   ...{ purpose: nullable(text), name: nullable(text) },
 });
 const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
-/** Who did what, and when; the facts differ by action. */
+/** An entry of the log: who did what, and when; the facts differ by action. */
 export type AuditEntry = Decoded<typeof auditEntry>;
 /** A page of the audit log, newest first. */
 export const auditLog = object({ entries: list(auditEntry), next: nullable(number) });

@@ -18,7 +18,7 @@ declare global {
 }
 
 export interface TokenOptions {
-  /** Where the widget shows itself to those of whom it asks something. */
+  /** Where the widget shows itself to those who must do something. */
   readonly container: HTMLElement;
   readonly siteKey: string | undefined;
   /** As `lang` has it. */

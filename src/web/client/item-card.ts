@@ -15,7 +15,7 @@ const PLENTY_EXAMPLES = 40;
 
 const texts = kitchen.items.card;
 
-/** Lives as long as the page: it is shown new data, never made anew, so that an upload goes on. */
+/** Lives as long as the page: it is shown new data, never made again, so that an upload goes on. */
 export interface ItemCard {
   readonly element: HTMLElement;
   show(item: ItemClass): void;

@@ -11,7 +11,7 @@ import { createTime } from "./time-element.ts";
 
 const texts = kitchen.keys;
 
-/** `load` does nothing for those who are no admins; `show` shows the secret of a key that was made elsewhere on the page. */
+/** `load` does nothing for those who are not admins; `show` shows the secret of a key that was made elsewhere on the page. */
 export function createKeysSection() {
   const load = async () => {
     if (!isAdmin()) return;

@@ -1,7 +1,7 @@
 /** Shapes of the API's answers about single examples and doubted labels, as `docs/api.md` lists them. Pure. */
 import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
-/** Of a labelled photo, wherever an answer has one. */
+/** A labelled photo, wherever an answer has one. */
 export const exampleFields = {
   photo: text,
   label: text,

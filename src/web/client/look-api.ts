@@ -11,7 +11,7 @@ const mistakePage = object({
   complete: flag,
   next: nullable(number),
 });
-/** What a version answered otherwise than labelled: `given` is the label then, `label` the one now; `total` is null once it is purged. */
+/** Where a version's answers differ from the labels: `given` is the label then, `label` the one now; `total` is null once it is purged. */
 type MistakePage = Decoded<typeof mistakePage>;
 
 /** A cell of the version's confusion matrix, its row or its column, or all of it. */

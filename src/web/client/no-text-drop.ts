@@ -1,4 +1,4 @@
-/** Stands in the place of `text-drop.ts` where the deployment reads photos: its pages carry nothing for texts. */
+/** Stands in place of `text-drop.ts` where the deployment reads photos: its pages carry nothing for texts. */
 import type { SampleDrop } from "./sample-drop.ts";
 
 /** Throws: no page for photos asks for it. */

@@ -8,7 +8,7 @@ import type { DeviceEmbedder } from "./device-embedder.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";
 
 const STORAGE_KEY = "headstart-keep-photo";
-/** Of a problem whose detail is in the guest's language already. */
+/** A problem whose detail is in the guest's language already. */
 export const DEVICE_CODE = "device_unavailable";
 const words = texts.device;
 

@@ -8,7 +8,7 @@ interface Copies {
 }
 
 interface PreviewOptions {
-  /** Of the picture, for who cannot see it. */
+  /** The words for the picture, for those who cannot see it. */
   readonly alt: string;
   /** In place of a picture that nobody has. */
   readonly none: string;

@@ -64,7 +64,7 @@ export function readReviewKey(pressed: PressedKey, isOnCard: boolean): ReviewCom
   return COMMANDS.get(readLetter(pressed)) ?? null;
 }
 
-/** What the key writes; where that is no Latin letter, such as о in Russian, the Latin one beside it on the keyboard. */
+/** What the key writes; where that is not a Latin letter, such as о in Russian, the Latin one beside it on the keyboard. */
 function readLetter({ key, code }: PressedKey): string {
   if (OTHER_SCRIPT.test(key)) return /^Key([A-Z])$/.exec(code)?.[1].toLowerCase() ?? key;
   return key.length === 1 ? key.toLowerCase() : key;

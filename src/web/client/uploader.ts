@@ -1,6 +1,6 @@
 /**
  * Sends photos or texts to one menu item in batches, and keeps count. Those added meanwhile join the queue; when a request fails,
- * what was not taken in stays queued and `resume` goes on with it.
+ * what was not taken in stays queued and `resume` continues with it.
  */
 import type { Result } from "../../shared/result.ts";
 import { EMPTY_SUMMARY, type ImportSummary } from "./import-summary.ts";

@@ -141,6 +141,6 @@ form.addEventListener("submit", (event) => {
 box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
-// Who was cut off and is back need not press anything.
+// A guest who was cut off and is back need not press anything.
 addEventListener("online", () => isCutOff && retry());
 void start();

@@ -14,7 +14,7 @@ export const teacher = {
     `Calls today: ${calls}. While it rests, no more than ${budget} a day.`,
   failed: (faults: number, calls: number) => `Calls that brought no answer lately: ${faults} of ${calls}.`,
   saidNothing: "It has said nothing yet.",
-  /** Its answers, those on what people have labelled too, and how many of these they labelled otherwise. */
+  /** Its answers, those on what people have labelled too, and how many of these they labelled differently. */
   checked: (answers: number, judged: number, overruled: number) =>
     judged === 0
       ? `Answers: ${answers}. Nobody has checked any of them yet.`

@@ -62,7 +62,7 @@ const OF_PAGE: Catalogue = {
   [SERVER_FAILED]: ({ status }: { status: number }) => `Сервер ответил ошибкой ${status} и не объяснил её.`,
 };
 
-/** Their words say what is to be mended, be it in English: where an older version of the API answers. */
+/** Their words say what to fix, even in English: for answers of an older version of the API. */
 const SHOWN_WITH_DETAIL: readonly string[] = ["bad_request", "misconfigured", "backbone_unavailable"];
 
 /** The two functions that explain; `loadTexts` brings a script of its own, a tenth of the page's: most people meet no problem. */
