@@ -31,7 +31,7 @@ export function describeEvaluation(result: EvaluationResult, example: "photo" | 
     `leave-one-out on the training ${example}s  ${result.leaveOneOutAccuracy?.toFixed(3) ?? "not possible"}`,
     ...describeSecondStage(result.secondStage, example),
     `per ${example}  ${result.embedMs.toFixed(1)} ms backbone${describeDecoding(result)} (median)`,
-    "Rows are the right class, the last columns what was answered, in the same order:",
+    "Rows are the right item, the last columns the answers, in the same order:",
     ...lines,
     ...(refused.length > 0 ? ["Refused:", ...refused.map(({ file, reason }) => `  ${file}: ${reason}`)] : []),
   ].join("\n");

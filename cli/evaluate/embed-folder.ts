@@ -30,7 +30,7 @@ export async function embedFolder(folder: string, options: EmbedFolderOptions): 
   const { items, refused: unread } = await scanFolder(folder);
   if (items.length === 0) {
     throw new CommandError(
-      `${folder} has no subfolders. Make one folder per class, named like the class, with its photos.`,
+      `${folder} has no subfolders. Make one folder per item, named like the item, with its photos.`,
     );
   }
   const rows: LabelledEmbedding[] = [];

@@ -57,7 +57,7 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
   const classIds = [...new Set([...texts.descriptions, ...texts.labelled].map(({ classId }) => classId))].sort();
   const known = texts.test.filter(({ classId }) => classIds.includes(classId));
   const test = join(known);
-  if (test.length === 0) throw new CommandError("The test list has no text of a class that is described or taught.");
+  if (test.length === 0) throw new CommandError("The test list has no text of an item that is described or taught.");
   const languages = splitByLanguage(texts.labelled, known, texts.unlabelled);
   if (languages !== null && texts.descriptions.length === 0) {
     const evaluation = evaluateInLanguage(languages, known, { ...options, classIds });

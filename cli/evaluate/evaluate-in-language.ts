@@ -16,7 +16,7 @@ export interface LanguageFigures {
   readonly chosen: PlaceWay;
   /** By the labels in this language, each left out with a tenth of them; empty where there are none. */
   readonly tried: readonly TriedWay[];
-  /** Share of the test texts that each way answers rightly, as loud as chosen; null where it leaves no head. */
+  /** Share of the test texts that each way answers right, as loud as chosen; null where it leaves no head. */
   readonly accuracy: readonly { readonly way: PlaceWay; readonly accuracy: number | null }[];
 }
 

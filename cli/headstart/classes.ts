@@ -18,10 +18,10 @@ Examples:
 
 /** Adds the subcommand with its own subcommands. */
 export function addClasses(program: Command): void {
-  const group = program.command("classes").description("the items on the menu").addHelpText("after", EXAMPLES);
+  const group = program.command("classes").description("the items").addHelpText("after", EXAMPLES);
   const sub = (name: string, description: string) => withDeployment(group.command(name)).description(description);
   sub("list", "all items, archived ones last").action(list);
-  sub("add", "puts an item on the menu; photos come with `headstart import`")
+  sub("add", "adds an item; its examples come with `headstart import`")
     .argument("<name>")
     .option("--id <id>", "letters, digits, - and _ (default: made from the name)")
     .option(
@@ -44,16 +44,16 @@ export function addClasses(program: Command): void {
     .argument("<item>")
     .argument("[names...]")
     .action((id: string, aliases: string[], flags: CommonFlags) => change(id, { aliases }, flags));
-  sub("order", "the order on the menu: these first, the others after them as they are")
+  sub("order", "changes the order: these first, the others after them as they are")
     .argument("<items...>")
     .action(order);
-  sub("archive", "takes an item off the menu; its examples stay")
+  sub("archive", "switches an item off; its examples stay")
     .argument("<item>")
     .action((id: string, flags: CommonFlags) => change(id, { archived: true }, flags));
   sub("restore", "puts an archived item back")
     .argument("<item>")
     .action((id: string, flags: CommonFlags) => change(id, { archived: false }, flags));
-  sub("merge", "moves an item's examples to another one, and takes it off the menu")
+  sub("merge", "moves an item's examples to another one, and switches it off")
     .argument("<item>")
     .argument("<into>")
     .option("--yes", "do not ask")
@@ -69,14 +69,14 @@ async function list(flags: CommonFlags): Promise<void> {
   const answer = await call(itemsSchema, PATH);
   const items = answer.classes.map((item) => [item.id, item.name, String(item.examples), describeState(item)]);
   const { label, examples } = answer.none ?? { label: "", examples: 0 };
-  const none = examples === 0 ? [] : [[label, "", String(examples), "not on the menu, never an answer"]];
-  print(flags, answer, () => formatTable(["ID", "NAME", "PHOTOS", "STATE"], [...items, ...none]));
+  const none = examples === 0 ? [] : [[label, "", String(examples), "none of the items, never an answer"]];
+  print(flags, answer, () => formatTable(["ID", "NAME", "EXAMPLES", "STATE"], [...items, ...none]));
 }
 
 function describeState({ archived, mergedInto, byDescription }: z.infer<typeof itemSchema>): string {
   if (mergedInto !== null) return `merged into ${mergedInto}`;
   if (archived) return "archived";
-  return byDescription === true ? "on the menu, by its description" : "on the menu";
+  return byDescription === true ? "active, by its description" : "active";
 }
 
 async function add(name: string, flags: CommonFlags & { id?: string; description?: string }): Promise<void> {
@@ -101,7 +101,7 @@ async function order(first: readonly string[], flags: CommonFlags): Promise<void
   const { classes } = await call(itemsSchema, PATH);
   const others = classes.filter(({ id, archived }) => !archived && !first.includes(id)).map(({ id }) => id);
   const answer = await call(orderSchema, `${PATH}/order`, postJson({ ids: [...first, ...others] }, "PUT"));
-  print(flags, answer, () => `The menu is now: ${answer.ids.join(", ")}.`);
+  print(flags, answer, () => `The order is now: ${answer.ids.join(", ")}.`);
 }
 
 function describeItem(verb: string, item: Item): string {

@@ -58,7 +58,7 @@ export function addClassify(program: Command): void {
     .option("--lines", "every line of the files is a text of its own")
     .option("--csv <file>", "write a row for every photo of a folder; skip those that have one")
     .option("--together", "the files are photos of one thing, and get one answer")
-    .option("--top <n>", "answers per photo", parseCount, 3)
+    .option("--top <n>", "answers per photo or text", parseCount, 3)
     .option("--head <version>", "ask another head than the live one", parseCount)
     .option("--expect <item>", "the item that every photo should show, by its id")
     .option("--explain <n>", "name the examples that spoke for each answer and against it (role review)", parseCount)

@@ -74,7 +74,7 @@ export function describeDescribedLists(result: DescribedListResult): string {
   const width = Math.max(...perClass.map(({ classId }) => classId.length));
   return [
     ...notes,
-    `Backbone ${backbone.name}; ${described} classes described, ${trainedOn} labelled texts, tested on ${examples}.`,
+    `Backbone ${backbone.name}; ${described} items described, ${trainedOn} labelled texts, tested on ${examples}.`,
     `accuracy   ${accuracy.toFixed(3)} (standard error ${Math.sqrt((accuracy * (1 - accuracy)) / examples).toFixed(3)})`,
     `macro-F1   ${macroF1.toFixed(3)}`,
     `log-loss   ${logLoss.toFixed(3)}`,
@@ -112,5 +112,5 @@ function describeVerdict(guard: GuardVerdict, unlabelled: number, classes: numbe
     return `of ${guard.judged} labels left out ${guard.rightWithout} are right without them and ${guard.rightWith} with them, ${losses}`;
   }
   const needed = MIN_UNLABELLED_PER_CLASS * classes;
-  return `no label can say whether they help, and there are ${unlabelled} where ${classes} classes need ${needed}`;
+  return `no label can say whether they help, and there are ${unlabelled} where ${classes} items need ${needed}`;
 }

@@ -82,7 +82,7 @@ export function describeList(file: string, { skipped, notes }: TextList): string
   return [...notes, `${path.basename(file)}: ${skipped.length} rows left out (${shown.join(", ")}${more}).`];
 }
 
-/** The text backbone in place where it is the one asked for, else one made for this and put away again. */
+/** The text backbone in place where it is the one asked for, otherwise one made for this and put away again. */
 export async function withTextBackbone<T>(
   wanted: string | undefined,
   work: (placed: PlacedTextBackbone) => Promise<T>,

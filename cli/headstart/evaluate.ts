@@ -128,7 +128,7 @@ export function addEvaluate(program: Command): void {
     .requiredOption("--test <folder|file>", "to be judged on, in the same form")
     .option(
       "--descriptions <file>",
-      "texts: sentences that describe the classes, columns label and text; --train may be missing",
+      "texts: sentences that describe the items, columns label and text; --train may be missing",
     )
     .option("--unlabelled <file>", "a list of unlabelled texts to learn from as well")
     .option("--suggest <n>", "name the n unlabelled texts to label first", parseWhole)

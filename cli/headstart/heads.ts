@@ -59,7 +59,7 @@ async function list(flags: CommonFlags & { all?: boolean }): Promise<void> {
   print(
     flags,
     answer,
-    () => formatTable(["VERSION", "MADE (UTC)", "ITEMS", "PHOTOS", "ACCURACY", "STATE"], rows) + older + held,
+    () => formatTable(["VERSION", "MADE (UTC)", "ITEMS", "EXAMPLES", "ACCURACY", "STATE"], rows) + older + held,
   );
 }
 
@@ -109,7 +109,7 @@ function describeHead(head: z.infer<typeof headReportSchema>): string {
     ...(head.tested ? [`Accuracy (test set)       ${head.tested.right} of ${head.tested.examples}`] : []),
     ...(gate === null ? [] : [`Gate                      ${gate.passed ? "passed" : "held back"}: ${gate.reason}`]),
     ...(replay === null ? [] : [`Replay                    ${replay.changed} of ${replay.replayed} answers changed`]),
-    ...(rows === undefined ? [] : [formatTable(["ITEM", "PHOTOS", "PRECISION", "RECALL"], rows)]),
+    ...(rows === undefined ? [] : [formatTable(["ITEM", "EXAMPLES", "PRECISION", "RECALL"], rows)]),
   ].join("\n");
 }
 

@@ -22,7 +22,7 @@ export async function askForDecision(group: ReviewGroup, url: string): Promise<D
   }
 }
 
-/** The text where a copy of it is held; else where one can see the picture. */
+/** The text where a copy of it is held; otherwise where one can see the picture. */
 export function describeSample({ photo, text }: ReviewGroup, url: string): string {
   const id = photo.slice(0, 12);
   return text === undefined || text === null

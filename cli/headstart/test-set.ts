@@ -49,7 +49,7 @@ function describe({ examples, headVersion, judgement }: TestSet): string {
   const mistakes = confusions.map((cell) => [cell.given, cell.answered, String(cell.examples)]);
   return [
     `${examples} set aside. Version ${headVersion} answers ${right} of ${judgement.examples} rightly (${percent(interval.low)} to ${percent(interval.high)} at 95 %).`,
-    ...(strangers === 0 ? [] : [`Not on the menu: ${found} of ${strangers} found.`]),
+    ...(strangers === 0 ? [] : [`None of the items: ${found} of ${strangers} found.`]),
     ...(learnt === 0
       ? []
       : [`${learnt} more are not counted: that version has learnt from them, or the next training takes them out.`]),

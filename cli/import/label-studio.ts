@@ -107,7 +107,7 @@ function describeLabels(labels: readonly FoundLabel[]): string {
   return `has labels of several controls, ${controls.join(" and ")}: choose one with --columns "image,${controls[0]}"`;
 }
 
-/** The values of the field that holds images: the one that was asked for, else the likeliest by name and content. */
+/** The values of the field that holds images: the one that was asked for, otherwise the likeliest by name and content. */
 function findPhotos(data: string | Record<string, unknown>, field?: string, toName?: string): string[] {
   if (typeof data === "string") return [toLocalPath(data)];
   const entries = Object.entries(data).map(([key, value]) => ({

@@ -1,4 +1,4 @@
-/** Which item of a menu a label means: by its id, else by its name or an alias, as the API has it; `_none` is "not on the menu" where no item goes by it. Pure. */
+/** Which item of a menu a label means: by its id, otherwise by its name or an alias, as the API has it; `_none` is "not on the menu" where no item goes by it. Pure. */
 import { toNameKey } from "../../src/shared/item-names.ts";
 import type { RemoteClass } from "./api-client.ts";
 import { isNoneLabel, NONE } from "./none-label.ts";

@@ -66,7 +66,7 @@ function describe({ maxFiles, maxTotalBytes }: UnpackLimits): string {
   return `${maxFiles} files or ${maxTotalBytes / 1e9} GB`;
 }
 
-/** In UTF-8 where the archive says so or it can be no other; else in the code page that is likeliest. */
+/** In UTF-8 where the archive says so or it can be no other; otherwise in the code page that is likeliest. */
 function readName({ fileName, generalPurposeBitFlag }: Entry): string {
   const bytes: unknown = fileName; // yauzl gives bytes when it is told not to decode; its types say text
   if (!Buffer.isBuffer(bytes)) return fileName;

@@ -36,11 +36,11 @@ const label = z
   .string({ error: whenMissing("give an item's id, name or alias") })
   .min(1)
   .max(MAX_LABEL_CHARACTERS)
-  .meta({ description: `A menu item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });
+  .meta({ description: `An item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });
 /** The body of a correction by receipt; a thumbnail shows staff what it is about. */
 export const receiptSchema = z.strictObject({
   receipt: z
-    .string({ error: whenMissing("send the receipt of an answer, or a photo as multipart/form-data") })
+    .string({ error: whenMissing("send the receipt of an answer, a text, or a photo as multipart/form-data") })
     .max(16_384),
   label,
   thumbnail: thumbnailSchema.optional(),

@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     await expect.poll(() => button.isDisabled()).toBe(true);
   });
 
-  it("shows who signed in with a review key what that key may do, and says so", async () => {
+  it("shows somebody who signed in with a review key what that key may do, and says so", async () => {
     const { page, complaints, owner } = await enterAs("review");
     await page.getByText("You are signed in to review:").waitFor();
     await page.getByRole("heading", { name: "Nothing to decide" }).waitFor();
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser())("keys in the kitchen", () => {
     await expect.poll(() => owner.getByText("You are signed in to review:").count()).toBe(0);
   });
 
-  it("shows who signed in with a label key the menu to teach, and takes their photos", async () => {
+  it("shows somebody who signed in with a label key the menu to teach, and takes their photos", async () => {
     await createSeeder(stage.server).teach("Pepperoni", "pepperoni", [1]);
     const { page, complaints } = await enterAs("label");
     await page.getByText("You are signed in to teach:").waitFor();

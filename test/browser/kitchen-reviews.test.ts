@@ -160,7 +160,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("says which photos an answer stands on, and takes the word that one of them is labelled wrongly", async () => {
+  it("says which photos an answer stands on, and takes the correction that one of them is labelled wrongly", async () => {
     await sendCorrections(seeder, 500);
     const { page, complaints } = await enter();
     const card = page.getByRole("article", { name: "A guest says Hawaiian" });

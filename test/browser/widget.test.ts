@@ -204,7 +204,7 @@ describe.skipIf(!hasBrowser())("the widget on another site", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("leaves the guests' page to be framed by that site, and the kitchen by nobody", async () => {
+  it("lets that site frame the guests' page, and nobody the kitchen", async () => {
     const { page } = await openPage(stage.browser, DESKTOP);
     await page.goto(`${shopUrl}/framed`);
     const frame = page.frameLocator("iframe");

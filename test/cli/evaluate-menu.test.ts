@@ -38,7 +38,7 @@ it("tells drawn pizzas apart, reports a broken photo, and gives the same answer 
   const { dimension } = placed.manifest.output;
 
   const empty = embedFolder(await makeTempFolder(), { ...common, seed: 0 });
-  await expect(empty).rejects.toThrow("has no subfolders. Make one folder per class");
+  await expect(empty).rejects.toThrow("has no subfolders. Make one folder per item");
 
   async function run() {
     const learned = await embedFolder(train, { ...common, shots: 4, seed: 1 });

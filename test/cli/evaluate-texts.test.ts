@@ -87,7 +87,7 @@ describe("evaluating texts", () => {
     expect(new Set(alone.labelFirst).size).toBe(2);
     expect(describeDescribedLists(alone)).toContain(`Worth labelling first:\n  ${alone.labelFirst[0]}`);
     expect(alone.selfTraining).toMatchObject({ guard: { isAllowed: false, by: "amount" } });
-    expect(describeDescribedLists(alone)).toContain("there are 3 where 3 classes need 150");
+    expect(describeDescribedLists(alone)).toContain("there are 3 where 3 items need 150");
   });
 
   it("chooses shots by the seed alone", () => {

@@ -177,7 +177,7 @@ describe("a typed decision", () => {
     ],
   };
 
-  it("is about a text where a copy of it is held, else about a picture to be looked at", () => {
+  it("is about a text where a copy of it is held, otherwise about a picture to be looked at", () => {
     expect(describeSample({ ...group, text: "Where is my refund?" }, "https://x.test")).toContain(
       "Where is my refund?",
     );

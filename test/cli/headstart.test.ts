@@ -134,7 +134,7 @@ describe("a menu from the command line", () => {
     const { answer } = await json("classes", "list");
     const named = answer.classes.filter((item: { id: string }) => item.id === "margherita-extra");
     expect(named).toEqual([]);
-    expect((await runHeadstart(["classes", "list"], { env })).stdout).toMatch(/hawaiian +hawaiian +5 +on the menu/);
+    expect((await runHeadstart(["classes", "list"], { env })).stdout).toMatch(/hawaiian +hawaiian +5 +active/);
   });
 
   it("is corrected by guests and reviewed: list, accept, relabel, reject", async () => {

@@ -42,7 +42,7 @@ it("counts pairs that are told apart, ties half", () => {
   expect(areaUnderCurve([5], [1, 2])).toBe(0);
 });
 
-it("reads loose photos of any subfolder, leaves out what is none, and names what is broken", async () => {
+it("reads loose photos of any subfolder, leaves out what is not a photo, and names what is broken", async () => {
   const folder = await makeTempFolder();
   const photos = path.join(folder, "photos");
   await writeFiles(photos, {

@@ -114,7 +114,7 @@ describe("a sentence encoder of others", () => {
   });
 });
 
-describe("what is no encoder for a Worker is refused, and the one in place stays", () => {
+describe("refuses what is not an encoder for a Worker, and leaves the one in place", () => {
   it.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     ["a folder without a network", { "tokenizer.json": SMALL_TOKENIZER }, /has no network.*model\.onnx/],
     ["a tokenizer that is no JSON", { ...smallFiles(), "tokenizer.json": "{" }, /tokenizer\.json cannot be used/],

@@ -67,7 +67,7 @@ describe("a head that measures distances", () => {
     }
   });
 
-  it("tells strange from undecided: a photo halfway between two items is no stranger for that", () => {
+  it("tells strange from undecided: a photo halfway between two items is not a stranger", () => {
     const sums = [0, 1, 2].map((k) => {
       const own = train.filter(({ classId }) => classId === `c${k}`);
       return Float64Array.from({ length: CLOUDS.dimension }, (_, d) =>

@@ -85,7 +85,7 @@ describe("items that are only described", () => {
     expect(await train()).toMatchObject({ outcome: "idle" });
   });
 
-  it("are no answer to a text of which nothing can be read, first or again", async () => {
+  it("do not answer a text of which nothing can be read, first or again", async () => {
     await train();
     const unread = await answer("\u{1f600}");
     expect(unread).toMatchObject({ unread: true, unknown: true });

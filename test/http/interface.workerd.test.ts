@@ -158,7 +158,7 @@ describe("a page of another site", () => {
     expect(answer.headers.get("access-control-allow-headers")).toContain("Authorization");
   });
 
-  it("is no origin when it has a path: the Worker stops and says so", async () => {
+  it("is not an origin when it has a path: the Worker stops and says so", async () => {
     const answer = await from(SHOP, { ...env, CORS_ORIGINS: `${SHOP}/menu` });
     expect(answer).toMatchObject({ status: 500, body: { code: "misconfigured" } });
     expect(answer.body.detail).toContain("CORS_ORIGINS");

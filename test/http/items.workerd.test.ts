@@ -34,7 +34,7 @@ describe("the order of the menu", () => {
     for (const name of ["a", "b", "c"]) await create({ name });
   });
 
-  it("is that of creation until staff say otherwise, and a new item comes last", async () => {
+  it("is that of creation until staff say differently, and a new item comes last", async () => {
     expect(await menuIds()).toEqual(["a", "b", "c"]);
     expect(await order(["c", "a", "b"])).toMatchObject({ status: 200, body: { ids: ["c", "a", "b"] } });
     expect(await menuIds()).toEqual(["c", "a", "b"]);

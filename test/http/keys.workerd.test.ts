@@ -115,7 +115,7 @@ describe("an API key", () => {
 });
 
 describe("the cache of keys", () => {
-  it("finds out about a revocation that it was not told of within its time", async () => {
+  it("finds out in time about a revocation that nobody told it of", async () => {
     const db = openDatabase(env.DB);
     const { secret, id } = await makeKey("review");
     const hash = await hashSecret(secret);

@@ -236,7 +236,7 @@ describe("the counter", () => {
     expect(one.take("k_a", 10, NOW)).toBe(true); // it has not heard of the other's yet
   });
 
-  it("keeps what the database did not take, and does not count it twice", async () => {
+  it("keeps what the database did not accept, and does not count it twice", async () => {
     const observed = observeD1(env.DB);
     const counter = createUsageCounter();
     for (let i = 0; i < 4; i++) counter.take("k_a", 5, NOW);

@@ -38,7 +38,7 @@ describe("metrics as text", () => {
     );
   });
 
-  it("leave out what there is nothing to say of, and say nothing of nothing", () => {
+  it("leave out what has no words, and say nothing of nothing", () => {
     expect(formatMetrics([gauge([])])).toBe("");
     expect(formatMetrics([])).toBe("");
   });

@@ -19,7 +19,7 @@ describe("several photos in one question", () => {
     await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });
   });
 
-  it("are answered in their order, as each alone, and one that is none stops nobody", async () => {
+  it("are answered in their order, each as if alone, and a bad one does not stop the others", async () => {
     const photos = [makePhoto("pepperoni", 20), makePhoto("hawaiian", 21)];
     const [first, second] = await Promise.all(photos.map((photo) => send("/v1/classify", rawPhoto(photo))));
     const sent = multipart({ "1.png": photos[0], "2.png": BROKEN, "3.png": photos[1] });

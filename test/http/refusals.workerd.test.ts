@@ -239,7 +239,7 @@ describe("trouble inside", () => {
     expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
   });
 
-  it("lets no page be framed, in the words of old browsers and of new ones", async () => {
+  it("lets nobody frame a page, in the words of old browsers and of new ones", async () => {
     const { headers } = await send("/");
     expect(headers.get("x-frame-options")).toBe("DENY");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");

@@ -69,7 +69,7 @@ describe("suggestions", () => {
     }
     expect((await suggest("Something new", "192.0.2.9")).status).toBe(429);
     expect((await suggest("Something new", "198.51.100.1")).status).toBe(202);
-    // What is known already is no news, and no refusal.
+    // What is known already is not news, and no refusal.
     expect(await suggest("Dish 1")).toMatchObject({ status: 202, body: { stored: false } });
   });
 

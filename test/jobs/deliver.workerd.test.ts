@@ -39,7 +39,7 @@ describe("delivering", () => {
     expect(await stateOf(webhook)).toMatchObject({ waiting: 0, deliveredAt: NOW, failingSince: null });
   });
 
-  it("asks the database one thing more than the queue where there is no webhook", async () => {
+  it("asks the database one thing more than the queue when there is no webhook", async () => {
     const observed = observeD1(env.DB);
     await deliveryJob(undefined, NOW, openDatabase(observed.db)).run();
     expect(observed.counts).toMatchObject({ queries: 2, rowsWritten: 0 });

@@ -51,7 +51,7 @@ async function teach() {
 beforeEach(resetDatabase);
 
 describe("writing down what webhooks are told", () => {
-  it("happens with what it tells of or not at all: a head that could not be published is told to nobody", async () => {
+  it("happens with what it reports or not at all: nobody hears of a head that could not be published", async () => {
     const webhook = await makeWebhook("a", ["head.published"]);
     await teach();
     const tried = observeD1(env.DB);

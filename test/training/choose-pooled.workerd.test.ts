@@ -115,7 +115,7 @@ describe("what of the pool to label first", () => {
     expect(even.every(({ contributor }) => contributor === "even")).toBe(true);
   });
 
-  it("gives no score to an item that left the menu, and is nothing while there is no head", async () => {
+  it("gives no score to an item that left the menu, and does not exist while there is no head", async () => {
     const [sample] = makeBetween(0, 1, 1, 10);
     await storePooled(db, [unsure(sample)], SIZE);
     await env.DB.batch([

@@ -58,7 +58,7 @@ describe("the gate", () => {
 describe("new items", () => {
   const eleven = { count: 11, mayTake: 0.2 };
 
-  it("that take most of the old ones' answers wait for somebody's word", () => {
+  it("that take most of the old ones' answers wait for somebody's decision", () => {
     const verdict = judgeNewItems(3, card(100, 36), card(100, 84), eleven);
     expect(verdict).toMatchObject({ passed: false, reason: expect.stringContaining("Waits for your decision") });
     expect(verdict?.reason).toContain(

@@ -64,7 +64,7 @@ const poolInTheDark = () => {
 };
 const measure = (publicTeaching = true) => measurePlaces(trainingContext(db, { publicTeaching }));
 
-/** Share of new photos there that are answered rightly: as if nobody had named the place, and as the isolate answers from there. */
+/** Share of new photos there that are answered right: as if nobody had named the place, and as the isolate answers from there. */
 async function readAccuracy() {
   const served = await createHeadCache(0)(db, NOW);
   if (served === null) throw new Error("No head is live.");

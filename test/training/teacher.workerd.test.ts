@@ -120,7 +120,7 @@ describe("what the teacher said, in a run", () => {
     expect(await readHead(2)).toMatchObject(before);
   });
 
-  it("counts for no more than everybody else's where one site of guests sent what it is about, and guests may teach", async () => {
+  it("counts for no more than everybody else's if one site of guests sent the sample, and guests may teach", async () => {
     const sent = { contributor: GUEST };
     await haveSaid(makeEmbeddedPhotos(0, 40, 61), "a", sent);
     await train({ publicTeaching: true });
@@ -130,7 +130,7 @@ describe("what the teacher said, in a run", () => {
     expect(await readEvaluation(3)).toMatchObject({ teacher: { labels: 60 } });
   });
 
-  it("counts not at all where a guest sent what it is about, and guests may not teach", async () => {
+  it("does not count at all if a guest sent the sample, and guests may not teach", async () => {
     await haveSaid(makeEmbeddedPhotos(0, 40, 61), "a", { contributor: GUEST });
     await haveSaid(makeEmbeddedPhotos(1, 30, 62), "b");
     await train();

@@ -49,7 +49,7 @@ describe("a client's network", () => {
     },
   );
 
-  it("is local where no proxy says otherwise", () => {
+  it("is local where no proxy says differently", () => {
     expect(readClientNetwork(undefined)).toEqual({ network: "local", site: "local", isSiteOfOne: false });
   });
 

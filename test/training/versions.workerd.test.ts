@@ -137,7 +137,7 @@ describe("versions of the head", () => {
     expect(report.message).toContain("Not worse than version 1");
   });
 
-  it("wait for somebody's word where eleven items of one photo each take the others' answers", async () => {
+  it("wait for somebody's decision where eleven items of one photo each take the others' answers", async () => {
     for (let i = 0; i < 11; i++) {
       await createClass(db, { id: `new-${i}`, name: `new ${i}`, description: "" }, "admin", NOW + i);
       await labelSamples(db, `new-${i}`, makeEmbeddedPhotos(i % MENU.length, 1, 20 + i), "admin", NOW);

@@ -101,7 +101,7 @@ describe("a merge into a filled deployment", () => {
     expect(await labelOf(photo)).toBeUndefined();
   });
 
-  it("keeps it forgotten when training has given it back, unless the file has the word", async () => {
+  it("keeps it forgotten when training has given it back, unless the file takes precedence", async () => {
     await importLines(lines, "?mode=merge");
     const photo = pepperoni()[1].sampleId;
     await forgetSamples(db, [photo], "admin", NOW);

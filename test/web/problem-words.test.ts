@@ -51,7 +51,7 @@ function misfill(value: unknown) {
   return refuseFields(checked.success ? [] : listFaults(checked.error));
 }
 
-/** Every sentence of the catalogue, filled in with a role or a field where it takes one, else with a number. */
+/** Every sentence of the catalogue, filled in with a role or a field where it takes one, otherwise with a number. */
 const CODES = [access, fields, files, inputs, labels, menu, photos, requests, versions].flatMap((part) =>
   Object.values(part).map(({ says }) => says),
 );

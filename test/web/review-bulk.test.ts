@@ -24,7 +24,7 @@ const agreed = group("a", ["hawaiian"]);
 const disputed = group("b", ["hawaiian", "pepperoni"]);
 
 describe("many corrections decided at once", () => {
-  it("takes the guests' word where nobody says otherwise, and leaves the rest", () => {
+  it("takes the guests' word where nobody says differently, and leaves the rest", () => {
     const plan = planBulk([agreed, disputed], { kind: "accept" });
     expect(plan.decided).toEqual([agreed]);
     expect(plan.decisions).toEqual([{ photo: "a", label: "hawaiian", decision: "accept" }]);

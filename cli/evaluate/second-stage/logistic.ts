@@ -87,7 +87,7 @@ function poseLogistic(
   const present = new Set(rows.map(({ classId }) => classId));
   const classIds = requested.filter((classId) => present.has(classId));
   if (classIds.length < 2) {
-    const message = `${classIds.length} classes have examples to learn from: teach at least two classes.`;
+    const message = `${classIds.length} items have examples to learn from: teach at least two items.`;
     return err({ code: "too_few_classes", message, says: [] });
   }
   const indexOf = new Map(classIds.map((classId, k) => [classId, k]));

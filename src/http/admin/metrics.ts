@@ -32,16 +32,16 @@ export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
 
 function describeMenu({ items, examples, strangers, labelsWaiting, reviewsWaiting }: DeploymentFigures): Metric[] {
   return [
-    gauge("headstart_items", "Items of the menu.", [
+    gauge("headstart_items", "Items, by state.", [
       { labels: { state: "active" }, value: items.active },
       { labels: { state: "archived" }, value: items.archived },
     ]),
     gauge(
       "headstart_examples",
-      "Labelled photos that the statistics hold, by the id of their item.",
+      "Examples that the statistics hold, by the id of their item.",
       examples.map(({ classId, count }) => ({ labels: { item: classId }, value: count })),
     ),
-    gauge("headstart_strangers", 'Labelled photos that are "not on the menu" and that a run has taken in.', strangers),
+    gauge("headstart_strangers", 'Examples labelled "not on the menu" that a run has taken in.', strangers),
     gauge(
       "headstart_labels_waiting",
       `Labels that wait for a training run; ${MAX_COUNTED_LABELS} stands for that many or more.`,

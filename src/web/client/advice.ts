@@ -18,7 +18,7 @@ interface Advice {
   readonly where: "items" | "reviews" | "versions" | "train" | null;
 }
 
-/** `heldVersion` is the newest version while it is held back, else null. */
+/** `heldVersion` is the newest version while it is held back, otherwise null. */
 export function adviseNextStep(
   overview: Overview,
   classes: readonly ItemClass[],

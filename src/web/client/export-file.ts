@@ -29,7 +29,7 @@ const header = object({ format: text });
 const end = object({ kind: text, sha256: text });
 const texts = kitchen.transfer.faults;
 
-/** Reads a file that is complete and unchanged; else says what is wrong with it. */
+/** Reads a file that is complete and unchanged; otherwise says what is wrong with it. */
 export async function readExportFile(bytes: Uint8Array<ArrayBuffer>): Promise<Result<ExportFile, string>> {
   const lines = splitLines(bytes);
   const [first, last] = [lines[0], lines.at(-1)];

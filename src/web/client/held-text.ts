@@ -1,4 +1,4 @@
-/** The copy of a labelled text, where one is kept, or its correction still has one; else that there is none. */
+/** The copy of a labelled text, where one is kept, or its correction still has one; otherwise that there is none. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { createTextCopy } from "./preview.ts";

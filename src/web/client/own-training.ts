@@ -1,4 +1,4 @@
-/** Whether this page itself is training: then it knows the outcome first, and what it sees of the run is no news. */
+/** Whether this page itself is training: then it knows the outcome first, and what it sees of the run is not news. */
 
 let begun = 0;
 let ended = 0;

@@ -16,7 +16,7 @@ interface PreviewOptions {
   readonly look: string;
 }
 
-/** The copy of a text, or the picture; else that there is none. */
+/** The copy of a text, or the picture; otherwise that there is none. */
 export function createPreview({ text, thumbnail }: Copies, { alt, none, look }: PreviewOptions): HTMLElement {
   if (text !== null) return createTextCopy(text);
   if (thumbnail === null) return createElement("div", { class: `${look} soft small`, text: none });

@@ -36,7 +36,7 @@ export function createReviewList({ onUndo, onMore }: ReviewListOptions): ReviewL
   const element = createElement("ul", { class: "reviews", attributes: { "aria-labelledby": "reviews-title" } });
   const draw = (row: Element) => cards.find((card) => card.element === row)?.draw();
   const cut = cutList(element, ROOM, { onMore, onShown: draw });
-  /** The card that had the focus last, else the first. */
+  /** The card that had the focus last, otherwise the first. */
   const setTabStop = (wanted: ReviewCard | undefined) => {
     if (stop !== undefined) stop.body.tabIndex = -1;
     stop = wanted !== undefined && cards.includes(wanted) ? wanted : cards[0];

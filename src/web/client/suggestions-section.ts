@@ -11,7 +11,7 @@ import { settleRow } from "./settle-row.ts";
 
 const texts = kitchen.reviews.suggestions;
 
-/** Suggestions are no news that somebody waits for. */
+/** Suggestions are not news that somebody waits for. */
 const REFRESH_INTERVAL_MS = 60_000;
 
 const suggestionList = object({ suggestions: list(object({ id: text, text, guests: number })) });

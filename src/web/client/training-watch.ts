@@ -4,7 +4,7 @@ import { find } from "./dom.ts";
 import { isTrainingHere, ownTrainingMoment } from "./own-training.ts";
 import { describeWaitingLabels, tellNews, type Work } from "./run-words.ts";
 
-/** Runs that this page has started itself are no news to it. */
+/** Runs that this page has started itself are not news to it. */
 export function createTrainingWatch() {
   let before: Work | null = null;
   /** `askedAt` is the `ownTrainingMoment` at which the overview was asked for. */

@@ -27,7 +27,7 @@ export interface AuditFacts {
   readonly rejected: number;
   /** What a key may do, as `keys.roles` has it. */
   readonly role: string;
-  /** Whether photos were set aside to test with; else they were given back. */
+  /** Whether photos were set aside to test with; otherwise they were given back. */
   readonly isTest: boolean;
   /** The name of a backbone. */
   readonly backbone: string;

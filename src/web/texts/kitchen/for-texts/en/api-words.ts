@@ -1,12 +1,9 @@
-/** What the API says of photos and of a menu, said of texts. It has one set of sentences for both kinds of deployments. */
+/** Sentences of the API about photos and a menu, said of texts: those that older versions stored, and those that only photos have. */
 
 /** The longer phrases come first. */
 const WORDS: readonly (readonly [said: RegExp, instead: string])[] = [
   [/photograph otherwise than/g, "write otherwise than"],
   [/what the menu does not know/g, "what is none of the items"],
-  [/The menu already has an item/g, "There is an item already"],
-  [/\b([Tt])he menu item\b/g, "$1he item"],
-  [/\bmenu item\b/g, "item"],
   [/\bon the menu\b/g, "among the items"],
   [/\b[Tt]he menu\b/g, "the list of items"],
   [/\b(?:photo|picture)(s?)\b/g, "text$1"],
