@@ -38,7 +38,7 @@ export interface DevServerOptions {
   readonly secretsFile?: string;
   /** Is told what a start does, when it has done it. */
   readonly onStep?: (step: string) => void;
-  /** Variables that replace those of wrangler.toml, unless .dev.vars says otherwise. */
+  /** Variables that replace those of wrangler.toml, unless .dev.vars says differently. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Variables and secrets that replace those of wrangler.toml and .dev.vars. */
   readonly vars?: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ export interface ShotFigures {
 export interface NewClassFigures {
   readonly examples: number;
   readonly recallOfNew: Contest;
-  /** Share of the old classes' test photos answered rightly; examples = 0 is before the new class. */
+  /** Share of the old classes' test photos answered right; examples = 0 is before the new class. */
   readonly accuracyOfOld: Contest;
 }
 

@@ -119,7 +119,7 @@ function describe({ retrieval, mails, reviews, unlabelled }: LanguagesReport): s
     "|---|--:|--:|--:|--:|--:|--:|--:|",
     ...reviews.map(describeReviews),
     "",
-    "| texts without a label | as taught in the other language | moved by their mean | learnt from | control: the labels dealt out anew |",
+    "| texts without a label | as taught in the other language | moved by their mean | learnt from | control: the labels dealt out again |",
     "|---|--:|--:|--:|--:|",
     ...unlabelled.map(describeUnlabelled),
   ].join("\n");

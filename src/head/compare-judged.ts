@@ -30,7 +30,7 @@ export interface JudgedFitOptions extends FitOptions {
   readonly testSet?: readonly LabelledEmbedding[];
 }
 
-/** The word on `labels` labels of no person: allowed where `compareJudged` allows it, and no fewer of the test set are answered rightly. */
+/** The word on `labels` labels of no person: allowed where `compareJudged` allows it, and no fewer of the test set are answered right. */
 export function judgeLabels(
   labels: number,
   alone: FittedHead,

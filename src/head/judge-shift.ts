@@ -6,7 +6,7 @@ import { applyShift } from "./place-shift.ts";
 import type { Head } from "./predict.ts";
 import type { LabelledEmbedding } from "./statistics.ts";
 
-/** Labels of a place, and how many of them were answered rightly. */
+/** Labels of a place, and how many of them were answered right. */
 export interface PlaceLabels {
   readonly judged: number;
   readonly rightAsTaught: number;

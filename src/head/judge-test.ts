@@ -18,7 +18,7 @@ interface TestedClass {
 
 /** How one head answered the test set. */
 export interface TestJudgement {
-  /** Examples of items that the head knows, and those that were answered rightly. */
+  /** Examples of items that the head knows, and those that were answered right. */
   readonly examples: number;
   readonly right: number;
   /** Examples that are "not on the menu", and those that were found to be none of the items. */

@@ -12,7 +12,7 @@ export interface BurstLimit {
 
 /** Subjects are keys, networks or sites; each has a bucket of its own. */
 export interface BurstBucket {
-  /** Takes one token of the subject's. 0 when there was one, else the ms until there is. */
+  /** Takes one token of the subject's. 0 when there was one, otherwise the ms until there is. */
   take(subject: string, nowMs: number): number;
   /** The same without taking it. */
   wait(subject: string, nowMs: number): number;

@@ -17,7 +17,7 @@ interface SourceLimit {
 
 /** A request must find a token with both its network and its site; IPv4 networks have no site. */
 export interface SourceBuckets {
-  /** Takes one token of the network's and one of the site's. 0 when both were there, else the ms until they are. */
+  /** Takes one token of the network's and one of the site's. 0 when both were there, otherwise the ms until they are. */
   take(source: Source, nowMs: number): number;
   /** The same without taking any. */
   wait(source: Source, nowMs: number): number;

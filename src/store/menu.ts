@@ -119,7 +119,7 @@ export async function requireLabel(db: Database, label: string): Promise<Result<
 }
 
 /**
- * The id of the active item that `label` names: by its id, else by its name or an alias. Errors: `unknown_class`, and
+ * The id of the active item that `label` names: by its id, otherwise by its name or an alias. Errors: `unknown_class`, and
  * `class_archived`, which says where the samples of a merged item are. Reads one row, by a name two in a second query.
  */
 export async function requireActiveClass(db: Database, label: string): Promise<Result<string, Problem>> {

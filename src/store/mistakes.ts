@@ -79,7 +79,7 @@ function nameItems(stored: StoredMistakes, classIds: readonly string[]): HeadMis
   }));
 }
 
-/** What heads from before know of their mistakes one by one. One that is unlike everything taught may have been answered rightly. */
+/** What heads from before know of their mistakes one by one. One that is unlike everything taught may have been answered right. */
 function fromSuspects(details: StoredDetails | null): HeadMistake[] {
   const wrong = (details?.suspects ?? []).filter(({ suggested }) => suggested !== NONE_ID);
   return wrong.map(({ suggested, suggestedProbability, ...suspect }, i) => ({

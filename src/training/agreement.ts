@@ -1,6 +1,6 @@
 /**
  * The optional rule by which corrections count without staff: independent sources say the same of one picture, nobody
- * says otherwise, and the live head finds it plausible. Pure. What it guards against is listed in docs/decisions/0022.
+ * says differently, and the live head finds it plausible. Pure. What it guards against is listed in docs/decisions/0022.
  */
 import { cosineOf, groupNearDuplicates, NEAR_DUPLICATE_COSINE } from "../head/near-duplicates.ts";
 import { countIndependent } from "../shared/contributor.ts";

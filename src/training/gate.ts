@@ -156,7 +156,7 @@ export function judgeNewItems(
 /**
  * Standard errors with the failure that has not been seen yet: two successes and two failures are added to the proportion
  * (Agresti and Coull), one sample answered wrongly with the usual confidence to the losses. A dozen samples that were all
- * answered rightly do not prove certainty, and the next correction must not look like a decline.
+ * answered right do not prove certainty, and the next correction must not look like a decline.
  */
 function scoreOf(rows: readonly (readonly [string, number, 0 | 1])[]): Score {
   const n = rows.length;

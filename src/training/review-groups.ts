@@ -28,7 +28,7 @@ export interface ReviewGroup {
   readonly priority: number;
   /** When the last of its corrections was put back (Unix ms); null while there is one that staff have not skipped. */
   readonly skippedAt: number | null;
-  /** Every label that somebody gave this picture, staff among them, where they are not all the same; else none. */
+  /** Every label that somebody gave this picture, staff among them, where they are not all the same; otherwise none. */
   readonly conflicts: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * A training run of a deployment that has two backbones. The labels' own backbone is trained as ever, whichever of the two this Worker runs:
+ * A training run of a deployment that has two backbones. The labels' own backbone is trained as always, whichever of the two this Worker runs:
  * a run is arithmetic on stored embeddings. Then the second one's head is brought up to date; and where this Worker runs the second backbone,
  * since it was deployed with it, the two change places.
  */
@@ -27,7 +27,7 @@ export async function readSlots(db: Database): Promise<Slots | null> {
   return home === null ? null : { home, second };
 }
 
-/** `context` is of the backbone that this Worker runs; of a third one's it is refused as ever. */
+/** `context` is of the backbone that this Worker runs; of a third one's it is refused as always. */
 export async function runBoth(context: TrainingContext, request: RunRequest, slots: Slots): Promise<RunReport> {
   const { home, second } = slots;
   const { db, backboneId, clock, leaseMs } = context;

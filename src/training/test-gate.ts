@@ -2,7 +2,7 @@
  * What the test set says of a new head. It is asked only if the other gates let the head pass, so it can hold one back and never lets
  * one through. Both heads answer the same examples, which neither has learnt from, so only those count that they answer differently:
  *
- *   worse  <=>  b - c > 2 sqrt(b + c),   b and c: answered rightly by the live head alone, by the new one alone
+ *   worse  <=>  b - c > 2 sqrt(b + c),   b and c: answered right by the live head alone, by the new one alone
  *
  * That is two standard errors of the difference (McNemar, "Note on the sampling error of the difference between correlated
  * proportions or percentages", Psychometrika 12, 1947): four examples lost and none won are chance, five are not. Pure.

@@ -1,4 +1,4 @@
-/** How an encoder wants to be read: pooling, longest text, special tokens. From the files beside it; else assumed, and said. */
+/** How an encoder wants to be read: pooling, longest text, special tokens. From the files beside it; otherwise assumed, and said. */
 import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import type { Pooling } from "../../../src/backbone/pool-tokens.ts";

@@ -1,6 +1,6 @@
 /**
  * The photos that the benchmark sends: real ones laid side by side and cut to size, so that a large one is as rich in detail as a
- * small one. From `../shared` where that is, else from the test fixtures.
+ * small one. From `../shared` where that is, otherwise from the test fixtures.
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

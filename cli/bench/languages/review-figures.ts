@@ -11,7 +11,7 @@ import { evaluateInLanguage } from "../../evaluate/evaluate-in-language.ts";
 import { CommandError } from "../../shared/command.ts";
 import { fitDiscriminant, scoreHead } from "../text/text-judges.ts";
 
-/** Shares of the judged texts that were answered rightly; null where there was nothing to learn from. */
+/** Shares of the judged texts that were answered right; null where there was nothing to learn from. */
 export interface ReviewFigures {
   readonly direction: string;
   /** Labels in the language that is judged. */

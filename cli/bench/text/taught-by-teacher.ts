@@ -17,7 +17,7 @@ export interface Labeller {
   readonly isPerson: boolean;
 }
 
-/** After some calls: share of the judged texts answered rightly, and whether people's labels let the teacher's count. */
+/** After some calls: share of the judged texts answered right, and whether people's labels let the teacher's count. */
 export interface TaughtFigures {
   readonly accuracy: number;
   readonly isAllowed: boolean;

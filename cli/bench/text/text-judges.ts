@@ -19,7 +19,7 @@ export interface TextTrial {
 
 /** What the head reached. */
 export interface HeadFigures {
-  /** Share of the judged texts that were answered rightly. */
+  /** Share of the judged texts that were answered right. */
   readonly accuracy: number;
   /** Mean over the classes of the share of their texts that were. */
   readonly recall: number;
@@ -27,7 +27,7 @@ export interface HeadFigures {
   readonly characters: number;
 }
 
-/** Shares of the judged texts that logistic regression answered rightly, and the values of C that were chosen for it. */
+/** Shares of the judged texts that logistic regression answered right, and the values of C that were chosen for it. */
 export interface RivalFigures {
   /** On the same embeddings. */
   readonly logistic: number;

@@ -140,7 +140,7 @@ function addShare(graph: GraphWriter, distance: string, { known, tail }: Strange
   return node("Where", [node("Less", [nearer, constant([n])]), counted, falling]);
 }
 
-/** 1 where the nearest remembered photo that shows the same picture was taught, 0 where it was marked, else `share`. */
+/** 1 where the nearest remembered photo that shows the same picture was taught, 0 where it was marked, otherwise `share`. */
 function addRemembered(graph: GraphWriter, probe: Probe, share: string, { taught, marked, scales }: Strangeness) {
   const { node, reduce, constant } = graph;
   const first = scales.length - taught - marked;

@@ -37,9 +37,9 @@ export type BackupOutcome = "made" | "fresh" | "busy" | "empty" | "restoring" | 
 /** What became of one call. */
 export interface BackupReport {
   readonly outcome: BackupOutcome;
-  /** The backup that was made, else null. */
+  /** The backup that was made, otherwise null. */
   readonly backup: Backup | null;
-  /** Why it failed, in English, else null. */
+  /** Why it failed, in English, otherwise null. */
   readonly reason: string | null;
 }
 
