@@ -52,7 +52,7 @@ async function gatherLicences(files: readonly string[]): Promise<string> {
 /** Writes the declarations of the two entries beside them. Needs the package's own packages, and `src/api.ts` of `npm run types` there. */
 async function declareClient(): Promise<void> {
   await promisify(execFile)("npm", ["run", "--silent", "declare"], { cwd: CLIENT_DIR });
-  // The compiler lays out the whole repository, of which the entries' declarations need nothing else.
+  // The compiler lays out the whole repository; the entries' declarations need nothing else of it.
   const all = path.join(DIST_DIR, "declarations");
   const own = path.join(all, "examples/typed-client/src");
   for (const name of await readdir(own)) await cp(path.join(own, name), path.join(DIST_DIR, name));

@@ -67,7 +67,7 @@ async function measure(folder: string, n: number, d: number) {
   };
 }
 
-/** Does `work` against a Worker of its own, so that its memory holds nothing of what was done before. */
+/** Does `work` against a Worker of its own, so that its memory holds nothing from earlier work. */
 async function onWorker<T>(folder: string, work: (server: { url: string; key: string }) => Promise<T>) {
   const worker = await startWorker(folder);
   const inspector = await connectInspector(worker.inspectorUrl);

@@ -1,4 +1,4 @@
-/** `npm run bench -- unlabelled`: what nobody has labelled gives beside few labels: texts with descriptions, and photos through another camera. */
+/** `npm run bench -- unlabelled`: what unlabelled samples add to few labels: texts with descriptions, and photos through another camera. */
 
 import { Command, Option } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";

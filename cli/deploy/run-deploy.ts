@@ -146,7 +146,7 @@ async function runSteps(
 
 const PICTURES_VARIABLE = "KEEP_PICTURES";
 
-/** What wrangler.toml lacks of what is wanted. A bucket that is there is kept, whatever it is called. */
+/** What wrangler.toml still lacks. An existing bucket stays, whatever its name. */
 export function findChanges(
   toml: string,
   workerName: string,

@@ -22,7 +22,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations (
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
 )`;
 
-/** Applies what is missing, in order, each migration as a whole or not at all. Throws SQLite's error with the migration's name. */
+/** Applies the missing migrations in order, each as a whole or not at all. Throws SQLite's error with the migration's name. */
 export async function migrate(db: D1, migrations: readonly Migration[]): Promise<void> {
   await db.prepare(TABLE).run();
   const { results } = await db.prepare("SELECT name FROM d1_migrations").all();

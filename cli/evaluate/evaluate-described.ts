@@ -27,9 +27,9 @@ export interface DescribedEvaluation
   readonly described: number;
   /** Null where there were no texts without labels. */
   readonly selfTraining: SelfTrainingFigures | null;
-  /** Where no class is described and the test texts are in another language than some of what was taught: what was chosen for that language. */
+  /** If no class is described and the test texts are in another language than some taught texts: the choice for that language. */
   readonly language: LanguageFigures | null;
-  /** Unlabelled texts that are worth labelling first, the most useful ones first; empty where nobody asked. */
+  /** Unlabelled texts to label first, the most useful ones first; empty if nobody asked. */
   readonly labelFirst: readonly string[];
 }
 

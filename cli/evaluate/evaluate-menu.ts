@@ -83,7 +83,7 @@ function embeddingsOf(rows: readonly LabelledEmbedding[]): Embedding[] {
   return rows.map(({ embedding }) => embedding);
 }
 
-/** `measuring` says what is unknown: a second stage measures no distances, and the distances are the same whoever tells the items apart. */
+/** `measuring` decides what is unknown: a second stage measures no distances, and the distances do not depend on what tells the items apart. */
 export function judgeMenu(
   head: Head,
   measuring: Head,

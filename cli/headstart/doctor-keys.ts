@@ -1,4 +1,4 @@
-/** What the doctor makes of a deployment's keys: which never end, which end soon, which nobody uses, and who administers. */
+/** The doctor's findings on a deployment's keys: which never end, which end soon, which nobody uses, and who administers. */
 import type { z } from "zod";
 import { DAY_MS } from "../../src/shared/time.ts";
 import type { keySchema } from "./answers.ts";

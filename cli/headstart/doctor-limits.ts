@@ -16,7 +16,7 @@ interface Usual {
 
 const DAY_SECONDS = 86_400;
 
-/** By the limit's name. The bounds of photos are what was measured to fit an isolate's memory (docs/benchmarks.md). */
+/** By the limit's name. Measurements set the limits of photos, so that they fit an isolate's memory (docs/benchmarks.md). */
 const USUAL: Readonly<Record<string, Usual>> = {
   guestQuota: usual("DAILY_QUOTA_GUEST", 1, 100_000, "one network of guests may run up any bill (0 sets no limit)"),
   keyQuota: usual("DAILY_QUOTA_KEY", 1, 10_000_000, "a key in wrong hands may run up any bill (0 sets no limit)"),

@@ -1,4 +1,4 @@
-/** `headstart reembed`: another backbone for the labels that there are. This machine embeds photos or texts again; the server compares both. */
+/** `headstart reembed`: another backbone for the existing labels. This machine embeds photos or texts again; the server compares both. */
 import type { Command } from "commander";
 import { withBackbone } from "../backbone/with-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder, createNodeResample, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";

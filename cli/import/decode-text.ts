@@ -1,6 +1,6 @@
 /**
- * Text out of a file whose encoding nobody names. UTF-8 and UTF-16 are certain, by their marks or because nothing else is valid.
- * For the code pages of old programs there is only a guess, which is stated, and a refusal where no guess is plausible.
+ * Text from a file of unknown encoding. UTF-8 and UTF-16 are certain, by their marks or because nothing else is valid. For
+ * the code pages of old programs there is only a guess, which it names, and a refusal if no guess is plausible.
  */
 import { CommandError } from "../shared/command.ts";
 

@@ -15,7 +15,7 @@ export interface SourceOptions extends ListOptions {
   readonly allowUrls: boolean;
 }
 
-/** Calls `work` with what `given` holds; what had to be downloaded or unpacked for it is gone afterwards. Throws `CommandError`. */
+/** Calls `work` with what `given` holds, and afterwards deletes what it had to download or unpack. Throws `CommandError`. */
 export async function withSource<T>(
   given: string,
   options: SourceOptions,

@@ -32,7 +32,7 @@ export function isClutter(name: string): boolean {
   return CLUTTER.test(name);
 }
 
-/** Throws `CommandError` when there is no such folder. `parts`: folders within it that each hold the items' folders. */
+/** Throws `CommandError` when there is no such folder. `parts`: folders in it that each hold the items' folders. */
 export async function scanFolder(root: string, parts: readonly string[] = [""]): Promise<ImportSource> {
   const scanned: Scanned = { labelled: [], skipped: [], refused: [], hidden: 0 };
   for (const part of parts) await scanPart(root, part, scanned);

@@ -24,7 +24,7 @@ export async function requireKept(call: Call, reads: "photos" | "texts"): Promis
   );
 }
 
-/** Photos of which the bucket has the original. Thumbnails are not embedded: answers would be lost by it (docs/benchmarks.md). */
+/** Photos whose original is in the bucket. Thumbnails are not embedded: that would cost right answers (docs/benchmarks.md). */
 export function keptPhotos(send: Send, reader: PhotoReader): FindSources {
   return findKept(
     ({ original }) => original,

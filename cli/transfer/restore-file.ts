@@ -33,7 +33,7 @@ export interface RestoreReport {
   readonly seconds: number;
 }
 
-/** Whether the file replaces nothing or joins what is there, and whose word counts where both know a thing. */
+/** Whether the file restores an empty deployment or joins what is there, and which side wins where they differ. */
 export interface RestoreWish {
   readonly mode: "restore" | "merge";
   readonly prefer: "ours" | "file";

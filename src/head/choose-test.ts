@@ -9,8 +9,8 @@ export interface TestCandidate {
 }
 
 /**
- * Up to `wanted` of the candidates, in their order. Near copies go together or stay together: a head that has learnt one of them is
- * not put to the test by another. A group that is larger than what is still wanted stays, so a small item may give fewer. Where
+ * Up to `wanted` of the candidates, in their order. Near copies go together or stay together: one is no test for a head
+ * that has learnt the other. A group that is larger than what is still wanted stays, so a small item may give fewer. Where
  * no group fits, as in an item whose pictures all look alike, its first candidates go without their copies.
  */
 export function chooseTest(candidates: readonly TestCandidate[], wanted: number): string[] {

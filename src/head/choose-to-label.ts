@@ -1,6 +1,6 @@
 /**
- * Which examples that nobody has labelled a person should look at first: those the head is least sure of, and of these those that are unlike
- * each other, so that ten labels do not say the same thing ten times. Pure.
+ * Which unlabelled examples a person should look at first: those the head is least sure of, chosen to differ from each
+ * other, so that ten labels do not say the same thing ten times. Pure.
  */
 import type { Embedding } from "./embedding.ts";
 import { cosineOf } from "./near-duplicates.ts";

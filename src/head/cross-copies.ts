@@ -1,7 +1,7 @@
 /**
  * Copies of one picture under two items. Leaving one of them out leaves the other in, and nothing in the pictures tells their
  * labels apart; yet its own class, one example smaller, is judged more leniently, and wins. So both labels get the same
- * probability: a tie, which is not an answer in favour of either (`evaluate.ts`). Pure.
+ * probability: a tie, which favours neither (`evaluate.ts`). Pure.
  */
 import type { JudgedRows } from "./evaluate.ts";
 import { cosineOf } from "./near-duplicates.ts";

@@ -1,5 +1,5 @@
 /**
- * What leads from a place to where the menu was taught: the mean of what is seen there, moved onto the mean of what was taught. Pure.
+ * The shift from a place to where the menu was taught: it moves the mean of what is seen there onto the mean of what was taught. Pure.
  *
  *   shift = m_taught - m_place;   as w_k . (x + shift) + b_k = w_k . x + (b_k + w_k . shift), a shift is K biases and nothing else
  */

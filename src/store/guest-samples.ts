@@ -1,4 +1,4 @@
-/** Which samples may teach without a person's word. By who sent them, since whoever likes can send as a guest, from as many networks as they can rent. */
+/** Which samples may teach without a person's word. It depends on who sent them, since anybody can send as a guest, from as many networks as they can rent. */
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 
 /** True where a guest sent it: their names begin alike (`shared/contributor.ts`). */

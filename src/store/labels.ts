@@ -148,8 +148,8 @@ export function upsertExample(
 }
 
 /**
- * What an insert does where the sample is known: nothing if the label is the same, and so is the purpose, where one is named. For
- * whoever inserts by other means.
+ * What an insert does if the sample is known: nothing if the label is the same, and the purpose too, if one is named. For
+ * code that inserts by other means.
  */
 export function relabelKnown(now: number, by: Labeller, purpose?: Purpose) {
   const whereForgotten = (theirs: SQL, ours: SQLWrapper | string) =>

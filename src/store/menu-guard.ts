@@ -30,7 +30,7 @@ export async function explainOffMenu(db: Database, id: string): Promise<Problem>
 }
 
 /**
- * The statements that put right what stands under an item that is gone, for whoever stores labels in bulk: those of a merged
+ * The statements that correct what stands under an item that is gone, for code that stores labels in bulk: those of a merged
  * item go to the one that has the others, those of a deleted one are forgotten. Reads along the labels of such items only.
  */
 export function settleLabels(db: Database, now: number): [Statement, Statement] {

@@ -108,8 +108,8 @@ export async function findClass(db: Database, id: string): Promise<MenuClass | n
 }
 
 /**
- * What a sample is labelled as that is called `label`: an item as below, or `NONE_ID`, by itself or by `NONE_ALIAS` where no item
- * goes by that. Errors as below.
+ * What `label` means as a sample's label: an item as below, or `NONE_ID`, by itself or by `NONE_ALIAS` if no item goes by
+ * that. Errors as below.
  */
 export async function requireLabel(db: Database, label: string): Promise<Result<string, Problem>> {
   if (label === NONE_ID) return ok(NONE_ID);

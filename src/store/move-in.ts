@@ -20,8 +20,8 @@ const KEPT = sql.raw(
 );
 
 /**
- * Makes `slot` the backbone in use and `home` the second one. False, with nothing written, where training is at work, no head of the second
- * backbone can answer, or something is still to be forgotten: then the next run tries again.
+ * Makes `slot` the backbone in use and `home` the second one. False, with nothing written, while training is at work, no
+ * head of the second backbone can answer, or something must still be forgotten: then the next run tries again.
  */
 export async function moveIn(
   db: Database,

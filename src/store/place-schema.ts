@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { integer, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { PlaceLabels } from "../head/judge-shift.ts";
 
-/** One row per place. Everything from `basis` on was measured; `shift` is null where answers are given as taught; `nameKey` in places from before names were told apart. */
+/** One row per place. Everything from `basis` on was measured; `shift` is null if answers stay as taught; `nameKey` is null in places from before names had to differ. */
 export const places = sqliteTable(
   "places",
   {

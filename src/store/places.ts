@@ -1,6 +1,6 @@
 /**
- * Places that samples come from: make, list, change, delete. Every change moves the menu's revision, by which isolates learn of it: an
- * answer looks nothing up for its place.
+ * Places that samples come from: make, list, change, delete. Every change raises the menu's revision, which tells isolates
+ * of it: an answer looks nothing up for its place.
  */
 
 import { asc, eq, sql } from "drizzle-orm";

@@ -1,7 +1,7 @@
 /**
- * What of the pool a refit may learn from without a label: what staff and keys have sent from places, moved by these samples alone, and where
- * texts are read from anywhere. Guests' samples wait for a person, and do not say where the others lie: whoever likes could send them
- * (decision 62).
+ * What a refit may learn from the pool without a label: samples that staff and keys sent from places, shifted only by these
+ * samples, and, where texts are read, from anywhere. Guests' samples wait for a person and do not shift the others: anybody
+ * could send them (decision 62).
  */
 import { meanOfExamples } from "../head/descriptions.ts";
 import type { Embedding } from "../head/embedding.ts";

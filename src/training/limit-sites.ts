@@ -2,8 +2,8 @@
 import { siteOf } from "../shared/contributor.ts";
 
 /**
- * Leaves the samples out by which the largest site of guests exceeds all others, staff and keys among them: of its samples the first ones
- * stay. So one site alone says nothing, and among others at most half.
+ * Leaves out the samples by which the largest site of guests exceeds all others together, staff and keys included; its
+ * first samples stay. So one site alone decides nothing, and among others at most half.
  */
 export function limitSites<Sample extends { readonly contributor: string }>(samples: readonly Sample[]): Sample[] {
   const bySite = Map.groupBy(samples, ({ contributor }) => siteOf(contributor));

@@ -113,7 +113,7 @@ async function fitCandidate(
   const { forgetVersion } = stored;
   const rows = await sampleAbsorbed(db, classIds, sampleCapPerClass(classIds.length));
   const sample = rows.map((row) => ({ classId: row.classId, embedding: decodeEmbedding(row) }));
-  // A shrinkage that forgotten examples helped to choose, or those that are set aside now, goes with them: then the whole grid is tried again.
+  // A shrinkage that forgotten examples, or examples now set aside, helped to choose goes with them: then the whole grid is tried again.
   const strangers = (await sampleStrangers(db, MAX_STRANGERS)).map(decodeEmbedding);
   const hasSeen = live !== null && (await hasSeenSetAside(db, live, forgetVersion));
   const previous = live === null || hasSeen ? {} : { previousRho: live.rho };
@@ -166,7 +166,7 @@ async function loadLive({ db }: LeasedRun, { live }: DeploymentState): Promise<L
   return loaded?.ok ? loaded.value : null;
 }
 
-/** What heads are judged on that was set aside: as many examples of each item, and those that are none, as are left out one by one. */
+/** The test set that judges heads: as many examples of each item, and of none, as leave-one-out takes. */
 async function loadTestRows({ db }: LeasedRun, { classIds }: DeploymentState): Promise<TestRow[]> {
   return sampleTestSet(db, [...classIds, NONE_ID], sampleCapPerClass(classIds.length));
 }

@@ -3,7 +3,7 @@
 /** The last answers that say whether the head still has something to learn from the teacher. */
 export const AGREEMENT_WINDOW = 50;
 
-/** Share of these in which the head had said the same. What the pool holds are answers that it was unsure of, so it has come far then. */
+/** Share of these in which the head had said the same. The pool holds answers that it was unsure of, so by then it has come far. */
 const AGREED_SHARE = 0.9;
 
 /** Share of the day's calls that are still spent then: enough to notice within days that what comes in has changed. */

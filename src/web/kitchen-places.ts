@@ -49,7 +49,7 @@ export function nameOfPlace(place: PlaceName, { frame, items, versions }: Kitche
   return place === "versions" ? versions.section.title : frame.places[place];
 }
 
-/** A place that is not for this visitor is the menu instead, which is for everybody in the kitchen and says what is theirs. */
+/** If a place is not for this visitor, the menu takes its place: it is for everybody in the kitchen and says what is theirs. */
 export function placeFor(visitor: Role, wanted: PlaceName): PlaceName {
   return reaches(visitor, PLACES[wanted].least) ? wanted : "menu";
 }

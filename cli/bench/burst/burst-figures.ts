@@ -23,8 +23,8 @@ export interface Measured {
 }
 
 /**
- * What the shots are of: one photo, by a hand; one shot by the last hand and two windows of it, which cost nobody a shot; or other photos of the
- * item, which is more than shots can bring.
+ * What the shots show: one photo, taken by a hand; one shot by the last hand and two windows of it, which cost no further
+ * shot; or other photos of the item, which is more than shots can bring.
  */
 export type ShotKind = Hand["name"] | "windows of one" | "other photos";
 

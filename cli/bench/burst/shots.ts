@@ -9,7 +9,7 @@ import { seededNumbers } from "../head-data.ts";
 /** How much one shot differs from the next. */
 export interface Hand {
   readonly name: "steady" | "moving";
-  /** Sides of what is seen, as shares of the photo's, between these two; where it lies is anywhere. */
+  /** Sides of the visible part, as shares of the photo's, between these two; it may lie anywhere. */
   readonly least: number;
   readonly most: number;
   /** The exposure is between `1 - light` and `1 + light`. */

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { nameItem } from "./busy-kitchen.ts";
 
-/** One interaction or a few of a kind; what is to be seen afterwards is waited for outside of the measurement. */
+/** One interaction or a few of a kind; waiting for its result is not part of the measurement. */
 export interface Act {
   readonly name: string;
   readonly run: (page: Page) => Promise<unknown>;

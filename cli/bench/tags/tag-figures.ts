@@ -1,6 +1,6 @@
 /**
- * Tags on one Gram matrix beside one fit of its own for every tag, and beside taking what nobody has said for a no. The judges are the same test
- * rows, of which everything is said. Pure.
+ * Tags on one Gram matrix, compared with a fit for every tag, and with counting silence as a no. The same test rows judge,
+ * for which everything is said. Pure.
  */
 import { fitHead } from "../../../src/head/fit.ts";
 import { type Kernels, packedLength } from "../../../src/head/kernels/kernels.ts";
@@ -89,7 +89,7 @@ function judgeTrial({ tags, test }: TaggedSet, rows: readonly TaggedRow[], kerne
   };
 }
 
-/** A head of two items for each tag, of the rows of which it is said; as often as each comes counts, as it does for the shared fit. */
+/** A head of two items for each tag, from the rows that say it; how often each comes counts, as it does for the shared fit. */
 function fitApart(rows: readonly TaggedRow[], tags: readonly string[], kernels: Kernels): AskTag {
   const heads = new Map(
     tags.map((tag) => {

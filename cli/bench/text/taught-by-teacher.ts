@@ -1,6 +1,6 @@
 /**
- * A few labels of people, and then a teacher that is right so often: what the head comes to after so many calls, on one set. The teacher
- * is made of the true labels; where it is wrong it says the class that lies nearest, always the same one, as models do.
+ * A few labels of people, then a teacher that is right this often: what the head achieves after this many calls, on one
+ * set. The teacher is made from the true labels; when wrong it names the nearest class, always the same one, as models do.
  */
 import { chooseToLabel } from "../../../src/head/choose-to-label.ts";
 import { meanEmbedding } from "../../../src/head/descriptions.ts";

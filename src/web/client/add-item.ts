@@ -36,7 +36,7 @@ export function wireAddForm(section: Promise<NewItems | null>): void {
   findElement("item-submit", HTMLButtonElement).disabled = false;
 }
 
-/** A link may bring the name with it, which then leaves the address: what is typed from here on is not what it says. */
+/** A link may bring the name, which then leaves the address: it no longer says what people type from here on. */
 function takeWish(name: HTMLInputElement): void {
   const wish = new URLSearchParams(location.search).get("name");
   if (wish === null) return;

@@ -29,7 +29,7 @@ interface SpeakingPlace extends BecauseContext {
   readonly other: string;
   /** From 0 to 1, the strongest of all rows. */
   readonly strength: number;
-  /** Whether it is the photo that the question is about; what is wrong with that is settled where the question stands. */
+  /** Whether it is the very photo in question; people correct that one where the question stands. */
   readonly isItself: boolean;
   /** Gets the focus when the last row goes. */
   readonly fallback: HTMLElement;

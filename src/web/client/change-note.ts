@@ -60,7 +60,7 @@ export function createChangeNote(refresh: () => Promise<void>) {
   return { show };
 }
 
-/** The newest version, where it is live and follows one that could be live again; nobody is asked about what they chose themselves. */
+/** The newest version, if it is live and follows one that could be live again; nobody is asked about their own choice. */
 function findPair(heads: readonly HeadVersion[]): { readonly from: number; readonly to: number } | null {
   const [newest, ...older] = heads;
   const before = older.find((head) => stateOf(head) === "ready");

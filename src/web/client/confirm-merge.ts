@@ -1,4 +1,4 @@
-/** Before a file is added to what is here: whether what it would bring back that was forgotten is wanted. */
+/** Asks, before a file is added to what is here, whether people want back the forgotten things it would bring. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find } from "./dom.ts";
 import type { ExportFile } from "./export-file.ts";

@@ -111,7 +111,7 @@ function describeRival({ given, suggested }: Suspect, names: ItemNames) {
   };
 }
 
-/** No photos speak for what is on no menu, so "why?" asks there what the answer among the items stands on. */
+/** No photos support "not on the menu", so "why?" explains there the answer among the items. */
 function askWhy({ given, suggested }: Suspect): Doubt["question"] {
   return suggested === NONE_ID ? {} : { answer: suggested, rival: given };
 }

@@ -92,7 +92,7 @@ function hidePreview(): void {
   placeChooser();
 }
 
-/** The same words to see and to hear, so that who speaks to the page can say what is written there. */
+/** The same words to see and to hear, so that people who speak to the page can say what is written there. */
 function nameChooser(words: string): void {
   find("choose-text").textContent = words;
   chooseInput.setAttribute("aria-label", words);

@@ -1,6 +1,6 @@
 /**
- * The switch by which a guest keeps the photo or the text on the device: remembers the choice, brings in what embeds there when it
- * is on, and says what is going on. While it is on, nothing but an embedding may leave the page, whatever fails.
+ * The switch that keeps the photo or text on the device: it remembers the choice, loads what embeds there when it is on,
+ * and says what is going on. While it is on, nothing but an embedding may leave the page, whatever fails.
  */
 import { err } from "../../shared/result.ts";
 import { texts } from "../texts/page-texts.ts";

@@ -1,4 +1,4 @@
-/** The two buttons that train: what is new, or everything afresh. Each tells the course and the outcome beside itself. */
+/** The two buttons that train: what is new, or everything from the start. Each shows progress and outcome beside itself. */
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { TrainingRun } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";

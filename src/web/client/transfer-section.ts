@@ -78,7 +78,7 @@ async function saveExport(): Promise<string> {
   return "";
 }
 
-/** Gives back what went wrong, or an empty text; a file that would bring back what was forgotten is asked about first. */
+/** Returns what went wrong, or an empty text; before a file brings back what was forgotten, it asks. */
 async function sendFile(file: ExportFile, mode: ImportMode): Promise<string> {
   if (mode === "restore") return sendParts(file, mode);
   const { isWanted, error } = await confirmMerge(file);

@@ -1,4 +1,4 @@
-/** What the widget asks first: what is on the menu, what the deployment reads, who else reads it, and whether guests show themselves. */
+/** What the widget asks first: what is on the menu, what the deployment reads, who else reads it, and whether guests must show that they are people. */
 import { anyLimits, menuItemList } from "../answers.ts";
 import { type Decoded, flag, nullable, number, object, text } from "../decode.ts";
 

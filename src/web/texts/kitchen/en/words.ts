@@ -17,7 +17,7 @@ export const words = {
     const last = names.at(-1) ?? "";
     return names.length <= 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
   },
-  /** So many of so many, and between which numbers it would be with any number of photos. */
+  /** How many of how many, and the range in which it would lie with any number of photos. */
   counted: (right: number, of: number, low: number, high: number) =>
     `about ${right} of ${of}, probably between ${low} and ${high}`,
   /** The locale of dates and hours: the English of those who write the day before the month. */
