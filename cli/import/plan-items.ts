@@ -1,5 +1,5 @@
 /** What of an import goes to which item, for photos and texts alike. Pure. */
-import { classFields } from "../../src/http/admin/class-fields.ts";
+import { classFields } from "../../src/operations/class-fields.ts";
 import { toNameKey } from "../../src/shared/item-names.ts";
 import type { RemoteClass } from "./api-client.ts";
 import type { ImportSource, LeftOut, SourceItem, SourcePhoto, SourceSample } from "./import-source.ts";

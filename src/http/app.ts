@@ -20,39 +20,10 @@ import { backboneBroken } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { isOfAnotherBackbone } from "../store/backbone-guard.ts";
 import { isStorageError, withoutParameters } from "../store/database.ts";
-import { auditRoutes } from "./admin/audit.ts";
-import { backupRoutes } from "./admin/backups.ts";
-import { classRoutes } from "./admin/classes.ts";
-import { driftRoutes } from "./admin/drift.ts";
-import { exampleChangeRoutes } from "./admin/example-changes.ts";
-import { exampleRoutes } from "./admin/examples.ts";
-import { explanationRoutes } from "./admin/explanations.ts";
-import { headRoutes } from "./admin/heads.ts";
-import { keyRoutes } from "./admin/keys.ts";
-import { labelledRoutes } from "./admin/labelled.ts";
-import { limitRoutes } from "./admin/limits.ts";
-import { mapRoutes } from "./admin/map.ts";
-import { metricsRoutes } from "./admin/metrics.ts";
-import { mistakeRoutes } from "./admin/mistakes.ts";
-import { pictureRoutes } from "./admin/pictures.ts";
-import { placeRoutes } from "./admin/places.ts";
-import { poolRoutes } from "./admin/pool.ts";
-import { portableRoutes } from "./admin/portable.ts";
-import { reviewRoutes } from "./admin/reviews.ts";
-import { secondBackboneRoutes } from "./admin/second-backbone.ts";
-import { sessionRoutes } from "./admin/session.ts";
-import { adminSuggestionRoutes } from "./admin/suggestions.ts";
-import { teacherRoutes } from "./admin/teacher.ts";
-import { testSetRoutes } from "./admin/test-set.ts";
-import { trainingRoutes } from "./admin/training.ts";
-import { transferRoutes } from "./admin/transfer.ts";
-import { webhookRoutes } from "./admin/webhooks.ts";
 import { findAllowedMethods } from "./allowed-methods.ts";
 import type { AppEnv } from "./app-env.ts";
-import { classifyRoutes } from "./classify.ts";
 import { formRoutes } from "./form-routes.tsx";
-import { labelRoutes } from "./labels.ts";
-import { menuRoutes } from "./menu.ts";
+import { HANDLERS } from "./handlers.ts";
 import { bringCounts } from "./middleware/bring-counts.ts";
 import { repeatWrites } from "./middleware/idempotent.ts";
 import { identify } from "./middleware/identify.ts";
@@ -70,37 +41,7 @@ import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { choosePageLanguage } from "./page-language.ts";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
-import { readyRoutes } from "./ready.ts";
-import { suggestionRoutes } from "./suggestions.ts";
-
-const adminRoutes = new Hono<AppEnv>()
-  .route("/session", sessionRoutes)
-  .route("/classes", classRoutes)
-  .route("/reviews", reviewRoutes)
-  .route("/keys", keyRoutes)
-  .route("/limits", limitRoutes)
-  .route("/drift", driftRoutes)
-  .route("/metrics", metricsRoutes)
-  .route("/heads", headRoutes)
-  .route("/heads", portableRoutes)
-  .route("/heads", mistakeRoutes)
-  .route("/heads", mapRoutes)
-  .route("/suggestions", adminSuggestionRoutes)
-  .route("/pool", poolRoutes)
-  .route("/teacher", teacherRoutes)
-  .route("/places", placeRoutes)
-  .route("/backups", backupRoutes)
-  .route("/webhooks", webhookRoutes)
-  .route("/second-backbone", secondBackboneRoutes)
-  .route("/test-set", testSetRoutes)
-  .route("/photos", explanationRoutes)
-  .route("/", exampleRoutes)
-  .route("/", labelledRoutes)
-  .route("/", exampleChangeRoutes)
-  .route("/", pictureRoutes)
-  .route("/", trainingRoutes)
-  .route("/", auditRoutes)
-  .route("/", transferRoutes);
+import { mount } from "./serve.ts";
 
 /** The order of the middleware matters: what stands further up sees the answers of all below it. */
 export const app = new Hono<AppEnv>()
@@ -135,14 +76,10 @@ export const app = new Hono<AppEnv>()
   .use("/v1/*", repeatWrites())
   .route("/", pageRoutes)
   .route("/", formRoutes)
-  .route("/v1/ready", readyRoutes)
-  .route("/v1/menu", menuRoutes)
-  .route("/v1/classify", classifyRoutes)
-  .route("/v1/labels", labelRoutes)
-  .route("/v1/suggestions", suggestionRoutes)
-  .route("/v1/admin", adminRoutes)
   .notFound(explainMiss)
   .onError((error, c) => respondProblem(c, toProblem(error, c)));
+
+mount(app, HANDLERS);
 
 /** A path that knows other methods names them. */
 function explainMiss(c: Context<AppEnv>): Response {

@@ -5,7 +5,7 @@
 
 import type { Context } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
-import { hashSecret, isSecretShaped } from "../shared/api-secret.ts";
+import { hashSecret, isSecretShaped, MAX_SECRET_CHARACTERS } from "../shared/api-secret.ts";
 import { bootstrapSpent, tooManyWrongKeys, wrongSecret } from "../shared/english/access.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -15,9 +15,6 @@ import { writeBesideAnswer } from "./beside-answer.ts";
 import type { SecretIdentity } from "./identity.ts";
 import { readLimitedSource } from "./limited-source.ts";
 import { slowDown } from "./slow-down.ts";
-
-/** Longer than any secret; more is not even hashed. */
-export const MAX_SECRET_CHARACTERS = 512;
 
 /**
  * Who sent this secret. Errors: `unauthorized`, for a spent bootstrap secret with what to do; `rate_limited` for a wrong one where so many

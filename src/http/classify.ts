@@ -1,64 +1,35 @@
 /** `POST /v1/classify`: photos, texts or a device's embedding in, ranked menu items out. Writes nothing. */
-import { type Context, Hono } from "hono";
+
+import type { Context } from "hono";
 import { setMetric } from "hono/timing";
-import { z } from "zod";
+import { classificationOperations } from "../operations/classification.ts";
 import { togetherOfTexts } from "../shared/english/photos.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
-import { itemId } from "./admin/class-fields.ts";
 import { type Answer, type Asked, answerSample } from "./answer.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type InnerProblem, isRefused, workThroughRows } from "./each-row.ts";
 import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
-import { photoCount, refuseExplanation } from "./explanation.ts";
+import { refuseExplanation } from "./explanation.ts";
 import { checkHuman } from "./human-check.ts";
 import { findModality } from "./modality/find-modality.ts";
 import type { Embedded, SentSample } from "./modality/modality.ts";
 import { findNamedPlace, placeOfLanguage } from "./named-place.ts";
-import { respondProblem } from "./problem-response.ts";
-import { checkFields } from "./request-body.ts";
+import { serve } from "./serve.ts";
 import { findServedHead } from "./served-head.ts";
 import { embedTogether } from "./together.ts";
 
-/** The query of `POST /v1/classify`; `top_k` has the name that Hugging Face's clients send. */
-export const classifyQuery = z.object({
-  top_k: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
-    .default(5)
-    .meta({ description: "How many items the answer names, best first" }),
-  head: z.coerce
-    .number({ error: "is not a head's number" })
-    .int()
-    .positive()
-    .optional()
-    .meta({ description: "A head to ask instead of the live one, by its number" }),
-  place: itemId
-    .optional()
-    .meta({ description: "Where the photo or text comes from: the id of a place that staff have made" }),
-  together: z
-    .enum(["true", "false"])
-    .default("false")
-    .meta({ description: "`true`: the photos are of one thing and get one answer, by the mean of their embeddings" }),
-  explain: photoCount.optional().meta({
-    description:
-      "Labelled photos or texts to name that spoke for the answer, and as many against it: for those who may list examples (role `review`)",
+/** */
+export const classifyHandlers = [
+  serve(classificationOperations.classifyPhoto, async (c, { query }) => {
+    const { top_k: topK, head: version, explain: photos, place, together } = query;
+    const refusal = photos === undefined ? null : refuseExplanation(c);
+    if (refusal !== null) return err(refusal);
+    const answer = await classifySent(c, { topK, version, photos, from: place, isOne: together === "true" });
+    return answer.ok ? ok(answer.value) : answer;
   }),
-});
-
-/** Mounted at `/v1/classify`. */
-export const classifyRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  const query = checkFields(c.req.query(), classifyQuery);
-  if (!query.ok) return respondProblem(c, query.error);
-  const { top_k: topK, head: version, explain: photos, place, together } = query.value;
-  const refusal = photos === undefined ? null : refuseExplanation(c);
-  if (refusal !== null) return respondProblem(c, refusal);
-  const answer = await classifySent(c, { topK, version, photos, from: place, isOne: together === "true" });
-  return answer.ok ? c.json(answer.value) : respondProblem(c, answer.error);
-});
+];
 
 /** In the order of the list. */
 interface AnswerList {

@@ -1,21 +1,17 @@
 /** The labelled photos behind an answer, for whoever may see the menu's photos: who that is, what is asked, and the body. */
 
 import type { Context } from "hono";
-import { z } from "zod";
 import type { Embedding } from "../head/embedding.ts";
 import type { Prediction } from "../head/predict.ts";
 import { itemNotLearnt } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
-import { MAX_EXPLAINED_PHOTOS, type SpeakingPhoto } from "../training/explain.ts";
+import type { SpeakingPhoto } from "../training/explain.ts";
 import { exampleBody } from "./admin/example-body.ts";
 import type { AppEnv } from "./app-env.ts";
 import { findRefusal } from "./middleware/require-access.ts";
 import { findModality } from "./modality/find-modality.ts";
-
-/** How many photos to name on each side. */
-export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTOS);
 
 /** Keeps the logarithm of a score that has underflowed finite. */
 const SMALLEST_SCORE = Number.MIN_VALUE;

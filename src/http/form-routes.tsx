@@ -5,6 +5,10 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { keepsPictures } from "../config.ts";
+import { TOKEN_NAME } from "../operations/common.ts";
+import { receiptSchema } from "../operations/labels.ts";
+import { suggestionSchema } from "../operations/suggestions.ts";
+import { sentText } from "../operations/text-fields.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
@@ -12,16 +16,16 @@ import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { classifySample } from "./classify.ts";
-import { checkHuman, TOKEN_NAME } from "./human-check.ts";
-import { type LabelOutcome, openCorrection, receiptSchema, storeSentLabel } from "./labels.ts";
+import { checkHuman } from "./human-check.ts";
+import { type LabelOutcome, openCorrection, storeSentLabel } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { findModality } from "./modality/find-modality.ts";
-import { MAX_FORM_BYTES, sentText } from "./modality/text-body.ts";
+import { MAX_FORM_BYTES } from "./modality/text-body.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
 import { findServedHead } from "./served-head.ts";
-import { suggestionSchema, takeSuggestion } from "./suggestions.ts";
+import { takeSuggestion } from "./suggestions.ts";
 
 /** As many bars as the scripted page shows. */
 const ASKED = { topK: 5 };

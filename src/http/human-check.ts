@@ -4,15 +4,13 @@
  */
 
 import type { Context } from "hono";
+import { TOKEN_NAME } from "../operations/common.ts";
 import { humanCheckSilent, noHumanToken, wrongHumanToken, wrongTurnstileSecret } from "../shared/english/access.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { TokenVerdict } from "../shared/siteverify.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isKnownHuman, rememberHuman } from "./human-cookie.ts";
-
-/** The request header that carries the token, and the field of a posted form, as the widget names it. */
-export const TOKEN_NAME = "cf-turnstile-response";
 
 /**
  * Passes a request at most once. `fields` are those of a posted form, where it has been read. Errors: `human_check_failed`,

@@ -1,10 +1,10 @@
 /** Callers who are known: by a secret that `authenticate.ts` has found, or through Cloudflare Access. */
-import type { Role } from "../shared/role.ts";
+import type { KeyRole } from "../shared/role.ts";
 
 /** A caller who has shown who they are. Guests have none: their identity is null. */
 export interface Identity {
   readonly kind: "bootstrap" | "key" | "person";
-  readonly role: Role;
+  readonly role: KeyRole;
   /** `admin` for the bootstrap secret, a key's id, or `access:` and a person's address. */
   readonly actor: string;
   /** The place that a key is bound to. */

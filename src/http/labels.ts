@@ -1,10 +1,17 @@
 /** `POST /v1/labels`: a correction, by receipt, by photo or by text, or up to 64 of them. What staff and trusted keys say counts at once, the rest waits for review. */
 
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import { keepsPictures } from "../config.ts";
+import {
+  labelListSchema,
+  labelOperations,
+  photoFieldsSchema,
+  receiptSchema,
+  textLabelSchema,
+} from "../operations/labels.ts";
+import { MAX_TEXT_BATCH_BYTES } from "../operations/text-fields.ts";
 import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
-import { NONE_ID } from "../shared/none-label.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
@@ -20,50 +27,23 @@ import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor, readLabeller } from "./contributor.ts";
 import { isRefused, workThroughRows } from "./each-row.ts";
-import { whenMissing } from "./field-faults.ts";
 import { wishFor } from "./modality/embed-wish.ts";
 import { findModality } from "./modality/find-modality.ts";
 import type { SentSample } from "./modality/modality.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, sentText } from "./modality/text-body.ts";
-import { thumbnailSchema } from "./modality/thumbnail.ts";
-import { respondProblem } from "./problem-response.ts";
 import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
+import { reply, serve } from "./serve.ts";
 
-const MAX_LABEL_CHARACTERS = 80;
-
-const label = z
-  .string({ error: whenMissing("give an item's id, name or alias") })
-  .min(1)
-  .max(MAX_LABEL_CHARACTERS)
-  .meta({ description: `An item's id, name or alias, or \`${NONE_ID}\`: not on the menu` });
-/** The body of a correction by receipt; a thumbnail shows staff what it is about. */
-export const receiptSchema = z.strictObject({
-  receipt: z
-    .string({ error: whenMissing("send the receipt of an answer, a text, or a photo as multipart/form-data") })
-    .max(16_384),
-  label,
-  thumbnail: thumbnailSchema.optional(),
-  text: sentText.optional(),
-});
-/** A text and what it is, without a receipt: one row of `labels`, or a body of its own. */
-export const textLabelSchema = z.strictObject({ text: sentText, label });
-const LIST_ADVICE = `send 1 to ${MAX_TEXTS_PER_REQUEST} corrections`;
-/** What of a list cannot be read is refused in its place, so the list takes anything. */
-export const labelListSchema = z.strictObject({
-  labels: z.array(z.unknown()).min(1, LIST_ADVICE).max(MAX_TEXTS_PER_REQUEST, LIST_ADVICE),
-});
-/** The fields of the form that carries a photo and its label. */
-export const photoFieldsSchema = z.object({ label, thumbnail: thumbnailSchema.optional() });
-
-/** Mounted at `/v1/labels`. */
-export const labelRoutes = new Hono<AppEnv>().post("/", async (c) => {
-  if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readFormCorrection(c)));
-  const body = await readJson(c, z.looseObject({}), MAX_TEXT_BATCH_BYTES);
-  if (!body.ok) return respondProblem(c, body.error);
-  if ("labels" in body.value) return storeLabelList(c, body.value);
-  return respondOutcome(c, await storeRead(c, await readCorrection(c, body.value)));
-});
+/** Of `labelOperations`. */
+export const labelHandlers = [
+  serve(labelOperations.sendLabel, async (c) => {
+    if (isMultipart(c)) return respondOutcome(c, await storeRead(c, await readFormCorrection(c)));
+    const body = await readJson(c, z.looseObject({}), MAX_TEXT_BATCH_BYTES);
+    if (!body.ok) return body;
+    if ("labels" in body.value) return storeLabelList(c, body.value);
+    return respondOutcome(c, await storeRead(c, await readCorrection(c, body.value)));
+  }),
+];
 
 async function storeRead(
   c: Context<AppEnv>,
@@ -73,17 +53,17 @@ async function storeRead(
 }
 
 function respondOutcome(c: Context<AppEnv>, outcome: Result<LabelOutcome, Problem>) {
-  return outcome.ok ? c.json(outcome.value, outcome.value.stored ? 201 : 200) : respondProblem(c, outcome.error);
+  return outcome.ok ? reply(c, labelOperations.sendLabel, outcome.value.stored ? 201 : 200, outcome.value) : outcome;
 }
 
 /** Each in its place, with what became of it or its own problem. */
 async function storeLabelList(c: Context<AppEnv>, body: unknown) {
   const list = checkFields(body, labelListSchema);
-  if (!list.ok) return respondProblem(c, list.error);
+  if (!list.ok) return list;
   const rows = list.value.labels.map((row) => checkFields(row, z.looseObject({})));
   const results = await workThroughRows(c, rows, async (row) => storeRead(c, await readCorrection(c, row)));
   const refused = results.filter(isRefused).length;
-  return c.json({ results, taken: results.length - refused, refused });
+  return reply(c, labelOperations.sendLabel, 200, { results, taken: results.length - refused, refused });
 }
 
 /** What a request says, whoever sent it. */

@@ -1,12 +1,14 @@
 /** `GET /v1/ready`: whether this isolate could answer guests now, and what is missing. Beside `/v1/health`, which only runs. */
 
-import { type Context, Hono } from "hono";
+import type { Context } from "hono";
+import { menuOperations } from "../operations/menu.ts";
 import { databaseNotReady } from "../shared/english/requests.ts";
 import { backboneBroken } from "../shared/english/versions.ts";
+import { err, ok } from "../shared/result.ts";
 import { isStorageError } from "../store/database.ts";
 import { findMissingMigrations } from "../store/migrations.ts";
 import type { AppEnv } from "./app-env.ts";
-import { respondProblem } from "./problem-response.ts";
+import { serve } from "./serve.ts";
 
 /** `ok`, or what is missing in words. Being without a head is no fault: nothing has been taught yet. */
 interface Readiness {
@@ -19,14 +21,17 @@ const OK = "ok";
 const MIGRATE =
   "run `npx wrangler d1 migrations apply DB --remote`, or `npm run deploy`, which does it too; locally `npm start` does";
 
-/** Mounted at `/v1/ready`. Answers with a problem while the database or the backbone cannot be used. */
-export const readyRoutes = new Hono<AppEnv>().get("/", async (c) => {
-  const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
-  if (database !== OK) return respondProblem(c, databaseNotReady({ fault: database }));
-  if (backbone !== OK) return respondProblem(c, backboneBroken({ fault: backbone }));
-  const checks: Readiness = { database, backbone, head: await checkHead(c) };
-  return c.json({ status: "ready", checks }, 200, { "cache-control": "no-store" });
-});
+/** Answers with a problem while the database or the backbone cannot be used. */
+export const readyHandlers = [
+  serve(menuOperations.checkReadiness, async (c) => {
+    const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
+    if (database !== OK) return err(databaseNotReady({ fault: database }));
+    if (backbone !== OK) return err(backboneBroken({ fault: backbone }));
+    const checks: Readiness = { database, backbone, head: await checkHead(c) };
+    c.header("cache-control", "no-store");
+    return ok({ status: "ready", checks });
+  }),
+];
 
 async function checkDatabase(c: Context<AppEnv>): Promise<string> {
   try {

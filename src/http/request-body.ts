@@ -2,12 +2,12 @@
 
 import type { Context } from "hono";
 import type { z } from "zod";
+import { explainType, listFaults, refuseFields } from "../operations/field-faults.ts";
 import { bodyEmpty, brokenJson, brokenMultipart, notJsonType } from "../shared/english/requests.ts";
 import { freeMemory } from "../shared/free-memory.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
-import { explainType, listFaults, refuseFields } from "./field-faults.ts";
 import { type MultipartForm, parseForm } from "./multipart.ts";
 import { type RoomName, receiveBody } from "./receive-body.ts";
 

@@ -5,6 +5,9 @@
  */
 import { sha256HexOfText } from "./hash.ts";
 
+/** Longer than any secret; more is not even hashed. */
+export const MAX_SECRET_CHARACTERS = 512;
+
 const SECRET_BYTES = 32;
 const ID_DIGITS = 16;
 const SHAPE = /^hs_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/;

@@ -14,6 +14,8 @@ export function hasPassed(since: number, ms: number, now: number): boolean {
 }
 
 /** Unix time in ms as ISO 8601 in UTC; null stays null. */
+export function toIsoTime(ms: number): string;
+export function toIsoTime(ms: number | null): string | null;
 export function toIsoTime(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }

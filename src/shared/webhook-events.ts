@@ -12,6 +12,11 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 /** Sent where somebody asks for it, whatever a webhook was made for. */
 export const TEST_EVENT = "test";
 
+/** Why an attempt to deliver a message failed. */
+export const DELIVERY_FAULTS = ["address", "redirect", "gone", "refused", "late", "unreachable"] as const;
+/** One of `DELIVERY_FAULTS`. */
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
+
 /** English, and the same for other languages. */
 interface Explained {
   readonly message: string;

@@ -14,9 +14,6 @@ import { requireLabel } from "./menu.ts";
 import { isLabel } from "./menu-guard.ts";
 import { examples } from "./schema.ts";
 
-/** Changes of one request: a hundred of a hundred kinds are 500 of D1's 1,000 queries. */
-export const MAX_CHANGES = 100;
-
 /** What is wanted of examples, whichever they are. */
 interface Change {
   /** An item by id, name or alias, or "not on the menu"; by id once it is settled. */

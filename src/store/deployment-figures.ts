@@ -1,11 +1,11 @@
 /** The figures of a deployment that a monitor asks for every few seconds, at a cost that does not grow with the labels. */
 import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import type { RecordedOutcome } from "../shared/training-outcomes.ts";
 import type { Database } from "./database.ts";
 import { IS_ITEM } from "./none-class.ts";
 import { IS_MISPLACED } from "./pending-labels.ts";
 import { selectPendingCount } from "./reviews.ts";
 import { classes, classSums, deployment, examples, heads, statistics, trainingRuns } from "./schema.ts";
-import type { RecordedOutcome } from "./training-runs.ts";
 import { addWebhookFigures, selectWebhookFigures, type WebhookFigures } from "./webhook-figures.ts";
 
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */

@@ -1,6 +1,7 @@
 /** The record of training runs that did something or failed. A run with nothing to do leaves no row. */
 import { desc, lt } from "drizzle-orm";
 import type { Sentence } from "../shared/sentence.ts";
+import type { RecordedOutcome } from "../shared/training-outcomes.ts";
 import type { Database } from "./database.ts";
 import { type Lease, releaseLease } from "./lease.ts";
 import { noteEvent } from "./note-event.ts";
@@ -8,10 +9,6 @@ import { trainingRuns } from "./schema.ts";
 
 /** `cron` is the schedule of `wrangler.toml`, `admin` a person or a key. */
 export type RunTrigger = "cron" | "admin";
-/** `held`: a head was made and the gate kept it from going live; `overtaken`: another run was faster. */
-export const RECORDED_OUTCOMES = ["published", "held", "absorbed", "rebuilding", "overtaken", "failed"] as const;
-/** An outcome that leaves a row; `idle` and `busy` leave none. */
-export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 
 interface TrainingRun {
   readonly trigger: RunTrigger;

@@ -8,7 +8,7 @@ import { noSuchDelivery, noSuchWebhook } from "../shared/english/webhooks.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { DAY_MS } from "../shared/time.ts";
-import { TEST_EVENT } from "../shared/webhook-events.ts";
+import { type DeliveryFault, TEST_EVENT } from "../shared/webhook-events.ts";
 import { noteAuditOfChange } from "./audit-log.ts";
 import type { Database } from "./database.ts";
 import { noteTest } from "./note-event.ts";
@@ -28,7 +28,7 @@ export interface ClaimedDelivery {
 /** What came of an attempt. `status` is the answer's, null where there was none; `gone`: the receiver wants no more. */
 export type AttemptOutcome =
   | { readonly status: number; readonly fault: null }
-  | { readonly status: number | null; readonly fault: string };
+  | { readonly status: number | null; readonly fault: DeliveryFault };
 
 /** Longer than an attempt and the writes around it take. */
 const CLAIM_MS = 120_000;
@@ -121,7 +121,7 @@ function noteSuccess(db: Database, { webhookId }: StoredDelivery, now: number) {
 }
 
 /** A test that fails says nothing of how long: nobody tries it again. */
-function noteFailure(db: Database, { webhookId, event }: StoredDelivery, fault: string, now: number) {
+function noteFailure(db: Database, { webhookId, event }: StoredDelivery, fault: DeliveryFault, now: number) {
   const failingSince = event === TEST_EVENT ? webhooks.failingSince : sql`coalesce(${webhooks.failingSince}, ${now})`;
   const isLong = sql`${webhooks.state} = 'on' AND ${webhooks.failingSince} <= ${now - DEAD_AFTER_MS}`;
   const state = fault === "gone" ? sql`'gone'` : sql`CASE WHEN ${isLong} THEN 'dead' ELSE ${webhooks.state} END`;

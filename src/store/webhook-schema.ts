@@ -1,7 +1,7 @@
 /** Webhooks as Drizzle sees them: see `schema.ts`. Not part of an export: the addresses are this deployment's, and their secrets are derived from its own. */
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { WebhookEvent } from "../shared/webhook-events.ts";
+import type { DeliveryFault, TEST_EVENT, WebhookEvent } from "../shared/webhook-events.ts";
 import { WEBHOOK_STATES } from "./webhook-limits.ts";
 
 /** One row per address. Its secret is not stored (decision 68): `secretNumber` is which one it has. */
@@ -25,7 +25,7 @@ export const webhookDeliveries = sqliteTable(
     id: integer("id").primaryKey().notNull(),
     webhookId: text("webhook_id").notNull(),
     messageId: text("message_id").notNull(),
-    event: text("event").notNull(),
+    event: text("event").$type<WebhookEvent | typeof TEST_EVENT>().notNull(),
     subject: text("subject"),
     body: text("body").notNull(),
     createdAt: integer("created_at").notNull(),
@@ -34,7 +34,7 @@ export const webhookDeliveries = sqliteTable(
     claim: text("claim"),
     attemptedAt: integer("attempted_at"),
     status: integer("status"),
-    fault: text("fault"),
+    fault: text("fault").$type<DeliveryFault>(),
     deliveredAt: integer("delivered_at"),
   },
   (table) => [

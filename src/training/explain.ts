@@ -13,8 +13,6 @@ import type { FindMetric } from "./find-metric.ts";
 
 /** Samples of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
 const EXPLAINED_PER_CLASS = 500;
-/** Samples named on each side. */
-export const MAX_EXPLAINED_PHOTOS = 50;
 /** A run that writes between two reads makes them worthless; two runs in a row are minutes apart. */
 const MAX_TRIES = 3;
 

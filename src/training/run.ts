@@ -18,6 +18,7 @@ import {
 import { rebuildAskedFor } from "../shared/english/sums.ts";
 import type { Problem } from "../shared/problem.ts";
 import { type Sentence, type Told, tellAll } from "../shared/sentence.ts";
+import type { RecordedOutcome } from "../shared/training-outcomes.ts";
 import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { withoutParameters } from "../store/database.ts";
 import { acquireLease, isStillHeld, releaseLease } from "../store/lease.ts";
@@ -26,7 +27,7 @@ import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
 import { withdrawHead } from "../store/publish-head.ts";
 import { isRebuilding } from "../store/rebuild.ts";
 import { loadStatistics, type VersionedStatistics } from "../store/statistics.ts";
-import { type RecordedOutcome, recordTrainingRun } from "../store/training-runs.ts";
+import { recordTrainingRun } from "../store/training-runs.ts";
 import { absorbPendingLabels } from "./absorb.ts";
 import type { LeasedRun, RunRequest, TrainingContext } from "./context.ts";
 import { hasDescriptionChanges, readDescriptions } from "./describe.ts";

@@ -2,16 +2,15 @@
  * One call of a receiver: bounded in time, not redirected, and nothing of the answer but its status is read, so a receiver that never stops
  * talking is hung up on and nothing that it says can be seen by whoever chose the address.
  */
+
 import { rejectOn } from "../shared/reject-on.ts";
 import { checkWebhookAddress } from "../shared/webhook-address.ts";
+import type { DeliveryFault } from "../shared/webhook-events.ts";
 import { type SignedMessage, signWebhook } from "../shared/webhook-signature.ts";
 import type { AttemptOutcome } from "../store/webhook-deliveries.ts";
 
 /** A receiver that needs longer should answer first and work then. */
 export const CALL_TIMEOUT_MS = 10_000;
-
-/** Why a message did not arrive. `address`: it may not be called (any more); `gone`: the receiver answered 410; `late`: there was no answer in time. */
-export type SendFault = "address" | "redirect" | "gone" | "refused" | "late" | "unreachable";
 
 /** Sends a signed message to an address and says what came of it; never rejects. */
 export type SendWebhook = (
@@ -56,6 +55,6 @@ function judge(status: number): AttemptOutcome {
   return failed(status >= 300 && status < 400 ? "redirect" : "refused", status);
 }
 
-function failed(fault: SendFault, status: number | null = null): AttemptOutcome {
+function failed(fault: DeliveryFault, status: number | null = null): AttemptOutcome {
   return { status, fault };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { app } from "../../src/http/app.ts";
-import { OPERATION_GROUPS } from "../../src/http/openapi/groups.ts";
+import { OPERATIONS } from "../../src/operations/groups.ts";
 
 /** Pages for people, which are not part of the API. */
 const KITCHEN = [
@@ -17,7 +17,7 @@ const PAGES = ["GET /", "POST /", "POST /reply", "POST /suggest", "GET /thanks",
 describe("the declared operations", () => {
   it("are the routes of the app, every one and no other", () => {
     const routes = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
-    const declared = OPERATION_GROUPS.flatMap(({ operations }) => Object.keys(operations));
+    const declared = OPERATIONS.map(({ route }) => route);
     expect(declared.toSorted()).toEqual([...new Set(routes)].filter((route) => !PAGES.includes(route)).toSorted());
   });
 });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { classFields } from "../../src/http/admin/class-fields.ts";
-import { explainType, listFaults, refuseFields } from "../../src/http/field-faults.ts";
 import { readImageHeader } from "../../src/image/header.ts";
+import { classFields } from "../../src/operations/class-fields.ts";
+import { explainType, listFaults, refuseFields } from "../../src/operations/field-faults.ts";
 import * as access from "../../src/shared/english/access.ts";
 import * as drift from "../../src/shared/english/drift.ts";
 import * as fields from "../../src/shared/english/fields.ts";

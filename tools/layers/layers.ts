@@ -15,6 +15,7 @@ const PLACES = {
   store: "**/store/**",
   training: "**/training/**",
   services: "**/services.ts",
+  operations: "**/operations/**",
   http: "**/http/**",
   jobs: "**/jobs/**",
   web: "**/web/**",
@@ -46,6 +47,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/store": { files: ["src/store/**"], may: ["shared", "head", "store", "drizzle-orm"] },
   "src/training": { files: ["src/training/**"], may: [...PURE, "backbone", "store", "training"] },
   "src/webhooks": { files: ["src/webhooks/**"], may: ["shared", "store", "webhooks"] },
+  "src/operations": { files: ["src/operations/**"], may: ["shared", "head", "image", "store", "operations", "zod"] },
   "src/jobs": {
     files: ["src/jobs/**"],
     may: [...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "jobs"],
@@ -53,11 +55,12 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/http": {
     files: ["src/http/**"],
     may: [
-      ...[...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "web", "http"],
+      ...[...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "operations"],
+      ...["web", "http"],
       ...["hono", "zod"],
     ] as const,
   },
-  "src/web": { files: ["src/web/**"], may: ["shared", "text", "web", "hono"] },
+  "src/web": { files: ["src/web/**"], may: ["shared", "text", "operations", "web", "hono"] },
   "src/web/client/on-device*.ts": {
     files: ["", "-ort", "-text"].map((kind) => `src/web/client/on-device${kind}.ts`),
     may: [...PURE, "backbone", "web", "hono", "jpeg-js"],

@@ -1,37 +1,30 @@
 /** The whole audit log as a file: a line per entry, oldest first, streamed page by page. */
-import { Hono } from "hono";
-import { z } from "zod";
+
+import type { z } from "zod";
+import { auditOperations, type auditQuery } from "../../operations/audit.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import { listAuditPage, type StoredEntry } from "../../store/audit-log.ts";
 import type { Database } from "../../store/database.ts";
-import type { AppEnv } from "../app-env.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields } from "../request-body.ts";
+import { serve } from "../serve.ts";
 
 /** Rows of one query; D1 allows 1,000 queries a request. */
 const PAGE_ROWS = 500;
-
-/** The query of `GET /v1/admin/audit`; `after` lets a collector go on where it stopped. */
-export const auditQuery = z.strictObject({
-  format: z.enum(["ndjson", "csv"]).default("ndjson").meta({ description: "A line of JSON per entry, or RFC 4180" }),
-  after: z.coerce.number().int().min(0).default(0).meta({ description: "The id of the last entry that you have" }),
-});
 
 type Format = z.infer<typeof auditQuery>["format"];
 
 const TYPES: Readonly<Record<Format, string>> = { ndjson: NDJSON_TYPE, csv: "text/csv; charset=utf-8" };
 
 /** Streams, so that the memory it takes does not grow with the log. */
-export const auditRoutes = new Hono<AppEnv>().get("/audit", async (c) => {
-  const query = checkFields(c.req.query(), auditQuery);
-  if (!query.ok) return respondProblem(c, query.error);
-  const { format, after } = query.value;
-  return c.body(await streamLog(c.get("services").db, format, after), 200, {
-    "content-type": TYPES[format],
-    "content-disposition": `attachment; filename="headstart-audit.${format}"`,
-    "cache-control": "no-store",
-  });
-});
+export const auditHandlers = [
+  serve(auditOperations.exportAuditLog, async (c, { query }) => {
+    const { format, after } = query;
+    return c.body(await streamLog(c.get("services").db, format, after), 200, {
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="headstart-audit.${format}"`,
+      "cache-control": "no-store",
+    });
+  }),
+];
 
 /**
  * Holds one page; the next one is read when the receiver has taken the last. The first one is read before anything is answered,

@@ -1,6 +1,9 @@
 /** Backups in the deployment's bucket: which there are, one of them as a file, and one more now. */
-import { type Context, Hono } from "hono";
+
+import type { Context } from "hono";
+import { backupOperations } from "../../operations/backups.ts";
 import { noBackupBucket, noSuchBackup } from "../../shared/english/files.ts";
+import { err, ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import { type Backup, listBackups, openBackup } from "../../store/backups/backup-bucket.ts";
@@ -8,33 +11,35 @@ import { isFailing } from "../../store/backups/backup-health.ts";
 import { BACKUP_NAME } from "../../store/backups/backup-name.ts";
 import { readBackupRecord } from "../../store/backups/backup-state.ts";
 import type { AppEnv } from "../app-env.ts";
-import { respondProblem } from "../problem-response.ts";
+import { reply, serve } from "../serve.ts";
 
-/** Mounted at `/v1/admin/backups`. */
-export const backupRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json(await describeBackups(c)))
-  .post("/", async (c) => {
+/** Of `backupOperations`. */
+export const backupHandlers = [
+  serve(backupOperations.listBackups, async (c) => ok(await describeBackups(c))),
+  serve(backupOperations.makeBackup, async (c) => {
     const { backups } = c.get("services");
-    if (backups === undefined) return respondProblem(c, noBackupBucket());
+    if (backups === undefined) return err(noBackupBucket());
     const made = backups.make({ isForced: true });
     c.executionCtx.waitUntil(made); // -- whoever asked may leave
-    const { outcome, backup, reason } = await made;
+    const { backup, reason, ...report } = await made;
+    const outcome = report.outcome === "fresh" ? "busy" : report.outcome; // -- "fresh" is for those that nobody asked for
     const body = { outcome, backup: backup === null ? null : describe(backup), reason };
-    return c.json(body, outcome === "made" ? 201 : 200);
-  })
-  .get("/:name", async (c) => {
+    return reply(c, backupOperations.makeBackup, outcome === "made" ? 201 : 200, body);
+  }),
+  serve(backupOperations.readBackup, async (c, { params }) => {
     const { backups } = c.get("services");
-    if (backups === undefined) return respondProblem(c, noBackupBucket());
-    const name = c.req.param("name");
+    if (backups === undefined) return err(noBackupBucket());
+    const name = params.name;
     const found = BACKUP_NAME.test(name) ? await openBackup(backups.bucket, name) : null;
-    if (found === null) return respondProblem(c, noSuchBackup({ name }));
+    if (found === null) return err(noSuchBackup({ name }));
     return c.body(found.body, 200, {
       "content-type": NDJSON_TYPE,
       "content-length": String(found.size),
       "content-disposition": `attachment; filename="headstart-${name}.ndjson"`,
       "cache-control": "no-store",
     });
-  });
+  }),
+];
 
 /** Without a bucket it asks nobody. */
 async function describeBackups(c: Context<AppEnv>) {

@@ -1,7 +1,9 @@
 /** Menu items: list, create, order, change, archive, restore, merge, delete. All of it is live at once, without retraining. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
+import { classOperations } from "../../operations/classes.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
+import { ok } from "../../shared/result.ts";
 import { createClass } from "../../store/create-class.ts";
 import { forgetClass } from "../../store/forget.ts";
 import { changeClass, listClasses, type MenuClass } from "../../store/menu.ts";
@@ -10,86 +12,49 @@ import { mergeClass } from "../../store/merge-classes.ts";
 import { countTestExamples } from "../../store/test-set.ts";
 import { isDescribed } from "../../training/describe.ts";
 import type { AppEnv } from "../app-env.ts";
-import { whenMissing } from "../field-faults.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { respondProblem } from "../problem-response.ts";
-import { readJson } from "../request-body.ts";
-import { classFields } from "./class-fields.ts";
+import { serve } from "../serve.ts";
 
-const { id, name, description, aliases, names, threshold } = classFields;
-
-/** The body of `POST /v1/admin/classes`; without an `id` the item gets one from its name. */
-export const newClassSchema = z.strictObject({
-  name,
-  id: id.optional(),
-  description: description.default(""),
-  aliases: aliases.default([]),
-  names: names.default({}),
-  threshold: threshold.default(null),
-});
-/** The body of `PATCH /v1/admin/classes/{id}`: a field that is absent stays as it is. */
-export const changeSchema = z.strictObject({
-  name: name.optional(),
-  description: description.optional(),
-  aliases: aliases.optional(),
-  names: names.optional(),
-  threshold: threshold.optional(),
-  archived: z.boolean().optional(),
-});
-/** The body of `PUT /v1/admin/classes/order`: the ids of the menu, first item first. */
-export const classOrderSchema = z.strictObject({ ids: z.array(z.string()).max(5_000) });
-/** The body of `POST /v1/admin/classes/{id}/merge`. */
-export const mergeSchema = z.strictObject({
-  into: z.string({ error: whenMissing("give the id of the item to merge into") }),
-});
-
-/** Mounted at `/v1/admin/classes`. */
-export const classRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => {
+/** Of `classOperations`. */
+export const classHandlers = [
+  serve(classOperations.listClasses, async (c) => {
     const { db } = c.get("services");
     const [{ items, strangers }, aside] = await Promise.all([listClasses(db), countTestExamples(db)]);
     const toBody = await openBodies(c, aside);
-    const none = { label: NONE_ID, examples: strangers, testExamples: aside.get(NONE_ID) ?? 0 };
-    return c.json({ classes: items.map(toBody), none });
-  })
-  .post("/", async (c) => {
-    const body = await readJson(c, newClassSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    const none = { examples: strangers, testExamples: aside.get(NONE_ID) ?? 0 };
+    return ok({ classes: items.map(toBody), none: { label: NONE_ID, ...none } });
+  }),
+  serve(classOperations.createClass, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    const created = await createClass(db, body.value, c.get("actor"), clock());
-    if (!created.ok) return respondProblem(c, created.error);
+    const created = await createClass(db, body, c.get("actor"), clock());
+    if (!created.ok) return created;
     const toBody = await openBodies(c, NONE_ASIDE);
-    return c.json(toBody(created.value), 201);
-  })
-  .put("/order", async (c) => {
-    const body = await readJson(c, classOrderSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok(toBody(created.value));
+  }),
+  serve(classOperations.orderClasses, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    const { ids } = body.value;
+    const { ids } = body;
     const ordered = await reorderMenu(db, ids, c.get("actor"), clock());
-    return ordered.ok ? c.json({ ids }) : respondProblem(c, ordered.error);
-  })
-  .patch("/:id", async (c) => {
-    const body = await readJson(c, changeSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ordered.ok ? ok({ ids }) : ordered;
+  }),
+  serve(classOperations.changeClass, async (c, { params, body }) => {
     const { db, clock } = c.get("services");
     // Whatever is read for the answer is read first: what has been changed must not be answered by a failure.
     const toBody = await openBodies(c, await countTestExamples(db));
-    const changed = await changeClass(db, c.req.param("id"), body.value, c.get("actor"), clock());
-    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
-  })
-  .post("/:id/merge", async (c) => {
-    const body = await readJson(c, mergeSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    const changed = await changeClass(db, params.id, body, c.get("actor"), clock());
+    return changed.ok ? ok(toBody(changed.value)) : changed;
+  }),
+  serve(classOperations.mergeClass, async (c, { params, body }) => {
     const { db, clock } = c.get("services");
-    const merged = await mergeClass(db, c.req.param("id"), body.value.into, c.get("actor"), clock());
-    return merged.ok ? c.body(null, 204) : respondProblem(c, merged.error);
-  })
-  .delete("/:id", async (c) => {
+    const merged = await mergeClass(db, params.id, body.into, c.get("actor"), clock());
+    return merged.ok ? ok(null) : merged;
+  }),
+  serve(classOperations.deleteClass, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetClass(db, c.req.param("id"), c.get("actor"), clock());
-    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
-  });
+    const forgotten = await forgetClass(db, params.id, c.get("actor"), clock());
+    return forgotten.ok ? ok({ forgotten: forgotten.value }) : forgotten;
+  }),
+];
 
 /** A new item has no example. */
 const NONE_ASIDE: ReadonlyMap<string, number> = new Map();

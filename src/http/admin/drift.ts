@@ -1,14 +1,15 @@
 /** `GET /v1/admin/drift`: what the answers of the last days were like, and whether that has changed. */
-import { Hono } from "hono";
+import { overviewOperations } from "../../operations/overview.ts";
 import type { Services } from "../../services.ts";
 import { type AnswerCounts, type AnswerDay, addUp, meanEntropy, unknownShare } from "../../shared/answer-counts.ts";
 import { type Drift, judgeDrift, toDate } from "../../shared/drift.ts";
+import { ok } from "../../shared/result.ts";
 import { dayOf } from "../../shared/time.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
-import type { AppEnv } from "../app-env.ts";
+import { serve } from "../serve.ts";
 
-/** Mounted at `/v1/admin/drift`. */
-export const driftRoutes = new Hono<AppEnv>().get("/", async (c) => c.json(await readDrift(c.get("services"))));
+/** Of `overviewOperations`. */
+export const driftHandlers = [serve(overviewOperations.readDrift, async (c) => ok(await readDrift(c.get("services"))))];
 
 /** Newest day first, from the first one with answers on, with those that had none. */
 async function readDrift({ db, answerCounter, clock }: Services) {

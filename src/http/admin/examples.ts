@@ -1,10 +1,10 @@
 /** Photos or texts of a menu item, one or many at a time, and the question which of them are stored already. */
 
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+import type { Context } from "hono";
+import { exampleOperations } from "../../operations/examples.ts";
 import { decidedBefore } from "../../shared/english/labels.ts";
 import type { Problem } from "../../shared/problem.ts";
-import { PURPOSES, type Purpose } from "../../shared/purpose.ts";
+import type { Purpose } from "../../shared/purpose.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { requireSameBackbone } from "../../store/backbone-guard.ts";
 import type { Database } from "../../store/database.ts";
@@ -19,34 +19,7 @@ import { queueCorrection } from "../labels.ts";
 import { wishFor } from "../modality/embed-wish.ts";
 import { findModality } from "../modality/find-modality.ts";
 import type { SentSample } from "../modality/modality.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../modality/text-body.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields, readJson } from "../request-body.ts";
-
-/** Hashes of one question "which of these do you have?". */
-export const MAX_KNOWN_PHOTOS = 1_000;
-
-/** The query of uploads: staff by hand, or a command that imports folders. */
-export const examplesQuery = z.object({
-  source: z
-    .enum(["admin", "import"])
-    .default("admin")
-    .meta({ description: "What the examples are listed as having come from" }),
-  purpose: z.enum(PURPOSES).optional().meta({
-    description:
-      "`test` sets them aside: heads are judged on them and never learn from them. Without it new examples are learnt from, and known ones stay what they are",
-  }),
-});
-/** The body of `POST /v1/admin/examples/known`: hashes of photos, or texts, never both. */
-export const knownSchema = z.union(
-  [
-    z.strictObject({
-      photos: z.array(z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex")).max(MAX_KNOWN_PHOTOS),
-    }),
-    z.strictObject({ texts: z.array(z.string()).max(MAX_TEXTS_PER_REQUEST) }),
-  ],
-  { error: `send up to ${MAX_KNOWN_PHOTOS} photos by their SHA-256, or up to ${MAX_TEXTS_PER_REQUEST} texts` },
-);
+import { reply, serve } from "../serve.ts";
 
 interface SampleResult {
   readonly file: string;
@@ -55,37 +28,34 @@ interface SampleResult {
   readonly problem?: InnerProblem;
 }
 
-/** Mounted at `/v1/admin`. */
-export const exampleRoutes = new Hono<AppEnv>()
-  .post("/examples/known", async (c) => {
-    const body = await readJson(c, knownSchema, MAX_TEXT_BATCH_BYTES);
-    if (!body.ok) return respondProblem(c, body.error);
+/** Of `exampleOperations`. */
+export const exampleHandlers = [
+  serve(exampleOperations.findKnownPhotos, async (c, { body }) => {
     const { db } = c.get("services");
-    if ("photos" in body.value) return c.json(await findKnown(db, body.value.photos));
-    const texts = (await findModality(c)).takeTexts(c, body.value.texts);
-    if (!texts.ok) return respondProblem(c, texts.error);
+    if ("photos" in body) return ok(await findKnown(db, body.photos));
+    const texts = (await findModality(c)).takeTexts(c, body.texts);
+    if (!texts.ok) return texts;
     const samples = await Promise.all(texts.value.map((text) => text.identify()));
     const known = await findKnown(
       db,
       samples.filter((id) => id !== null),
     );
-    return c.json({ ...known, samples });
-  })
-  .post("/classes/:id/examples", async (c) => {
-    const query = checkFields(c.req.query(), examplesQuery);
-    if (!query.ok) return respondProblem(c, query.error);
+    return ok({ ...known, samples });
+  }),
+  serve(exampleOperations.addExamples, async (c, { params, query }) => {
     const { db } = c.get("services");
-    const item = await requireLabel(db, c.req.param("id"));
-    if (!item.ok) return respondProblem(c, item.error);
+    const item = await requireLabel(db, params.id);
+    if (!item.ok) return item;
     const modality = await findModality(c);
     const same = await requireSameBackbone(db, modality.backboneId);
-    if (!same.ok) return respondProblem(c, same.error);
+    if (!same.ok) return same;
     const sent = await modality.readExamples(c);
-    if (!sent.ok) return respondProblem(c, sent.error);
+    if (!sent.ok) return sent;
     const { isList, rows } = sent.value;
-    const teaching = { classId: item.value, ...query.value };
+    const teaching = { classId: item.value, ...query };
     return isList ? teachAll(c, teaching, rows) : teachOne(c, teaching, rows[0]);
-  });
+  }),
+];
 
 /** What the samples of an upload are taught as. */
 interface Teaching {
@@ -106,12 +76,13 @@ function wishOf(c: Context<AppEnv>) {
 /** A sample that cannot be read is the request's own problem. */
 async function teachOne(c: Context<AppEnv>, teaching: Teaching, row: Result<SentSample, Problem>) {
   const embedded = row.ok ? await row.value.embed(wishOf(c)) : row;
-  if (!embedded.ok) return respondProblem(c, embedded.error);
+  if (!embedded.ok) return embedded;
   const settling = { file: "", ...embedded.value };
   const settled = await labelAll(c, teaching, [settling]);
-  if (!settled.ok) return respondProblem(c, settled.error);
+  if (!settled.ok) return settled;
   const [{ status }] = settled.value;
-  return c.json(summarise(settled.value), status !== "duplicate" && status !== "refused" ? 201 : 200);
+  const isNew = status !== "duplicate" && status !== "refused";
+  return reply(c, exampleOperations.addExamples, isNew ? 201 : 200, summarise(settled.value));
 }
 
 /** Embeds one after another; a refused sample never stops the rest. */
@@ -125,7 +96,7 @@ async function teachAll(c: Context<AppEnv>, teaching: Teaching, rows: readonly R
     else results.push({ file, photo: null, status: "refused", problem: toInnerProblem(embedded.error) });
   }
   const settled = await labelAll(c, teaching, results);
-  return settled.ok ? c.json(summarise(settled.value)) : respondProblem(c, settled.error);
+  return settled.ok ? reply(c, exampleOperations.addExamples, 200, summarise(settled.value)) : settled;
 }
 
 /** A sample whose label may turn out to be another person's, who then decides; `preview` is what they see of it. */

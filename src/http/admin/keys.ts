@@ -1,38 +1,20 @@
 /** API keys: list, make, rotate, revoke. A secret is in one answer, once. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
+import { accessOperations } from "../../operations/keys.ts";
 import { hashSecret } from "../../shared/api-secret.ts";
-import { KEY_ROLES } from "../../shared/role.ts";
+import { ok } from "../../shared/result.ts";
 import { DAY_MS, toIsoTime } from "../../shared/time.ts";
 import { type ApiKey, listApiKeys, makeApiKey, revokeApiKey, rotateApiKey } from "../../store/api-keys.ts";
 import type { AppEnv } from "../app-env.ts";
-import { respondProblem } from "../problem-response.ts";
-import { readJson, readOptionalJson } from "../request-body.ts";
-import { typedText } from "../typed-text.ts";
-import { itemId } from "./class-fields.ts";
+import { serve } from "../serve.ts";
 
-const MAX_NAME_CHARACTERS = 80;
-const MAX_LIFE_DAYS = 3_650;
-
-const expiresInDays = z.number().int().min(1).max(MAX_LIFE_DAYS);
-/** The body of `POST /v1/admin/keys`; without `expiresInDays` the key lasts until it is revoked. */
-export const newKeySchema = z.strictObject({
-  name: typedText(MAX_NAME_CHARACTERS, "say what the key is for").min(1, "is empty"),
-  role: z.enum(KEY_ROLES, { error: `is none of ${KEY_ROLES.join(", ")}` }),
-  expiresInDays: expiresInDays.optional(),
-  place: itemId.optional().meta({ description: "The id of a place: what comes with the key comes from there" }),
-});
-/** The body of `POST /v1/admin/keys/{id}/rotate`, which may be left out. */
-export const rotateSchema = z.strictObject({ expiresInDays: expiresInDays.optional() });
-
-/** Mounted at `/v1/admin/keys`. */
-export const keyRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json({ keys: (await listApiKeys(c.get("services").db)).map(toBody) }))
-  .post("/", async (c) => {
-    const body = await readJson(c, newKeySchema);
-    if (!body.ok) return respondProblem(c, body.error);
+/** Of `accessOperations`. */
+export const keyHandlers = [
+  serve(accessOperations.listKeys, async (c) => ok({ keys: (await listApiKeys(c.get("services").db)).map(toBody) })),
+  serve(accessOperations.makeKey, async (c, { body }) => {
     const { db, keyCache, clock } = c.get("services");
-    const { name, role, expiresInDays: days, place = null } = body.value;
+    const { name, role, expiresInDays: days, place = null } = body;
     const now = clock();
     const made = await makeApiKey(
       db,
@@ -41,25 +23,24 @@ export const keyRoutes = new Hono<AppEnv>()
       now,
     );
     keyCache.clear();
-    return made.ok ? showSecret(c, made.value, 201) : respondProblem(c, made.error);
-  })
-  .post("/:id/rotate", async (c) => {
-    const body = await readOptionalJson(c, rotateSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return made.ok ? ok(withSecret(c, made.value)) : made;
+  }),
+  serve(accessOperations.rotateKey, async (c, { params, body }) => {
     const { db, keyCache, clock } = c.get("services");
     const now = clock();
-    const expiresAt = endOf(body.value.expiresInDays, now);
-    const rotated = await rotateApiKey(db, c.req.param("id"), expiresAt, await readActor(c), now);
+    const expiresAt = endOf(body.expiresInDays, now);
+    const rotated = await rotateApiKey(db, params.id, expiresAt, await readActor(c), now);
     keyCache.clear();
-    return rotated.ok ? showSecret(c, rotated.value, 200) : respondProblem(c, rotated.error);
-  })
-  .delete("/:id", async (c) => {
+    return rotated.ok ? ok(withSecret(c, rotated.value)) : rotated;
+  }),
+  serve(accessOperations.revokeKey, async (c, { params }) => {
     const { db, keyCache, clock } = c.get("services");
     const bootstrapHash = await ownBootstrapHash(c);
-    const revoked = await revokeApiKey(db, c.req.param("id"), await readActor(c), bootstrapHash, clock());
+    const revoked = await revokeApiKey(db, params.id, await readActor(c), bootstrapHash, clock());
     keyCache.clear();
-    return revoked.ok ? c.body(null, 204) : respondProblem(c, revoked.error);
-  });
+    return revoked.ok ? ok(null) : revoked;
+  }),
+];
 
 function endOf(days: number | undefined, now: number): number | undefined {
   return days === undefined ? undefined : now + days * DAY_MS;
@@ -74,8 +55,10 @@ function ownBootstrapHash(c: Context<AppEnv>): Promise<string> {
   return hashSecret(c.get("services").config.adminToken);
 }
 
-function showSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string }, status: 200 | 201): Response {
-  return c.json({ ...toBody(key), secret: key.secret }, status, { "cache-control": "no-store" });
+/** No cache may keep it. */
+function withSecret(c: Context<AppEnv>, key: ApiKey & { readonly secret: string }) {
+  c.header("cache-control", "no-store");
+  return { ...toBody(key), secret: key.secret };
 }
 
 function toBody({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt, place }: ApiKey) {

@@ -1,119 +1,79 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
-import { Hono } from "hono";
-import { z } from "zod";
-import { PURPOSES } from "../../shared/purpose.ts";
+
+import type { z } from "zod";
+import { exampleChangeOperations } from "../../operations/example-changes.ts";
+import { exampleOperations, type listSchema } from "../../operations/examples.ts";
+import { ok } from "../../shared/result.ts";
 import { confirmExample, type ExampleFilter, listExamples, relabelExample } from "../../store/examples.ts";
 import { forgetContributor, forgetSamples } from "../../store/forget.ts";
 import { fetchPreviews } from "../../store/reviews.ts";
 import { settleCopies } from "../../store/settle-copies.ts";
 import { listSuspects } from "../../store/suspects.ts";
 import { changePurpose } from "../../store/test-set.ts";
-import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { pageFields, readPage } from "../page.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields, readJson } from "../request-body.ts";
+import { readPage } from "../page.ts";
+import { serve } from "../serve.ts";
 import { exampleBody, showLooks } from "./example-body.ts";
 
-const sampleId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
-/** The query of `GET /v1/admin/examples`. */
-export const listSchema = z
-  .strictObject({
-    class: z.string().optional().meta({ description: "Those of this item, by its id" }),
-    contributor: z.string().optional().meta({ description: "Those that this key or guest sent" }),
-    source: z.literal("auto").optional().meta({ description: "Those that count without staff" }),
-    ...pageFields(sampleId),
-  })
-  .refine(
-    ({ class: of, contributor, source }) =>
-      [of, contributor, source].filter((given) => given !== undefined).length === 1,
-    {
-      message: "give one of class, contributor and source",
-    },
-  );
-const copies = z
-  .array(sampleId)
-  .max(200)
-  .meta({ description: "Photos of the same picture: all get the label, and it is confirmed" });
-/** The body of `PATCH /v1/admin/examples/{photo}`: a new label, another purpose, or the word that the present label is right. */
-export const changeSchema = z.union(
-  [
-    z.strictObject({ label: z.string(), copies: copies.optional() }),
-    z.strictObject({ purpose: z.enum(PURPOSES) }),
-    z.strictObject({ confirmed: z.literal(true) }),
-  ],
-  {
-    error:
-      'send { "label": "<item>" } to relabel, with "copies": ["<photo>"] for the same picture under other items, { "purpose": "test" } or "learn", or { "confirmed": true } to say that the label is right',
-  },
-);
-/** The body of `POST /v1/admin/examples/forget`: SHA-256 hashes in hex. */
-export const forgetSchema = z.strictObject({ photos: z.array(sampleId).min(1).max(1_000) });
-
-/** Mounted at `/v1/admin`. */
-export const labelledRoutes = new Hono<AppEnv>()
-  .get("/examples", async (c) => {
-    const query = checkFields(c.req.query(), listSchema);
-    if (!query.ok) return respondProblem(c, query.error);
+/** Of `exampleOperations` and `exampleChangeOperations`. */
+export const labelledHandlers = [
+  serve(exampleOperations.listExamples, async (c, { query }) => {
     const { db } = c.get("services");
-    const filter = toFilter(query.value);
+    const filter = toFilter(query);
     const { rows, next } = await readPage(
-      query.value,
+      query,
       (after, limit) => listExamples(db, filter, limit, after),
       (example) => example.photo,
     );
     const { reads } = await findModality(c);
-    return c.json({ examples: rows.map((row) => exampleBody(row, reads)), next });
-  })
-  .patch("/examples/:photo", async (c) => {
-    const body = await readJson(c, changeSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok({ examples: rows.map((row) => exampleBody(row, reads)), next });
+  }),
+  serve(exampleChangeOperations.changeExample, async (c, { params, body }) => {
     const { db, clock } = c.get("services");
-    const photo = c.req.param("photo");
-    if ("label" in body.value) {
-      const { label: asked, copies } = body.value;
+    const photo = params.photo;
+    if ("label" in body) {
+      const { label: asked, copies } = body;
       const label = copies
         ? await settleCopies(db, [photo, ...copies], asked, c.get("actor"), clock())
         : await relabelExample(db, photo, asked, c.get("actor"), clock());
-      return label.ok ? c.json({ photo, label: label.value }) : respondProblem(c, label.error);
+      return label.ok ? ok({ photo, label: label.value }) : label;
     }
-    if ("purpose" in body.value) {
-      const changed = await changePurpose(db, photo, body.value.purpose, c.get("actor"), clock());
-      return changed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, changed.error);
+    if ("purpose" in body) {
+      const changed = await changePurpose(db, photo, body.purpose, c.get("actor"), clock());
+      return changed.ok ? ok({ photo, ...body }) : changed;
     }
     const confirmed = await confirmExample(db, photo, c.get("actor"), clock());
-    return confirmed.ok ? c.json({ photo, ...body.value }) : respondProblem(c, confirmed.error);
-  })
-  .post("/examples/forget", async (c) => {
-    const body = await readJson(c, forgetSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return confirmed.ok ? ok({ photo, ...body }) : confirmed;
+  }),
+  serve(exampleChangeOperations.forgetExamples, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetSamples(db, body.value.photos, c.get("actor"), clock());
-    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
-  })
-  .delete("/examples/:photo", async (c) => {
+    const forgotten = await forgetSamples(db, body.photos, c.get("actor"), clock());
+    return forgotten.ok ? ok({ forgotten: forgotten.value }) : forgotten;
+  }),
+  serve(exampleChangeOperations.forgetExample, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const forgotten = await forgetSamples(db, [c.req.param("photo")], c.get("actor"), clock());
-    return forgotten.ok ? c.json({ forgotten: forgotten.value }) : respondProblem(c, forgotten.error);
-  })
-  .delete("/contributors/:contributor", async (c) => {
+    const forgotten = await forgetSamples(db, [params.photo], c.get("actor"), clock());
+    return forgotten.ok ? ok({ forgotten: forgotten.value }) : forgotten;
+  }),
+  serve(exampleChangeOperations.forgetContributor, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    return c.json({ forgotten: await forgetContributor(db, c.req.param("contributor"), c.get("actor"), clock()) });
-  })
-  .get("/suspects", async (c) => {
+    return ok({ forgotten: await forgetContributor(db, params.contributor, c.get("actor"), clock()) });
+  }),
+  serve(exampleChangeOperations.listSuspects, async (c) => {
     const { db } = c.get("services");
     const { headVersion, suspects } = await listSuspects(db);
     const { reads, previewsSuspects } = await findModality(c);
     const photos = suspects.map(({ photo }) => photo);
     const previews = previewsSuspects ? await fetchPreviews(db, photos) : new Map<string, string>();
-    return c.json({
+    return ok({
       headVersion,
       suspects: suspects.map(({ looks, ...suspect }) => ({
         ...suspect,
         ...showLooks(looks ?? previews.get(suspect.photo) ?? null, reads),
       })),
     });
-  });
+  }),
+];
 
 /** The one that the schema let pass. */
 function toFilter({ class: classId, contributor }: z.infer<typeof listSchema>): ExampleFilter {

@@ -1,7 +1,12 @@
 /** Every limit of this deployment in one list, with the values that the code itself goes by. */
-import { Hono } from "hono";
+
 import type { Config } from "../../config.ts";
 import { MAX_MESSAGE_BYTES } from "../../head/embedding-message.ts";
+import { MAX_ALIASES, MAX_LANGUAGES } from "../../operations/class-fields.ts";
+import { MAX_KNOWN_PHOTOS } from "../../operations/examples.ts";
+import { accessOperations } from "../../operations/keys.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../../operations/text-fields.ts";
+import { MAX_THUMBNAIL_BYTES } from "../../operations/thumbnail.ts";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import {
   GUEST_BURST,
@@ -10,6 +15,7 @@ import {
   WRONG_SECRET_BURST,
   WRONG_SECRET_SITE_BURST,
 } from "../../shared/request-limits.ts";
+import { ok } from "../../shared/result.ts";
 import { DAY_MS } from "../../shared/time.ts";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
@@ -32,16 +38,12 @@ import {
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { KEPT_HEADS, RUN_LIMITS } from "../../training/policy.ts";
-import type { AppEnv } from "../app-env.ts";
 import { MAX_BATCH_BYTES, MAX_PHOTOS_PER_REQUEST } from "../modality/photo-batch.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST } from "../modality/text-body.ts";
-import { MAX_THUMBNAIL_BYTES } from "../modality/thumbnail.ts";
 import { readsWhat } from "../page-language.ts";
 import { BODY_SECONDS, STEP_SECONDS } from "../read-body.ts";
 import { MAX_JSON_BYTES } from "../request-body.ts";
+import { serve } from "../serve.ts";
 import { SESSION_SECONDS } from "../session-cookie.ts";
-import { MAX_ALIASES, MAX_LANGUAGES } from "./class-fields.ts";
-import { MAX_KNOWN_PHOTOS } from "./examples.ts";
 
 interface Limit {
   readonly name: string;
@@ -50,10 +52,12 @@ interface Limit {
   readonly description: string;
 }
 
-/** Mounted at `/v1/admin/limits`. Answers without a query. */
-export const limitRoutes = new Hono<AppEnv>().get("/", async (c) =>
-  c.json({ limits: listLimits(c.get("services").config, (await readsWhat(c)).reads === "texts") }),
-);
+/** Answers without a query. */
+export const limitHandlers = [
+  serve(accessOperations.listLimits, async (c) =>
+    ok({ limits: listLimits(c.get("services").config, (await readsWhat(c)).reads === "texts") }),
+  ),
+];
 
 /** In the order in which a request meets them: the caller, the body, what is stored, what is learned from it. */
 function listLimits(config: Config, ofTexts: boolean): Limit[] {

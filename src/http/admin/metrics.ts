@@ -2,33 +2,35 @@
  * `GET /v1/admin/metrics`: the deployment's figures for Prometheus. Eight statements a scrape. Figures of the database are those of the whole
  * deployment; `headstart_isolate_...` are those of the isolate that happened to answer. Times are points in time, so that an age is `time() - x`.
  */
-import { Hono } from "hono";
+import { overviewOperations } from "../../operations/overview.ts";
 import type { Services } from "../../services.ts";
 import { type AnswerDay, addUp } from "../../shared/answer-counts.ts";
 import { DRIFT_CODES, judgeDrift } from "../../shared/drift.ts";
 import { dayOf } from "../../shared/time.ts";
+import { RECORDED_OUTCOMES } from "../../shared/training-outcomes.ts";
 import { listAnswerDays } from "../../store/answer-days.ts";
 import { type DeploymentFigures, MAX_COUNTED_LABELS, readDeploymentFigures } from "../../store/deployment-figures.ts";
-import { RECORDED_OUTCOMES } from "../../store/training-runs.ts";
 import { WEBHOOK_STATES } from "../../store/webhook-limits.ts";
-import type { AppEnv } from "../app-env.ts";
 import { formatMetrics, METRICS_TYPE, type Metric, type Sample } from "../metrics-text.ts";
+import { serve } from "../serve.ts";
 
 /** Mounted at `/v1/admin/metrics`; answers in Prometheus's text format. */
-export const metricsRoutes = new Hono<AppEnv>().get("/", async (c) => {
-  const services = c.get("services");
-  const today = dayOf(services.clock());
-  const [figures, days] = await Promise.all([readDeploymentFigures(services.db), listAnswerDays(services.db, today)]);
-  const metrics = [
-    ...describeMenu(figures),
-    ...describeHead(figures),
-    ...describeRun(figures),
-    ...describeWebhooks(figures),
-    ...describeAnswers(days, today),
-    ...describeIsolate(services),
-  ];
-  return c.body(formatMetrics(metrics), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
-});
+export const metricsHandlers = [
+  serve(overviewOperations.readMetrics, async (c) => {
+    const services = c.get("services");
+    const today = dayOf(services.clock());
+    const [figures, days] = await Promise.all([readDeploymentFigures(services.db), listAnswerDays(services.db, today)]);
+    const metrics = [
+      ...describeMenu(figures),
+      ...describeHead(figures),
+      ...describeRun(figures),
+      ...describeWebhooks(figures),
+      ...describeAnswers(days, today),
+      ...describeIsolate(services),
+    ];
+    return c.body(formatMetrics(metrics), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
+  }),
+];
 
 function describeMenu({ items, examples, strangers, labelsWaiting, reviewsWaiting }: DeploymentFigures): Metric[] {
   return [

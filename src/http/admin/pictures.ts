@@ -1,49 +1,41 @@
 /** What labelled samples looked like, one picture at a time, for staff who judge by looking; and how much is kept of that. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
 import { keepsPictures } from "../../config.ts";
+import { pictureOperations } from "../../operations/pictures.ts";
 import { noPictureKept } from "../../shared/english/labels.ts";
+import { err, ok } from "../../shared/result.ts";
 import { MAX_ORIGINALS_BYTES } from "../../store/original-limits.ts";
 import { readOriginal } from "../../store/originals.ts";
 import { MAX_PICTURES_BYTES } from "../../store/picture-limits.ts";
 import { findPicture, readPictureTotals } from "../../store/pictures.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields } from "../request-body.ts";
+import { serve } from "../serve.ts";
 
 /** A grid is looked at again and again; a picture that was forgotten must not stay with a browser for long. */
 const CACHE_SECONDS = 3_600;
 
-/** The query of one picture. */
-export const pictureQuery = z.strictObject({
-  size: z.enum(["small", "full", "original"]).default("small").meta({
-    description:
-      "`full`: the sample itself, where the deployment keeps originals and has this one; else the small picture. `original`: the sample itself, or 404",
-  }),
-});
-
-/** Mounted at `/v1/admin`. 404 where nothing is kept of the sample. Answers with one query, and with none where nothing is kept at all. */
-export const pictureRoutes = new Hono<AppEnv>()
-  .get("/pictures", async (c) => {
+/** 404 where nothing is kept of the sample. Answers with one query, and with none where nothing is kept at all. */
+export const pictureHandlers = [
+  serve(pictureOperations.countPictures, async (c) => {
     const { config, db } = c.get("services");
     const { pictures, bytes, originals, originalBytes } = await readPictureTotals(db);
-    return c.json({
+    return ok({
       keeps: config.keepPictures,
       small: { kept: pictures, bytes, mostBytes: MAX_PICTURES_BYTES },
       originals: { kept: originals, bytes: originalBytes, mostBytes: MAX_ORIGINALS_BYTES },
     });
-  })
-  .get("/examples/:photo/picture", async (c) => {
-    const query = checkFields(c.req.query(), pictureQuery);
-    if (!query.ok) return respondProblem(c, query.error);
-    const file = await findFile(c, c.req.param("photo"), query.value.size);
-    if (file === null) return respondProblem(c, noPictureKept());
+  }),
+  serve(pictureOperations.getPicture, async (c, { params, query }) => {
+    const file = await findFile(c, params.photo, query.size);
+    if (file === null) return err(noPictureKept());
     return c.body(file.bytes, 200, {
       "content-type": file.type,
       "cache-control": `private, max-age=${CACHE_SECONDS}`,
     });
-  });
+  }),
+];
 
 interface PictureFile {
   readonly type: string;

@@ -1,50 +1,35 @@
 /** `/v1/admin/places`: where samples come from. Only staff make places, and an answer names one with `?place=`. */
-import { Hono } from "hono";
-import { z } from "zod";
-import { MAX_NAME_CHARACTERS, makeItemId } from "../../shared/item-names.ts";
+import { placeOperations } from "../../operations/places.ts";
+import { makeItemId } from "../../shared/item-names.ts";
+import { ok } from "../../shared/result.ts";
 import { changePlace, createPlace, deletePlace, listPlaces, type Place } from "../../store/places.ts";
-import type { AppEnv } from "../app-env.ts";
-import { respondProblem } from "../problem-response.ts";
-import { readJson } from "../request-body.ts";
-import { typedText } from "../typed-text.ts";
-import { itemId } from "./class-fields.ts";
+import { serve } from "../serve.ts";
 
-const name = typedText(MAX_NAME_CHARACTERS, "say what the place is called").min(1, "is empty");
-
-/** The body of `POST /v1/admin/places`; without an `id` the place gets one from its name. */
-export const newPlaceSchema = z.strictObject({ name, id: itemId.optional() });
-/** The body of `PATCH /v1/admin/places/{id}`: a field that is absent stays as it is. */
-export const placeChangeSchema = z.strictObject({ name: name.optional(), on: z.boolean().optional() });
-
-/** Mounted at `/v1/admin/places`. */
-export const placeRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => {
+/** Of `placeOperations`. */
+export const placeHandlers = [
+  serve(placeOperations.listPlaces, async (c) => {
     const { db, config } = c.get("services");
     const seen = { open: config.pool.size > 0, guestsTeach: config.publicTeaching };
-    return c.json({ ...seen, places: (await listPlaces(db)).map(toBody) });
-  })
-  .post("/", async (c) => {
-    const body = await readJson(c, newPlaceSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok({ ...seen, places: (await listPlaces(db)).map(toBody) });
+  }),
+  serve(placeOperations.createPlace, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    const { name, id: given } = body.value;
-    const id = given ?? makeFreeId(await listPlaces(db), name);
+    const { name } = body;
+    const id = body.id ?? makeFreeId(await listPlaces(db), name);
     const made = await createPlace(db, { id, name }, c.get("actor"), clock());
-    return made.ok ? c.json(toBody(made.value), 201) : respondProblem(c, made.error);
-  })
-  .patch("/:id", async (c) => {
-    const body = await readJson(c, placeChangeSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return made.ok ? ok(toBody(made.value)) : made;
+  }),
+  serve(placeOperations.changePlace, async (c, { params, body: { name, on: isOn } }) => {
     const { db, clock } = c.get("services");
-    const { name, on: isOn } = body.value;
-    const changed = await changePlace(db, c.req.param("id"), { name, isOn }, c.get("actor"), clock());
-    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
-  })
-  .delete("/:id", async (c) => {
+    const changed = await changePlace(db, params.id, { name, isOn }, c.get("actor"), clock());
+    return changed.ok ? ok(toBody(changed.value)) : changed;
+  }),
+  serve(placeOperations.deletePlace, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const gone = await deletePlace(db, c.req.param("id"), c.get("actor"), clock());
-    return gone.ok ? c.body(null, 204) : respondProblem(c, gone.error);
-  });
+    const gone = await deletePlace(db, params.id, c.get("actor"), clock());
+    return gone.ok ? ok(null) : gone;
+  }),
+];
 
 function makeFreeId(places: readonly Place[], name: string): string {
   const taken = new Set(places.map(({ id }) => id));

@@ -1,27 +1,33 @@
 /** A version of the head with its backbone as a file that runs without Headstart. */
-import { type Context, Hono } from "hono";
+
+import type { Context } from "hono";
 import { z } from "zod";
 import { OLDEST_OPERATOR_SET } from "../../backbone/portable/graph-writer.ts";
 import { makePortableFile } from "../../backbone/portable/portable-file.ts";
 import type { PortableItem } from "../../backbone/portable/portable-info.ts";
 import { lengthOf } from "../../backbone/portable/stored-zip.ts";
+import { headOperations } from "../../operations/heads.ts";
 import { networkElsewhere, networkTooOld, noSuchVersion, nothingToExport } from "../../shared/english/versions.ts";
+import { err } from "../../shared/result.ts";
 import type { ServedHead } from "../../store/head-cache.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
+import { serve } from "../serve.ts";
 import { findServedHead } from "../served-head.ts";
 
 const versionNumber = z.coerce.number().int().positive();
 
-/** Mounted at `/v1/admin/heads`. The menu in the file is today's, whichever version it is. */
-export const portableRoutes = new Hono<AppEnv>().get("/:version/onnx", async (c) => {
-  const parsed = versionNumber.safeParse(c.req.param("version"));
-  if (!parsed.success) return respondProblem(c, noSuchVersion({ version: c.req.param("version") }));
-  const { db, readServedHead, clock } = c.get("services");
-  await readServedHead(db, clock(), clock()); // a file lasts: the menu that an isolate has known for a moment is too old for it
-  const served = await findServedHead(c, parsed.data);
-  return served.ok ? sendFile(c, served.value) : respondProblem(c, served.error);
-});
+/** The menu in the file is today's, whichever version it is. */
+export const portableHandlers = [
+  serve(headOperations.exportHead, async (c, { params }) => {
+    const parsed = versionNumber.safeParse(params.version);
+    if (!parsed.success) return err(noSuchVersion({ version: params.version }));
+    const { db, readServedHead, clock } = c.get("services");
+    await readServedHead(db, clock(), clock()); // a file lasts: the menu that an isolate has known for a moment is too old for it
+    const served = await findServedHead(c, parsed.data);
+    return served.ok ? sendFile(c, served.value) : served;
+  }),
+];
 
 async function sendFile(c: Context<AppEnv>, served: ServedHead): Promise<Response> {
   const { loadEmbedder, readBackboneFile } = c.get("services");

@@ -1,116 +1,85 @@
 /** Guests' corrections and staff's decisions on them. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
 import { keepsPictures } from "../../config.ts";
+import { reviewOperations } from "../../operations/reviews.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
+import { ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findLabels } from "../../store/labels.ts";
 import { decideReviews, type ReviewDecision } from "../../store/review-decisions.ts";
-import { MAX_DECISIONS, REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
+import { REVIEW_PAGE, REVIEW_WINDOW } from "../../store/review-limits.ts";
 import { countPendingReviews, fetchPreviews, listPendingReviews, skipReviews } from "../../store/reviews.ts";
 import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
 import { toInnerProblem } from "../each-row.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { respondProblem } from "../problem-response.ts";
-import { readJson } from "../request-body.ts";
+import { serve } from "../serve.ts";
 import { NO_PREVIEW, type ShownPreview, showPreview } from "./shown-preview.ts";
 
 /** Answers of the head that are shown beside a correction. */
 const SHOWN_SCORES = 3;
 
-const id = z.string().min(1).max(64);
-/** The body of a decision on one correction; `relabel` accepts the sample under another item. */
-export const decision = z.discriminatedUnion("decision", [
-  z.strictObject({ decision: z.enum(["accept", "reject"]) }),
-  z.strictObject({ decision: z.literal("relabel"), to: id }),
-]);
-/** The body of many decisions at once; each gets an outcome of its own. */
-export const decisions = z.strictObject({
-  decisions: z
-    .array(
-      z.discriminatedUnion("decision", [
-        z.strictObject({ photo: id, label: id, decision: z.enum(["accept", "reject"]) }),
-        z.strictObject({ photo: id, label: id, decision: z.literal("relabel"), to: id }),
-      ]),
-    )
-    .min(1)
-    .max(MAX_DECISIONS),
-});
-
-/** Corrections by what a decision is about: one photo and one label. */
-export const reviewKeys = z.strictObject({
-  reviews: z
-    .array(z.strictObject({ photo: id, label: id }))
-    .min(1)
-    .max(MAX_DECISIONS),
-});
-
-/** Mounted at `/v1/admin/reviews`. */
-export const reviewRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => {
+/** Of `reviewOperations`. */
+export const reviewHandlers = [
+  serve(reviewOperations.listReviews, async (c) => {
     const { groups, pending } = await readQueue(c);
     const page = takePage(groups);
     const shown = page.flatMap(({ members }) => members);
     const previews = await readPreviews(c, shown);
-    return c.json({
+    return ok({
       groups: page.map((group) => groupBody(group, previews)),
       reviews: shown.map((review) => reviewBody(review, previews)),
       pending,
     });
-  })
-  .get("/next", async (c) => {
+  }),
+  serve(reviewOperations.readNextReview, async (c) => {
     const { groups, pending } = await readQueue(c);
     const [group] = takePage(groups.slice(0, 1));
-    if (group === undefined) return c.json({ group: null, reviews: [], pending });
+    if (group === undefined) return ok({ group: null, reviews: [], pending });
     const previews = await readPreviews(c, group.members);
     const reviews = group.members.map((review) => reviewBody(review, previews));
-    return c.json({ group: groupBody(group, previews), reviews, pending });
-  })
-  .post("/skip", async (c) => {
-    const body = await readJson(c, reviewKeys);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok({ group: groupBody(group, previews), reviews, pending });
+  }),
+  serve(reviewOperations.skipReviews, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    return c.json({ skipped: await skipReviews(db, body.value.reviews, c.get("actor"), clock()) });
-  })
-  .post("/undo", async (c) => {
-    const body = await readJson(c, reviewKeys);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok({ skipped: await skipReviews(db, body.reviews, c.get("actor"), clock()) });
+  }),
+  serve(reviewOperations.undoReviews, async (c, { body }) => {
     const { db, clock } = c.get("services");
-    const verdicts = await undoDecisions(db, body.value.reviews, c.get("actor"), clock());
-    const results = body.value.reviews.map((key, i) => ({ ...key, ...toVerdict(verdicts[i]) }));
+    const verdicts = await undoDecisions(db, body.reviews, c.get("actor"), clock());
+    const results = body.reviews.map((key, i) => ({ ...key, ...toVerdict(verdicts[i]) }));
     const done = results.filter(({ status }) => status === "done").length;
-    return c.json({ results, done, refused: results.length - done });
-  })
-  .post("/", async (c) => {
-    const body = await readJson(c, decisions);
-    if (!body.ok) return respondProblem(c, body.error);
-    const results = await decide(c, body.value.decisions);
+    return ok({ results, done, refused: results.length - done });
+  }),
+  serve(reviewOperations.decideReviews, async (c, { body }) => {
+    const results = await decide(c, body.decisions);
     const done = results.filter(({ status }) => status === "done").length;
-    return c.json({ results, done, refused: results.length - done });
-  })
-  .post("/:photo/:label", async (c) => {
-    const body = await readJson(c, decision);
-    if (!body.ok) return respondProblem(c, body.error);
-    const { photo, label } = c.req.param();
-    const [decided] = await decideAll(c, [{ photo, label, ...body.value }]);
-    return decided.ok ? c.json({ photo, label, ...body.value }) : respondProblem(c, decided.error);
-  });
+    return ok({ results, done, refused: results.length - done });
+  }),
+  serve(reviewOperations.decideReview, async (c, { params, body }) => {
+    const { photo, label } = params;
+    const [decided] = await decideAll(c, [{ photo, label, ...body }]);
+    return decided.ok ? ok({ photo, label, ...body }) : decided;
+  }),
+];
 
 function decideAll(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
   const { config, db, clock } = c.get("services");
   return decideReviews(db, wanted, c.get("actor"), clock(), { keepsPictures: keepsPictures(config) });
 }
 
-async function decide(c: Context<AppEnv>, wanted: readonly ReviewDecision[]) {
+async function decide<D extends ReviewDecision>(c: Context<AppEnv>, wanted: readonly D[]) {
   const verdicts = await decideAll(c, wanted);
   return wanted.map((item, i) => ({ ...item, ...toVerdict(verdicts[i]) }));
 }
 
+const DONE = { status: "done" } as const;
+
 function toVerdict(verdict: Result<void, Problem>) {
-  return verdict.ok ? { status: "done" } : { status: "refused", problem: toInnerProblem(verdict.error) };
+  return verdict.ok ? DONE : { status: "refused" as const, problem: toInnerProblem(verdict.error) };
 }
 
 /** All that waits within the window, as groups in the order in which staff should see them. */

@@ -2,94 +2,48 @@
  * `/v1/admin/second-backbone`: a change of the backbone. The operator's machine embeds the examples anew and sends the embeddings, a head is
  * made of them beside the live one, and both are compared. Nothing here decides which one answers: that is the backbone that is deployed.
  */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
 import { keepsOriginals } from "../../config.ts";
+import { secondBackboneOperations } from "../../operations/second-backbone.ts";
 import { notOfThisBackbone, photosMissing } from "../../shared/english/versions.ts";
+import { err, ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
 import { countSecond, listLeft, listMissing, returnLeft, storeSecond } from "../../store/second-embeddings.ts";
 import { beginSecond, endSecond, markReady, readHomeBackbone, readSecondSlot } from "../../store/second-slot.ts";
 import { compareSlots } from "../../training/compare-slots.ts";
 import type { AppEnv } from "../app-env.ts";
-import { whenMissing } from "../field-faults.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { pageFields, readPage } from "../page.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields, readJson } from "../request-body.ts";
+import { readPage } from "../page.ts";
+import { serve } from "../serve.ts";
 import { isUnitEmbedding } from "../transfer/stored-embedding.ts";
 import { showLooks } from "./example-body.ts";
 import { toHeadBody } from "./heads.ts";
 
-/** Embeddings of one request. */
-export const MAX_EMBEDDINGS = 250;
-/** Of 2,048 numbers each, in base64, with room for the rest. */
-const MAX_EMBEDDINGS_BYTES = MAX_EMBEDDINGS * 3_072;
-/** Examples that a request can leave behind by name. */
-const MAX_LEFT = 1_000;
-const MAX_DIMENSION = 2_048;
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
-/** The body of `PUT /v1/admin/second-backbone`, as the manifest has it. */
-export const newBackboneSchema = z.strictObject({
-  id: sha256.meta({ description: "SHA-256 of the backbone's file" }),
-  name: z.string().min(1).max(100),
-  dimension: z.int().min(1).max(MAX_DIMENSION),
-});
-/** The query of `GET /v1/admin/second-backbone/missing`. */
-export const missingQuery = z.strictObject({
-  backbone: sha256.meta({ description: "Which of the two lacks them" }),
-  ...pageFields(sha256),
-});
-const embeddingRow = z.strictObject({
-  photo: sha256,
-  embedding: z
-    .string()
-    .max((4 * MAX_DIMENSION) / 3 + 4)
-    .meta({ description: "int8 values in base64" }),
-  scale: z.number().meta({ description: "A float32: the embedding is `scale * values`, of length 1" }),
-});
-/** The body of `POST /v1/admin/second-backbone/embeddings`. */
-export const embeddingsSchema = z.strictObject({
-  backbone: sha256.meta({ description: "Whose embeddings they are" }),
-  embeddings: z.array(embeddingRow).min(1).max(MAX_EMBEDDINGS),
-});
-/** The body of `POST /v1/admin/second-backbone/head`. */
-export const secondHeadSchema = z.strictObject({
-  leave: z
-    .union([z.literal("all"), z.array(sha256).max(MAX_LEFT)], {
-      error: whenMissing('name the examples that may be left behind: [], their ids, or "all"'),
-    })
-    .meta({ description: "Examples without an embedding that may be left behind" }),
-});
-
-/** Mounted at `/v1/admin/second-backbone`. */
-export const secondBackboneRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json(await describeChange(c)))
-  .put("/", async (c) => {
-    const body = await readJson(c, newBackboneSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+/** Of `secondBackboneOperations`. */
+export const secondBackboneHandlers = [
+  serve(secondBackboneOperations.showBackboneChange, async (c) => ok(await describeChange(c))),
+  serve(secondBackboneOperations.beginBackboneChange, async (c, { body }) => {
     const { db, loadEmbedder, clock } = c.get("services");
     const { manifest } = await loadEmbedder();
     const home = { backboneId: manifest.id, name: manifest.name, dimension: manifest.output.dimension };
-    const { id, name, dimension } = body.value;
+    const { id, name, dimension } = body;
     const begun = await beginSecond(db, home, { backboneId: id, name, dimension }, c.get("actor"), clock());
-    return begun.ok ? c.body(null, 204) : respondProblem(c, begun.error);
-  })
-  .delete("/", async (c) => {
+    return begun.ok ? ok(null) : begun;
+  }),
+  serve(secondBackboneOperations.endBackboneChange, async (c) => {
     const { db, loadEmbedder, clock } = c.get("services");
     const { manifest } = await loadEmbedder();
     const ended = await endSecond(db, manifest.id, c.get("actor"), clock());
-    return ended.ok ? c.body(null, 204) : respondProblem(c, ended.error);
-  })
-  .get("/missing", async (c) => {
-    const query = checkFields(c.req.query(), missingQuery);
-    if (!query.ok) return respondProblem(c, query.error);
+    return ended.ok ? ok(null) : ended;
+  }),
+  serve(secondBackboneOperations.listMissingEmbeddings, async (c, { query }) => {
     const { db } = c.get("services");
-    const { backbone } = query.value;
+    const { backbone } = query;
     const isSecond = (await readSecondSlot(db))?.backboneId === backbone;
     const { rows, next } = await readPage(
-      query.value,
+      query,
       (after, limit) => (isSecond ? listMissing(db, backbone, limit, after ?? "") : listLeft(db, limit, after ?? "")),
       ({ photo }) => photo,
     );
@@ -98,34 +52,30 @@ export const secondBackboneRoutes = new Hono<AppEnv>()
     const missing = rows.map(({ looks, original, ...row }) => {
       return { ...row, ...showLooks(looks, reads), original: original && hasOriginals };
     });
-    return c.json({ missing, next });
-  })
-  .post("/embeddings", async (c) => {
-    const body = await readJson(c, embeddingsSchema, MAX_EMBEDDINGS_BYTES);
-    if (!body.ok) return respondProblem(c, body.error);
-    const { backbone, embeddings } = body.value;
+    return ok({ missing, next });
+  }),
+  serve(secondBackboneOperations.sendEmbeddings, async (c, { body }) => {
+    const { backbone, embeddings } = body;
     const { db } = c.get("services");
     const [slot, home] = await Promise.all([readSecondSlot(db), readHomeBackbone(db)]);
-    if (slot === null || (backbone !== slot.backboneId && backbone !== home))
-      return respondProblem(c, notOfThisBackbone());
+    if (slot === null || (backbone !== slot.backboneId && backbone !== home)) return err(notOfThisBackbone());
     const isSecond = backbone === slot.backboneId;
     const dimension = isSecond ? slot.dimension : slot.homeDimension;
     const good = embeddings.filter((row) => isUnitEmbedding(row, dimension));
     const stored = await (isSecond ? storeSecond(db, backbone, good) : returnLeft(db, backbone, good));
     const refused = embeddings.filter((row) => !good.includes(row)).map(({ photo }) => photo);
-    return c.json({ stored, refused });
-  })
-  .post("/head", async (c) => {
-    const body = await readJson(c, secondHeadSchema);
-    if (!body.ok) return respondProblem(c, body.error);
+    return ok({ stored, refused });
+  }),
+  serve(secondBackboneOperations.trainSecondHead, async (c, { body }) => {
     const { db, train, clock } = c.get("services");
-    const missing = await countNotLeft(c, body.value.leave);
-    if (missing > 0) return respondProblem(c, photosMissing({ missing }));
+    const missing = await countNotLeft(c, body.leave);
+    if (missing > 0) return err(photosMissing({ missing }));
     const ready = await markReady(db, clock());
-    if (!ready.ok) return respondProblem(c, ready.error);
+    if (!ready.ok) return ready;
     await train({ trigger: "admin" });
-    return c.json(await describeChange(c));
-  });
+    return ok(await describeChange(c));
+  }),
+];
 
 /** How many examples lack an embedding and were not named. */
 async function countNotLeft(c: Context<AppEnv>, leave: "all" | readonly string[]): Promise<number> {

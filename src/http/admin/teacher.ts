@@ -1,6 +1,8 @@
 /** `/v1/admin/teacher`: what a large model said of the pool, what it cost, how often staff disagreed, and forgetting all of it. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
+import { teacherOperations } from "../../operations/teacher.ts";
+import { ok } from "../../shared/result.ts";
 import { DAY_MS, dayOf, toIsoTime } from "../../shared/time.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
 import { readAgreement } from "../../store/teacher-calls.ts";
@@ -17,38 +19,30 @@ import { AGREEMENT_WINDOW, budgetOf, isAgreed } from "../../training/teaching.ts
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import type { Modality } from "../modality/modality.ts";
-import { pageFields, readPage } from "../page.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields } from "../request-body.ts";
+import { readPage } from "../page.ts";
+import { serve } from "../serve.ts";
 import { showPreview } from "./shown-preview.ts";
 
 const SHOWN_DAYS = 14;
 
-/** When the answer came, and about which sample. */
-const cursor = z.string().regex(/^\d{1,16}_[0-9a-f]{64}$/);
-
-/** The query of `GET /v1/admin/teacher/labels`. */
-export const teacherLabelQuery = z.strictObject(pageFields(cursor));
-
-/** Mounted at `/v1/admin/teacher`. */
-export const teacherRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json(await describeTeacher(c)))
-  .get("/labels", async (c) => {
-    const query = checkFields(c.req.query(), teacherLabelQuery);
-    if (!query.ok) return respondProblem(c, query.error);
+/** Of `teacherOperations`. */
+export const teacherHandlers = [
+  serve(teacherOperations.describeTeacher, async (c) => ok(await describeTeacher(c))),
+  serve(teacherOperations.listTeacherLabels, async (c, { query }) => {
     const { db } = c.get("services");
     const { rows, next } = await readPage(
-      query.value,
+      query,
       (after, limit) => listTeacherLabels(db, limit, after === null ? null : readCursor(after)),
       ({ answeredAt, photo }) => `${answeredAt}_${photo}`,
     );
     const modality = await findModality(c);
-    return c.json({ labels: rows.map((row) => describeLabel(row, modality)), next });
-  })
-  .delete("/labels", async (c) => {
+    return ok({ labels: rows.map((row) => describeLabel(row, modality)), next });
+  }),
+  serve(teacherOperations.forgetTeacher, async (c) => {
     const { db, clock } = c.get("services");
-    return c.json({ forgotten: await forgetTeacher(db, c.get("actor"), clock()) });
-  });
+    return ok({ forgotten: await forgetTeacher(db, c.get("actor"), clock()) });
+  }),
+];
 
 async function describeTeacher(c: Context<AppEnv>) {
   const { db, config, clock } = c.get("services");
@@ -62,7 +56,7 @@ async function describeTeacher(c: Context<AppEnv>) {
   const isResting = isAgreed(agreement);
   const today = dayOf(clock());
   return {
-    state: config.teacher === null ? "off" : isResting ? "resting" : "asking",
+    state: stateOf(config.teacher !== null, isResting),
     model: config.teacher?.model ?? null,
     guestsTeach: config.publicTeaching,
     today: {
@@ -76,6 +70,11 @@ async function describeTeacher(c: Context<AppEnv>) {
   };
 }
 
+function stateOf(isThere: boolean, isResting: boolean): "off" | "resting" | "asking" {
+  if (!isThere) return "off";
+  return isResting ? "resting" : "asking";
+}
+
 function describeDay({ day, ...rest }: TeacherDay) {
   return { day: new Date(day * DAY_MS).toISOString().slice(0, 10), ...rest };
 }
@@ -86,7 +85,7 @@ function describeLabel({ item, name, preview, answeredAt, ...rest }: TeacherLabe
     label: item,
     name,
     ...showPreview(modality, preview),
-    source: "teacher",
+    source: "teacher" as const,
     answeredAt: toIsoTime(answeredAt),
   };
 }

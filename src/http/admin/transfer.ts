@@ -1,8 +1,8 @@
 /** Everything in one file: a deployment as a stream of lines, and such lines back into one. */
 
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+import type { Context } from "hono";
 import { keepsPictures } from "../../config.ts";
+import { transferOperations } from "../../operations/transfer.ts";
 import { fileOfAnotherBackbone, notNdjson, restoreGivenUp } from "../../shared/english/files.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -24,52 +24,16 @@ import {
 import { streamExport } from "../../store/transfer/write-export.ts";
 import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields, mediaType, readBytes } from "../request-body.ts";
+import { mediaType, readBytes } from "../request-body.ts";
+import { serve } from "../serve.ts";
 import { type ImportBody, type RefusedRow, readImport } from "../transfer/read-import.ts";
-
-/** The query of `GET /v1/admin/export`. */
-export const exportQuery = z.strictObject({
-  pictures: z.enum(["true", "false"]).default("false").meta({
-    description: "`true`: with the small pictures of examples, or the beginnings of texts, where any are kept",
-  }),
-});
-
-/** The query of `POST /v1/admin/import`: where in the file this body begins, and how to treat what is here already. */
-export const importQuery = z.strictObject({
-  line: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .default(2)
-    .meta({ description: "The line of the file that the first row sent has there; the header is line 1" }),
-  file: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "is not the SHA-256 of the file's end line")
-    .optional()
-    .meta({ description: "The `sha256` of the file's end line, where the file is sent in parts" }),
-  mode: z
-    .enum(["restore", "merge"])
-    .default("restore")
-    .meta({ description: "`restore` takes an empty deployment, `merge` adds to what is there" }),
-  prefer: z
-    .enum(["ours", "file"])
-    .default("ours")
-    .meta({ description: "Whose version counts where a merge finds two" }),
-  dryRun: z
-    .enum(["true", "false"])
-    .default("false")
-    .meta({ description: "`true` stores nothing, and counts what a merge would bring back" }),
-});
 
 const NOTHING_RETURNS: Returning = { examples: 0, reviews: 0 };
 
-/** Mounted at `/v1/admin`. An export streams; an import takes a file part by part. */
-export const transferRoutes = new Hono<AppEnv>()
-  .get("/export", async (c) => {
-    const query = checkFields(c.req.query(), exportQuery);
-    if (!query.ok) return respondProblem(c, query.error);
-    const withPictures = query.value.pictures === "true";
+/** An export streams; an import takes a file part by part. */
+export const transferHandlers = [
+  serve(transferOperations.exportDeployment, async (c, { query }) => {
+    const withPictures = query.pictures === "true";
     const { db, loadEmbedder } = c.get("services");
     const { manifest } = await loadEmbedder();
     const inPlace = { backboneId: manifest.id, dimension: manifest.output.dimension };
@@ -80,40 +44,39 @@ export const transferRoutes = new Hono<AppEnv>()
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
       "cache-control": "no-store",
     });
-  })
-  .post("/import", async (c) => {
-    const query = checkFields(c.req.query(), importQuery);
-    if (!query.ok) return respondProblem(c, query.error);
+  }),
+  serve(transferOperations.importDeployment, async (c, { query }) => {
     if (mediaType(c) !== NDJSON_TYPE) {
-      return respondProblem(c, notNdjson({ type: NDJSON_TYPE }));
+      return err(notNdjson({ type: NDJSON_TYPE }));
     }
     const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");
     const { reads } = await findModality(c);
-    const body = bytes.ok ? await readImport(bytes.value, { ...query.value, reads }) : bytes;
-    if (!body.ok) return respondProblem(c, body.error);
+    const body = bytes.ok ? await readImport(bytes.value, { ...query, reads }) : bytes;
+    if (!body.ok) return body;
     const same = await requireDeploymentsBackbone(c, body.value.header);
-    if (!same.ok) return respondProblem(c, same.error);
+    if (!same.ok) return same;
     const { db, clock, config } = c.get("services");
-    const { mode, prefer } = query.value;
+    const { mode, prefer } = query;
     const returning = mode === "merge" ? await countReturning({ db, prefer }, body.value.rows) : NOTHING_RETURNS;
-    if (query.value.dryRun === "true") {
-      return c.json({ mode, done: false, ...describe(body.value, body.value.refused), returning });
+    if (query.dryRun === "true") {
+      return ok({ mode, done: false, ...describe(body.value, body.value.refused), returning });
     }
     const opened = await openImport(db, {
       ...{ file: body.value.file, mode, prefer, now: clock() },
       keepsPictures: keepsPictures(config),
     });
-    if (!opened.ok) return respondProblem(c, opened.error);
+    if (!opened.ok) return opened;
     const stored = await storeRows(c, opened.value, body.value);
-    if (!stored.ok) return respondProblem(c, stored.error);
+    if (!stored.ok) return stored;
     const fates = [...body.value.refused, ...stored.value];
-    return c.json({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates), returning });
-  })
-  .delete("/import", async (c) => {
+    return ok({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates), returning });
+  }),
+  serve(transferOperations.abortRestore, async (c) => {
     const { db, clock } = c.get("services");
     const aborted = await abortRestore(db, c.get("actor"), clock());
-    return aborted.ok ? c.json({ file: aborted.value }) : respondProblem(c, aborted.error);
-  });
+    return aborted.ok ? ok({ file: aborted.value }) : aborted;
+  }),
+];
 
 /** Stores the rows of a body, and with the last one ends the import. Error: `import_conflict` when it was given up meanwhile. */
 async function storeRows(
@@ -153,6 +116,8 @@ async function requireDeploymentsBackbone(c: Context<AppEnv>, header: ExportHead
 function describe(body: ImportBody, fates: readonly RefusedRow[]) {
   const counts: Record<RowOutcome, number> = { stored: 0, present: 0, replaced: 0, kept: 0, leftOut: 0, refused: 0 };
   for (const { outcome } of fates) counts[outcome] += 1;
-  const notable = fates.filter(({ outcome }) => outcome === "kept" || outcome === "refused");
+  const notable = fates.flatMap(({ outcome, ...row }) =>
+    outcome === "kept" || outcome === "refused" ? [{ ...row, outcome }] : [],
+  );
   return { file: body.file, counts, rows: notable.sort((a, b) => a.line - b.line) };
 }

@@ -1,6 +1,8 @@
 /** `/v1/admin/webhooks`: addresses that are told what happens, and what became of the messages to them. A secret is in one answer, once. */
-import { type Context, Hono } from "hono";
-import { z } from "zod";
+
+import type { Context } from "hono";
+import type { AnswerOf } from "../../operations/typed.ts";
+import { webhookOperations } from "../../operations/webhooks.ts";
 import {
   addressAtOddPort,
   addressIsNumber,
@@ -14,7 +16,6 @@ import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { type AddressFault, checkWebhookAddress, MAX_ADDRESS_CHARACTERS } from "../../shared/webhook-address.ts";
-import { WEBHOOK_EVENTS } from "../../shared/webhook-events.ts";
 import {
   type ClaimedDelivery,
   claimAgain,
@@ -22,7 +23,6 @@ import {
   listDeliveries,
   type StoredDelivery,
 } from "../../store/webhook-deliveries.ts";
-import { MAX_QUEUE_ABOVE, USUAL_QUEUE_ABOVE } from "../../store/webhook-limits.ts";
 import {
   changeWebhook,
   createWebhook,
@@ -36,98 +36,67 @@ import {
 import { attempt } from "../../webhooks/attempt.ts";
 import { showSecret } from "../../webhooks/secret.ts";
 import type { AppEnv } from "../app-env.ts";
-import { whenMissing } from "../field-faults.ts";
-import { numberedPage, readPage } from "../page.ts";
-import { respondProblem } from "../problem-response.ts";
-import { checkFields, readJson } from "../request-body.ts";
+import { readPage } from "../page.ts";
+import { serve } from "../serve.ts";
 
-const url = z.string({ error: whenMissing("say where messages go") }).meta({
-  description: "A whole https: address with a public name; no IP address, no port but 443 and 8443",
-  examples: ["https://shop.example.com/headstart"],
-});
-const events = z
-  .array(z.enum(WEBHOOK_EVENTS, { error: `is none of ${WEBHOOK_EVENTS.join(", ")}` }), {
-    error: whenMissing("name at least one event"),
-  })
-  .min(1, "names no event")
-  .max(WEBHOOK_EVENTS.length)
-  .transform((names) => WEBHOOK_EVENTS.filter((name) => names.includes(name)));
-const queueAbove = z.number().int().min(1).max(MAX_QUEUE_ABOVE).meta({
-  description: "Corrections that wait for staff before `queue.long` tells of them",
-});
-
-/** The body of `POST /v1/admin/webhooks`. */
-export const newWebhookSchema = z.strictObject({ url, events, queueAbove: queueAbove.default(USUAL_QUEUE_ABOVE) });
-/** The body of `PATCH /v1/admin/webhooks/{id}`: a field that is absent stays as it is. */
-export const webhookChangeSchema = z.strictObject({
-  url: url.optional(),
-  events: events.optional(),
-  queueAbove: queueAbove.optional(),
-  on: z.boolean().optional(),
-});
-
-/** Mounted at `/v1/admin/webhooks`. */
-export const webhookRoutes = new Hono<AppEnv>()
-  .get("/", async (c) => c.json({ webhooks: (await listWebhooks(c.get("services").db)).map(toBody) }))
-  .post("/", async (c) => {
-    const body = await readJson(c, newWebhookSchema);
-    if (!body.ok) return respondProblem(c, body.error);
-    const address = judgeAddress(c, body.value.url);
-    if (!address.ok) return respondProblem(c, address.error);
+/** Of `webhookOperations`. */
+export const webhookHandlers = [
+  serve(webhookOperations.listWebhooks, async (c) =>
+    ok({ webhooks: (await listWebhooks(c.get("services").db)).map(toBody) }),
+  ),
+  serve(webhookOperations.createWebhook, async (c, { body }) => {
+    const address = judgeAddress(c, body.url);
+    if (!address.ok) return address;
     const { db, clock } = c.get("services");
-    const choice = { ...body.value, url: address.value };
+    const choice = { ...body, url: address.value };
     const made = await createWebhook(db, makeWebhookId(), choice, c.get("actor"), clock());
-    return made.ok ? answerWithSecret(c, made.value, 201) : respondProblem(c, made.error);
-  })
-  .patch("/:id", async (c) => {
-    const body = await readJson(c, webhookChangeSchema);
-    if (!body.ok) return respondProblem(c, body.error);
-    const { url: wanted, on: isOn, ...choice } = body.value;
+    return made.ok ? ok(await withSecret(c, made.value)) : made;
+  }),
+  serve(webhookOperations.changeWebhook, async (c, { params, body }) => {
+    const { url: wanted, on: isOn, ...choice } = body;
     const address = wanted === undefined ? ok(undefined) : judgeAddress(c, wanted);
-    if (!address.ok) return respondProblem(c, address.error);
+    if (!address.ok) return address;
     const { db, clock } = c.get("services");
     const change = address.value === undefined ? choice : { ...choice, url: address.value };
-    const changed = await changeWebhook(db, c.req.param("id"), { ...change, isOn }, c.get("actor"), clock());
-    return changed.ok ? c.json(toBody(changed.value)) : respondProblem(c, changed.error);
-  })
-  .post("/:id/rotate", async (c) => {
+    const changed = await changeWebhook(db, params.id, { ...change, isOn }, c.get("actor"), clock());
+    return changed.ok ? ok(toBody(changed.value)) : changed;
+  }),
+  serve(webhookOperations.rotateWebhookSecret, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const rotated = await rotateWebhookSecret(db, c.req.param("id"), c.get("actor"), clock());
-    return rotated.ok ? answerWithSecret(c, rotated.value, 200) : respondProblem(c, rotated.error);
-  })
-  .delete("/:id", async (c) => {
+    const rotated = await rotateWebhookSecret(db, params.id, c.get("actor"), clock());
+    return rotated.ok ? ok(await withSecret(c, rotated.value)) : rotated;
+  }),
+  serve(webhookOperations.deleteWebhook, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const gone = await deleteWebhook(db, c.req.param("id"), c.get("actor"), clock());
-    return gone.ok ? c.body(null, 204) : respondProblem(c, gone.error);
-  })
-  .post("/:id/test", async (c) => {
+    const gone = await deleteWebhook(db, params.id, c.get("actor"), clock());
+    return gone.ok ? ok(null) : gone;
+  }),
+  serve(webhookOperations.testWebhook, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    return answerWithAttempt(c, await claimTest(db, c.req.param("id"), c.get("actor"), clock()));
-  })
-  .get("/:id/deliveries", async (c) => {
-    const query = checkFields(c.req.query(), numberedPage);
-    if (!query.ok) return respondProblem(c, query.error);
+    return attemptNow(c, await claimTest(db, params.id, c.get("actor"), clock()));
+  }),
+  serve(webhookOperations.listWebhookDeliveries, async (c, { params, query }) => {
     const { db } = c.get("services");
-    const found = await findWebhook(db, c.req.param("id"));
-    if (!found.ok) return respondProblem(c, found.error);
+    const found = await findWebhook(db, params.id);
+    if (!found.ok) return found;
     const list = (after: number | null, limit: number) => listDeliveries(db, found.value.id, limit, after);
-    const { rows, next } = await readPage(query.value, list, ({ id }) => id);
-    return c.json({ deliveries: rows.map(toDeliveryBody), next });
-  })
-  .post("/:id/deliveries/:delivery/redeliver", async (c) => {
+    const { rows, next } = await readPage(query, list, ({ id }) => id);
+    return ok({ deliveries: rows.map(toDeliveryBody), next });
+  }),
+  serve(webhookOperations.redeliverWebhook, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    const { id, delivery } = c.req.param();
+    const { id, delivery } = params;
     // What is no number is no message's.
     const number = /^\d{1,15}$/.test(delivery) ? Number(delivery) : 0;
     const claimed = await claimAgain(db, id, number, c.get("actor"), clock());
-    if (claimed.ok && !claimed.value.isClaimed) return c.json(toDeliveryBody(claimed.value.delivery));
-    return answerWithAttempt(c, claimed);
-  });
+    if (claimed.ok && !claimed.value.isClaimed) return ok(toDeliveryBody(claimed.value.delivery));
+    return attemptNow(c, claimed);
+  }),
+];
 
 /** Sends it now, so that whoever asked sees what came of it. */
-async function answerWithAttempt(c: Context<AppEnv>, claimed: Result<ClaimedDelivery, Problem>): Promise<Response> {
-  if (!claimed.ok) return respondProblem(c, claimed.error);
-  return c.json(toDeliveryBody(await attempt(c.get("services"), claimed.value)));
+async function attemptNow(c: Context<AppEnv>, claimed: Result<ClaimedDelivery, Problem>) {
+  return claimed.ok ? ok(toDeliveryBody(await attempt(c.get("services"), claimed.value))) : claimed;
 }
 
 const REFUSE: Readonly<Record<AddressFault, () => Problem>> = {
@@ -141,9 +110,10 @@ function judgeAddress(c: Context<AppEnv>, text: string): Result<string, Problem>
   return address.ok ? address : err(REFUSE[address.error]());
 }
 
-async function answerWithSecret(c: Context<AppEnv>, webhook: ListedWebhook, status: 200 | 201): Promise<Response> {
-  const secret = await showSecret(c.get("services").config.receiptSecret, webhook);
-  return c.json({ ...toBody(webhook), secret }, status, { "cache-control": "no-store" });
+/** No cache may keep it. */
+async function withSecret(c: Context<AppEnv>, webhook: ListedWebhook) {
+  c.header("cache-control", "no-store");
+  return { ...toBody(webhook), secret: await showSecret(c.get("services").config.receiptSecret, webhook) };
 }
 
 function toBody({ id, url, events, queueAbove, state, waiting, ...times }: ListedWebhook) {
@@ -156,10 +126,17 @@ function toBody({ id, url, events, queueAbove, state, waiting, ...times }: Liste
   };
 }
 
+type DeliveryState = AnswerOf<typeof webhookOperations.testWebhook>["state"];
+
+function stateOf({ deliveredAt, nextAt }: Pick<StoredDelivery, "deliveredAt" | "nextAt">): DeliveryState {
+  if (deliveredAt !== null) return "delivered";
+  return nextAt !== null ? "waiting" : "failed";
+}
+
 function toDeliveryBody({ id, messageId, event, body, attempts, status, fault, ...rest }: StoredDelivery) {
   return {
     ...{ id, messageId, event, body, attempts, status, fault },
-    state: rest.deliveredAt !== null ? "delivered" : rest.nextAt !== null ? "waiting" : "failed",
+    state: stateOf(rest),
     createdAt: new Date(rest.createdAt).toISOString(),
     attemptedAt: toIsoTime(rest.attemptedAt),
     nextAt: toIsoTime(rest.nextAt),

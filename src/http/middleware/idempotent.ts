@@ -5,6 +5,7 @@
  */
 
 import type { Context, MiddlewareHandler } from "hono";
+import { refuseFields } from "../../operations/field-faults.ts";
 import { repeatKeyMalformed, repeatKeyNotTaken } from "../../shared/english/fields.ts";
 import { firstTryUnanswered, keyOfAnotherRequest } from "../../shared/english/requests.ts";
 import { sha256HexOfText } from "../../shared/hash.ts";
@@ -12,27 +13,11 @@ import { claimKey, keepAnswer, type RepeatableAnswer, releaseKey } from "../../s
 import type { AppEnv } from "../app-env.ts";
 import { logFailedWrite } from "../beside-answer.ts";
 import { readContributor } from "../contributor.ts";
-import { refuseFields } from "../field-faults.ts";
 import { MAX_BATCH_BYTES } from "../modality/photo-batch.ts";
 import { longestPhotoBody } from "../modality/photo-body.ts";
 import { respondProblem } from "../problem-response.ts";
 import { receiveBody } from "../receive-body.ts";
-import { findRoute } from "./require-access.ts";
-
-/** Where the header counts, as the routes are written; elsewhere it is ignored, except below. */
-export const REPEATABLE_ROUTES: readonly string[] = [
-  ...["POST /v1/labels", "POST /v1/suggestions", "POST /v1/admin/training-runs"],
-  ...["POST /v1/admin/classes", "POST /v1/admin/classes/:id/merge", "POST /v1/admin/classes/:id/examples"],
-  ...["POST /v1/admin/examples/forget", "POST /v1/admin/reviews", "POST /v1/admin/reviews/:photo/:label"],
-  ...["POST /v1/admin/reviews/skip", "POST /v1/admin/reviews/undo", "POST /v1/admin/pool/:photo"],
-  "POST /v1/admin/places",
-];
-
-/** Their answers carry a secret, which is stored nowhere; a client that counts on the header must learn that. */
-const SECRET_ROUTES = [
-  ...["POST /v1/admin/keys", "POST /v1/admin/keys/:id/rotate"],
-  ...["POST /v1/admin/webhooks", "POST /v1/admin/webhooks/:id/rotate"],
-];
+import { findOperation } from "./require-access.ts";
 
 /** The longest answer that is kept, in bytes. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -44,13 +29,10 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 export function repeatWrites(): MiddlewareHandler<AppEnv> {
   return async function repeatWrites(c, next) {
     const key = c.req.header("idempotency-key");
-    const route = findRoute(c);
-    if (key === undefined || route === undefined) return next();
-    const name = `${route.method} ${route.path}`;
-    if (SECRET_ROUTES.includes(name)) {
-      return respondProblem(c, refuseFields([repeatKeyNotTaken({ field: HEADER })]));
-    }
-    if (!REPEATABLE_ROUTES.includes(name)) return next();
+    const repeats = key === undefined ? undefined : findOperation(c)?.repeats;
+    if (key === undefined || repeats === undefined) return next();
+    // A client that counts on the header must learn that an answer with a secret is kept nowhere.
+    if (repeats === "refused") return respondProblem(c, refuseFields([repeatKeyNotTaken({ field: HEADER })]));
     if (!KEY.test(key)) return respondProblem(c, refuseFields([repeatKeyMalformed({ field: HEADER })]));
     return answerOnce(c, await sha256HexOfText(`${await nameCaller(c)}\n${key}`), next);
   };

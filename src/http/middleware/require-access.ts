@@ -1,11 +1,14 @@
-/** Lets a request through to its route when `access-rules.ts` says that whoever is asking may call it. */
+/** Lets a request through to its route when the rule of that route says that whoever is asking may call it. */
 
 import type { Context, MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
+import { leastRole } from "../../operations/access-rule.ts";
+import { OPERATIONS } from "../../operations/groups.ts";
+import type { Operation } from "../../operations/operation.ts";
 import { needsKey, needsRole, noAccessRule } from "../../shared/english/access.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { type Role, reaches } from "../../shared/role.ts";
-import { findAccessRule, leastRole } from "../access-rules.ts";
+import { findAccessRule } from "../access-rules.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 
@@ -36,6 +39,14 @@ export function findRefusal(c: Context<AppEnv>, route: Route): Problem | null {
 /** The handler that is going to answer: the first match that is no middleware, which is registered for all methods. */
 export function findRoute(c: Context<AppEnv>): Route | undefined {
   return matchedRoutes(c).find(({ method }) => method !== "ALL");
+}
+
+const OPERATION_OF = new Map<string, Operation>(OPERATIONS.map((operation) => [operation.route, operation]));
+
+/** The operation that is going to answer; undefined of a page, and where there is nothing. */
+export function findOperation(c: Context<AppEnv>): Operation | undefined {
+  const route = findRoute(c);
+  return route && OPERATION_OF.get(`${route.method} ${route.path}`);
 }
 
 function explainRefusal(role: Role, least: Role): Problem {

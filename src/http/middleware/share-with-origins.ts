@@ -1,8 +1,8 @@
 /** CORS for the origins that the operator allowed, none by default. Programs there send a key or ask as guests; the cookie stays at home. */
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
+import { TOKEN_NAME } from "../../operations/common.ts";
 import type { AppEnv } from "../app-env.ts";
-import { TOKEN_NAME } from "../human-check.ts";
 
 const PREFLIGHT_SECONDS = 600;
 

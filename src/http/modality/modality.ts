@@ -4,6 +4,8 @@
  * problems. Only pages and lists of limits ask which one it is, to choose their words.
  */
 import type { Context } from "hono";
+import type { menuOperations } from "../../operations/menu.ts";
+import type { AnswerOf } from "../../operations/typed.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
 import type { EmbeddedSample } from "../../store/labels.ts";
@@ -93,7 +95,7 @@ export interface Modality {
   /** Whether several samples can be asked about as one. */
   readonly joinsSamples: boolean;
   /** What a client has to know before it sends a sample. */
-  readonly limits: Readonly<Record<string, number>>;
+  readonly limits: AnswerOf<typeof menuOperations.readMenu>["limits"];
   /** Loads what the first sample needs. Never rejects. */
   warmUp(): Promise<void>;
   /** The body of a question, which may hold a list. */

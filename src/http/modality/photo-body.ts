@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import type { Config } from "../../config.ts";
 import { isKnownFormat } from "../../image/header.ts";
+import { MAX_ASKED_PHOTOS } from "../../operations/classification.ts";
 import { noPhotoField, onePhotoAtATime, otherContentType, tooManyPhotos } from "../../shared/english/photos.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -45,9 +46,6 @@ export async function readPhotoBody(c: Context<AppEnv>): Promise<Result<PhotoBod
 
 /** A photo of a question, and the name that its sender gave it, empty where it came without one. */
 type AskedPhoto = Pick<UploadedFile, "name" | "bytes">;
-
-/** Photos that one question may hold: at a tenth of a second each, nobody waits long for the last one. */
-export const MAX_ASKED_PHOTOS = 16;
 
 /**
  * The photos of a question: one in any way that a photo is sent, or several in the field `image` of a form. They take no more memory

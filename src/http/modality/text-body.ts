@@ -2,31 +2,17 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import { TOKEN_NAME } from "../../operations/common.ts";
+import { MAX_TEXT_BATCH_BYTES, sentText, textBatchSchema } from "../../operations/text-fields.ts";
 import { entryNoText, readsTextsOnly, textNotUtf8 } from "../../shared/english/inputs.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
-import { whenMissing } from "../field-faults.ts";
-import { TOKEN_NAME } from "../human-check.ts";
 import { isJson, mediaType, readBytes, readJson } from "../request-body.ts";
 
 /** A text at the limit in the script that takes the most bytes. */
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
-/** Texts of one list. */
-export const MAX_TEXTS_PER_REQUEST = 64;
-/** Of all texts of a request together, as JSON. */
-export const MAX_TEXT_BATCH_BYTES = 1024 * 1024;
-
-/** Its length is checked where it is normalised. */
-export const sentText = z.string({ error: whenMissing("send the text") });
-/** What of a list is no text is refused in its place, so the list takes anything. */
-const sentRow = z.unknown().meta({ override: { type: "string" } });
-const error = `send a text, or up to ${MAX_TEXTS_PER_REQUEST} in a list`;
-/** `text` is one text or a list of them; a row of a list may be anything and is refused by itself. */
-export const textBatchSchema = z.strictObject({
-  text: z.union([z.string(), z.array(sentRow).min(1, error).max(MAX_TEXTS_PER_REQUEST, error)], { error }),
-});
 
 /** The form of the guests' page; the human check's field is among its fields where the deployment has one. */
 export const writtenSchema = z.object({ [TOKEN_NAME]: z.string().optional(), text: sentText });

@@ -4,11 +4,9 @@
  */
 import { z } from "zod";
 import { createDocument, type oas31, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { type AccessRule, findAccessRule } from "../access-rules.ts";
-import { REPEATABLE_ROUTES } from "../middleware/idempotent.ts";
-import { REVALIDATED_PATHS } from "../middleware/revalidate.ts";
-import { OPERATION_GROUPS } from "./groups.ts";
-import { type Answer, empty, type Operation } from "./operation.ts";
+import type { AccessRule } from "../../operations/access-rule.ts";
+import { OPERATION_GROUPS } from "../../operations/groups.ts";
+import { type Answer, empty, type Operation } from "../../operations/operation.ts";
 import { anyProblem, problemAnswers } from "./problem-answers.ts";
 
 const DESCRIPTION = `An image classifier that keeps learning: photos in, menu items out, corrections back.
@@ -45,29 +43,31 @@ export function createOpenApiDocument(version: string): oas31.OpenAPIObject {
 function toPaths(): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const { tag, operations } of OPERATION_GROUPS) {
-    for (const [key, operation] of Object.entries(operations)) {
-      const [method, route] = key.split(" ");
-      const rule = findAccessRule(method, route);
-      if (rule === undefined) throw new Error(`${key} has no access rule`);
+    for (const [id, operation] of Object.entries(operations)) {
+      const [method, route] = operation.route.split(" ");
       const path = route.replace(/:(\w+)/g, "{$1}");
-      const isTagged = method === "GET" && REVALIDATED_PATHS.includes(route);
-      const full = REPEATABLE_ROUTES.includes(key) ? repeatable(operation) : isTagged ? tagged(operation) : operation;
-      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(tag, full, rule) };
+      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(tag, id, complete(operation)) };
     }
   }
   return paths;
 }
 
-function describe(tag: string, operation: Operation, rule: AccessRule): ZodOpenApiOperationObject {
-  const { id, summary, description, params, query, headers, body, answers, problems } = operation;
+/** With what the middleware adds to it. */
+function complete(operation: Operation): Operation {
+  if (operation.repeats === "kept") return repeatable(operation);
+  return operation.isTagged ? tagged(operation) : operation;
+}
+
+function describe(tag: string, id: string, operation: Operation): ZodOpenApiOperationObject {
+  const { access, summary, description, params, query, headers, body, answers, problems } = operation;
   const successes = Object.entries(answers).map(([status, answer]) => [status, toResponse(answer)]);
   return {
     tags: [tag],
     operationId: id,
     summary,
-    description: [description, explainAccess(rule)].filter((text) => text !== undefined).join("\n\n"),
-    security: securityOf(rule),
-    requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
+    description: [description, explainAccess(access)].filter((text) => text !== undefined).join("\n\n"),
+    security: securityOf(access),
+    requestParams: { ...(params && { path: params() }), ...(query && { query }), ...(headers && { header: headers }) },
     ...(body === undefined
       ? {}
       : { requestBody: { required: body.isOptional !== true, content: toContent(body.content) } }),
@@ -116,7 +116,11 @@ function toResponse({ description, content, headers }: Answer) {
 }
 
 function toContent(content: Answer["content"]) {
-  return Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }]));
+  const schemas = Object.entries(content).map(([type, schema]) => [
+    type,
+    typeof schema === "function" ? schema() : schema,
+  ]);
+  return Object.fromEntries(schemas.map(([type, schema]) => [type, { schema }]));
 }
 
 /** The least role, as the names that OpenAPI 3.1 lets a requirement have; `{}` where guests may come with neither. */

@@ -1,9 +1,9 @@
 /** Problems as answers of the document: of each status one, with the codes that it can have. */
 import { z } from "zod";
 import type { ZodOpenApiResponseObject } from "zod-openapi";
+import { says } from "../../operations/common.ts";
 import { PROBLEM_CODES, type ProblemCode } from "../../shared/problem.ts";
 import { STATUS_OF } from "../problem-response.ts";
-import { says } from "./common.ts";
 
 /** Any request can meet these: an impossible Accept, a wrong token, a foreign page, too many requests, a database that does not answer, a bug. */
 const EVERYWHERE = [

@@ -1,8 +1,8 @@
 /** The columns of a head in an import that hold more than a number: figures, gate, replay, scorecard and details. */
 import { z } from "zod";
+import { storedFields } from "../../operations/class-fields.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { MAX_COUNT } from "../../shared/transfer-format.ts";
-import { storedFields } from "../admin/class-fields.ts";
 
 const says = z.array(
   z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),

@@ -45,7 +45,7 @@ const endSchema = z.object({
 });
 
 /** A refused row may be of a kind that does not exist. */
-export type RefusedRow = Omit<RowFate, "kind"> & { readonly kind: string };
+export type RefusedRow = Omit<RowFate, "kind"> & { readonly kind: RowFate["kind"] | "" };
 
 /** One part of a file; `rows` and `refused` name their lines by their numbers in the whole file. */
 export interface ImportBody {

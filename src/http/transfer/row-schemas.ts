@@ -5,13 +5,13 @@
  */
 import { z } from "zod";
 import { decodeHead } from "../../head/codec.ts";
+import { storedFields } from "../../operations/class-fields.ts";
+import { keptPictureSchema, thumbnailSchema } from "../../operations/thumbnail.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { type ExportHeader, MAX_COUNT, type RowKind } from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
-import { storedFields } from "../admin/class-fields.ts";
-import { keptPictureSchema, thumbnailSchema } from "../modality/thumbnail.ts";
 import { headColumns } from "./head-schemas.ts";
 import { isUnitEmbedding, readBase64 } from "./stored-embedding.ts";
 

@@ -1,12 +1,17 @@
 /** Shapes of the API's answers that guests' requests get, as `docs/api.md` lists them. Pure. */
-import { type Decoded, type Decoder, flag, list, nullable, number, object, text } from "./decode.ts";
+
+import type { labelOperations } from "../../operations/labels.ts";
+import type { menuOperations } from "../../operations/menu.ts";
+import { answerOf, type Decoded, type Decoder, flag, list, nullable, number, object, text } from "./decode.ts";
 
 const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
 /** An item as guests know it; `description` is null where it has none. */
 export type MenuItem = Decoded<typeof menuItem>;
 
 export const menuItemList = list(menuItem);
-export const menuItems = object({ items: menuItemList, headVersion: nullable(number) });
+export const menuItems = answerOf<typeof menuOperations.readMenu>()(
+  object({ items: menuItemList, headVersion: nullable(number) }),
+);
 export type MenuItems = Decoded<typeof menuItems>;
 const photoLimits = object({ maxImageBytes: number, maxImagePixels: number, inputPixels: number });
 const textLimits = object({ maxTextCharacters: number });
@@ -42,7 +47,9 @@ export const textMenu = object({
 });
 export type TextMenu = Decoded<typeof textMenu>;
 /** Of either kind, as the kitchen reads it. */
-export const limitsOfMenu = object({ headVersion: nullable(number), limits: anyLimits });
+export const limitsOfMenu = answerOf<typeof menuOperations.readMenu>()(
+  object({ headVersion: nullable(number), limits: anyLimits }),
+);
 
 /** One item of an answer; `score` is calibrated, 0 to 1. */
 export interface Prediction {
@@ -76,4 +83,6 @@ export const classification: Decoder<Classification> = object({
 });
 
 /** The answer of `POST /v1/labels` to one correction. */
-export const labelReceipt = object({ label: text, status: text, stored: flag });
+export const labelReceipt = answerOf<typeof labelOperations.sendLabel, 201>()(
+  object({ label: text, status: text, stored: flag }),
+);

@@ -3,6 +3,9 @@
  * not with `undefined` on the page. Pure; the only place of the client where a cast is allowed.
  */
 
+import type { Operation } from "../../operations/operation.ts";
+import type { AnswerOf, StatusOf } from "../../operations/typed.ts";
+
 /** Returns the value as `T`, or throws a `DecodeError` that names `path`. */
 export type Decoder<T> = (value: unknown, path: string) => T;
 
@@ -12,6 +15,22 @@ export type Decoded<D> = D extends Decoder<infer T> ? T : never;
 /** Its message names the path in the answer, such as `answer.items[2].name`. */
 export class DecodeError extends Error {
   override readonly name = "DecodeError";
+}
+
+/** An answer as decoders let it through: what may be absent is null, and a list that may be absent is empty. */
+type Read<T> = T extends readonly [infer A, infer B]
+  ? readonly [Read<A>, Read<B>]
+  : T extends readonly (infer E)[]
+    ? readonly Read<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]-?: undefined extends T[K] ? ReadOptional<Exclude<T[K], undefined>> : Read<T[K]> }
+      : T;
+
+type ReadOptional<T> = T extends readonly unknown[] ? Read<T> : Read<T> | null;
+
+/** A decoder of what an operation answers: it compiles only where it lets through all that the operation declares. */
+export function answerOf<O extends Operation, S extends StatusOf<O> = StatusOf<O>>() {
+  return <T>(decoder: Read<AnswerOf<O, S>> extends T ? Decoder<T> : never): Decoder<T> => decoder;
 }
 
 /** Any string, the empty one too. */

@@ -1,5 +1,6 @@
 /** Shapes of the API's answers about versions of the head, as `docs/api.md` lists them. Pure. */
-import { type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
+import type { headOperations } from "../../operations/heads.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 
 /** What people's labels, and the test set where there is one, say of labels that no person gave. */
@@ -42,12 +43,14 @@ const headVersion = object(headFields);
 export type HeadVersion = Decoded<typeof headVersion>;
 
 /** The answer of `GET /v1/admin/heads`, newest first; `next` is null on the last page. */
-export const headList = object({
-  heads: list(headVersion),
-  next: nullable(number),
-  liveVersion: nullable(number),
-  held: flag,
-});
+export const headList = answerOf<typeof headOperations.listHeads>()(
+  object({
+    heads: list(headVersion),
+    next: nullable(number),
+    liveVersion: nullable(number),
+    held: flag,
+  }),
+);
 /** One page of the timeline. */
 export type HeadList = Decoded<typeof headList>;
 
@@ -77,27 +80,31 @@ const details = object({
 export type HeadDetails = Decoded<typeof details>;
 
 /** The answer of `GET /v1/admin/heads/{version}`. */
-export const headReport = object({ ...headFields, replay: nullable(replay), details: nullable(details) });
+export const headReport = answerOf<typeof headOperations.readHead>()(
+  object({ ...headFields, replay: nullable(replay), details: nullable(details) }),
+);
 /** `replay` and `details` are null once the version has been purged. */
 export type HeadReport = Decoded<typeof headReport>;
 
 const recallChange = object({ classId: text, recallFrom: nullable(number), recallTo: nullable(number) });
 
 /** The answer of `GET /v1/admin/heads/compare`. */
-export const headComparison = object({
-  from: number,
-  to: number,
-  evaluationFrom: nullable(evaluation),
-  evaluationTo: nullable(evaluation),
-  addedClasses: list(text),
-  removedClasses: list(text),
-  changedClasses: list(recallChange),
-  examplesFrom: number,
-  examplesTo: number,
-  test: nullable(object({ examples: number, rightFrom: number, rightTo: number })),
-});
+export const headComparison = answerOf<typeof headOperations.compareHeads>()(
+  object({
+    from: number,
+    to: number,
+    evaluationFrom: nullable(evaluation),
+    evaluationTo: nullable(evaluation),
+    addedClasses: list(text),
+    removedClasses: list(text),
+    changedClasses: list(recallChange),
+    examplesFrom: number,
+    examplesTo: number,
+    test: nullable(object({ examples: number, rightFrom: number, rightTo: number })),
+  }),
+);
 /** What changes for guests from one version to another. */
 export type HeadComparison = Decoded<typeof headComparison>;
 
 /** The answer to making a version live. */
-export const activation = object({ liveVersion: number, held: flag });
+export const activation = answerOf<typeof headOperations.activateHead>()(object({ liveVersion: number, held: flag }));

@@ -1,5 +1,6 @@
 /** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
-import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import type { trainingOperations } from "../../operations/training.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 
 /** A run that did something, or failed. */
@@ -18,7 +19,7 @@ export const pastRun = object({
 /** `headVersion` is null where the run made no version. */
 export type PastRun = Decoded<typeof pastRun>;
 /** The answer of `GET /v1/admin/training-runs`, the latest first. */
-export const runList = object({ runs: list(pastRun) });
+export const runList = answerOf<typeof trainingOperations.listTrainingRuns>()(object({ runs: list(pastRun) }));
 
 /** Each action has its own details; those that no action known here has are ignored. */
 const auditDetail = object({

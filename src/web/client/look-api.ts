@@ -1,16 +1,21 @@
 /** The admin routes that only the place needs which looks through many examples at once. */
+
+import type { exampleChangeOperations } from "../../operations/example-changes.ts";
+import type { headOperations } from "../../operations/heads.ts";
 import { innerProblem } from "./admin-answers.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import { exampleFields } from "./label-answers.ts";
 
 const mistake = object({ ...exampleFields, given: text, answered: text, answeredProbability: number });
-const mistakePage = object({
-  mistakes: list(mistake),
-  total: nullable(number),
-  complete: flag,
-  next: nullable(number),
-});
+const mistakePage = answerOf<typeof headOperations.listMistakes>()(
+  object({
+    mistakes: list(mistake),
+    total: nullable(number),
+    complete: flag,
+    next: nullable(number),
+  }),
+);
 /** Where a version's answers differ from the labels: `given` is the label then, `label` the one now; `total` is null once it is purged. */
 type MistakePage = Decoded<typeof mistakePage>;
 
@@ -32,15 +37,17 @@ export function fetchMistakes(
   return callAdmin({ path: `/heads/${version}/mistakes?${query}` }, mistakePage);
 }
 
-const changedExamples = object({
-  results: list(
-    object({
-      label: nullable(text),
-      before: nullable(object({ label: text, purpose: text, confirmed: flag })),
-      problem: nullable(innerProblem),
-    }),
-  ),
-});
+const changedExamples = answerOf<typeof exampleChangeOperations.changeExamples>()(
+  object({
+    results: list(
+      object({
+        label: nullable(text),
+        before: nullable(object({ label: text, purpose: text, confirmed: flag })),
+        problem: nullable(innerProblem),
+      }),
+    ),
+  }),
+);
 /** One result per change, in their order; `label` and `before` are null of a row that was refused. */
 export type ChangedExamples = Decoded<typeof changedExamples>;
 
@@ -52,9 +59,6 @@ export interface ExampleChange {
   readonly confirmed?: boolean;
   readonly from?: string;
 }
-
-/** As many changes as one request takes. */
-export const MAX_CHANGES = 100;
 
 /** Each with an outcome of its own. */
 export function changeExamples(changes: readonly ExampleChange[]): Answer<ChangedExamples> {

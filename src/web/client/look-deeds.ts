@@ -2,11 +2,13 @@
  * What is done to many examples at once: sent in parts of what one request takes, each row with its own outcome, and kept so that the last
  * step can be taken back. Forgetting cannot.
  */
+
+import { MAX_CHANGES } from "../../shared/list-limits.ts";
 import { ok } from "../../shared/result.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { forgetExamples } from "./label-api.ts";
-import { type ChangedExamples, changeExamples, type ExampleChange, MAX_CHANGES } from "./look-api.ts";
+import { type ChangedExamples, changeExamples, type ExampleChange } from "./look-api.ts";
 import type { Tile } from "./look-tile.ts";
 
 /** What became of a deed. */

@@ -1,6 +1,7 @@
 /** The map of a version, as the API answers it. */
+import type { headOperations } from "../../operations/heads.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nullable, number, object, pair, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
 const point = object({
   photo: text,
@@ -15,15 +16,17 @@ const point = object({
 /** An example; `answered` is what the version said instead, without having seen it. */
 export type MapPoint = Decoded<typeof point>;
 
-const menuMap = object({
-  headVersion: number,
-  items: list(object({ label: text, x: number, y: number, examples: number })),
-  itemCount: number,
-  points: list(point),
-  examples: number,
-  shares: pair,
-  current: flag,
-});
+const menuMap = answerOf<typeof headOperations.drawMap>()(
+  object({
+    headVersion: number,
+    items: list(object({ label: text, x: number, y: number, examples: number })),
+    itemCount: number,
+    points: list(point),
+    examples: number,
+    shares: list(number),
+    current: flag,
+  }),
+);
 /** Distances are in units of how far examples of an item usually differ. */
 export type MenuMap = Decoded<typeof menuMap>;
 

@@ -1,16 +1,21 @@
 /** The admin routes about the places that samples come from, as functions. */
+import type { placeOperations } from "../../operations/places.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
 
-const samplePlace = object({
-  ...{ id: text, name: text, on: flag, moved: flag, refused: flag, photos: number },
-  distance: nullable(number),
-  labels: nullable(object({ judged: number, rightAsTaught: number, rightMoved: nullable(number) })),
-});
+const samplePlace = answerOf<typeof placeOperations.changePlace>()(
+  object({
+    ...{ id: text, name: text, on: flag, moved: flag, refused: flag, photos: number },
+    distance: nullable(number),
+    labels: nullable(object({ judged: number, rightAsTaught: number, rightMoved: nullable(number) })),
+  }),
+);
 /** A place, and what the last training made of it. */
 export type SamplePlace = Decoded<typeof samplePlace>;
 
-const placeList = object({ open: flag, guestsTeach: flag, places: list(samplePlace) });
+const placeList = answerOf<typeof placeOperations.listPlaces>()(
+  object({ open: flag, guestsTeach: flag, places: list(samplePlace) }),
+);
 /** All of them, the oldest first; whether anything is kept that shows what they are like, and whether guests' share counts. */
 export type PlaceList = Decoded<typeof placeList>;
 

@@ -1,6 +1,7 @@
 /** The admin routes about what the head is least sure of, as functions. */
+import type { poolOperations } from "../../operations/pool.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const pooledSample = object({
   ...{ photo: text, thumbnail: nullable(text), text: nullable(text), reason: text, seenAt: text },
@@ -9,7 +10,7 @@ const pooledSample = object({
 /** A sample that waits for a label, with its copy where one is kept. */
 export type PooledSample = Decoded<typeof pooledSample>;
 
-const pool = object({ open: flag, samples: list(pooledSample) });
+const pool = answerOf<typeof poolOperations.listPool>()(object({ open: flag, samples: list(pooledSample) }));
 /** `open` is false where the operator keeps nothing of the kind. */
 export type Pool = Decoded<typeof pool>;
 

@@ -1,10 +1,11 @@
 /** What guests miss on the menu, most wanted first: `3 guests asked for: Diavola`. Looks by itself, now and then. */
 
+import type { suggestionOperations } from "../../operations/suggestions.ts";
 import { MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { cutList } from "./cut-list.ts";
-import { type Decoded, list, nothing, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, list, nothing, number, object, text } from "./decode.ts";
 import { createButton, createElement, find } from "./dom.ts";
 import { forAdmin } from "./role.ts";
 import { settleRow } from "./settle-row.ts";
@@ -14,7 +15,9 @@ const texts = kitchen.reviews.suggestions;
 /** Suggestions are not news that somebody waits for. */
 const REFRESH_INTERVAL_MS = 60_000;
 
-const suggestionList = object({ suggestions: list(object({ id: text, text, guests: number })) });
+const suggestionList = answerOf<typeof suggestionOperations.listSuggestions>()(
+  object({ suggestions: list(object({ id: text, text, guests: number })) }),
+);
 type Suggestion = Decoded<typeof suggestionList>["suggestions"][number];
 
 const ROOM = { small: 1, large: 5 };

@@ -1,17 +1,22 @@
 /** The admin routes about examples that are set aside, as functions, and the shapes of their answers. */
+import type { testOperations } from "../../operations/test-set.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const judgement = object({
   ...{ examples: number, right: number, strangers: number, found: number, learnt: number },
   perClass: list(object({ classId: text, examples: number, right: number })),
   confusions: list(object({ given: text, answered: text, examples: number })),
 });
-const testSet = object({ examples: number, headVersion: nullable(number), judgement: nullable(judgement) });
+const testSet = answerOf<typeof testOperations.judgeOnTestSet>()(
+  object({ examples: number, headVersion: nullable(number), judgement: nullable(judgement) }),
+);
 /** How the live version answers what is set aside; `judgement` is null while none is live. */
 export type TestSet = Decoded<typeof testSet>;
 
-const change = object({ setAside: number, returned: number, next: nullable(text) });
+const change = answerOf<typeof testOperations.changeTestSet>()(
+  object({ setAside: number, returned: number, next: nullable(text) }),
+);
 /** How many examples another purpose was given to. */
 export type TestChange = Decoded<typeof change>;
 

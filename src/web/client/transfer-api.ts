@@ -1,20 +1,30 @@
 /** The admin routes that move a whole deployment: an export as a stream that is counted, an import part by part. */
+import type { transferOperations } from "../../operations/transfer.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import type { ExportPart } from "./export-file.ts";
 import { describeFailure, readProblem } from "./problem.ts";
 import { sentences } from "./sentences.ts";
 
-const importAnswer = object({
-  mode: text,
-  done: flag,
-  counts: object({ stored: number, present: number, replaced: number, kept: number, leftOut: number, refused: number }),
-  rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text), says: sentences })),
-  returning: object({ examples: number, reviews: number }),
-});
+const importAnswer = answerOf<typeof transferOperations.importDeployment>()(
+  object({
+    mode: text,
+    done: flag,
+    counts: object({
+      stored: number,
+      present: number,
+      replaced: number,
+      kept: number,
+      leftOut: number,
+      refused: number,
+    }),
+    rows: list(object({ line: number, kind: text, outcome: text, reason: nullable(text), says: sentences })),
+    returning: object({ examples: number, reviews: number }),
+  }),
+);
 /** What became of the rows of one part. */
 export type ImportAnswer = Decoded<typeof importAnswer>;
 

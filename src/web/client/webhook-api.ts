@@ -1,29 +1,36 @@
 /** The admin routes about webhooks, as functions. */
+import type { webhookOperations } from "../../operations/webhooks.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const fields = {
   ...{ id: text, url: text, events: list(text), queueAbove: number, state: text, waiting: number },
   ...{ deliveredAt: nullable(text), failingSince: nullable(text) },
 };
-const webhook = object(fields);
+const webhook = answerOf<typeof webhookOperations.changeWebhook>()(object(fields));
 /** An address that is told of events, and how that goes. */
 export type Webhook = Decoded<typeof webhook>;
 
-const webhookWithSecret = object({ ...fields, secret: text });
+const webhookWithSecret = answerOf<typeof webhookOperations.createWebhook>()(object({ ...fields, secret: text }));
 /** As it is answered once. */
 export type WebhookWithSecret = Decoded<typeof webhookWithSecret>;
 
-const delivery = object({
-  ...{ id: number, event: text, state: text, createdAt: text, nextAt: nullable(text) },
-  ...{ status: nullable(number), fault: nullable(text) },
-});
+const delivery = answerOf<typeof webhookOperations.testWebhook>()(
+  object({
+    ...{ id: number, event: text, state: text, createdAt: text, nextAt: nullable(text) },
+    ...{ status: nullable(number), fault: nullable(text) },
+  }),
+);
 /** A message to a webhook, and what became of it. */
 export type Delivery = Decoded<typeof delivery>;
 
-const deliveryPage = object({ deliveries: list(delivery), next: nullable(number) });
+const deliveryPage = answerOf<typeof webhookOperations.listWebhookDeliveries>()(
+  object({ deliveries: list(delivery), next: nullable(number) }),
+);
 /** Newest first; `next` goes into `fetchDeliveries` for the next page. */
 export type DeliveryPage = Decoded<typeof deliveryPage>;
+
+const webhookList = answerOf<typeof webhookOperations.listWebhooks>()(object({ webhooks: list(webhook) }));
 
 /** What is chosen of a webhook. */
 export interface WebhookChoice {
@@ -36,7 +43,7 @@ export interface WebhookChoice {
 const SHOWN = 10;
 
 /** All of them, the oldest first. */
-export const fetchWebhooks = () => callAdmin({ path: "/webhooks" }, object({ webhooks: list(webhook) }));
+export const fetchWebhooks = () => callAdmin({ path: "/webhooks" }, webhookList);
 
 /** Its secret is in the answer, once. */
 export function createWebhook(choice: WebhookChoice): Answer<WebhookWithSecret> {

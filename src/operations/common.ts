@@ -1,7 +1,10 @@
 /** The words that several answers share, each named once in the document. */
 import { z } from "zod";
-import { NONE_ID } from "../../shared/none-label.ts";
-import { TOKEN_NAME } from "../human-check.ts";
+import { MAX_EXPLAINED_PHOTOS } from "../shared/list-limits.ts";
+import { NONE_ID } from "../shared/none-label.ts";
+
+/** The request header that carries the human check's token, and the field of a posted form, as the widget names it. */
+export const TOKEN_NAME = "cf-turnstile-response";
 
 /** Every moment in an answer is written this way, never as a number. */
 export const time = z.iso.datetime().meta({ description: "ISO 8601, in UTC", examples: ["2026-10-01T18:30:00.000Z"] });
@@ -19,6 +22,9 @@ export const labelId = z
   .min(1)
   .max(64)
   .meta({ description: `A menu item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
+
+/** How many photos to name on each side of an answer. */
+export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTOS);
 
 /** How photos are named in paths, queries and answers. */
 export const sampleId = z

@@ -1,6 +1,6 @@
 /** The small picture that a guest sends along with a correction, so that staff see what they decide on. */
 import { z } from "zod";
-import { readImageHeader } from "../../image/header.ts";
+import { readImageHeader } from "../image/header.ts";
 
 /** Of the decoded picture, before base64. */
 export const MAX_THUMBNAIL_BYTES = 20 * 1024;
@@ -31,7 +31,7 @@ function isSmallPicture(dataUrl: string): boolean {
   const [type, base64] = dataUrl.slice("data:image/".length).split(";base64,");
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = Uint8Array.fromBase64(base64);
+    bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   } catch {
     return false;
   }

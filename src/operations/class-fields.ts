@@ -1,8 +1,8 @@
 /** What a menu item may be called, whether its name comes by the API or in a file that is imported. */
 import { z } from "zod";
-import { MAX_DESCRIPTION_CHARACTERS, MAX_ITEM_ID_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
-import { canonicalLanguage } from "../../shared/language.ts";
-import { typedText } from "../typed-text.ts";
+import { MAX_DESCRIPTION_CHARACTERS, MAX_ITEM_ID_CHARACTERS, MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
+import { canonicalLanguage } from "../shared/language.ts";
+import { typedText } from "./typed-text.ts";
 
 /** Other names of one item. */
 export const MAX_ALIASES = 20;
