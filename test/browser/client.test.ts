@@ -149,6 +149,21 @@ describe.skipIf(!hasBrowser())(`the client package, in Node ${node.version} and 
     expect(await evaluate(asItIs, "headstart.shrink(photo).then(({ size }) => size)")).toBe(large.length);
   });
 
+  it("asks about several photos of one thing at once, and has one answer that can be corrected", async () => {
+    const page = await open(photos[0].bytes);
+    const other = Buffer.from(photos[1].bytes).toString("base64");
+    const said = await evaluate<Classification & { photos: number }>(
+      page,
+      `fetch("data:;base64,${other}").then((sent) => sent.blob()).then((blob) => headstart.classify([photo, blob]))`,
+    );
+    expect(said).toMatchObject({ photos: 2, predictions: expect.any(Array) });
+    const { label } = photos[0];
+    const corrected = await evaluate(page, `headstart.correct(${JSON.stringify(said)}, "${label}")`);
+    expect(corrected).toMatchObject({ label, status: "pending" });
+    const refused = await evaluate(page, 'headstart.classify([photo, new Blob(["no photo"])])');
+    expect(refused).toMatchObject({ thrown: "HeadstartProblem", code: "not_an_image", status: 415 });
+  });
+
   it("embeds in the browser for a page of another origin, and sends the server's own numbers", async () => {
     const page = await open(photos[1].bytes);
     const sending = page.waitForRequest((sent) => sent.url().endsWith("/v1/classify") && sent.method() === "POST");
