@@ -74,7 +74,11 @@ export async function sampleSecondTest(
       classId: sql<string>`${examples.classId}`,
       unseenSince: examples.unseenSince,
       home: { embedding: examples.embedding, scale: examples.scale },
-      second: { embedding: secondEmbeddings.embedding, scale: secondEmbeddings.scale },
+      // -- under names of their own: the metered handle takes two columns of one name for one
+      second: {
+        embedding: sql<string>`${secondEmbeddings.embedding}`.as("second_embedding"),
+        scale: sql<number>`${secondEmbeddings.scale}`.as("second_scale"),
+      },
     })
     .from(examples)
     .innerJoin(secondEmbeddings, isSecond(backboneId))

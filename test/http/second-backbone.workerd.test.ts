@@ -1,13 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { quantiseEmbedding } from "../../src/head/embedding.ts";
-import { encodeEmbedding } from "../../src/store/codecs.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { moveIn } from "../../src/store/move-in.ts";
 import { readHomeBackbone, readSecondSlot } from "../../src/store/second-slot.ts";
 import { ask, correct, teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
-import { createNormal } from "../support/random.ts";
+import { embedAsOther } from "../support/second-embedding.ts";
 import { exportAll, importLines, linesOf } from "../support/transfer-deployment.ts";
 import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
@@ -32,14 +30,7 @@ async function readMissing(backbone = OTHER.id) {
   return body.missing as { photo: string; label: string }[];
 }
 
-/** What the other backbone makes of a photo of this item. */
-function embed({ photo, label }: { photo: string; label: string }) {
-  const [centre, noise] = [createNormal(`other ${label}`), createNormal(photo)];
-  const raw = Float32Array.from({ length: OTHER.dimension }, () => centre() + 0.4 * noise());
-  const embedding = quantiseEmbedding(raw, OTHER.dimension);
-  if (!embedding.ok) throw new Error(embedding.error.message);
-  return { photo, ...encodeEmbedding(embedding.value) };
-}
+const embed = (sample: { photo: string; label: string }) => embedAsOther(sample, OTHER.dimension);
 
 const sendRows = (embeddings: object[], backbone = OTHER.id) =>
   sendAsAdmin(`${PATH}/embeddings`, json({ backbone, embeddings }));
@@ -166,5 +157,24 @@ describe("a change of the backbone, over HTTP", () => {
     await importLines(linesOf(file));
     expect(await show()).toMatchObject({ second: null });
     expect(await exportAll()).toBe(file);
+  });
+});
+
+describe("a change of the backbone where examples are set aside", () => {
+  it("judges both backbones on these too", async () => {
+    await resetDatabase();
+    for (const kind of KINDS) await teachItem(kind, 6);
+    await sendAsAdmin("/v1/admin/test-set", json({ share: 0.2 }));
+    await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });
+    await sendAsAdmin(PATH, json(OTHER, "PUT"));
+    await sendRows((await readMissing()).map(embed));
+    const { status, body } = await sendAsAdmin(`${PATH}/head`, json({ leave: [] }));
+    expect(status).toBe(200);
+    const { running, second } = body as unknown as Change;
+    expect(second).toMatchObject({
+      ...{ embedded: 18, missing: 0, head: { tested: { examples: 3 } } },
+      comparison: { leaveOneOut: { examples: 15 }, test: { examples: 3 } },
+    });
+    expect(running).not.toBe(OTHER.id);
   });
 });
