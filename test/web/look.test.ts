@@ -13,6 +13,7 @@ const LOOKS: readonly Look[] = [
   { kind: "mistakes", version: 12, label: "a", said: "b" },
   { kind: "mistakes", version: 12, label: null, said: null },
   { kind: "near", photo: "0f".repeat(32) },
+  { kind: "missing", backbone: "e1".repeat(32) },
 ];
 
 describe("the address of a list of examples", () => {

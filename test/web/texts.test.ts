@@ -26,7 +26,7 @@ const OF_THE_API: readonly string[] = [
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [
-  ...[".loadCamera", ".loadLook", ".loadMap", ".loadPlaces", ".loadPool"],
+  ...[".loadBackbone", ".loadCamera", ".loadLook", ".loadMap", ".loadPlaces", ".loadPool"],
   ...[".loadTeacher", ".loadTesting", ".loadWebhooks"],
   ".keys.limits.loadNames",
 ];
@@ -41,12 +41,13 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
 
 type OperatorTexts = Pick<
   typeof kitchen,
-  "loadLook" | "loadMap" | "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks"
+  "loadBackbone" | "loadLook" | "loadMap" | "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks"
 >;
 
 /** Texts of what the operator may switch on, and of places that few open. */
 async function loadOperators(texts: OperatorTexts) {
   return {
+    backbone: await texts.loadBackbone(),
     look: await texts.loadLook(),
     map: await texts.loadMap(),
     places: await texts.loadPlaces(),

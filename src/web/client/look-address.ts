@@ -11,10 +11,11 @@ export type Look =
       readonly label: string | null;
       readonly said: string | null;
     }
-  | { readonly kind: "near"; readonly photo: string };
+  | { readonly kind: "near"; readonly photo: string }
+  | { readonly kind: "missing"; readonly backbone: string };
 
 const PLACE = "/admin/look";
-const PHOTO = /^[0-9a-f]{64}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The address of a list. */
 export function addressOf(look: Look): string {
@@ -34,6 +35,8 @@ function toQuery(look: Look): Record<string, string> {
       };
     case "near":
       return { near: look.photo };
+    case "missing":
+      return { missing: look.backbone };
     default:
       return { show: look.kind };
   }
@@ -42,9 +45,10 @@ function toQuery(look: Look): Record<string, string> {
 /** What `search` asks for; doubted labels where it asks for nothing that there is. */
 export function readLook(search: string): Look {
   const query = new URLSearchParams(search);
-  const [item, photo, version] = ["item", "near", "version"].map((name) => query.get(name) ?? "");
+  const [item, photo, version, backbone] = ["item", "near", "version", "missing"].map((name) => query.get(name) ?? "");
   if (item !== "") return { kind: "item", item: item.normalize("NFC") };
-  if (PHOTO.test(photo)) return { kind: "near", photo };
+  if (SHA256.test(photo)) return { kind: "near", photo };
+  if (SHA256.test(backbone)) return { kind: "missing", backbone };
   if (/^[1-9]\d{0,8}$/.test(version)) {
     return { kind: "mistakes", version: Number(version), label: query.get("label"), said: query.get("said") };
   }

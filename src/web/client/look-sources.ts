@@ -5,6 +5,7 @@ import type { LookTexts } from "../texts/kitchen/en/look.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 
+import { fetchMissing } from "./backbone-api.ts";
 import type { Suspect } from "./label-answers.ts";
 import { explainPhoto, fetchExamples, fetchSuspects } from "./label-api.ts";
 import type { Look } from "./look-address.ts";
@@ -49,6 +50,8 @@ export async function fetchTiles(look: Look, after: string, texts: LookTexts, na
     }
     case "near":
       return fetchNear(look.photo, texts, names);
+    case "missing":
+      return fetchLacking(look.backbone, after, texts);
     default:
       return fetchDoubted(look.kind, texts, names);
   }
@@ -94,6 +97,16 @@ async function fetchNear(photo: string, texts: LookTexts, names: ItemNames): Ans
     return toTile(example, texts.speaksFor(nameOf(names, item ?? "")));
   });
   return ok({ tiles, next: "", total: tiles.length, isComplete: true });
+}
+
+async function fetchLacking(backbone: string, after: string, texts: LookTexts): Answer<TilePage> {
+  const answer = await fetchMissing(backbone, after, PAGE_TILES);
+  if (!answer.ok) return answer;
+  const tiles = answer.value.missing.map(({ photo, label, purpose, picture, text, original }): Tile => {
+    const sample = { photo, label, purpose, picture, text };
+    return { ...sample, listedAs: label, confirmedAt: null, about: "", mark: original ? texts.kept : "" };
+  });
+  return ok({ tiles, next: answer.value.next ?? "", total: null, isComplete: true });
 }
 
 function sayAnswered(item: string, score: number, texts: LookTexts, names: ItemNames): string {

@@ -3,6 +3,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { type Decoded, number, object, text } from "./decode.ts";
 import { createElement } from "./dom.ts";
+import { createFiguresTable } from "./figures-table.ts";
 import { createFold } from "./fold.ts";
 import { formatBytes } from "./limit-words.ts";
 
@@ -21,24 +22,13 @@ export async function wirePictures(): Promise<void> {
 function createContent({ keeps, small, originals }: KeptPictures): HTMLElement {
   const words = keeps === "originals" ? texts.originals : keeps === "thumbnails" ? texts.thumbnails : texts.none;
   const rows = [
-    createRow(texts.rows.small, small),
-    ...(keeps === "originals" || originals.kept > 0 ? [createRow(texts.rows.originals, originals)] : []),
+    toRow(texts.rows.small, small),
+    ...(keeps === "originals" || originals.kept > 0 ? [toRow(texts.rows.originals, originals)] : []),
   ];
-  const heads = texts.heads.map((head) => createElement("th", { text: head, attributes: { scope: "col" } }));
-  const table = createElement(
-    "table",
-    { class: "figures-table", attributes: { "aria-label": texts.title } },
-    createElement("thead", {}, createElement("tr", {}, ...heads)),
-    createElement("tbody", {}, ...rows),
-  );
+  const table = createFiguresTable(texts.title, texts.heads, rows);
   return createElement("div", {}, createElement("p", { class: "soft small", text: words }), table);
 }
 
-function createRow(name: string, { kept, bytes, mostBytes }: KeptPictures["small"]): HTMLElement {
-  return createElement(
-    "tr",
-    {},
-    createElement("th", { text: name, attributes: { scope: "row" } }),
-    createElement("td", { text: texts.amount(kept, formatBytes(bytes), formatBytes(mostBytes)) }),
-  );
+function toRow(name: string, { kept, bytes, mostBytes }: KeptPictures["small"]): readonly string[] {
+  return [name, texts.amount(kept, formatBytes(bytes), formatBytes(mostBytes))];
 }

@@ -4,6 +4,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { describeCounted } from "./counted.ts";
 import { createElement, find } from "./dom.ts";
+import { createFiguresTable } from "./figures-table.ts";
 import { createFold } from "./fold.ts";
 import type { HeadEvaluation } from "./head-answers.ts";
 import { fetchHead } from "./head-api.ts";
@@ -94,20 +95,5 @@ function createTable(
   rows: readonly (readonly string[])[],
 ): readonly HTMLElement[] {
   if (rows.length === 0) return [];
-  const columns = heads.map((text) => createElement("th", { text, attributes: { scope: "col" } }));
-  const lines = rows.map(([name, ...cells]) =>
-    createElement(
-      "tr",
-      {},
-      createElement("th", { text: name, attributes: { scope: "row" } }),
-      ...cells.map((text) => createElement("td", { text })),
-    ),
-  );
-  const table = createElement(
-    "table",
-    { class: "figures-table", attributes: { "aria-label": title } },
-    createElement("thead", {}, createElement("tr", {}, ...columns)),
-    createElement("tbody", {}, ...lines),
-  );
-  return [createElement("h3", { text: title }), table];
+  return [createElement("h3", { text: title }), createFiguresTable(title, heads, rows)];
 }

@@ -21,6 +21,10 @@ export function createVersionsPlace(refresh: () => Promise<void>): Place {
     const part = await loadPart(() => import("./testing-fold.ts"), find("testing-body"));
     await part?.wireTesting(refresh);
   });
+  loadOnDemand("backbone", async () => {
+    const part = await loadPart(() => import("./backbone-fold.ts"), find("backbone-body"));
+    await part?.wireBackbone(refresh);
+  });
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
     const [items, heads] = await Promise.all([fetchClasses(), fetchHeads(versions.pages())]);
     if (!items.ok) return items.error;

@@ -51,5 +51,6 @@ export const kitchen: KitchenTexts = {
   loadMap: async () => (await import("./ru/map.ts")).map,
   loadPlaces: async () => (await import("./ru/places.ts")).places,
   loadTeacher: async () => (await import("./ru/teacher.ts")).teacher,
+  loadBackbone: async () => (await import("./ru/backbone.ts")).backbone,
   loadTesting: async () => (await import("./ru/testing.ts")).testing,
 };

@@ -17,12 +17,15 @@ export const look = {
     return answered === null ? `All mistakes of version ${version}` : `Answered ${answered} by mistake`;
   },
   near: "The photos an answer stands on",
+  missing: "What the other backbone still lacks",
   notes: {
     doubted: "The other photos speak against these labels. Move what is wrong, and confirm what is right.",
     twins: "Each picture can be only one thing: move the wrong one, or forget it.",
     item: "Look them over, and move what belongs elsewhere.",
     mistakes: (version: number) =>
       `What version ${version} would have answered if it had never seen the photo. The mistake may be in the label or in the version.`,
+    missing:
+      "The command looks for these. What nobody has any more can be left behind with its label, or forgotten here.",
     near: "Those that speak for the answer first, then those that speak for the item that came second.",
   },
   /** Said where a version has kept some of its mistakes alone. */
@@ -32,6 +35,8 @@ export const look = {
   words: "No pictures are kept, so each photo goes by its fingerprint.",
   flags: { aside: "for testing", confirmed: "confirmed" },
   answered: (item: string, score: string) => `answered ${item} ${score}`,
+  /** Of what the command can fetch by itself. */
+  kept: "kept here",
   speaksFor: (item: string) => `for ${item}`,
   keys: "Click or press Space to select, with Shift for a range. Arrow keys move, Enter looks closer, Z undoes the last step.",
   /** The same where there is no keyboard. */

@@ -31,6 +31,7 @@ export const versions = {
   right: (counted: string) => `Right: ${counted}`,
   /** Of the examples that are set aside. */
   testSet: "Test set",
+  backbone: "Another backbone",
   tested: (counted: string) => `On the test set, which it has never learnt from: ${counted}`,
   learnedFrom: (photos: number, items: number) =>
     `${count(photos, photoForms)} · ${count(items, { one: "item", other: "items" })}`,

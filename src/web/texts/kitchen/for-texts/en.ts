@@ -48,6 +48,7 @@ export const kitchen: KitchenTexts = {
   history,
   keys,
   transfer,
+  loadBackbone: async () => (await import("./en/backbone.ts")).backbone,
   loadLook: async () => (await import("./en/look.ts")).look,
   loadMap: async () => (await import("./en/map.ts")).map,
   loadPool: async () => (await import("./en/pool.ts")).pool,

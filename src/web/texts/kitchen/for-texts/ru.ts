@@ -55,6 +55,7 @@ export const kitchen: KitchenTexts = {
   history: { ...history, audit },
   keys,
   transfer,
+  loadBackbone: async () => (await import("./ru/backbone.ts")).backbone,
   loadLook: async () => (await import("./ru/look.ts")).look,
   loadMap: async () => (await import("./ru/map.ts")).map,
   loadPool: async () => (await import("./ru/pool.ts")).pool,

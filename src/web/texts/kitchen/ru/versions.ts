@@ -28,6 +28,7 @@ export const versions: KitchenTexts["versions"] = {
   unchecked: "Её никто не проверял: она знает только описания",
   right: (counted) => `Верно: ${counted}`,
   testSet: "Проверка",
+  backbone: "Другая нейросеть",
   tested: (counted) => `На отложенных примерах, которых она никогда не видела: ${counted}`,
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
