@@ -6,19 +6,14 @@ import { Command } from "commander";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { useSentences } from "../backbone/sentences/use-sentences.ts";
 import { useThreeLanguages } from "../backbone/three-languages/use-three-languages.ts";
-import type { LanguageTexts } from "../evaluate/choose-in-language.ts";
 import type { EncodedText } from "../evaluate/embed-texts.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
+import type { LanguageTexts } from "../evaluate/split-by-language.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { readHeldOut, readReviews, readUnlabelled } from "./languages/language-sets.ts";
-import {
-  type Direction,
-  measureReviews,
-  measureUnlabelledReviews,
-  type ReviewFigures,
-  type UnlabelledReviews,
-} from "./languages/review-figures.ts";
+import { type Direction, measureReviews, type ReviewFigures } from "./languages/review-figures.ts";
 import { type MailFigures, measureMails, measureRetrieval } from "./languages/translations.ts";
+import { measureUnlabelledReviews, type UnlabelledReviews } from "./languages/unlabelled-reviews.ts";
 import { shuffled } from "./text/text-sets.ts";
 
 interface LanguagesReport {
@@ -33,7 +28,14 @@ interface LanguagesFlags {
   readonly json?: boolean;
 }
 
-const LABELS = [0, 50, 100];
+/** Labels of the 200 Korean reviews, and how often they are drawn; 180 of them judge each review once. */
+const KOREAN_LABELS = [
+  [0, 1],
+  [20, 4],
+  [50, 8],
+  [100, 6],
+  [180, 10],
+] as const;
 const RANDOM_SEEDS = [1, 2];
 
 /** The subcommand. */
@@ -81,8 +83,9 @@ async function measure(unlabelledFile: string | undefined): Promise<LanguagesRep
     ];
     console.error(unlabelled.map(describeUnlabelled).join("\n"));
     const reviews: ReviewFigures[] = [];
-    for (const [direction, labels] of [[back, 0] as const, ...LABELS.map((count) => [there, count] as const)]) {
-      const row = measureReviews(direction, labels);
+    const rows = KOREAN_LABELS.map(([labels, draws]) => [there, labels, draws] as const);
+    for (const [direction, labels, draws] of [[back, 0, 1] as const, ...rows]) {
+      const row = measureReviews(direction, labels, draws);
       console.error(describeReviews(row));
       reviews.push(row);
     }
@@ -115,12 +118,12 @@ function describe({ retrieval, mails, reviews, unlabelled }: LanguagesReport): s
     "|---|--:|--:|--:|",
     ...mails.map(describeMails),
     "",
-    "| reviews | own labels | characters, own labels | characters, both languages | encoder, own labels | encoder, other language | encoder, both | **chosen by the labels** |",
-    "|---|--:|--:|--:|--:|--:|--:|--:|",
+    "| reviews | own labels | characters, own labels | characters, both languages | encoder, own labels | encoder, other language | encoder, both | the same, moved | **answered** | over the best before |",
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ...reviews.map(describeReviews),
     "",
-    "| texts without a label | as taught in the other language | moved by their mean | learnt from | control: the labels dealt out again |",
-    "|---|--:|--:|--:|--:|",
+    "| texts without a label | as taught in the other language | moved by their mean | learnt from | **served** | control: learnt from, the labels dealt out again |",
+    "|---|--:|--:|--:|--:|--:|",
     ...unlabelled.map(describeUnlabelled),
   ].join("\n");
 }
@@ -133,14 +136,16 @@ function describeMails({ language, mails, described, moved }: MailFigures): stri
   return `| ${language} | ${mails} | ${described.toFixed(2)} | ${moved.toFixed(2)} |`;
 }
 
-function describeReviews({ direction, labels, judged, ...figures }: ReviewFigures): string {
-  const { charactersOwn, charactersBoth, encoderOwn, encoderOther, encoderBoth, chosen } = figures;
-  const shares = [charactersOwn, charactersBoth, encoderOwn, encoderOther, encoderBoth, chosen].map(share);
-  return `| ${direction}, ${judged} judged | ${labels} | ${shares.join(" | ")} |`;
+function describeReviews({ direction, labels, draws, judged, ...figures }: ReviewFigures): string {
+  const { charactersOwn, charactersBoth, encoderOwn, encoderOther, encoderBoth, moved, chosen } = figures;
+  const { gain, gainError } = figures;
+  const shares = [charactersOwn, charactersBoth, encoderOwn, encoderOther, encoderBoth, moved, chosen].map(share);
+  const over = `${gain.toFixed(3)}${gainError === null ? "" : ` (${gainError.toFixed(3)})`}`;
+  return `| ${direction}, ${draws} draws, ${judged} judged | ${labels} | ${shares.join(" | ")} | ${over} |`;
 }
 
-function describeUnlabelled({ unlabelled, from, asTaught, moved, trained, randomSeeds }: UnlabelledReviews): string {
-  const shares = [asTaught, moved, trained].map(share);
+function describeUnlabelled({ unlabelled, from, randomSeeds, ...figures }: UnlabelledReviews): string {
+  const shares = [figures.asTaught, figures.moved, figures.trained, figures.chosen].map(share);
   return `| ${unlabelled}: ${from} | ${shares.join(" | ")} | ${randomSeeds.map(share).join(", ")} |`;
 }
 

@@ -3,6 +3,7 @@
  * another one's log-loss is lower by more than two standard errors of their difference, text by text, and with few texts.
  */
 import { joinBlocks } from "../../src/backbone/text-embedder.ts";
+import { compareLosses } from "../../src/head/compare-losses.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
 import { lossOf } from "../../src/head/judge-row.ts";
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
@@ -55,7 +56,7 @@ export function chooseBlocks(rows: readonly EncodedText[], options: FitOptions):
   for (const characters of CANDIDATES) {
     const { losses } = lossesAt(rows, characters, { ...options, previousRho: rho });
     tried.push({ characters, logLoss: meanOf(losses) });
-    const { mean, standardError } = compare(usual, losses);
+    const { mean, standardError } = compareLosses(usual, losses);
     if (mean > SURE_ERRORS * standardError && mean > best.gain) best = { characters, gain: mean };
   }
   return { characters: best.characters, tried };
@@ -80,14 +81,6 @@ function fitRows(joined: { rows: readonly LabelledEmbedding[]; dimension: number
   const fitted = fitHead(statistics, takeStratified(joined.rows, options.classIds), options);
   if (!fitted.ok) throw new CommandError(`No head can be made of the training texts: ${fitted.error.message}`);
   return fitted.value;
-}
-
-/** What b saves against a, row by row. */
-function compare(a: readonly number[], b: readonly number[]): { mean: number; standardError: number } {
-  const gains = a.map((loss, i) => loss - b[i]);
-  const mean = meanOf(gains) ?? 0;
-  const variance = meanOf(gains.map((gain) => (gain - mean) ** 2)) ?? 0;
-  return { mean, standardError: Math.sqrt(variance / gains.length) };
 }
 
 function meanOf(values: readonly number[]): number | null {

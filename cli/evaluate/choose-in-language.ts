@@ -1,99 +1,136 @@
 /**
- * What was taught in other languages, in the language of the test: a language is a place (`src/head/new-place.ts`). What is seen of it is moved
- * by its mean, and its labels choose whether the other languages help, and how loud the characters are beside the encoder.
+ * What was taught in other languages, in the language of the test: a language is a place (`src/head/place-ways.ts`). What is seen of it is
+ * moved by its mean, its labels are learnt from alone and beside the others, and all of that answers together, unless these labels, left
+ * out, surely prefer one way.
  */
+import { blendAnswers, blendHeads, findSurelyBetter } from "../../src/head/blend-ways.ts";
 import type { FitOptions } from "../../src/head/fit.ts";
-import type { FitError } from "../../src/head/fit-problem.ts";
-import { choosePlaceWay, PLACE_WAYS, type PlaceChoice, type PlaceWay } from "../../src/head/new-place.ts";
-import type { Result } from "../../src/shared/result.ts";
-import { languageOf, type TextLanguage } from "../../src/text/language.ts";
+import { countRight, lossesOf, wayWithoutLabels } from "../../src/head/new-place.ts";
+import {
+  createPlaceWays,
+  type LeftOutAnswers,
+  PLACE_WAYS,
+  type PlaceHead,
+  type PlaceWay,
+  type PlaceWays,
+} from "../../src/head/place-ways.ts";
+import type { Head } from "../../src/head/predict.ts";
+import { mayBeOfOneKind } from "../../src/head/same-kind.ts";
+import { MIN_JUDGING_LABELS } from "../../src/shared/judging-labels.ts";
 import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
-import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
 import type { EncodedText } from "./embed-texts.ts";
+import type { LanguageTexts } from "./split-by-language.ts";
 
-export interface LanguageTexts {
-  readonly language: TextLanguage;
-  /** Taught in other languages. */
-  readonly source: readonly EncodedText[];
-  readonly labelled: readonly EncodedText[];
-  readonly unlabelled: readonly EncodedText[];
-}
+/** The mean of the log-probabilities of several ways. */
+const TOGETHER = "together";
+export const LANGUAGE_WAYS = [...PLACE_WAYS, TOGETHER] as const;
+export type LanguageWay = (typeof LANGUAGE_WAYS)[number];
 
 export interface LanguageChoice {
+  readonly way: LanguageWay;
+  /** How loud the characters are beside the encoder. */
   readonly characters: number;
-  readonly choice: PlaceChoice;
   readonly tried: readonly TriedWay[];
+  /** Texts that nobody has labelled, as far as they are like those that somebody has. */
+  readonly unlabelled: number;
+  /** Null where that way leaves no head, or says nothing of some class. */
+  readonly open: (way: LanguageWay) => LanguageHead | null;
+}
+
+export interface LanguageHead extends PlaceHead {
+  /** Says what is strange: heads together do not. */
+  readonly measuring: Head;
 }
 
 /** A way by the labels of the language, each left out with a tenth of them. */
 export interface TriedWay {
   readonly characters: number;
-  readonly way: PlaceWay;
+  readonly way: LanguageWay;
   readonly right: number;
+  /** Mean `-log p`. */
   readonly loss: number;
 }
 
-/** At the usual loudness all ways are tried; with characters that outweigh the encoder, that other languages say nothing. */
-const TRIALS: readonly { readonly characters: number; readonly among: readonly PlaceWay[] }[] = [
-  { characters: USUAL_CHARACTERS, among: PLACE_WAYS },
-  { characters: 2, among: ["as taught", "labels alone"] },
-];
-/** With fewer labels of the language they alone teach nothing that could be chosen. */
-const MIN_LABELS = 20;
-/** Of the test texts that have to be of one language. */
-const MOST = 0.9;
-
-/** Null where the texts to judge are of several languages, or nothing was taught in another one. */
-export function splitByLanguage(
-  learnt: readonly EncodedText[],
-  judged: readonly EncodedText[],
-  unlabelled: readonly EncodedText[] = [],
-): LanguageTexts | null {
-  const byLanguage = Map.groupBy(judged, ({ text }) => languageOf(text));
-  const [most] = [...byLanguage].sort((a, b) => b[1].length - a[1].length);
-  const [language, own] = most ?? [null, []];
-  if (language === null || own.length < MOST * judged.length) return null;
-  const isOwn = ({ text }: EncodedText) => languageOf(text) === language;
-  const source = learnt.filter((row) => !isOwn(row));
-  if (new Set(source.map(({ classId }) => classId)).size < 2) return null;
-  return { language, source, labelled: learnt.filter(isOwn), unlabelled: unlabelled.filter(isOwn) };
+interface AnsweredWay {
+  readonly characters: number;
+  readonly way: LanguageWay;
+  readonly answers: LeftOutAnswers;
 }
 
-/** Throws `CommandError` when no head can be made of these texts. */
-export function chooseInLanguage(texts: LanguageTexts, options: FitOptions): LanguageChoice {
-  const trials = TRIALS.slice(0, texts.labelled.length < MIN_LABELS ? 1 : TRIALS.length);
-  const choices = trials.map((trial) => ({ ...trial, choice: choose(texts, trial, options) }));
-  const tried = choices.flatMap(({ characters, choice }) => choice.ways.map((way) => ({ characters, ...way })));
-  const best = choices.reduce((a, b) => (isBetter(chosenOf(b.choice), chosenOf(a.choice)) ? b : a));
-  return { characters: best.characters, choice: best.choice, tried };
+/** What answers together. What nobody has labelled is learnt from only where the labels surely prefer that. */
+const BLENDED: readonly PlaceWay[] = ["as taught", "moved", "moved, with labels", "labels alone"];
+/** Characters that outweigh the encoder: other languages say nothing by them. */
+const LOUD_CHARACTERS = 2;
+
+/** Together where there are ten labels of the language; before that as taught, or moved by what is seen of it. */
+export function chooseInLanguage(given: LanguageTexts, options: FitOptions): LanguageChoice {
+  const texts = leaveUnlikeOut(given);
+  const { labelled, unlabelled } = texts;
+  const usual = createWays(texts, USUAL_CHARACTERS, options);
+  const open = (ways: PlaceWays) => (way: LanguageWay) => openWay(ways, way, options.classIds);
+  if (labelled.length < MIN_JUDGING_LABELS) {
+    const usually = wayWithoutLabels(labelled.length + unlabelled.length);
+    // A label that no other language has is known by those of this one alone.
+    const way = open(usual)(usually) === null ? "moved, with labels" : usually;
+    const alone = (asked: LanguageWay) => (asked === TOGETHER ? null : open(usual)(asked));
+    return { way, characters: USUAL_CHARACTERS, tried: [], unlabelled: unlabelled.length, open: alone };
+  }
+  const single = judgeAll(usual, USUAL_CHARACTERS, unlabelled.length > 0 ? PLACE_WAYS : BLENDED, options.classIds);
+  const parts = single.filter(({ way }) => BLENDED.some((blended) => blended === way));
+  const answers = blendAnswers(parts.map((part) => part.answers));
+  const together: AnsweredWay = { characters: USUAL_CHARACTERS, way: TOGETHER, answers };
+  const loud = createWays(texts, LOUD_CHARACTERS, options);
+  single.push(...judgeAll(loud, LOUD_CHARACTERS, ["labels alone"], options.classIds));
+  const { way, characters } = findSurelyBetter(answers, single) ?? together;
+  const tried = [together, ...single].map(describeWay);
+  const chosen = open(characters === LOUD_CHARACTERS ? loud : usual);
+  return { way, characters, tried, unlabelled: unlabelled.length, open: chosen };
 }
 
-function choose(
-  { source, labelled, unlabelled }: LanguageTexts,
-  { characters, among }: (typeof TRIALS)[number],
-  options: FitOptions,
-): PlaceChoice {
+/** Texts of another kind than the labelled ones, of manuals beside reviews say, do not tell where these lie, nor what they mean. */
+function leaveUnlikeOut(texts: LanguageTexts): LanguageTexts {
+  const { labelled, unlabelled } = texts;
+  if (labelled.length < MIN_JUDGING_LABELS || unlabelled.length === 0) return texts;
+  const join = (rows: readonly EncodedText[]) =>
+    joinRows(rows, USUAL_CHARACTERS).rows.map(({ embedding }) => embedding);
+  return mayBeOfOneKind(join(labelled), join(unlabelled)) ? texts : { ...texts, unlabelled: [] };
+}
+
+function createWays({ source, labelled, unlabelled }: LanguageTexts, characters: number, options: FitOptions) {
   const join = (rows: readonly EncodedText[]) => joinRows(rows, characters).rows;
-  const examples = {
-    source: join(source),
-    labelled: join(labelled),
-    unlabelled: join(unlabelled).map(({ embedding }) => embedding),
-  };
-  return unwrap(choosePlaceWay(examples, options, among));
+  const seen = join(unlabelled).map(({ embedding }) => embedding);
+  return createPlaceWays({ source: join(source), labelled: join(labelled), unlabelled: seen }, options);
 }
 
-function chosenOf({ ways, way }: PlaceChoice) {
-  return ways.find((judged) => judged.way === way);
+/** The ways that say something of every class. */
+function judgeAll(
+  ways: PlaceWays,
+  characters: number,
+  among: readonly PlaceWay[],
+  classIds: readonly string[],
+): AnsweredWay[] {
+  return among.flatMap((way) => {
+    const answers = ways.judge(way);
+    return answers?.classIds.length === classIds.length ? [{ characters, way, answers }] : [];
+  });
 }
 
-function isBetter(a: ReturnType<typeof chosenOf>, b: ReturnType<typeof chosenOf>): boolean {
-  if (a === undefined || b === undefined) return false;
-  return a.right > b.right || (a.right === b.right && a.loss < b.loss);
+function openWay(ways: PlaceWays, way: LanguageWay, classIds: readonly string[]): LanguageHead | null {
+  if (way === TOGETHER) return openTogether(ways, classIds);
+  const opened = ways.open(way);
+  const isWhole = opened.ok && opened.value.head.classIds.length === classIds.length;
+  return isWhole ? { ...opened.value, measuring: opened.value.head } : null;
 }
 
-/** The value, or a `CommandError` that says why no head can be made. */
-export function unwrap<T>(result: Result<T, FitError>): T {
-  if (result.ok) return result.value;
-  throw new CommandError(`No head can be made of these texts: ${result.error.message}`);
+function openTogether(ways: PlaceWays, classIds: readonly string[]): LanguageHead | null {
+  const base = openWay(ways, "moved, with labels", classIds);
+  if (base === null) return null;
+  const parts = BLENDED.flatMap((way) => openWay(ways, way, classIds) ?? []);
+  return { ...base, head: blendHeads(parts, base) };
+}
+
+function describeWay({ characters, way, answers }: AnsweredWay): TriedWay {
+  const losses = lossesOf(answers);
+  return { characters, way, right: countRight(answers), loss: losses.reduce((a, b) => a + b, 0) / losses.length };
 }

@@ -9,10 +9,10 @@ import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
 import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
-import { splitByLanguage } from "./choose-in-language.ts";
 import type { EncodedText } from "./embed-texts.ts";
 import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language.ts";
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
+import { splitByLanguage } from "./split-by-language.ts";
 
 export interface DescribedTexts {
   readonly descriptions: readonly EncodedText[];

@@ -1,10 +1,18 @@
 /** Texts of one language, judged by what was taught in others as well: which way their labels chose, and what each comes to. Pure. */
 import type { FitOptions } from "../../src/head/fit.ts";
-import { PLACE_WAYS, type PlaceHead, type PlaceWay } from "../../src/head/new-place.ts";
+import { place } from "../../src/head/place-ways.ts";
+import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
-import { chooseInLanguage, type LanguageTexts, type TriedWay, unwrap } from "./choose-in-language.ts";
+import {
+  chooseInLanguage,
+  LANGUAGE_WAYS,
+  type LanguageHead,
+  type LanguageWay,
+  type TriedWay,
+} from "./choose-in-language.ts";
 import type { EncodedText } from "./embed-texts.ts";
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
+import type { LanguageTexts } from "./split-by-language.ts";
 
 /** What came of a language in which little was taught. */
 export interface LanguageFigures {
@@ -13,11 +21,13 @@ export interface LanguageFigures {
   readonly taughtElsewhere: number;
   readonly labelled: number;
   readonly unlabelled: number;
-  readonly chosen: PlaceWay;
+  /** Of these, those that took part: none, where they are of another kind than those with labels. */
+  readonly used: number;
+  readonly chosen: LanguageWay;
   /** By the labels in this language, each left out with a tenth of them; empty where there are none. */
   readonly tried: readonly TriedWay[];
   /** Share of the test texts that each way answers right, as loud as chosen; null where it leaves no head. */
-  readonly accuracy: readonly { readonly way: PlaceWay; readonly accuracy: number | null }[];
+  readonly accuracy: readonly { readonly way: LanguageWay; readonly accuracy: number | null }[];
 }
 
 export interface InLanguage extends MenuEvaluation {
@@ -31,31 +41,32 @@ export function evaluateInLanguage(
   judged: readonly EncodedText[],
   options: Omit<FitOptions, "strangers">,
 ): InLanguage {
-  const { choice, characters, tried } = chooseInLanguage(texts, options);
+  const { way: chosen, characters, tried, unlabelled: used, open } = chooseInLanguage(texts, options);
   const test = joinRows(judged, characters).rows;
-  const judge = ({ head, place }: PlaceHead) => {
-    const seen = place(test.map(({ embedding }) => embedding));
-    return judgeMenu(
-      head,
-      head,
-      test.map(({ classId }, i) => ({ classId, embedding: seen[i] })),
+  const judge = (opened: LanguageHead) => {
+    const seen = place(
+      opened,
+      test.map(({ embedding }) => embedding),
     );
+    const rows = test.map(({ classId }, i) => ({ classId, embedding: seen[i] }));
+    return judgeMenu(opened.head, opened.measuring, rows);
   };
-  const served = unwrap(choice.open(choice.way));
+  const served = open(chosen);
+  if (served === null) throw new CommandError("No head can be made of these texts: too few of them are of two labels.");
   const { source, labelled, unlabelled, language } = texts;
-  const isOpen = (way: PlaceWay) => way === "as taught" || labelled.length + unlabelled.length > 0;
-  const accuracyOf = (way: PlaceWay) => {
-    const opened = isOpen(way) ? choice.open(way) : null;
-    const isWhole = opened?.ok === true && opened.value.head.classIds.length === options.classIds.length;
-    return isWhole ? judge(opened.value).accuracy : null;
+  const accuracyOf = (way: LanguageWay) => {
+    if (way !== "as taught" && labelled.length + unlabelled.length === 0) return null;
+    if (way === "moved, with unlabelled" && used === 0) return null;
+    const opened = open(way);
+    return opened === null ? null : judge(opened).accuracy;
   };
-  const chosen = choice.ways.find(({ way }) => way === choice.way);
+  const leftOut = tried.find((row) => row.way === chosen && row.characters === characters);
   return {
     ...judge(served),
     characters,
     classIds: served.head.classIds,
     trainedOn: source.length + labelled.length,
-    leaveOneOutAccuracy: chosen === undefined ? null : chosen.right / choice.judged,
+    leaveOneOutAccuracy: leftOut === undefined ? null : leftOut.right / labelled.length,
     strangers: null,
     marked: 0,
     secondStage: null,
@@ -64,20 +75,24 @@ export function evaluateInLanguage(
       taughtElsewhere: source.length,
       labelled: labelled.length,
       unlabelled: unlabelled.length,
-      chosen: choice.way,
+      used,
+      chosen,
       tried,
-      accuracy: PLACE_WAYS.map((way) => ({ way, accuracy: accuracyOf(way) })),
+      accuracy: LANGUAGE_WAYS.map((way) => ({ way, accuracy: accuracyOf(way) })),
     },
   };
 }
 
 /** The figures in lines for a person. */
 export function describeLanguage({ language, chosen, tried, accuracy, ...counts }: LanguageFigures): string[] {
-  const { taughtElsewhere, labelled, unlabelled } = counts;
-  const by = labelled > 0 ? `${labelled} labels in it, left out in turn, chose` : "no label in it can choose";
+  const { taughtElsewhere, labelled, unlabelled, used } = counts;
+  const by =
+    tried.length > 0
+      ? `${labelled} labels in it, left out in turn, chose`
+      : `${labelled} labels in it are too few to choose`;
   return [
     `The test texts are in another language (${language}) than ${taughtElsewhere} of those learnt from; ${by}.`,
-    ...(unlabelled === 0 ? [] : [`${unlabelled} texts in it that nobody has labelled were learnt from as well.`]),
+    ...(unlabelled === 0 ? [] : [`${unlabelled} texts in it have no label: ${describeUse(chosen, used)}.`]),
     ...accuracy.flatMap((row) => {
       if (row.accuracy === null) return [];
       const left = tried
@@ -87,4 +102,9 @@ export function describeLanguage({ language, chosen, tried, accuracy, ...counts 
       return [`  ${row.way === chosen ? "*" : " "} ${row.way.padEnd(23)} ${row.accuracy.toFixed(3)}${said}`];
     }),
   ];
+}
+
+function describeUse(chosen: LanguageWay, used: number): string {
+  if (used === 0) return "they are of another kind than those with labels, and were left out";
+  return chosen === "moved, with unlabelled" ? "they were learnt from as well" : "they say where texts in it lie";
 }

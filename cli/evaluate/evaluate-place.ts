@@ -1,7 +1,8 @@
 /** A menu taught in one place and served in another: which way is chosen for the new place, and what each comes to. Pure. */
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { choosePlaceWay, type JudgedWay, PLACE_WAYS, type PlaceWay } from "../../src/head/new-place.ts";
+import { choosePlaceWay, type JudgedWay } from "../../src/head/new-place.ts";
+import { PLACE_WAYS, type PlaceWay, place } from "../../src/head/place-ways.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 import { judgeMenu } from "./evaluate-menu.ts";
@@ -43,8 +44,11 @@ export function evaluatePlace({ test, ...examples }: PlacePhotos, options: Place
   const accuracyOf = (way: PlaceWay): number | null => {
     const opened = labelled.length + unlabelled.length === 0 && way !== "as taught" ? null : choice.value.open(way);
     if (opened === null || !opened.ok) return null;
-    const { head, place } = opened.value;
-    const seen = place(test.map(({ embedding }) => embedding));
+    const { head } = opened.value;
+    const seen = place(
+      opened.value,
+      test.map(({ embedding }) => embedding),
+    );
     const known = test.flatMap(({ classId }, i) =>
       head.classIds.includes(classId) ? [{ classId, embedding: seen[i] }] : [],
     );
@@ -74,7 +78,7 @@ export function describePlace({
   const by =
     judged > 0
       ? `${judged} labels of the new place, left out in turn, chose`
-      : `no label of the new place can choose: its ${unlabelled} photos did by their number`;
+      : `no label of the new place can choose; it has ${unlabelled} photos to be moved by`;
   return [
     `Taught with ${trainedOn} photos elsewhere, tested on ${examples} of the new place; ${by}:`,
     ...accuracy.map((row) => {

@@ -3,11 +3,11 @@ import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import type { LabelledText } from "../import/text-list.ts";
 import { CommandError } from "../shared/command.ts";
 import { type BlockChoice, chooseBlocks, joinRows } from "./choose-blocks.ts";
-import { type LanguageTexts, splitByLanguage } from "./choose-in-language.ts";
 import { type EncodedText, encodeTexts, type RefusedText, takeShots } from "./embed-texts.ts";
 import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language.ts";
 import { evaluateMenu, type MenuEvaluation } from "./evaluate-menu.ts";
 import type { NodeTextEmbedder } from "./node-text-embedder.ts";
+import { type LanguageTexts, splitByLanguage } from "./split-by-language.ts";
 
 export interface TextEvaluationOptions {
   readonly encoder: NodeTextEmbedder;

@@ -44,6 +44,8 @@ export interface FitOptions {
   readonly priorExponent: number;
   /** The rho of the last fit: then rho/3, rho and 3 rho are tried, and on from there while the loss falls. */
   readonly previousRho?: number;
+  /** The rho, where it is known already: then no other is tried. */
+  readonly rho?: number | undefined;
   /** Share of known photos that may be called unknown, and that may be called undecided; .05 is usual. */
   readonly unknownAlpha: number;
   /** Photos marked "not on the menu", the newest first; of more than `MAX_STRANGERS` those are taken. */
@@ -107,7 +109,7 @@ export function fitHead(
   if (!posed.ok) return posed;
   const discriminant = openDiscriminant(posed.value, options.kernels ?? createPlainKernels());
   const candidate = hasRowsToChooseBy(discriminant)
-    ? chooseByLeaveOneOut(discriminant, options.previousRho)
+    ? chooseByLeaveOneOut(discriminant, options)
     : solveByDefault(discriminant);
   if (candidate === undefined) return err(notPositiveDefinite());
   return ok(finish(discriminant, candidate, options, sample));
@@ -119,15 +121,18 @@ function hasRowsToChooseBy({ trace, problem }: Discriminant): boolean {
 }
 
 /** The rho with the least class-weighted loss at its own temperature; then the temperature again without the offset h. */
-function chooseByLeaveOneOut(discriminant: Discriminant, previousRho: number | undefined): Candidate | undefined {
-  const rhos = [...rhoCandidates(previousRho)];
+function chooseByLeaveOneOut(
+  discriminant: Discriminant,
+  { previousRho, rho }: Pick<FitOptions, "previousRho" | "rho">,
+): Candidate | undefined {
+  const rhos = rho === undefined ? [...rhoCandidates(previousRho)] : [rho];
   let best: Candidate | undefined;
   for (let i = 0; i < rhos.length; i++) {
     const choice = tryRho(discriminant, rhos[i]);
     if (choice !== undefined && choice.loss < (best?.loss ?? Number.POSITIVE_INFINITY)) {
       best = keepCandidate(discriminant, choice, best);
     }
-    if (previousRho === undefined || best === undefined || i < rhos.length - 1) continue;
+    if (rho !== undefined || previousRho === undefined || best === undefined || i < rhos.length - 1) continue;
     const next = nextRho(rhos, best.rho);
     if (next !== undefined) rhos.push(next);
   }

@@ -1,8 +1,9 @@
 /** A language in which little was taught: which texts go where, and what its labels choose, on encodings that are made up. */
 import { describe, expect, it } from "vitest";
-import { chooseInLanguage, splitByLanguage } from "../../cli/evaluate/choose-in-language.ts";
+import { chooseInLanguage } from "../../cli/evaluate/choose-in-language.ts";
 import type { EncodedText } from "../../cli/evaluate/embed-texts.ts";
 import { evaluateInLanguage } from "../../cli/evaluate/evaluate-in-language.ts";
+import { splitByLanguage } from "../../cli/evaluate/split-by-language.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
 import { characterGrams } from "../../src/text/character-grams.ts";
 import { languageOf } from "../../src/text/language.ts";
@@ -17,15 +18,15 @@ const options = {
   isForJudgement: true,
 };
 
-/** What the encoder makes of a text whose class shows in its first number, everything else being noise and where the language lies. */
-function write(words: string, count: number, sign: number, offset: number, seed: number): EncodedText[] {
+/** What the encoder makes of a text whose class shows in its first number, more or less, everything else being noise and where the language lies. */
+function write(words: string, count: number, sign: number, offset: number, seed: number, blur = 0): EncodedText[] {
   const noise = normalNumbers(seed);
   return Array.from({ length: count }, (_, i) => {
     const isGood = i % 2 === 0;
     const encoder = Float32Array.from({ length: NUMBERS }, (_, d) =>
-      d === 0 ? (isGood ? sign : -sign) + offset : 0.6 * noise(),
+      d === 0 ? (isGood ? sign : -sign) + offset + blur * noise() : 0.6 * noise(),
     );
-    const text = `${words} ${i}`;
+    const text = `${words} ${i >> 1}`; // -- characters say nothing of the class
     const sources = { encoder, characters: characterGrams(text) };
     return { classId: isGood ? "good" : "bad", text, sources, unreadShare: 0, milliseconds: 0 };
   });
@@ -67,11 +68,42 @@ describe("texts of two languages", () => {
 describe("what was taught in another language", () => {
   it("answers as taught without a text of this one, and is moved by the mean of those that nobody has labelled", () => {
     const texts = { language: "ko", source: russian, labelled: [], unlabelled: [] } as const;
-    expect(chooseInLanguage(texts, options).choice.way).toBe("as taught");
+    expect(chooseInLanguage(texts, options).way).toBe("as taught");
     const moved = evaluateInLanguage({ ...texts, unlabelled: write("리뷰", 40, 1, 1.5, 6) }, test, options);
     const [asTaught] = moved.language.accuracy;
     expect(moved.language.chosen).toBe("moved");
     expect(moved.accuracy).toBeGreaterThan((asTaught.accuracy ?? 1) + 0.1);
+  });
+
+  it("is not mixed with what no label has judged, however many texts there are of it", () => {
+    const texts = {
+      language: "ko",
+      source: russian,
+      labelled: [],
+      unlabelled: write("설명", 140, 1, 1.5, 12),
+    } as const;
+    expect(chooseInLanguage(texts, options)).toMatchObject({ way: "moved", unlabelled: 140, tried: [] });
+  });
+
+  it("answers together with the labels of this one where these prefer nothing", () => {
+    const source = write("отзыв", 80, 1, 0, 1, 1);
+    const texts = { language: "ko", source, labelled: write("리뷰", 20, 1, 0, 16, 1), unlabelled: [] } as const;
+    const { language, accuracy } = evaluateInLanguage(texts, write("리뷰", 200, 1, 0, 15, 1), options);
+    expect(language.chosen).toBe("together");
+    expect(language.tried[0]).toMatchObject({ way: "together", characters: 0.5 });
+    const alone = language.accuracy.find(({ way }) => way === "labels alone");
+    expect(accuracy).toBeGreaterThan(alone?.accuracy ?? 1);
+  });
+
+  it("takes no part with texts of another kind than the labelled ones", () => {
+    const labelled = write("리뷰", 24, 1, 1.5, 10);
+    const texts = { language: "ko", source: russian, labelled } as const;
+    const like = chooseInLanguage({ ...texts, unlabelled: write("리뷰", 60, 1, 1.5, 13) }, options);
+    expect(like.unlabelled).toBe(60);
+    expect(like.tried.map(({ way }) => way)).toContain("moved, with unlabelled");
+    const unlike = chooseInLanguage({ ...texts, unlabelled: write("설명서", 60, 1, -1.5, 14) }, options);
+    expect(unlike.unlabelled).toBe(0);
+    expect(unlike.tried.map(({ way }) => way)).not.toContain("moved, with unlabelled");
   });
 
   it("is left aside where the labels of this one contradict it", () => {

@@ -1,7 +1,8 @@
 /** A menu that is served in another place, on clouds that were all moved alike. */
 import { describe, expect, it } from "vitest";
 import { moveEmbeddings } from "../../src/head/descriptions.ts";
-import { choosePlaceWay, type PlaceExamples, type PlaceWay } from "../../src/head/new-place.ts";
+import { choosePlaceWay } from "../../src/head/new-place.ts";
+import { type PlaceExamples, type PlaceWay, place } from "../../src/head/place-ways.ts";
 import { predict } from "../../src/head/predict.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { drawClouds } from "./synthetic.ts";
@@ -32,10 +33,11 @@ function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: { messag
 function run(examples: PlaceExamples) {
   const choice = unwrap(choosePlaceWay(examples, OPTIONS));
   const accuracyOf = (way: PlaceWay) => {
-    const { head, place } = unwrap(choice.open(way));
-    const right = place(test.map(({ embedding }) => embedding)).filter(
-      (embedding, i) => predict(head, embedding).scores[0].classId === test[i].classId,
-    );
+    const opened = unwrap(choice.open(way));
+    const right = place(
+      opened,
+      test.map(({ embedding }) => embedding),
+    ).filter((embedding, i) => predict(opened.head, embedding).scores[0].classId === test[i].classId);
     return right.length / test.length;
   };
   return { choice, accuracyOf };
@@ -46,6 +48,12 @@ describe("a new place", () => {
     const { choice, accuracyOf } = run({ source, labelled: [], unlabelled });
     expect(choice).toMatchObject({ way: "moved", judged: 0 });
     expect(accuracyOf("moved")).toBeGreaterThan(accuracyOf("as taught") + 0.1);
+  });
+
+  it("is not learnt from without a label, however many photos there are", () => {
+    const many = see(part(0, 60)).map(({ embedding }) => embedding);
+    expect(many.length).toBeGreaterThanOrEqual(50 * OPTIONS.classIds.length);
+    expect(run({ source, labelled: [], unlabelled: many }).choice).toMatchObject({ way: "moved", judged: 0 });
   });
 
   it("stays as it is with fewer than twenty photos", () => {
