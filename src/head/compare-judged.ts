@@ -28,6 +28,8 @@ export interface JudgedLabels {
 export interface JudgedFitOptions extends FitOptions {
   /** Examples that are set aside; none where it is absent. */
   readonly testSet?: readonly LabelledEmbedding[];
+  /** Where each row of the sample is from, null where nobody said; at no place may fewer labels be answered rightly. */
+  readonly places?: readonly (string | null)[];
 }
 
 /** The word on `labels` labels of no person: allowed where `compareJudged` allows it, and no fewer of the test set are answered right. */
@@ -35,9 +37,9 @@ export function judgeLabels(
   labels: number,
   alone: FittedHead,
   together: FittedHead,
-  testSet: readonly LabelledEmbedding[] = [],
+  { testSet = [], places = [] }: Pick<JudgedFitOptions, "testSet" | "places"> = {},
 ): JudgedLabels {
-  const judged = { labels, ...compareJudged(alone.judged, together.judged) };
+  const judged = { labels, ...compareJudged(alone.judged, together.judged, places) };
   const { examples, rightFrom, rightTo } = compareOnTestSet(alone.head, together.head, testSet, () => true);
   if (examples === 0) return judged;
   const tested = { examples, rightWithout: rightFrom, rightWith: rightTo };
@@ -46,17 +48,28 @@ export function judgeLabels(
 
 /**
  * Allowed where at least `MIN_JUDGING_LABELS` judge, no fewer of them are right and their loss is not higher. On the rows that both left out: a
- * class of one example can only be left out where the other labels know it too.
+ * class of one example can only be left out where the other labels know it too. And where no fewer are right at any place: a few labels
+ * from there are lost among all others.
  */
-function compareJudged(alone: JudgedRows | null, together: JudgedRows | null): Omit<JudgedLabels, "labels" | "tested"> {
+function compareJudged(
+  alone: JudgedRows | null,
+  together: JudgedRows | null,
+  places: readonly (string | null)[],
+): Omit<JudgedLabels, "labels" | "tested"> {
   const without = judgeRows(alone);
   const withThem = judgeRows(together);
   const common = [...without.keys()].filter((row) => withThem.has(row));
-  const rightOf = (rows: Judgements) => common.filter((row) => rows.get(row)?.isRight).length;
+  const rightOf = (rows: Judgements, among: readonly number[] = common) =>
+    among.filter((row) => rows.get(row)?.isRight).length;
+  const isWorse = (among: readonly number[]) => rightOf(withThem, among) < rightOf(without, among);
+  const byPlace = Map.groupBy(common, (row) => places[row] ?? null);
   const lossSum = (rows: Judgements) => common.reduce((sum, row) => sum + (rows.get(row)?.loss ?? 0), 0);
   const [rightWithout, rightWith] = [rightOf(without), rightOf(withThem)];
   const isAllowed =
-    common.length >= MIN_JUDGING_LABELS && rightWith >= rightWithout && lossSum(withThem) <= lossSum(without);
+    common.length >= MIN_JUDGING_LABELS &&
+    !isWorse(common) &&
+    lossSum(withThem) <= lossSum(without) &&
+    ![...byPlace].some(([place, rows]) => place !== null && isWorse(rows));
   return { isAllowed, judged: common.length, rightWithout, rightWith };
 }
 

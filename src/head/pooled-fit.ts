@@ -26,6 +26,6 @@ export function fitPooled(
   const trained = trainOnUnlabelled(first, taught, pooled, { ...options, previousRho: first.rho });
   if (!trained.ok) return trained;
   const { fitted, used } = trained.value;
-  const verdict = judgeLabels(used, first, fitted, options.testSet);
+  const verdict = judgeLabels(used, first, fitted, options);
   return ok({ fitted: verdict.isAllowed ? fitted : first, verdict });
 }

@@ -34,7 +34,7 @@ export function fitTaught(
   addWeighted(joined, taught, TEACHER_WEIGHT, options.kernels);
   const together = fitHead(joined, sample, options);
   if (!together.ok) return together;
-  const verdict = judgeLabels(taught.length, alone.value, together.value, options.testSet);
+  const verdict = judgeLabels(taught.length, alone.value, together.value, options);
   const isAllowed = verdict.isAllowed;
   return ok({ fitted: isAllowed ? together.value : alone.value, verdict, statistics: isAllowed ? joined : stats });
 }

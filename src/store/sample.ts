@@ -28,9 +28,9 @@ export async function sampleAbsorbed(
   db: Database,
   classIds: readonly string[],
   capPerClass: number,
-): Promise<SampledExample[]> {
+): Promise<(SampledExample & { readonly place: string | null })[]> {
   return db
-    .select(ABSORBED_COLUMNS)
+    .select({ ...ABSORBED_COLUMNS, place: examples.place })
     .from(examples)
     .where(inArray(examples.sampleId, idsOfAbsorbed(classIds, capPerClass)))
     .orderBy(asc(examples.absorbedClassId), asc(examples.sampleId));

@@ -124,8 +124,10 @@ async function fitCandidate(
   const fit = fitTaught(statistics, sample, said, options);
   if (!fit.ok) return err(fit.error);
   const { verdict: taught } = fit.value;
-  const unlabelled = await loadUnlabelled(run, stored.statistics);
-  const joined = fitPooled(fit.value.fitted, { statistics: fit.value.statistics, sample }, unlabelled, options);
+  const places = rows.map(({ place }) => place);
+  const unlabelled = await loadUnlabelled(run, stored.statistics, places);
+  const pooling = { ...options, places };
+  const joined = fitPooled(fit.value.fitted, { statistics: fit.value.statistics, sample }, unlabelled, pooling);
   if (!joined.ok) return err(joined.error);
   const { fitted, verdict: pooled } = joined.value;
   const sampleIds = rows.map(({ sampleId }) => sampleId);

@@ -1,5 +1,6 @@
 /** The head's own answers in a fit: what they are worth, and that people's labels decide whether they count. */
 import { describe, expect, it } from "vitest";
+import { judgeLabels } from "../../src/head/compare-judged.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
 import { fitHead } from "../../src/head/fit.ts";
 import { fitPooled } from "../../src/head/pooled-fit.ts";
@@ -50,6 +51,32 @@ describe("what nobody has labelled, in a fit", () => {
     const { fitted, first, verdict } = learn(Array.from({ length: 300 }, () => one));
     expect(verdict?.isAllowed).toBe(false);
     expect(fitted).toBe(first);
+  });
+
+  it("does not count where it makes the labels of one place be answered worse, however much better the others are", () => {
+    const { first } = learn([]);
+    const { judged } = first;
+    if (judged === null) throw new Error("Nothing was left out.");
+    /** Every label is surely right but that of row 3, in which nothing changes for the others. */
+    const sure = Float64Array.from(judged.probabilities, (_, at) => {
+      const [row, k] = [Math.floor(at / 3), at % 3];
+      const isAnswer = row === 3 ? k !== judged.labels[row] : k === judged.labels[row];
+      return isAnswer ? (row === 3 ? 0.48 : 0.98) : row === 3 ? 0.04 : 0.01;
+    });
+    const wrongly = Float64Array.from(judged.probabilities, (_, at) => {
+      const [row, k] = [Math.floor(at / 3), at % 3];
+      const isAnswer = row === 3 ? k === judged.labels[row] : k !== judged.labels[row];
+      return isAnswer ? 0.4 : 0.3;
+    });
+    const before = { ...first, judged: { ...judged, probabilities: wrongly } };
+    const after = { ...first, judged: { ...judged, probabilities: sure } };
+    const places = people.map((_, row) => (row === judged.sampleIndex[3] ? "terrace" : null));
+    expect(judgeLabels(9, before, after).isAllowed).toBe(true);
+    expect(judgeLabels(9, before, after, { places })).toMatchObject({
+      isAllowed: false,
+      rightWithout: 1,
+      rightWith: 14,
+    });
   });
 
   it("is the fit of people's labels where there is nothing", () => {

@@ -5,6 +5,7 @@ import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { findNewestHead, loadHead } from "../../src/store/heads.ts";
 import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
+import { createPlace } from "../../src/store/places.ts";
 import { storePooled } from "../../src/store/pooled-samples.ts";
 import { runTraining } from "../../src/training/run.ts";
 import type { WordReader } from "../../src/training/word-reader.ts";
@@ -31,12 +32,17 @@ async function teach(perItem: number): Promise<void> {
   }
 }
 
-async function pool(samples: readonly EmbeddedSample[], contributor: string): Promise<void> {
+async function pool(samples: readonly EmbeddedSample[], contributor: string, place: string | null = null) {
   await storePooled(
     db,
-    samples.map((sample) => unsure(sample, { contributor })),
+    samples.map((sample) => unsure(sample, { contributor, place })),
     1_000,
   );
+}
+
+function labelThere(classId: string, samples: readonly EmbeddedSample[]) {
+  const there = samples.map((sample) => ({ ...sample, place: "ko" }));
+  return labelSamples(db, classId, there, "admin", NOW);
 }
 
 /** Such as came once the menu was taught, of every item. */
@@ -84,6 +90,15 @@ describe("what is pooled without a place", () => {
     expect(after.verdict).toMatchObject({ isAllowed: false, judged: 24 });
     expect(after.verdict?.labels).toBeGreaterThan(0);
     expect(after.weights).toEqual(before.weights);
+  });
+
+  it("is not learnt from at a place whose own labels are too few to judge it", async () => {
+    await createPlace(db, { id: "ko", name: "Korean" }, "admin", NOW);
+    await teach(8);
+    await pool(more(15), KEY, "ko");
+    expect((await learn()).verdict).toBeUndefined();
+    for (const [kind, id] of ITEMS.entries()) await labelThere(id, makeEmbeddedPhotos(kind, 4, 31));
+    expect((await learn()).verdict).toMatchObject({ isAllowed: true, judged: 36 });
   });
 
   it("is left alone where photos are read, where it came from guests, and while the pool is closed", async () => {

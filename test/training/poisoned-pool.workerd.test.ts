@@ -72,9 +72,13 @@ async function fillPool(
   for (let i = 0; i < rows.length; i += POOL_BATCH) await storePooled(db, rows.slice(i, i + POOL_BATCH), 2 * HOSTILE);
 }
 
-/** A place whose camera has a key, and thirty photos of it from which the head learns without a label. */
+/** A place whose camera has a key, thirty photos of it from which the head learns without a label, and labels there that judge it. */
 async function openPlace(): Promise<void> {
   await createPlace(db, { id: "terrace", name: "Terrace" }, "admin", NOW);
+  for (const [kind, id] of ITEMS.entries()) {
+    const labelled = makeEmbeddedPhotos(kind, 4, 81).map((sample) => ({ ...sample, place: "terrace" }));
+    await labelSamples(db, id, labelled, "admin", NOW);
+  }
   const seen = ITEMS.flatMap((_, kind) => makeEmbeddedPhotos(kind, 10, 71));
   await fillPool(seen, () => ({ contributor: "k_0123456789abcdef", place: "terrace", reason: "place" }));
 }
@@ -112,7 +116,7 @@ describe("a poisoned pool", () => {
     await openPlace();
     const before = await learnAnew();
     const newest = await findNewestHead(db);
-    expect(newest?.evaluation?.pool).toMatchObject({ labels: expect.any(Number), judged: 60 });
+    expect(newest?.evaluation?.pool).toMatchObject({ labels: expect.any(Number), judged: 72 });
     await teachMenu();
     await openPlace();
     await fillPool(attack(), fromTerrace);
