@@ -24,7 +24,7 @@ describe("a list of texts", () => {
     expect(body.results).toMatchObject([
       { answer: { predictions: alone[0], receipt: expect.any(String) } },
       { problem: { code: "empty_body" } },
-      { problem: { code: "bad_request", detail: expect.stringContaining("no text") } },
+      { problem: { code: "bad_request", detail: expect.stringContaining("not a text") } },
       { problem: { code: "body_too_large" } },
       { answer: { predictions: alone[1] } },
     ]);
