@@ -17,7 +17,7 @@ import type { Metric } from "./metric.ts";
 import { findDirections } from "./principal-directions.ts";
 import type { ClassSum } from "./statistics.ts";
 
-/** What is to be drawn. */
+/** The examples to draw. */
 export interface MapProblem {
   readonly metric: Metric;
   /** K classes with an example at least. */

@@ -24,7 +24,7 @@ export interface KeyCache {
   isSpent(db: Database, bootstrapHash: string, now: number): Promise<boolean>;
   /** Whether a key in use has this hash, at the cost of one query in five seconds, whatever is asked. */
   isInUse(db: Database, secretHash: string, now: number): Promise<boolean>;
-  /** Says whether a use of the key is to be written down, and takes it for written: once an hour. */
+  /** Whether to write down a use of the key, once an hour; a yes counts as written. */
   takeUse(key: ApiKey, now: number): boolean;
   /** Forgets everything, after a change to keys. */
   clear(): void;

@@ -28,7 +28,7 @@ export interface EmbeddedSample {
   readonly embedding: Embedding;
   /** Who ran the backbone. A device's embedding can be forged. */
   readonly origin: "server" | "device";
-  /** What staff are to see of it, a data URL or a text; absent where nothing is to be kept. */
+  /** What staff will see of it, a data URL or a text; absent if nothing is kept. */
   readonly picture?: string | undefined;
   /** The sample itself, to be kept in the bucket; absent where it is not to be. */
   readonly original?: SentOriginal | undefined;

@@ -31,12 +31,12 @@ const DELETED_AT_ONCE = 1_000;
 /** An original may arrive so long after its row was made to be deleted: a request does not last longer. */
 const LATEST_ARRIVAL_MS = 900_000;
 
-/** A name that no other storing of the sample has: what is to be deleted is never what came since. */
+/** A name that no other storing of the sample has, so a deletion never hits what came later. */
 export function nameOriginal(sampleId: string): string {
   return `${FOLDER}${sampleId}-${crypto.randomUUID()}`;
 }
 
-/** The statement that says which originals are to be there, to follow the one that labels the samples; none where none came. */
+/** The statement that notes which originals belong there, to follow the one that labels the samples; none if none came. */
 export function noteOriginals(db: Database, samples: readonly SampleWithOriginal[]): Statement[] {
   const rows = samples.flatMap(({ sampleId, original }) =>
     original === undefined ? [] : [{ sampleId, key: original.key, bytes: original.bytes.length }],
@@ -58,7 +58,7 @@ function insertOriginals(db: Database, sent: SQL) {
     .onConflictDoNothing();
 }
 
-/** Brings into the bucket what `noteOriginals` has said is to be there. A label without an original is worth more than none: never rejects. */
+/** Brings into the bucket what `noteOriginals` has noted. A label without an original is worth more than none: never rejects. */
 export async function storeOriginals(
   db: Database,
   bucket: R2Bucket,

@@ -42,7 +42,7 @@ const moveColumns = {
 };
 
 /**
- * Up to `limit` moves: what is to be forgotten first, then the labels of the newest class, oldest label first. One snapshot;
+ * Up to `limit` moves: first what to forget, then the labels of the newest class, oldest label first. One snapshot;
  * embeddings are fetched apart, so that a long plan fits in memory.
  */
 export async function planLabelMoves(db: Database, limit: number): Promise<LabelMove[]> {

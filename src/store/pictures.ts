@@ -17,7 +17,7 @@ export interface PictureTotals {
   readonly originalBytes: number;
 }
 
-/** A sample that may have been sent with what is to be kept of its looks. */
+/** A sample, perhaps with a picture to keep. */
 interface PicturedSample {
   readonly sampleId: string;
   readonly picture?: string | undefined;

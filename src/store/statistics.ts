@@ -145,7 +145,7 @@ export async function storeAbsorbed(
   ]);
 }
 
-/** Heads made of statistics before this version have seen what is to be forgotten; 0 where nothing is, or none has. */
+/** Heads made from statistics before this version have seen what must be forgotten; 0 if nothing is, or none has. */
 function seenBefore({ isForgotten, from, unseenSince }: LabelMove, version: number): number {
   if (isForgotten === 0) return 0;
   return from === null ? unseenSince : version;

@@ -78,7 +78,7 @@ export async function listSuggestions(db: Database): Promise<Suggestion[]> {
   return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? 0 }));
 }
 
-/** Drops a wish, whoever had it, and what webhooks are to be told of it; false when there is none. */
+/** Drops a wish, whoever had it, and its waiting messages to webhooks; false when there is none. */
 export async function deleteSuggestion(db: Database, id: string): Promise<boolean> {
   const [gone] = await db.batch([
     db.delete(suggestions).where(eq(suggestions.id, id)).returning({ id: suggestions.id }),

@@ -80,7 +80,7 @@ export async function importReviews(context: ImportContext, items: readonly Impo
   return fates;
 }
 
-/** The row as it is to be stored here, or why it is not. */
+/** The row to store here, or why not. */
 function placeExample(
   { mode }: ImportContext,
   item: ImportRow,
