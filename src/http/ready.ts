@@ -10,7 +10,7 @@ import { findMissingMigrations } from "../store/migrations.ts";
 import type { AppEnv } from "./app-env.ts";
 import { serve } from "./serve.ts";
 
-/** `ok`, or what is missing in words. Being without a head is no fault: nothing has been taught yet. */
+/** `ok`, or what is missing in words. Having no head is not a fault: nothing has been taught yet. */
 interface Readiness {
   readonly database: string;
   readonly backbone: string;

@@ -11,7 +11,7 @@ import type { AppEnv } from "./app-env.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readJson, readOptionalJson } from "./request-body.ts";
 
-/** A success, a problem, or an answer that is no JSON or has one of several statuses (`reply`). */
+/** A success, a problem, or an answer that is not JSON or has one of several statuses (`reply`). */
 type Outcome<O extends Operation> = Result<AnswerOf<O>, Problem> | Response;
 
 /** An operation that can be mounted. */

@@ -8,7 +8,7 @@ import { bytes, json, type Operations } from "./operation.ts";
 import { numberedPage } from "./page-fields.ts";
 import { rowId } from "./training.ts";
 
-/** The query of `GET /v1/admin/audit`; `after` lets a collector go on where it stopped. */
+/** The query of `GET /v1/admin/audit`; `after` lets a collector continue where it stopped. */
 export const auditQuery = z.strictObject({
   format: z.enum(["ndjson", "csv"]).default("ndjson").meta({ description: "A line of JSON per entry, or RFC 4180" }),
   after: z.coerce.number().int().min(0).default(0).meta({ description: "The id of the last entry that you have" }),

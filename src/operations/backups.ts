@@ -47,7 +47,7 @@ const made = once(() =>
     .strictObject({
       outcome: z.enum(["made", "busy", "empty", "restoring", "failed"]).meta({
         description:
-          "busy: another one is being made. empty: there is nothing to back up. restoring: half a deployment is no backup.",
+          "busy: another one is being made. empty: there is nothing to back up. restoring: half a deployment is not a backup.",
       }),
       backup: backup().nullable(),
       reason: z.string().nullable().meta({ description: "Why it failed" }),

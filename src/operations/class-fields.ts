@@ -27,7 +27,7 @@ function canonicalNames(given: Names, context: z.RefinementCtx<Names>): Record<s
   for (const [tag, text] of Object.entries(given)) {
     const known = canonicalLanguage(tag);
     if (known === null || known in canonical) {
-      const message = known === null ? "is no language tag (BCP 47)" : `says the same language twice: ${known}`;
+      const message = known === null ? "is not a language tag (BCP 47)" : `says the same language twice: ${known}`;
       context.addIssue({ code: "custom", path: [tag], message });
     } else canonical[known] = text;
   }

@@ -75,7 +75,7 @@ const classification = once(() =>
       }),
       unread: z.literal(true).optional().meta({
         description:
-          "There where the backbone could read nothing of a text: signs alone, or a script that it does not know. Its characters are all that the answer goes by, and one by a description is `unknown`",
+          "Present if the backbone could read nothing of a text: only signs, or a script it does not know. Then only the characters decide, and an answer by a description is `unknown`",
       }),
       fewPhotos: z.boolean().meta({
         description:

@@ -14,14 +14,14 @@ export const classId = z
   .string()
   .min(1)
   .max(64)
-  .meta({ description: "A menu item's id", examples: ["four-cheese"] });
+  .meta({ description: "An item's id", examples: ["four-cheese"] });
 
 /** What a sample can be labelled as. */
 export const labelId = z
   .string()
   .min(1)
   .max(64)
-  .meta({ description: `A menu item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
+  .meta({ description: `An item's id, or \`${NONE_ID}\`: not on the menu`, examples: ["four-cheese", NONE_ID] });
 
 /** How many photos to name on each side of an answer. */
 export const photoCount = z.coerce.number().int().min(1).max(MAX_EXPLAINED_PHOTOS);

@@ -33,10 +33,7 @@ export const MAX_KNOWN_PHOTOS = 1_000;
 
 /** The query of uploads: staff by hand, or a command that imports folders. */
 export const examplesQuery = z.object({
-  source: z
-    .enum(["admin", "import"])
-    .default("admin")
-    .meta({ description: "What the examples are listed as having come from" }),
+  source: z.enum(["admin", "import"]).default("admin").meta({ description: "The source that lists of examples show" }),
   purpose: z.enum(PURPOSES).optional().meta({
     description:
       "`test` sets them aside: heads are judged on them and never learn from them. Without it new examples are learnt from, and known ones stay what they are",
@@ -59,7 +56,7 @@ const added = once(() =>
     .strictObject({
       results: z.array(
         z.strictObject({
-          file: z.string().meta({ description: "The name under which it was sent" }),
+          file: z.string().meta({ description: "The name it was sent under" }),
           photo: sampleId.nullable(),
           status: z.enum(["stored", "relabelled", "duplicate", "pending", "refused"]).meta({
             description: "pending: somebody else labelled it otherwise; yours waits for staff as a correction",

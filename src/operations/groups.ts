@@ -85,7 +85,7 @@ export const OPERATION_GROUPS: readonly OperationGroup[] = [
   {
     tag: "Change of the backbone",
     description:
-      "A better network for the same labels: embedded anew beside the one in use, compared, and switched by a deployment.",
+      "A better network for the same labels: embedded again beside the one in use, compared, and switched by a deployment.",
     operations: secondBackboneOperations,
   },
   {

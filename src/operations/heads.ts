@@ -165,7 +165,7 @@ export const headOperations = {
   listMistakes: {
     route: "GET /v1/admin/heads/:version/mistakes",
     access: needs("review"),
-    summary: "What a head answered otherwise than labelled, each sample left out",
+    summary: "Where a head's answers differ from the labels, each sample left out",
     description:
       "All of it, of one item, of one answer, or of one cell of the confusion matrix; with `complete` false only what the head doubted. Samples that have been forgotten since are left out, those with another label by now are not.",
     params,

@@ -25,7 +25,7 @@ const fields = once(() => ({
 /** A labelled photo or text as lists and changes answer with it. */
 export const example = once(() => z.strictObject(fields()).meta({ id: "Example" }));
 
-/** A labelled photo or text that a head answered otherwise. */
+/** A labelled photo or text that a head answered differently. */
 export const mistake = once(() =>
   z
     .strictObject({
@@ -49,7 +49,7 @@ export const explanation = once(() =>
   z
     .strictObject({
       answer: classId,
-      rival: classId.meta({ description: "The item that the answer is held against: the best of the others" }),
+      rival: classId.meta({ description: "The item that the answer is compared with: the best of the others" }),
       margin: z.number().meta({ description: "log(score of the answer / score of the rival)" }),
       fromPhotos: z.number().meta({
         description:

@@ -50,7 +50,7 @@ const label = once(() =>
       contributor,
       status: z.enum(["counted", "pending", "decided"]).meta({
         description:
-          "`counted`: it is an example. `pending`: it waits for staff; to guests also where staff know it already. `decided`: staff have decided on it.",
+          "`counted`: it is an example. `pending`: it waits for staff; guests see this also when staff know it already. `decided`: staff have decided on it.",
       }),
       stored: z.boolean().meta({ description: "Whether it is new; for guests always true" }),
     })

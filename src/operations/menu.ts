@@ -22,14 +22,14 @@ const menu = once(() =>
         z.strictObject({ maxTextCharacters: count }),
       ]),
       handsOnTo: z.string().nullable().meta({
-        description: "The model service that reads the texts, which are sent on to it; null where nothing is",
+        description: "The model service that receives and reads the texts; null if there is none",
       }),
       humanCheck: z
         .strictObject({ siteKey: z.string() })
         .nullable()
-        .meta({ description: "Turnstile's public key, where guests show that they are people before they write" }),
+        .meta({ description: "Turnstile's public key, if guests must show that they are people before they write" }),
       picturesKept: z.boolean().meta({
-        description: "Whether what staff see of a correction is kept with its label once they have agreed",
+        description: "Whether the copy that staff see of a correction stays with its label once they agree",
       }),
     })
     .meta({ id: "Menu" }),
@@ -43,7 +43,7 @@ const readiness = once(() =>
       status: z.literal("ready"),
       checks: z.strictObject({ database: check(), backbone: check(), head: check() }),
     })
-    .meta({ id: "Readiness", description: "Being without a head is no fault: nothing has been taught yet" }),
+    .meta({ id: "Readiness", description: "Having no head is not a fault: nothing has been taught yet" }),
 );
 
 /** The menu, and whether the deployment is there. */

@@ -1,5 +1,5 @@
 /**
- * How an operation of the API is declared, once: its route, who may call it, whether it may be sent again or asked for anew, what it
+ * How an operation of the API is declared, once: its route, who may call it, whether it may be sent again or asked for again, what it
  * takes, what it answers and what can go wrong. Requests are checked by it, handlers and readers of answers are typed by it, and the
  * document is made of it.
  */

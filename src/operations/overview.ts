@@ -68,7 +68,7 @@ export const overviewOperations = {
     access: needs("admin"),
     summary: "What the answers of the last days were like, and whether that has changed",
     description:
-      "The last full days (one, or up to six until they have 100 answers) are held against the 28 days before them: docs/operations.md.",
+      "The last full days (one, or up to six until they have 100 answers) are compared with the 28 days before them: docs/operations.md.",
     answers: { 200: json("Answers of live heads per day", drift) },
     problems: [],
   },

@@ -7,7 +7,7 @@ const DEFAULT_PAGE_ROWS = 100;
 
 /** The fields of a query that make a `PageRequest`. `cursor` checks the key that the list runs along. */
 export function pageFields<Cursor extends string | number>(cursor: z.ZodType<Cursor>) {
-  const error = "is no cursor of this list; send the `next` of the page before as it is";
+  const error = "is not a cursor of this list; send the `next` of the page before as it is";
   return {
     after: z
       .union([cursor, z.literal("")], { error })

@@ -20,7 +20,7 @@ const item = z.string().min(1).max(64).optional();
 /** Both items may be absent: the live head then explains its own answer against its runner-up. */
 export const explanationQuery = z.strictObject({
   answer: item.meta({ description: "The item to explain; the live head's answer by default" }),
-  rival: item.meta({ description: "The item to hold it against; the best of the others by default" }),
+  rival: item.meta({ description: "The item to compare it with; the best of the others by default" }),
   limit: photoCount.default(5).meta({ description: "Photos to name on each side" }),
 });
 
@@ -43,7 +43,7 @@ export const pictureOperations = {
   countPictures: {
     route: "GET /v1/admin/pictures",
     access: needs("review"),
-    summary: "How much is kept of what examples look like",
+    summary: "How many pictures of examples are kept, and their size",
     answers: {
       200: json("Small pictures, or beginnings of texts, in the database; originals in the bucket", keptPictures),
     },
@@ -52,7 +52,7 @@ export const pictureOperations = {
   getPicture: {
     route: "GET /v1/admin/examples/:photo/picture",
     access: needs("review"),
-    summary: "What an example looked like, where the operator keeps that (`KEEP_PICTURES`)",
+    summary: "What an example looked like, if the operator keeps pictures (`KEEP_PICTURES`)",
     description:
       "A picture of at most 256 x 256 pixels, whole and upright; where texts are read, the first 2,000 characters. With `size=full` the photo as a WebP of at most 1,024 x 1,024 pixels, or the whole text, where that is kept (`KEEP_PICTURES`: `originals`).",
     params: photoParam,
@@ -70,7 +70,7 @@ export const pictureOperations = {
     access: needs("review"),
     summary: "Which labelled photos speak for the answer to a stored photo, and which against it",
     description:
-      "Of a labelled photo, or of one that a correction is about. A first call after a training run reads the statistics; all weigh at most 500 photos of each of the two items.",
+      "For a labelled photo, or one that a correction is about. The first call after a training run reads the statistics; each call weighs at most 500 photos of each of the two items.",
     params: photoParam,
     query: explanationQuery,
     answers: {

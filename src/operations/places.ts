@@ -27,23 +27,21 @@ const place = once(() =>
     .strictObject({
       id: placeId(),
       name: z.string(),
-      on: z.boolean().meta({ description: "Where false, answers are given as if nobody had named the place" }),
-      moved: z
-        .boolean()
-        .meta({ description: "Whether the last training run lets answers go by what the place is like" }),
+      on: z.boolean().meta({ description: "If false, answers are as if nobody had named the place" }),
+      moved: z.boolean().meta({ description: "Whether the last training run shifts answers for the place" }),
       refused: z.boolean().meta({
         description:
-          "Whether labels of the place are why it does not: more of them are answered rightly as taught (`labels`)",
+          "Whether the place's labels are why it does not: more of them get right answers without the shift (`labels`)",
       }),
       createdAt: time,
       photos: count.meta({ description: "Photos or texts that its mean rests on" }),
       distance: z.number().nullable().meta({
         description:
-          "From the mean of what was taught, in units of how far taught photos lie from that; null where it is not known",
+          "Distance from the mean of what was taught, in units of how far taught photos lie from that; null if unknown",
       }),
       labels: z.strictObject({ judged: count, rightAsTaught: count, rightMoved: count.nullable() }).nullable().meta({
         description:
-          "Labels of the place, and how many a head without them answers rightly as taught and moved; null where there are none, `rightMoved` null below 20 photos",
+          "Labels of the place, and how many of them a head without them answers right without and with the shift; null if there are none, `rightMoved` null below 20 photos",
       }),
     })
     .meta({ id: "Place" }),
@@ -54,7 +52,7 @@ const places = once(() =>
     .strictObject({
       open: z
         .boolean()
-        .meta({ description: "Whether the pool is open: else nothing is kept that shows what a place is like" }),
+        .meta({ description: "Whether the pool is open; otherwise nothing is kept that shows what a place is like" }),
       guestsTeach: z.boolean().meta({ description: "Whether what guests send shows it too (`PUBLIC_TEACHING`)" }),
       places: z.array(place()),
     })

@@ -11,7 +11,7 @@ const USUAL_PAGE = 10;
 /** The query of `GET /v1/admin/pool`. */
 export const poolQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_POOL_PAGE).default(USUAL_PAGE).meta({
-    description: "Samples at most. They differ from one another as far as so many can",
+    description: "How many samples at most. They differ from one another as far as that many can",
   }),
 });
 /** The body of `POST /v1/admin/pool/{photo}`. */
@@ -34,7 +34,7 @@ const pooled = once(() =>
         description: "The text, or its first 2,000 characters; where the deployment reads texts and copies are kept",
       }),
       reason: z.enum(["unknown", "undecided", "place"]).meta({
-        description: "Unlike anything taught, between items, or kept to show what its place is like, when it came",
+        description: "Why it was kept: unlike anything taught, between items, or to show what its place is like",
       }),
       contributor,
       seenAt: time,
@@ -51,7 +51,7 @@ export const poolOperations = {
     route: "GET /v1/admin/pool",
     access: needs("review"),
     isTagged: true,
-    summary: "What the head is least sure of, and unlike one another",
+    summary: "What the head is least sure of, each unlike the others",
     description:
       "Of the 200 samples that were least sure when they came; those that are labelled or wait as corrections are left out.",
     query: poolQuery,
@@ -59,7 +59,7 @@ export const poolOperations = {
       200: json("What to label first; empty while the pool is closed or no head is live", () =>
         z
           .strictObject({
-            open: z.boolean().meta({ description: "Whether the operator lets unsure answers be kept (`POOL_SIZE`)" }),
+            open: z.boolean().meta({ description: "Whether the operator keeps unsure answers (`POOL_SIZE`)" }),
             size: count.meta({ description: "How many may be kept" }),
             pooled: count.meta({ description: "How many are; 1,000 stands for more as well" }),
             samples: z.array(pooled()),
@@ -74,7 +74,7 @@ export const poolOperations = {
     access: needs("review"),
     repeats: "kept",
     summary: "Labels a sample of the pool",
-    description: "It is an example from then on, labelled by who sends this, and leaves the pool.",
+    description: "It becomes an example labelled by the caller, and leaves the pool.",
     params: photoPath,
     body: jsonBody(poolLabel),
     answers: {
@@ -86,7 +86,7 @@ export const poolOperations = {
     route: "DELETE /v1/admin/pool/:photo",
     access: needs("review"),
     summary: "Takes a sample out of the pool without a label",
-    description: "Nothing remembers it: sent again, it may come again.",
+    description: "Nothing remembers it: if somebody sends it again, it may come back.",
     params: photoPath,
     answers: { 204: empty("It is gone") },
     problems: ["not_found"],

@@ -54,14 +54,14 @@ const group = once(() =>
       proposals: z.array(z.strictObject({ label: labelId, name: z.string(), sources: count })),
       sources: count.meta({ description: "Guests independent of each other" }),
       priority: z.number(),
-      conflicts: z.array(labelId).meta({ description: "Every label that somebody gave it, where they differ" }),
+      conflicts: z.array(labelId).meta({ description: "Every label that somebody gave it, if they differ" }),
       why: z.strictObject({ disagreement: z.number(), entropy: z.number(), suspicion: z.number() }),
       doubted: z.boolean().meta({
         description:
-          "The label is perhaps a mistake; of ten right ones about one is called so. Never where the head cannot tell",
+          "The label may be a mistake; about one in ten right ones gets this mark. Never if the head cannot tell",
       }),
       answers: z.array(z.strictObject({ label: classId, score })).meta({ description: "The live head's best three" }),
-      skippedAt: time.nullable().meta({ description: "When staff put it back; null where something of it is new" }),
+      skippedAt: time.nullable().meta({ description: "When staff put it back; null if something about it is new" }),
       members: z.array(z.strictObject({ photo: sampleId, label: labelId, origin })),
     })
     .meta({ id: "ReviewGroup", description: "One picture under review, in one photo or in several that look alike" }),
@@ -104,7 +104,7 @@ export const reviewOperations = {
     access: needs("review"),
     repeats: "kept",
     summary: "Decides on many corrections at once",
-    description: "One that cannot be decided is named in the answer and never stops the others.",
+    description: "The answer names one that cannot be decided; it never stops the others.",
     body: jsonBody(decisions),
     answers: {
       200: json("What became of each", () =>
@@ -153,7 +153,7 @@ export const reviewOperations = {
     route: "POST /v1/admin/reviews/undo",
     access: needs("review"),
     repeats: "kept",
-    summary: "Takes decisions back that are at most a day old",
+    summary: "Undoes decisions that are at most a day old",
     description:
       "The corrections wait again and the photo is what it was. One that is too late never stops the others.",
     body: jsonBody(reviewKeys),
@@ -175,7 +175,7 @@ export const reviewOperations = {
     access: needs("review"),
     repeats: "kept",
     summary: "Decides on all corrections of one photo to one label",
-    description: "Accepting or relabelling makes the photo an example and rejects what else was said of it.",
+    description: "Accepting or relabelling makes the photo an example and rejects whatever else guests said about it.",
     params: () => z.object({ photo: sampleId, label: labelId }),
     body: jsonBody(decision),
     answers: {

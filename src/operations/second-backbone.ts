@@ -62,7 +62,7 @@ const comparison = once(() =>
 const change = once(() =>
   z
     .strictObject({
-      running: backboneId.meta({ description: "The backbone that this Worker was deployed with, by which it answers" }),
+      running: backboneId.meta({ description: "The backbone that this Worker was deployed with and answers by" }),
       inUse: backboneId
         .nullable()
         .meta({ description: "The backbone whose embeddings the examples hold; null without examples" }),
@@ -72,7 +72,7 @@ const change = once(() =>
           embedded: count.meta({ description: "Examples that it has embedded" }),
           missing: z.int().meta({ description: "Examples that it has not" }),
           left: count.meta({
-            description: "Labels that were left behind: only another backbone than the one in use has embedded them",
+            description: "Labels left behind: the backbone in use has not embedded them",
           }),
           ...{ beganAt: time, readyAt: time.nullable() },
           movedAt: time.nullable().meta({ description: "When the backbones last changed places" }),
@@ -83,7 +83,7 @@ const change = once(() =>
             .meta({ description: "Null until both have a head; its parts are null where no example is in both" }),
         })
         .nullable()
-        .meta({ description: "Null where there is one backbone alone" }),
+        .meta({ description: "Null if there is only one backbone" }),
     })
     .meta({ id: "BackboneChange" }),
 );
@@ -111,7 +111,7 @@ export const secondBackboneOperations = {
   beginBackboneChange: {
     route: "PUT /v1/admin/second-backbone",
     access: needs("admin"),
-    summary: "Begins a change to another backbone, or goes on with it",
+    summary: "Starts or continues a change to another backbone",
     description: "Guests are answered as before until a Worker with that backbone is deployed.",
     body: jsonBody(newBackboneSchema),
     answers: { 204: empty("It has begun") },
@@ -120,7 +120,7 @@ export const secondBackboneOperations = {
   endBackboneChange: {
     route: "DELETE /v1/admin/second-backbone",
     access: needs("admin"),
-    summary: "Ends the change: what is kept of the backbone that is not in use is deleted",
+    summary: "Ends the change and deletes what is kept of the backbone that is not in use",
     description: "Its embeddings and heads go, and labels that were left behind.",
     answers: { 204: empty("It has ended") },
     problems: ["not_found", "backbone_mismatch", "backbone_unavailable"],
@@ -129,7 +129,7 @@ export const secondBackboneOperations = {
     route: "GET /v1/admin/second-backbone/missing",
     access: needs("review"),
     summary: "Examples that a backbone has not embedded",
-    description: "Of the backbone in use: labels that were left behind.",
+    description: "For the backbone in use: labels left behind.",
     query: missingQuery,
     answers: {
       200: json("By id", () =>
@@ -148,10 +148,10 @@ export const secondBackboneOperations = {
     access: needs("admin"),
     summary: "Brings embeddings of examples, made by the operator's machine",
     description:
-      "Safe to repeat: what is there stays. Samples that are no examples are passed over. Of the backbone in use they make examples again of labels that were left behind.",
+      "Safe to repeat: what is there stays. It passes over samples that are not examples. Embeddings of the backbone in use turn labels left behind into examples again.",
     body: jsonBody(embeddingsSchema, MAX_EMBEDDINGS_BYTES),
     answers: {
-      200: json("How many were new, and which are no embeddings of that length", () =>
+      200: json("How many were new, and which are not embeddings of that length", () =>
         z.strictObject({ stored: count, refused: z.array(sampleId) }).meta({ id: "SentEmbeddings" }),
       ),
     },

@@ -10,7 +10,7 @@ import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operati
 import { numberedPage } from "./page-fields.ts";
 
 const url = z.string({ error: whenMissing("say where messages go") }).meta({
-  description: "A whole https: address with a public name; no IP address, no port but 443 and 8443",
+  description: "A complete https: address with a public name; no IP address, only ports 443 and 8443",
   examples: ["https://shop.example.com/headstart"],
 });
 const events = z
@@ -21,7 +21,7 @@ const events = z
   .max(WEBHOOK_EVENTS.length)
   .transform((names) => WEBHOOK_EVENTS.filter((name) => names.includes(name)));
 const queueAbove = z.number().int().min(1).max(MAX_QUEUE_ABOVE).meta({
-  description: "Corrections that wait for staff before `queue.long` tells of them",
+  description: "How many corrections wait for staff before `queue.long` is sent",
 });
 /** The body of `POST /v1/admin/webhooks`. */
 export const newWebhookSchema = z.strictObject({ url, events, queueAbove: queueAbove.default(USUAL_QUEUE_ABOVE) });
@@ -45,10 +45,10 @@ const webhookFields = once(() => ({
     description:
       "`on`, or why nothing is sent: `off` by staff, `gone` because the receiver answered 410, `dead` after five days of failures",
   }),
-  waiting: count.meta({ description: "Messages that are to be sent, or sent again; 500 stands for more" }),
+  waiting: count.meta({ description: "Messages waiting to be sent, or sent again; 500 stands for more" }),
   createdAt: time,
   deliveredAt: time.nullable().meta({ description: "When a message last arrived" }),
-  failingSince: time.nullable().meta({ description: "Since when none has arrived of those that were sent" }),
+  failingSince: time.nullable().meta({ description: "Since when no message has arrived" }),
   rotatedAt: time.nullable().meta({ description: "When it got its present secret, if not at first" }),
 }));
 const webhook = once(() => z.strictObject(webhookFields()).meta({ id: "Webhook" }));
@@ -72,14 +72,14 @@ const delivery = once(() =>
         .enum(["waiting", "delivered", "failed"])
         .meta({ description: "`failed`: it is not sent again by itself" }),
       attempts: count,
-      status: z.int().nullable().meta({ description: "Of the last answer; null where there was none" }),
+      status: z.int().nullable().meta({ description: "The last answer's status; null if there was none" }),
       fault: z
         .enum(DELIVERY_FAULTS)
         .nullable()
-        .meta({ description: "Why the last attempt failed; null where it did not, or there was none yet" }),
+        .meta({ description: "Why the last attempt failed; null if it did not, or there was none yet" }),
       createdAt: time,
       attemptedAt: time.nullable(),
-      nextAt: time.nullable().meta({ description: "When it is sent next; null where it is over" }),
+      nextAt: time.nullable().meta({ description: "When it is sent next; null once it is over" }),
       deliveredAt: time.nullable(),
     })
     .meta({ id: "WebhookDelivery" }),
@@ -102,7 +102,7 @@ export const webhookOperations = {
     route: "POST /v1/admin/webhooks",
     access: needs("admin"),
     repeats: "refused",
-    summary: "Adds an address that is told of events",
+    summary: "Adds an address that hears of events",
     body: jsonBody(newWebhookSchema),
     answers: { 201: json("The webhook with its secret", shownWebhook) },
     problems: [...BODY_PROBLEMS, "too_many_webhooks"],
@@ -111,7 +111,7 @@ export const webhookOperations = {
     route: "PATCH /v1/admin/webhooks/:id",
     access: needs("admin"),
     summary: "Changes a webhook, or switches it on or off",
-    description: "Switched on again, it is sent at once what still waits; what happened meanwhile it is not told.",
+    description: "Switched on again, it gets at once what still waits, and nothing about what happened in between.",
     params,
     body: jsonBody(webhookChangeSchema),
     answers: { 200: json("The webhook", webhook) },
@@ -146,7 +146,7 @@ export const webhookOperations = {
   listWebhookDeliveries: {
     route: "GET /v1/admin/webhooks/:id/deliveries",
     access: needs("admin"),
-    summary: "What was sent to a webhook or is to be, newest first",
+    summary: "Messages sent to a webhook, or waiting, newest first",
     params,
     query: numberedPage,
     answers: {
@@ -162,7 +162,7 @@ export const webhookOperations = {
     route: "POST /v1/admin/webhooks/:id/deliveries/:delivery/redeliver",
     access: needs("admin"),
     summary: "Sends a message again, now",
-    description: "Under the id that it had; one that is on its way is left alone.",
+    description: "Under the id that it had; a message on its way is left alone.",
     params: () => z.object({ id: webhookId(), delivery: messageNumber() }),
     answers: { 200: json("What came of it", delivery) },
     problems: ["not_found"],

@@ -125,7 +125,7 @@ async function labelAll(
   return ok(settled);
 }
 
-/** What somebody else has labelled otherwise waits for staff as a correction. */
+/** What somebody else has labelled differently waits for staff as a correction. */
 async function settle(
   c: Context<AppEnv>,
   label: string,

@@ -1,4 +1,4 @@
-/** What a version answered otherwise than labelled: the samples behind the cells of its confusion matrix, page by page. */
+/** What a version answered differently from its label: the samples behind the cells of its confusion matrix, page by page. */
 
 import { z } from "zod";
 import { headOperations } from "../../operations/heads.ts";

@@ -64,7 +64,7 @@ function textFile(text: string): PictureFile {
   return { type: "text/plain; charset=utf-8", bytes: Uint8Array.from(new TextEncoder().encode(text)) };
 }
 
-/** Out of a data URL, whose type was held against its bytes when it was stored. */
+/** Out of a data URL, whose type was compared with its bytes when it was stored. */
 function pictureFile(dataUrl: string): PictureFile {
   const [type, base64] = dataUrl.slice("data:".length).split(";base64,");
   return { type, bytes: Uint8Array.fromBase64(base64) };

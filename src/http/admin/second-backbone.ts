@@ -1,5 +1,5 @@
 /**
- * `/v1/admin/second-backbone`: a change of the backbone. The operator's machine embeds the examples anew and sends the embeddings, a head is
+ * `/v1/admin/second-backbone`: a change of the backbone. The operator's machine embeds the examples again and sends the embeddings, a head is
  * made of them beside the live one, and both are compared. Nothing here decides which one answers: that is the backbone that is deployed.
  */
 

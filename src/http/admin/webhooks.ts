@@ -86,7 +86,7 @@ export const webhookHandlers = [
   serve(webhookOperations.redeliverWebhook, async (c, { params }) => {
     const { db, clock } = c.get("services");
     const { id, delivery } = params;
-    // What is no number is no message's.
+    // What is not a number is no message's.
     const number = /^\d{1,15}$/.test(delivery) ? Number(delivery) : 0;
     const claimed = await claimAgain(db, id, number, c.get("actor"), clock());
     if (claimed.ok && !claimed.value.isClaimed) return ok(toDeliveryBody(claimed.value.delivery));

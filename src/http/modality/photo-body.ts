@@ -68,7 +68,7 @@ export async function readPhotoBodies(
   return photo.ok ? ok({ photos: [{ name: "", bytes: photo.value }], fields }) : photo;
 }
 
-/** The file in the field `image`, else the only file there is, else a data URL in the field `image`. */
+/** The file in the field `image`, otherwise the only file there is, otherwise a data URL in the field `image`. */
 function choosePhoto({ files, fields }: MultipartForm): Result<Uint8Array<ArrayBuffer>, Problem> {
   const named = files.filter(({ field }) => field === "image");
   const candidates = named.length > 0 ? named : files;

@@ -25,7 +25,7 @@ function isPlainText(c: Context<AppEnv>): boolean {
   return type === "" || type === "text/plain";
 }
 
-/** Of each row what was sent, or why it is no text. */
+/** Of each row what was sent, or why it is not a text. */
 interface SentTexts {
   readonly isList: boolean;
   readonly rows: readonly Result<string, Problem>[];

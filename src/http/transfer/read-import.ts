@@ -68,7 +68,7 @@ interface BodyPlace {
   readonly reads: "photos" | "texts";
 }
 
-/** Reads and checks a body: `bad_request` when it is no part of an export, or a cut-off or changed one. */
+/** Reads and checks a body: `bad_request` when it is not part of an export, or a cut-off or changed one. */
 export async function readImport(
   bytes: Uint8Array<ArrayBuffer>,
   place: BodyPlace,
@@ -135,7 +135,7 @@ function describeFaults({ issues }: z.ZodError): Pick<RefusedRow, "reason" | "sa
   return { reason: told.text, says: told.says };
 }
 
-/** The value of a line, undefined where it is no JSON in UTF-8. */
+/** The value of a line, undefined where it is not JSON in UTF-8. */
 function parseLine(bytes: Uint8Array | undefined): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
