@@ -13,7 +13,7 @@ export const GRAM_NUMBERS = 512;
 
 const GRAM_LENGTHS = [3, 4, 5];
 /** Letters with their marks, digits, and what ends a question; or a run of signs: brackets, currencies, emoji. */
-const WORDS = /[\p{L}\p{M}\p{N}'’!?]+|[^\p{L}\p{M}\p{N}\s'’!?.,;:"-]+/gu;
+const WORDS = /[\p{L}\p{M}\p{N}'\u2019!?]+|[^\p{L}\p{M}\p{N}\s'\u2019!?.,;:"-]+/gu;
 /** Before a whole word, so that it is another gram than the same characters inside a longer one. */
 const WHOLE = "\u0001";
 

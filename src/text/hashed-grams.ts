@@ -7,7 +7,7 @@ import { hashGram } from "./gram-hash.ts";
 /** Letters with their marks and digits; or one sign. */
 const WORDS = /[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}\p{Z}\t\n\v\f\r\uFEFF]/gu;
 const IS_READ = /^[\p{L}\p{M}\p{N}]/u;
-const SYLLABLE = /[가-힣]/;
+const SYLLABLE = /[\uac00-\ud7a3]/;
 /** Three and more of one character say what two say: "sooo", "ㅋㅋㅋㅋ". Not digits. */
 const LONG_RUN = /(\P{Nd})\1{2,}/gsu;
 

@@ -26,5 +26,5 @@ function createPieceTokeniser(file: TokeniserFile): Tokenise {
 
 /** Without spaces, which a piece may carry or not, and without WordPiece's mark of a word that goes on. */
 function lengthOf(text: string): number {
-  return text.replace(/^##(?=.)|[\s▁]/gu, "").length;
+  return text.replace(/^##(?=.)|[\s\u2581]/gu, "").length;
 }

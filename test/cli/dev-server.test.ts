@@ -8,10 +8,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startChildGroup } from "../../cli/dev/child-group.ts";
 import { findFreePort, isPortFree, LOOPBACK } from "../../cli/dev/ports.ts";
 import { runWorker } from "../../cli/dev/run-worker.ts";
-import { DESCRIPTION_FILE, type Migration } from "../../cli/dev/worker-bundle.ts";
+import { bundleWorker, DESCRIPTION_FILE, type Migration } from "../../cli/dev/worker-bundle.ts";
 import { describeLogLine } from "../../cli/dev/worker-log.ts";
 import type { WorkerStart } from "../../cli/dev/worker-messages.ts";
 import { startDevServer } from "../../cli/dev-server.ts";
+import { WRANGLER_CONFIG } from "../../cli/shared/project-paths.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 describe("the Worker's log", () => {
@@ -26,6 +27,14 @@ describe("the Worker's log", () => {
     ["{not json", undefined],
   ])("shows %s as %s", (line, shown) => {
     expect(describeLogLine(line)).toBe(shown);
+  });
+});
+
+describe("the Worker's bundle", () => {
+  it("is written in one byte a letter: a single other one would double what its code takes of an isolate", async () => {
+    const { folder } = await bundleWorker(WRANGLER_CONFIG);
+    const code = await readFile(path.join(folder, "index.js"), "utf8");
+    expect(Array.from(code).filter((letter) => letter > "\u00ff")).toEqual([]);
   });
 });
 
