@@ -41,7 +41,7 @@ const RANDOM_SEEDS = [1, 2];
 /** The subcommand. */
 export function createLanguagesBench(): Command {
   return new Command("languages")
-    .description("measure what labels in Russian give in Korean, and the other way round (a quarter of an hour)")
+    .description("measure what labels in Russian give in Korean, and the other way round (half an hour or more)")
     .option("--unlabelled <file>", "a list of Korean reviews that nobody has labelled, of which 5,000 are taken")
     .option("--json", "print one JSON object")
     .action(async (flags: LanguagesFlags) => {
