@@ -51,7 +51,7 @@ function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
   if (before.id !== now.id) {
     console.log(
       `\nThe backbone was ${before.name} before. Embeddings of two backbones do not fit together: a Worker whose labels\n` +
-        "come from another one refuses to mix them. `headstart reembed <folder>` embeds the photos anew, before you deploy;\n" +
+        "come from another one refuses to mix them. `headstart reembed <folder>` embeds the photos again, before you deploy;\n" +
         `where that is done, deploy, and \`headstart train\`. To go back: npm run backbone -- use ${before.name}`,
     );
   } else if (!isDeepStrictEqual(before.input, now.input)) {

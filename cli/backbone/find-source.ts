@@ -45,7 +45,7 @@ export async function findBackboneSource(wanted: string, places: SearchPlaces): 
   const known = KNOWN_BACKBONES.find(({ name }) => name === stem);
   if (known?.url !== undefined) return { ...(await download(known.url)), expected: known };
   throw new CommandError(
-    `No backbone is called "${wanted}": it is no file or folder, and neither models/ nor ` +
+    `No backbone is called "${wanted}": it is not a file or folder, and neither models/ nor ` +
       `${places.sharedBackbonesDir} has it. \`npm run backbone -- list\` shows what there is.`,
   );
 }

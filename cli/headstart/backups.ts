@@ -20,7 +20,7 @@ Examples:
 const REFUSALS: Readonly<Record<string, string>> = {
   busy: "Another backup is being made just now.",
   empty: "There is nothing to back up: no item, and no example.",
-  restoring: "A restore is under way: half a deployment is no backup.",
+  restoring: "A restore is under way: half a deployment is not a backup.",
 };
 
 /** Adds the subcommand with its own subcommands. */

@@ -26,7 +26,7 @@ export async function examineHealth(url: string): Promise<Finding[]> {
   try {
     const { response, body } = await get(`${url}/v1/health`);
     if (!healthSchema.safeParse(body).success) {
-      return [fail("deployment", `${url} answers ${response.status}, and is no Headstart`, remedy)];
+      return [fail("deployment", `${url} answers ${response.status}, and is not Headstart`, remedy)];
     }
     const endedAt = Date.now();
     const answered = ok("deployment", `${url} answers in ${endedAt - startedAt} ms`);

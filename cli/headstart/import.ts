@@ -80,7 +80,7 @@ async function importTexts(
 ): Promise<ImportReport> {
   if (!isTextList(given)) {
     throw new CommandError(
-      `This deployment reads texts, and ${given} is no list of them. Import a .tsv, .csv, .jsonl or Label Studio's .json with a label and a text in each row.`,
+      `This deployment reads texts, and ${given} is not a list of them. Import a .tsv, .csv, .jsonl or Label Studio's .json with a label and a text in each row.`,
       EXIT.usage,
     );
   }

@@ -13,7 +13,7 @@ const LABEL_FIELD = /^(choices?|label|labels|class|class_?name|category|item|tag
 /** Reads one object; `index` from 0 on. `rows`: all of the list, which show what a field holds. */
 export function readJsonRow(value: unknown, index: number, rows: readonly unknown[], options: ListOptions): ReadRow {
   const place = `row ${index + 1}`;
-  if (!isFields(value)) return { file: place, place, reason: "is no JSON object" };
+  if (!isFields(value)) return { file: place, place, reason: "is not a JSON object" };
   const [photoField, labelField] = options.columns ?? findFields(rows);
   const source = photoField === undefined ? undefined : value[photoField];
   if (typeof source !== "string" || source === "") return { file: place, place, reason: "names no photo" };

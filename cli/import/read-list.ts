@@ -39,7 +39,7 @@ function readJson(file: string, text: string, options: ListOptions): LabelledLis
   const rows = findRows(value);
   if (rows === null) {
     throw new CommandError(
-      `${file} is no list of photos known here. In Label Studio choose the export JSON, JSON-MIN or CSV; COCO files are read too; ` +
+      `${file} is not a list of photos in a known form. In Label Studio choose the export JSON, JSON-MIN or CSV; COCO files are read too; ` +
         "from elsewhere take a CSV with the columns path and label, or folders, one per item.",
     );
   }
@@ -65,7 +65,7 @@ function parseJson(file: string, text: string): unknown {
     const lines = plain.split("\n").filter((line) => line.trim() !== "");
     const values = lines.map(tryParse);
     if (lines.length > 1 && isObject(values[0])) return values.map((line) => line ?? null);
-    throw new CommandError(`${file} is no JSON: ${reasonOf(cause)}.`);
+    throw new CommandError(`${file} is not JSON: ${reasonOf(cause)}.`);
   }
 }
 

@@ -124,7 +124,7 @@ async function readEntries(folder: string): Promise<Dirent[]> {
   } catch (cause) {
     if (isMissing(cause)) throw new CommandError(`There is no folder ${folder}.`);
     if (cause instanceof Error && "code" in cause && cause.code === "ENOTDIR") {
-      throw new CommandError(`${folder} is no folder, and no list or ZIP either, by its name.`);
+      throw new CommandError(`${folder} is not a folder, and by its name not a list or ZIP either.`);
     }
     throw cause;
   }

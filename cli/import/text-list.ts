@@ -158,7 +158,7 @@ function splitQuoted(content: string, separator: string, file: string): string[]
   try {
     return parseRows(content, separator);
   } catch (cause) {
-    throw new CommandError(`${file} is no CSV: ${reasonOf(cause)}.`);
+    throw new CommandError(`${file} is not CSV: ${reasonOf(cause)}.`);
   }
 }
 
@@ -206,7 +206,7 @@ function readJsonTexts(content: string, file: string, options: TextListOptions):
   const values = parseValues(content);
   if (values === null) {
     throw new CommandError(
-      `${file} is no list of texts: neither a JSON list nor one JSON object a line. In Label Studio choose the export JSON.`,
+      `${file} is not a list of texts: neither a JSON list nor one JSON object a line. In Label Studio choose the export JSON.`,
     );
   }
   const found = values.map(({ value, row }) => {

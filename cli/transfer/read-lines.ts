@@ -18,7 +18,8 @@ export async function* readLines(file: string): AsyncGenerator<Buffer> {
         start = end + 1;
       }
       rest = bytes.subarray(start);
-      if (rest.length > MAX_LINE_BYTES) throw new CommandError(`${file} has a line that is too long: it is no export.`);
+      if (rest.length > MAX_LINE_BYTES)
+        throw new CommandError(`${file} has a line that is too long: it is not an export.`);
     }
   } catch (cause) {
     throw cause instanceof CommandError ? cause : new CommandError(`${file} cannot be read: ${reasonOf(cause)}.`);

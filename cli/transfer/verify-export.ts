@@ -53,7 +53,7 @@ export async function verifyExport(file: string): Promise<VerifiedExport> {
 
 function checkHeader(name: string, line: Buffer): void {
   const header = headerSchema.safeParse(parseLine(line));
-  if (!header.success) throw new CommandError(`${name} is no export of Headstart.`);
+  if (!header.success) throw new CommandError(`${name} is not an export of Headstart.`);
   const { version } = header.data;
   if (!READABLE_VERSIONS.some((readable) => readable === version)) {
     throw new CommandError(

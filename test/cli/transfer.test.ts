@@ -76,7 +76,7 @@ describe("an export file", () => {
   it("is refused when it is something else", async () => {
     const file = path.join(await makeTempFolder(), "photo.jpg");
     await writeFile(file, "JFIF\nno export\n");
-    await expect(verifyExport(file)).rejects.toThrow(/no export of Headstart/);
+    await expect(verifyExport(file)).rejects.toThrow(/not an export of Headstart/);
     await expect(verifyExport(`${file}x`)).rejects.toThrow(/cannot be read/);
   });
 });

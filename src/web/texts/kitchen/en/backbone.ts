@@ -37,7 +37,7 @@ export const backbone = {
   giveUp: (other: string) => `Give ${other} up`,
   sure: (other: string, left: number) =>
     left === 0
-      ? `What is kept of ${other} goes, with its versions. To have it again it must be prepared anew. Guests notice nothing.`
+      ? `What is kept of ${other} goes, with its versions. To use it again you would have to prepare it again. Guests notice nothing.`
       : `What is kept of ${other} goes, with its versions and ${count(left, { one: "label", other: "labels" })} left behind. There is no way back.`,
   yes: "Give it up",
   givenUp: (other: string) => `${other} is given up.`,
