@@ -5,6 +5,7 @@ import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
 import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
 import { dropUsageBefore } from "../store/daily-usage.ts";
+import { linkOriginals } from "../store/link-originals.ts";
 import { noteEvent } from "../store/note-event.ts";
 import { dropOriginals } from "../store/originals.ts";
 import { dropPictures } from "../store/pictures.ts";
@@ -19,7 +20,8 @@ import { KEPT_HEADS } from "../training/policy.ts";
 const KEPT_USAGE_DAYS = 30;
 
 /** Each step is safe to repeat, so a night that broke off is made good by the next. Rejects when the database fails. */
-export async function runNightlyJob({ config, db, clock }: Services): Promise<void> {
+export async function runNightlyJob(services: Services): Promise<void> {
+  const { config, db, clock } = services;
   const today = dayOf(clock());
   await dropUsageBefore(db, today - KEPT_USAGE_DAYS);
   await dropOldAnswers(db, today);
@@ -31,9 +33,21 @@ export async function runNightlyJob({ config, db, clock }: Services): Promise<vo
   const originals = keepsOriginals(config) ? 0 : await dropOriginals(db);
   const dropped = { ...(await cutBack(db, KEPT_HEADS, clock())), pooled, teacherLabels, messages, pictures, originals };
   console.log(JSON.stringify({ event: "nightly", ...dropped }));
+  await findOriginals(services);
   const { warning } = judgeDrift(await listAnswerDays(db, today), today);
   if (warning === null) return;
   console.warn(JSON.stringify({ event: "drift", ...warning }));
   const data = { message: warning.text, says: warning.says };
   await noteEvent(db, { event: "drift.warned", at: clock(), data });
+}
+
+/** A bucket that is out of reach keeps nothing else from being done; the next night looks again. */
+async function findOriginals({ config, db, originals }: Services): Promise<void> {
+  if (originals === undefined || !keepsOriginals(config)) return;
+  try {
+    const linked = await linkOriginals(db, originals, config.receiptSecret);
+    if (linked > 0) console.log(JSON.stringify({ event: "originals_linked", linked }));
+  } catch (cause) {
+    console.error(JSON.stringify({ event: "originals_not_linked", reason: String(cause) }));
+  }
 }

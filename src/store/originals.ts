@@ -4,6 +4,7 @@
  * these off. A crash between two steps leaves a row without an original, never an original without a row.
  */
 import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { deriveBits } from "../shared/derived-key.ts";
 import { type Database, jsonList, type Statement } from "./database.ts";
 import { dropAll } from "./drop-all.ts";
 import { MAX_ORIGINALS_BYTES } from "./original-limits.ts";
@@ -25,15 +26,23 @@ interface SampleWithOriginal {
   readonly original?: SentOriginal | undefined;
 }
 
-const FOLDER = "originals/";
 /** Keys that one call to R2 deletes. */
 const DELETED_AT_ONCE = 1_000;
 /** An original may arrive so long after its row was made to be deleted: a request does not last longer. */
 const LATEST_ARRIVAL_MS = 900_000;
 
+/** Of the name of a deployment's folder. */
+const FOLDER_BYTES = 16;
+
+/** Where a deployment keeps its originals. The name follows from its secret: a restored deployment finds its own again, and no other one's. */
+export async function originalsFolder(secret: string): Promise<string> {
+  const bits = await deriveBits(secret, "headstart originals 1");
+  return `originals/${new Uint8Array(bits, 0, FOLDER_BYTES).toHex()}/`;
+}
+
 /** A name that no other storing of the sample has, so a deletion never hits what came later. */
-export function nameOriginal(sampleId: string): string {
-  return `${FOLDER}${sampleId}-${crypto.randomUUID()}`;
+export async function nameOriginal(secret: string, sampleId: string): Promise<string> {
+  return `${await originalsFolder(secret)}${sampleId}-${crypto.randomUUID()}`;
 }
 
 /** The statement that notes which originals belong there, to follow the one that labels the samples; none if none came. */
@@ -46,8 +55,8 @@ export function noteOriginals(db: Database, samples: readonly SampleWithOriginal
   return [insertOriginals(db, sent)];
 }
 
-/** For samples that are examples by now and have none yet, as long as there is room. */
-function insertOriginals(db: Database, sent: SQL) {
+/** For samples that are examples by now and have none yet, as long as there is room. `sent`: a query of `sample_id`, `key` and `bytes`. */
+export function insertOriginals(db: Database, sent: SQL) {
   return db
     .insert(originals)
     .select(

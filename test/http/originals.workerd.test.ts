@@ -1,38 +1,36 @@
 /** Originals of labelled samples in a bucket of the local R2: the sample itself without what a camera adds, gone when it is forgotten, whoever dies in between. */
-import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { readImageHeader } from "../../src/image/header.ts";
-import worker from "../../src/index.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { deleteDueOriginals, readOriginal } from "../../src/store/originals.ts";
-import { beginSecond, readHomeBackbone } from "../../src/store/second-slot.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { observeD1 } from "../support/failing-d1.ts";
+import {
+  bucket,
+  emptyOriginals,
+  findTraces,
+  fireCron,
+  forget,
+  KEEPING,
+  listKeys,
+  teach,
+  teachPhoto,
+} from "../support/kept-originals.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
 import { drawPhoto, makePhoto } from "../support/photos.ts";
 import { encodePng } from "../support/png.ts";
 import { TEXT_DEPLOYMENT } from "../support/text-deployment.ts";
-import { type Body, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
+import { type Body, json, multipart, rawPhoto, send, sendAsAdmin } from "../support/worker-client.ts";
 
-const bucket = env.LOCAL_BUCKET;
-const KEEPING = { ...env, KEEP_PICTURES: "originals", PICTURES: bucket };
 const keepingIn = (pictures: R2Bucket) => ({ ...KEEPING, PICTURES: pictures });
 const HOUR_MS = 3_600_000;
 const db = openDatabase(env.DB);
 
 beforeEach(async () => {
   vi.spyOn(console, "log").mockReturnValue();
-  await resetDatabase();
-  await env.DB.batch(["originals", "original_deletions"].map((table) => env.DB.prepare(`DELETE FROM ${table}`)));
-  const keys = await listKeys();
-  if (keys.length > 0) await bucket.delete(keys);
-  for (const id of ["pepperoni", "hawaiian"]) await sendAsAdmin("/v1/admin/classes", json({ name: id, id }));
+  await emptyOriginals();
 });
-
-async function listKeys(): Promise<string[]> {
-  return (await bucket.list()).objects.map(({ key }) => key);
-}
 
 /** A photo that is wider than an original may be. */
 const WIDE = { width: 1_400, height: 600 };
@@ -40,31 +38,6 @@ const WIDE = { width: 1_400, height: 600 };
 function makeWidePhoto(seed: number): Uint8Array<ArrayBuffer> {
   const square = drawPhoto("pepperoni", seed, WIDE.width);
   return encodePng(square.subarray(0, WIDE.width * WIDE.height * 3), WIDE.width, WIDE.height);
-}
-
-const teach = (seed: number, bindings: Env = KEEPING) => teachPhoto(makePhoto("pepperoni", seed, 512), bindings);
-
-async function teachPhoto(bytes: Uint8Array<ArrayBuffer>, bindings: Env = KEEPING): Promise<string> {
-  const files = { "a.png": bytes };
-  const { body } = await sendAsAdmin("/v1/admin/classes/pepperoni/examples", multipart(files), bindings);
-  const [{ photo }] = body.results as { photo: string }[];
-  return photo;
-}
-
-const fireCron = (bindings: Env = KEEPING, cron = "*/5 * * * *") =>
-  worker.scheduled(createScheduledController({ cron }), bindings);
-
-const forget = (photo: string, bindings: Env = KEEPING) =>
-  sendAsAdmin(`/v1/admin/examples/${photo}`, { method: "DELETE" }, bindings);
-
-/** Where a sample's id stands: tables, and names in the bucket. */
-async function findTraces(photo: string): Promise<string[]> {
-  const { forgotten_samples: _, examples, ...others } = await readDatabase(); // -- that it was forgotten is remembered by its hash
-  const tables = Object.entries(others).flatMap(([table, rows]) =>
-    JSON.stringify(rows).includes(photo) ? [table] : [],
-  );
-  const names = (await listKeys()).filter((key) => key.includes(photo));
-  return [...tables, ...names.map(() => "bucket")];
 }
 
 /** The bucket with another way to put. */
@@ -224,40 +197,6 @@ describe("an original that is forgotten", () => {
     expect((await readDatabase()).examples.filter(({ class_id }) => class_id === null)).toEqual([]);
     await fireCron();
     expect(await listKeys()).toHaveLength(1);
-  });
-});
-
-describe("an original of a label that a change of the backbone leaves behind", () => {
-  const next = { backboneId: "c".repeat(64), name: "next", dimension: 24 };
-  const home = { backboneId: "", name: "home", dimension: 464 };
-  const asked = `/v1/admin/second-backbone/missing?backbone=${next.backboneId}`;
-
-  it("is offered for embedding, stays while the label is left behind, and goes when that is forgotten", async () => {
-    const [photo, other] = [await teach(1), await teach(2)];
-    const backboneId = (await readHomeBackbone(db)) ?? "";
-    expect(await beginSecond(db, { ...home, backboneId }, next, "admin", Date.now())).toMatchObject({ ok: true });
-    const { body } = await sendAsAdmin(asked, {}, KEEPING);
-    expect(body.missing).toContainEqual({
-      ...{ photo, label: "pepperoni", purpose: "learn", picture: true, text: null, original: true },
-    });
-    expect((await sendAsAdmin(asked, {}, { ...KEEPING, KEEP_PICTURES: "thumbnails" })).body.missing).toContainEqual(
-      expect.objectContaining({ photo, original: false }),
-    );
-    await env.DB.batch([
-      env.DB.prepare(
-        `INSERT INTO left_examples SELECT sample_id, backbone_id, class_id, embedding, scale, source, contributor, origin, created_at,
-          labelled_at, confirmed_at, labelled_by, place, purpose FROM examples`,
-      ),
-      env.DB.prepare("DELETE FROM examples"),
-    ]);
-    const { originals, pictures } = await readDatabase();
-    expect([originals.length, pictures.length]).toEqual([2, 2]);
-    await forget(photo);
-    expect(await findTraces(photo)).toEqual(["original_deletions", "bucket"]);
-    await env.DB.prepare("DELETE FROM left_examples").run();
-    await fireCron();
-    expect(await listKeys()).toEqual([]);
-    expect(await findTraces(other)).toEqual(["original_deletions"]);
   });
 });
 

@@ -47,7 +47,10 @@ export async function embedPhoto(
   recentEmbeddings.remember(photo.sampleId, photo.backboneId, embedding);
   const copy =
     pixels === null ? undefined : async () => `data:image/png;base64,${(await encodeSmall(pixels)).toBase64()}`;
-  const original = large && { key: nameOriginal(photo.sampleId), type: "image/webp" as const, bytes: large };
+  const original = large && {
+    key: await nameOriginal(services.config.receiptSecret, photo.sampleId),
+    ...{ type: "image/webp" as const, bytes: large },
+  };
   return ok({ sample: { ...photo, embedding, picture, original }, preview: picture ?? null, copy, times });
 }
 

@@ -31,7 +31,7 @@ export async function embedText(
   const example = {
     ...{ sampleId, backboneId: reader.manifest.id, origin: "server" as const },
     ...(wish.picture ? { picture: preview } : {}),
-    ...(wish.original ? { original: toOriginal(sampleId, text.value) } : {}),
+    ...(wish.original ? { original: await toOriginal(config.receiptSecret, sampleId, text.value) } : {}),
   };
   const known = recentEmbeddings.find(sampleId, example.backboneId);
   const isUnread = await reader.knowsNothingOf(text.value);
@@ -45,9 +45,9 @@ export async function embedText(
   return ok({ sample: { ...example, embedding: embedding.value }, preview, copy, isUnread });
 }
 
-function toOriginal(sampleId: string, text: string): SentOriginal {
+async function toOriginal(secret: string, sampleId: string, text: string): Promise<SentOriginal> {
   const bytes = Uint8Array.from(new TextEncoder().encode(text));
-  return { key: nameOriginal(sampleId), type: "text/plain; charset=utf-8", bytes };
+  return { key: await nameOriginal(secret, sampleId), type: "text/plain; charset=utf-8", bytes };
 }
 
 /** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */
