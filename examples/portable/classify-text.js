@@ -4,21 +4,28 @@ import { readFile } from "node:fs/promises";
 import { text as readAll } from "node:stream/consumers";
 import { Tokenizer } from "@huggingface/tokenizers";
 import * as ort from "onnxruntime-web";
+import { hashedGrams } from "./hashed-grams.js";
 import { characterGrams, normalise, splitIntoWindows } from "./text.js";
 
 const folder = process.argv[2];
 const readJson = async (name) => JSON.parse(await readFile(`${folder}/${name}`, "utf8"));
 const about = await readJson("labels.json");
-const tokenizer = new Tokenizer(await readJson("tokenizer.json"), {});
+const file = await readJson("tokenizer.json");
+const tokenise = file.model.type === "HashedGrams" ? (text) => hashedGrams(text, file.model) : createTokeniser();
 ort.env.wasm.numThreads = 1;
 const session = await ort.InferenceSession.create(await readFile(`${folder}/model.onnx`));
 for (const line of (await readAll(process.stdin)).trimEnd().split("\n"))
   console.log(JSON.stringify(await classify(line)));
 
+function createTokeniser() {
+  const tokenizer = new Tokenizer(file, {});
+  return (text) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+}
+
 async function classify(line) {
   const { name, frame, maxTokens, numbers, characters, attentionMask, tokenTypeIds } = about.input;
   const text = normalise(line);
-  const { ids } = tokenizer.encode(text, { add_special_tokens: false });
+  const ids = tokenise(text);
   const row = (values) => new ort.Tensor("int64", BigInt64Array.from(values, BigInt), [1, values.length]);
   let answer = { encoded: new ort.Tensor("float32", new Float32Array(numbers), [1, numbers]) };
   for (const part of splitIntoWindows(ids, maxTokens)) {

@@ -10,18 +10,10 @@ import onnxruntime
 import regex
 from tokenizers import Tokenizer
 
+from hashed_grams import hash_of, hashed_grams
+
 INVISIBLE = regex.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 WORDS = regex.compile(r"""[\p{L}\p{M}\p{N}'’!?]+|[^\p{L}\p{M}\p{N}\s'’!?.,;:"-]+""")
-
-
-def hash_of(gram):
-    value = 0x811C9DC5
-    units = gram.encode("utf-16-le")
-    for i in range(0, len(units), 2):
-        value = ((value ^ int.from_bytes(units[i : i + 2], "little")) * 0x01000193) & 0xFFFFFFFF
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
-        value = ((value ^ (value >> shift)) * factor) & 0xFFFFFFFF
-    return value ^ (value >> 16)
 
 
 def character_grams(text):
@@ -39,11 +31,14 @@ def character_grams(text):
 
 folder = sys.argv[1]
 about = json.load(open(f"{folder}/labels.json", encoding="utf-8"))
-tokenizer, session = Tokenizer.from_file(f"{folder}/tokenizer.json"), onnxruntime.InferenceSession(f"{folder}/model.onnx")
+model = json.load(open(f"{folder}/tokenizer.json", encoding="utf-8"))["model"]
+tokenizer = None if model["type"] == "HashedGrams" else Tokenizer.from_file(f"{folder}/tokenizer.json")
+session = onnxruntime.InferenceSession(f"{folder}/model.onnx")
 outputs, taken = [output.name for output in session.get_outputs()], about["input"]
 for line in sys.stdin.read().rstrip("\n").split("\n"):
     text = regex.sub(r"[\p{Cc}\s]+", " ", INVISIBLE.sub("", unicodedata.normalize("NFC", line))).strip()
-    ids, most = tokenizer.encode(text, add_special_tokens=False).ids, taken["maxTokens"]
+    ids = tokenizer.encode(text, add_special_tokens=False).ids if tokenizer else hashed_grams(text, model)
+    most = taken["maxTokens"]
     parts = -(-len(ids) // most)
     cuts = [int(i * len(ids) / parts + 0.5) for i in range(parts + 1)]
     answer = {"encoded": np.zeros((1, taken["numbers"]), np.float32)}

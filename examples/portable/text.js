@@ -39,7 +39,8 @@ export function characterGrams(text) {
   return block;
 }
 
-function hashOf(gram) {
+/** 32 bits, unsigned. */
+export function hashOf(gram) {
   let hash = 0x811c9dc5;
   for (let i = 0; i < gram.length; i++) hash = Math.imul(hash ^ gram.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

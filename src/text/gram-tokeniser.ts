@@ -23,7 +23,7 @@ export interface GramFile extends TokeniserFile {
 /** The type of such a `model`. */
 export const HASHED_GRAMS = "HashedGrams";
 /** Grams that are looked up together: some 200 words. */
-const GRAMS_AT_ONCE = 4_096;
+export const GRAMS_AT_ONCE = 4_096;
 
 const LETTERS = /\p{L}/gu;
 const LATIN_LETTERS = /\p{Script=Latin}/gu;

@@ -3,6 +3,7 @@
  * and the description beside it. In pieces: the network's own bytes are not copied.
  */
 import type { Head } from "../../head/predict.ts";
+import { isGramFile } from "../../text/gram-tokeniser.ts";
 import type { ReadBackboneFile } from "../loader.ts";
 import type { BackboneManifest } from "../manifest.ts";
 import type { TextManifest } from "../text-manifest.ts";
@@ -38,19 +39,24 @@ export async function makePortableFile(
   const network = await read(name, `${id}.onnx`, manifest.modality === "text" ? manifest.sha256 : id);
   const operatorSet = readOperatorSet(network);
   if (operatorSet < OLDEST_OPERATOR_SET) return null;
-  const info = describePortable(manifest, exported);
+  const tokenizer = manifest.modality === "text" ? await readTokenizer(manifest, read) : null;
+  const info = describePortable(manifest, exported, tokenizer?.isHashed);
   const graph = createGraphWriter(operatorSet);
   const raw = manifest.modality === "text" ? addTextBlocks(graph, manifest) : manifest.output.name;
   addServedHead(graph, raw, exported);
   const model = addToModel(network, graph.finish(), { headstart: info });
-  if (manifest.modality === "image") return { type: "application/onnx", extension: "onnx", pieces: model };
-  const tokenizer = await read(name, `${id}.tokenizer.json`, manifest.tokenizer.sha256);
+  if (tokenizer === null) return { type: "application/onnx", extension: "onnx", pieces: model };
   const files: StoredFile[] = [
     { name: "model.onnx", pieces: model },
-    { name: "tokenizer.json", pieces: [tokenizer] },
+    { name: "tokenizer.json", pieces: [tokenizer.file] },
     { name: "labels.json", pieces: [new TextEncoder().encode(info)] },
   ];
   return { type: "application/zip", extension: "zip", pieces: storeFiles(files) };
+}
+
+async function readTokenizer({ id, name, tokenizer }: TextManifest, read: ReadBackboneFile) {
+  const file = await read(name, `${id}.tokenizer.json`, tokenizer.sha256);
+  return { file, isHashed: isGramFile(JSON.parse(new TextDecoder().decode(file))) };
 }
 
 function addServedHead(graph: GraphWriter, raw: string, { head, items }: ExportedHead): void {

@@ -3,6 +3,7 @@
  * what the file takes. It lies in the file's metadata under `headstart`, as JSON. Pure.
  */
 import type { TranslatedNames } from "../../shared/language.ts";
+import { GRAMS_AT_ONCE } from "../../text/gram-tokeniser.ts";
 import { READING_VERSION } from "../../text/reading-version.ts";
 import type { BackboneManifest } from "../manifest.ts";
 import type { TextManifest } from "../text-manifest.ts";
@@ -25,10 +26,14 @@ interface PortableHead {
   readonly items: readonly PortableItem[];
 }
 
-/** The description as JSON. */
-export function describePortable(manifest: BackboneManifest | TextManifest, { version, items }: PortableHead): string {
+/** The description as JSON. `isHashed` of texts whose tokenizer has no vocabulary: a library that reads `tokenizer.json` cannot read that one. */
+export function describePortable(
+  manifest: BackboneManifest | TextManifest,
+  { version, items }: PortableHead,
+  isHashed = false,
+): string {
   const { id, name, licence, origin, modality } = manifest;
-  const input = modality === "text" ? describeTokens(manifest) : describePixels(manifest);
+  const input = modality === "text" ? describeTokens(manifest, isHashed) : describePixels(manifest);
   const backbone = { id, name, licence, origin };
   return JSON.stringify({ formatVersion: FORMAT_VERSION, headVersion: version, modality, items, input, backbone });
 }
@@ -50,13 +55,16 @@ function describePixels({ input }: BackboneManifest) {
   };
 }
 
-function describeTokens({ input, output }: TextManifest) {
-  const { name, maxTokens, frame, attentionMask, tokenTypeIds } = input;
+function describeTokens({ input, output }: TextManifest, isHashed: boolean) {
+  const { name, frame, attentionMask, tokenTypeIds } = input;
+  const maxTokens = isHashed ? GRAMS_AT_ONCE : input.maxTokens;
   return {
     name,
     normalise:
       "NFC; without invisible characters; one space for each run of spaces, line ends and control characters; trimmed",
-    tokenizer: "tokenizer.json, without special tokens",
+    tokenizer: isHashed
+      ? "hashed grams, as examples/portable computes them with the numbers of tokenizer.json"
+      : "tokenizer.json, without special tokens",
     frame: frame ?? { before: [], after: [] },
     ...(attentionMask === undefined ? {} : { attentionMask }),
     ...(tokenTypeIds === undefined ? {} : { tokenTypeIds }),
