@@ -1,9 +1,21 @@
 /** The API's answers as far as the commands use them (docs/api.md). What is not named here passes through to --json. */
 import { z } from "zod";
+import type { backupOperations } from "../../src/operations/backups.ts";
+import type { classOperations } from "../../src/operations/classes.ts";
+import type { headOperations } from "../../src/operations/heads.ts";
+import type { accessOperations } from "../../src/operations/keys.ts";
+import type { overviewOperations } from "../../src/operations/overview.ts";
+import type { poolOperations } from "../../src/operations/pool.ts";
+import type { reviewOperations } from "../../src/operations/reviews.ts";
+import type { testOperations } from "../../src/operations/test-set.ts";
+import type { trainingOperations } from "../../src/operations/training.ts";
+import { answerOf } from "./answer-of.ts";
 
 export const nothingSchema = z.null();
 
-export const identitySchema = z.looseObject({ role: z.string(), actor: z.string() });
+export const identitySchema = answerOf<typeof accessOperations.readIdentity>()(
+  z.looseObject({ role: z.string(), actor: z.string() }),
+);
 
 const speakingSchema = z.looseObject({
   photo: z.string(),
@@ -43,22 +55,28 @@ export const answerSchema = z.looseObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
-export const itemSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  examples: z.number(),
-  archived: z.boolean(),
-  mergedInto: z.string().nullable(),
-  byDescription: z.boolean().optional(),
-  aliases: z.array(z.string()).optional(),
-});
+export const itemSchema = answerOf<typeof classOperations.changeClass>()(
+  z.looseObject({
+    id: z.string(),
+    name: z.string(),
+    examples: z.number(),
+    archived: z.boolean(),
+    mergedInto: z.string().nullable(),
+    byDescription: z.boolean().optional(),
+    aliases: z.array(z.string()).optional(),
+  }),
+);
 export type Item = z.infer<typeof itemSchema>;
-export const itemsSchema = z.looseObject({
-  classes: z.array(itemSchema),
-  none: z.object({ label: z.string(), examples: z.number() }).optional(),
-});
-export const orderSchema = z.object({ ids: z.array(z.string()) });
-export const forgottenSchema = z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) });
+export const itemsSchema = answerOf<typeof classOperations.listClasses>()(
+  z.looseObject({
+    classes: z.array(itemSchema),
+    none: z.object({ label: z.string(), examples: z.number() }).optional(),
+  }),
+);
+export const orderSchema = answerOf<typeof classOperations.orderClasses>()(z.object({ ids: z.array(z.string()) }));
+export const forgottenSchema = answerOf<typeof classOperations.deleteClass>()(
+  z.looseObject({ forgotten: z.object({ examples: z.number(), reviews: z.number() }) }),
+);
 
 const judgedLabelsSchema = z.looseObject({
   ...{ labels: z.number(), isAllowed: z.boolean(), judged: z.number() },
@@ -83,63 +101,79 @@ export const headSchema = z.looseObject({
   live: z.boolean(),
 });
 export type Head = z.infer<typeof headSchema>;
-export const headsSchema = z.looseObject({
-  heads: z.array(headSchema),
-  next: z.number().nullable(),
-  liveVersion: z.number().nullable(),
-  held: z.boolean(),
-});
+export const headsSchema = answerOf<typeof headOperations.listHeads>()(
+  z.looseObject({
+    heads: z.array(headSchema),
+    next: z.number().nullable(),
+    liveVersion: z.number().nullable(),
+    held: z.boolean(),
+  }),
+);
 const perClassSchema = z.looseObject({
   classId: z.string(),
   examples: z.number(),
   precision: z.number(),
   recall: z.number(),
 });
-export const headReportSchema = headSchema.extend({
-  replay: z.looseObject({ replayed: z.number(), changed: z.number() }).nullable(),
-  details: z.looseObject({ perClass: z.array(perClassSchema) }).nullable(),
-});
-export const comparisonSchema = z.looseObject({
-  from: z.number(),
-  to: z.number(),
-  evaluationFrom: evaluationSchema.nullable(),
-  evaluationTo: evaluationSchema.nullable(),
-  addedClasses: z.array(z.string()),
-  removedClasses: z.array(z.string()),
-  changedClasses: z.array(
-    z.object({ classId: z.string(), recallFrom: z.number().nullable(), recallTo: z.number().nullable() }),
-  ),
-  test: z.looseObject({ examples: z.number(), rightFrom: z.number(), rightTo: z.number() }).nullish(),
-});
-export const testSetSchema = z.looseObject({
-  examples: z.number(),
-  classes: z.array(z.looseObject({ classId: z.string(), examples: z.number() })),
-  headVersion: z.number().nullable(),
-  judgement: z
-    .looseObject({
-      ...{ examples: z.number(), right: z.number(), strangers: z.number(), found: z.number(), learnt: z.number() },
-      interval: z.object({ low: z.number(), high: z.number() }),
-      perClass: z.array(z.looseObject({ classId: z.string(), examples: z.number(), right: z.number() })),
-      confusions: z.array(z.looseObject({ given: z.string(), answered: z.string(), examples: z.number() })),
-    })
-    .nullable(),
-});
+export const headReportSchema = answerOf<typeof headOperations.readHead>()(
+  headSchema.extend({
+    replay: z.looseObject({ replayed: z.number(), changed: z.number() }).nullable(),
+    details: z.looseObject({ perClass: z.array(perClassSchema) }).nullable(),
+  }),
+);
+export const comparisonSchema = answerOf<typeof headOperations.compareHeads>()(
+  z.looseObject({
+    from: z.number(),
+    to: z.number(),
+    evaluationFrom: evaluationSchema.nullable(),
+    evaluationTo: evaluationSchema.nullable(),
+    addedClasses: z.array(z.string()),
+    removedClasses: z.array(z.string()),
+    changedClasses: z.array(
+      z.object({ classId: z.string(), recallFrom: z.number().nullable(), recallTo: z.number().nullable() }),
+    ),
+    test: z.looseObject({ examples: z.number(), rightFrom: z.number(), rightTo: z.number() }).nullish(),
+  }),
+);
+export const testSetSchema = answerOf<typeof testOperations.judgeOnTestSet>()(
+  z.looseObject({
+    examples: z.number(),
+    classes: z.array(z.looseObject({ classId: z.string(), examples: z.number() })),
+    headVersion: z.number().nullable(),
+    judgement: z
+      .looseObject({
+        ...{ examples: z.number(), right: z.number(), strangers: z.number(), found: z.number(), learnt: z.number() },
+        interval: z.object({ low: z.number(), high: z.number() }),
+        perClass: z.array(z.looseObject({ classId: z.string(), examples: z.number(), right: z.number() })),
+        confusions: z.array(z.looseObject({ given: z.string(), answered: z.string(), examples: z.number() })),
+      })
+      .nullable(),
+  }),
+);
 export type TestSet = z.infer<typeof testSetSchema>;
-export const testChangeSchema = z.looseObject({
-  setAside: z.number(),
-  returned: z.number(),
-  next: z.string().nullable(),
-});
-export const activationSchema = z.looseObject({ liveVersion: z.number(), held: z.boolean() });
-export const pinSchema = z.looseObject({ version: z.number(), pinned: z.boolean() });
+export const testChangeSchema = answerOf<typeof testOperations.changeTestSet>()(
+  z.looseObject({
+    setAside: z.number(),
+    returned: z.number(),
+    next: z.string().nullable(),
+  }),
+);
+export const activationSchema = answerOf<typeof headOperations.activateHead>()(
+  z.looseObject({ liveVersion: z.number(), held: z.boolean() }),
+);
+export const pinSchema = answerOf<typeof headOperations.pinHead>()(
+  z.looseObject({ version: z.number(), pinned: z.boolean() }),
+);
 
-export const runSchema = z.looseObject({
-  outcome: z.string(),
-  headVersion: z.number().nullable(),
-  absorbed: z.number(),
-  remaining: z.number(),
-  message: z.string().nullable(),
-});
+export const runSchema = answerOf<typeof trainingOperations.train>()(
+  z.looseObject({
+    outcome: z.string(),
+    headVersion: z.number().nullable(),
+    absorbed: z.number(),
+    remaining: z.number(),
+    message: z.string().nullable(),
+  }),
+);
 export type Run = z.infer<typeof runSchema>;
 
 export const reviewGroupSchema = z.looseObject({
@@ -153,20 +187,24 @@ export const reviewGroupSchema = z.looseObject({
   members: z.array(z.looseObject({ photo: z.string(), label: z.string() })),
 });
 export type ReviewGroup = z.infer<typeof reviewGroupSchema>;
-export const reviewsSchema = z.looseObject({ groups: z.array(reviewGroupSchema), pending: z.number() });
-export const decisionsSchema = z.looseObject({
-  done: z.number(),
-  refused: z.number(),
-  results: z.array(
-    z.looseObject({
-      photo: z.string(),
-      label: z.string(),
-      status: z.string(),
-      problem: z.looseObject({ detail: z.string() }).optional(),
-    }),
-  ),
-});
-export const skippedSchema = z.looseObject({ skipped: z.number() });
+export const reviewsSchema = answerOf<typeof reviewOperations.listReviews>()(
+  z.looseObject({ groups: z.array(reviewGroupSchema), pending: z.number() }),
+);
+export const decisionsSchema = answerOf<typeof reviewOperations.decideReviews>()(
+  z.looseObject({
+    done: z.number(),
+    refused: z.number(),
+    results: z.array(
+      z.looseObject({
+        photo: z.string(),
+        label: z.string(),
+        status: z.string(),
+        problem: z.looseObject({ detail: z.string() }).optional(),
+      }),
+    ),
+  }),
+);
+export const skippedSchema = answerOf<typeof reviewOperations.skipReviews>()(z.looseObject({ skipped: z.number() }));
 
 const pooledSchema = z.looseObject({
   photo: z.string(),
@@ -176,9 +214,13 @@ const pooledSchema = z.looseObject({
   answers: z.array(z.looseObject({ label: z.string(), score: z.number() })),
 });
 export type PooledSample = z.infer<typeof pooledSchema>;
-export const poolSchema = z.looseObject({ open: z.boolean(), pooled: z.number(), samples: z.array(pooledSchema) });
-export const pooledLabelSchema = z.looseObject({ photo: z.string(), label: z.string() });
-export const poolEmptiedSchema = z.looseObject({ dropped: z.number() });
+export const poolSchema = answerOf<typeof poolOperations.listPool>()(
+  z.looseObject({ open: z.boolean(), pooled: z.number(), samples: z.array(pooledSchema) }),
+);
+export const pooledLabelSchema = answerOf<typeof poolOperations.labelPooled>()(
+  z.looseObject({ photo: z.string(), label: z.string() }),
+);
+export const poolEmptiedSchema = answerOf<typeof poolOperations.emptyPool>()(z.looseObject({ dropped: z.number() }));
 
 export const keySchema = z.looseObject({
   id: z.string(),
@@ -190,8 +232,8 @@ export const keySchema = z.looseObject({
   revokedAt: z.string().nullable(),
   place: z.string().nullish(),
 });
-export const keysSchema = z.looseObject({ keys: z.array(keySchema) });
-export const newKeySchema = keySchema.extend({ secret: z.string() });
+export const keysSchema = answerOf<typeof accessOperations.listKeys>()(z.looseObject({ keys: z.array(keySchema) }));
+export const newKeySchema = answerOf<typeof accessOperations.makeKey>()(keySchema.extend({ secret: z.string() }));
 
 const backupSchema = z.looseObject({
   name: z.string(),
@@ -201,47 +243,28 @@ const backupSchema = z.looseObject({
   sha256: z.string(),
 });
 export type Backup = z.infer<typeof backupSchema>;
-export const backupsSchema = z.looseObject({
-  bucket: z.boolean(),
-  backups: z.array(backupSchema),
-  failing: z.boolean(),
-  failure: z.looseObject({ at: z.string(), reason: z.string() }).nullable(),
-  kept: z.looseObject({ days: z.number(), weeks: z.number() }),
-});
+export const backupsSchema = answerOf<typeof backupOperations.listBackups>()(
+  z.looseObject({
+    bucket: z.boolean(),
+    backups: z.array(backupSchema),
+    failing: z.boolean(),
+    failure: z.looseObject({ at: z.string(), reason: z.string() }).nullable(),
+    kept: z.looseObject({ days: z.number(), weeks: z.number() }),
+  }),
+);
 export type Backups = z.infer<typeof backupsSchema>;
-export const madeBackupSchema = z.looseObject({
-  outcome: z.string(),
-  backup: backupSchema.nullable(),
-  reason: z.string().nullable(),
-});
+export const madeBackupSchema = answerOf<typeof backupOperations.makeBackup>()(
+  z.looseObject({
+    outcome: z.string(),
+    backup: backupSchema.nullable(),
+    reason: z.string().nullable(),
+  }),
+);
 
-export const overviewSchema = z.looseObject({
-  backbone: z.looseObject({ id: z.string(), name: z.string() }),
-  pendingLabels: z.number(),
-  pendingReviews: z.number(),
-});
-
-export const webhookSchema = z.looseObject({
-  id: z.string(),
-  url: z.string(),
-  events: z.array(z.string()),
-  state: z.string(),
-  waiting: z.number(),
-  deliveredAt: z.string().nullable(),
-  failingSince: z.string().nullable(),
-});
-export type Webhook = z.infer<typeof webhookSchema>;
-export const webhooksSchema = z.looseObject({ webhooks: z.array(webhookSchema) });
-export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
-export const deliverySchema = z.looseObject({
-  id: z.number(),
-  event: z.string(),
-  state: z.string(),
-  attempts: z.number(),
-  status: z.number().nullable(),
-  fault: z.string().nullable(),
-  createdAt: z.string(),
-  nextAt: z.string().nullable(),
-});
-export type Delivery = z.infer<typeof deliverySchema>;
-export const deliveriesSchema = z.looseObject({ deliveries: z.array(deliverySchema), next: z.number().nullable() });
+export const overviewSchema = answerOf<typeof overviewOperations.readOverview>()(
+  z.looseObject({
+    backbone: z.looseObject({ id: z.string(), name: z.string() }),
+    pendingLabels: z.number(),
+    pendingReviews: z.number(),
+  }),
+);

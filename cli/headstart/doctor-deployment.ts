@@ -8,7 +8,7 @@ import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { checkUrl, type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
 import { readVariables } from "../shared/wrangler-config.ts";
-import { backupsSchema, keysSchema, overviewSchema, webhooksSchema } from "./answers.ts";
+import { backupsSchema, keysSchema, overviewSchema } from "./answers.ts";
 import { examineBackups } from "./doctor-backups.ts";
 import type { CheckoutPlaces } from "./doctor-checkout.ts";
 import { examineDoors } from "./doctor-doors.ts";
@@ -18,6 +18,7 @@ import { examineLimits, type Limit, limitsSchema } from "./doctor-limits.ts";
 import { examineWebhooks } from "./doctor-webhooks.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import { identify } from "./login.ts";
+import { webhooksSchema } from "./webhook-answers.ts";
 
 const roleSchema = z.enum(ROLES);
 const manifestSchema = z.looseObject({ id: z.string(), name: z.string() });

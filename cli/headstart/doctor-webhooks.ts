@@ -1,6 +1,7 @@
 /** What the doctor makes of a deployment's webhooks: which were given up, and which fail at present. */
-import type { Webhook } from "./answers.ts";
+
 import { type Finding, ok, warn } from "./finding.ts";
+import type { Webhook } from "./webhook-answers.ts";
 
 /** One that staff switched off is left alone. Nothing is said where there is none. */
 export function examineWebhooks(webhooks: readonly Webhook[]): Finding[] {

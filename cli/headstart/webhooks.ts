@@ -3,16 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { WEBHOOK_EVENTS } from "../../src/shared/webhook-events.ts";
 import { postJson } from "../import/api-client.ts";
 import { EXIT } from "../shared/command.ts";
-import {
-  type Delivery,
-  deliveriesSchema,
-  deliverySchema,
-  nothingSchema,
-  type Webhook,
-  webhookSchema,
-  webhooksSchema,
-  webhookWithSecretSchema,
-} from "./answers.ts";
+import { nothingSchema } from "./answers.ts";
 import {
   type CommonFlags,
   confirm,
@@ -23,6 +14,15 @@ import {
   print,
   withDeployment,
 } from "./session.ts";
+import {
+  type Delivery,
+  deliveriesSchema,
+  deliverySchema,
+  type Webhook,
+  webhookSchema,
+  webhooksSchema,
+  webhookWithSecretSchema,
+} from "./webhook-answers.ts";
 
 const PATH = "/v1/admin/webhooks";
 

@@ -3,13 +3,15 @@ import type { Context } from "hono";
 import { setMetric } from "hono/timing";
 import { applyShift } from "../head/place-shift.ts";
 import { type Prediction, predict } from "../head/predict.ts";
+import type { classificationOperations } from "../operations/classification.ts";
+import type { AnswerOf } from "../operations/typed.ts";
 import { nameIn } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
-import { type ExplanationBody, explainPrediction } from "./explanation.ts";
+import { explainPrediction } from "./explanation.ts";
 import { chooseLanguage } from "./item-language.ts";
 import type { Embedded } from "./modality/modality.ts";
 import { type NamedPlace, shiftAt } from "./named-place.ts";
@@ -29,43 +31,8 @@ export interface Asked {
   readonly place?: NamedPlace | undefined;
 }
 
-/** One item of an answer. */
-interface AnswerItem {
-  readonly label: string;
-  readonly name: string;
-  readonly score: number;
-  /** True of an item that the head knows by its description alone; absent of all others. */
-  readonly byDescription?: true;
-  /** Labelled photos it was learnt from; only where the operator shows them and the head knows. */
-  readonly examples?: number;
-}
-
-/** What `docs/api.md` calls an answer. */
-export interface Answer {
-  /** Best first; the scores of all items and `none` add up to 1. */
-  readonly predictions: readonly AnswerItem[];
-  /** The probability that it is none of them. */
-  readonly none: number;
-  /** Unlike anything taught. */
-  readonly unknown: boolean;
-  /** Between items of the menu. */
-  readonly undecided: boolean;
-  /** Share of the menu's own photos that look stranger than this one; null from a head that cannot tell. */
-  readonly strangeness: number | null;
-  /** True of a text of which the backbone could read nothing; absent of all others. */
-  readonly unread?: true;
-  /** Whether the head was taught too few photos to say reliably what is unlike them. */
-  readonly fewPhotos: boolean;
-  readonly headVersion: number;
-  readonly backboneId: string;
-  readonly receipt: string;
-  /** ISO 8601. */
-  readonly receiptExpiresAt: string;
-  /** How many photos it is of; only where they were asked about together. */
-  readonly photos?: number;
-  /** The photos behind it; only where they were asked for, null where there is nothing to weigh. */
-  readonly explanation?: ExplanationBody;
-}
+/** The answer to one sample; a list of them is the other thing that the operation answers with. */
+export type Answer = Exclude<AnswerOf<typeof classificationOperations.classifyPhoto>, { readonly results: unknown }>;
 
 /** Counts the answer too, and notes it where the head is unsure. Error: that of an explanation. */
 export async function answerSample(

@@ -77,7 +77,3 @@ function marginOf(
   }
   return ok(Math.log(one.score || SMALLEST_SCORE) - Math.log(other.score || SMALLEST_SCORE));
 }
-
-/** What `explainPrediction` succeeds with: null where there is nothing to weigh. */
-export type ExplanationBody =
-  Awaited<ReturnType<typeof explainPrediction>> extends Result<infer B, Problem> ? B : never;

@@ -11,6 +11,7 @@ import {
   textLabelSchema,
 } from "../operations/labels.ts";
 import { MAX_TEXT_BATCH_BYTES } from "../operations/text-fields.ts";
+import type { AnswerOf } from "../operations/typed.ts";
 import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -18,7 +19,7 @@ import { reaches } from "../shared/role.ts";
 import { isSecondBackbone, requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
 import type { Database } from "../store/database.ts";
-import { type EmbeddedSample, labelSamples } from "../store/labels.ts";
+import { labelSamples } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
 import { explainOffMenu } from "../store/menu-guard.ts";
 import { storeOriginals } from "../store/originals.ts";
@@ -69,15 +70,8 @@ async function storeLabelList(c: Context<AppEnv>, body: unknown) {
 /** What a request says, whoever sent it. */
 type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
 
-/** What became of a label, as `docs/api.md` lists it. */
-export interface LabelOutcome {
-  readonly photo: string;
-  readonly label: string;
-  readonly origin: EmbeddedSample["origin"];
-  readonly contributor: string;
-  readonly status: "counted" | "pending" | "decided";
-  readonly stored: boolean;
-}
+/** What became of a label. */
+export type LabelOutcome = AnswerOf<typeof labelOperations.sendLabel, 201>;
 
 /** Counts the label or queues it, by who sent it. */
 export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {

@@ -26,7 +26,8 @@ export interface Input<O extends Operation> {
   readonly body: BodyOf<O>;
 }
 
-type Frozen<T> = T extends readonly [infer A, infer B]
+/** The same, and nothing of it can be changed. */
+export type Frozen<T> = T extends readonly [infer A, infer B]
   ? readonly [Frozen<A>, Frozen<B>]
   : T extends readonly (infer E)[]
     ? readonly Frozen<E>[]

@@ -57,9 +57,9 @@ export interface Prediction {
   readonly name: string;
   readonly score: number;
   /** Labelled photos that it was learnt from, where the operator shows them. */
-  readonly examples?: number | null;
+  readonly examples?: number | null | undefined;
   /** Whether it is known by its description alone. */
-  readonly byDescription?: boolean | null;
+  readonly byDescription?: boolean | null | undefined;
 }
 const prediction: Decoder<Prediction> = object({
   ...{ label: text, name: text, score: number },
@@ -74,7 +74,7 @@ export interface Classification {
   readonly receipt: string;
   readonly fewPhotos: boolean;
   /** Whether nothing of a text could be read. */
-  readonly unread?: boolean | null;
+  readonly unread?: boolean | null | undefined;
 }
 /** The answer of `POST /v1/classify` to one photo. */
 export const classification: Decoder<Classification> = object({
