@@ -5,11 +5,11 @@
 
 import type { Context } from "hono";
 import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from "jose";
+import type { Identity } from "../application/identity.ts";
 import { wrongAssertion } from "../shared/english/access.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
-import type { Identity } from "./identity.ts";
 
 const ASSERTION = "cf-access-jwt-assertion";
 /** As long as a name in the audit log may be. */

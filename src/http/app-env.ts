@@ -1,8 +1,9 @@
 /** What every handler finds in its context. */
+
+import type { Identity } from "../application/identity.ts";
 import type { Services } from "../services.ts";
 import type { Role } from "../shared/role.ts";
 import type { UnsureAnswer } from "../store/pooled-samples.ts";
-import type { Identity } from "./identity.ts";
 
 /** The type parameter of every `Context`; middleware sets the variables before a handler runs. */
 export interface AppEnv {

@@ -41,6 +41,7 @@ import { showRefusalsAsPages } from "./middleware/show-refusals-as-pages.tsx";
 import { choosePageLanguage } from "./page-language.ts";
 import { pageRoutes } from "./pages.tsx";
 import { respondProblem } from "./problem-response.ts";
+import { leaveRoom } from "./receive-body.ts";
 import { mount } from "./serve.ts";
 
 /** The order of the middleware matters: what stands further up sees the answers of all below it. */
@@ -58,13 +59,7 @@ export const app = new Hono<AppEnv>()
   })
   .use(bringCounts())
   .use(poolAnswers())
-  .use(async function leaveRoom(c, next) {
-    try {
-      await next();
-    } finally {
-      c.get("leaveRoom")?.();
-    }
-  })
+  .use(leaveRoom())
   .use("/v1/*", shareWithOrigins())
   .use("/v1/*", negotiate())
   .use(identify())

@@ -5,6 +5,7 @@
 
 import type { Context } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
+import type { SecretIdentity } from "../application/identity.ts";
 import { hashSecret, isSecretShaped, MAX_SECRET_CHARACTERS } from "../shared/api-secret.ts";
 import { bootstrapSpent, tooManyWrongKeys, wrongSecret } from "../shared/english/access.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -12,7 +13,6 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { type ApiKey, noteKeyUse } from "../store/api-keys.ts";
 import type { AppEnv } from "./app-env.ts";
 import { writeBesideAnswer } from "./beside-answer.ts";
-import type { SecretIdentity } from "./identity.ts";
 import { readLimitedSource } from "./limited-source.ts";
 import { slowDown } from "./slow-down.ts";
 

@@ -5,8 +5,7 @@
 import type { Context } from "hono";
 import { nameGuest } from "../shared/contributor.ts";
 import { deriveKey } from "../shared/derived-key.ts";
-import { reaches } from "../shared/role.ts";
-import { type Labeller, STAFF } from "../store/labels.ts";
+import { STAFF } from "../store/labels.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readClientNetwork } from "./client-network.ts";
 
@@ -18,11 +17,6 @@ export async function readContributor(c: Context<AppEnv>): Promise<string> {
   const key = await pseudonymKey(c.get("services").config.receiptSecret);
   const [siteHash, networkHash] = await Promise.all([hash(`site ${site}`, key), hash(`network ${network}`, key)]);
   return nameGuest(siteHash, networkHash);
-}
-
-/** The same with how far their labels reach: a program's key that may only label never overrules anybody. */
-export async function readLabeller(c: Context<AppEnv>): Promise<Labeller> {
-  return { contributor: await readContributor(c), authority: reaches(c.get("role"), "review") ? "staff" : "own" };
 }
 
 /** A key of its own, so that neither a receipt nor a pseudonym helps against the other. */

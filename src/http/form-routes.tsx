@@ -4,6 +4,8 @@
  */
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { classifyOne } from "../application/classify.ts";
+import { correct, type LabelOutcome } from "../application/correct.ts";
 import { keepsPictures } from "../config.ts";
 import { TOKEN_NAME } from "../operations/common.ts";
 import { receiptSchema } from "../operations/labels.ts";
@@ -15,16 +17,15 @@ import { ok, type Result } from "../shared/result.ts";
 import { AnswerPage } from "../web/answer-page.tsx";
 import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
-import { classifySample } from "./classify.ts";
+import { callerOf } from "./caller.ts";
 import { checkHuman } from "./human-check.ts";
-import { type LabelOutcome, openCorrection, storeSentLabel } from "./labels.ts";
+import { openCorrection } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { findModality } from "./modality/find-modality.ts";
 import { MAX_FORM_BYTES } from "./modality/text-body.ts";
 import { asPageInLanguage, readTexts } from "./page-language.ts";
 import { respondProblem } from "./problem-response.ts";
 import { checkFields, readUrlEncoded } from "./request-body.ts";
-import { findServedHead } from "./served-head.ts";
 import { takeSuggestion } from "./suggestions.ts";
 
 /** As many bars as the scripted page shows. */
@@ -81,14 +82,15 @@ export const formRoutes = new Hono<AppEnv>()
 /** The answer to the form's photo or text, and the text. */
 async function classifyForm(c: Context<AppEnv>) {
   const modality = await findModality(c);
-  const served = await findServedHead(c);
-  if (!served.ok) return served;
-  const form = await modality.readForm(c);
-  if (!form.ok) return form;
-  const human = await checkHuman(c, form.value.fields);
-  if (!human.ok) return human;
-  const answer = await classifySample(c, form.value.sample, served.value, ASKED);
-  return answer.ok ? ok({ answer: answer.value, sent: form.value.text }) : answer;
+  let text: string | undefined;
+  const answer = await classifyOne(c.get("services"), callerOf(c), ASKED, async () => {
+    const form = await modality.readForm(c);
+    if (!form.ok) return form;
+    text = form.value.text;
+    const human = await checkHuman(c, form.value.fields);
+    return human.ok ? ok(form.value.sample) : human;
+  });
+  return answer.ok ? ok({ answer: answer.value, sent: text }) : answer;
 }
 
 /** What a guest says of the photo or the text of a receipt. */
@@ -97,5 +99,5 @@ async function storeReply(
   said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label" | "text">,
 ): Promise<Result<LabelOutcome, Problem>> {
   const correction = await openCorrection(c, said);
-  return correction.ok ? storeSentLabel(c, correction.value) : correction;
+  return correction.ok ? correct(c.get("services"), callerOf(c), correction.value) : correction;
 }

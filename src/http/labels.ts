@@ -2,6 +2,10 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import { correct, type LabelOutcome, type SentCorrection } from "../application/correct.ts";
+import { isRefused, workThroughRows } from "../application/each-row.ts";
+import { deriveReceiptKey, openReceipt } from "../application/receipt.ts";
+import type { SentSample } from "../application/sample.ts";
 import { keepsPictures } from "../config.ts";
 import {
   labelListSchema,
@@ -11,27 +15,16 @@ import {
   textLabelSchema,
 } from "../operations/labels.ts";
 import { MAX_TEXT_BATCH_BYTES } from "../operations/text-fields.ts";
-import type { AnswerOf } from "../operations/typed.ts";
-import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
+import { backboneChangedSince } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { isSecondBackbone, requireSameBackbone } from "../store/backbone-guard.ts";
-import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
 import type { Database } from "../store/database.ts";
-import { labelSamples } from "../store/labels.ts";
-import { requireLabel } from "../store/menu.ts";
-import { explainOffMenu } from "../store/menu-guard.ts";
-import { storeOriginals } from "../store/originals.ts";
-import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
-import { assessCorrection } from "../training/usefulness.ts";
 import type { AppEnv } from "./app-env.ts";
-import { readContributor, readLabeller } from "./contributor.ts";
-import { isRefused, workThroughRows } from "./each-row.ts";
+import { callerOf } from "./caller.ts";
 import { wishFor } from "./modality/embed-wish.ts";
 import { findModality } from "./modality/find-modality.ts";
-import type { SentSample } from "./modality/modality.ts";
-import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { checkFields, isMultipart, readJson } from "./request-body.ts";
 import { reply, serve } from "./serve.ts";
 
@@ -50,7 +43,7 @@ async function storeRead(
   c: Context<AppEnv>,
   read: Result<SentCorrection, Problem>,
 ): Promise<Result<LabelOutcome, Problem>> {
-  return read.ok ? storeSentLabel(c, read.value) : read;
+  return read.ok ? correct(c.get("services"), callerOf(c), read.value) : read;
 }
 
 function respondOutcome(c: Context<AppEnv>, outcome: Result<LabelOutcome, Problem>) {
@@ -62,79 +55,9 @@ async function storeLabelList(c: Context<AppEnv>, body: unknown) {
   const list = checkFields(body, labelListSchema);
   if (!list.ok) return list;
   const rows = list.value.labels.map((row) => checkFields(row, z.looseObject({})));
-  const results = await workThroughRows(c, rows, async (row) => storeRead(c, await readCorrection(c, row)));
+  const results = await workThroughRows(callerOf(c), rows, async (row) => storeRead(c, await readCorrection(c, row)));
   const refused = results.filter(isRefused).length;
   return reply(c, labelOperations.sendLabel, 200, { results, taken: results.length - refused, refused });
-}
-
-/** What a request says, whoever sent it. */
-type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
-
-/** What became of a label. */
-export type LabelOutcome = AnswerOf<typeof labelOperations.sendLabel, 201>;
-
-/** Counts the label or queues it, by who sent it. */
-export async function storeSentLabel(c: Context<AppEnv>, sent: SentCorrection): Promise<Result<LabelOutcome, Problem>> {
-  const { db } = c.get("services");
-  const item = await requireLabel(db, sent.label);
-  if (!item.ok) return item;
-  const place = sent.sample.place ?? c.get("identity")?.place ?? undefined;
-  const correction = { ...sent, label: item.value, sample: { ...sent.sample, place } };
-  const { backboneId } = correction.sample;
-  const same = await requireSameBackbone(db, backboneId);
-  if (!same.ok && !(await isSecondBackbone(db, backboneId))) return same;
-  // -- of the other backbone it cannot count; it waits with its own embedding, and who accepts it keeps the label
-  if (!same.ok || !reaches(c.get("role"), "label")) return queueCorrection(c, correction);
-  const counted = await countLabel(c, correction);
-  return counted ?? queueCorrection(c, correction);
-}
-
-/** Null where somebody else has labelled the sample otherwise, whose word this one does not outweigh. */
-async function countLabel(
-  c: Context<AppEnv>,
-  { sample, label: classId }: SentCorrection,
-): Promise<Result<LabelOutcome, Problem> | null> {
-  const { db, clock, originals } = c.get("services");
-  const labeller = await readLabeller(c);
-  const labelled = await labelSamples(db, classId, [sample], "admin", clock(), labeller);
-  if (!labelled.ok) return labelled;
-  if (originals !== undefined) await storeOriginals(db, originals, [sample]);
-  const [outcome] = labelled.value;
-  if (outcome === "contested") return null;
-  const stored = outcome !== "duplicate";
-  const { contributor } = labeller;
-  const { sampleId, origin } = sample;
-  return ok({ photo: sampleId, label: classId, origin, contributor, status: "counted", stored });
-}
-
-/** Lets it wait for staff, within the limits of the queue. */
-export async function queueCorrection(
-  c: Context<AppEnv>,
-  sent: SentCorrection,
-): Promise<Result<LabelOutcome, Problem>> {
-  const { db, readServedHead, clock } = c.get("services");
-  const now = clock();
-  const { sample, label: classId } = sent;
-  const [served, contributor] = await Promise.all([readServedHead(db, now), readContributor(c)]);
-  const { usefulness } = assessCorrection(served, { ...sample, label: classId });
-  const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
-  if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
-  const refusal = explainRefusal(outcome);
-  if (refusal !== null) return err(refusal);
-  const { sampleId, origin } = sample;
-  return ok({ photo: sampleId, label: classId, origin, contributor, ...describeFor(c, outcome) });
-}
-
-/** To a guest the same whether it was stored, known, decided on or counted: they must not learn which photos others have taught. */
-function describeFor(c: Context<AppEnv>, outcome: CorrectionOutcome): Pick<LabelOutcome, "status" | "stored"> {
-  if (!reaches(c.get("role"), "label")) return { status: "pending", stored: true };
-  const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
-  return { status, stored: outcome === "stored" };
-}
-
-function explainRefusal(outcome: CorrectionOutcome): Problem | null {
-  if (outcome === "queue_full") return queueFull();
-  return outcome === "source_limit" ? tooManyWaiting({ limit: MAX_PENDING_PER_SOURCE }) : null;
 }
 
 async function readCorrection(c: Context<AppEnv>, body: object): Promise<Result<SentCorrection, Problem>> {

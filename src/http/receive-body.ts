@@ -3,7 +3,7 @@
  * problem. The only place that touches raw bodies.
  */
 
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyCutOff, bodyPacked, bodyTooLarge, bodyTooSlow, noRoom } from "../shared/english/requests.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -34,6 +34,17 @@ export async function receiveBody(
   if (!received.ok) return err(explainFault(received.error, limit));
   if (c.get("wantsBodyHash")) c.set("bodyHash", await crypto.subtle.digest("SHA-256", received.value));
   return received;
+}
+
+/** Gives back, once a request has been answered, the room that its body took. */
+export function leaveRoom(): MiddlewareHandler<AppEnv> {
+  return async function leaveRoom(c, next) {
+    try {
+      await next();
+    } finally {
+      c.get("leaveRoom")?.();
+    }
+  };
 }
 
 async function receive(

@@ -4,10 +4,10 @@
  */
 import type { Context } from "hono";
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
+import type { Identity, SecretIdentity } from "../application/identity.ts";
 import { deriveBits } from "../shared/derived-key.ts";
 import type { AppEnv } from "./app-env.ts";
 import { identifyByHash } from "./authenticate.ts";
-import type { Identity, SecretIdentity } from "./identity.ts";
 
 const COOKIE = "headstart_session";
 /** A page stays signed in for 12 hours from its signing in. */

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import type { z } from "zod";
+import { deriveReceiptKey, openReceipt } from "../application/receipt.ts";
 import { suggestionOperations, type suggestionSchema } from "../operations/suggestions.ts";
 import { suggestionsFull, tooManySuggestions } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -9,7 +10,6 @@ import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
 import type { AppEnv } from "./app-env.ts";
 import { readContributor } from "./contributor.ts";
-import { deriveReceiptKey, openReceipt } from "./receipt.ts";
 import { serve } from "./serve.ts";
 
 /** Answers with 202: the wish waits for the owner. */

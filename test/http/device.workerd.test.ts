@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { deriveReceiptKey, openReceipt, type Receipt } from "../../src/application/receipt.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
-import { deriveReceiptKey, openReceipt, type Receipt } from "../../src/http/receipt.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 

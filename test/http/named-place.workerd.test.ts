@@ -1,6 +1,6 @@
 /** A language as a place. */
 import { describe, expect, it } from "vitest";
-import { placeOfLanguage } from "../../src/http/named-place.ts";
+import { placeOfLanguage } from "../../src/application/named-place.ts";
 
 const korean = { isOn: true, photos: 40, shift: null, backboneId: null };
 const places = new Map([["ko", korean]]);

@@ -2,8 +2,8 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { deriveReceiptKey, openReceipt } from "../../src/application/receipt.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
-import { deriveReceiptKey, openReceipt } from "../../src/http/receipt.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import worker from "../../src/index.ts";
 import { DAY_MS } from "../../src/shared/time.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
+import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/application/receipt.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 
 /** What tells a receipt from every other one. */

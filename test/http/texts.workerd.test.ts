@@ -1,8 +1,8 @@
 /** A deployment that reads texts: the same loop as for photos, the real encoder in the real runtime, and nothing of a text kept. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { deriveReceiptKey, openReceipt } from "../../src/application/receipt.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
-import { deriveReceiptKey, openReceipt } from "../../src/http/receipt.ts";
 import { sha256Hex } from "../../src/shared/hash.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";

@@ -1,10 +1,10 @@
 /** Several photos of one thing: one answer and one receipt, by the mean of what the backbone makes of each. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { deriveReceiptKey, openReceipt, type Receipt } from "../../src/application/receipt.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../src/head/embedding-message.ts";
 import { joinEmbeddings } from "../../src/head/join-embeddings.ts";
-import { deriveReceiptKey, openReceipt, type Receipt } from "../../src/http/receipt.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";

@@ -1,6 +1,6 @@
 /** Guests of a deployment under test: requests from an address, and corrections by the receipt of a real answer. */
 import { env } from "cloudflare:workers";
-import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/http/receipt.ts";
+import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/application/receipt.ts";
 import { makePhoto } from "./photos.ts";
 import { type Answer, json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "./worker-client.ts";
 

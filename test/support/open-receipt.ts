@@ -1,4 +1,4 @@
-/** Opens a receipt with Node's own cryptography, by the format in src/http/receipt.ts: what the server made of a photo. */
+/** Opens a receipt with Node's own cryptography, by the format in src/application/receipt.ts: what the server made of a photo. */
 import { createDecipheriv, hkdfSync } from "node:crypto";
 
 const IV_BYTES = 12;

@@ -1,7 +1,7 @@
 /** Many at once: runs that all believe the lease is theirs, and labels that come in together while runs are at work. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { deriveReceiptKey, sealReceipt } from "../../src/http/receipt.ts";
+import { deriveReceiptKey, sealReceipt } from "../../src/application/receipt.ts";
 import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readLivePointer } from "../../src/store/heads.ts";

@@ -16,6 +16,7 @@ const PLACES = {
   training: "**/training/**",
   services: "**/services.ts",
   operations: "**/operations/**",
+  application: "**/application/**",
   http: "**/http/**",
   jobs: "**/jobs/**",
   web: "**/web/**",
@@ -48,6 +49,10 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   "src/training": { files: ["src/training/**"], may: [...PURE, "backbone", "store", "training"] },
   "src/webhooks": { files: ["src/webhooks/**"], may: ["shared", "store", "webhooks"] },
   "src/operations": { files: ["src/operations/**"], may: ["shared", "head", "image", "store", "operations", "zod"] },
+  "src/application": {
+    files: ["src/application/**"],
+    may: [...PURE, "store", "training", "services", "config", "operations", "application"],
+  },
   "src/jobs": {
     files: ["src/jobs/**"],
     may: [...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "jobs"],
@@ -56,7 +61,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     files: ["src/http/**"],
     may: [
       ...[...PURE, "teacher", "webhooks", "backbone", "store", "training", "services", "config", "operations"],
-      ...["web", "http"],
+      ...["application", "web", "http"],
       ...["hono", "zod"],
     ] as const,
   },

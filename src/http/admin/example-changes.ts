@@ -1,8 +1,9 @@
 /** Many labelled samples changed at once, each row with an outcome of its own, and with what takes it back. */
+
+import { toInnerProblem } from "../../application/each-row.ts";
 import { exampleChangeOperations } from "../../operations/example-changes.ts";
 import { ok } from "../../shared/result.ts";
 import { changeExamples } from "../../store/change-examples.ts";
-import { toInnerProblem } from "../each-row.ts";
 import { serve } from "../serve.ts";
 
 /** Of `exampleChangeOperations`. */

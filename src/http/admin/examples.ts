@@ -1,6 +1,10 @@
 /** Photos or texts of a menu item, one or many at a time, and the question which of them are stored already. */
 
 import type { Context } from "hono";
+import { labellerOf } from "../../application/caller.ts";
+import { queueCorrection } from "../../application/correct.ts";
+import { type InnerProblem, toInnerProblem } from "../../application/each-row.ts";
+import type { SentSample } from "../../application/sample.ts";
 import { exampleOperations } from "../../operations/examples.ts";
 import { decidedBefore } from "../../shared/english/labels.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -13,12 +17,9 @@ import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from
 import { requireLabel } from "../../store/menu.ts";
 import { storeOriginals } from "../../store/originals.ts";
 import type { AppEnv } from "../app-env.ts";
-import { readLabeller } from "../contributor.ts";
-import { type InnerProblem, toInnerProblem } from "../each-row.ts";
-import { queueCorrection } from "../labels.ts";
+import { callerOf } from "../caller.ts";
 import { wishFor } from "../modality/embed-wish.ts";
 import { findModality } from "../modality/find-modality.ts";
-import type { SentSample } from "../modality/modality.ts";
 import { reply, serve } from "../serve.ts";
 
 interface SampleResult {
@@ -113,7 +114,7 @@ async function labelAll(
 ): Promise<Result<SampleResult[], Problem>> {
   const { db, clock, originals } = c.get("services");
   const samples = results.flatMap((result) => ("sample" in result ? [result.sample] : []));
-  const labelled = await labelSamples(db, classId, samples, intent, clock(), await readLabeller(c));
+  const labelled = await labelSamples(db, classId, samples, intent, clock(), await labellerOf(callerOf(c)));
   if (!labelled.ok) return labelled;
   if (originals !== undefined) await storeOriginals(db, originals, samples);
   const outcomeOf = new Map(samples.map((sample, i) => [sample, labelled.value[i]]));
@@ -134,7 +135,13 @@ async function settle(
 ): Promise<SampleResult> {
   const photo = sample.sampleId;
   if (outcome !== "contested") return { file, photo, status: outcome };
-  const queued = await queueCorrection(c, { sample, label, guess: null, preview, receipt: null });
+  const queued = await queueCorrection(c.get("services"), callerOf(c), {
+    sample,
+    label,
+    guess: null,
+    preview,
+    receipt: null,
+  });
   if (!queued.ok) return { file, photo, status: "refused", problem: toInnerProblem(queued.error) };
   if (queued.value.status === "decided")
     return { file, photo, status: "refused", problem: toInnerProblem(decidedBefore()) };

@@ -1,6 +1,7 @@
 /** Stored examples one by one: list, relabel, confirm, forget; and the labels that the head doubts. */
 
 import type { z } from "zod";
+import { exampleBody, showLooks } from "../../application/example-body.ts";
 import { exampleChangeOperations } from "../../operations/example-changes.ts";
 import { exampleOperations, type listSchema } from "../../operations/examples.ts";
 import { ok } from "../../shared/result.ts";
@@ -13,7 +14,6 @@ import { changePurpose } from "../../store/test-set.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { readPage } from "../page.ts";
 import { serve } from "../serve.ts";
-import { exampleBody, showLooks } from "./example-body.ts";
 
 /** Of `exampleOperations` and `exampleChangeOperations`. */
 export const labelledHandlers = [

@@ -1,12 +1,12 @@
 /** A map of the menu: the examples of a version in two dimensions, for staff who want to see which items lie close to each other. */
 
 import { z } from "zod";
+import { showLooks } from "../../application/example-body.ts";
 import { headOperations } from "../../operations/heads.ts";
 import { noSuchVersion, nothingToDraw, versionOfAnotherBackbone } from "../../shared/english/versions.ts";
 import { err, ok } from "../../shared/result.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
-import { showLooks } from "./example-body.ts";
 
 /** Of `headOperations`. */
 export const mapHandlers = [

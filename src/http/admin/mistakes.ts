@@ -1,13 +1,13 @@
 /** What a version answered differently from its label: the samples behind the cells of its confusion matrix, page by page. */
 
 import { z } from "zod";
+import { exampleBody } from "../../application/example-body.ts";
 import { headOperations } from "../../operations/heads.ts";
 import { noSuchVersion } from "../../shared/english/versions.ts";
 import { err, ok } from "../../shared/result.ts";
 import { listMistakes } from "../../store/mistakes.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
-import { exampleBody } from "./example-body.ts";
 
 /** Of `headOperations`. */
 export const mistakeHandlers = [

@@ -2,6 +2,7 @@
 
 import type { Context } from "hono";
 import { z } from "zod";
+import { findServedHead } from "../../application/served-head.ts";
 import { OLDEST_OPERATOR_SET } from "../../backbone/portable/graph-writer.ts";
 import { makePortableFile } from "../../backbone/portable/portable-file.ts";
 import type { PortableItem } from "../../backbone/portable/portable-info.ts";
@@ -13,7 +14,6 @@ import type { ServedHead } from "../../store/head-cache.ts";
 import type { AppEnv } from "../app-env.ts";
 import { respondProblem } from "../problem-response.ts";
 import { serve } from "../serve.ts";
-import { findServedHead } from "../served-head.ts";
 
 const versionNumber = z.coerce.number().int().positive();
 
@@ -24,7 +24,7 @@ export const portableHandlers = [
     if (!parsed.success) return err(noSuchVersion({ version: params.version }));
     const { db, readServedHead, clock } = c.get("services");
     await readServedHead(db, clock(), clock()); // a file lasts: the menu that an isolate has known for a moment is too old for it
-    const served = await findServedHead(c, parsed.data);
+    const served = await findServedHead(c.get("services"), parsed.data);
     return served.ok ? sendFile(c, served.value) : served;
   }),
 ];

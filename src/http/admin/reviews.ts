@@ -1,6 +1,7 @@
 /** Guests' corrections and staff's decisions on them. */
 
 import type { Context } from "hono";
+import { toInnerProblem } from "../../application/each-row.ts";
 import { keepsPictures } from "../../config.ts";
 import { reviewOperations } from "../../operations/reviews.ts";
 import type { Problem } from "../../shared/problem.ts";
@@ -14,7 +15,6 @@ import { countPendingReviews, fetchPreviews, listPendingReviews, skipReviews } f
 import { undoDecisions } from "../../store/undo-decisions.ts";
 import { type AssessedReview, groupReviews, type ReviewGroup } from "../../training/review-groups.ts";
 import type { AppEnv } from "../app-env.ts";
-import { toInnerProblem } from "../each-row.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
 import { NO_PREVIEW, type ShownPreview, showPreview } from "./shown-preview.ts";

@@ -4,6 +4,7 @@
  */
 
 import type { Context } from "hono";
+import { showLooks } from "../../application/example-body.ts";
 import { keepsOriginals } from "../../config.ts";
 import { secondBackboneOperations } from "../../operations/second-backbone.ts";
 import { notOfThisBackbone, photosMissing } from "../../shared/english/versions.ts";
@@ -18,7 +19,6 @@ import { findModality } from "../modality/find-modality.ts";
 import { readPage } from "../page.ts";
 import { serve } from "../serve.ts";
 import { isUnitEmbedding } from "../transfer/stored-embedding.ts";
-import { showLooks } from "./example-body.ts";
 import { toHeadBody } from "./heads.ts";
 
 /** Of `secondBackboneOperations`. */

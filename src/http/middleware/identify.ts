@@ -4,10 +4,10 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { csrf } from "hono/csrf";
+import type { Identity } from "../../application/identity.ts";
 import { readAccessPerson } from "../access-jwt.ts";
 import type { AppEnv } from "../app-env.ts";
 import { authenticate } from "../authenticate.ts";
-import type { Identity } from "../identity.ts";
 import { respondProblem } from "../problem-response.ts";
 import { readSession } from "../session-cookie.ts";
 

@@ -1,5 +1,6 @@
 /** From a photo in a request to an embedding, for every route that takes photos. */
 import type { Context } from "hono";
+import type { Embedded, EmbedTimes, EmbedWish } from "../../application/sample.ts";
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Embedding } from "../../head/embedding.ts";
 import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
@@ -14,7 +15,6 @@ import { ok, type Result } from "../../shared/result.ts";
 import { nameOriginal } from "../../store/originals.ts";
 import type { AppEnv } from "../app-env.ts";
 import { NOTHING_KEPT } from "./embed-wish.ts";
-import type { Embedded, EmbedTimes, EmbedWish } from "./modality.ts";
 import { ORIGINAL, type PictureSize, THUMBNAIL } from "./picture-size.ts";
 
 /** Of a photo that was embedded a moment ago. */

@@ -4,6 +4,7 @@
  */
 
 import type { Context } from "hono";
+import type { Embedded, EmbedWish } from "../../application/sample.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { deriveKey } from "../../shared/derived-key.ts";
 import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
@@ -13,7 +14,6 @@ import { nameOriginal, type SentOriginal } from "../../store/originals.ts";
 import { previewText } from "../../text/text-preview.ts";
 import type { AppEnv } from "../app-env.ts";
 import { NOTHING_KEPT } from "./embed-wish.ts";
-import type { Embedded, EmbedWish } from "./modality.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
 export async function embedText(

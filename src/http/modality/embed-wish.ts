@@ -1,6 +1,7 @@
 /** What a deployment keeps of a sample that is taught, beside its embedding. */
+
+import type { EmbedWish } from "../../application/sample.ts";
 import { type Config, keepsOriginals, keepsPictures } from "../../config.ts";
-import type { EmbedWish } from "./modality.ts";
 
 /** Of a sample that is asked about: nothing. */
 export const NOTHING_KEPT: EmbedWish = { picture: false, original: false };

@@ -1,6 +1,7 @@
 /** Photos: bytes of a picture, known by their SHA-256. The sender brings the preview, since a photo is not kept. */
 
 import type { Context } from "hono";
+import type { SentSample } from "../../application/sample.ts";
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Config } from "../../config.ts";
 import { readsPhotosOnly } from "../../shared/english/photos.ts";
@@ -9,7 +10,7 @@ import { err, ok } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
 import { isMultipart } from "../request-body.ts";
 import { embedPhoto } from "./embed-photo.ts";
-import type { Modality, SentSample } from "./modality.ts";
+import type { Modality } from "./modality.ts";
 import { readPhotoBatch } from "./photo-batch.ts";
 import { readPhotoBodies, readPhotoBody } from "./photo-body.ts";
 

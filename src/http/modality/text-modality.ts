@@ -1,6 +1,7 @@
 /** Texts: UTF-8, known by a keyed hash. Their preview is their beginning, which the server makes itself. */
 
 import type { Context } from "hono";
+import type { SentSample } from "../../application/sample.ts";
 import type { ServiceManifest } from "../../backbone/service-manifest.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
 import { readsTextsOnly } from "../../shared/english/inputs.ts";
@@ -10,7 +11,7 @@ import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readUrlEncoded } from "../request-body.ts";
 import { copyText, embedText, findTextId, identifyTextMessage } from "./embed-text.ts";
-import type { Modality, SentSample } from "./modality.ts";
+import type { Modality } from "./modality.ts";
 import { MAX_FORM_BYTES, readSentTexts, writtenSchema } from "./text-body.ts";
 
 /** As guests are told it. */

@@ -1,22 +1,20 @@
 /** One answer: what the head makes of an embedding, with the receipt that lets it be corrected. Writes nothing but counts. */
-import type { Context } from "hono";
-import { setMetric } from "hono/timing";
 import { applyShift } from "../head/place-shift.ts";
 import { type Prediction, predict } from "../head/predict.ts";
 import type { classificationOperations } from "../operations/classification.ts";
 import type { AnswerOf } from "../operations/typed.ts";
+import type { Services } from "../services.ts";
 import { nameIn } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
-import type { AppEnv } from "./app-env.ts";
+import type { Caller } from "./caller.ts";
 import { explainPrediction } from "./explanation.ts";
-import { chooseLanguage } from "./item-language.ts";
-import type { Embedded } from "./modality/modality.ts";
 import { type NamedPlace, shiftAt } from "./named-place.ts";
 import { noteAnswer } from "./note-answer.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
+import type { Embedded } from "./sample.ts";
 import { noteUnsure } from "./unsure-answer.ts";
 
 /** What a request asks of an answer. */
@@ -36,21 +34,29 @@ export type Answer = Exclude<AnswerOf<typeof classificationOperations.classifyPh
 
 /** Counts the answer too, and notes it where the head is unsure. Error: that of an explanation. */
 export async function answerSample(
-  c: Context<AppEnv>,
+  services: Services,
+  caller: Caller,
   embedded: Pick<Embedded, "sample" | "copy" | "isUnread">,
   served: ServedHead,
   { topK, version, photos, place }: Asked,
 ): Promise<Result<Answer, Problem>> {
   const { sample, isUnread = false } = embedded;
   const seen = { ...sample, embedding: applyShift(sample.embedding, shiftAt(place, served)) };
-  const prediction = believe(predictFor(c, seen, served), served, isUnread);
+  const prediction = believe(predictFor(caller, seen, served), served, isUnread);
   const by = { version: served.version, isPinned: version !== undefined };
-  noteAnswer(c, prediction, by, sample.origin);
-  noteUnsure(c, { ...embedded, place }, prediction, by);
-  const told = await toAnswer(c, { ...sample, ...(place && { place: place.id }) }, served, prediction, topK);
+  noteAnswer(services, prediction, by, sample.origin);
+  noteUnsure(services, caller, { ...embedded, place }, prediction, by);
+  const told = await toAnswer(
+    services,
+    caller,
+    { ...sample, ...(place && { place: place.id }) },
+    served,
+    prediction,
+    topK,
+  );
   const answer = isUnread ? { ...told, unread: true as const } : told;
   if (photos === undefined) return ok(answer);
-  const explanation = await explainPrediction(c, served, seen.embedding, prediction, { photos });
+  const explanation = await explainPrediction(services, served, seen.embedding, prediction, { photos });
   return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;
 }
 
@@ -61,22 +67,22 @@ function believe(prediction: Prediction, { evidence }: ServedHead, isUnread: boo
   return isUnread && goesByWords ? { ...prediction, isUnknown: true } : prediction;
 }
 
-function predictFor(c: Context<AppEnv>, photo: EmbeddedSample, { head, names, thresholds }: ServedHead): Prediction {
+function predictFor({ showTime }: Caller, photo: EmbeddedSample, { head, names, thresholds }: ServedHead): Prediction {
   const start = performance.now();
   const prediction = predict(head, photo.embedding, (classId) => !names.has(classId), thresholds);
-  setMetric(c, "head", performance.now() - start);
+  showTime("head", performance.now() - start);
   return prediction;
 }
 
 async function toAnswer(
-  c: Context<AppEnv>,
+  { config, clock }: Services,
+  { chooseLanguage }: Caller,
   photo: EmbeddedSample,
   { names, translations, version, languages, evidence, fewPhotos }: ServedHead,
   prediction: Prediction,
   topK: number,
 ): Promise<Answer> {
-  const { config, clock } = c.get("services");
-  const language = chooseLanguage(c, languages);
+  const language = chooseLanguage(languages);
   const speakFor = (id: string) => {
     const examples = evidence.get(id);
     if (examples === 0) return { byDescription: true } as const;

@@ -1,10 +1,8 @@
 /** Lists in requests: one row after another, each with its own outcome in its own place; none stops the rest. */
-import type { Context } from "hono";
 import type { Problem, ProblemCode } from "../shared/problem.ts";
 import type { Result } from "../shared/result.ts";
 import type { Sentence } from "../shared/sentence.ts";
-import type { AppEnv } from "./app-env.ts";
-import { refuseOneMore } from "./middleware/limit-requests.ts";
+import type { Caller } from "./caller.ts";
 
 /** A problem of one of many, as answers carry it. */
 export interface InnerProblem {
@@ -23,14 +21,14 @@ interface RefusedRow {
  * row counts like a request, the first as the one that brought them, so that a list is no way around a limit.
  */
 export async function workThroughRows<R, T extends object>(
-  c: Context<AppEnv>,
+  { refuseOneMore }: Caller,
   rows: readonly Result<R, Problem>[],
   work: (row: R) => Promise<Result<T, Problem>>,
 ): Promise<(T | RefusedRow)[]> {
   const outcomes: (T | RefusedRow)[] = [];
   let limit: Problem | null = null;
   for (const [i, row] of rows.entries()) {
-    if (i > 0 && limit === null) limit = await refuseOneMore(c);
+    if (i > 0 && limit === null) limit = await refuseOneMore();
     if (limit !== null) outcomes.push(refuse(limit));
     else if (row.ok) outcomes.push(toOutcome(await work(row.value)));
     else outcomes.push(refuse(row.error));

@@ -1,9 +1,8 @@
 /** Notes what an answer was like for whoever operates the deployment. The answer waits for nothing, and nothing of the photo is kept. */
-import type { Context } from "hono";
 import type { Prediction } from "../head/predict.ts";
+import type { Services } from "../services.ts";
 import { normaliseEntropy } from "../shared/answer-counts.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
-import type { AppEnv } from "./app-env.ts";
 
 /** The head that answered; `isPinned` when it was asked for by its number. */
 interface AnsweringHead {
@@ -13,12 +12,11 @@ interface AnsweringHead {
 
 /** Counts answers of the live head: whoever asks for a version compares heads. A data point, where the deployment has a dataset, is written of both. */
 export function noteAnswer(
-  c: Context<AppEnv>,
+  { answerCounter, writeAnswerPoint, clock }: Services,
   { scores, entropy: nats, isUnknown, strangeness }: Prediction,
   { version: headVersion, isPinned }: AnsweringHead,
   origin: EmbeddedSample["origin"],
 ): void {
-  const { answerCounter, writeAnswerPoint, clock } = c.get("services");
   const [items, best] = [scores.length, scores.at(0)];
   const entropy = normaliseEntropy(nats, items);
   if (!isPinned) answerCounter.count({ headVersion, isUnknown, entropy }, clock());

@@ -1,28 +1,26 @@
 /** The place that a request names: known by the isolate with the menu, so that an answer looks nothing up for it. */
 
-import type { Context } from "hono";
 import type { Embedding } from "../head/embedding.ts";
+import type { Services } from "../services.ts";
 import { noSuchPlace } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { ServedPlace } from "../store/places.ts";
 import type { TextLanguage } from "../text/language.ts";
-import type { AppEnv } from "./app-env.ts";
 
 /** A place with its id. */
 export type NamedPlace = ServedPlace & { readonly id: string };
 
 /** Undefined where none is named. Error: `not_found`, once the database has said so itself: one row, since the place may be seconds old. */
 export async function findNamedPlace(
-  c: Context<AppEnv>,
+  { db, readServedHead, clock }: Services,
   served: ServedHead,
   id: string | undefined,
 ): Promise<Result<NamedPlace | undefined, Problem>> {
   if (id === undefined) return ok(undefined);
   const known = served.places.get(id);
   if (known !== undefined) return ok({ id, ...known });
-  const { db, readServedHead, clock } = c.get("services");
   const fresh = (await readServedHead(db, clock(), clock()))?.places.get(id);
   return fresh === undefined ? err(noSuchPlace({ place: id })) : ok({ id, ...fresh });
 }

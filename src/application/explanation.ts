@@ -1,17 +1,14 @@
-/** The labelled photos behind an answer, for whoever may see the menu's photos: who that is, what is asked, and the body. */
+/** The labelled photos behind an answer, for whoever may see the menu's photos: what is asked, and the body. */
 
-import type { Context } from "hono";
 import type { Embedding } from "../head/embedding.ts";
 import type { Prediction } from "../head/predict.ts";
+import type { Services } from "../services.ts";
 import { itemNotLearnt } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { SpeakingPhoto } from "../training/explain.ts";
-import { exampleBody } from "./admin/example-body.ts";
-import type { AppEnv } from "./app-env.ts";
-import { findRefusal } from "./middleware/require-access.ts";
-import { findModality } from "./modality/find-modality.ts";
+import { exampleBody } from "./example-body.ts";
 
 /** Keeps the logarithm of a score that has underflowed finite. */
 const SMALLEST_SCORE = Number.MIN_VALUE;
@@ -23,17 +20,12 @@ interface Question {
   readonly photos: number;
 }
 
-/** Why whoever is asking may not: an explanation shows what the list of examples shows. Null where they may. */
-export function refuseExplanation(c: Context<AppEnv>): Problem | null {
-  return findRefusal(c, { method: "GET", path: "/v1/admin/examples" });
-}
-
 /**
  * The body; null where there is nothing to weigh: a single item on the menu, or one without learned photos. Error: `unknown_class`
  * for an item that the head does not answer with.
  */
 export async function explainPrediction(
-  c: Context<AppEnv>,
+  { db, explainAnswer, loadEmbedder }: Services,
   { version, head }: ServedHead,
   embedding: Embedding,
   { scores }: Prediction,
@@ -44,11 +36,10 @@ export async function explainPrediction(
   if (answer === undefined || rival === undefined || answer === rival) return ok(null);
   const margin = marginOf(scores, answer, rival, version);
   if (!margin.ok) return margin;
-  const { db, explainAnswer } = c.get("services");
   const wanted = { headVersion: version, embedding, answer, against: rival, photos: question.photos };
   const found = await explainAnswer(db, head.dimension, wanted);
   if (found === null) return ok(null);
-  const { reads } = await findModality(c);
+  const reads = (await loadEmbedder()).modality === "text" ? "texts" : "photos";
   const photoBody = ({ example, contribution }: SpeakingPhoto) => ({ ...exampleBody(example, reads), contribution });
   return ok({
     answer,

@@ -1,6 +1,6 @@
 /** The head that a request is answered by: the live one, or the version that it asks for. */
 
-import type { Context } from "hono";
+import type { Services } from "../services.ts";
 import { liveOfAnotherBackbone } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
@@ -9,15 +9,14 @@ import { type ServedHead, serveHead } from "../store/head-cache.ts";
 import { listClasses } from "../store/menu.ts";
 import { isDescribed } from "../training/describe.ts";
 import { explainMissingHead } from "../training/policy.ts";
-import type { AppEnv } from "./app-env.ts";
-import { findModality } from "./modality/find-modality.ts";
 
 /** The live head, or the version asked for; the menu is today's either way. */
-export async function findServedHead(c: Context<AppEnv>, version?: number): Promise<Result<ServedHead, Problem>> {
-  const { db, readServedHead, loadEmbedder, clock } = c.get("services");
+export async function findServedHead(services: Services, version?: number): Promise<Result<ServedHead, Problem>> {
+  const { db, readServedHead, loadEmbedder, clock } = services;
   const live = await readServedHead(db, clock());
-  if (live === null) return err(await explain(c));
-  const chosen = version === undefined || version === live.version ? ok(live) : await findPinnedHead(c, live, version);
+  if (live === null) return err(await explain(services));
+  const chosen =
+    version === undefined || version === live.version ? ok(live) : await findPinnedHead(services, live, version);
   if (!chosen.ok) return chosen;
   const served = chosen.value;
   const { manifest } = await loadEmbedder();
@@ -28,11 +27,10 @@ export async function findServedHead(c: Context<AppEnv>, version?: number): Prom
 }
 
 async function findPinnedHead(
-  c: Context<AppEnv>,
+  { db, readServedHead, readPinnedHead, clock }: Services,
   live: ServedHead,
   version: number,
 ): Promise<Result<ServedHead, Problem>> {
-  const { db, readServedHead, readPinnedHead, clock } = c.get("services");
   const pinned = await readPinnedHead(db, version, clock());
   if (!pinned.ok) return pinned;
   // A menu from before the head may lack an item that the head has learnt, and would leave it out of the answer.
@@ -40,9 +38,8 @@ async function findPinnedHead(
   return ok(serveHead(version, pinned.value, menu ?? live));
 }
 
-async function explain(c: Context<AppEnv>): Promise<Problem> {
-  const { db } = c.get("services");
-  const { goesByDescriptions } = await findModality(c);
+async function explain({ db, loadEmbedder }: Services): Promise<Problem> {
+  const goesByDescriptions = (await loadEmbedder()).modality === "text";
   const active = (await listClasses(db)).items.filter((item) => !item.archived);
   const known = active.filter((item) => item.examples > 0 || (goesByDescriptions && isDescribed(item)));
   const { pending } = await countLabels(db);

@@ -1,13 +1,11 @@
 /** Several photos of one thing, asked about as one: the sample is the mean of their embeddings, and gets one answer and one receipt. */
-import type { Context } from "hono";
 import { joinEmbeddings } from "../head/join-embeddings.ts";
 import { photoOfSeveral } from "../shared/english/photos.ts";
 import { sha256Hex } from "../shared/hash.ts";
 import type { Problem, ProblemCode } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { AppEnv } from "./app-env.ts";
-import { refuseOneMore } from "./middleware/limit-requests.ts";
-import type { Embedded, EmbedTimes, SentSample } from "./modality/modality.ts";
+import type { Caller } from "./caller.ts";
+import type { Embedded, EmbedTimes, SentSample } from "./sample.ts";
 
 /** What is wrong with a photo, not with the deployment. */
 const OF_ONE_PHOTO: ReadonlySet<ProblemCode> = new Set([
@@ -26,12 +24,12 @@ export interface Together {
  * request against bursts and quotas. Equal photos count once, and the order does not matter.
  */
 export async function embedTogether(
-  c: Context<AppEnv>,
+  { refuseOneMore }: Caller,
   rows: readonly Result<SentSample, Problem>[],
 ): Promise<Result<Together, Problem>> {
   const known = new Map<string, Embedded>();
   for (const [i, row] of rows.entries()) {
-    const limit = i > 0 ? await refuseOneMore(c) : null;
+    const limit = i > 0 ? await refuseOneMore() : null;
     if (limit !== null) return err(limit);
     const embedded = row.ok ? await row.value.embed() : row;
     if (!embedded.ok) return err(rows.length > 1 ? nameOne(embedded.error, i, rows.length) : embedded.error);

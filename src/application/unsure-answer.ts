@@ -2,25 +2,25 @@
  * Which answers the pool may keep: those of the live head that it was unsure of, and those that show what a place is like, on samples that the server itself has read. Notes them
  * in the request's context; `middleware/pool-answers.ts` takes them from there when the answer has been made.
  */
-import type { Context } from "hono";
 import { marginOf } from "../head/choose-to-label.ts";
 import type { Prediction } from "../head/predict.ts";
+import type { Services } from "../services.ts";
 import { PLACE_PHOTOS_WANTED } from "../store/pool-limits.ts";
 import type { UnsureAnswer } from "../store/pooled-samples.ts";
-import type { AppEnv } from "./app-env.ts";
-import type { Embedded } from "./modality/modality.ts";
+import type { Caller } from "./caller.ts";
 import type { NamedPlace } from "./named-place.ts";
+import type { Embedded } from "./sample.ts";
 
 /** Does nothing while the pool is closed. A device's embedding is never kept: anybody can make one up, and the photo was to stay there. */
 export function noteUnsure(
-  c: Context<AppEnv>,
+  { config, clock }: Services,
+  caller: Caller,
   { sample, copy, place }: Pick<Embedded, "sample" | "copy"> & { readonly place: NamedPlace | undefined },
   { scores, isUnknown, isUndecided }: Prediction,
   { version: headVersion, isPinned }: { readonly version: number; readonly isPinned: boolean },
 ): void {
-  const { config, clock } = c.get("services");
   if (config.pool.size === 0 || isPinned || sample.origin === "device") return;
-  const mayTeach = config.publicTeaching || c.get("identity") !== null;
+  const mayTeach = config.publicTeaching || caller.identity !== null;
   const isWanted = mayTeach && place?.isOn === true && place.photos < PLACE_PHOTOS_WANTED;
   if (!(isUnknown || isUndecided || isWanted)) return;
   const [best] = scores;
@@ -32,5 +32,5 @@ export function noteUnsure(
     margin: marginOf(scores),
     seenAt: clock(),
   };
-  c.set("unsure", [...(c.get("unsure") ?? []), unsure]);
+  caller.noteUnsure(unsure);
 }

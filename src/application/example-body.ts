@@ -1,12 +1,11 @@
 /** A labelled photo as the API shows it. */
-import { toIsoTime } from "../../shared/time.ts";
-import type { LabelledExample } from "../../store/examples.ts";
-import type { Modality } from "../modality/modality.ts";
+import { toIsoTime } from "../shared/time.ts";
+import type { LabelledExample } from "../store/examples.ts";
 
 /** Times as ISO 8601 in UTC; `confirmedAt` is null until staff have said that a doubted label is right. `reads` is the deployment's modality. */
 export function exampleBody(
   { createdAt, labelledAt, confirmedAt, looks, ...example }: LabelledExample,
-  reads: Modality["reads"],
+  reads: "photos" | "texts",
 ) {
   return {
     ...example,
@@ -18,6 +17,6 @@ export function exampleBody(
 }
 
 /** Whether there is a picture to ask for, or how the text begins. */
-export function showLooks(looks: string | null, reads: Modality["reads"]) {
+export function showLooks(looks: string | null, reads: "photos" | "texts") {
   return reads === "photos" ? { picture: looks !== null, text: null } : { picture: false, text: looks };
 }

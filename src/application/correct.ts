@@ -1,0 +1,91 @@
+/** What it means to say what something is: what staff and trusted keys say counts at once, the rest waits for review. */
+import type { labelOperations } from "../operations/labels.ts";
+import type { AnswerOf } from "../operations/typed.ts";
+import type { Services } from "../services.ts";
+import { queueFull, tooManyWaiting } from "../shared/english/labels.ts";
+import type { Problem } from "../shared/problem.ts";
+import { err, ok, type Result } from "../shared/result.ts";
+import { reaches } from "../shared/role.ts";
+import { isSecondBackbone, requireSameBackbone } from "../store/backbone-guard.ts";
+import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
+import { labelSamples } from "../store/labels.ts";
+import { requireLabel } from "../store/menu.ts";
+import { explainOffMenu } from "../store/menu-guard.ts";
+import { storeOriginals } from "../store/originals.ts";
+import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
+import { assessCorrection } from "../training/usefulness.ts";
+import { type Caller, labellerOf } from "./caller.ts";
+
+/** What a request says, whoever sent it. */
+export type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
+
+/** What became of a label. */
+export type LabelOutcome = AnswerOf<typeof labelOperations.sendLabel, 201>;
+
+/** Counts the label or queues it, by who sent it. */
+export async function correct(
+  services: Services,
+  caller: Caller,
+  sent: SentCorrection,
+): Promise<Result<LabelOutcome, Problem>> {
+  const { db } = services;
+  const item = await requireLabel(db, sent.label);
+  if (!item.ok) return item;
+  const place = sent.sample.place ?? caller.identity?.place ?? undefined;
+  const correction = { ...sent, label: item.value, sample: { ...sent.sample, place } };
+  const { backboneId } = correction.sample;
+  const same = await requireSameBackbone(db, backboneId);
+  if (!same.ok && !(await isSecondBackbone(db, backboneId))) return same;
+  // -- of the other backbone it cannot count; it waits with its own embedding, and who accepts it keeps the label
+  if (!same.ok || !reaches(caller.role, "label")) return queueCorrection(services, caller, correction);
+  const counted = await countLabel(services, caller, correction);
+  return counted ?? queueCorrection(services, caller, correction);
+}
+
+/** Null where somebody else has labelled the sample otherwise, whose word this one does not outweigh. */
+async function countLabel(
+  { db, clock, originals }: Services,
+  caller: Caller,
+  { sample, label: classId }: SentCorrection,
+): Promise<Result<LabelOutcome, Problem> | null> {
+  const labeller = await labellerOf(caller);
+  const labelled = await labelSamples(db, classId, [sample], "admin", clock(), labeller);
+  if (!labelled.ok) return labelled;
+  if (originals !== undefined) await storeOriginals(db, originals, [sample]);
+  const [outcome] = labelled.value;
+  if (outcome === "contested") return null;
+  const stored = outcome !== "duplicate";
+  const { contributor } = labeller;
+  const { sampleId, origin } = sample;
+  return ok({ photo: sampleId, label: classId, origin, contributor, status: "counted", stored });
+}
+
+/** Lets it wait for staff, within the limits of the queue. */
+export async function queueCorrection(
+  { db, readServedHead, clock }: Services,
+  caller: Caller,
+  sent: SentCorrection,
+): Promise<Result<LabelOutcome, Problem>> {
+  const now = clock();
+  const { sample, label: classId } = sent;
+  const [served, contributor] = await Promise.all([readServedHead(db, now), caller.readContributor()]);
+  const { usefulness } = assessCorrection(served, { ...sample, label: classId });
+  const outcome = await storeCorrection(db, { ...sent, contributor, usefulness }, now);
+  if (outcome === "off_menu") return err(await explainOffMenu(db, classId));
+  const refusal = explainRefusal(outcome);
+  if (refusal !== null) return err(refusal);
+  const { sampleId, origin } = sample;
+  return ok({ photo: sampleId, label: classId, origin, contributor, ...describeFor(caller, outcome) });
+}
+
+/** To a guest the same whether it was stored, known, decided on or counted: they must not learn which photos others have taught. */
+function describeFor({ role }: Caller, outcome: CorrectionOutcome): Pick<LabelOutcome, "status" | "stored"> {
+  if (!reaches(role, "label")) return { status: "pending", stored: true };
+  const status = outcome === "decided" || outcome === "counted" ? outcome : "pending";
+  return { status, stored: outcome === "stored" };
+}
+
+function explainRefusal(outcome: CorrectionOutcome): Problem | null {
+  if (outcome === "queue_full") return queueFull();
+  return outcome === "source_limit" ? tooManyWaiting({ limit: MAX_PENDING_PER_SOURCE }) : null;
+}
