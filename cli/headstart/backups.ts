@@ -53,6 +53,9 @@ function describe({ bucket, backups, failure, kept }: Backups): string {
       : [`The last one failed on ${failure.at}: ${failure.reason}. It is tried again every hour.`]),
     ...(rows.length === 0 ? ["There is none yet."] : [formatTable(["NAME", "SIZE", "ROWS"], rows)]),
     `The newest of each of ${kept.days} days and ${kept.weeks} weeks stays.`,
+    ...(rows.length === 0
+      ? []
+      : ["Into an empty deployment with the same bucket: `headstart restore --from-backup [name]`."]),
   ].join("\n");
 }
 

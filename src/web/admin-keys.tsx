@@ -71,6 +71,7 @@ export const LimitsFold: FC<KitchenProps> = ({ texts }) => (
     <Fold texts={texts} id="places" title={texts.keys.places} />
     <Fold texts={texts} id="webhooks" title={texts.keys.webhooks} needs="admin" />
     <Fold texts={texts} id="pictures" title={texts.keys.pictures.title} />
+    <Fold texts={texts} id="backups" title={texts.keys.backups} needs="admin" />
     <Fold texts={texts} id="limits" title={texts.keys.limits.title} />
   </div>
 );

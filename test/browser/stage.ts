@@ -6,6 +6,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
 import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { BucketName } from "../../src/shared/bucket-name.ts";
 import { launchBrowser } from "./chromium.ts";
 
 /** What a suite works with while it runs. */
@@ -25,15 +26,17 @@ export interface StageOptions {
   /** Replace those of wrangler.toml. */
   readonly vars?: Readonly<Record<string, string>>;
   readonly reads?: "photos" | "texts";
+  /** Bindings of buckets that are kept beside the database. */
+  readonly buckets?: readonly BucketName[];
   /** Is done before the first test. */
   readonly prepare?: (stage: OpenStage) => Promise<void>;
 }
 
 /** One suite's browser and server, there from its first test to its last. Call it in the suite. */
-export function useStage({ vars = {}, reads = "photos", prepare }: StageOptions = {}): OpenStage {
+export function useStage({ vars = {}, reads = "photos", buckets = [], prepare }: StageOptions = {}): OpenStage {
   let opened: Stage | undefined;
   beforeAll(async () => {
-    opened = await openStage(vars, reads);
+    opened = await openStage(vars, reads, buckets);
     await prepare?.(opened);
   });
   afterAll(() => opened?.close());
@@ -58,13 +61,14 @@ export function useStage({ vars = {}, reads = "photos", prepare }: StageOptions 
 export async function openStage(
   vars: Readonly<Record<string, string>> = {},
   reads: StageOptions["reads"] = "photos",
+  buckets: readonly BucketName[] = [],
 ): Promise<Stage> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "headstart-browser-"));
   const backbone = reads === "texts" ? { backboneDir: path.join(dataDir, "backbone") } : {};
   if (backbone.backboneDir !== undefined) await useSentences(backbone.backboneDir);
   const [browser, server] = await Promise.all([
     launchBrowser(),
-    startDevServer({ dataDir, quiet: true, vars, ...backbone }),
+    startDevServer({ dataDir, quiet: true, vars, buckets, ...backbone }),
   ]);
   async function close(): Promise<void> {
     await browser.close();

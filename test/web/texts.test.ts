@@ -26,7 +26,7 @@ const OF_THE_API: readonly string[] = [
 
 /** Texts that come when they are needed. */
 const LATER: readonly string[] = [
-  ...[".loadBackbone", ".loadCamera", ".loadLook", ".loadMap", ".loadPlaces", ".loadPool"],
+  ...[".loadBackbone", ".loadBackups", ".loadCamera", ".loadLook", ".loadMap", ".loadPlaces", ".loadPool"],
   ...[".loadTeacher", ".loadTesting", ".loadWebhooks"],
   ".keys.limits.loadNames",
 ];
@@ -41,13 +41,22 @@ function listTexts(value: unknown, path = "", figures: readonly unknown[] = [0.5
 
 type OperatorTexts = Pick<
   typeof kitchen,
-  "loadBackbone" | "loadLook" | "loadMap" | "loadPlaces" | "loadPool" | "loadTeacher" | "loadTesting" | "loadWebhooks"
+  | "loadBackbone"
+  | "loadBackups"
+  | "loadLook"
+  | "loadMap"
+  | "loadPlaces"
+  | "loadPool"
+  | "loadTeacher"
+  | "loadTesting"
+  | "loadWebhooks"
 >;
 
 /** Texts of what the operator may switch on, and of places that few open. */
 async function loadOperators(texts: OperatorTexts) {
   return {
     backbone: await texts.loadBackbone(),
+    backups: await texts.loadBackups(),
     look: await texts.loadLook(),
     map: await texts.loadMap(),
     places: await texts.loadPlaces(),

@@ -4,6 +4,7 @@ import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { type BackboneChange, fetchChange, fetchKeeps, giveUpSecond, type SecondBackbone } from "./backbone-api.ts";
 import { deployCommand, findStep, reembedCommand } from "./backbone-step.ts";
+import { createCommand } from "./command-line.ts";
 import { describeCounted } from "./counted.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { createFiguresTable } from "./figures-table.ts";
@@ -109,10 +110,6 @@ function describeNext(
       ? [createElement("p", { text: texts.leftBehind(left) }), createCommand(reembedCommand(place, null))]
       : []),
   ];
-}
-
-function createCommand(command: string): HTMLElement {
-  return createElement("p", { class: "command" }, createElement("code", { text: command }));
 }
 
 /** Asks before what cannot be undone. */

@@ -35,6 +35,10 @@ export function createSettings(refresh: () => Promise<void>): Place {
     const part = await loadPart(() => import("./pictures-fold.ts"), find("pictures-body"));
     await part?.wirePictures();
   });
+  loadOnDemand("backups", async () => {
+    const part = await loadPart(() => import("./backups-fold.ts"), find("backups-body"));
+    await part?.wireBackups();
+  });
   loadOnDemand("limits", async () => {
     const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
     await part?.wireLimits();

@@ -4,6 +4,7 @@
  */
 import { picker } from "../picker/en.ts";
 import type { BackboneTexts } from "./en/backbone.ts";
+import type { BackupTexts } from "./en/backups.ts";
 import { because } from "./en/because.ts";
 import { change } from "./en/change.ts";
 import { comparison } from "./en/comparison.ts";
@@ -63,6 +64,7 @@ export const kitchen = {
   loadPlaces: async (): Promise<PlaceTexts> => (await import("./en/places.ts")).places,
   loadTeacher: async (): Promise<TeacherTexts> => (await import("./en/teacher.ts")).teacher,
   loadWebhooks: async (): Promise<WebhookTexts> => (await import("./en/webhooks.ts")).webhooks,
+  loadBackups: async (): Promise<BackupTexts> => (await import("./en/backups.ts")).backups,
   loadBackbone: async (): Promise<BackboneTexts> => (await import("./en/backbone.ts")).backbone,
   loadTesting: async (): Promise<TestingTexts> => (await import("./en/testing.ts")).testing,
 };

@@ -51,6 +51,7 @@ export const kitchen: KitchenTexts = {
   loadMap: async () => (await import("./ru/map.ts")).map,
   loadPlaces: async () => (await import("./ru/places.ts")).places,
   loadTeacher: async () => (await import("./ru/teacher.ts")).teacher,
+  loadBackups: async () => (await import("./ru/backups.ts")).backups,
   loadBackbone: async () => (await import("./ru/backbone.ts")).backbone,
   loadTesting: async () => (await import("./ru/testing.ts")).testing,
 };

@@ -54,6 +54,7 @@ export const keys = {
   },
   places: "Places",
   webhooks: "Messages to other systems",
+  backups: "Backups",
   fromPlace: (place: string) => `from ${place}`,
   leaveIt: "Leave it",
   rotate: {

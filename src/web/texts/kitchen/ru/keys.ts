@@ -49,6 +49,7 @@ export const keys: KitchenTexts["keys"] = {
   },
   places: "Места",
   webhooks: "Сообщения другим системам",
+  backups: "Резервные копии",
   fromPlace: (place) => `место: ${place}`,
   leaveIt: "Оставить как есть",
   rotate: {
