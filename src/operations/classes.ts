@@ -72,7 +72,7 @@ export const classOperations = {
     route: "GET /v1/admin/classes",
     access: needs("label"),
     isTagged: true,
-    summary: "All items",
+    summary: "All items of the menu",
     answers: {
       200: json("In the order of the menu, archived ones last", () =>
         z.strictObject({ classes: z.array(menuClass()), none: none() }).meta({ id: "Classes" }),
