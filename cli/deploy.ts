@@ -1,21 +1,14 @@
 /** `npm run deploy`: from a Cloudflare account to a running Worker. Safe to repeat: what exists is kept. */
 import { Command, Option } from "commander";
 import { KEPT_PICTURES, type KeptPictures } from "../src/shared/kept-pictures.ts";
-import { ensureBackbone } from "./backbone/ensure-backbone.ts";
-import { ensureTextBackbone } from "./backbone/text-backbones.ts";
+import { photoRack, textRack } from "./backbone/backbone-rack.ts";
 import { buildAssets } from "./build.ts";
 import { JURISDICTIONS, type Jurisdiction } from "./deploy/deploy-plan.ts";
 import { dryRunDeploy } from "./deploy/dry-run.ts";
 import { runDeploy } from "./deploy/run-deploy.ts";
 import { ask, confirm } from "./headstart/session.ts";
 import { runAsCommand } from "./shared/command.ts";
-import {
-  ACTIVE_BACKBONE_DIR,
-  ACTIVE_TEXT_BACKBONE_DIR,
-  ASSETS_DIR,
-  PROJECT_ROOT,
-  TEXT_ASSETS_DIR,
-} from "./shared/project-paths.ts";
+import { ASSETS_DIR, PROJECT_ROOT, TEXT_ASSETS_DIR } from "./shared/project-paths.ts";
 import { wranglerTool } from "./shared/tool.ts";
 
 /** The environment of wrangler.toml that reads texts; every other one reads photos. */
@@ -35,9 +28,11 @@ const BACKUPS_QUESTION =
 async function deploy({ dryRun, env, jurisdiction, backups, keepPictures }: DeployFlags): Promise<void> {
   const readsText = env === TEXT_ENVIRONMENT;
   const assetsDir = readsText ? TEXT_ASSETS_DIR : ASSETS_DIR;
+  const backbones = readsText ? textRack() : photoRack();
   const context = {
     tool: wranglerTool(),
     projectDir: PROJECT_ROOT,
+    backbones,
     say: (line: string) => console.log(line),
     environment: env,
     jurisdiction,
@@ -46,10 +41,9 @@ async function deploy({ dryRun, env, jurisdiction, backups, keepPictures }: Depl
     keepPictures,
     askForPictures: process.stdin.isTTY ? askForPictures : undefined,
     async buildAssets() {
-      const { manifest } = await (readsText ? ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : ensureBackbone());
-      console.log(`  backbone ${manifest.name}, ${manifest.licence}`);
-      const backboneDir = readsText ? ACTIVE_TEXT_BACKBONE_DIR : ACTIVE_BACKBONE_DIR;
-      await buildAssets({ outDir: assetsDir, backboneDir });
+      const { name, licence } = await backbones.ensure();
+      console.log(`  backbone ${name}, ${licence}`);
+      await buildAssets({ outDir: assetsDir, backboneDir: backbones.dir });
     },
   };
   if (dryRun) return dryRunDeploy({ ...context, assetsDir });

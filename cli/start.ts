@@ -5,12 +5,12 @@
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { Command, CommanderError } from "commander";
-import type { BackboneManifest } from "../src/backbone/manifest.ts";
-import { ensureBackbone } from "./backbone/ensure-backbone.ts";
-import { ensureTextBackbone } from "./backbone/text-backbones.ts";
+import { type InPlace, photoRack, textRack } from "./backbone/backbone-rack.ts";
+import { findMisfit, type Misfit, readTaught } from "./backbone/taught-by.ts";
 import { type DataLock, lockData } from "./dev/data-lock.ts";
 import { type LanGate, listLanAddresses, openLanGate } from "./dev/lan-gate.ts";
 import { describeLan } from "./dev/lan-words.ts";
+import { localRows } from "./dev/local-database.ts";
 import { makeSecret } from "./dev/local-secrets.ts";
 import { isPortFree } from "./dev/ports.ts";
 import { noteServedPort } from "./dev/served-ports.ts";
@@ -18,7 +18,7 @@ import { LINK_MINUTES, makeSignInLink } from "./dev/sign-in-link.ts";
 import { describeLogLine } from "./dev/worker-log.ts";
 import { type DevServer, startDevServer } from "./dev-server.ts";
 import { CommandError, EXIT, runAsCommand } from "./shared/command.ts";
-import { ACTIVE_TEXT_BACKBONE_DIR, DEV_VARS_FILE, LOCAL_STATE_DIR, LOCAL_TEXT_DIR } from "./shared/project-paths.ts";
+import { DEV_VARS_FILE, LOCAL_STATE_DIR, LOCAL_TEXT_DIR } from "./shared/project-paths.ts";
 
 const DEFAULT_PORT = 8_787;
 const PORTS_TRIED = 20;
@@ -34,12 +34,10 @@ interface StartFlags {
 
 /** The backbone that a start runs with; `dir` where it is not the one for photos. */
 interface StartBackbone {
-  /** One at a model service has no bytes here. */
-  readonly manifest: Pick<BackboneManifest, "name"> & {
-    readonly bytes?: number;
-    readonly output: { readonly dimension: number };
-  };
+  readonly manifest: InPlace;
   readonly dir?: string;
+  /** Where it cannot answer from the labels that are there. */
+  readonly misfit: Misfit | null;
 }
 
 function parseFlags(args: readonly string[]): StartFlags {
@@ -89,7 +87,7 @@ async function start(flags: StartFlags): Promise<void> {
   if (flags.lanAdmin && !flags.lan) throw new CommandError("--lan-admin goes with --lan.", EXIT.usage);
   const lock = await lockData(folder ?? LOCAL_STATE_DIR);
   try {
-    const backbone = flags.text ? await placeTextBackbone() : await ensureBackbone();
+    const backbone = await placeBackbone(flags.text === true, folder ?? LOCAL_STATE_DIR);
     const port = await choosePort(flags.port ?? process.env.PORT);
     const signInSecret = makeSecret();
     const server = await startServer(port, folder, signInSecret, backbone);
@@ -130,9 +128,10 @@ function secretsFileOf(folder: string | undefined): string {
   return folder === undefined ? DEV_VARS_FILE : path.join(folder, "secrets.env");
 }
 
-async function placeTextBackbone(): Promise<StartBackbone> {
-  const { manifest } = await ensureTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
-  return { manifest, dir: ACTIVE_TEXT_BACKBONE_DIR };
+async function placeBackbone(readsText: boolean, dataDir: string): Promise<StartBackbone> {
+  const rack = readsText ? textRack() : photoRack();
+  const misfit = await findMisfit(await readTaught(localRows(dataDir)), rack, console.log);
+  return { manifest: await rack.ensure(), misfit, ...(readsText && { dir: rack.dir }) };
 }
 
 function startServer(
@@ -169,11 +168,20 @@ interface Welcome {
   readonly startedAt: number;
 }
 
-/** Says where everything is; Enter prints another link from here on. */
+/** The Worker runs all the same: what was taught can be looked at and exported. */
+function describeMisfit({ taught, putBack, inPlace }: Misfit): string {
+  return (
+    `These labels were taught with ${taught}, but ${inPlace} is in place. They do not fit that one, so nobody gets an answer.\n` +
+    `Put the one that they were taught with in place, and start again:\n  ${putBack}\n` +
+    "How to change the backbone and keep the labels: docs/operations.md#another-backbone\n"
+  );
+}
+
 function sizeOf({ bytes }: StartBackbone["manifest"]): string {
   return bytes === undefined ? "at a model service, which is not here" : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Says where everything is; Enter prints another link from here on. */
 async function welcome({ url }: DevServer, lock: DataLock, about: Welcome): Promise<void> {
   await lock.publish(url);
   const { backbone, folder, signInSecret, startedAt } = about;
@@ -191,6 +199,7 @@ Ready after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s.
 New labels are learned every minute. ${dir === undefined ? "Photos by the folder: npx headstart import <folder>" : "Texts by the list: npx headstart import <list.tsv>"}${elsewhere}
 Ctrl-C ends it; the data stays.
 `);
+  if (backbone.misfit !== null) console.log(describeMisfit(backbone.misfit));
   if (!process.stdin.isTTY) return;
   const lines = createInterface({ input: process.stdin });
   lines.on("line", async () => console.log(`  Kitchen   ${await makeSignInLink(url, signInSecret)}`));

@@ -1,10 +1,9 @@
 /** `npm run bench -- pictures`: what thumbnails of many labelled photos cost the database and whoever looks at them, through the Worker in workerd. */
-import { globSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Command } from "commander";
+import { openLocalDatabase } from "../../test/support/local-database.ts";
 import { type DevServer, startDevServer } from "../dev-server.ts";
 import { overviewSchema } from "../headstart/answers.ts";
 import { createCaller } from "../import/api-client.ts";
@@ -115,7 +114,7 @@ async function readDataUrl(server: DevServer, photo: string): Promise<string> {
 
 /** One of the thumbnails for each example, in turn, as the Worker would have stored it. */
 function fillPictures(dataDir: string, thumbnails: readonly string[]): void {
-  const db = new DatabaseSync(databaseOf(dataDir));
+  const db = openLocalDatabase(dataDir);
   const insert = db.prepare("INSERT INTO pictures (sample_id, preview) VALUES (?, ?)");
   db.exec("BEGIN");
   const rows = db.prepare("SELECT sample_id FROM examples").all();
@@ -125,15 +124,10 @@ function fillPictures(dataDir: string, thumbnails: readonly string[]): void {
 }
 
 function sizeOf(dataDir: string): number {
-  const db = new DatabaseSync(databaseOf(dataDir));
+  const db = openLocalDatabase(dataDir);
   const size = db.prepare("SELECT page_count * page_size AS size FROM pragma_page_count(), pragma_page_size()").get();
   db.close();
   return Number(size?.size);
-}
-
-function databaseOf(dataDir: string): string {
-  const files = globSync(path.join(dataDir, "v3/d1/miniflare-D1DatabaseObject/*.sqlite"));
-  return files.filter((name) => !name.endsWith("metadata.sqlite"))[0];
 }
 
 async function timeRequests(server: DevServer) {

@@ -10,6 +10,7 @@ const whoamiSchema = z.object({
   accounts: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 const databasesSchema = z.array(z.object({ name: z.string(), uuid: z.string() }));
+const rowsSchema = z.tuple([z.object({ results: z.array(z.unknown()) })]);
 const secretsSchema = z.array(z.object({ name: z.string() }));
 
 export interface AccountReader {
@@ -19,6 +20,8 @@ export interface AccountReader {
   listDatabases(): Promise<Map<string, string>>;
   /** Names of the Worker's secrets; none when it was never deployed. */
   listSecrets(workerName: string): Promise<Set<string>>;
+  /** The rows of a statement that only reads a remote database; `flags` choose the environment of wrangler.toml. */
+  readRows(databaseName: string, sql: string, flags: readonly string[]): Promise<readonly unknown[]>;
 }
 
 /** `cwd` holds wrangler.toml; `accountId` is the account that was chosen, when one was. */
@@ -55,6 +58,12 @@ export function createAccountReader(tool: Tool, cwd: string, accountId: string |
       if (result.exitCode === 0 && secrets.success) return new Set(secrets.data.map(({ name }) => name));
       if (/not found|does not exist|10007/i.test(result.stdout + result.stderr)) return new Set();
       throw toolFailure("The Worker's secrets cannot be listed", result);
+    },
+    async readRows(databaseName, sql, flags) {
+      const result = await ask("d1", "execute", databaseName, "--remote", "--json", "--command", sql, ...flags);
+      const answer = rowsSchema.safeParse(parseOutput(result));
+      if (result.exitCode === 0 && answer.success) return answer.data[0].results;
+      throw toolFailure(`The database "${databaseName}" cannot be asked which backbone taught it`, result);
     },
   };
 }

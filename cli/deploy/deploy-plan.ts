@@ -46,6 +46,7 @@ export interface DeployState {
 export type DeployStep =
   | { readonly kind: "create-database"; readonly name: string; readonly jurisdiction: Jurisdiction | undefined }
   | { readonly kind: "write-database-id"; readonly name: string; readonly id: string | null; readonly replaces: string }
+  | { readonly kind: "check-backbone"; readonly name: string }
   | ({ readonly kind: "create-bucket"; readonly jurisdiction: Jurisdiction | undefined } & WantedBucket)
   | { readonly kind: "keep-pictures"; readonly keeps: KeptPictures }
   | { readonly kind: "build-assets" }
@@ -73,6 +74,7 @@ export function planDeploy(state: DeployState): DeployStep[] {
   if (id === null || id !== configuredDatabaseId) {
     steps.push({ kind: "write-database-id", name: databaseName, id, replaces: configuredDatabaseId });
   }
+  if (id !== null) steps.push({ kind: "check-backbone", name: databaseName });
   for (const bucket of buckets) steps.push({ kind: "create-bucket", ...bucket, jurisdiction });
   if (keepPictures !== undefined) steps.push({ kind: "keep-pictures", keeps: keepPictures });
   steps.push({ kind: "build-assets" }, { kind: "migrate", name: databaseName });
@@ -110,6 +112,8 @@ export function describeStep(step: DeployStep): string {
       return step.replaces === NO_DATABASE_ID || step.id === null
         ? "Write the database's id into wrangler.toml (database_id)"
         : `Replace database_id in wrangler.toml: this account's "${step.name}" is ${step.id}, not ${step.replaces}`;
+    case "check-backbone":
+      return `Ask the remote database which backbone taught it, and stop where another would be deployed (wrangler d1 execute ${step.name} --remote)`;
     case "create-bucket":
       return `Create the R2 bucket "${step.bucket}" and bind it as ${step.binding} in wrangler.toml (wrangler ${creationOfBucket(step).join(" ")})`;
     case "keep-pictures":

@@ -23,6 +23,7 @@ export async function dryRunDeploy(context: DryRunContext): Promise<void> {
   refuseStrayBuckets(buckets, context.jurisdiction);
   say("A deployment does this (what exists already is kept, so it is safe to repeat):");
   say("      Check the login (wrangler whoami), list the account's databases and the Worker's secrets");
+  say(`      Where the database exists: ${describeStep({ kind: "check-backbone", name: config.databaseName })}`);
   const steps = planFirstDeploy(config.name, config.databaseName, context.jurisdiction, buckets, keepPictures);
   for (const [i, step] of steps.entries()) say(`[${i + 1}/${steps.length}] ${describeStep(step)}`);
   say("\nDry run: nothing is sent. Building what would be uploaded ...");

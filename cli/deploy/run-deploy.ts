@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { KeptPictures } from "../../src/shared/kept-pictures.ts";
+import type { BackboneRack } from "../backbone/backbone-rack.ts";
 import { readText } from "../backbone/placed-backbone.ts";
 import { makeSecret } from "../dev/local-secrets.ts";
 import { CommandError } from "../shared/command.ts";
@@ -19,6 +20,7 @@ import {
   withVariable,
 } from "../shared/wrangler-config.ts";
 import { type AccountReader, createAccountReader, toolFailure } from "./account.ts";
+import { checkBackbone } from "./check-backbone.ts";
 import {
   creationOf,
   creationOfBucket,
@@ -42,6 +44,8 @@ export interface DeployContext {
   /** Holds wrangler.toml. */
   readonly projectDir: string;
   readonly buildAssets: () => Promise<void>;
+  /** Where the backbone that is deployed stands. */
+  readonly backbones: BackboneRack;
   readonly say: (line: string) => void;
   readonly accountId?: string | undefined;
   /** A name below `[env]` in wrangler.toml; the top level where there is none. */
@@ -114,6 +118,11 @@ async function runSteps(
       case "write-database-id":
         await writeDatabaseId(context, step.id ?? (await findDatabaseId(account, step.name)));
         break;
+      case "check-backbone": {
+        const read = (sql: string) => account.readRows(step.name, sql, environmentFlag(context));
+        await checkBackbone(step.name, read, context.backbones, (line) => context.say(`  ${line}`));
+        break;
+      }
       case "create-bucket":
         await createBucket(context, step);
         break;

@@ -1,67 +1,10 @@
 /** Deploying with a wrangler that plays an account: from nothing, from half-way, and again. */
-import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
 import { describeStep, planDeploy, planFirstDeploy } from "../../cli/deploy/deploy-plan.ts";
-import { runDeploy } from "../../cli/deploy/run-deploy.ts";
 import { WRANGLER_CONFIG } from "../../cli/shared/project-paths.ts";
 import { NO_DATABASE_ID, parseWranglerConfig, withDatabaseId } from "../../cli/shared/wrangler-config.ts";
-import { makeTempFolder } from "../support/temp-folder.ts";
-
-const TOML = `# One deployment = one menu.
-name = "headstart"
-[triggers]
-crons = ["*/5 * * * *", "0 3 * * *"]
-[[d1_databases]]
-binding = "DB" # as in src/services.ts
-database_name = "headstart"
-database_id = "${NO_DATABASE_ID}"
-`;
-
-const TEXT_ENVIRONMENT = `
-[env.text.vars]
-PUBLIC_CLASSIFY = "true"
-[[env.text.d1_databases]]
-database_name = "headstart-text"
-database_id = "${NO_DATABASE_ID}"
-`;
-
-const ACCOUNT = { id: "acc-1", name: "Pizzeria" };
-
-/** A folder with a wrangler.toml and an account; `start` changes the account's beginning. */
-async function makeDeployment(start: object = {}, toml = TOML) {
-  const folder = await makeTempFolder();
-  const accountFile = path.join(folder, "account.json");
-  const account = { accounts: [ACCOUNT], databases: [], secrets: null, targets: [], calls: [], ...start };
-  await writeFile(accountFile, JSON.stringify(account));
-  await writeFile(path.join(folder, "wrangler.toml"), toml);
-  process.env.FAKE_ACCOUNT = accountFile;
-  onTestFinished(() => {
-    delete process.env.FAKE_ACCOUNT;
-  });
-  const said: string[] = [];
-  const context = {
-    tool: { program: process.execPath, args: [path.resolve(import.meta.dirname, "../support/fake-wrangler.mjs")] },
-    projectDir: folder,
-    say: (line: string) => said.push(line),
-    buildAssets: async () => {},
-    healthTimeoutMs: 300,
-  };
-  return {
-    said,
-    run: (
-      options: {
-        accountId?: string;
-        environment?: string;
-        jurisdiction?: "eu" | "us";
-        backups?: boolean;
-        keepPictures?: "thumbnails" | "originals";
-      } = {},
-    ) => runDeploy({ ...context, ...options }),
-    readAccount: async () => JSON.parse(await readFile(accountFile, "utf8")),
-    readToml: () => readFile(path.join(folder, "wrangler.toml"), "utf8"),
-  };
-}
+import { ACCOUNT, makeDeployment, TEXT_ENVIRONMENT, TOML } from "../support/deployment.ts";
 
 describe("deploy", () => {
   it("takes a fresh account to a Worker: database, id, migrations, secrets, upload", async () => {
@@ -93,6 +36,7 @@ describe("deploy", () => {
     expect(second.databases).toEqual(first.databases);
     expect(await readToml()).toBe(first.toml);
     expect(second.calls.slice(first.calls.length + 3)).toEqual([
+      "d1 execute headstart --remote --json --command <query> --env=",
       "d1 migrations apply headstart --remote --env=",
       "deploy --env=",
     ]);

@@ -8,6 +8,8 @@ import { listLanAddresses } from "../../cli/dev/lan-gate.ts";
 import { findFreePort } from "../../cli/dev/ports.ts";
 import { findDeployment } from "../../cli/shared/deployment.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import { openLocalDatabase, writeLabels } from "../support/local-database.ts";
+import { createRandom } from "../support/random.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 interface Start {
@@ -66,6 +68,19 @@ describe("npm start", () => {
     first.child.kill("SIGINT");
     expect(await first.ended).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
+
+    // What a checkout with another backbone finds.
+    const db = openLocalDatabase(folder);
+    db.exec("INSERT INTO classes (id, name, name_key, created_at) VALUES ('hawaiian', 'Hawaiian', 'hawaiian', 1)");
+    const label = { classId: "hawaiian", kind: 0, count: 1, dimension: 6, backboneId: "f".repeat(64) };
+    writeLabels(db, label, createRandom("start"));
+    db.close();
+    const later = run(["--data", folder], await findFreePort());
+    await later.printed(
+      /taught with a backbone that is not in this checkout \(its id begins with f{12}\), but \S+ is in place/,
+    );
+    later.child.kill("SIGINT");
+    expect(await later.ended).toBe(0);
     await (await lockData(folder)).release();
   });
 
@@ -85,7 +100,7 @@ describe("npm start", () => {
   it.each([
     [["--help"], 0, "--data <folder>"],
     [["--hepl"], 2, "unknown option '--hepl'"],
-    [["--port", "x"], 1, 'The port is "x"'],
+    [["--port", "x"], 1, 'The port must be a number from 1 to 65535, not "x"'],
     [["--lan-admin"], 2, "--lan-admin goes with --lan"],
   ])("%s starts nothing", async (args, code, words) => {
     const { ended, text } = run(["--data", path.join(await makeTempFolder(), "menu"), ...args]);

@@ -1,15 +1,18 @@
 /**
  * Plays wrangler and a Cloudflare account for tests of the deployment. The account is a JSON file, $FAKE_ACCOUNT; every
- * call is recorded in it.
+ * call is recorded in it. A remote database is an SQLite file, `stored`, or empty.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
 
 const file = process.env.FAKE_ACCOUNT;
 const account = JSON.parse(readFileSync(file, "utf8"));
 const args = process.argv.slice(2);
 const command = args.join(" ");
 const argumentAfter = (flag) => args[args.indexOf(flag) + 1];
-account.calls.push(command.replace(/\/\S+secrets\.json/, "<secrets>"));
+account.calls.push(
+  command.replace(/\/\S+secrets\.json/, "<secrets>").replace(/--command .* --/, "--command <query> --"),
+);
 
 let exitCode = 0;
 if (account.fail === args.slice(0, 2).join(" ")) {
@@ -26,6 +29,9 @@ if (account.fail === args.slice(0, 2).join(" ")) {
   exitCode = account.accounts.length > 0 ? 0 : 1;
 } else if (command === "d1 list --json") {
   console.log(JSON.stringify(account.databases));
+} else if (args[0] === "d1" && args[1] === "execute") {
+  const results = new DatabaseSync(account.stored ?? ":memory:").prepare(argumentAfter("--command")).all();
+  console.log(JSON.stringify([{ results, success: true, meta: {} }], null, 2));
 } else if (args[0] === "d1" && args[1] === "create") {
   account.databases.push({ name: args[2], uuid: `uuid-of-${args[2]}` });
 } else if (args[0] === "r2") {

@@ -2,9 +2,8 @@
  * The file in which a stopped dev server keeps its D1: labels written straight into it, and its statistics compared with
  * what its examples add up to. Node's own SQLite and Node's own base64: nothing of the Worker's storage code is trusted.
  */
-import { globSync } from "node:fs";
-import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { findDatabaseFile } from "../../cli/dev/local-database.ts";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
 import { packedLength } from "../../src/head/kernels/kernels.ts";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
@@ -44,9 +43,8 @@ export interface LabelBatch {
 
 /** Opens the only D1 database under `dataDir`. The server must not be running, but for a single small statement. */
 export function openLocalDatabase(dataDir: string): DatabaseSync {
-  const [file] = globSync(path.join(dataDir, "v3/d1/miniflare-D1DatabaseObject/*.sqlite")).filter(
-    (name) => !name.endsWith("metadata.sqlite"),
-  );
+  const file = findDatabaseFile(dataDir);
+  if (file === undefined) throw new Error(`no server has run on ${dataDir}`);
   // A server that runs may be writing at this very moment.
   return new DatabaseSync(file, { timeout: 10_000 });
 }
