@@ -1,7 +1,9 @@
 /** Times backbones against each other in one process: every round runs each of them once, so that they share its luck. */
 import { readFile } from "node:fs/promises";
-import { createBackboneSession } from "../../src/backbone/session.ts";
+import { createNetwork } from "../../src/backbone/network.ts";
+import { type BackboneSession, createBackboneSession } from "../../src/backbone/session.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
+import { compileKernels } from "../runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../runtime/ort-module.ts";
 
 const WARM_UP_ROUNDS = 5;
@@ -14,16 +16,22 @@ export interface BackboneTime {
   readonly runs: readonly number[];
 }
 
-/** Times by name of the backbone. The input is grey noise: the time does not depend on what the photo shows. */
-export async function timeBackbones(backbones: readonly PlacedBackbone[]): Promise<Map<string, BackboneTime>> {
-  const wasm = await compileOrtModule();
-  const contestants = [];
-  for (const { manifest, file } of backbones) {
-    const { height, width } = manifest.input;
-    const tensor = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 7919) % 512) / 256 - 1);
-    const session = await createBackboneSession(wasm, await readFile(file), manifest);
-    contestants.push({ name: manifest.name, session, tensor, runs: [] as number[] });
-  }
+/** What runs a backbone: ONNX Runtime Web on one thread, or the project's kernels, which a Worker prefers. */
+export type Runtime = "ort" | "kernels";
+
+interface Contestant {
+  readonly name: string;
+  readonly runtime: Runtime;
+  readonly session: BackboneSession;
+  readonly tensor: Float32Array;
+  readonly runs: number[];
+}
+
+/** Times by runtime and name of the backbone; one that the kernels do not know is missing there. The input is grey noise: the time does not depend on what the photo shows. */
+export async function timeBackbones(
+  backbones: readonly PlacedBackbone[],
+): Promise<Record<Runtime, Map<string, BackboneTime>>> {
+  const contestants = (await Promise.all(backbones.map(startBoth))).flat();
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     for (const { session, tensor, runs } of contestants) {
       const start = performance.now();
@@ -31,7 +39,35 @@ export async function timeBackbones(backbones: readonly PlacedBackbone[]): Promi
       if (round >= WARM_UP_ROUNDS) runs.push(performance.now() - start);
     }
   }
-  return new Map(contestants.map(({ name, runs }) => [name, { runs, median: medianOf(runs) }]));
+  const timesOf = (wanted: Runtime) =>
+    new Map(
+      contestants
+        .filter(({ runtime }) => runtime === wanted)
+        .map(({ name, runs }) => [name, { runs, median: medianOf(runs) }]),
+    );
+  return { ort: timesOf("ort"), kernels: timesOf("kernels") };
+}
+
+async function startBoth({ manifest, file }: PlacedBackbone): Promise<Contestant[]> {
+  const { height, width } = manifest.input;
+  const tensor = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 7919) % 512) / 256 - 1);
+  const model = await readFile(file);
+  const contestant = { name: manifest.name, tensor };
+  const ort = await createBackboneSession(await compileOrtModule(), model, manifest);
+  const network = createNetwork(await compileKernels(), model, manifest);
+  return [
+    { ...contestant, runtime: "ort", session: ort, runs: [] },
+    ...(network.ok
+      ? [
+          {
+            ...contestant,
+            runtime: "kernels" as const,
+            session: { run: async (x: Float32Array) => network.value(x) },
+            runs: [],
+          },
+        ]
+      : []),
+  ];
 }
 
 function medianOf(values: readonly number[]): number {

@@ -6,8 +6,8 @@ import { listModels } from "../backbone/find-source.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { CommandError } from "../shared/command.ts";
 import { sharedDir } from "../shared/project-paths.ts";
-import { type BackboneFigures, describeFigures } from "./backbone-table.ts";
-import { timeBackbones } from "./backbone-timing.ts";
+import { type BackboneFigures, describeFigures, type RuntimeCost } from "./backbone-table.ts";
+import { type BackboneTime, timeBackbones } from "./backbone-timing.ts";
 import { measureMenus } from "./menu-accuracy.ts";
 import { withPlaced } from "./placed-backbones.ts";
 import { measureWasmMemory } from "./wasm-memory.ts";
@@ -24,7 +24,7 @@ interface BackbonesFlags {
 /** The subcommand. Backbones and photos that are not on this machine are left out of the table. */
 export function createBackbonesBench(): Command {
   return new Command("backbones")
-    .description("compare the project's backbone with MobileNetV2: size, time, memory, accuracy on real photos")
+    .description("compare the project's backbones with MobileNetV2: size, time, memory, accuracy on real photos")
     .option("--no-accuracy", "leave out the photos, which take minutes")
     .option("--json", "print one JSON object")
     .action(async (flags: BackbonesFlags) => {
@@ -35,23 +35,27 @@ export function createBackbonesBench(): Command {
 
 async function measure(backbones: readonly PlacedBackbone[], withAccuracy: boolean): Promise<BackboneFigures[]> {
   const times = await timeBackbones(backbones);
-  const reference = times.get(REFERENCE);
   const figures: BackboneFigures[] = [];
   for (const placed of backbones) {
     const { name, bytes, output } = placed.manifest;
-    const time = times.get(name);
-    if (time === undefined) throw new Error(`${name} was not timed`);
     figures.push({
       name,
       bytes,
       dimension: output.dimension,
-      ms: time.median,
-      ratio: reference === undefined ? null : medianRatio(time.runs, reference.runs),
+      ort: costOf(times.ort, name),
+      kernels: costOf(times.kernels, name),
       wasmBytes: await measureWasmMemory(placed),
       menus: withAccuracy ? await measureMenus(placed, path.join(sharedDir(process.env), "data/images")) : [],
     });
   }
   return figures;
+}
+
+function costOf(times: ReadonlyMap<string, BackboneTime>, name: string): RuntimeCost | null {
+  const time = times.get(name);
+  const reference = times.get(REFERENCE);
+  if (time === undefined) return null;
+  return { ms: time.median, ratio: reference === undefined ? null : medianRatio(time.runs, reference.runs) };
 }
 
 /** The median of the ratios within a round: what slowed the machine down for a while slowed both. */
@@ -67,7 +71,7 @@ async function withBackbones<T>(work: (placed: readonly PlacedBackbone[]) => Pro
   const shared = (await listModels(places.sharedBackbonesDir)).filter((file) =>
     COMPARED.includes(path.basename(file, ".onnx")),
   );
-  const files = [...own.slice(-1), ...shared];
+  const files = [...own, ...shared];
   if (files.length === 0) throw new CommandError("There is no backbone to measure: models/ has no headstart-*.onnx.");
   return withPlaced(files, work);
 }

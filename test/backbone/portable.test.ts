@@ -140,11 +140,12 @@ describe("a head as a part of an ONNX file", () => {
   it("says what its scores are for and how a photo becomes its input", async () => {
     const file = await exportHead(makeHead(), 13);
     const text = new TextDecoder().decode(file?.pieces.at(-1));
+    const { height, width, resizeShortSide } = (await readOwnBackbone()).manifest.input;
     expect(JSON.parse(text.slice(text.indexOf("{")))).toMatchObject({
       headVersion: 7,
       modality: "image",
       items: [{ id: "pepperoni", threshold: null }, { id: "hawaiian", threshold: 0.8 }, { id: "mushroom" }],
-      input: { name: "input", height: 128, width: 128, resize: { fit: "center", shortSide: 146 }, channels: "RGB" },
+      input: { name: "input", height, width, resize: { fit: "center", shortSide: resizeShortSide }, channels: "RGB" },
     });
   });
 });

@@ -9,6 +9,7 @@ import { askThroughout } from "../support/ask-throughout.ts";
 import { killHeadstart } from "../support/kill-headstart.ts";
 import { openLocalDatabase, readTruth } from "../support/local-database.ts";
 import { makeTinyBackbone } from "../support/onnx-graphs.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
 import { writeFiles } from "../support/temp-folder.ts";
@@ -116,7 +117,7 @@ describe("headstart reembed", () => {
   it("goes back when the old backbone is deployed, and drops the other one when it is told to", async () => {
     await start({ keeps: "thumbnails" });
     await headstart("train");
-    expect((await show()).second).toMatchObject({ inUseName: "headstart-128", left: 0 });
+    expect((await show()).second).toMatchObject({ inUseName: (await readOwnBackbone()).manifest.name, left: 0 });
     const refused = await headstart("reembed", "--from-originals");
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("keeps no originals (KEEP_PICTURES)") });
     expect(await headstart("reembed", "--end", "--yes")).toEqual({ code: 0, stdout: expect.any(String), stderr: "" });

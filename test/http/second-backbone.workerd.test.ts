@@ -95,8 +95,9 @@ describe("a change of the backbone, over HTTP", () => {
 
   it("keeps answering by its own backbone's head when the other one is in use, and honours its receipts", async () => {
     const early = await ask("hawaiian", 60);
+    const [id, slot] = [await readHomeBackbone(db), await readSecondSlot(db)];
     await deployOther();
-    expect(await show()).toMatchObject({ inUse: OTHER.id, second: { name: "headstart-128", left: 1 } });
+    expect(await show()).toMatchObject({ inUse: OTHER.id, second: { id, name: slot?.homeName, left: 1 } });
     const late = await ask("hawaiian", 61);
     for (const [i, asked] of [early, late].entries()) {
       expect(await correct(`203.0.113.${i}`, asked, "pepperoni")).toMatchObject({ body: { status: "pending" } });

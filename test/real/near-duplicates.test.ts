@@ -37,7 +37,9 @@ const SETS: [string, number][] = [
 
 if (MISSING_SHARED_DATA !== undefined) console.warn(`skipped: ${MISSING_SHARED_DATA}`);
 
-describe.skipIf(MISSING_SHARED_DATA !== undefined).each(["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"])(
+describe
+  .skipIf(MISSING_SHARED_DATA !== undefined)
+  .each(["headstart-mobilenet-120", "headstart-128", "mobilenetv2-1.0-224-fp32-backbone"])(
   "near-duplicates by %s",
   (backbone) => {
     let embed: (bytes: Uint8Array<ArrayBuffer>) => Promise<Embedding>;

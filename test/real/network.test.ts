@@ -16,7 +16,7 @@ import { MISSING_SHARED_DATA, readPhotoSet, SHARED_DIR } from "../support/shared
 
 const BACKBONES = ["mobilenetv2-1.0-224-fp32-backbone", "mobilenetv2-0.35-224-teachablemachine-fp32"];
 const MODELS = [
-  path.join(projectPlaces().modelsDir, "headstart-128.onnx"),
+  ...["headstart-128", "headstart-mobilenet-120"].map((name) => path.join(projectPlaces().modelsDir, `${name}.onnx`)),
   ...BACKBONES.map((name) => path.join(SHARED_DIR, "backbones", `${name}.onnx`)),
 ];
 const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };

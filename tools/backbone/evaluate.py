@@ -18,6 +18,7 @@ import torch
 from PIL import Image, ImageOps
 
 from data import shared_folder
+from mobilenet import MobileEmbedder, load_mobilenet
 from normalise import IMAGENET
 from student import Embedder, Shape, Student, fold
 from teacher import BACKBONES, INPUT_SIZE
@@ -117,6 +118,10 @@ def evaluate(embed, short_side, size, shared, train_only=False):
 def load_student(path, key="average"):
     """The folded student of a checkpoint: (embedder, its size)."""
     state = torch.load(path)
+    if "stem" not in state["shape"]:
+        network = load_mobilenet()
+        network.load_state_dict(state[key])
+        return MobileEmbedder(network).eval(), state["shape"]["size"]
     shape = Shape(**state["shape"])
     student = Student(shape)
     student.load_state_dict(state[key])

@@ -19,10 +19,12 @@ from onnx import TensorProto, helper, numpy_helper
 from data import shared_folder
 from evaluate import SETS, labelled_files, load_student, prepare_picture, student_embed
 from normalise import IMAGENET
+from recipe import SHAPES, is_pretrained
 
 OPSET = 13
 SMALLEST_HALF = 256  # tensors up to this many numbers stay float32
 AGREE_PHOTOS = 100
+TAUGHT = "taught by tools/backbone what MobileNetV2 1.0 and MobileNet EdgeTPU say of the photos listed in models/README.md"
 
 
 def round_to_half(embedder):
@@ -48,6 +50,16 @@ def store_halves(model):
     graph.node.extend(nodes)
 
 
+def settle_constants(model):
+    """Constant nodes become initializers, where the Worker's kernels look for the bounds of a Clip."""
+    graph = model.graph
+    for node in [node for node in graph.node if node.op_type == "Constant"]:
+        value = next(attribute.t for attribute in node.attribute if attribute.name == "value")
+        value.name = node.output[0]
+        graph.initializer.append(value)
+        graph.node.remove(node)
+
+
 def write_onnx(embedder, size, path):
     """The ONNX file: input [N,3,size,size], output embedding [N,D]."""
     picture = torch.zeros(1, 3, size, size)
@@ -58,6 +70,7 @@ def write_onnx(embedder, size, path):
             dynamic_axes={"input": {0: "N"}, "embedding": {0: "N"}},
         )  # fmt: skip
     model = onnx.load(str(path))
+    settle_constants(model)
     store_halves(model)
     model.producer_name, model.doc_string = "headstart", ""
     for node in model.graph.node:
@@ -66,8 +79,8 @@ def write_onnx(embedder, size, path):
     onnx.save(model, str(path))
 
 
-def manifest(path, size, short_side, dimension):
-    """What the Worker must know beside the weights."""
+def manifest(path, size, short_side, dimension, began_as):
+    """What the Worker must know beside the weights; `began_as`: the weights that training began with."""
     content = path.read_bytes()
     return {
         "name": path.stem,
@@ -86,7 +99,7 @@ def manifest(path, size, short_side, dimension):
         },
         "output": {"name": "embedding", "dimension": dimension},
         "licence": "Apache-2.0",
-        "origin": "trained by tools/backbone: distilled from MobileNetV2 1.0 and MobileNet EdgeTPU on the photos listed in models/README.md",
+        "origin": f"begun from {began_as}, {TAUGHT}",
     }
 
 
@@ -112,13 +125,14 @@ def main():
     parser.add_argument("--short-side", type=int)
     options = parser.parse_args()
     torch.set_num_threads(1)
+    began_as = "the weights of MobileNetV2 1.0 (mobilenetv2-7, Apache-2.0)" if is_pretrained(SHAPES[options.shape]) else "random weights"
     embedder, size = load_student(options.work / f"checkpoint-{options.shape}.pt")
     round_to_half(embedder)
     short_side = options.short_side or round(size * 256 / 224)
     path = options.out / f"{options.name}.onnx"
     write_onnx(embedder, size, path)
     dimension = embedder(torch.zeros(1, 3, size, size)).shape[1]
-    text = json.dumps(manifest(path, size, short_side, dimension), indent=2)
+    text = json.dumps(manifest(path, size, short_side, dimension, began_as), indent=2)
     path.with_suffix(".json").write_text(text + "\n")
     agreement_fixture(options.work, embedder, size, short_side)
     print(text)

@@ -23,7 +23,7 @@ from gpu_data import Photos, training_batch
 from gpu_teacher import INPUT_SIZE, Teachers
 from loss import WHITENING
 from normalise import IMAGENET
-from recipe import SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, average_into, build, held_out_loss, optimizer_of, rate
+from recipe import SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, average_into, build, held_out_loss, optimizer_of, set_rate
 from unfold import unfold
 
 SHAPE = "128"
@@ -91,7 +91,7 @@ class Run:
         kept = self.pca["components"].shape[1]
         student, head, _ = build(self.shape, (kept, min(kept, 128)))
         self.student, self.head = student.to(self.device, memory_format=torch.channels_last), head.to(self.device)
-        self.optimizer = optimizer_of(self.student, self.head)
+        self.optimizer = optimizer_of(self.shape, self.student, self.head)
         if state is None and start.exists():
             pictures = training_batch(self.photos, self.trained_on, self.options.batch, INPUT_SIZE, SEED)
             unfold(self.student, torch.load(start, map_location=self.device), student_pictures(pictures, self.shape.size))
@@ -108,8 +108,7 @@ class Run:
     def one_step(self, progress):
         """Trains on one batch; returns the loss as a tensor, so that nothing waits for the GPU."""
         size = SMALL_SIZE if progress < SMALL_SHARE else self.shape.size
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate(self.step, progress)
+        set_rate(self.optimizer, self.step, progress)
         pictures = training_batch(self.photos, self.trained_on, self.options.batch, INPUT_SIZE, (SEED << 32) + self.step)
         with torch.autocast(self.device.type, self.dtype, enabled=self.options.bf16):
             fine, coarse = self.student(student_pictures(pictures, size))

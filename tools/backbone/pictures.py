@@ -11,7 +11,7 @@ import numpy as np
 
 from data import STORED_SIZE, VIEWS, pool_files, shared_folder, shrink
 
-SIZES = (96, 128)
+SIZES = (96, 120, 128)
 
 
 def resized_path(work, size):
@@ -37,12 +37,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--views", type=int, default=VIEWS, choices=range(1, VIEWS + 1), help="as prepare.py was given")
     options = parser.parse_args()
     photos = len(pool_files(options.work, shared_folder()))
     for size in SIZES:
         if not resized_path(options.work, size).exists():
             open_resized(options.work, photos, size, "w+").flush()
-    jobs = [(options.work, photos, size, view) for size in SIZES for view in range(VIEWS)]
+    jobs = [(options.work, photos, size, view) for size in SIZES for view in range(options.views)]
     with multiprocessing.Pool(options.workers) as pool:
         pool.map(_resize, jobs, chunksize=1)
 

@@ -92,15 +92,15 @@ def fit_pca(work, shared, workers):
 
 
 def _fill(job):
-    """One worker: every view of its share of the photos."""
-    work, shared, worker, workers = job
+    """One worker: the views of its share of the photos."""
+    work, shared, worker, workers, views = job
     files = pool_files(work, shared)
     backbones = [load_backbone(shared, name) for name in TEACHERS]
     crops, pooled, maps = open_arrays(work, len(files), "r+")
     pca = np.load(work / "pca.npz")
     mean, components, scale = pca["mean"], pca["components"], pca["scale"].astype(np.float32)
     mine = range(worker, len(files), workers)
-    for view in range(VIEWS):
+    for view in range(views):
         mark = work / f"done-{view}-{worker}-of-{workers}"
         done = int(mark.read_text()) if mark.exists() else 0
         for start in range(done, len(mine), BATCH):
@@ -122,6 +122,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--views", type=int, default=VIEWS, choices=range(1, VIEWS + 1), help="crops of each photo, the first ones")
     parser.add_argument("--without", nargs="*", default=[], metavar="SOURCE", help="folders of the pool to leave out")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -130,7 +131,7 @@ def main():
     if not (options.work / "pca.npz").exists():
         fit_pca(options.work, shared, options.workers)
     open_arrays(options.work, len(pool_files(options.work, shared)), "r+")
-    jobs = [(options.work, shared, w, options.workers) for w in range(options.workers)]
+    jobs = [(options.work, shared, w, options.workers, options.views) for w in range(options.workers)]
     with multiprocessing.Pool(options.workers) as pool:
         pool.map(_fill, jobs, chunksize=1)
 

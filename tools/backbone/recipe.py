@@ -9,13 +9,17 @@ import os
 import torch
 
 from loss import Distillation
+from mobilenet import MobileShape, load_mobilenet
 from student import Shape, Student
 
 SHAPES = {
     "128": Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
+    "mobile-120": MobileShape(),
 }
 SEED = 7
 PEAK_RATE = 3e-3
+PRETRAINED_SHARE = 0.13  # of the rate, for weights that have been trained before
+HEAD_STEPS = 150  # a pretrained student waits until the distillation head, which begins at random, has something to say
 WEIGHT_DECAY = 0.05
 WARM_UP_STEPS = 200
 EMA_DECAY = 0.998
@@ -29,22 +33,34 @@ def rate(step, progress):
     return PEAK_RATE * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
 
 
+def is_pretrained(shape):
+    """Whether training begins from published weights."""
+    return isinstance(shape, MobileShape)
+
+
 def build(shape, targets):
-    """Student and distillation head with random weights, and their optimizer."""
+    """Student (with random or published weights), distillation head with random ones, and their optimizer."""
     torch.manual_seed(SEED)
-    student = Student(shape).to(memory_format=torch.channels_last)
+    student = (load_mobilenet() if is_pretrained(shape) else Student(shape)).to(memory_format=torch.channels_last)
     head = Distillation(shape, *targets)
-    return student, head, optimizer_of(student, head)
+    return student, head, optimizer_of(shape, student, head)
 
 
-def optimizer_of(student, head):
-    """AdamW; biases and normalisation are not decayed."""
-    parameters = [*student.parameters(), *head.parameters()]
-    groups = [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY},
-        {"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0},
-    ]
+def optimizer_of(shape, student, head):
+    """AdamW; biases and normalisation are not decayed. `share`: what a group takes of the step's rate."""
+    student_share = PRETRAINED_SHARE if is_pretrained(shape) else 1.0
+    groups = []
+    for module, share in ((student, student_share), (head, 1.0)):
+        parameters = list(module.parameters())
+        groups.append({"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY, "share": share})
+        groups.append({"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0, "share": share})
     return torch.optim.AdamW(groups, lr=PEAK_RATE, foreach=True)
+
+
+def set_rate(optimizer, step, progress):
+    """The rate of this step, by group."""
+    for group in optimizer.param_groups:
+        group["lr"] = rate(step, progress) * group["share"]
 
 
 @torch.no_grad()

@@ -1,4 +1,4 @@
-"""Step 3: trains the student from random weights on the prepared crops and targets.
+"""Step 3: trains the student, from random or published weights, on the prepared crops and targets.
 
 Owns the schedule, the average of the weights and the checkpoints. Resumes from checkpoint.pt;
 may be stopped (SIGSTOP, SIGTERM, power) at any time. Everything random follows from the seed and
@@ -20,9 +20,10 @@ from loss import Targets
 from normalise import IMAGENET
 from pictures import open_resized
 from prepare import open_arrays
-from recipe import SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, WARM_UP_STEPS, average_into, build, held_out_loss, rate, save
+from recipe import (
+    HEAD_STEPS, SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, WARM_UP_STEPS, average_into, build, held_out_loss, is_pretrained, save, set_rate,
+)  # fmt: skip
 
-BATCH = 128
 CHECKPOINT_SECONDS = 150
 LOG_STEPS = 50
 HELD_OUT = 256  # photos never trained on; their loss is logged
@@ -41,10 +42,11 @@ def keep_memory():
 class Batches:
     """Batch number `step` of one run: pictures, pooled targets, map targets."""
 
-    def __init__(self, work):
+    def __init__(self, work, views, size, sides):
+        self.views, self.size = views, size
         self.photos = len(pool_files(work, shared_folder()))
         _, self.pooled, self.maps = open_arrays(work, self.photos, "r")
-        self.pictures = {size: open_resized(work, self.photos, size) for size in (SMALL_SIZE, 128)}
+        self.pictures = {side: open_resized(work, self.photos, side) for side in sides}
         self.targets = Targets(work)
         order = np.random.default_rng(SEED).permutation(self.photos)
         self.held_out, self.trained_on = np.sort(order[:HELD_OUT]), order[HELD_OUT:]
@@ -53,11 +55,11 @@ class Batches:
 
     def _pairs(self, step):
         """The (view, photo) pairs of a step: each epoch is one shuffle of all pairs."""
-        total = len(self.trained_on) * VIEWS
-        epoch, index = divmod(step, total // BATCH)
+        total = len(self.trained_on) * self.views
+        epoch, index = divmod(step, total // self.size)
         if epoch != self.epoch:
             self.epoch, self.order = epoch, np.random.default_rng((SEED, epoch)).permutation(total)
-        chosen = np.sort(self.order[index * BATCH : (index + 1) * BATCH])
+        chosen = np.sort(self.order[index * self.size : (index + 1) * self.size])
         return chosen // len(self.trained_on), self.trained_on[chosen % len(self.trained_on)]
 
     def _read(self, views, photos, size):
@@ -68,7 +70,7 @@ class Batches:
     def training(self, step, size):
         """A batch; a random half of it is mirrored, pictures and maps alike."""
         x, pooled, maps = self._read(*self._pairs(step), size)
-        mirrored = torch.from_numpy(np.random.default_rng((SEED, step, 1)).random(BATCH) < 0.5)
+        mirrored = torch.from_numpy(np.random.default_rng((SEED, step, 1)).random(self.size) < 0.5)
         x[mirrored] = x[mirrored].flip(3)
         maps[mirrored] = maps[mirrored].flip(3)
         return x, pooled, maps
@@ -78,10 +80,11 @@ class Batches:
         return self._read(np.zeros(HELD_OUT, int), self.held_out, size)
 
 
-def train(work, name, steps):
+def train(work, name, steps, views, batch):
     """Runs or resumes the training; leaves checkpoint.pt in the work folder."""
     shape, path = SHAPES[name], work / f"checkpoint-{name}.pt"
-    batches = Batches(work)
+    sides = {shape.size} if is_pretrained(shape) else {SMALL_SIZE, shape.size}
+    batches = Batches(work, views, batch, sides)
     student, head, optimizer = build(shape, (batches.pooled.shape[2], batches.maps.shape[3]))
     average, start = copy.deepcopy(student), 0
     if path.exists():
@@ -100,11 +103,12 @@ def train(work, name, steps):
     held_out = batches.held_out_batch(shape.size)
     student.train()
     for step in range(start, steps):
-        size = SMALL_SIZE if step < steps * SMALL_SHARE else shape.size
-        for group in optimizer.param_groups:
-            group["lr"] = rate(step, (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
+        size = SMALL_SIZE if step < steps * SMALL_SHARE and not is_pretrained(shape) else shape.size
+        set_rate(optimizer, step, (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
         x, pooled, maps = batches.training(step, size)
-        loss, _ = head(*student(x), pooled, maps)
+        with torch.set_grad_enabled(step >= HEAD_STEPS or not is_pretrained(shape)):
+            seen = student(x)
+        loss, _ = head(*seen, pooled, maps)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
@@ -113,7 +117,7 @@ def train(work, name, steps):
             parts = held_out_loss(average, head, held_out) if (step + 1) % (4 * LOG_STEPS) == 0 else {}
             told = " ".join(f"{k} {v:.4f}" for k, v in parts.items())
             now = time.monotonic()
-            print(f"step {step + 1}/{steps} {size}px loss {float(loss):.4f} {BATCH * LOG_STEPS / (now - logged):.0f}/s {told}", flush=True)
+            print(f"step {step + 1}/{steps} {size}px loss {float(loss):.4f} {batch * LOG_STEPS / (now - logged):.0f}/s {told}", flush=True)
             logged = now
         if time.monotonic() - saved > CHECKPOINT_SECONDS:
             checkpoint(step + 1)
@@ -127,11 +131,13 @@ def main():
     parser.add_argument("--work", type=Path, default=Path(__file__).parent / ".work")
     parser.add_argument("--shape", choices=SHAPES, default="128")
     parser.add_argument("--steps", type=int, default=6600)
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--views", type=int, default=VIEWS, choices=range(1, VIEWS + 1), help="as prepare.py was given")
     parser.add_argument("--threads", type=int, default=2, help="1 when other work wants the cores")
     options = parser.parse_args()
     keep_memory()
     torch.set_num_threads(options.threads)
-    train(options.work, options.shape, options.steps)
+    train(options.work, options.shape, options.steps, options.views, options.batch)
 
 
 if __name__ == "__main__":
