@@ -106,7 +106,7 @@ describe("a menu from the command line", () => {
 
   it("names the photos behind an answer", async () => {
     const asked = path.join(folder, "asked.png");
-    const { stdout } = await runHeadstart(["classify", asked, "--explain", "2"], { env });
+    const { stdout } = await runHeadstart(["classify", asked, "--explain", "8"], { env });
     expect(stdout).toMatch(/why hawaiian rather than (pepperoni|four-cheese)\nSPEAKS +PHOTO +LABEL +FROM +LABELLED\n/);
     expect(stdout).toMatch(/^for \d\.\d{3} +[0-9a-f]{12} +hawaiian +import +\d{4}-\d\d-\d\d$/m);
     const { answer } = await json("classify", asked, "--explain", "2");

@@ -74,7 +74,7 @@ describe("headstart restore", () => {
     await ask("/examples/forget", { method: "POST", body: JSON.stringify({ photos: [photo] }) });
     const untouched = await restore(file, "--merge", "--json");
     expect([untouched.code, JSON.parse(untouched.stdout).counts.kept]).toEqual([5, 1]);
-    const found = /^The file holds 1 photo not here, though older than what was last forgotten here\./;
+    const found = /^The file holds 1 example not here, though older than what was last forgotten here\./;
     const wish = [file, "--merge", "--prefer", "file"];
     expect(await restore(...wish, "--dry-run")).toMatchObject({ code: 0, stdout: expect.stringMatching(found) });
     const asked = await restore(...wish);

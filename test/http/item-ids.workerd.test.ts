@@ -81,7 +81,7 @@ describe("two names with one beginning", () => {
   it("leave an id that was asked for to the item that has it", async () => {
     await create({ name: "Cola" });
     const answer = await create({ name: "Cola+", id: "cola" });
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('with the id "cola"') } });
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('has the id "cola"') } });
   });
 });
 

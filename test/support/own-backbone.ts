@@ -4,8 +4,16 @@ import { type BackboneManifest, backboneManifestSchema } from "../../src/backbon
 
 const MODELS = new URL("../../models/", import.meta.url);
 
-export async function readOwnBackbone(): Promise<{ manifest: BackboneManifest; model: Uint8Array<ArrayBuffer> }> {
-  const file = (await readdir(MODELS)).filter((name) => /^headstart-.*\.json$/.test(name)).toSorted().at(-1) ?? "";
+/** A backbone of models/ by its name; the one of a fresh checkout without. */
+export async function readOwnBackbone(
+  name?: string,
+): Promise<{ manifest: BackboneManifest; model: Uint8Array<ArrayBuffer> }> {
+  const last =
+    (await readdir(MODELS))
+      .filter((file) => /^headstart-.*\.json$/.test(file))
+      .toSorted()
+      .at(-1) ?? "";
+  const file = name === undefined ? last : `${name}.json`;
   const manifest = backboneManifestSchema.parse(JSON.parse(await readFile(new URL(file, MODELS), "utf8")));
   return { manifest, model: new Uint8Array(await readFile(new URL(manifest.file, MODELS))) };
 }

@@ -45,7 +45,7 @@ describe("a rebuild of the statistics", () => {
     ["a part of the Gram matrix is cut off", "UPDATE gram_parts SET data = substr(data, 1, 100)", "bytes"],
     ["the Gram matrix is gone", "DELETE FROM gram_parts", "stored in 0 bytes"],
     ["a count is wrong", "UPDATE class_sums SET count = count + 1 WHERE class_id = 'a'", "count 61 examples"],
-    ["a class sum is cut off", "UPDATE class_sums SET sum = substr(sum, 1, 64) WHERE class_id = 'a'", "class a"],
+    ["a class sum is cut off", "UPDATE class_sums SET sum = substr(sum, 1, 64) WHERE class_id = 'a'", "item a"],
     ["a class sum is gone", "DELETE FROM class_sums WHERE class_id = 'b'", "count 30 examples"],
     ["the squared norms are wrong", "UPDATE statistics SET squared_norms = squared_norms + 1", "trace(G)"],
   ])("is what the next run falls back to when %s, and says why", async (_name, damage, reason) => {
