@@ -1,5 +1,6 @@
 /** `headstart reembed`: another backbone for the existing labels. This machine embeds photos or texts again; the server compares both. */
 import type { Command } from "commander";
+import { findPlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
 import { withBackbone } from "../backbone/with-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder, createNodeResample, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
@@ -22,6 +23,7 @@ import {
 } from "../reembed/second-backbone.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
+import { ACTIVE_TEXT_BACKBONE_DIR } from "../shared/project-paths.ts";
 import { withTextBackbone } from "./evaluate-text-lists.ts";
 import { type CommonFlags, confirm, endWith, openSession, print, type Session, withDeployment } from "./session.ts";
 
@@ -97,7 +99,8 @@ async function change(place: string | undefined, session: Session, flags: Reembe
   const finders = (own: (place: string) => FindSources, kept: FindSources) =>
     inTurn([...(place === undefined ? [] : [own(place)]), ...(usesKept ? [kept] : [])]);
   if (reads.kind === "texts") {
-    return withTextBackbone(flags.backbone, async (placed) => {
+    const inPlace = await findPlacedTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
+    return withTextBackbone(flags.backbone ?? inPlace?.manifest.name, async (placed) => {
       const reader = await createNodeTextEmbedder(placed);
       const find = finders((list) => textsIn(list, reader, client), keptTexts(send, reader));
       await changeTo(identityOf(placed.manifest), find, "text", session, flags);

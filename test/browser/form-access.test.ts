@@ -206,8 +206,8 @@ describe.skipIf(!hasBrowser())("the guests' page and the kitchen's door", () => 
             - paragraph: I’m almost certain.
           - list "How well each item fits":
             - listitem: Pepperoni N%
-            - listitem: Margherita N%
-            - listitem: Hawaiian <N%
+            - listitem: Hawaiian N%
+            - listitem: Margherita <N%
           - button "That’s right"
           - button "That’s wrong"
           - button "It’s not on the menu"

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { backbone as russian } from "../../src/web/texts/kitchen/ru/backbone.ts";
+import { readOwnBackbone } from "../support/own-backbone.ts";
 import { embedAsOther } from "../support/second-embedding.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_PHONE } from "./kitchen-language.ts";
@@ -12,7 +13,8 @@ import { useStage } from "./stage.ts";
 
 const MAX_PLACE_BYTES = 60_000;
 const OTHER = { id: "c".repeat(64), name: "other-backbone-1.0-224", dimension: 24 };
-const NAMES = ["Pepperoni", "Hawaiian", "Margherita", OTHER.name, "headstart"];
+const OWN = (await readOwnBackbone()).manifest;
+const NAMES = ["Pepperoni", "Hawaiian", "Margherita", OTHER.name, "headstart", "mobilenet"];
 
 /** Begins a change, and embeds all examples but so many. */
 async function prepareOther(server: DevServer, lacking: number): Promise<void> {
@@ -57,7 +59,7 @@ describe.skipIf(!hasBrowser())("a change of the backbone in the kitchen", () => 
     await enterKitchen(page, stage.server, "/admin/versions");
     await page.locator("#backbone summary").click();
     const fold = page.locator("#backbone");
-    await fold.getByText(`headstart-128 answers guests. Beside it there is ${OTHER.name}.`).waitFor();
+    await fold.getByText(`${OWN.name} answers guests. Beside it there is ${OTHER.name}.`).waitFor();
     expect(await fold.getByRole("row", { name: "ready 27 of 30" }).count()).toBe(1);
     expect(await fold.getByRole("row", { name: "still missing 3" }).count()).toBe(1);
     await fold.getByText("Both are compared as soon as nothing is missing.").waitFor();
@@ -87,7 +89,7 @@ describe.skipIf(!hasBrowser())("a change of the backbone in the kitchen", () => 
     ] as const) {
       const table = page.getByRole("table", { name: judgedOn });
       await table.waitFor();
-      for (const name of ["headstart-128", OTHER.name]) {
+      for (const name of [OWN.name, OTHER.name]) {
         const cell = table.getByRole("row", { name }).getByRole("cell");
         expect(await cell.textContent()).toMatch(new RegExp(`^about \\d+ of ${examples}, probably`));
       }
@@ -125,12 +127,12 @@ describe.skipIf(!hasBrowser())("a change of the backbone in the kitchen", () => 
       .toBe(true);
     await inspect(page, "kitchen-backbone-sure");
     await page.keyboard.press("Enter");
-    expect(await giveUp.evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => giveUp.evaluate((one) => one === document.activeElement)).toBe(true);
     await giveUp.click();
     await fold.getByRole("button", { name: "Give it up", exact: true }).click();
     await fold.getByText(`${OTHER.name} is given up.`).waitFor();
     await fold.getByText("No other backbone is being prepared.").waitFor();
-    expect(await fold.locator("summary").evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => fold.locator("summary").evaluate((one) => one === document.activeElement)).toBe(true);
     expect(complaints).toEqual([]);
   });
 });

@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
   });
 
   it("says which photos an answer stands on, and takes the correction that one of them is labelled wrongly", async () => {
-    await sendCorrections(seeder, 500);
+    await sendCorrections(seeder, 464);
     const { page, complaints } = await enter();
     const card = page.getByRole("article", { name: "A guest says Hawaiian" });
     const why = card.getByRole("button", { name: "Why? Hawaiian" });
@@ -190,7 +190,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
   });
 
   it("works with a finger", async () => {
-    await sendCorrections(seeder, 300);
+    await sendCorrections(seeder, 401);
     const { page, complaints } = await enter(PHONE);
     await expect.poll(() => page.locator("kbd").first().isVisible()).toBe(false);
     // One at a time, until more are asked for.

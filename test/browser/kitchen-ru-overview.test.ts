@@ -22,7 +22,7 @@ import { findCutText, findSmallTargets } from "./page-probes.ts";
 
 const { frame, overview, training, firstRun } = kitchen;
 /** Names of items, and of the backbone. */
-const KNOWN = [...MENU.map(([name]) => name), "headstart"];
+const KNOWN = [...MENU.map(([name]) => name), "headstart", "mobilenet"];
 
 // The steps build on each other: from an empty deployment to one that guests use.
 describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {

@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await seeder.teachMenu(8);
     // Two of them are wrong: a doubt is to come of each.
     await seeder.teach("Hawaiian", "pepperoni", [50]);
-    await seeder.teach("Margherita", "pepperoni", [51]);
+    await seeder.teach("Margherita", "pepperoni", [55]);
     await seeder.ask("/training-runs", {});
     await suggest(server, WISH);
   });
@@ -206,7 +206,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
   });
 
   it("works with a finger", async () => {
-    await sendCorrections(seeder, 300);
+    await sendCorrections(seeder, 401);
     const { page, complaints } = await enter(RUSSIAN_PHONE);
     const more = page.locator("#reviews").getByRole("button", { name: kitchen.frame.showMore });
     await more.tap();
