@@ -18,9 +18,8 @@ import torch
 from PIL import Image, ImageOps
 
 from data import shared_folder
-from mobilenet import MobileEmbedder, load_mobilenet
 from normalise import IMAGENET
-from student import Embedder, Shape, Student, fold
+from students import shape_of
 from teacher import BACKBONES, INPUT_SIZE
 
 SETS = ("pizza-menu", "food101-13", "grocery-store", "pizza-or-not")
@@ -118,14 +117,10 @@ def evaluate(embed, short_side, size, shared, train_only=False):
 def load_student(path, key="average"):
     """The folded student of a checkpoint: (embedder, its size)."""
     state = torch.load(path)
-    if "stem" not in state["shape"]:
-        network = load_mobilenet()
-        network.load_state_dict(state[key])
-        return MobileEmbedder(network).eval(), state["shape"]["size"]
-    shape = Shape(**state["shape"])
-    student = Student(shape)
+    shape = shape_of(state["shape"])
+    student = shape.build()
     student.load_state_dict(state[key])
-    return fold(Embedder(student).eval()), shape.size
+    return shape.embedder(student), shape.size
 
 
 def student_embed(embedder):

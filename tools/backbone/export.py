@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 from data import shared_folder
 from evaluate import SETS, labelled_files, load_student, prepare_picture, student_embed
 from normalise import IMAGENET
-from recipe import SHAPES, is_pretrained
+from students import SHAPES
 
 OPSET = 13
 SMALLEST_HALF = 256  # tensors up to this many numbers stay float32
@@ -125,14 +125,13 @@ def main():
     parser.add_argument("--short-side", type=int)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    began_as = "the weights of MobileNetV2 1.0 (mobilenetv2-7, Apache-2.0)" if is_pretrained(SHAPES[options.shape]) else "random weights"
     embedder, size = load_student(options.work / f"checkpoint-{options.shape}.pt")
     round_to_half(embedder)
     short_side = options.short_side or round(size * 256 / 224)
     path = options.out / f"{options.name}.onnx"
     write_onnx(embedder, size, path)
     dimension = embedder(torch.zeros(1, 3, size, size)).shape[1]
-    text = json.dumps(manifest(path, size, short_side, dimension, began_as), indent=2)
+    text = json.dumps(manifest(path, size, short_side, dimension, SHAPES[options.shape].began_as), indent=2)
     path.with_suffix(".json").write_text(text + "\n")
     agreement_fixture(options.work, embedder, size, short_side)
     print(text)

@@ -23,10 +23,10 @@ from gpu_data import Photos, training_batch
 from gpu_teacher import INPUT_SIZE, Teachers
 from loss import WHITENING
 from normalise import IMAGENET
-from recipe import SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, average_into, build, held_out_loss, optimizer_of, set_rate
+from recipe import SEED, SMALL_SIZE, average_into, build, held_out_loss, optimizer_of, set_rate
+from student import HEADSTART_128
 from unfold import unfold
 
-SHAPE = "128"
 HELD_OUT = 256  # photos never trained on; their loss is logged
 PIECE = 16 << 20
 CHECKPOINT_SECONDS = 60
@@ -87,7 +87,7 @@ class Run:
         return pca
 
     def _build(self, state, start):
-        self.shape, self.step, self.seconds = SHAPES[SHAPE], 0, 0.0
+        self.shape, self.step, self.seconds = HEADSTART_128, 0, 0.0
         kept = self.pca["components"].shape[1]
         student, head, _ = build(self.shape, (kept, min(kept, 128)))
         self.student, self.head = student.to(self.device, memory_format=torch.channels_last), head.to(self.device)
@@ -107,7 +107,7 @@ class Run:
 
     def one_step(self, progress):
         """Trains on one batch; returns the loss as a tensor, so that nothing waits for the GPU."""
-        size = SMALL_SIZE if progress < SMALL_SHARE else self.shape.size
+        size = SMALL_SIZE if progress < self.shape.small_share else self.shape.size
         set_rate(self.optimizer, self.step, progress)
         pictures = training_batch(self.photos, self.trained_on, self.options.batch, INPUT_SIZE, (SEED << 32) + self.step)
         with torch.autocast(self.device.type, self.dtype, enabled=self.options.bf16):

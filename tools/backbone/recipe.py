@@ -1,4 +1,4 @@
-"""What every training of the student shares: shapes, rates, the optimizer, the average of the weights.
+"""What every training of the student shares: rates, the optimizer, the average of the weights.
 
 Owns no data and no clock: those belong to the training that uses it.
 """
@@ -9,21 +9,13 @@ import os
 import torch
 
 from loss import Distillation
-from mobilenet import MobileShape, load_mobilenet
-from student import Shape, Student
 
-SHAPES = {
-    "128": Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
-    "mobile-120": MobileShape(),
-}
 SEED = 7
 PEAK_RATE = 3e-3
-PRETRAINED_SHARE = 0.13  # of the rate, for weights that have been trained before
-HEAD_STEPS = 150  # a pretrained student waits until the distillation head, which begins at random, has something to say
 WEIGHT_DECAY = 0.05
 WARM_UP_STEPS = 200
 EMA_DECAY = 0.998
-SMALL_SIZE, SMALL_SHARE = 96, 0.6  # most of the steps see pictures of 96 px
+SMALL_SIZE = 96  # px: what the first steps see, by the shape
 
 
 def rate(step, progress):
@@ -33,24 +25,18 @@ def rate(step, progress):
     return PEAK_RATE * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
 
 
-def is_pretrained(shape):
-    """Whether training begins from published weights."""
-    return isinstance(shape, MobileShape)
-
-
 def build(shape, targets):
     """Student (with random or published weights), distillation head with random ones, and their optimizer."""
     torch.manual_seed(SEED)
-    student = (load_mobilenet() if is_pretrained(shape) else Student(shape)).to(memory_format=torch.channels_last)
+    student = shape.build().to(memory_format=torch.channels_last)
     head = Distillation(shape, *targets)
     return student, head, optimizer_of(shape, student, head)
 
 
 def optimizer_of(shape, student, head):
     """AdamW; biases and normalisation are not decayed. `share`: what a group takes of the step's rate."""
-    student_share = PRETRAINED_SHARE if is_pretrained(shape) else 1.0
     groups = []
-    for module, share in ((student, student_share), (head, 1.0)):
+    for module, share in ((student, shape.rate_share), (head, 1.0)):
         parameters = list(module.parameters())
         groups.append({"params": [p for p in parameters if p.ndim > 1], "weight_decay": WEIGHT_DECAY, "share": share})
         groups.append({"params": [p for p in parameters if p.ndim == 1], "weight_decay": 0.0, "share": share})

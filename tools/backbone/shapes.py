@@ -9,11 +9,10 @@ from pathlib import Path
 import torch
 
 from export import write_onnx
-from student import Embedder, Shape, Student, fold
-from train import SHAPES
+from student import HEADSTART_128, Embedder, Shape, Student, fold
 
 CANDIDATES = {
-    "chosen-128": SHAPES["128"],
+    "chosen-128": HEADSTART_128,
     "chosen-160": Shape(160, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
     "chosen-192": Shape(192, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640),
     "narrow-128": Shape(128, 16, (24, 56, 128, 224), (1, 3, 4, 1), 3, 512),

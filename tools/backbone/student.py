@@ -11,6 +11,7 @@ dense and pointwise convolutions at about 23 GF/s and depthwise ones at about 4 
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 import torch.nn.functional as F
@@ -27,6 +28,22 @@ class Shape:
     depths: tuple = (1, 2, 3, 2)
     expansion: int = 3
     head: int = 512  # channels of the last convolution, which only training uses
+
+    rate_share: ClassVar[float] = 1.0  # of the step's rate
+    head_steps: ClassVar[int] = 0  # in which the student waits
+    small_share: ClassVar[float] = 0.6  # of the steps see pictures of recipe.SMALL_SIZE
+    began_as: ClassVar[str] = "random weights"
+
+    def build(self):
+        """A student of this shape."""
+        return Student(self)
+
+    def embedder(self, student):
+        """What is exported of it, ready to answer."""
+        return fold(Embedder(student).eval())
+
+
+HEADSTART_128 = Shape(128, 16, (32, 80, 176, 288), (1, 3, 4, 1), 3, 640)
 
 
 class Norm(nn.Sequential):

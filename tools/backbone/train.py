@@ -20,9 +20,8 @@ from loss import Targets
 from normalise import IMAGENET
 from pictures import open_resized
 from prepare import open_arrays
-from recipe import (
-    HEAD_STEPS, SEED, SHAPES, SMALL_SHARE, SMALL_SIZE, WARM_UP_STEPS, average_into, build, held_out_loss, is_pretrained, save, set_rate,
-)  # fmt: skip
+from recipe import SEED, SMALL_SIZE, WARM_UP_STEPS, average_into, build, held_out_loss, save, set_rate
+from students import SHAPES
 
 CHECKPOINT_SECONDS = 150
 LOG_STEPS = 50
@@ -83,7 +82,7 @@ class Batches:
 def train(work, name, steps, views, batch):
     """Runs or resumes the training; leaves checkpoint.pt in the work folder."""
     shape, path = SHAPES[name], work / f"checkpoint-{name}.pt"
-    sides = {shape.size} if is_pretrained(shape) else {SMALL_SIZE, shape.size}
+    sides = {shape.size, *([SMALL_SIZE] if shape.small_share else [])}
     batches = Batches(work, views, batch, sides)
     student, head, optimizer = build(shape, (batches.pooled.shape[2], batches.maps.shape[3]))
     average, start = copy.deepcopy(student), 0
@@ -103,10 +102,10 @@ def train(work, name, steps, views, batch):
     held_out = batches.held_out_batch(shape.size)
     student.train()
     for step in range(start, steps):
-        size = SMALL_SIZE if step < steps * SMALL_SHARE and not is_pretrained(shape) else shape.size
+        size = SMALL_SIZE if step < steps * shape.small_share else shape.size
         set_rate(optimizer, step, (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS))
         x, pooled, maps = batches.training(step, size)
-        with torch.set_grad_enabled(step >= HEAD_STEPS or not is_pretrained(shape)):
+        with torch.set_grad_enabled(step >= shape.head_steps):
             seen = student(x)
         loss, _ = head(*seen, pooled, maps)
         optimizer.zero_grad(set_to_none=True)
