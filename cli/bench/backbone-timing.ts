@@ -5,6 +5,7 @@ import { type BackboneSession, createBackboneSession } from "../../src/backbone/
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { compileKernels } from "../runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../runtime/ort-module.ts";
+import { median } from "./quantile.ts";
 
 const WARM_UP_ROUNDS = 5;
 const ROUNDS = 41;
@@ -31,7 +32,8 @@ interface Contestant {
 export async function timeBackbones(
   backbones: readonly PlacedBackbone[],
 ): Promise<Record<Runtime, Map<string, BackboneTime>>> {
-  const contestants = (await Promise.all(backbones.map(startBoth))).flat();
+  const kernels = await compileKernels();
+  const contestants = (await Promise.all(backbones.map((placed) => startBoth(placed, kernels)))).flat();
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     for (const { session, tensor, runs } of contestants) {
       const start = performance.now();
@@ -43,33 +45,21 @@ export async function timeBackbones(
     new Map(
       contestants
         .filter(({ runtime }) => runtime === wanted)
-        .map(({ name, runs }) => [name, { runs, median: medianOf(runs) }]),
+        .map(({ name, runs }) => [name, { runs, median: median(runs) }]),
     );
   return { ort: timesOf("ort"), kernels: timesOf("kernels") };
 }
 
-async function startBoth({ manifest, file }: PlacedBackbone): Promise<Contestant[]> {
-  const { height, width } = manifest.input;
-  const tensor = Float32Array.from({ length: 3 * height * width }, (_, i) => ((i * 7919) % 512) / 256 - 1);
+async function startBoth({ manifest, file }: PlacedBackbone, kernels: WebAssembly.Module): Promise<Contestant[]> {
+  const { name, input } = manifest;
+  const tensor = Float32Array.from({ length: 3 * input.height * input.width }, (_, i) => ((i * 7919) % 512) / 256 - 1);
   const model = await readFile(file);
-  const contestant = { name: manifest.name, tensor };
   const ort = await createBackboneSession(await compileOrtModule(), model, manifest);
-  const network = createNetwork(await compileKernels(), model, manifest);
-  return [
-    { ...contestant, runtime: "ort", session: ort, runs: [] },
-    ...(network.ok
-      ? [
-          {
-            ...contestant,
-            runtime: "kernels" as const,
-            session: { run: async (x: Float32Array) => network.value(x) },
-            runs: [],
-          },
-        ]
-      : []),
-  ];
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+  const contestants: Contestant[] = [{ name, tensor, runtime: "ort", session: ort, runs: [] }];
+  const network = createNetwork(kernels, model, manifest);
+  if (network.ok) {
+    const session = { run: async (data: Float32Array) => network.value(data) };
+    contestants.push({ name, tensor, runtime: "kernels", session, runs: [] });
+  }
+  return contestants;
 }

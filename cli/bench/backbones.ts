@@ -10,6 +10,7 @@ import { type BackboneFigures, describeFigures, type RuntimeCost } from "./backb
 import { type BackboneTime, timeBackbones } from "./backbone-timing.ts";
 import { measureMenus } from "./menu-accuracy.ts";
 import { withPlaced } from "./placed-backbones.ts";
+import { medianRatio } from "./quantile.ts";
 import { measureWasmMemory } from "./wasm-memory.ts";
 
 /** Times are divided by this one's. */
@@ -56,12 +57,6 @@ function costOf(times: ReadonlyMap<string, BackboneTime>, name: string): Runtime
   const reference = times.get(REFERENCE);
   if (time === undefined) return null;
   return { ms: time.median, ratio: reference === undefined ? null : medianRatio(time.runs, reference.runs) };
-}
-
-/** The median of the ratios within a round: what slowed the machine down for a while slowed both. */
-function medianRatio(runs: readonly number[], reference: readonly number[]): number {
-  const ratios = runs.map((ms, round) => ms / (reference[round] ?? Number.NaN));
-  return ratios.toSorted((a, b) => a - b)[ratios.length >> 1] ?? Number.NaN;
 }
 
 /** Places each backbone in a folder of its own for the time of `work`; the one in place stays as it is. */

@@ -14,6 +14,7 @@ import {
   type Statistics,
 } from "../../src/head/statistics.ts";
 import { drawRows, type ProblemSize, sampleSize } from "./head-data.ts";
+import { median, medianRatio } from "./quantile.ts";
 
 /** What an update is compared with. */
 const SMALL_ROWS = 1000;
@@ -70,7 +71,7 @@ export function timeHead(
   const small = load({ ...size, n: SMALL_ROWS }, kernels, () => {});
   const solve = { ...bench, sample: [] };
   const [fits = [], solves = []] = takeTurns(FIT_ROUNDS, [() => refit(bench), () => refit(solve)]);
-  const [fitSeconds, solveSeconds] = [medianOf(fits), medianOf(solves)];
+  const [fitSeconds, solveSeconds] = [median(fits), median(solves)];
   const [settled, smallSettled] = [settle(bench), settle(small)];
   const [tried, triedAtSmall]: [number[], number[]] = [[], []];
   const [updates = [], updatesAtSmall = [], solveOnly = [], solveOnlyAtSmall = []] = takeTurns(UPDATE_ROUNDS, [
@@ -87,11 +88,11 @@ export function timeHead(
     selectionSeconds: fitSeconds - solveSeconds,
     solveSeconds,
     fullSeconds: bench.loadSeconds + fitSeconds,
-    updateSolveSeconds: medianOf(solveOnly),
-    updateSeconds: medianOf(updates),
+    updateSolveSeconds: median(solveOnly),
+    updateSeconds: median(updates),
     updateSolveRatio: medianRatio(solveOnly, solveOnlyAtSmall),
     updateRatio: medianRatio(perRho(updates, tried), perRho(updatesAtSmall, triedAtSmall)),
-    updateRhos: medianOf(tried),
+    updateRhos: median(tried),
     rho: settled.options.previousRho ?? Number.NaN,
     ...measureKernels(kernels, size.d),
   };
@@ -174,16 +175,8 @@ function takeTurns(rounds: number, runs: readonly (() => void)[]): number[][] {
   return columns;
 }
 
-function medianRatio(seconds: readonly number[], others: readonly number[]): number {
-  return medianOf(seconds.map((value, round) => value / (others[round] ?? Number.NaN)));
-}
-
 function timeOf(run: () => void): number {
   const start = performance.now();
   run();
   return (performance.now() - start) / 1000;
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

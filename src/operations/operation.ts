@@ -96,14 +96,12 @@ export const bytes = z
 
 /** What can be wrong with a JSON body, and with the room for it. */
 export const BODY_PROBLEMS = [
-  ...([
-    "bad_request",
-    "empty_body",
-    "body_too_large",
-    "body_too_slow",
-    "unsupported_media_type",
-    "overloaded",
-  ] as const),
+  "bad_request",
+  "empty_body",
+  "body_too_large",
+  "body_too_slow",
+  "unsupported_media_type",
+  "overloaded",
 ] as const;
 
 /** What can be wrong with a guest who is asked for the human check. */
