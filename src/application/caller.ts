@@ -10,12 +10,16 @@ export interface Caller {
   readonly role: Role;
   /** Null for guests. */
   readonly identity: Identity | null;
+  /** Who they are in the audit log. */
+  readonly actor: string;
   /** The name under which what they send is kept. */
   readonly readContributor: () => Promise<string>;
   /** The one of these languages in which they read; undefined where they read none of them. */
   readonly chooseLanguage: (languages: readonly string[]) => string | undefined;
   /** Counts one more of a list against their limits. Null while it is within them. */
   readonly refuseOneMore: () => Promise<Problem | null>;
+  /** Lets work end that others wait for too, even if the caller leaves. */
+  readonly keepAlive: (work: Promise<unknown>) => void;
   /** Takes an answer that the pool may keep. */
   readonly noteUnsure: (answer: UnsureAnswer) => void;
   /** Says how long a step took, in ms. */

@@ -1,13 +1,15 @@
 /** What it means to say what something is: what staff and trusted keys say counts at once, the rest waits for review. */
+import { keepsPictures } from "../config.ts";
 import type { labelOperations } from "../operations/labels.ts";
 import type { AnswerOf } from "../operations/typed.ts";
 import type { Services } from "../services.ts";
-import { queueFull, tooManyWaiting } from "../shared/english/labels.ts";
+import { backboneChangedSince, queueFull, tooManyWaiting } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { reaches } from "../shared/role.ts";
 import { isSecondBackbone, requireSameBackbone } from "../store/backbone-guard.ts";
 import { type Correction, type CorrectionOutcome, storeCorrection } from "../store/corrections.ts";
+import type { Database } from "../store/database.ts";
 import { labelSamples } from "../store/labels.ts";
 import { requireLabel } from "../store/menu.ts";
 import { explainOffMenu } from "../store/menu-guard.ts";
@@ -15,12 +17,62 @@ import { storeOriginals } from "../store/originals.ts";
 import { MAX_PENDING_PER_SOURCE } from "../store/review-limits.ts";
 import { assessCorrection } from "../training/usefulness.ts";
 import { type Caller, labellerOf } from "./caller.ts";
+import { deriveReceiptKey, openReceipt } from "./receipt.ts";
+import { type SentSample, wishFor } from "./sample.ts";
 
 /** What a request says, whoever sent it. */
 export type SentCorrection = Omit<Correction, "contributor" | "usefulness">;
 
 /** What became of a label. */
 export type LabelOutcome = AnswerOf<typeof labelOperations.sendLabel, 201>;
+
+/** What came with a receipt: which item it shows, and what staff see of it. */
+export interface SentReply {
+  readonly receipt: string;
+  readonly label: string;
+  readonly text?: string | undefined;
+  readonly thumbnail?: string | undefined;
+}
+
+/** What a deployment reads, as far as a receipt asks for it. */
+export interface PreviewReader {
+  readonly backboneId: string;
+  readPreview(sent: Pick<SentReply, "text" | "thumbnail">, sampleId: string): Promise<Result<string | null, Problem>>;
+}
+
+/** The correction that a receipt and a label make. */
+export async function openCorrection(
+  { db, config, clock }: Services,
+  { backboneId, readPreview }: PreviewReader,
+  sent: SentReply,
+): Promise<Result<SentCorrection, Problem>> {
+  const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
+  if (!opened.ok) return opened;
+  const { photo, guess, id: receipt } = opened.value;
+  if (photo.backboneId !== backboneId && !(await isLabelled(db, photo.backboneId))) return err(backboneChangedSince());
+  const preview = await readPreview(sent, photo.sampleId);
+  if (!preview.ok) return preview;
+  const picture = keepsPictures(config) ? (preview.value ?? undefined) : undefined;
+  return ok({ sample: { ...photo, picture }, guess, label: sent.label, preview: preview.value, receipt });
+}
+
+/** A correction without a receipt: the sample itself came with it. */
+export async function embedCorrection(
+  { config }: Services,
+  { role }: Caller,
+  sent: SentSample,
+  { label, thumbnail = null }: { readonly label: string; readonly thumbnail?: string | null | undefined },
+): Promise<Result<SentCorrection, Problem>> {
+  const embedded = await sent.embed(wishFor(config, reaches(role, "label")));
+  if (!embedded.ok) return embedded;
+  const { sample, preview } = embedded.value;
+  return ok({ sample, guess: null, label, preview: preview ?? thumbnail, receipt: null });
+}
+
+/** Whether this deployment has labels of that backbone, in use or beside it. */
+async function isLabelled(db: Database, backboneId: string): Promise<boolean> {
+  return (await requireSameBackbone(db, backboneId)).ok || isSecondBackbone(db, backboneId);
+}
 
 /** Counts the label or queues it, by who sent it. */
 export async function correct(

@@ -1,4 +1,5 @@
 /** A photo or a text that somebody sent, before and after the backbone has seen it. */
+import { type Config, keepsOriginals, keepsPictures } from "../config.ts";
 import type { Problem } from "../shared/problem.ts";
 import type { Result } from "../shared/result.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
@@ -29,6 +30,14 @@ export interface EmbedWish {
   readonly picture: boolean;
   /** The sample itself, in `sample.original`: for one that becomes an example with this request where the deployment keeps that too. */
   readonly original: boolean;
+}
+
+/** Of a sample that is asked about: nothing. */
+export const NOTHING_KEPT: EmbedWish = { picture: false, original: false };
+
+/** `countsAtOnce`: whether the label counts with this request; what waits for staff is kept as its picture alone. */
+export function wishFor(config: Pick<Config, "keepPictures">, countsAtOnce: boolean): EmbedWish {
+  return { picture: keepsPictures(config), original: countsAtOnce && keepsOriginals(config) };
 }
 
 /** One photo or text of a request: received, not looked into yet. */

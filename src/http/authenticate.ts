@@ -6,6 +6,7 @@
 import type { Context } from "hono";
 import { timingSafeEqual } from "hono/utils/buffer";
 import type { SecretIdentity } from "../application/identity.ts";
+import type { Services } from "../services.ts";
 import { hashSecret, isSecretShaped, MAX_SECRET_CHARACTERS } from "../shared/api-secret.ts";
 import { bootstrapSpent, tooManyWrongKeys, wrongSecret } from "../shared/english/access.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -24,16 +25,15 @@ export async function authenticate(c: Context<AppEnv>, secret: string): Promise<
   const source = readLimitedSource(c);
   const { requestLimits, clock } = c.get("services");
   const ms = source === null ? 0 : requestLimits.wrongSecrets.wait(source, clock());
-  if (ms > 0 && !(await isInUse(c, secret))) return err(slowDown(tooManyWrongKeys, ms));
+  if (ms > 0 && !(await isInUse(c.get("services"), secret))) return err(slowDown(tooManyWrongKeys, ms));
   const identity = await identify(c, secret);
   if (!identity.ok && source !== null) requestLimits.wrongSecrets.take(source, clock());
   return identity;
 }
 
 /** Whether this is a right secret, at no more cost than one query now and then, however many are tried. */
-async function isInUse(c: Context<AppEnv>, secret: string): Promise<boolean> {
+async function isInUse({ config, db, keyCache, clock }: Services, secret: string): Promise<boolean> {
   if (secret.length > MAX_SECRET_CHARACTERS) return false;
-  const { config, db, keyCache, clock } = c.get("services");
   if (await timingSafeEqual(secret, config.adminToken)) return true;
   return isSecretShaped(secret) && (await keyCache.isInUse(db, await hashSecret(secret), clock()));
 }
@@ -41,18 +41,21 @@ async function isInUse(c: Context<AppEnv>, secret: string): Promise<boolean> {
 async function identify(c: Context<AppEnv>, secret: string): Promise<Result<SecretIdentity, Problem>> {
   if (secret.length > MAX_SECRET_CHARACTERS) return WRONG_SECRET;
   const secretHash = await hashSecret(secret);
-  if (await timingSafeEqual(secret, c.get("services").config.adminToken)) return identifyBootstrap(c, secretHash);
+  if (await timingSafeEqual(secret, c.get("services").config.adminToken))
+    return identifyBootstrap(c.get("services"), secretHash);
   return isSecretShaped(secret) ? identifyKey(c, secretHash) : WRONG_SECRET;
 }
 
 /** Who a session belongs to, by the hash that it carries: `unauthorized` once its key or token is worth nothing. */
 export async function identifyByHash(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
   const isBootstrap = secretHash === (await hashSecret(c.get("services").config.adminToken));
-  return isBootstrap ? identifyBootstrap(c, secretHash) : identifyKey(c, secretHash);
+  return isBootstrap ? identifyBootstrap(c.get("services"), secretHash) : identifyKey(c, secretHash);
 }
 
-async function identifyBootstrap(c: Context<AppEnv>, secretHash: string): Promise<Result<SecretIdentity, Problem>> {
-  const { db, keyCache, clock } = c.get("services");
+async function identifyBootstrap(
+  { db, keyCache, clock }: Services,
+  secretHash: string,
+): Promise<Result<SecretIdentity, Problem>> {
   if (await keyCache.isSpent(db, secretHash, clock())) return err(bootstrapSpent());
   return ok({ kind: "bootstrap", role: "admin", actor: "admin", secretHash });
 }

@@ -12,9 +12,11 @@ export function callerOf(c: Context<AppEnv>): Caller {
   return {
     role: c.get("role"),
     identity: c.get("identity"),
+    actor: c.get("actor"),
     readContributor: () => readContributor(c),
     chooseLanguage: (languages) => chooseLanguage(c, languages),
     refuseOneMore: () => refuseOneMore(c),
+    keepAlive: (work) => c.executionCtx.waitUntil(work),
     noteUnsure: (answer) => c.set("unsure", [...(c.get("unsure") ?? []), answer]),
     showTime: (step, ms) => setMetric(c, step, ms),
   };

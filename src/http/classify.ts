@@ -28,7 +28,7 @@ export const classifyHandlers = [
 
 /** What the request carries, as this deployment reads it. */
 async function readSent(c: Context<AppEnv>, isOne: boolean): Promise<Result<Sent, Problem>> {
-  const modality = await findModality(c);
+  const modality = await findModality(c.get("services"));
   if (isOne && !modality.joinsSamples) return err(togetherOfTexts());
   const sent = await modality.readQuestion(c);
   if (!sent.ok) return sent;

@@ -25,11 +25,13 @@ export function isEmbedding(c: Context<AppEnv>): boolean {
 export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const bytes = await readBytes(c, MAX_MESSAGE_BYTES);
   if (!bytes.ok) return bytes;
-  const { manifest } = await c.get("services").loadEmbedder();
+  const services = c.get("services");
+  const { manifest } = await services.loadEmbedder();
   const expected = { backboneId: manifest.id, dimension: manifest.output.dimension };
   const message = decodeEmbeddingMessage(bytes.value, expected);
   if (message.ok) {
-    const sampleId = await (await findModality(c)).identifyMessage(c, bytes.value);
+    const { identifyMessage } = await findModality(services);
+    const sampleId = await identifyMessage(bytes.value);
     return ok({ sampleId, ...message.value, origin: "device" });
   }
   if (message.error.code !== "other_backbone") return err(embeddingUnusable({ fault: message.error.message }));

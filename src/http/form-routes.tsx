@@ -5,7 +5,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { classifyOne } from "../application/classify.ts";
-import { correct, type LabelOutcome } from "../application/correct.ts";
+import { correct, type LabelOutcome, openCorrection } from "../application/correct.ts";
 import { keepsPictures } from "../config.ts";
 import { TOKEN_NAME } from "../operations/common.ts";
 import { receiptSchema } from "../operations/labels.ts";
@@ -19,7 +19,6 @@ import { ThanksPage } from "../web/notice-page.tsx";
 import type { AppEnv } from "./app-env.ts";
 import { callerOf } from "./caller.ts";
 import { checkHuman } from "./human-check.ts";
-import { openCorrection } from "./labels.ts";
 import { readItems } from "./menu.ts";
 import { findModality } from "./modality/find-modality.ts";
 import { MAX_FORM_BYTES } from "./modality/text-body.ts";
@@ -45,7 +44,7 @@ export const formRoutes = new Hono<AppEnv>()
     const found = await classifyForm(c);
     if (!found.ok) return respondProblem(c, found.error);
     const { answer, sent } = found.value;
-    const items = await readItems(c);
+    const items = await readItems(c.get("services"), callerOf(c));
     const headers = { ...asPageInLanguage(c), "cache-control": "no-store" };
     const picturesKept = keepsPictures(c.get("services").config);
     const about = { answer, items, sent, picturesKept };
@@ -67,7 +66,7 @@ export const formRoutes = new Hono<AppEnv>()
     if (!sent.ok) return respondProblem(c, sent.error);
     const human = await checkHuman(c, sent.value);
     if (!human.ok) return respondProblem(c, human.error);
-    const taken = await takeSuggestion(c, sent.value);
+    const taken = await takeSuggestion(c.get("services"), callerOf(c), sent.value);
     if (!taken.ok) return respondProblem(c, taken.error);
     const { receipt } = sent.value;
     const marked = receipt === undefined ? ok(null) : await storeReply(c, { receipt, label: NONE_ID });
@@ -81,7 +80,7 @@ export const formRoutes = new Hono<AppEnv>()
 
 /** The answer to the form's photo or text, and the text. */
 async function classifyForm(c: Context<AppEnv>) {
-  const modality = await findModality(c);
+  const modality = await findModality(c.get("services"));
   let text: string | undefined;
   const answer = await classifyOne(c.get("services"), callerOf(c), ASKED, async () => {
     const form = await modality.readForm(c);
@@ -98,6 +97,7 @@ async function storeReply(
   c: Context<AppEnv>,
   said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label" | "text">,
 ): Promise<Result<LabelOutcome, Problem>> {
-  const correction = await openCorrection(c, said);
-  return correction.ok ? correct(c.get("services"), callerOf(c), correction.value) : correction;
+  const services = c.get("services");
+  const correction = await openCorrection(services, await findModality(services), said);
+  return correction.ok ? correct(services, callerOf(c), correction.value) : correction;
 }

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { languageDetector } from "hono/language";
 import { BackboneError } from "../backbone/loader.ts";
+import type { Services } from "../services.ts";
 import type { Texts } from "../web/texts/en.ts";
 import type { WritingTexts } from "../web/texts/for-texts/en.ts";
 import { findWritingTexts } from "../web/texts/for-texts/languages.ts";
@@ -23,13 +24,13 @@ export function choosePageLanguage(): MiddlewareHandler {
 /** The texts in the language of this request, as they speak of what this deployment reads. */
 export async function readTexts(c: Context<AppEnv>): Promise<Texts | WritingTexts> {
   const tag = c.get("language");
-  return (await readsWhat(c)).reads === "texts" ? findWritingTexts(tag) : findTexts(tag);
+  return (await readsWhat(c.get("services"))).reads === "texts" ? findWritingTexts(tag) : findTexts(tag);
 }
 
 /** A page stands without a backbone too, as one for photos; what it then asks for says what is missing. */
-export async function readsWhat(c: Context<AppEnv>): Promise<Pick<Modality, "reads" | "handsOnTo">> {
+export async function readsWhat(services: Services): Promise<Pick<Modality, "reads" | "handsOnTo">> {
   try {
-    return await findModality(c);
+    return await findModality(services);
   } catch (cause) {
     if (cause instanceof BackboneError) return { reads: "photos", handsOnTo: null };
     throw cause;

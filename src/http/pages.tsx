@@ -15,7 +15,7 @@ export const pageRoutes = new Hono<AppEnv>()
     const texts = await readTexts(c);
     const siteKey = c.get("services").config.turnstile?.siteKey;
     if (!("box" in texts)) return c.html(<FormPage texts={texts} siteKey={siteKey} />, 200, asPageInLanguage(c));
-    const { handsOnTo, languages } = await findModality(c);
+    const { handsOnTo, languages } = await findModality(c.get("services"));
     const page = <WritePage texts={texts} siteKey={siteKey} handsOnTo={handsOnTo} languages={languages} />;
     return c.html(page, 200, asPageInLanguage(c));
   })
@@ -29,7 +29,7 @@ export const pageRoutes = new Hono<AppEnv>()
 
 /** A frame without data: whether there is such an item is for its script to ask. */
 async function showPlace(c: Context<AppEnv>, place: PlaceName): Promise<Response> {
-  const { reads, handsOnTo } = await readsWhat(c);
+  const { reads, handsOnTo } = await readsWhat(c.get("services"));
   const texts = findKitchenTexts(c.get("language"), reads === "texts");
   const page = <AdminPage texts={texts} visitor={c.get("role")} place={place} reads={reads} handsOnTo={handsOnTo} />;
   return c.html(page, 200, asPageInLanguage(c));

@@ -1,13 +1,12 @@
 /** `GET /v1/ready`: whether this isolate could answer guests now, and what is missing. Beside `/v1/health`, which only runs. */
 
-import type { Context } from "hono";
 import { menuOperations } from "../operations/menu.ts";
+import type { Services } from "../services.ts";
 import { databaseNotReady } from "../shared/english/requests.ts";
 import { backboneBroken } from "../shared/english/versions.ts";
 import { err, ok } from "../shared/result.ts";
 import { isStorageError } from "../store/database.ts";
 import { findMissingMigrations } from "../store/migrations.ts";
-import type { AppEnv } from "./app-env.ts";
 import { serve } from "./serve.ts";
 
 /** `ok`, or what is missing in words. Having no head is not a fault: nothing has been taught yet. */
@@ -24,18 +23,18 @@ const MIGRATE =
 /** Answers with a problem while the database or the backbone cannot be used. */
 export const readyHandlers = [
   serve(menuOperations.checkReadiness, async (c) => {
-    const [database, backbone] = await Promise.all([checkDatabase(c), checkBackbone(c)]);
+    const services = c.get("services");
+    const [database, backbone] = await Promise.all([checkDatabase(services), checkBackbone(services)]);
     if (database !== OK) return err(databaseNotReady({ fault: database }));
     if (backbone !== OK) return err(backboneBroken({ fault: backbone }));
-    const checks: Readiness = { database, backbone, head: await checkHead(c) };
+    const checks: Readiness = { database, backbone, head: await checkHead(services) };
     c.header("cache-control", "no-store");
     return ok({ status: "ready", checks });
   }),
 ];
 
-async function checkDatabase(c: Context<AppEnv>): Promise<string> {
+async function checkDatabase({ db, migrations }: Services): Promise<string> {
   try {
-    const { db, migrations } = c.get("services");
     const missing = await findMissingMigrations(db, migrations);
     return missing.length === 0 ? OK : `lacks ${missing.join(", ")}: ${MIGRATE}`;
   } catch (error) {
@@ -44,16 +43,15 @@ async function checkDatabase(c: Context<AppEnv>): Promise<string> {
   }
 }
 
-async function checkBackbone(c: Context<AppEnv>): Promise<string> {
+async function checkBackbone({ loadEmbedder }: Services): Promise<string> {
   try {
-    await c.get("services").loadEmbedder();
+    await loadEmbedder();
     return OK;
   } catch (error) {
     return error instanceof Error ? error.message : "cannot be loaded";
   }
 }
 
-async function checkHead(c: Context<AppEnv>): Promise<string> {
-  const { db, readServedHead, clock } = c.get("services");
+async function checkHead({ db, readServedHead, clock }: Services): Promise<string> {
   return (await readServedHead(db, clock())) === null ? "none yet: add examples of two items and train" : OK;
 }

@@ -5,6 +5,7 @@
 import type { Context, Handler, Hono } from "hono";
 import type { Operation, SuccessStatus } from "../operations/operation.ts";
 import type { AnswerOf, Input, StatusOf } from "../operations/typed.ts";
+import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -32,12 +33,12 @@ export function serve<const O extends Operation>(
 /** The same for what looks for something before the body is read: where it is not there, that is said, whatever came along. */
 export function serveFound<const O extends Operation, F>(
   operation: O,
-  find: (c: Context<AppEnv>) => Result<F, Problem> | Promise<Result<F, Problem>>,
+  find: (services: Services, params: Record<string, string>) => Result<F, Problem> | Promise<Result<F, Problem>>,
   work: (c: Context<AppEnv>, input: Input<O>, found: F) => Outcome<O> | Promise<Outcome<O>>,
 ): Served {
   const [method, path] = operation.route.split(" ");
   async function handle(c: Context<AppEnv>): Promise<Response> {
-    const found = await find(c);
+    const found = await find(c.get("services"), c.req.param());
     if (!found.ok) return respondProblem(c, found.error);
     const input = await readInput(c, operation);
     if (!input.ok) return respondProblem(c, input.error);

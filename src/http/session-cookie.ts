@@ -5,6 +5,7 @@
 import type { Context } from "hono";
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import type { Identity, SecretIdentity } from "../application/identity.ts";
+import type { Config } from "../config.ts";
 import { deriveBits } from "../shared/derived-key.ts";
 import type { AppEnv } from "./app-env.ts";
 import { identifyByHash } from "./authenticate.ts";
@@ -18,7 +19,7 @@ const SHAPE = /^(\d{1,16})\.([0-9a-f]{64})$/;
 /** Sets the cookie, `Secure` unless the request came over plain HTTP. */
 export async function startSession(c: Context<AppEnv>, { secretHash }: SecretIdentity): Promise<void> {
   const expiresAt = c.get("services").clock() + SESSION_SECONDS * 1_000;
-  await setSignedCookie(c, COOKIE, `${expiresAt}.${secretHash}`, await signingKey(c), {
+  await setSignedCookie(c, COOKIE, `${expiresAt}.${secretHash}`, await signingKey(c.get("services").config), {
     httpOnly: true,
     maxAge: SESSION_SECONDS,
     path: "/",
@@ -34,13 +35,13 @@ export function endSession(c: Context<AppEnv>): void {
 
 /** Who is signed in, or null: no cookie, one that was changed, or a session that has ended. */
 export async function readSession(c: Context<AppEnv>): Promise<Identity | null> {
-  const value = await getSignedCookie(c, await signingKey(c), COOKIE);
+  const value = await getSignedCookie(c, await signingKey(c.get("services").config), COOKIE);
   const [, expiresAt, secretHash] = SHAPE.exec(typeof value === "string" ? value : "") ?? [];
   if (secretHash === undefined || Number(expiresAt) <= c.get("services").clock()) return null;
   const identity = await identifyByHash(c, secretHash);
   return identity.ok ? identity.value : null;
 }
 
-function signingKey(c: Context<AppEnv>): Promise<ArrayBuffer> {
-  return deriveBits(c.get("services").config.receiptSecret, "headstart session 1");
+function signingKey({ receiptSecret }: Config): Promise<ArrayBuffer> {
+  return deriveBits(receiptSecret, "headstart session 1");
 }

@@ -1,31 +1,33 @@
 /** `POST /v1/suggestions`: what a guest misses on the menu. Only the owner's list knows it; it teaches nothing. */
 
-import type { Context } from "hono";
 import type { z } from "zod";
+import type { Caller } from "../application/caller.ts";
 import { deriveReceiptKey, openReceipt } from "../application/receipt.ts";
 import { suggestionOperations, type suggestionSchema } from "../operations/suggestions.ts";
+import type { Services } from "../services.ts";
 import { suggestionsFull, tooManySuggestions } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { MAX_SUGGESTIONS_PER_SOURCE, storeSuggestion } from "../store/suggestions.ts";
-import type { AppEnv } from "./app-env.ts";
-import { readContributor } from "./contributor.ts";
+import { callerOf } from "./caller.ts";
 import { serve } from "./serve.ts";
 
 /** Answers with 202: the wish waits for the owner. */
-export const suggestionHandlers = [serve(suggestionOperations.suggestItem, (c, { body }) => takeSuggestion(c, body))];
+export const suggestionHandlers = [
+  serve(suggestionOperations.suggestItem, (c, { body }) => takeSuggestion(c.get("services"), callerOf(c), body)),
+];
 
 /** Stores it under the limits. A receipt that came along must be one of ours, so that a broken client notices. */
 export async function takeSuggestion(
-  c: Context<AppEnv>,
+  { db, config, clock }: Services,
+  { readContributor }: Caller,
   { text, receipt }: z.infer<typeof suggestionSchema>,
 ): Promise<Result<{ readonly stored: boolean }, Problem>> {
-  const { db, config, clock } = c.get("services");
   if (receipt !== undefined) {
     const opened = await openReceipt(receipt, await deriveReceiptKey(config.receiptSecret), clock());
     if (!opened.ok) return opened;
   }
-  const outcome = await storeSuggestion(db, { text, contributor: await readContributor(c) }, clock());
+  const outcome = await storeSuggestion(db, { text, contributor: await readContributor() }, clock());
   if (outcome === "limit") {
     return err(tooManySuggestions({ limit: MAX_SUGGESTIONS_PER_SOURCE }));
   }

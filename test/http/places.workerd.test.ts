@@ -2,8 +2,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MAX_PLACES } from "../../src/store/places.ts";
+import { sendWith } from "../support/keys.ts";
+import { makePhoto } from "../support/photos.ts";
 import { poolCopy } from "../support/pooled.ts";
-import { json, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
+import { json, multipart, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";
 
 const PLACES = "/v1/admin/places";
 
@@ -71,6 +73,19 @@ describe("a place", () => {
     await sendAsAdmin(`${PLACES}/bar`, { method: "DELETE" });
     const { keys } = (await sendAsAdmin("/v1/admin/keys")).body;
     expect(keys).toMatchObject([{ name: "Camera", place: null }]);
+  });
+
+  it("is where everything comes from that its key teaches, alone or in a list", async () => {
+    await add({ name: "Bar" });
+    await sendAsAdmin("/v1/admin/classes", json({ name: "Pepperoni" }));
+    const made = await sendAsAdmin("/v1/admin/keys", json({ name: "Camera", role: "label", place: "bar" }));
+    const path = "/v1/admin/classes/pepperoni/examples";
+    const alone = { method: "POST", body: makePhoto("pepperoni", 1), headers: { "content-type": "image/png" } };
+    expect((await sendWith(String(made.body.secret), path, alone)).status).toBe(201);
+    const several = multipart({ "2.png": makePhoto("pepperoni", 2), "3.png": makePhoto("pepperoni", 3) });
+    expect(await sendWith(String(made.body.secret), path, several)).toMatchObject({ status: 200, body: { stored: 2 } });
+    const { results } = await env.DB.prepare("SELECT place FROM examples").all();
+    expect(results).toEqual([{ place: "bar" }, { place: "bar" }, { place: "bar" }]);
   });
 
   it.each([

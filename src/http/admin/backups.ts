@@ -1,7 +1,7 @@
 /** Backups in the deployment's bucket: which there are, one of them as a file, and one more now. */
 
-import type { Context } from "hono";
 import { backupOperations } from "../../operations/backups.ts";
+import type { Services } from "../../services.ts";
 import { noBackupBucket, noSuchBackup } from "../../shared/english/files.ts";
 import { err, ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
@@ -10,12 +10,11 @@ import { type Backup, listBackups, openBackup } from "../../store/backups/backup
 import { isFailing } from "../../store/backups/backup-health.ts";
 import { BACKUP_NAME } from "../../store/backups/backup-name.ts";
 import { readBackupRecord } from "../../store/backups/backup-state.ts";
-import type { AppEnv } from "../app-env.ts";
 import { reply, serve } from "../serve.ts";
 
 /** Of `backupOperations`. */
 export const backupHandlers = [
-  serve(backupOperations.listBackups, async (c) => ok(await describeBackups(c))),
+  serve(backupOperations.listBackups, async (c) => ok(await describeBackups(c.get("services")))),
   serve(backupOperations.makeBackup, async (c) => {
     const { backups } = c.get("services");
     if (backups === undefined) return err(noBackupBucket());
@@ -42,8 +41,7 @@ export const backupHandlers = [
 ];
 
 /** Without a bucket it asks nobody. */
-async function describeBackups(c: Context<AppEnv>) {
-  const { backups, db, config, clock } = c.get("services");
+async function describeBackups({ backups, db, config, clock }: Services) {
   const kept = config.backups;
   if (backups === undefined) return { bucket: false, backups: [], failing: false, failure: null, kept };
   const [record, listed] = await Promise.all([readBackupRecord(db), listBackups(backups.bucket)]);

@@ -1,7 +1,7 @@
 /** Menu items: list, create, order, change, archive, restore, merge, delete. All of it is live at once, without retraining. */
 
-import type { Context } from "hono";
 import { classOperations } from "../../operations/classes.ts";
+import type { Services } from "../../services.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { ok } from "../../shared/result.ts";
 import { createClass } from "../../store/create-class.ts";
@@ -11,7 +11,6 @@ import { reorderMenu } from "../../store/menu-order.ts";
 import { mergeClass } from "../../store/merge-classes.ts";
 import { countTestExamples } from "../../store/test-set.ts";
 import { isDescribed } from "../../training/describe.ts";
-import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
 
@@ -20,7 +19,7 @@ export const classHandlers = [
   serve(classOperations.listClasses, async (c) => {
     const { db } = c.get("services");
     const [{ items, strangers }, aside] = await Promise.all([listClasses(db), countTestExamples(db)]);
-    const toBody = await openBodies(c, aside);
+    const toBody = await openBodies(c.get("services"), aside);
     const none = { examples: strangers, testExamples: aside.get(NONE_ID) ?? 0 };
     return ok({ classes: items.map(toBody), none: { label: NONE_ID, ...none } });
   }),
@@ -28,7 +27,7 @@ export const classHandlers = [
     const { db, clock } = c.get("services");
     const created = await createClass(db, body, c.get("actor"), clock());
     if (!created.ok) return created;
-    const toBody = await openBodies(c, NONE_ASIDE);
+    const toBody = await openBodies(c.get("services"), NONE_ASIDE);
     return ok(toBody(created.value));
   }),
   serve(classOperations.orderClasses, async (c, { body }) => {
@@ -40,7 +39,7 @@ export const classHandlers = [
   serve(classOperations.changeClass, async (c, { params, body }) => {
     const { db, clock } = c.get("services");
     // Whatever is read for the answer is read first: what has been changed must not be answered by a failure.
-    const toBody = await openBodies(c, await countTestExamples(db));
+    const toBody = await openBodies(c.get("services"), await countTestExamples(db));
     const changed = await changeClass(db, params.id, body, c.get("actor"), clock());
     return changed.ok ? ok(toBody(changed.value)) : changed;
   }),
@@ -60,8 +59,8 @@ export const classHandlers = [
 const NONE_ASIDE: ReadonlyMap<string, number> = new Map();
 
 /** An item that goes by its description does so as long as nobody has shown an example of it. `aside` counts test examples by item. */
-async function openBodies(c: Context<AppEnv>, aside: ReadonlyMap<string, number>) {
-  const { goesByDescriptions } = await findModality(c);
+async function openBodies(services: Services, aside: ReadonlyMap<string, number>) {
+  const { goesByDescriptions } = await findModality(services);
   return ({ createdAt, ...item }: MenuClass) => ({
     ...item,
     testExamples: aside.get(item.id) ?? 0,

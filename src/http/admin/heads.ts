@@ -1,16 +1,16 @@
 /** Versions of the head: list, look at one, compare two, make one live, keep one. */
 
-import type { Context } from "hono";
+import { activateVersion, pinVersion } from "../../application/train.ts";
 import { askedVersion, headOperations } from "../../operations/heads.ts";
+import type { Services } from "../../services.ts";
 import { noSuchVersion } from "../../shared/english/versions.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findHeadReport, type HeadReport, type HeadSummary, listHeads, readLivePointer } from "../../store/heads.ts";
-import { activateHead, pinHead } from "../../store/publish-head.ts";
 import { compareHeads } from "../../training/compare-heads.ts";
 import { compareVersions } from "../../training/judge-version.ts";
-import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { readPage } from "../page.ts";
 import { serve, serveFound } from "../serve.ts";
 
@@ -37,33 +37,28 @@ export const headHandlers = [
     const test = await compareVersions(db, from.value, to.value);
     return ok({ ...compareHeads(from.value, to.value), test });
   }),
-  serve(headOperations.readHead, async (c) => {
-    const found = await readVersion(c);
+  serve(headOperations.readHead, async (c, { params }) => {
+    const services = c.get("services");
+    const found = await readVersion(services, params);
     if (!found.ok) return found;
-    const { liveHead } = await readLivePointer(c.get("services").db);
+    const { liveHead } = await readLivePointer(services.db);
     const { replay, details } = found.value;
     return ok({ ...toHeadBody(found.value, liveHead), replay, details });
   }),
-  serveFound(headOperations.activateHead, readVersion, async (c, { body }, { version }) => {
-    const { db, loadEmbedder, clock } = c.get("services");
-    const { manifest } = await loadEmbedder();
-    const order = { backboneId: manifest.id, hold: body.hold, actor: c.get("actor"), now: clock() };
-    const activated = await activateHead(db, version, order);
-    if (!activated.ok) return activated;
-    return ok({ liveVersion: version, held: body.hold });
-  }),
-  serveFound(headOperations.pinHead, readVersion, async (c, { body }, { version }) => {
-    const { db, clock } = c.get("services");
-    const pinned = await pinHead(db, version, body.pinned, c.get("actor"), clock());
-    if (!pinned.ok) return pinned;
-    return ok({ version, pinned: body.pinned });
-  }),
+  serveFound(headOperations.activateHead, readVersion, (c, { body }, { version }) =>
+    activateVersion(c.get("services"), callerOf(c), version, body.hold),
+  ),
+  serveFound(headOperations.pinHead, readVersion, (c, { body }, { version }) =>
+    pinVersion(c.get("services"), callerOf(c), version, body.pinned),
+  ),
 ];
 
-async function readVersion(c: Context<AppEnv>): Promise<Result<HeadReport, Problem>> {
-  const parsed = askedVersion.safeParse(c.req.param("version"));
-  if (!parsed.success) return err(noSuchVersion({ version: c.req.param("version") ?? "" }));
-  return findHeadReport(c.get("services").db, parsed.data);
+async function readVersion(
+  { db }: Services,
+  { version }: { readonly version?: string },
+): Promise<Result<HeadReport, Problem>> {
+  const parsed = askedVersion.safeParse(version);
+  return parsed.success ? findHeadReport(db, parsed.data) : err(noSuchVersion({ version: version ?? "" }));
 }
 
 /** A head as the API shows it. */

@@ -1,12 +1,15 @@
 /** API keys: list, make, rotate, revoke. A secret is in one answer, once. */
 
 import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import { accessOperations } from "../../operations/keys.ts";
+import type { Services } from "../../services.ts";
 import { hashSecret } from "../../shared/api-secret.ts";
 import { ok } from "../../shared/result.ts";
 import { DAY_MS, toIsoTime } from "../../shared/time.ts";
 import { type ApiKey, listApiKeys, makeApiKey, revokeApiKey, rotateApiKey } from "../../store/api-keys.ts";
 import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { serve } from "../serve.ts";
 
 /** Of `accessOperations`. */
@@ -19,7 +22,7 @@ export const keyHandlers = [
     const made = await makeApiKey(
       db,
       { name, role, place, expiresAt: endOf(days, now) ?? null },
-      await readActor(c),
+      await readActor(c.get("services"), callerOf(c)),
       now,
     );
     keyCache.clear();
@@ -29,14 +32,20 @@ export const keyHandlers = [
     const { db, keyCache, clock } = c.get("services");
     const now = clock();
     const expiresAt = endOf(body.expiresInDays, now);
-    const rotated = await rotateApiKey(db, params.id, expiresAt, await readActor(c), now);
+    const rotated = await rotateApiKey(db, params.id, expiresAt, await readActor(c.get("services"), callerOf(c)), now);
     keyCache.clear();
     return rotated.ok ? ok(withSecret(c, rotated.value)) : rotated;
   }),
   serve(accessOperations.revokeKey, async (c, { params }) => {
     const { db, keyCache, clock } = c.get("services");
-    const bootstrapHash = await ownBootstrapHash(c);
-    const revoked = await revokeApiKey(db, params.id, await readActor(c), bootstrapHash, clock());
+    const bootstrapHash = await ownBootstrapHash(c.get("services"));
+    const revoked = await revokeApiKey(
+      db,
+      params.id,
+      await readActor(c.get("services"), callerOf(c)),
+      bootstrapHash,
+      clock(),
+    );
     keyCache.clear();
     return revoked.ok ? ok(null) : revoked;
   }),
@@ -46,13 +55,12 @@ function endOf(days: number | undefined, now: number): number | undefined {
   return days === undefined ? undefined : now + days * DAY_MS;
 }
 
-async function readActor(c: Context<AppEnv>) {
-  const isBootstrap = c.get("identity")?.kind === "bootstrap";
-  return { actor: c.get("actor"), bootstrapHash: isBootstrap ? await ownBootstrapHash(c) : null };
+async function readActor(services: Services, { actor, identity }: Caller) {
+  return { actor, bootstrapHash: identity?.kind === "bootstrap" ? await ownBootstrapHash(services) : null };
 }
 
-function ownBootstrapHash(c: Context<AppEnv>): Promise<string> {
-  return hashSecret(c.get("services").config.adminToken);
+function ownBootstrapHash({ config }: Services): Promise<string> {
+  return hashSecret(config.adminToken);
 }
 
 /** No cache may keep it. */

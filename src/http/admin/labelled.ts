@@ -25,7 +25,7 @@ export const labelledHandlers = [
       (after, limit) => listExamples(db, filter, limit, after),
       (example) => example.photo,
     );
-    const { reads } = await findModality(c);
+    const { reads } = await findModality(c.get("services"));
     return ok({ examples: rows.map((row) => exampleBody(row, reads)), next });
   }),
   serve(exampleChangeOperations.changeExample, async (c, { params, body }) => {
@@ -62,7 +62,7 @@ export const labelledHandlers = [
   serve(exampleChangeOperations.listSuspects, async (c) => {
     const { db } = c.get("services");
     const { headVersion, suspects } = await listSuspects(db);
-    const { reads, previewsSuspects } = await findModality(c);
+    const { reads, previewsSuspects } = await findModality(c.get("services"));
     const photos = suspects.map(({ photo }) => photo);
     const previews = previewsSuspects ? await fetchPreviews(db, photos) : new Map<string, string>();
     return ok({

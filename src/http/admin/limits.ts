@@ -55,7 +55,7 @@ interface Limit {
 /** Answers without a query. */
 export const limitHandlers = [
   serve(accessOperations.listLimits, async (c) =>
-    ok({ limits: listLimits(c.get("services").config, (await readsWhat(c)).reads === "texts") }),
+    ok({ limits: listLimits(c.get("services").config, (await readsWhat(c.get("services"))).reads === "texts") }),
   ),
 ];
 

@@ -19,7 +19,7 @@ export const mapHandlers = [
     if (drawn === "unknown") return err(noSuchVersion({ version: version.data }));
     if (drawn === "foreign") return err(versionOfAnotherBackbone({ version: version.data }));
     if (drawn === "empty") return err(nothingToDraw());
-    const { reads } = await findModality(c);
+    const { reads } = await findModality(c.get("services"));
     const { points, shares, exampleCount, itemCount, isCurrent, items } = drawn.map;
     return ok({
       headVersion: version.data,

@@ -17,7 +17,7 @@ export const mistakeHandlers = [
     const { label, said, ...page } = query;
     const found = await listMistakes(c.get("services").db, version.data, { label, said }, page);
     if (!found.ok) return found;
-    const { reads } = await findModality(c);
+    const { reads } = await findModality(c.get("services"));
     const { mistakes, total, isComplete, next } = found.value;
     return ok({
       headVersion: version.data,

@@ -1,15 +1,14 @@
 /** What labelled samples looked like, one picture at a time, for staff who judge by looking; and how much is kept of that. */
 
-import type { Context } from "hono";
 import { keepsPictures } from "../../config.ts";
 import { pictureOperations } from "../../operations/pictures.ts";
+import type { Services } from "../../services.ts";
 import { noPictureKept } from "../../shared/english/labels.ts";
 import { err, ok } from "../../shared/result.ts";
 import { MAX_ORIGINALS_BYTES } from "../../store/original-limits.ts";
 import { readOriginal } from "../../store/originals.ts";
 import { MAX_PICTURES_BYTES } from "../../store/picture-limits.ts";
 import { findPicture, readPictureTotals } from "../../store/pictures.ts";
-import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
 
@@ -28,7 +27,7 @@ export const pictureHandlers = [
     });
   }),
   serve(pictureOperations.getPicture, async (c, { params, query }) => {
-    const file = await findFile(c, params.photo, query.size);
+    const file = await findFile(c.get("services"), params.photo, query.size);
     if (file === null) return err(noPictureKept());
     return c.body(file.bytes, 200, {
       "content-type": file.type,
@@ -42,21 +41,20 @@ interface PictureFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-async function findFile(c: Context<AppEnv>, photo: string, size: "small" | "full" | "original") {
-  const original = size === "small" ? null : await findOriginal(c, photo);
-  return original ?? (size === "original" ? null : await findSmall(c, photo));
+async function findFile(services: Services, photo: string, size: "small" | "full" | "original") {
+  const original = size === "small" ? null : await findOriginal(services, photo);
+  return original ?? (size === "original" ? null : await findSmall(services, photo));
 }
 
-async function findOriginal(c: Context<AppEnv>, photo: string): Promise<PictureFile | null> {
-  const { config, db, originals } = c.get("services");
+async function findOriginal({ config, db, originals }: Services, photo: string): Promise<PictureFile | null> {
   return originals === undefined || config.keepPictures !== "originals" ? null : readOriginal(db, originals, photo);
 }
 
-async function findSmall(c: Context<AppEnv>, photo: string): Promise<PictureFile | null> {
-  const { config, db } = c.get("services");
+async function findSmall(services: Services, photo: string): Promise<PictureFile | null> {
+  const { config, db } = services;
   const kept = keepsPictures(config) ? await findPicture(db, photo) : null;
   if (kept === null) return null;
-  const { reads } = await findModality(c);
+  const { reads } = await findModality(services);
   return reads === "texts" ? textFile(kept) : pictureFile(kept);
 }
 

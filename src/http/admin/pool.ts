@@ -1,14 +1,13 @@
 /** `/v1/admin/pool`: what the head is least sure of and nobody has labelled; a label for it, or its leave. */
 
-import type { Context } from "hono";
 import { keepsPictures } from "../../config.ts";
 import { poolOperations } from "../../operations/pool.ts";
+import type { Services } from "../../services.ts";
 import { ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { dismissPooled, emptyPool, labelPooled } from "../../store/pool-decisions.ts";
 import { countPooled, fetchCopies } from "../../store/pool-queue.ts";
 import { type ChosenSample, choosePooled } from "../../training/choose-pooled.ts";
-import type { AppEnv } from "../app-env.ts";
 import { readContributor } from "../contributor.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { serve } from "../serve.ts";
@@ -24,7 +23,7 @@ export const poolHandlers = [
     const [served, pooled] = await Promise.all([readServedHead(db, clock()), countPooled(db)]);
     const chosen = pooled === 0 ? [] : await choosePooled(db, served, query.limit);
     const { size } = config.pool;
-    return ok({ open: size > 0, size, pooled, samples: await describeSamples(c, chosen) });
+    return ok({ open: size > 0, size, pooled, samples: await describeSamples(c.get("services"), chosen) });
   }),
   serve(poolOperations.labelPooled, async (c, { params, body }) => {
     const { config, db, clock } = c.get("services");
@@ -45,11 +44,11 @@ export const poolHandlers = [
   }),
 ];
 
-async function describeSamples(c: Context<AppEnv>, chosen: readonly ChosenSample[]) {
+async function describeSamples(services: Services, chosen: readonly ChosenSample[]) {
   if (chosen.length === 0) return [];
-  const modality = await findModality(c);
+  const modality = await findModality(services);
   const photos = chosen.map(({ photo }) => photo);
-  const copies = await fetchCopies(c.get("services").db, photos);
+  const copies = await fetchCopies(services.db, photos);
   return chosen.map(({ photo, reason, contributor, scores, seenAt }) => ({
     photo,
     ...showPreview(modality, copies.get(photo) ?? null),

@@ -3,18 +3,18 @@
  * made of them beside the live one, and both are compared. Nothing here decides which one answers: that is the backbone that is deployed.
  */
 
-import type { Context } from "hono";
 import { showLooks } from "../../application/example-body.ts";
+import { trainSecond } from "../../application/train.ts";
 import { keepsOriginals } from "../../config.ts";
 import { secondBackboneOperations } from "../../operations/second-backbone.ts";
-import { notOfThisBackbone, photosMissing } from "../../shared/english/versions.ts";
+import type { Services } from "../../services.ts";
+import { notOfThisBackbone } from "../../shared/english/versions.ts";
 import { err, ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
 import { countSecond, listLeft, listMissing, returnLeft, storeSecond } from "../../store/second-embeddings.ts";
-import { beginSecond, endSecond, markReady, readHomeBackbone, readSecondSlot } from "../../store/second-slot.ts";
+import { beginSecond, endSecond, readHomeBackbone, readSecondSlot } from "../../store/second-slot.ts";
 import { compareSlots } from "../../training/compare-slots.ts";
-import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { readPage } from "../page.ts";
 import { serve } from "../serve.ts";
@@ -23,7 +23,7 @@ import { toHeadBody } from "./heads.ts";
 
 /** Of `secondBackboneOperations`. */
 export const secondBackboneHandlers = [
-  serve(secondBackboneOperations.showBackboneChange, async (c) => ok(await describeChange(c))),
+  serve(secondBackboneOperations.showBackboneChange, async (c) => ok(await describeChange(c.get("services")))),
   serve(secondBackboneOperations.beginBackboneChange, async (c, { body }) => {
     const { db, loadEmbedder, clock } = c.get("services");
     const { manifest } = await loadEmbedder();
@@ -47,7 +47,7 @@ export const secondBackboneHandlers = [
       (after, limit) => (isSecond ? listMissing(db, backbone, limit, after ?? "") : listLeft(db, limit, after ?? "")),
       ({ photo }) => photo,
     );
-    const { reads } = await findModality(c);
+    const { reads } = await findModality(c.get("services"));
     const hasOriginals = keepsOriginals(c.get("services").config);
     const missing = rows.map(({ looks, original, ...row }) => {
       return { ...row, ...showLooks(looks, reads), original: original && hasOriginals };
@@ -67,30 +67,14 @@ export const secondBackboneHandlers = [
     return ok({ stored, refused });
   }),
   serve(secondBackboneOperations.trainSecondHead, async (c, { body }) => {
-    const { db, train, clock } = c.get("services");
-    const missing = await countNotLeft(c, body.leave);
-    if (missing > 0) return err(photosMissing({ missing }));
-    const ready = await markReady(db, clock());
-    if (!ready.ok) return ready;
-    await train({ trigger: "admin" });
-    return ok(await describeChange(c));
+    const trained = await trainSecond(c.get("services"), body.leave);
+    if (!trained.ok) return trained;
+    return ok(await describeChange(c.get("services")));
   }),
 ];
 
-/** How many examples lack an embedding and were not named. */
-async function countNotLeft(c: Context<AppEnv>, leave: "all" | readonly string[]): Promise<number> {
-  const { db } = c.get("services");
-  const slot = await readSecondSlot(db);
-  if (leave === "all" || slot === null) return 0;
-  const named = new Set(leave);
-  const found = await listMissing(db, slot.backboneId, leave.length + 1, "");
-  const others = found.filter(({ photo }) => !named.has(photo)).length;
-  return others === 0 ? 0 : (await countSecond(db, slot.backboneId)).missing - (found.length - others);
-}
-
 /** Where the change stands. */
-async function describeChange(c: Context<AppEnv>) {
-  const { db, loadEmbedder } = c.get("services");
+async function describeChange({ db, loadEmbedder }: Services) {
   const { manifest } = await loadEmbedder();
   const [slot, home] = await Promise.all([readSecondSlot(db), readHomeBackbone(db)]);
   const running = manifest.id;

@@ -1,7 +1,7 @@
 /** `/v1/admin/teacher`: what a large model said of the pool, what it cost, how often staff disagreed, and forgetting all of it. */
 
-import type { Context } from "hono";
 import { teacherOperations } from "../../operations/teacher.ts";
+import type { Services } from "../../services.ts";
 import { ok } from "../../shared/result.ts";
 import { DAY_MS, dayOf, toIsoTime } from "../../shared/time.ts";
 import { findHead, readLivePointer } from "../../store/heads.ts";
@@ -16,7 +16,6 @@ import {
   type TeacherLabelCursor,
 } from "../../store/teacher-labels.ts";
 import { AGREEMENT_WINDOW, budgetOf, isAgreed } from "../../training/teaching.ts";
-import type { AppEnv } from "../app-env.ts";
 import { findModality } from "../modality/find-modality.ts";
 import type { Modality } from "../modality/modality.ts";
 import { readPage } from "../page.ts";
@@ -27,7 +26,7 @@ const SHOWN_DAYS = 14;
 
 /** Of `teacherOperations`. */
 export const teacherHandlers = [
-  serve(teacherOperations.describeTeacher, async (c) => ok(await describeTeacher(c))),
+  serve(teacherOperations.describeTeacher, async (c) => ok(await describeTeacher(c.get("services")))),
   serve(teacherOperations.listTeacherLabels, async (c, { query }) => {
     const { db } = c.get("services");
     const { rows, next } = await readPage(
@@ -35,7 +34,7 @@ export const teacherHandlers = [
       (after, limit) => listTeacherLabels(db, limit, after === null ? null : readCursor(after)),
       ({ answeredAt, photo }) => `${answeredAt}_${photo}`,
     );
-    const modality = await findModality(c);
+    const modality = await findModality(c.get("services"));
     return ok({ labels: rows.map((row) => describeLabel(row, modality)), next });
   }),
   serve(teacherOperations.forgetTeacher, async (c) => {
@@ -44,8 +43,7 @@ export const teacherHandlers = [
   }),
 ];
 
-async function describeTeacher(c: Context<AppEnv>) {
-  const { db, config, clock } = c.get("services");
+async function describeTeacher({ db, config, clock }: Services) {
   const [agreement, figures, days, { liveHead }] = await Promise.all([
     readAgreement(db, AGREEMENT_WINDOW),
     countTeacherLabels(db),

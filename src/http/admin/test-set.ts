@@ -1,8 +1,9 @@
 /** `/v1/admin/test-set`: examples that are set aside to judge heads by. Setting aside goes item by item, so a long menu takes several calls. */
 
-import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import { chooseTest, missingFromTest } from "../../head/choose-test.ts";
 import { testOperations } from "../../operations/test-set.ts";
+import type { Services } from "../../services.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { ok } from "../../shared/result.ts";
 import { countExamplesPerClass } from "../../store/class-counts.ts";
@@ -11,7 +12,7 @@ import { readLivePointer } from "../../store/heads.ts";
 import { listMenu, requireLabel } from "../../store/menu.ts";
 import { countTestExamples, giveBack, listTestCandidates, setAside } from "../../store/test-set.ts";
 import { judgeVersion } from "../../training/judge-version.ts";
-import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { serve } from "../serve.ts";
 
 /** Items of one call: two queries each, and up to 400 embeddings that are compared with one another. */
@@ -41,15 +42,22 @@ export const testSetHandlers = [
       return ok({ setAside: 0, returned, next: null });
     }
     const menu = classId === null ? [...(await listMenu(db)).map(({ id }) => id), NONE_ID] : [classId];
-    return ok({ returned: 0, ...(await setShareAside(c, menu.slice(menu.indexOf(after ?? "") + 1), share)) });
+    return ok({
+      returned: 0,
+      ...(await setShareAside(c.get("services"), callerOf(c), menu.slice(menu.indexOf(after ?? "") + 1), share)),
+    });
   }),
 ];
 
-async function setShareAside(c: Context<AppEnv>, menu: readonly string[], share: number) {
-  const { db, clock } = c.get("services");
+async function setShareAside(
+  { db, clock }: Services,
+  { actor }: Pick<Caller, "actor">,
+  menu: readonly string[],
+  share: number,
+) {
   const part = menu.slice(0, MAX_CLASSES_PER_CALL);
   const chosen = await chooseOfEach(db, part, share);
-  const count = chosen.length === 0 ? 0 : await setAside(db, chosen, c.get("actor"), clock());
+  const count = chosen.length === 0 ? 0 : await setAside(db, chosen, actor, clock());
   return { setAside: count, next: menu.length > part.length ? (part.at(-1) ?? null) : null };
 }
 

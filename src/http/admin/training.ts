@@ -1,12 +1,12 @@
 /** Training runs, the overview of the deployment, and the audit log. */
 
-import type { Context } from "hono";
+import { trainNow } from "../../application/train.ts";
 import { auditOperations } from "../../operations/audit.ts";
 import { overviewOperations } from "../../operations/overview.ts";
 import { trainingOperations } from "../../operations/training.ts";
 import { ok } from "../../shared/result.ts";
 import { toIsoTime } from "../../shared/time.ts";
-import { type AuditEntry, listAuditLog, noteAudit } from "../../store/audit-log.ts";
+import { listAuditLog } from "../../store/audit-log.ts";
 import { isFailing } from "../../store/backups/backup-health.ts";
 import { readBackupRecord } from "../../store/backups/backup-state.ts";
 import { countLabels } from "../../store/class-counts.ts";
@@ -17,7 +17,7 @@ import { isRebuilding } from "../../store/rebuild.ts";
 import { countPendingReviews } from "../../store/reviews.ts";
 import { findLastTrainingRun, listTrainingRuns, type StoredRun } from "../../store/training-runs.ts";
 import { countEndedWebhooks } from "../../store/webhooks.ts";
-import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { type PageRequest, readPage } from "../page.ts";
 import { reply, serve } from "../serve.ts";
 import { toHeadBody } from "./heads.ts";
@@ -52,36 +52,25 @@ export const trainingHandlers = [
     });
   }),
   serve(trainingOperations.listTrainingRuns, async (c, { query }) => {
-    const { rows, next } = await readPageById(c, query, listTrainingRuns);
+    const { rows, next } = await readPageById(c.get("services").db, query, listTrainingRuns);
     return ok({ runs: rows.map(toRunBody), next });
   }),
   serve(trainingOperations.train, async (c, { body }) => {
-    const { db, train, clock } = c.get("services");
-    const { rebuild } = body;
-    const report = await train({ trigger: "admin", rebuild });
-    const { outcome } = report;
-    const entry: AuditEntry = {
-      at: clock(),
-      actor: c.get("actor"),
-      action: "training.run",
-      detail: { rebuild, outcome },
-    };
-    if (outcome !== "busy") await noteAudit(db, entry); // -- while a restore holds the lease the log is the file's alone
-    return reply(c, trainingOperations.train, outcome === "published" ? 201 : 200, report);
+    const report = await trainNow(c.get("services"), callerOf(c), body);
+    return reply(c, trainingOperations.train, report.outcome === "published" ? 201 : 200, report);
   }),
   serve(auditOperations.listAuditLog, async (c, { query }) => {
-    const { rows, next } = await readPageById(c, query, listAuditLog);
+    const { rows, next } = await readPageById(c.get("services").db, query, listAuditLog);
     return ok({ entries: rows.map((entry) => ({ ...entry, at: toIsoTime(entry.at) })), next });
   }),
 ];
 
 /** The page that the query asks for, of rows that run along their ids. */
 function readPageById<Row extends { readonly id: number }>(
-  c: Context<AppEnv>,
+  db: Database,
   query: PageRequest<number>,
   list: (db: Database, limit: number, after: number | null) => Promise<readonly Row[]>,
 ) {
-  const { db } = c.get("services");
   return readPage(
     query,
     (after, limit) => list(db, limit, after),

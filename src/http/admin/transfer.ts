@@ -1,8 +1,9 @@
 /** Everything in one file: a deployment as a stream of lines, and such lines back into one. */
 
-import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import { keepsPictures } from "../../config.ts";
 import { transferOperations } from "../../operations/transfer.ts";
+import type { Services } from "../../services.ts";
 import { fileOfAnotherBackbone, notNdjson, restoreGivenUp } from "../../shared/english/files.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -22,7 +23,7 @@ import {
   openImport,
 } from "../../store/transfer/import-session.ts";
 import { streamExport } from "../../store/transfer/write-export.ts";
-import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { findModality } from "../modality/find-modality.ts";
 import { mediaType, readBytes } from "../request-body.ts";
 import { serve } from "../serve.ts";
@@ -38,7 +39,7 @@ export const transferHandlers = [
     const { manifest } = await loadEmbedder();
     const inPlace = { backboneId: manifest.id, dimension: manifest.output.dimension };
     const header = await describeExport(db, inPlace, withPictures);
-    const { exportsPreviews: withPreviews } = await findModality(c);
+    const { exportsPreviews: withPreviews } = await findModality(c.get("services"));
     return c.body(await streamExport(header, exportRows(db, { withPreviews, withPictures })), 200, {
       "content-type": NDJSON_TYPE,
       "content-disposition": 'attachment; filename="headstart-export.ndjson"',
@@ -50,10 +51,10 @@ export const transferHandlers = [
       return err(notNdjson({ type: NDJSON_TYPE }));
     }
     const bytes = await readBytes(c, MAX_IMPORT_BYTES, "photos");
-    const { reads } = await findModality(c);
+    const { reads } = await findModality(c.get("services"));
     const body = bytes.ok ? await readImport(bytes.value, { ...query, reads }) : bytes;
     if (!body.ok) return body;
-    const same = await requireDeploymentsBackbone(c, body.value.header);
+    const same = await requireDeploymentsBackbone(c.get("services"), body.value.header);
     if (!same.ok) return same;
     const { db, clock, config } = c.get("services");
     const { mode, prefer } = query;
@@ -66,7 +67,7 @@ export const transferHandlers = [
       keepsPictures: keepsPictures(config),
     });
     if (!opened.ok) return opened;
-    const stored = await storeRows(c, opened.value, body.value);
+    const stored = await storeRows(c.get("services"), callerOf(c), opened.value, body.value);
     if (!stored.ok) return stored;
     const fates = [...body.value.refused, ...stored.value];
     return ok({ mode: opened.value.mode, done: body.value.isEnd, ...describe(body.value, fates), returning });
@@ -80,15 +81,15 @@ export const transferHandlers = [
 
 /** Stores the rows of a body, and with the last one ends the import. Error: `import_conflict` when it was given up meanwhile. */
 async function storeRows(
-  c: Context<AppEnv>,
+  { db, clock }: Services,
+  { actor }: Pick<Caller, "actor">,
   opened: OpenImport,
   { rows, isEnd, file }: ImportBody,
 ): Promise<Result<readonly RefusedRow[], Problem>> {
-  const { db, clock } = c.get("services");
   try {
     const fates = await importRows(opened, rows);
     if (isEnd && opened.lease !== null) await finishRestore(db, opened.lease, clock());
-    if (isEnd && opened.lease === null) await noteMerge(db, file, c.get("actor"), clock());
+    if (isEnd && opened.lease === null) await noteMerge(db, file, actor, clock());
     return ok(fates);
   } catch (error) {
     if (isLeaseLost(error)) return err(restoreGivenUp());
@@ -97,8 +98,10 @@ async function storeRows(
 }
 
 /** `backbone_mismatch` unless the file, the deployment and what it stores all have the same backbone. */
-async function requireDeploymentsBackbone(c: Context<AppEnv>, header: ExportHeader): Promise<Result<void, Problem>> {
-  const { db, loadEmbedder } = c.get("services");
+async function requireDeploymentsBackbone(
+  { db, loadEmbedder }: Services,
+  header: ExportHeader,
+): Promise<Result<void, Problem>> {
   const { manifest } = await loadEmbedder();
   if (header.backboneId === manifest.id && header.dimension === manifest.output.dimension) {
     return requireSameBackbone(db, manifest.id);

@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import type { AnswerOf } from "../../operations/typed.ts";
 import { webhookOperations } from "../../operations/webhooks.ts";
+import type { Services } from "../../services.ts";
 import {
   addressAtOddPort,
   addressIsNumber,
@@ -45,7 +46,7 @@ export const webhookHandlers = [
     ok({ webhooks: (await listWebhooks(c.get("services").db)).map(toBody) }),
   ),
   serve(webhookOperations.createWebhook, async (c, { body }) => {
-    const address = judgeAddress(c, body.url);
+    const address = judgeAddress(c.get("services"), body.url);
     if (!address.ok) return address;
     const { db, clock } = c.get("services");
     const choice = { ...body, url: address.value };
@@ -54,7 +55,7 @@ export const webhookHandlers = [
   }),
   serve(webhookOperations.changeWebhook, async (c, { params, body }) => {
     const { url: wanted, on: isOn, ...choice } = body;
-    const address = wanted === undefined ? ok(undefined) : judgeAddress(c, wanted);
+    const address = wanted === undefined ? ok(undefined) : judgeAddress(c.get("services"), wanted);
     if (!address.ok) return address;
     const { db, clock } = c.get("services");
     const change = address.value === undefined ? choice : { ...choice, url: address.value };
@@ -73,7 +74,7 @@ export const webhookHandlers = [
   }),
   serve(webhookOperations.testWebhook, async (c, { params }) => {
     const { db, clock } = c.get("services");
-    return attemptNow(c, await claimTest(db, params.id, c.get("actor"), clock()));
+    return attemptNow(c.get("services"), await claimTest(db, params.id, c.get("actor"), clock()));
   }),
   serve(webhookOperations.listWebhookDeliveries, async (c, { params, query }) => {
     const { db } = c.get("services");
@@ -90,13 +91,13 @@ export const webhookHandlers = [
     const number = /^\d{1,15}$/.test(delivery) ? Number(delivery) : 0;
     const claimed = await claimAgain(db, id, number, c.get("actor"), clock());
     if (claimed.ok && !claimed.value.isClaimed) return ok(toDeliveryBody(claimed.value.delivery));
-    return attemptNow(c, claimed);
+    return attemptNow(c.get("services"), claimed);
   }),
 ];
 
 /** Sends it now, so that whoever asked sees what came of it. */
-async function attemptNow(c: Context<AppEnv>, claimed: Result<ClaimedDelivery, Problem>) {
-  return claimed.ok ? ok(toDeliveryBody(await attempt(c.get("services"), claimed.value))) : claimed;
+async function attemptNow(services: Services, claimed: Result<ClaimedDelivery, Problem>) {
+  return claimed.ok ? ok(toDeliveryBody(await attempt(services, claimed.value))) : claimed;
 }
 
 const REFUSE: Readonly<Record<AddressFault, () => Problem>> = {
@@ -105,8 +106,8 @@ const REFUSE: Readonly<Record<AddressFault, () => Problem>> = {
   ...{ number: addressIsNumber, name: addressNotPublic, fragment: addressWithFragment },
 };
 
-function judgeAddress(c: Context<AppEnv>, text: string): Result<string, Problem> {
-  const address = checkWebhookAddress(text, c.get("services").config.webhooksMayBeLocal);
+function judgeAddress({ config }: Services, text: string): Result<string, Problem> {
+  const address = checkWebhookAddress(text, config.webhooksMayBeLocal);
   return address.ok ? address : err(REFUSE[address.error]());
 }
 

@@ -1,6 +1,6 @@
 /** From a photo in a request to an embedding, for every route that takes photos. */
-import type { Context } from "hono";
-import type { Embedded, EmbedTimes, EmbedWish } from "../../application/sample.ts";
+import type { Caller } from "../../application/caller.ts";
+import { type Embedded, type EmbedTimes, type EmbedWish, NOTHING_KEPT } from "../../application/sample.ts";
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Embedding } from "../../head/embedding.ts";
 import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
@@ -13,8 +13,6 @@ import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { nameOriginal } from "../../store/originals.ts";
-import type { AppEnv } from "../app-env.ts";
-import { NOTHING_KEPT } from "./embed-wish.ts";
 import { ORIGINAL, type PictureSize, THUMBNAIL } from "./picture-size.ts";
 
 /** Of a photo that was embedded a moment ago. */
@@ -25,12 +23,12 @@ const NO_TIME: EmbedTimes = { decodeMs: 0, embedMs: 0 };
  * wanted, it is the preview as well: nobody can have it show something else.
  */
 export async function embedPhoto(
-  c: Context<AppEnv>,
+  services: Services,
   embedder: Embedder,
+  { keepAlive }: Pick<Caller, "keepAlive">,
   bytes: Uint8Array<ArrayBuffer>,
   wish: EmbedWish = NOTHING_KEPT,
 ): Promise<Result<Embedded, Problem>> {
-  const services = c.get("services");
   const { recentEmbeddings, takePhotoTurn } = services;
   const photo = { sampleId: await sha256Hex(bytes), backboneId: embedder.manifest.id, origin: "server" } as const;
   const known = recentEmbeddings.find(photo.sampleId, photo.backboneId);
@@ -40,7 +38,7 @@ export async function embedPhoto(
   }
   const turn = takePhotoTurn(() => readPhoto(services, embedder, bytes, { ...wish, known }));
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
-  c.executionCtx.waitUntil(turn);
+  keepAlive(turn);
   const read = await turn;
   if (!read.ok) return read;
   const { embedding, picture, large, pixels, times } = read.value;

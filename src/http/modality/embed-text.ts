@@ -3,26 +3,25 @@
  * a key of the deployment, since the plain hash of a short text is found by trying.
  */
 
-import type { Context } from "hono";
-import type { Embedded, EmbedWish } from "../../application/sample.ts";
+import type { Caller } from "../../application/caller.ts";
+import { type Embedded, type EmbedWish, NOTHING_KEPT } from "../../application/sample.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
+import type { Services } from "../../services.ts";
 import { deriveKey } from "../../shared/derived-key.ts";
 import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { nameOriginal, type SentOriginal } from "../../store/originals.ts";
 import { previewText } from "../../text/text-preview.ts";
-import type { AppEnv } from "../app-env.ts";
-import { NOTHING_KEPT } from "./embed-wish.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */
 export async function embedText(
-  c: Context<AppEnv>,
+  { config, recentEmbeddings }: Services,
   reader: TextReader,
+  { keepAlive }: Pick<Caller, "keepAlive">,
   raw: string,
   wish: EmbedWish = NOTHING_KEPT,
 ): Promise<Result<Embedded, Problem>> {
-  const { config, recentEmbeddings } = c.get("services");
   const text = reader.normalise(raw);
   if (!text.ok) return text;
   const sampleId = await identifyText(text.value, config.receiptSecret);
@@ -38,7 +37,7 @@ export async function embedText(
   if (known !== undefined) return ok({ sample: { ...example, embedding: known }, preview, copy, isUnread });
   const turn = reader.embed(text.value);
   // The queue is shared by all requests of the isolate: this one's turn must end well even if its sender hangs up.
-  c.executionCtx.waitUntil(turn);
+  keepAlive(turn);
   const embedding = await turn;
   if (!embedding.ok) return embedding;
   recentEmbeddings.remember(sampleId, example.backboneId, embedding.value);
@@ -52,27 +51,26 @@ async function toOriginal(secret: string, sampleId: string, text: string): Promi
 
 /** The copy of the very text that `sampleId` stands for: `bad_request` where it is another one. */
 export async function copyText(
-  c: Context<AppEnv>,
   reader: TextReader,
   raw: string,
   sampleId: string,
+  secret: string,
 ): Promise<Result<string, Problem>> {
   const text = reader.normalise(raw);
   if (!text.ok) return text;
-  const { receiptSecret } = c.get("services").config;
-  if ((await identifyText(text.value, receiptSecret)) === sampleId) return ok(previewText(text.value));
+  if ((await identifyText(text.value, secret)) === sampleId) return ok(previewText(text.value));
   return err(textOfAnotherReceipt());
 }
 
 /** By what a text is known; null of one that cannot be read. */
-export async function findTextId(c: Context<AppEnv>, reader: TextReader, raw: string): Promise<string | null> {
+export async function findTextId(reader: TextReader, raw: string, secret: string): Promise<string | null> {
   const text = reader.normalise(raw);
-  return text.ok ? identifyText(text.value, c.get("services").config.receiptSecret) : null;
+  return text.ok ? identifyText(text.value, secret) : null;
 }
 
 /** By what an embedding is known that a device made of a text: whoever tries texts could find its plain hash as well. */
-export async function identifyTextMessage(c: Context<AppEnv>, message: Uint8Array<ArrayBuffer>): Promise<string> {
-  return sign(message, "headstart text message 1", c.get("services").config.receiptSecret);
+export async function identifyTextMessage(message: Uint8Array<ArrayBuffer>, secret: string): Promise<string> {
+  return sign(message, "headstart text message 1", secret);
 }
 
 /** By its normalised form. */

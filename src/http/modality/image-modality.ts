@@ -1,34 +1,36 @@
 /** Photos: bytes of a picture, known by their SHA-256. The sender brings the preview, since a photo is not kept. */
 
 import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import type { SentSample } from "../../application/sample.ts";
 import type { Embedder } from "../../backbone/embedder.ts";
-import type { Config } from "../../config.ts";
+import type { Services } from "../../services.ts";
 import { readsPhotosOnly } from "../../shared/english/photos.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { isMultipart } from "../request-body.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import type { Modality } from "./modality.ts";
 import { readPhotoBatch } from "./photo-batch.ts";
 import { readPhotoBodies, readPhotoBody } from "./photo-body.ts";
 
-type PhotoLimits = Pick<Config, "maxImageBytes" | "maxImagePixels">;
-
 /** For a deployment whose backbone looks at photos. */
-export function createImageModality(embedder: Embedder, { maxImageBytes, maxImagePixels }: PhotoLimits): Modality {
+export function createImageModality(services: Services, embedder: Embedder): Modality {
   const { manifest } = embedder;
+  const { maxImageBytes, maxImagePixels } = services.config;
 
-  function take(c: Context<AppEnv>, bytes: Uint8Array<ArrayBuffer>, name = ""): SentSample {
-    return { name, identify: () => sha256Hex(bytes), embed: (wish) => embedPhoto(c, embedder, bytes, wish) };
+  function take(caller: Caller, bytes: Uint8Array<ArrayBuffer>, name = ""): SentSample {
+    const embed: SentSample["embed"] = (wish) => embedPhoto(services, embedder, caller, bytes, wish);
+    return { name, identify: () => sha256Hex(bytes), embed };
   }
 
   async function readOne(c: Context<AppEnv>) {
     const body = await readPhotoBody(c);
     if (!body.ok) return body;
     const { image, fields } = body.value;
-    return ok({ sample: take(c, image.bytes), fields });
+    return ok({ sample: take(callerOf(c), image.bytes), fields });
   }
 
   async function readSent(c: Context<AppEnv>) {
@@ -52,7 +54,8 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
       const body = await readPhotoBodies(c);
       if (!body.ok) return body;
       const { photos, fields } = body.value;
-      const rows = photos.map(({ name, bytes }) => ok(take(c, bytes, name)));
+      const caller = callerOf(c);
+      const rows = photos.map(({ name, bytes }) => ok(take(caller, bytes, name)));
       return ok({ isList: rows.length > 1, rows, fields });
     },
     readSent,
@@ -61,11 +64,16 @@ export function createImageModality(embedder: Embedder, { maxImageBytes, maxImag
       if (!isMultipart(c)) return readSent(c);
       const files = await readPhotoBatch(c);
       if (!files.ok) return files;
-      return ok({ isList: true, rows: files.value.map(({ name, bytes }) => ok(take(c, bytes, name))), fields: {} });
+      const caller = callerOf(c);
+      return ok({
+        isList: true,
+        rows: files.value.map(({ name, bytes }) => ok(take(caller, bytes, name))),
+        fields: {},
+      });
     },
     takeTexts: () => err(readsPhotosOnly()),
-    identifyMessage: (_c, message) => sha256Hex(message),
-    async readPreview(_c, { text, thumbnail }) {
+    identifyMessage: (message) => sha256Hex(message),
+    async readPreview({ text, thumbnail }) {
       return text === undefined ? ok(thumbnail ?? null) : err(readsPhotosOnly());
     },
   };

@@ -4,6 +4,7 @@
  * problems. Only pages and lists of limits ask which one it is, to choose their words.
  */
 import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import type { SentSample, SentSamples } from "../../application/sample.ts";
 import type { menuOperations } from "../../operations/menu.ts";
 import type { AnswerOf } from "../../operations/typed.ts";
@@ -58,9 +59,9 @@ export interface Modality {
   /** The form of the guests' page. */
   readForm(c: Context<AppEnv>): Promise<Result<SentForm, Problem>>;
   /** Texts out of a JSON body; `unsupported_media_type` where none are read. */
-  takeTexts(c: Context<AppEnv>, texts: readonly string[]): Result<SentSample[], Problem>;
+  takeTexts(caller: Caller, texts: readonly string[]): Result<SentSample[], Problem>;
   /** By what an embedding that a device sent instead of a sample is known: equal messages are one sample. */
-  identifyMessage(c: Context<AppEnv>, message: Uint8Array<ArrayBuffer>): Promise<string>;
+  identifyMessage(message: Uint8Array<ArrayBuffer>): Promise<string>;
   /** The preview of the sample that `sampleId` stands for, out of what was sent with its receipt; null where nothing was. */
-  readPreview(c: Context<AppEnv>, sent: SentPreview, sampleId: string): Promise<Result<string | null, Problem>>;
+  readPreview(sent: SentPreview, sampleId: string): Promise<Result<string | null, Problem>>;
 }

@@ -1,14 +1,17 @@
 /** Texts: UTF-8, known by a keyed hash. Their preview is their beginning, which the server makes itself. */
 
 import type { Context } from "hono";
+import type { Caller } from "../../application/caller.ts";
 import type { SentSample } from "../../application/sample.ts";
 import type { ServiceManifest } from "../../backbone/service-manifest.ts";
 import type { TextReader } from "../../backbone/text-reader.ts";
+import type { Services } from "../../services.ts";
 import { readsTextsOnly } from "../../shared/english/inputs.ts";
 import { err, ok } from "../../shared/result.ts";
 import { languageOf } from "../../text/language.ts";
 import { MAX_TEXT_CHARACTERS } from "../../text/normalise-text.ts";
 import type { AppEnv } from "../app-env.ts";
+import { callerOf } from "../caller.ts";
 import { readUrlEncoded } from "../request-body.ts";
 import { copyText, embedText, findTextId, identifyTextMessage } from "./embed-text.ts";
 import type { Modality } from "./modality.ts";
@@ -18,19 +21,22 @@ import { MAX_FORM_BYTES, readSentTexts, writtenSchema } from "./text-body.ts";
 const SERVICE_NAMES: Readonly<Record<ServiceManifest["service"], string>> = { "workers-ai": "Cloudflare Workers AI" };
 
 /** For a deployment whose backbone reads texts. */
-export function createTextModality(reader: TextReader): Modality {
+export function createTextModality(services: Services, reader: TextReader): Modality {
   const { manifest } = reader;
+  const { receiptSecret } = services.config;
 
-  function take(c: Context<AppEnv>, text: string): SentSample {
-    const identify = () => findTextId(c, reader, text);
-    return { name: "", language: languageOf(text), identify, embed: (wish) => embedText(c, reader, text, wish) };
+  function take(caller: Caller, text: string): SentSample {
+    const identify = () => findTextId(reader, text, receiptSecret);
+    const embed: SentSample["embed"] = (wish) => embedText(services, reader, caller, text, wish);
+    return { name: "", language: languageOf(text), identify, embed };
   }
 
   async function readSent(c: Context<AppEnv>) {
     const sent = await readSentTexts(c);
     if (!sent.ok) return sent;
+    const caller = callerOf(c);
     const { isList, rows } = sent.value;
-    return ok({ isList, rows: rows.map((row) => (row.ok ? ok(take(c, row.value)) : row)), fields: {} });
+    return ok({ isList, rows: rows.map((row) => (row.ok ? ok(take(caller, row.value)) : row)), fields: {} });
   }
 
   return {
@@ -55,13 +61,13 @@ export function createTextModality(reader: TextReader): Modality {
       const form = await readUrlEncoded(c, writtenSchema, MAX_FORM_BYTES);
       if (!form.ok) return form;
       const { text, ...fields } = form.value;
-      return ok({ sample: take(c, text), fields, text });
+      return ok({ sample: take(callerOf(c), text), fields, text });
     },
-    takeTexts: (c, texts) => ok(texts.map((text) => take(c, text))),
-    identifyMessage: identifyTextMessage,
-    async readPreview(c, { text, thumbnail }, sampleId) {
+    takeTexts: (caller, texts) => ok(texts.map((text) => take(caller, text))),
+    identifyMessage: (message) => identifyTextMessage(message, receiptSecret),
+    async readPreview({ text, thumbnail }, sampleId) {
       if (thumbnail !== undefined) return err(readsTextsOnly());
-      return text === undefined ? ok(null) : copyText(c, reader, text, sampleId);
+      return text === undefined ? ok(null) : copyText(reader, text, sampleId, receiptSecret);
     },
   };
 }
