@@ -1,8 +1,7 @@
 /** One answer: what the head makes of an embedding, with the receipt that lets it be corrected. Writes nothing but counts. */
 import { applyShift } from "../head/place-shift.ts";
 import { type Prediction, predict } from "../head/predict.ts";
-import type { classificationOperations } from "../operations/classification.ts";
-import type { AnswerOf } from "../operations/typed.ts";
+import type { Classified } from "../operations/classification.ts";
 import type { Services } from "../services.ts";
 import { nameIn } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
@@ -29,9 +28,6 @@ export interface Asked {
   readonly place?: NamedPlace | undefined;
 }
 
-/** The answer to one sample; a list of them is the other thing that the operation answers with. */
-export type Answer = Exclude<AnswerOf<typeof classificationOperations.classifyPhoto>, { readonly results: unknown }>;
-
 /** Counts the answer too, and notes it where the head is unsure. Error: that of an explanation. */
 export async function answerSample(
   services: Services,
@@ -39,7 +35,7 @@ export async function answerSample(
   embedded: Pick<Embedded, "sample" | "copy" | "isUnread">,
   served: ServedHead,
   { topK, version, photos, place }: Asked,
-): Promise<Result<Answer, Problem>> {
+): Promise<Result<Classified, Problem>> {
   const { sample, isUnread = false } = embedded;
   const seen = { ...sample, embedding: applyShift(sample.embedding, shiftAt(place, served)) };
   const prediction = believe(predictFor(caller, seen, served), served, isUnread);
@@ -81,7 +77,7 @@ async function toAnswer(
   { names, translations, version, languages, evidence, fewPhotos }: ServedHead,
   prediction: Prediction,
   topK: number,
-): Promise<Answer> {
+): Promise<Classified> {
   const language = chooseLanguage(languages);
   const speakFor = (id: string) => {
     const examples = evidence.get(id);

@@ -1,11 +1,12 @@
 /** What it means to ask what something is: the head that answers, the place it is asked from, the sample, the answer. Writes nothing. */
 
+import type { Classified } from "../operations/classification.ts";
 import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
 import type { ServedHead } from "../store/head-cache.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
-import { type Answer, type Asked, answerSample } from "./answer.ts";
+import { type Asked, answerSample } from "./answer.ts";
 import type { Caller } from "./caller.ts";
 import { type InnerProblem, isRefused, workThroughRows } from "./each-row.ts";
 import { embedTogether } from "./join-samples.ts";
@@ -21,7 +22,7 @@ export interface Question extends Omit<Asked, "place"> {
 
 /** In the order of the list. */
 interface AnswerList {
-  readonly results: readonly ({ readonly answer: Answer } | { readonly problem: InnerProblem })[];
+  readonly results: readonly ({ readonly answer: Classified } | { readonly problem: InnerProblem })[];
   readonly answered: number;
   readonly refused: number;
 }
@@ -45,7 +46,7 @@ export async function classify(
   caller: Caller,
   question: Question,
   read: () => Promise<Result<Sent, Problem>>,
-): Promise<Result<Answer | AnswerList, Problem>> {
+): Promise<Result<Classified | AnswerList, Problem>> {
   const inquiry = await prepare(services, caller, question);
   if (!inquiry.ok) return inquiry;
   const sent = await read();
@@ -64,7 +65,7 @@ export async function classifyOne(
   caller: Caller,
   question: Question,
   read: () => Promise<Result<SentSample, Problem>>,
-): Promise<Result<Answer, Problem>> {
+): Promise<Result<Classified, Problem>> {
   const inquiry = await prepare(services, caller, question);
   if (!inquiry.ok) return inquiry;
   const sent = await read();
@@ -87,7 +88,7 @@ function answer({ services, caller, served, asked }: Inquiry, embedded: Paramete
   return answerSample(services, caller, embedded, served, asked);
 }
 
-async function answerOne(inquiry: Inquiry, sample: SentSample): Promise<Result<Answer, Problem>> {
+async function answerOne(inquiry: Inquiry, sample: SentSample): Promise<Result<Classified, Problem>> {
   const embedded = await sample.embed();
   if (!embedded.ok) return embedded;
   showTimes(inquiry.caller, embedded.value);
@@ -99,7 +100,7 @@ async function answerOne(inquiry: Inquiry, sample: SentSample): Promise<Result<A
 async function answerTogether(
   inquiry: Inquiry,
   rows: readonly Result<SentSample, Problem>[],
-): Promise<Result<Answer, Problem>> {
+): Promise<Result<Classified, Problem>> {
   const together = await embedTogether(inquiry.caller, rows);
   if (!together.ok) return together;
   const { embedded, photos } = together.value;

@@ -8,6 +8,7 @@ import { backboneId, classId, count, humanHeader, innerProblem, photoCount, scor
 import { explanation } from "./labelled-samples.ts";
 import { bytes, HUMAN_PROBLEMS, json, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
 import { textBatchSchema } from "./text-fields.ts";
+import type { AnswerOf } from "./typed.ts";
 
 /** Photos that one question may hold: at a tenth of a second each, nobody waits long for the last one. */
 export const MAX_ASKED_PHOTOS = 16;
@@ -128,6 +129,12 @@ export const photoContent = {
   "multipart/form-data": z.object({ image: bytes }),
   "application/json": photoText,
 };
+
+/** The answer to one sample; a list of them is the other thing that the operation answers with. */
+export type Classified = Exclude<
+  AnswerOf<typeof classificationOperations.classifyPhoto>,
+  { readonly results: unknown }
+>;
 
 /** The operation that answers. */
 export const classificationOperations = {

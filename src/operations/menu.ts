@@ -4,6 +4,7 @@ import { once } from "../shared/once.ts";
 import { needs } from "./access-rule.ts";
 import { classId, count, version } from "./common.ts";
 import { json, type Operations } from "./operation.ts";
+import type { AnswerOf } from "./typed.ts";
 
 const menu = once(() =>
   z
@@ -45,6 +46,17 @@ const readiness = once(() =>
     })
     .meta({ id: "Readiness", description: "Having no head is not a fault: nothing has been taught yet" }),
 );
+
+/** What a client is told of the menu, by what the deployment reads. */
+export type Menu = AnswerOf<typeof menuOperations.readMenu>;
+/** Of a deployment that reads photos. */
+export type PhotoMenu = Omit<Menu, "limits"> & {
+  readonly limits: Extract<Menu["limits"], { readonly maxImageBytes: unknown }>;
+};
+/** Of a deployment that reads texts. */
+export type TextMenu = Omit<Menu, "limits"> & {
+  readonly limits: Extract<Menu["limits"], { readonly maxTextCharacters: unknown }>;
+};
 
 /** The menu, and whether the deployment is there. */
 export const menuOperations = {

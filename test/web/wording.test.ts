@@ -74,7 +74,9 @@ describe("describeAnswer", () => {
 
 describe("describeLimits", () => {
   const answer = { ...predict({ Refund: 0.5, Job: 0.4 }), fewPhotos: false };
-  const described = answer.predictions.map((one) => ({ ...one, byDescription: one.name === "Job" }));
+  const described = answer.predictions.map((one) =>
+    one.name === "Job" ? { ...one, byDescription: true as const } : one,
+  );
 
   it("says which of the named items are known by their description alone", () => {
     const pair = describeAnswer({ ...answer, predictions: described }, texts);

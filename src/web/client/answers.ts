@@ -1,14 +1,28 @@
 /** Shapes of the API's answers that guests' requests get, as `docs/api.md` lists them. Pure. */
 
+import type { Classified } from "../../operations/classification.ts";
 import type { labelOperations } from "../../operations/labels.ts";
-import type { menuOperations } from "../../operations/menu.ts";
-import { answerOf, type Decoded, type Decoder, flag, list, nullable, number, object, text } from "./decode.ts";
+import type { TextMenu as DeclaredTextMenu, menuOperations, PhotoMenu } from "../../operations/menu.ts";
+import {
+  answerLike,
+  answerOf,
+  type Decoded,
+  type Decoder,
+  flag,
+  list,
+  nullable,
+  number,
+  object,
+  type Told,
+  text,
+  yes,
+} from "./decode.ts";
 
 const menuItem = object({ id: text, name: text, description: nullable(text), aliases: list(text) });
 /** An item as guests know it; `description` is null where it has none. */
 export type MenuItem = Decoded<typeof menuItem>;
 
-export const menuItemList = list(menuItem);
+const menuItemList = list(menuItem);
 export const menuItems = answerOf<typeof menuOperations.readMenu>()(
   object({ items: menuItemList, headVersion: nullable(number) }),
 );
@@ -27,60 +41,43 @@ export function areTextLimits(limits: SampleLimits): limits is Decoded<typeof te
   return "maxTextCharacters" in limits;
 }
 
+/** What every page reads of it. */
+export const menuFields = { items: menuItemList, headVersion: nullable(number), picturesKept: nullable(flag) };
 /** The answer of `GET /v1/menu`. */
-export const menu = object({
-  items: list(menuItem),
-  headVersion: nullable(number),
-  limits: photoLimits,
-  picturesKept: nullable(flag),
-});
+export const menu = answerLike<PhotoMenu>()(object({ ...menuFields, limits: photoLimits }));
 /** `headVersion` is null while nothing has been taught; `limits` bound a photo in bytes and pixels. */
 export type Menu = Decoded<typeof menu>;
 /** Bounds of one photo, in bytes and pixels. */
 export type PhotoLimits = Menu["limits"];
 /** Of a deployment that reads texts. */
-export const textMenu = object({
-  items: list(menuItem),
-  headVersion: nullable(number),
-  limits: textLimits,
-  picturesKept: nullable(flag),
-});
+export const textMenu = answerLike<DeclaredTextMenu>()(object({ ...menuFields, limits: textLimits }));
 export type TextMenu = Decoded<typeof textMenu>;
 /** Of either kind, as the kitchen reads it. */
 export const limitsOfMenu = answerOf<typeof menuOperations.readMenu>()(
   object({ headVersion: nullable(number), limits: anyLimits }),
 );
-
 /** One item of an answer; `score` is calibrated, 0 to 1. */
-export interface Prediction {
-  readonly label: string;
-  readonly name: string;
-  readonly score: number;
-  /** Labelled photos that it was learnt from, where the operator shows them. */
-  readonly examples?: number | null | undefined;
-  /** Whether it is known by its description alone. */
-  readonly byDescription?: boolean | null | undefined;
-}
-const prediction: Decoder<Prediction> = object({
-  ...{ label: text, name: text, score: number },
-  ...{ examples: nullable(number), byDescription: nullable(flag) },
-});
-
+export type Prediction = Told<
+  Classified["predictions"][number],
+  "label" | "name" | "score" | "examples" | "byDescription"
+>;
 /** `predictions` come best first; `unknown` means that the photo is unlike all of them. */
-export interface Classification {
+export interface Classification extends Told<Classified, "unknown" | "undecided" | "receipt" | "fewPhotos" | "unread"> {
   readonly predictions: readonly Prediction[];
-  readonly unknown: boolean;
-  readonly undecided: boolean;
-  readonly receipt: string;
-  readonly fewPhotos: boolean;
-  /** Whether nothing of a text could be read. */
-  readonly unread?: boolean | null | undefined;
 }
 /** The answer of `POST /v1/classify` to one photo. */
-export const classification: Decoder<Classification> = object({
-  ...{ predictions: list(prediction), unknown: flag, undecided: flag, receipt: text },
-  ...{ fewPhotos: flag, unread: nullable(flag) },
-});
+export const classification: Decoder<Classification> = answerLike<Classified>()(
+  object({
+    predictions: list(
+      object({
+        ...{ label: text, name: text, score: number },
+        examples: nullable(number),
+        byDescription: nullable(yes),
+      }),
+    ),
+    ...{ unknown: flag, undecided: flag, receipt: text, fewPhotos: flag, unread: nullable(yes) },
+  }),
+);
 
 /** The answer of `POST /v1/labels` to one correction. */
 export const labelReceipt = answerOf<typeof labelOperations.sendLabel, 201>()(

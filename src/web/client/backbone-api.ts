@@ -1,6 +1,8 @@
 /** The admin routes about a change of the backbone, as functions, and the shapes of their answers. */
+import type { pictureOperations } from "../../operations/pictures.ts";
+import type { secondBackboneOperations } from "../../operations/second-backbone.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
-import { type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const comparison = object({ examples: number, rightFrom: number, rightTo: number });
 const second = object({
@@ -8,7 +10,9 @@ const second = object({
   ...{ readyAt: nullable(text), movedAt: nullable(text), head: nullable(object({ version: number })) },
   comparison: nullable(object({ leaveOneOut: nullable(comparison), test: nullable(comparison) })),
 });
-const change = object({ running: text, inUse: nullable(text), second: nullable(second) });
+const change = answerOf<typeof secondBackboneOperations.showBackboneChange>()(
+  object({ running: text, inUse: nullable(text), second: nullable(second) }),
+);
 /** The backbone beside the one in use, and how both answer. */
 export type SecondBackbone = Decoded<typeof second>;
 /** Where a change stands; `running` is what answers guests. */
@@ -18,7 +22,9 @@ const missingExample = object({
   ...{ photo: text, label: text, purpose: text },
   ...{ picture: flag, text: nullable(text), original: flag },
 });
-const missingPage = object({ missing: list(missingExample), next: nullable(text) });
+const missingPage = answerOf<typeof secondBackboneOperations.listMissingEmbeddings>()(
+  object({ missing: list(missingExample), next: nullable(text) }),
+);
 /** Examples that the second backbone lacks. */
 export type MissingPage = Decoded<typeof missingPage>;
 
@@ -37,7 +43,7 @@ export function fetchMissing(backbone: string, after: string, limit: number): An
   return callAdmin({ path: `/second-backbone/missing?${query}` }, missingPage);
 }
 
-const keepsAnswer = object({ keeps: text });
+const keepsAnswer = answerOf<typeof pictureOperations.countPictures>()(object({ keeps: text }));
 /** Whether the deployment keeps what it was taught by: `none`, `thumbnails` or `originals`. */
 export async function fetchKeeps(): Answer<string> {
   const answer = await callAdmin({ path: "/pictures" }, keepsAnswer);

@@ -1,9 +1,10 @@
 /** The backups of the deployment's bucket: which there are, each as a file, and how one is restored. */
+import type { backupOperations } from "../../operations/backups.ts";
 import type { BackupTexts } from "../texts/kitchen/en/backups.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { createCommand } from "./command-line.ts";
-import { type Decoded, flag, list, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, number, object, text } from "./decode.ts";
 import { createElement } from "./dom.ts";
 import { createFiguresTable } from "./figures-table.ts";
 import { createFold } from "./fold.ts";
@@ -12,10 +13,12 @@ import { createTime } from "./time-element.ts";
 
 const backup = object({ name: text, madeAt: text, bytes: number });
 /** The answer of `GET /v1/admin/backups`. */
-const backupList = object({
-  ...{ bucket: flag, backups: list(backup), failing: flag },
-  kept: object({ days: number, weeks: number }),
-});
+const backupList = answerOf<typeof backupOperations.listBackups>()(
+  object({
+    ...{ bucket: flag, backups: list(backup), failing: flag },
+    kept: object({ days: number, weeks: number }),
+  }),
+);
 type BackupList = Decoded<typeof backupList>;
 
 /** Fills the fold, now and whenever it is opened again. */

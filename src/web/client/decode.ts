@@ -30,8 +30,16 @@ type ReadOptional<T> = T extends readonly unknown[] ? Read<T> : Read<T> | null;
 
 /** A decoder of what an operation answers: it compiles only where it lets through all that the operation declares. */
 export function answerOf<O extends Operation, S extends StatusOf<O> = StatusOf<O>>() {
-  return <T>(decoder: Read<AnswerOf<O, S>> extends T ? Decoder<T> : never): Decoder<T> => decoder;
+  return answerLike<AnswerOf<O, S>>();
 }
+
+/** The same for one of several kinds of answer, such as the answer to one photo and not to a list. */
+export function answerLike<A>() {
+  return <T>(decoder: Read<A> extends T ? Decoder<T> : never): Decoder<T> => decoder;
+}
+
+/** As the decoders of its fields have it, or as it was declared: what may be absent may also be null. */
+export type Told<T, K extends keyof T> = { readonly [P in K]: undefined extends T[P] ? T[P] | null : T[P] };
 
 /** Any string, the empty one too. */
 export const text: Decoder<string> = (value, path) => {
@@ -50,6 +58,15 @@ export const flag: Decoder<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw new DecodeError(`${path} is not true or false`);
   return value;
 };
+
+/** True, of what is absent otherwise. */
+export const yes: Decoder<true> = (value, path) => {
+  if (value !== true) throw new DecodeError(`${path} is not true`);
+  return value;
+};
+
+/** What is read only once it is known what it is. */
+export const unread: Decoder<unknown> = (value) => value;
 
 /** For answers without a body, or with one that nobody reads. */
 export const nothing: Decoder<void> = () => undefined;

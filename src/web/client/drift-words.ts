@@ -1,15 +1,18 @@
 /** What guests' photos have been like lately, in words: how many were answered with "not on the menu". Pure. */
+import type { overviewOperations } from "../../operations/overview.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
-import { type Decoded, list, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, list, nullable, number, object, text } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 
 const day = object({ date: text, answers: number, unknownShare: nullable(number) });
 /** The answer of `GET /v1/admin/drift`. */
-export const drift = object({
-  days: list(day),
-  baseline: object({ days: number, unknownShare: nullable(number) }),
-  warning: nullable(object({ text, says: sentences })),
-});
+export const drift = answerOf<typeof overviewOperations.readDrift>()(
+  object({
+    days: list(day),
+    baseline: object({ days: number, unknownShare: nullable(number) }),
+    warning: nullable(object({ text, says: sentences })),
+  }),
+);
 /** Shares are in [0, 1]; null where no answers were counted. */
 export type Drift = Decoded<typeof drift>;
 

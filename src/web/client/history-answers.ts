@@ -1,6 +1,7 @@
 /** Shapes of the API's answers about what has happened: training runs and the audit log. Pure. */
+import type { auditOperations } from "../../operations/audit.ts";
 import type { trainingOperations } from "../../operations/training.ts";
-import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, flag, list, nullable, number, object, text, unread } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 
 /** A run that did something, or failed. */
@@ -38,10 +39,18 @@ const auditDetail = object({
   ...{ place: nullable(text), webhook: nullable(text) },
   ...{ purpose: nullable(text), name: nullable(text) },
 });
-const auditEntry = object({ id: number, at: text, actor: text, action: text, detail: auditDetail });
-/** An entry of the log: who did what, and when; the facts differ by action. */
-export type AuditEntry = Decoded<typeof auditEntry>;
+const auditPage = answerOf<typeof auditOperations.listAuditLog>()(
+  object({
+    entries: list(object({ id: number, at: text, actor: text, action: text, detail: unread })),
+    next: nullable(number),
+  }),
+);
 /** A page of the audit log, newest first. */
-export const auditLog = object({ entries: list(auditEntry), next: nullable(number) });
+export const auditLog = (value: unknown, path: string) => {
+  const { entries, next } = auditPage(value, path);
+  return { entries: entries.map(({ detail, ...entry }) => ({ ...entry, detail: auditDetail(detail, path) })), next };
+};
 /** `next` is null on the last page. */
 export type AuditPage = Decoded<typeof auditLog>;
+/** An entry of the log: who did what, and when; the facts differ by action. */
+export type AuditEntry = AuditPage["entries"][number];

@@ -1,7 +1,8 @@
 /** How much is kept of what labelled samples look like, folded away among the limits. */
+import type { pictureOperations } from "../../operations/pictures.ts";
 import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
-import { type Decoded, number, object, text } from "./decode.ts";
+import { answerOf, type Decoded, number, object, text } from "./decode.ts";
 import { createElement } from "./dom.ts";
 import { createFiguresTable } from "./figures-table.ts";
 import { createFold } from "./fold.ts";
@@ -11,7 +12,9 @@ const texts = kitchen.keys.pictures;
 
 const store = object({ kept: number, bytes: number, mostBytes: number });
 /** The answer of `GET /v1/admin/pictures`. */
-const keptPictures = object({ keeps: text, small: store, originals: store });
+const keptPictures = answerOf<typeof pictureOperations.countPictures>()(
+  object({ keeps: text, small: store, originals: store }),
+);
 type KeptPictures = Decoded<typeof keptPictures>;
 
 /** Fills the fold, now and whenever it is opened again. */

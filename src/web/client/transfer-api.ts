@@ -25,6 +25,7 @@ const importAnswer = answerOf<typeof transferOperations.importDeployment>()(
     returning: object({ examples: number, reviews: number }),
   }),
 );
+const restoreGivenUp = answerOf<typeof transferOperations.abortRestore>()(object({ file: text }));
 /** What became of the rows of one part. */
 export type ImportAnswer = Decoded<typeof importAnswer>;
 
@@ -40,7 +41,7 @@ export function importPart(part: ExportPart, file: string, mode: ImportMode, dry
 
 /** Gives up a restore that is under way, whoever began it. */
 export function abortRestore() {
-  return callAdmin({ method: "DELETE", path: "/import" }, object({ file: text }));
+  return callAdmin({ method: "DELETE", path: "/import" }, restoreGivenUp);
 }
 
 /** The whole export; `onProgress` hears bytes and lines so far. An error is a sentence for people. */
