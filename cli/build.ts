@@ -96,6 +96,12 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
   return {
     name: "speak-as",
     setup({ onResolve }) {
+      // Texts only say something: a file of them that a script reads nothing of is left out.
+      onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ importer, path: imported }) =>
+        importer.startsWith(TEXTS_DIR)
+          ? { path: path.resolve(path.dirname(importer), imported), sideEffects: false }
+          : undefined,
+      );
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
       for (const [module, other] of readsTexts ? FOR_TEXTS : FOR_PHOTOS) {

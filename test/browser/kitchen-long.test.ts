@@ -1,8 +1,8 @@
 /** The kitchen where much waits: 200 items and 2,000 corrections. Its places stay short until somebody asks for more. */
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 import { writeCorrections, writeSuggestions } from "../support/many-waiting.ts";
 import { createRandom } from "../support/random.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";

@@ -1,7 +1,7 @@
 /** The pictures that the kitchen shows of labelled photos, in a real browser: with each doubt, mistake, item and answer's reason. */
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
+import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder } from "./kitchen-seed.ts";

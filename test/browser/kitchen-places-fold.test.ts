@@ -1,7 +1,7 @@
 /** Places under the settings, in a real browser and in two languages; each state also goes through axe. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { makePhoto } from "../support/photos.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";

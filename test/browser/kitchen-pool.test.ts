@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { makePhoto } from "../support/photos.ts";
 import { DESKTOP, hasBrowser, openPage, PHONE } from "./chromium.ts";

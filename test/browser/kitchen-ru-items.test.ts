@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
-import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
+import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 import { texts as guestTexts } from "../../src/web/texts/ru.ts";
 import { hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";

@@ -10,7 +10,7 @@ import { held } from "../../src/shared/english/gates.ts";
 import { anotherRunAtWork, unsolved } from "../../src/shared/english/runs.ts";
 import { gramNotFinite } from "../../src/shared/english/sums.ts";
 import { tellAll } from "../../src/shared/sentence.ts";
-import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
+import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 import { texts as guests } from "../../src/web/texts/ru.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { dropFiles } from "./drop-files.ts";

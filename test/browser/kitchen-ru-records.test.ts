@@ -17,7 +17,7 @@ import {
 import { unsolved } from "../../src/shared/english/runs.ts";
 import { scatterNotPositive } from "../../src/shared/english/sums.ts";
 import { type Told, tellAll } from "../../src/shared/sentence.ts";
-import { kitchen as texts } from "../../src/web/texts/kitchen/ru.ts";
+import * as texts from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";

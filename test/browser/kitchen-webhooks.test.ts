@@ -1,7 +1,7 @@
 /** Messages to other systems under the settings, in a real browser and in two languages, with a receiver beside; each state also goes through axe. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { answersWith, startWebhookReceiver, type WebhookReceiver } from "../support/webhook-receiver.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";

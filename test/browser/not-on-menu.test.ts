@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { itemClasses } from "../../src/web/client/admin-answers.ts";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { DESKTOP, hasBrowser, openPage } from "./chromium.ts";
 import { inspectGuestPage, inspectPlainPage } from "./form-look.ts";

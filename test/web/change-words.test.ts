@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeChange } from "../../src/web/client/change-words.ts";
 import type { HeadComparison } from "../../src/web/client/head-answers.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 
 const NAMES = new Map([
   ["a", "Pepperoni"],

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { describeLimit, formatLimit } from "../../src/web/client/limit-words.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 
 describe("a limit in words", () => {
   it.each([

@@ -5,7 +5,7 @@ import { AnswerPage } from "../../src/web/answer-page.tsx";
 import { FormPage } from "../../src/web/form-page.tsx";
 import { nameOfPlace, type PlaceName } from "../../src/web/kitchen-places.ts";
 import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
-import { kitchen } from "../../src/web/texts/kitchen/en.ts";
+import * as kitchen from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 

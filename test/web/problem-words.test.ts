@@ -19,7 +19,7 @@ import * as sums from "../../src/shared/english/sums.ts";
 import * as versions from "../../src/shared/english/versions.ts";
 import { PROBLEM_CODES } from "../../src/shared/problem.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
 import * as rows from "../../src/shared/english/rows.ts";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
-import { kitchen as russian } from "../../src/web/texts/kitchen/ru.ts";
+import * as russian from "../../src/web/texts/kitchen/ru.ts";
 
 const MORE = { moved: 2, accepted: 3, relabelled: 1, rejected: 2 };
 const FACTS = {

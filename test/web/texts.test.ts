@@ -11,7 +11,7 @@ import { explainToGuest } from "../../src/web/guest-problems.ts";
 import { describeReadiness } from "../../src/web/readiness.ts";
 import { texts as englishForTexts } from "../../src/web/texts/for-texts/en.ts";
 import { findWritingTexts } from "../../src/web/texts/for-texts/languages.ts";
-import { kitchen } from "../../src/web/texts/kitchen/en.ts";
+import * as kitchen from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";
 import { WORDS_OF_PHOTOS } from "../support/words-of-photos.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kitchen } from "../../src/web/texts/kitchen/ru.ts";
+import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 
 const { versions, comparison, confusion } = kitchen;
 

@@ -8,7 +8,7 @@ import * as sums from "../../src/shared/english/sums.ts";
 import { type Told, tellAll } from "../../src/shared/sentence.ts";
 import { judgeCandidate } from "../../src/training/gate.ts";
 import { tellMade, tellRebuilding } from "../../src/training/run-messages.ts";
-import { kitchen as english } from "../../src/web/texts/kitchen/en.ts";
+import * as english from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 
 const russian = findKitchenTexts("ru").frame;

@@ -2,7 +2,7 @@
  * The form for a new item: a name and, with it, the photos that begin to teach it. Wired before anything is asked of the
  * API; what is sent before the section stands waits for it.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";

@@ -3,7 +3,7 @@
  * says so once, whatever was being asked.
  */
 import { err, type Result } from "../../shared/result.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import {
   type DecisionResults,
   decisionResults,

@@ -1,5 +1,5 @@
 /** Starts the place that looks through many examples at once. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { find } from "./dom.ts";
 import { loadPart } from "./load-part.ts";
 import { readLook } from "./look-address.ts";

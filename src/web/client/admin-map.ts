@@ -1,5 +1,5 @@
 /** Starts the place of the map. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { find } from "./dom.ts";
 import { loadPart } from "./load-part.ts";
 import { createMapPlace } from "./map-place.ts";

@@ -1,5 +1,5 @@
 /** What staff should do next, in words: the most useful step for the state that the menu is in. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
 import { isExample } from "./example-items.ts";
 import { listFewNames } from "./few-names.ts";

@@ -1,5 +1,5 @@
 /** The audit log as a list: a filter for words in it, and as many entries as were asked for, read page by page. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { describeAudit } from "./audit-words.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import type { AuditEntry, AuditPage } from "./history-answers.ts";

@@ -1,6 +1,6 @@
 /** Entries of the audit log as sentences. Pure. */
 import { AUDIT_ACTIONS } from "../../shared/audit-actions.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { AuditEntry } from "./history-answers.ts";
 import { describeRole } from "./key-words.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";

@@ -1,6 +1,6 @@
 /** A change of the backbone beside the versions: how far it is, both on the same examples, what the operator does next, and giving it up. */
 import type { BackboneTexts } from "../texts/kitchen/en/backbone.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { type BackboneChange, fetchChange, fetchKeeps, giveUpSecond, type SecondBackbone } from "./backbone-api.ts";
 import { deployCommand, findStep, reembedCommand } from "./backbone-step.ts";

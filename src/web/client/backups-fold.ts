@@ -1,7 +1,7 @@
 /** The backups of the deployment's bucket: which there are, each as a file, and how one is restored. */
 import type { backupOperations } from "../../operations/backups.ts";
 import type { BackupTexts } from "../texts/kitchen/en/backups.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { createCommand } from "./command-line.ts";
 import { answerOf, type Decoded, flag, list, number, object, text } from "./decode.ts";

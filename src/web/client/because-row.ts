@@ -1,5 +1,5 @@
 /** One labelled photo that speaks for an item, how strongly, and what to do where its label is wrong. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
 import { describeExample, shortPhoto } from "./example-words.ts";

@@ -2,7 +2,7 @@
  * "Why?": the labelled photos that an answer stands on, asked for when somebody wants to know, each with what to do where its label
  * is wrong. Where no picture is kept, a photo goes by its fingerprint.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type BecauseContext, createSpeakingRow } from "./because-row.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { Explanation, SpeakingPhoto } from "./label-answers.ts";

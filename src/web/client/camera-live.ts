@@ -1,7 +1,7 @@
 /** What the live version makes of what the camera sees, again and again while somebody looks. */
 
 import type { CameraTexts } from "../texts/kitchen/en/camera.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type Classification, classification } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import type { Camera } from "./camera-device.ts";

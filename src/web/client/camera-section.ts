@@ -4,7 +4,7 @@
  */
 
 import type { CameraTexts } from "../texts/kitchen/en/camera.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass, fetchClasses, fetchMenu } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";

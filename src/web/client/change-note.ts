@@ -1,5 +1,5 @@
 /** After a training: what the new version changes, and the way back to the one before it, one click away. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { describeChange } from "./change-words.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadComparison, HeadDetails, HeadVersion } from "./head-answers.ts";

@@ -2,7 +2,7 @@
  * What a new version changes for the owner: the items that it knows now, those that it has lost, and those that it finds
  * clearly less or more often than the version before. Pure.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { listFewNames } from "./few-names.ts";
 import type { HeadComparison } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";

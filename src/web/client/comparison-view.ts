@@ -1,5 +1,5 @@
 /** "Compare with version …": a choice of the other versions, and the two side by side below it. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import {
   type ComparedFigure,
   compareFigures,

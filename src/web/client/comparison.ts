@@ -1,5 +1,5 @@
 /** Two versions side by side, in figures and words. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { describeCounted } from "./counted.ts";
 import type { HeadComparison, HeadEvaluation } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";

@@ -1,5 +1,5 @@
 /** Asks, before a file is added to what is here, whether people want back the forgotten things it would bring. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find } from "./dom.ts";
 import type { ExportFile } from "./export-file.ts";
 import { importPart } from "./transfer-api.ts";

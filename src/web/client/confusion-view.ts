@@ -2,7 +2,7 @@
  * The confusion matrix as a picture to walk through: rows are what photos show, columns what was answered, colour is the
  * share of the row. A grid with one stop for the Tab key; arrows, pointer and touch tell each cell in words.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type ConfusionMatrix, type ConfusionRow, describeCell } from "./confusion.ts";
 import { createElement } from "./dom.ts";
 import type { ConfusedCell } from "./matrix-examples.ts";

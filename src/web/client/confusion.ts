@@ -2,7 +2,7 @@
  * The confusion matrix of a version, put together from what the API keeps (the diagonal follows from the totals), cut to
  * the items that are mixed up most, and each of its cells in words. Pure.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import { describeCounted } from "./counted.ts";
 import type { HeadDetails } from "./head-answers.ts";

@@ -4,7 +4,7 @@
  */
 
 import { wilsonInterval } from "../../shared/wilson.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 
 const MOST_COUNTED = 100;
 

@@ -2,7 +2,7 @@
  * A list of which the first rows show, and a button that shows more: what waits may be long, and nobody reads all of it at once.
  * The rows themselves belong to whoever fills the list.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton } from "./dom.ts";
 
 /** How many times as many rows show after each press: all of a hundred after a few. */

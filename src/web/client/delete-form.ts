@@ -1,5 +1,5 @@
 /** The last step before an item is gone for good: what goes with it, and its name typed as proof that it is meant. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { ItemsContext } from "./items-context.ts";

@@ -1,6 +1,6 @@
 /** One doubted label: what speaks against it, and the word of staff that settles it. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createBecause } from "./because.ts";
 import { createButton, createElement } from "./dom.ts";
@@ -99,7 +99,7 @@ function describeDoubt(suspect: Suspect, names: ItemNames): Doubt {
 }
 
 function describeRival({ given, suggested }: Suspect, names: ItemNames) {
-  const { none } = kitchen;
+  const none = kitchen.none;
   if (suggested === NONE_ID) {
     return { title: none.doubtTitle(nameOf(names, given)), change: none.title, changed: none.moved };
   }

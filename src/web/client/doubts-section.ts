@@ -1,5 +1,5 @@
 /** Labels that the newest version doubts: right after all, to be changed, or to be forgotten. Never decided by itself. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { cutList } from "./cut-list.ts";
 import { createElement, find } from "./dom.ts";
 import { createDoubtRow, type DoubtRow } from "./doubt-row.ts";

@@ -1,5 +1,5 @@
 /** On the overview: the share of photos that looked like nothing on the menu, and a warning when photos have changed. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { find } from "./dom.ts";
 import { describeUnknown, drift } from "./drift-words.ts";

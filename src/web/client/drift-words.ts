@@ -1,6 +1,6 @@
 /** What guests' photos have been like lately, in words: how many were answered with "not on the menu". Pure. */
 import type { overviewOperations } from "../../operations/overview.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { answerOf, type Decoded, list, nullable, number, object, text } from "./decode.ts";
 import { sentences } from "./sentences.ts";
 

@@ -12,7 +12,7 @@
  */
 
 import { wilsonInterval } from "../../shared/wilson.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { ClassQuality, HeadDetails } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";

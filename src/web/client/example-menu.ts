@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from "../../shared/result.ts";
 import { EXAMPLE_NOTES } from "../example-note.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportResults } from "./admin-answers.ts";
 import { sendExamples } from "./admin-api.ts";
 import { describeFailure, type Problem } from "./problem.ts";

@@ -1,6 +1,6 @@
 /** Says which items are the example's, and takes all of them away in one step: the items, their photos or texts and what was learned. */
 
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { isExample } from "./example-items.ts";

@@ -1,6 +1,6 @@
 /** One labelled photo in words. Its picture may not be kept, so a photo goes by the start of its fingerprint. Pure. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Example, Suspect } from "./label-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 

@@ -6,7 +6,7 @@ import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { splitLines } from "../../shared/split-lines.ts";
 import { END_KIND, FORMAT_NAME, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { object, text } from "./decode.ts";
 
 /** One request: the header and some of the lines after it. */

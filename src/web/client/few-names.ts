@@ -1,5 +1,5 @@
 /** Names in a sentence: of many, the first few and how many more there are. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 
 const MAX_NAMED = 3;
 

@@ -4,7 +4,7 @@
  */
 import type { Result } from "../../shared/result.ts";
 import { ok } from "../../shared/result.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { addClass } from "./admin-api.ts";
 import { createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";

@@ -2,7 +2,7 @@
  * Why a version went live or was held back, in its owner's words, and the figures behind them for those who look closer. Pure.
  */
 import type { Sentence } from "../../shared/sentence.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadVersion } from "./head-answers.ts";
 
 const texts = kitchen.versions;

@@ -3,7 +3,7 @@
  * what it finds less often than the version before it. Pure.
  */
 import { MIN_JUDGING_LABELS } from "../../shared/judging-labels.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { listFewNames } from "./few-names.ts";
 import type { HeadReport, JudgedLabels } from "./head-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";

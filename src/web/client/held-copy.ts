@@ -1,5 +1,5 @@
 /** What a labelled photo looked like, where that is kept. The build puts `held-text.ts` in its place where texts are read. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 
 /** As answers have a labelled sample. */

@@ -1,5 +1,5 @@
 /** The copy of a labelled text, where one is kept, or its correction still has one; otherwise that there is none. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { createTextCopy } from "./preview.ts";
 

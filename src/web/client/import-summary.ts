@@ -1,5 +1,5 @@
 /** The tally of an upload that goes out in batches, and its words. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportResults } from "./admin-answers.ts";
 
 interface RefusedPhoto {

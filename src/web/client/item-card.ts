@@ -1,5 +1,5 @@
 /** One item on the menu: its name, how many photos teach it, whether they are enough, and a place to drop more. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import type { SampleLimits } from "./answers.ts";

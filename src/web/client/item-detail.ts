@@ -1,5 +1,5 @@
 /** An item at its own place: what its card on the menu has, how well it is told apart in figures, and its tools. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { changeClass } from "./admin-api.ts";
 import { FEW_EXAMPLES } from "./advice.ts";

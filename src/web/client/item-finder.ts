@@ -1,5 +1,5 @@
 /** The cards of a long menu: the first of them, a field that finds one by its name, and a button that shows more. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { cutList } from "./cut-list.ts";
 import { createElement } from "./dom.ts";

@@ -1,6 +1,6 @@
 /** What every label is called: the items, and what is on no menu. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { ItemNames } from "./version-words.ts";
 

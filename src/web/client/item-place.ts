@@ -1,6 +1,6 @@
 /** The place of one item, or of what is on no menu: its photos, how well it is told apart, and its tools. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ItemClasses, LiveHead, Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import type { SampleLimits } from "./answers.ts";

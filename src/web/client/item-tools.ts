@@ -2,7 +2,7 @@
  * What is done to an item at its place: look through its photos, merge it, delete it. One tool is open at a time; what it will
  * do stands beside the button that does it.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { createDeleteForm } from "./delete-form.ts";
 import { createButton, createElement } from "./dom.ts";

@@ -1,5 +1,5 @@
 /** The menu in the kitchen: a card for each item, and the archived ones folded away. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ItemClasses } from "./admin-answers.ts";
 import type { SampleLimits } from "./answers.ts";
 import { createElement, find } from "./dom.ts";

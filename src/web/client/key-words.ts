@@ -1,6 +1,6 @@
 /** API keys in words. Pure; `now` is Unix time in ms. */
 import { KEY_ROLES } from "../../shared/role.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ApiKey } from "./key-answers.ts";
 
 type KeyState = "working" | "expired" | "revoked";

@@ -1,5 +1,5 @@
 /** Keys in the kitchen: make, rotate, revoke. A secret is on the page until it is put away, and nowhere else. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { ApiKey, KeyWithSecret } from "./key-answers.ts";
 import { fetchKeys, makeKey, revokeKey, rotateKey } from "./key-api.ts";

@@ -1,7 +1,7 @@
 /** The limits of the deployment in words: what is limited, and by how much, with its unit. Pure. */
 
 import type { LimitNames } from "../texts/kitchen/en/limits.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Limit } from "./limit-answers.ts";
 
 const texts = kitchen.keys.limits;

@@ -1,7 +1,7 @@
 /** The limits of this deployment as a table, folded away under the keys. */
 
 import type { LimitNames } from "../texts/kitchen/en/limits.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";

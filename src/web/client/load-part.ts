@@ -1,5 +1,5 @@
 /** Rare parts of the kitchen are scripts of their own, which come when somebody opens them. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 
 /** The style sheet of a part that came later; asked for once. */

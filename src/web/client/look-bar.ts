@@ -1,6 +1,6 @@
 /** The bar below the tiles: how many are selected, and what can be done to them. It stays in sight, and never acts on a mere choice. */
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy } from "./dom.ts";
 import type { Tile } from "./look-tile.ts";
 import { forAdmin } from "./role.ts";

@@ -1,7 +1,7 @@
 /** The way from one list to another: chosen first, and gone to by a button, since a choice alone should not take the page away. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClasses } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { addressOf, type Look } from "./look-address.ts";

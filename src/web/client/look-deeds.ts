@@ -5,7 +5,7 @@
 
 import { MAX_CHANGES } from "../../shared/list-limits.ts";
 import { ok } from "../../shared/result.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { forgetExamples } from "./label-api.ts";
 import { type ChangedExamples, changeExamples, type ExampleChange } from "./look-api.ts";

@@ -1,5 +1,5 @@
 /** The way to the place that looks through many examples at once. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { addressOf, type Look } from "./look-address.ts";
 

@@ -1,7 +1,7 @@
 /** The place that looks through many examples at once: which list, its tiles, and what is done to those that are selected. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClasses, Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { createButton, createElement, find, showAlert } from "./dom.ts";

@@ -2,7 +2,7 @@
 import { NONE_ID } from "../../shared/none-label.ts";
 import { ok } from "../../shared/result.ts";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 
 import { fetchMissing } from "./backbone-api.ts";

@@ -1,7 +1,7 @@
 /** One example of a grid: a picture with a line below it, or the same in words where no picture is kept. The build knows nothing of which. */
 
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { describeExample, shortPhoto } from "./example-words.ts";
 import type { Example } from "./label-answers.ts";

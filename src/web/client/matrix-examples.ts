@@ -2,7 +2,7 @@
  * The photos behind a cell of the confusion matrix where the answer was far ahead of the label: each can be relabelled, confirmed or
  * forgotten. The way to all of them stands below.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 import { createDoubtRow } from "./doubt-row.ts";
 import type { Suspect } from "./label-answers.ts";

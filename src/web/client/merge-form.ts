@@ -1,5 +1,5 @@
 /** The small form that makes two items one: into which, what that means, and the button that does it. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { ItemsContext } from "./items-context.ts";

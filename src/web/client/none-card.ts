@@ -1,6 +1,6 @@
 /** "Not on the menu" in the kitchen: how many photos say so, how many such photos would be noticed, and a place to drop more. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { LiveHead, MarkedPhotos } from "./admin-answers.ts";
 import type { SampleLimits } from "./answers.ts";
 import { createElement } from "./dom.ts";

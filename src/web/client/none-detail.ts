@@ -1,6 +1,6 @@
 /** "Not on the menu" at its own place: what its card on the menu has, and the list of its photos. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { SampleLimits } from "./answers.ts";
 import { createButton, createElement, find } from "./dom.ts";
 import { createExampleList } from "./example-list.ts";

@@ -1,5 +1,5 @@
 /** What to do next, the four figures, and the training button. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, Overview } from "./admin-answers.ts";
 import { adviseNextStep, adviseReviewer } from "./advice.ts";
 import { describeCounted } from "./counted.ts";
@@ -13,7 +13,7 @@ import { createTime } from "./time-element.ts";
 import { wireTraining } from "./training.ts";
 import { stateOf } from "./version-words.ts";
 
-const { overview: texts } = kitchen;
+const texts = kitchen.overview;
 
 /** Where the advice leads: another place, or a section of this one. */
 const ADDRESSES = { items: "/admin/menu", reviews: "#reviews", versions: "/admin/versions" } as const;

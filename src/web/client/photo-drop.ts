@@ -1,5 +1,5 @@
 /** The place on an item's card where photos are dropped or chosen. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { createElement } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";

@@ -1,5 +1,5 @@
 /** A card's "It is ...": a button that opens the list of items in a place of its own on the card, and closes it again. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker, type PickerOptions } from "./item-picker.ts";
 

@@ -1,6 +1,6 @@
 /** One place in the list: what is known of it, and what an admin can do about it. */
 import type { PlaceTexts } from "../texts/kitchen/en/places.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { createRenameForm } from "./place-rename.ts";

@@ -2,7 +2,7 @@
  * Opens a place of the kitchen: wires what stands on every place, fills the place, and looks again after every change and now and
  * then while the page is in view, because guests and the scheduled run go on meanwhile.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchOverview, signOut } from "./admin-api.ts";
 import { createButton, find, showAlert } from "./dom.ts";

@@ -1,6 +1,6 @@
 /** The places that photos or texts come from, folded away under the keys: a field for a new one, and a card each. */
 import type { PlaceTexts } from "../texts/kitchen/en/places.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import type { KeyWithSecret } from "./key-answers.ts";

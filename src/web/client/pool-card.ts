@@ -1,7 +1,7 @@
 /** One sample that the head is unsure of: what it looks like, what the head makes of it, and what it may be. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { PoolTexts } from "../texts/kitchen/en/pool.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";

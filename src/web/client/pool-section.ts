@@ -1,5 +1,5 @@
 /** What the head is least sure of, where the operator lets it be kept: looks whether there is any, and only then asks for the rest of the script. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import { createElement, find } from "./dom.ts";
 import { loadPart } from "./load-part.ts";

@@ -1,5 +1,5 @@
 /** Setting examples of one item aside: a switch beside each of them, and a share of all of them at once. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement } from "./dom.ts";
 import type { Example } from "./label-answers.ts";
 import { forAdmin } from "./role.ts";

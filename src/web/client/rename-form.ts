@@ -1,6 +1,6 @@
 /** The small form that takes the place of an item's heading while it is being renamed. */
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { ClassChange } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";

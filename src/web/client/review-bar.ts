@@ -1,6 +1,6 @@
 /** The bar over the queue: how to go through it by keyboard, and, once cards are selected, what to do with all of them. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createButton, createElement } from "./dom.ts";
 import { createItemPicker } from "./item-picker.ts";

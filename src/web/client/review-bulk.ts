@@ -1,6 +1,6 @@
 /** Many groups of corrections decided at once: which decisions that makes, which groups stay, and the words for it. Pure. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
 import { acceptAs, type Deed, nameDeed, type ReviewDecision, rejectAll } from "./review-words.ts";
 

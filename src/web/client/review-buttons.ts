@@ -1,6 +1,6 @@
 /** The buttons of a card that take guests at their word, or not; "not on the menu" reads differently from an item's name. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
 import { createButton } from "./dom.ts";
 import { nameProposals } from "./review-words.ts";

@@ -4,7 +4,7 @@
  * shows: most of a hundred never do.
  */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { type Because, createBecause } from "./because.ts";
 import type { BecauseContext } from "./because-row.ts";

@@ -1,5 +1,5 @@
 /** What the reviewer has decided in this browser, and the button that takes the last of it back. Knows nothing of the API. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton } from "./dom.ts";
 import { keepSteps, type ReviewStep, recallSteps } from "./review-memory.ts";
 import type { Deed, ReviewDecision } from "./review-words.ts";

@@ -3,7 +3,7 @@
  * a modifier: so no single letter gets in the way of speech input or of the browser (WCAG 2.1.4). Pure.
  */
 
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 
 /** What a key asks of the card that has the focus. */
 export type ReviewCommand =

@@ -2,7 +2,7 @@
  * The queue of corrections, built for speed: cards leave as soon as they are decided, singly or all that are selected, and
  * the focus goes on to the next one. Keeps its cards from refresh to refresh.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createElement } from "./dom.ts";
 import { createReviewBar } from "./review-bar.ts";

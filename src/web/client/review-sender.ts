@@ -2,7 +2,7 @@
  * Sends decisions behind the reviewer's back: cards leave at once, the requests follow one after the other, and the page is
  * looked at afresh when the reviewer pauses. What was refused is told, and comes back with that look.
  */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { DecisionResults, ReviewGroup } from "./admin-answers.ts";
 import { decideReviews, undoReviews } from "./admin-api.ts";
 import { splitDecisions } from "./review-bulk.ts";

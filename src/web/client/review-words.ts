@@ -1,6 +1,6 @@
 /** A group of corrections in words, and a click on it as decisions. Pure. */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ReviewGroup } from "./admin-answers.ts";
 
 const { marks: markTexts, reasons: reasonTexts, says } = kitchen.reviewQueue;

@@ -1,5 +1,5 @@
 /** The corrections that guests sent: the queue that staff go through, or a word when there is nothing to go through. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
 import { createElement, find } from "./dom.ts";
 import { createReviewQueue } from "./review-queue.ts";

@@ -1,5 +1,5 @@
 /** Training runs that somebody else started, and the last one, in words. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Overview } from "./admin-answers.ts";
 import type { PastRun } from "./history-answers.ts";
 

@@ -1,5 +1,5 @@
 /** Recent training runs, folded away and asked for only while they are open, and the way to start from the labels again. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import type { PastRun } from "./history-answers.ts";

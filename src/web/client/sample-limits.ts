@@ -1,5 +1,5 @@
 /** What samples the API takes, without which a place for photos or texts cannot be made. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { fetchMenu } from "./admin-api.ts";
 import type { SampleLimits } from "./answers.ts";
 import { createButton, find, showAlert } from "./dom.ts";

@@ -1,5 +1,5 @@
 /** A secret on the page, until it is put away, and nowhere else. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement } from "./dom.ts";
 
 const texts = kitchen.keys.secret;

@@ -1,6 +1,6 @@
 /** Photos of an item on their way: each is shrunk in the browser, and they go several to a request. */
 import { ok } from "../../shared/result.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendExamples } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { addResults, type ImportSummary, refusePhoto } from "./import-summary.ts";

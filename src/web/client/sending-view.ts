@@ -1,5 +1,5 @@
 /** The progress and the result of sending photos or texts to an item, on its card. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, showAlert } from "./dom.ts";
 import { describeSummary, type ImportSummary } from "./import-summary.ts";
 import { createUploader, type SendBatch } from "./uploader.ts";

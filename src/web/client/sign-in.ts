@@ -1,5 +1,5 @@
 /** The sign-in form of the kitchen. A right token, or the code of a link, brings a cookie, and the page comes again from the server. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { signIn, signInByCode } from "./admin-api.ts";
 import { find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { takeCode } from "./sign-in-code.ts";

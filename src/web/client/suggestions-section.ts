@@ -2,7 +2,7 @@
 
 import type { suggestionOperations } from "../../operations/suggestions.ts";
 import { MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { cutList } from "./cut-list.ts";
 import { answerOf, type Decoded, list, nothing, number, object, text } from "./decode.ts";

@@ -1,7 +1,7 @@
 /** The teacher's section: whether it rests, what it costs, how often people disagreed, its newest answers, and forgetting all of them. */
 import { MIN_JUDGING_LABELS } from "../../shared/judging-labels.ts";
 import type { TeacherTexts } from "../texts/kitchen/en/teacher.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { forAdmin } from "./role.ts";
 import { forgetTeacher, type Teacher, type TeacherLabel } from "./teacher-api.ts";

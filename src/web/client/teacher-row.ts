@@ -1,7 +1,7 @@
 /** One answer of the teacher: what it was asked about, what it said and how sure it was, and what people say. */
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { TeacherTexts } from "../texts/kitchen/en/teacher.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { createPreview } from "./preview.ts";
 import type { TeacherLabel } from "./teacher-api.ts";

@@ -1,5 +1,5 @@
 /** What the teacher said, where one is configured or was: looks whether there is anything, and only then asks for the rest of the script. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find } from "./dom.ts";
 import { loadPart, loadStyle } from "./load-part.ts";
 import { fetchTeacher, fetchTeacherLabels } from "./teacher-api.ts";

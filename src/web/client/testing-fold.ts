@@ -1,6 +1,6 @@
 /** The test set beside the versions: how the live one answers it, what that means beside leave-one-out, and setting aside. */
 import type { TestingTexts } from "../texts/kitchen/en/testing.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { describeCounted } from "./counted.ts";
 import { createElement, find } from "./dom.ts";

@@ -1,7 +1,7 @@
 /** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a CSV or TSV file. */
 import { ok } from "../../shared/result.ts";
 import { splitTextLines } from "../../shared/text-lines.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendTexts } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";
 import { listenForDrops } from "./dropped-files.ts";

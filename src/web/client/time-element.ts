@@ -1,5 +1,5 @@
 /** A moment as people write it, in the time zone of the browser, with the exact one for machines. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 
 /** Made once: making it takes longer than all that a card of the queue has beside it. */

@@ -1,5 +1,5 @@
 /** A training run in words, under way and done, and whether another one should follow. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { TrainingRun } from "./admin-answers.ts";
 
 const { outcome: texts } = kitchen.training;

@@ -1,5 +1,5 @@
 /** Above every place but today's: labels that wait, and the button that trains. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Overview } from "./admin-answers.ts";
 import { find, isBusy } from "./dom.ts";
 import { wireTraining } from "./training.ts";

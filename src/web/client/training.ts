@@ -1,5 +1,5 @@
 /** The two buttons that train: what is new, or everything from the start. Each shows progress and outcome beside itself. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { TrainingRun } from "./admin-answers.ts";
 import { find, isBusy, setBusy, showAlert } from "./dom.ts";
 import { asOwnTraining } from "./own-training.ts";

@@ -2,7 +2,7 @@
 import type { transferOperations } from "../../operations/transfer.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { NDJSON_TYPE } from "../../shared/transfer-format.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 import type { ExportPart } from "./export-file.ts";

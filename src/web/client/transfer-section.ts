@@ -1,5 +1,5 @@
 /** Export and import in the page, each with its progress. A file is checked before any of it is sent or saved. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { confirmMerge } from "./confirm-merge.ts";
 import { createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { type ExportFile, readExportFile } from "./export-file.ts";

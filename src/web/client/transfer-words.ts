@@ -1,5 +1,5 @@
 /** What an export and an import came to, in words. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ImportAnswer } from "./transfer-api.ts";
 
 type ImportCounts = ImportAnswer["counts"];

@@ -1,5 +1,5 @@
 /** One version on the timeline: its state and why, its figures, what can be done with it, and a closer look on demand. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { describeGate } from "./gate-words.ts";
 import type { HeadVersion } from "./head-answers.ts";

@@ -1,5 +1,5 @@
 /** The closer look at a version: what guests would notice, what it mixes up, how it compares, whether it is kept. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createComparison } from "./comparison-view.ts";
 import { makeMatrix } from "./confusion.ts";
 import { createMatrixView } from "./confusion-view.ts";

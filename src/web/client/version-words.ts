@@ -1,5 +1,5 @@
 /** Versions of the head in words: how right, in which state, and what guests would notice. Pure. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { describeCounted } from "./counted.ts";
 import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
 

@@ -1,5 +1,5 @@
 /** The versions of the head as a timeline, newest first; the older ones are folded away until asked for. */
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createButton, createElement, find, isBusy, setBusy, showAlert } from "./dom.ts";
 import type { HeadList, HeadVersion } from "./head-answers.ts";
 import { activateHead } from "./head-api.ts";

@@ -1,7 +1,7 @@
 /** One address in the list: how it goes there, and what an admin can do about it. */
 
 import type { WebhookTexts } from "../texts/kitchen/en/webhooks.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { createButton, createElement, isBusy, setBusy, showAlert } from "./dom.ts";
 import { createTime } from "./time-element.ts";

@@ -1,6 +1,6 @@
 /** Addresses that are told what happens, folded away under the keys: a form for a new one, its secret once, and a card each. */
 import type { WebhookTexts } from "../texts/kitchen/en/webhooks.ts";
-import { kitchen } from "../texts/kitchen/kitchen-texts.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement } from "./dom.ts";
 import { createFold } from "./fold.ts";
 import { loadStyle } from "./load-part.ts";

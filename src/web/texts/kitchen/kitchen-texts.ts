@@ -1,4 +1,3 @@
-/** The texts of the kitchen that a client script is of: the build puts each language's file in place of `en.ts` here. */
-import { kitchen as english, type KitchenTexts } from "./en.ts";
-
-export const kitchen: KitchenTexts = english;
+/** The texts of the kitchen that a client script is of: the build puts each language's file in place of this one. */
+// biome-ignore lint/performance/noBarrelFile: stands for the file of a language, which is such a module
+export * from "./en.ts";

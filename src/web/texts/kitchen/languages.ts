@@ -1,8 +1,10 @@
 /** The languages of the kitchen: those of the guests' page. The build makes the kitchen's script once for each. */
-import { kitchen as english, type KitchenTexts } from "./en.ts";
-import { kitchen as englishForTexts } from "./for-texts/en.ts";
-import { kitchen as russianForTexts } from "./for-texts/ru.ts";
-import { kitchen as russian } from "./ru.ts";
+import * as english from "./en.ts";
+import * as englishForTexts from "./for-texts/en.ts";
+import * as russianForTexts from "./for-texts/ru.ts";
+import * as russian from "./ru.ts";
+
+type KitchenTexts = english.KitchenTexts;
 
 const FOR_PHOTOS: readonly [KitchenTexts, ...KitchenTexts[]] = [english, russian];
 const FOR_TEXTS: readonly [KitchenTexts, ...KitchenTexts[]] = [englishForTexts, russianForTexts];

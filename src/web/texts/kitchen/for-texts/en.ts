@@ -1,55 +1,39 @@
 /** What the kitchen of a deployment that reads texts says in English: what speaks of photos and of a menu is replaced, part by part. */
-
-import { type KitchenTexts, kitchen as photoKitchen } from "../en.ts";
+// biome-ignore-all lint/performance/noBarrelFile: as of the kitchen for photos, whose parts are all here but for those named again
+import type { KitchenTexts } from "../en.ts";
+import { frame as photoFrame, picker as photoPicker } from "../en.ts";
 import { sayOfTexts } from "./en/api-words.ts";
-import { firstRun } from "./en/first-run.ts";
-import { itemQuality, items, itemTools } from "./en/items.ts";
 import { none } from "./en/none.ts";
-import { comparison, history, keys, overview, transfer, versions } from "./en/records.ts";
-import { because, confusion, reviewQueue, reviews } from "./en/reviews.ts";
 
-const { frame } = photoKitchen;
+export * from "../en.ts";
+export { firstRun } from "./en/first-run.ts";
+export { itemQuality, items, itemTools } from "./en/items.ts";
+export { none } from "./en/none.ts";
+export { comparison, history, keys, overview, transfer, versions } from "./en/records.ts";
+export { because, confusion, reviewQueue, reviews } from "./en/reviews.ts";
 
-export const kitchen: KitchenTexts = {
-  ...photoKitchen,
-  frame: {
-    ...frame,
-    tell: sayOfTexts,
-    explain: (problem) => sayOfTexts(frame.explain(problem)),
-    places: { ...frame.places, map: "Map of the items" },
-    page: {
-      ...frame.page,
-      description: "Teach kinds of text: items, texts, corrections, versions.",
-      scriptNotice: "The kitchen needs JavaScript.",
-      reviewerNote:
-        "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys need an admin key, so what changes them is not shown here.",
-      teacherNote:
-        "You are signed in to teach: paste texts or drop files on the items. The rest of the kitchen needs another key, so it is not shown here.",
-    },
+export const frame: KitchenTexts["frame"] = {
+  ...photoFrame,
+  tell: sayOfTexts,
+  explain: (problem) => sayOfTexts(photoFrame.explain(problem)),
+  places: { ...photoFrame.places, map: "Map of the items" },
+  page: {
+    ...photoFrame.page,
+    description: "Teach kinds of text: items, texts, corrections, versions.",
+    scriptNotice: "The kitchen needs JavaScript.",
+    reviewerNote:
+      "You are signed in to review: corrections, doubted labels and texts are yours. The items, training, versions and keys need an admin key, so what changes them is not shown here.",
+    teacherNote:
+      "You are signed in to teach: paste texts or drop files on the items. The rest of the kitchen needs another key, so it is not shown here.",
   },
-  overview,
-  firstRun,
-  items,
-  itemTools,
-  itemQuality,
-  none,
-  reviews,
-  reviewQueue,
-  because,
-  picker: {
-    ...photoKitchen.picker,
-    list: "Items",
-    none: "No item goes by that name.",
-    somethingElse: none.title,
-  },
-  versions,
-  comparison,
-  confusion,
-  history,
-  keys,
-  transfer,
-  loadBackbone: async () => (await import("./en/backbone.ts")).backbone,
-  loadLook: async () => (await import("./en/look.ts")).look,
-  loadMap: async () => (await import("./en/map.ts")).map,
-  loadPool: async () => (await import("./en/pool.ts")).pool,
 };
+export const picker: KitchenTexts["picker"] = {
+  ...photoPicker,
+  list: "Items",
+  none: "No item goes by that name.",
+  somethingElse: none.title,
+};
+export const loadBackbone = async () => (await import("./en/backbone.ts")).backbone;
+export const loadLook = async () => (await import("./en/look.ts")).look;
+export const loadMap = async () => (await import("./en/map.ts")).map;
+export const loadPool = async () => (await import("./en/pool.ts")).pool;
