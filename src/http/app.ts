@@ -25,6 +25,7 @@ import type { AppEnv } from "./app-env.ts";
 import { formRoutes } from "./form-routes.tsx";
 import { HANDLERS } from "./handlers.ts";
 import { bringCounts } from "./middleware/bring-counts.ts";
+import { finishUploads } from "./middleware/finish-uploads.ts";
 import { repeatWrites } from "./middleware/idempotent.ts";
 import { identify } from "./middleware/identify.ts";
 import { limitRequests } from "./middleware/limit-requests.ts";
@@ -48,6 +49,7 @@ import { mount } from "./serve.ts";
 export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(logRequests())
+  .use(finishUploads())
   .use(secureAnswers())
   .use(timing({ total: false }))
   .get("/v1/health", (c) => c.json({ status: "ok" }))
