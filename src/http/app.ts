@@ -49,7 +49,6 @@ import { mount } from "./serve.ts";
 export const app = new Hono<AppEnv>()
   .use(requestId())
   .use(logRequests())
-  .use(finishUploads())
   .use(secureAnswers())
   .use(timing({ total: false }))
   .get("/v1/health", (c) => c.json({ status: "ok" }))
@@ -59,6 +58,7 @@ export const app = new Hono<AppEnv>()
     c.set("services", getServices(c.env));
     return next();
   })
+  .use(finishUploads())
   .use(bringCounts())
   .use(poolAnswers())
   .use(leaveRoom())

@@ -45,6 +45,14 @@ export async function readWhole(
   return read;
 }
 
+/** Reads a body that nobody wants at the same pace and drops it, for the same reason. */
+export async function dropWhole(body: ReadableStream<Uint8Array>, every: Every): Promise<void> {
+  const reader = body.getReader({ mode: "byob" });
+  const pace = startPace(every);
+  await drop(reader, pace).catch(() => undefined);
+  pace.end();
+}
+
 async function fill(
   reader: ReadableStreamBYOBReader,
   pace: Pace,

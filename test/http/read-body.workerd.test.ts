@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BODY_SECONDS, readWhole, STEP_SECONDS } from "../../src/http/read-body.ts";
+import { BODY_SECONDS, dropWhole, readWhole, STEP_SECONDS } from "../../src/http/read-body.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
 const KIB = 1024;
@@ -112,5 +112,23 @@ describe("a body", () => {
     void slow.write(65 * KIB).catch(() => undefined);
     await slow.pass(STEP_SECONDS * 1_000 + 1);
     expect(await Promise.race([slow.read, "under way"])).toEqual({ ok: false, error: "no_room" });
+  });
+
+  it("that nobody wants is dropped to its end, or until it stops coming", async () => {
+    const time = createVirtualTime();
+    const whole = createBody();
+    const dropped = dropWhole(whole.readable, time.every);
+    await whole.write(500 * KIB);
+    await whole.close();
+    await dropped;
+
+    const stalled = createBody();
+    const given = dropWhole(stalled.readable, time.every).then(() => "given up");
+    await stalled.write(10 * KIB);
+    await time.pass((STEP_SECONDS - 1) * 1_000);
+    expect(await Promise.race([given, "under way"])).toBe("under way");
+    await time.pass(1_001);
+    expect(await Promise.race([given, "under way"])).toBe("given up");
+    expect(time.countTimers()).toBe(0);
   });
 });
