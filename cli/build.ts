@@ -65,11 +65,10 @@ const BUNDLING = {
 const DEVICE_WASM = [
   path.join(PROJECT_ROOT, "src/backbone/kernels/fused-backbone-kernels.wasm"),
   path.join(PROJECT_ROOT, "src/backbone/kernels/backbone-kernels.wasm"), // for browsers without relaxed SIMD
-  ...[
-    "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
-    "@jsquash/png/codec/pkg/squoosh_png_bg.wasm",
-    "@jsquash/webp/codec/dec/webp_dec.wasm",
-  ].map((file) => createRequire(import.meta.url).resolve(file)),
+  path.join(PROJECT_ROOT, "src/image/kernels/jpeg-decoder.wasm"),
+  ...["@jsquash/png/codec/pkg/squoosh_png_bg.wasm", "@jsquash/webp/codec/dec/webp_dec.wasm"].map((file) =>
+    createRequire(import.meta.url).resolve(file),
+  ),
 ];
 
 /** Leaves `import("./on-device.ts")` and the like imports of the file beside: most guests never load those. */

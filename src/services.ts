@@ -2,7 +2,6 @@
  * Wires the parts to a deployment's bindings. Only reader of `Env` beside `config.ts`. Services live as long as the
  * isolate and hold nothing of a single request.
  */
-import jpegWasm from "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm";
 import pngWasm from "@jsquash/png/codec/pkg/squoosh_png_bg.wasm?module";
 import webpWasm from "@jsquash/webp/codec/dec/webp_dec.wasm";
 import webpEncoderWasm from "@jsquash/webp/codec/enc/webp_enc_simd.wasm";
@@ -21,6 +20,7 @@ import headKernelsWasm from "./head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "./head/kernels/wasm-kernels.ts";
 import { createImageDecoder, type DecodeImage } from "./image/decode.ts";
 import { createShrinker } from "./image/images-binding.ts";
+import jpegWasm from "./image/kernels/jpeg-decoder.wasm";
 import resampleKernelWasm from "./image/kernels/resample-kernel.wasm";
 import { createSimdResample } from "./image/kernels/simd-resample.ts";
 import type { ShrinkPhoto } from "./image/photo.ts";

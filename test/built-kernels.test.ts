@@ -19,3 +19,10 @@ describe.each(KERNELS)("the committed kernel $name", (kernel) => {
     expect(WebAssembly.Module.imports(new WebAssembly.Module(bytes))).toEqual([]);
   });
 });
+
+it("the decoder of JPEGs is smaller than 160 KB and imports nothing but what ends it", async () => {
+  const bytes = await readFile(path.join(ROOT, "src/image/kernels/jpeg-decoder.wasm"));
+  expect(bytes.length).toBeLessThan(160 * 1024);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  expect(imports).toEqual([{ module: "decoder", name: "fail", kind: "function" }]);
+});

@@ -12,6 +12,7 @@ import { compileRuntimes } from "../runtime/backbone-runtimes.ts";
 /** As in wrangler.toml. */
 export const PHOTO_LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
 
+const JPEG_DECODER = new URL("../../src/image/kernels/jpeg-decoder.wasm", import.meta.url);
 const RESAMPLE_KERNEL = new URL("../../src/image/kernels/resample-kernel.wasm", import.meta.url);
 
 const require = createRequire(import.meta.url);
@@ -20,7 +21,7 @@ const require = createRequire(import.meta.url);
 export async function createNodeDecoder(): Promise<DecodeImage> {
   const compile = async (file: string) => WebAssembly.compile(new Uint8Array(await readFile(require.resolve(file))));
   return createImageDecoder({
-    jpeg: await compile("@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm"),
+    jpeg: await WebAssembly.compile(new Uint8Array(await readFile(JPEG_DECODER))),
     png: await compile("@jsquash/png/codec/pkg/squoosh_png_bg.wasm"),
     webp: await compile("@jsquash/webp/codec/dec/webp_dec.wasm"),
   });

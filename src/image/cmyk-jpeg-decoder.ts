@@ -1,4 +1,4 @@
-/** JPEGs of four inks (CMYK, YCCK), which mozjpeg cannot turn into RGB, by jpeg-js. Only importer. Slow, and rare. */
+/** JPEGs of four inks (CMYK, YCCK), which libjpeg cannot turn into RGB, by jpeg-js. Only importer. Slow, and rare. */
 import { decode } from "jpeg-js";
 import { joinBytes } from "./bytes.ts";
 import { MissingRows, type RgbaImage } from "./rgba-image.ts";

@@ -7,17 +7,19 @@ import { freeMemory } from "../shared/free-memory.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeCmykJpeg } from "./cmyk-jpeg-decoder.ts";
-import { startEmscriptenDecoder } from "./emscripten-decoder.ts";
+import { type Eighths, WHOLE } from "./decoded-size.ts";
+import { startWebpDecoder } from "./emscripten-decoder.ts";
 import { decodeGif } from "./gif-decoder.ts";
 import type { Coding, Frame, ImageHeader } from "./image-header.ts";
+import { startJpegDecoder } from "./jpeg-decoder.ts";
 import { startPngDecoder } from "./png-decoder.ts";
 import { type Decoder, MissingRows, type RgbaImage } from "./rgba-image.ts";
 
 /** The decoders' compiled wasm. workerd refuses to compile bytes, so they come in from the bundle. */
 type DecoderModules = Readonly<Record<"jpeg" | "png" | "webp", WebAssembly.Module>>;
 
-/** Returns the first frame in its place, or `image_broken`. The caller frees the pixels as soon as they are used. */
-export type DecodeImage = (header: ImageHeader) => Promise<Result<RgbaImage, Problem>>;
+/** Returns the first frame in its place, smaller where that is wanted and can be done, or `image_broken`. The caller frees the pixels as soon as they are used. */
+export type DecodeImage = (header: ImageHeader, eighths?: Eighths) => Promise<Result<RgbaImage, Problem>>;
 
 /**
  * More than the pixel limit lets any photo need. An instance that is dropped waits for the garbage collector, which does not see
@@ -28,21 +30,22 @@ const MAX_KEPT_BYTES = 32 * 1024 * 1024;
 /** Makes the decoder of a process. Wasm is instantiated when the first photo of its format arrives. */
 export function createImageDecoder(modules: DecoderModules): DecodeImage {
   const start: Record<Coding, () => Promise<Decoder>> = {
-    jpeg: () => startEmscriptenDecoder("jpeg", modules.jpeg),
-    webp: () => startEmscriptenDecoder("webp", modules.webp),
+    jpeg: async () => startJpegDecoder(modules.jpeg),
+    webp: () => startWebpDecoder(modules.webp),
     png: async () => startPngDecoder(modules.png),
     gif: async () => ({ decode: decodeGif, memoryBytes: () => 0 }),
     "cmyk-jpeg": async () => ({ decode: decodeCmykJpeg, memoryBytes: () => 0 }),
   };
   const running = new Map<Coding, Decoder>();
 
-  return async function decodeImage({ format, coding, width, height, frame, lacksEnd, pieces }) {
+  return async function decodeImage({ format, coding, width, height, frame, lacksEnd, pieces }, eighths = WHOLE) {
     const decoder = running.get(coding) ?? (await start[coding]());
     running.set(coding, decoder);
     try {
-      const image = decoder.decode(pieces);
-      if (image.width !== frame.width || image.height !== frame.height) throw new Error("another size than promised");
+      const image = decoder.decode(pieces, eighths);
       if (decoder.memoryBytes() > MAX_KEPT_BYTES) running.delete(coding);
+      if (isReduced(image, frame, eighths)) return ok({ ...image, whole: { width, height, eighths } });
+      if (image.width !== frame.width || image.height !== frame.height) throw new Error("another size than promised");
       return ok(placeFrame(image, frame, width, height));
     } catch (cause) {
       if (!(cause instanceof MissingRows)) running.delete(coding);
@@ -50,6 +53,12 @@ export function createImageDecoder(modules: DecoderModules): DecodeImage {
       return err(refuse({ format: format.toUpperCase() }));
     }
   };
+}
+
+/** Whether a decoder gave fewer pixels, as it was asked to. */
+function isReduced(image: RgbaImage, frame: Frame, eighths: Eighths): boolean {
+  const reduce = (length: number) => Math.ceil((length * eighths) / WHOLE);
+  return eighths < WHOLE && image.width === reduce(frame.width) && image.height === reduce(frame.height);
 }
 
 /** Lays a frame that is smaller than its picture in its place; around it the picture is clear. */

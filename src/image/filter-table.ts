@@ -13,8 +13,10 @@ export interface FilterTable {
 }
 
 interface FilterAxis {
-  /** Source pixels `n` along the axis. */
+  /** Length `n` of the source, in its pixels; of a photo that was decoded smaller no whole number. */
   readonly sourceSize: number;
+  /** Pixels that there are: `n` rounded up. */
+  readonly pixels: number;
   /** Pixels `t` that the whole axis is resized to. */
   readonly targetSize: number;
   /** First output pixel wanted, and how many: the crop. */
@@ -26,17 +28,18 @@ interface FilterAxis {
 
 /** Returns the table of one axis. Pure; throws RangeError never, sizes are validated by the header guards. */
 export function createFilterTable(axis: FilterAxis): FilterTable {
-  const { sourceSize: n, targetSize: t, first, count, flipped } = axis;
+  const { sourceSize: n, pixels, targetSize: t, first, count, flipped } = axis;
   const scale = n / t;
   const radius = Math.max(1, scale);
-  const taps = Math.min(n, Math.ceil(radius) * 2 + 1);
+  const beyond = flipped ? pixels - n : 0; // of the first pixel of a flipped axis, what lies outside the photo
+  const taps = Math.min(pixels, Math.ceil(radius) * 2 + 1);
   const starts = new Int32Array(count);
   const weights = new Float32Array(count * taps);
   for (let o = 0; o < count; o++) {
-    const centre = (o + first + 0.5) * scale;
+    const centre = (o + first + 0.5) * scale + beyond;
     const low = Math.max(0, Math.round(centre - radius));
-    const high = Math.min(n, Math.round(centre + radius));
-    starts[o] = flipped ? n - high : low;
+    const high = Math.min(pixels, Math.round(centre + radius));
+    starts[o] = flipped ? pixels - high : low;
     let total = 0;
     for (let i = low; i < high; i++) total += triangle((i + 0.5 - centre) / radius);
     for (let i = low; i < high; i++) {

@@ -4,7 +4,7 @@ import type { Problem } from "../shared/problem.ts";
 /** Told by the file's first bytes, never by its name or content type. */
 export type ImageFormat = "jpeg" | "png" | "webp" | "gif";
 
-/** Which decoder reads it: mozjpeg knows no way from four inks to RGB. */
+/** Which decoder reads it: libjpeg knows no way from four inks to RGB. */
 export type Coding = ImageFormat | "cmyk-jpeg";
 
 /** EXIF orientation, 1 (upright) to 8; 5 to 8 swap width and height. */

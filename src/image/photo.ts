@@ -7,8 +7,10 @@ import { freeMemory } from "../shared/free-memory.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { DecodeImage } from "./decode.ts";
+import { chooseEighths, WHOLE } from "./decoded-size.ts";
+import type { InputGeometry } from "./geometry.ts";
 import { readImageHeader } from "./header.ts";
-import type { ImageHeader, Orientation } from "./image-header.ts";
+import type { ImageHeader } from "./image-header.ts";
 import type { Resample } from "./resample.ts";
 import type { RgbaImage } from "./rgba-image.ts";
 import { imageToTensor, type TensorSpec } from "./tensor.ts";
@@ -40,10 +42,10 @@ interface PhotoHelp {
 /** The heaviest coding: a shrunk copy fits whatever it is. */
 const MAX_WEIGHT = 3;
 
-/** A photo's pixels as they are stored. The caller frees `image.data` as soon as it is used. */
+/** A photo's pixels as they are stored, and its header, by which they can be decoded again. The caller frees `image.data` as soon as it is used. */
 export interface DecodedPhoto {
   readonly image: RgbaImage;
-  readonly orientation: Orientation;
+  readonly header: ImageHeader;
 }
 
 /** Returns float32 [3, height, width] for `spec`, or the reason why the file cannot be used. */
@@ -54,28 +56,29 @@ export async function photoToTensor(
   decode: DecodeImage,
   { shrink, resample }: PhotoHelp = {},
 ): Promise<Result<Float32Array, Problem>> {
-  const decoded = await decodePhoto(bytes, limits, decode, shrink);
+  const decoded = await decodePhoto(bytes, limits, decode, shrink, spec);
   if (!decoded.ok) return decoded;
-  const { image, orientation } = decoded.value;
-  const tensor = imageToTensor(image, orientation, spec, resample);
+  const { image, header } = decoded.value;
+  const tensor = imageToTensor(image, header.orientation, spec, resample);
   freeMemory(image.data);
   return ok(tensor);
 }
 
-/** The same without the last step: the pixels, or the reason why the file cannot be used. */
+/** The same without the last step: the pixels, as many as `input` needs or all of them, or the reason why the file cannot be used. */
 export async function decodePhoto(
   bytes: Uint8Array<ArrayBuffer>,
   limits: PhotoLimits,
   decode: DecodeImage,
   shrink: ShrinkPhoto | undefined,
+  input?: InputGeometry,
 ): Promise<Result<DecodedPhoto, Problem>> {
   if (bytes.length > limits.maxImageBytes) {
     return err(photoTooLarge({ bytes: bytes.length, limit: limits.maxImageBytes }));
   }
   const header = await readDecodableHeader(bytes, limits.maxImagePixels, shrink);
   if (!header.ok) return header;
-  const image = await decode(header.value);
-  return image.ok ? ok({ image: image.value, orientation: header.value.orientation }) : image;
+  const image = await decode(header.value, input === undefined ? WHOLE : chooseEighths(header.value, input));
+  return image.ok ? ok({ image: image.value, header: header.value }) : image;
 }
 
 /** The header of the photo, or of its smaller copy where it is too large or not a known kind and somebody can make one. */

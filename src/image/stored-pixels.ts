@@ -1,4 +1,5 @@
 /** A photo's pixels resized as they are stored, and where each upright pixel then stands: orientation only changes how the axes are read. */
+import { WHOLE } from "./decoded-size.ts";
 import { createFilterTable } from "./filter-table.ts";
 import { type AxisLayout, type InputGeometry, layOut } from "./geometry.ts";
 import type { Orientation } from "./image-header.ts";
@@ -32,10 +33,12 @@ export function resizeStored(
   resample: Resample,
 ): { resized: Float32Array; placement: Placement } {
   const { transposed, flipX, flipY } = STORED_AS[orientation];
-  const upright = transposed ? [image.height, image.width] : [image.width, image.height];
+  const whole = image.whole ?? { ...image, eighths: WHOLE };
+  const upright = transposed ? [whole.height, whole.width] : [whole.width, whole.height];
+  const share = whole.eighths / WHOLE;
   const { across, down } = layOut(upright[0], upright[1], geometry);
-  const alongX = createFilterTable(axisOf(transposed ? down : across, flipX));
-  const alongY = createFilterTable(axisOf(transposed ? across : down, flipY));
+  const alongX = createFilterTable(axisOf(transposed ? down : across, share, image.width, flipX));
+  const alongY = createFilterTable(axisOf(transposed ? across : down, share, image.height, flipY));
   return { resized: resample(image, alongX, alongY), placement: { transposed, across, down } };
 }
 
@@ -44,6 +47,6 @@ export function storedIndex({ transposed, across, down }: Placement, x: number, 
   return (transposed ? x * down.count + y : y * across.count + x) * PIXEL_FLOATS;
 }
 
-function axisOf({ source, target, first, count }: AxisLayout, flipped: boolean) {
-  return { sourceSize: source, targetSize: target, first, count, flipped };
+function axisOf({ source, target, first, count }: AxisLayout, share: number, pixels: number, flipped: boolean) {
+  return { sourceSize: source * share, pixels, targetSize: target, first, count, flipped };
 }

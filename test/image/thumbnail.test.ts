@@ -24,8 +24,8 @@ async function decodeAny(bytes: Uint8Array<ArrayBuffer>) {
 
 async function thumbnailOf(name: string, side = 96): Promise<RgbaImage> {
   const file = await readFile(new URL(`../fixtures/photos/${name}`, import.meta.url));
-  const { image, orientation } = await decodeAny(new Uint8Array(file));
-  return shrinkUpright(image, orientation, side);
+  const { image, header } = await decodeAny(new Uint8Array(file));
+  return shrinkUpright(image, header.orientation, side);
 }
 
 function meanDifference(a: RgbaImage, b: RgbaImage): number {

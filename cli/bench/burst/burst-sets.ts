@@ -49,7 +49,10 @@ async function embedShots(folder: string, reader: PhotoReader): Promise<BurstPho
   for (const [number, { classId, path: file }] of photos.entries()) {
     const decoded = await decodePhoto(new Uint8Array(await readFile(file)), reader.limits, reader.decode, undefined);
     if (!decoded.ok) continue;
-    const { image, orientation } = decoded.value;
+    const {
+      image,
+      header: { orientation },
+    } = decoded.value;
     const embed = async (seen: RgbaImage) => {
       const embedding = await reader.embedder.embed(imageToTensor(seen, orientation, reader.embedder.manifest.input));
       if (!embedding.ok) throw new CommandError(`${file}: ${embedding.error.detail}`);

@@ -77,12 +77,15 @@ async function readPhoto(
 ): Promise<Result<ReadPhoto, Problem>> {
   const { config, decodeImage, shrinkPhoto } = services;
   const start = performance.now();
-  const decoded = await decodePhoto(bytes, config, decodeImage, shrinkPhoto);
-  freeMemory(bytes); // its hash is taken
-  if (!decoded.ok) return decoded;
+  const decoded = await decodePhoto(bytes, config, decodeImage, shrinkPhoto, embedder.manifest.input);
+  if (!decoded.ok) {
+    freeMemory(bytes);
+    return decoded;
+  }
   const { image } = decoded.value;
   try {
     const kept = await makePictures(services, decoded.value, wish);
+    freeMemory(bytes); // its hash is taken
     if (wish.known !== undefined) return ok({ embedding: wish.known, ...kept, pixels: null, times: NO_TIME });
     const embedded = await embedPixels(services, embedder, decoded.value, start);
     return embedded.ok ? ok({ ...embedded.value, ...kept }) : embedded;
@@ -96,18 +99,28 @@ async function makePictures(
   decoded: DecodedPhoto,
   wish: EmbedWish,
 ): Promise<Pick<ReadPhoto, "picture" | "large">> {
-  const small = wish.picture ? await makePicture(services, decoded, THUMBNAIL) : undefined;
-  const large = wish.original ? await makePicture(services, decoded, ORIGINAL) : undefined;
+  if (!wish.picture && !wish.original) return { picture: undefined, large: undefined };
+  const whole = await decodeWhole(services, decoded);
+  const small = wish.picture && whole ? await makePicture(services, whole, THUMBNAIL) : undefined;
+  const large = wish.original && whole ? await makePicture(services, whole, ORIGINAL) : undefined;
+  if (whole !== decoded && whole) freeMemory(whole.image.data);
   return { picture: small && `data:image/webp;base64,${small.toBase64()}`, large };
+}
+
+/** All pixels, of a photo that was decoded as small as the backbone needs it; undefined where that failed. */
+async function decodeWhole({ decodeImage }: Services, decoded: DecodedPhoto): Promise<DecodedPhoto | undefined> {
+  if (decoded.image.whole === undefined) return decoded;
+  const image = await decodeImage(decoded.header);
+  return image.ok ? { ...decoded, image: image.value } : undefined;
 }
 
 /** Undefined where that failed: a label without a picture is worth more than none. */
 async function makePicture(
   { encodePicture, resample }: Services,
-  { image, orientation }: DecodedPhoto,
+  { image, header }: DecodedPhoto,
   { side, maxBytes, quality }: PictureSize,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const shrunk = shrinkUpright(image, orientation, side, resample);
+  const shrunk = shrinkUpright(image, header.orientation, side, resample);
   try {
     return await encodePicture(shrunk, maxBytes, quality);
   } catch (cause) {
@@ -119,10 +132,10 @@ async function makePicture(
 async function embedPixels(
   { config, resample }: Services,
   { manifest, embed }: Embedder,
-  { image, orientation }: DecodedPhoto,
+  { image, header }: DecodedPhoto,
   start: number,
 ): Promise<Result<Omit<ReadPhoto, "picture" | "large">, Problem>> {
-  const tensor = imageToTensor(image, orientation, manifest.input, resample);
+  const tensor = imageToTensor(image, header.orientation, manifest.input, resample);
   freeMemory(image.data);
   const decoded = performance.now();
   const { size, keepsCopies } = config.pool;

@@ -113,7 +113,7 @@ async function startOrtHere(model: Uint8Array, manifest: Manifest, source: FileS
 }
 
 async function loadDecoders(source: FileSource): Promise<DecodeImage> {
-  const names = ["mozjpeg_dec", "squoosh_png_bg", "webp_dec"] as const;
+  const names = ["jpeg-decoder", "squoosh_png_bg", "webp_dec"] as const;
   const [jpeg, png, webp] = await Promise.all(names.map((name) => compile(name, source)));
   return createImageDecoder({ jpeg, png, webp });
 }
