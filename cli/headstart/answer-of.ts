@@ -5,5 +5,10 @@ import type { AnswerOf, Frozen, StatusOf } from "../../src/operations/typed.ts";
 
 /** A schema of what an operation answers: it compiles only where it lets through all that the operation declares. */
 export function answerOf<O extends Operation, S extends StatusOf<O> = StatusOf<O>>() {
-  return <T extends z.ZodType>(schema: AnswerOf<O, S> extends Frozen<z.output<T>> ? T : never): T => schema;
+  return answerLike<AnswerOf<O, S>>();
+}
+
+/** The same for one of several kinds of answer, such as the answer to one photo and not to a list. */
+export function answerLike<A>() {
+  return <T extends z.ZodType>(schema: A extends Frozen<z.output<T>> ? T : never): T => schema;
 }

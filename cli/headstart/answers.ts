@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { backupOperations } from "../../src/operations/backups.ts";
 import type { classOperations } from "../../src/operations/classes.ts";
+import type { Classified, ClassifiedList } from "../../src/operations/classification.ts";
 import type { headOperations } from "../../src/operations/heads.ts";
 import type { accessOperations } from "../../src/operations/keys.ts";
 import type { overviewOperations } from "../../src/operations/overview.ts";
@@ -9,7 +10,7 @@ import type { poolOperations } from "../../src/operations/pool.ts";
 import type { reviewOperations } from "../../src/operations/reviews.ts";
 import type { testOperations } from "../../src/operations/test-set.ts";
 import type { trainingOperations } from "../../src/operations/training.ts";
-import { answerOf } from "./answer-of.ts";
+import { answerLike, answerOf } from "./answer-of.ts";
 
 export const nothingSchema = z.null();
 
@@ -37,23 +38,38 @@ const explanationSchema = z.looseObject({
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 
-export const answerSchema = z.looseObject({
-  predictions: z.array(
-    z.looseObject({
-      label: z.string(),
-      name: z.string(),
-      score: z.number(),
-      byDescription: z.literal(true).optional(),
-    }),
-  ),
-  unknown: z.boolean(),
-  undecided: z.boolean().optional(),
-  strangeness: z.number().nullable().optional(),
-  headVersion: z.number(),
-  photos: z.number().optional(),
-  explanation: explanationSchema.nullable().optional(),
-});
+export const answerSchema = answerLike<Classified>()(
+  z.looseObject({
+    predictions: z.array(
+      z.looseObject({
+        label: z.string(),
+        name: z.string(),
+        score: z.number(),
+        byDescription: z.literal(true).optional(),
+      }),
+    ),
+    unknown: z.boolean(),
+    undecided: z.boolean().optional(),
+    strangeness: z.number().nullable().optional(),
+    headVersion: z.number(),
+    photos: z.number().optional(),
+    explanation: explanationSchema.nullable().optional(),
+  }),
+);
 export type Answer = z.infer<typeof answerSchema>;
+/** Of a list, each in its place. */
+export const answersSchema = answerLike<ClassifiedList>()(
+  z.looseObject({
+    results: z.array(
+      z.union([
+        z.object({ answer: answerSchema }),
+        z.object({ problem: z.looseObject({ code: z.string(), detail: z.string() }) }),
+      ]),
+    ),
+  }),
+);
+/** What became of one of them. */
+export type AnswerRow = z.infer<typeof answersSchema>["results"][number];
 
 export const itemSchema = answerOf<typeof classOperations.changeClass>()(
   z.looseObject({

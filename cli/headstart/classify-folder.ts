@@ -4,7 +4,6 @@
  */
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { ApiError, type Call, type Photo } from "../import/api-client.ts";
 import { batchPhotos } from "../import/batch-photos.ts";
 import type { SourcePhoto } from "../import/import-source.ts";
@@ -12,7 +11,7 @@ import { listFolder, sortFile } from "../import/scan-folder.ts";
 import { createProgress } from "../import/show-progress.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { openAnswerCsv } from "./answer-csv.ts";
-import { answerSchema } from "./answers.ts";
+import { type AnswerRow, answerSchema, answersSchema } from "./answers.ts";
 
 /** How often photos are sent again that came too soon after others. */
 const MAX_TRIES = 8;
@@ -25,13 +24,6 @@ const PASSING = new Set([
   "backbone_unavailable",
   "storage_unavailable",
 ]);
-
-const outcomeSchema = z.union([
-  z.object({ answer: answerSchema }),
-  z.object({ problem: z.looseObject({ code: z.string(), detail: z.string() }) }),
-]);
-const listSchema = z.looseObject({ results: z.array(outcomeSchema) });
-type Outcome = z.infer<typeof outcomeSchema>;
 
 /** What became of the folder. `waiting`: photos that no answer was to be had for, today or at this pace. */
 export interface FolderReport {
@@ -51,7 +43,7 @@ export async function classifyFolder(call: Call, folder: string, csv: string, qu
   const progress = createProgress(process.stderr.isTTY === true, "photo", "Classifying");
   const counts = { answered: 0, refused: 0, waiting: 0 };
   progress.start(fresh.length);
-  const note = async (file: string, outcome: Outcome) => {
+  const note = async (file: string, outcome: AnswerRow) => {
     const isAnswer = "answer" in outcome;
     if (!isAnswer && PASSING.has(outcome.problem.code)) counts.waiting += 1;
     else await rows.add(file, isAnswer ? outcome : { problem: outcome.problem.detail });
@@ -71,7 +63,7 @@ export async function classifyFolder(call: Call, folder: string, csv: string, qu
   return { csv, ...counts, skipped: found.length - fresh.length };
 }
 
-function refuse(detail: string): Outcome {
+function refuse(detail: string): AnswerRow {
   return { problem: { code: "unreadable", detail } };
 }
 
@@ -91,8 +83,8 @@ async function listPhotos(root: string, within = ""): Promise<FoundPhoto[]> {
 }
 
 /** Each photo's outcome; those that came too soon are asked about again. */
-async function askPatiently(call: Call, photos: readonly Photo[], query: string): Promise<Map<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>();
+async function askPatiently(call: Call, photos: readonly Photo[], query: string): Promise<Map<string, AnswerRow>> {
+  const outcomes = new Map<string, AnswerRow>();
   let left = photos;
   for (let tries = 1; left.length > 0; tries++) {
     const answers = await ask(call, left, query);
@@ -107,17 +99,17 @@ async function askPatiently(call: Call, photos: readonly Photo[], query: string)
 }
 
 /** A spent quota lasts until midnight: nobody waits for that here. */
-function isTooSoon(outcome: Outcome | undefined): boolean {
+function isTooSoon(outcome: AnswerRow | undefined): boolean {
   return outcome !== undefined && "problem" in outcome && /^(rate_limited|overloaded)$/.test(outcome.problem.code);
 }
 
-async function ask(call: Call, photos: readonly Photo[], query: string): Promise<Outcome[]> {
+async function ask(call: Call, photos: readonly Photo[], query: string): Promise<AnswerRow[]> {
   const body = new FormData();
   for (const { file, bytes } of photos) body.append("image", new Blob([bytes]), file);
   const init = { method: "POST", body };
   try {
     if (photos.length === 1) return [{ answer: await call(answerSchema, `/v1/classify?${query}`, init) }];
-    return (await call(listSchema, `/v1/classify?${query}`, init)).results;
+    return (await call(answersSchema, `/v1/classify?${query}`, init)).results;
   } catch (cause) {
     if (!(cause instanceof ApiError) || cause.code === "no_head" || cause.status === 404) throw cause;
     return photos.map(() => ({ problem: { code: cause.code, detail: cause.message } }));

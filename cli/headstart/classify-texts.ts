@@ -1,18 +1,12 @@
 /** Many texts for `headstart classify`: as many to a request as the server takes, each with its own answer or its own problem. */
-import { z } from "zod";
 import { ApiError, type Call } from "../import/api-client.ts";
 import { batchTexts } from "../import/plan-texts.ts";
-import { type Answer, answerSchema } from "./answers.ts";
+import { type Answer, type AnswerRow, answersSchema } from "./answers.ts";
 
 /** What was asked about, by the name under which it is shown, and what became of it. */
 export type Classified =
   | { readonly file: string; readonly answer: Answer }
   | { readonly file: string; readonly problem: string };
-
-const problemSchema = z.looseObject({ code: z.string(), detail: z.string() });
-const listSchema = z.looseObject({
-  results: z.array(z.union([z.object({ answer: answerSchema }), z.object({ problem: problemSchema })])),
-});
 
 const SHOWN_CHARACTERS = 30;
 
@@ -43,7 +37,7 @@ async function classifyBatch(call: Call, texts: readonly string[], path: string)
     body: JSON.stringify({ text: texts }),
   };
   try {
-    const { results } = await call(listSchema, path, init);
+    const { results } = await call(answersSchema, path, init);
     return texts.map((text, i) => toClassified(nameText(text), results[i]));
   } catch (cause) {
     if (!(cause instanceof ApiError) || cause.code === "no_head") throw cause;
@@ -51,7 +45,7 @@ async function classifyBatch(call: Call, texts: readonly string[], path: string)
   }
 }
 
-function toClassified(file: string, result: z.infer<typeof listSchema>["results"][number] | undefined): Classified {
+function toClassified(file: string, result: AnswerRow | undefined): Classified {
   if (result === undefined) return { file, problem: "The server gave no answer for this one." };
   return "answer" in result ? { file, answer: result.answer } : { file, problem: result.problem.detail };
 }

@@ -2,12 +2,14 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import type { menuOperations } from "../../src/operations/menu.ts";
 import { ROLES, type Role, reaches } from "../../src/shared/role.ts";
 import { findPlacedBackbone } from "../backbone/placed-backbone.ts";
 import { type Call, createCaller } from "../import/api-client.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { checkUrl, type Deployment, type DeploymentFlags, findDeployment } from "../shared/deployment.ts";
 import { readVariables } from "../shared/wrangler-config.ts";
+import { answerOf } from "./answer-of.ts";
 import { backupsSchema, keysSchema, overviewSchema } from "./answers.ts";
 import { examineBackups } from "./doctor-backups.ts";
 import type { CheckoutPlaces } from "./doctor-checkout.ts";
@@ -22,7 +24,9 @@ import { webhooksSchema } from "./webhook-answers.ts";
 
 const roleSchema = z.enum(ROLES);
 const manifestSchema = z.looseObject({ id: z.string(), name: z.string() });
-const menuSchema = z.looseObject({ items: z.array(z.unknown()), headVersion: z.number().nullable() });
+const menuSchema = answerOf<typeof menuOperations.readMenu>()(
+  z.looseObject({ items: z.array(z.unknown()), headVersion: z.number().nullable() }),
+);
 
 /** All limits are there where the key may see them. */
 export interface DeploymentReport {

@@ -1,6 +1,8 @@
 /** What the doctor asks without a key: does a Headstart answer there, is its clock ours, does it have all that it needs. */
 import { z } from "zod";
+import type { menuOperations } from "../../src/operations/menu.ts";
 import { reasonOf } from "../shared/command.ts";
+import { answerOf } from "./answer-of.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 /** Of one request, in ms. */
@@ -8,8 +10,10 @@ export const TIMEOUT_MS = 10_000;
 /** A receipt or a session of an hour is not much worse for it; beyond, people are told wrong times. */
 const MAX_SKEW_MS = 60_000;
 
-const healthSchema = z.object({ status: z.literal("ok") });
-const readySchema = z.looseObject({ checks: z.record(z.string(), z.string()) });
+const healthSchema = answerOf<typeof menuOperations.checkHealth>()(z.object({ status: z.literal("ok") }));
+const readySchema = answerOf<typeof menuOperations.checkReadiness>()(
+  z.looseObject({ checks: z.record(z.string(), z.string()) }),
+);
 const problemSchema = z.looseObject({ code: z.string(), detail: z.string() });
 
 /** What to do about the ways of not being ready, by the problem's code. */

@@ -1,9 +1,13 @@
 /** What the doctor makes of a deployment's limits: whether they are those of wrangler.toml, and whether one is out of the ordinary. */
 import { z } from "zod";
+import type { accessOperations } from "../../src/operations/keys.ts";
+import { answerOf } from "./answer-of.ts";
 import { type Finding, ok, warn } from "./finding.ts";
 
 const limitSchema = z.looseObject({ name: z.string(), value: z.number(), unit: z.string(), description: z.string() });
-export const limitsSchema = z.looseObject({ limits: z.array(limitSchema) });
+export const limitsSchema = answerOf<typeof accessOperations.listLimits>()(
+  z.looseObject({ limits: z.array(limitSchema) }),
+);
 export type Limit = z.infer<typeof limitSchema>;
 
 /** Where a variable sets a limit, which values are ordinary, and what others lead to. */

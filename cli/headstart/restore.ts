@@ -1,12 +1,14 @@
 /** `headstart restore`: puts an export back into a deployment, or merges it into a filled one. */
 import { type Command, Option } from "commander";
 import { z } from "zod";
+import type { transferOperations } from "../../src/operations/transfer.ts";
 import { createCaller } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
 import { withBackup } from "../transfer/open-backup.ts";
 import { previewMerge, type RestoreReport, type Returning, restoreFile } from "../transfer/restore-file.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
+import { answerOf } from "./answer-of.ts";
 import { type CommonFlags, confirm, endWith, print, withDeployment } from "./session.ts";
 
 const LISTED_ROWS = 20;
@@ -21,7 +23,7 @@ interface RestoreFlags extends CommonFlags {
   readonly yes?: boolean;
 }
 
-const abortedSchema = z.object({ file: z.string() });
+const abortedSchema = answerOf<typeof transferOperations.abortRestore>()(z.object({ file: z.string() }));
 
 /** Adds the subcommand. */
 export function addRestore(program: Command): void {

@@ -4,7 +4,11 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import type { classOperations } from "../../src/operations/classes.ts";
+import type { exampleOperations } from "../../src/operations/examples.ts";
+import type { menuOperations } from "../../src/operations/menu.ts";
 import type { Purpose } from "../../src/shared/purpose.ts";
+import { answerOf } from "../headstart/answer-of.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -16,34 +20,42 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Too many requests, or a server that is starting, overloaded or unreachable behind a proxy. */
 const RETRIED_STATUSES = new Set([429, 502, 503, 504]);
 
-const menuSchema = z.object({
-  /** Servers of older versions read photos and do not say so. */
-  reads: z.enum(["photos", "texts"]).default("photos"),
-  limits: z.object({ maxImageBytes: z.number().optional() }),
-});
-const classSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  aliases: z.array(z.string()).default([]),
-  archived: z.boolean(),
-  mergedInto: z.string().nullish(),
-  examples: z.number().optional(),
-});
-const classesSchema = z.object({ classes: z.array(classSchema) });
-const knownSchema = z.object({
-  known: z.array(z.object({ photo: z.string(), label: z.string() })),
-  /** Servers of older versions do not say. */
-  forgotten: z.array(z.string()).default([]),
-});
+const menuSchema = answerOf<typeof menuOperations.readMenu>()(
+  z.object({
+    /** Servers of older versions read photos and do not say so. */
+    reads: z.enum(["photos", "texts"]).default("photos"),
+    limits: z.looseObject({ maxImageBytes: z.number().optional() }),
+  }),
+);
+const classSchema = answerOf<typeof classOperations.createClass>()(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    aliases: z.array(z.string()).default([]),
+    archived: z.boolean(),
+    mergedInto: z.string().nullish(),
+    examples: z.number().optional(),
+  }),
+);
+const classesSchema = answerOf<typeof classOperations.listClasses>()(z.object({ classes: z.array(classSchema) }));
+const knownSchema = answerOf<typeof exampleOperations.findKnownPhotos>()(
+  z.object({
+    known: z.array(z.object({ photo: z.string(), label: z.string() })),
+    /** Servers of older versions do not say. */
+    forgotten: z.array(z.string()).default([]),
+  }),
+);
 const identifiedSchema = knownSchema.extend({ samples: z.array(z.string().nullable()) });
-const uploadSchema = z.object({
-  results: z.array(
-    z.object({
-      status: z.enum(["stored", "relabelled", "duplicate", "pending", "refused"]),
-      problem: z.object({ code: z.string(), detail: z.string() }).optional(),
-    }),
-  ),
-});
+const uploadSchema = answerOf<typeof exampleOperations.addExamples>()(
+  z.object({
+    results: z.array(
+      z.object({
+        status: z.enum(["stored", "relabelled", "duplicate", "pending", "refused"]),
+        problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+      }),
+    ),
+  }),
+);
 const problemSchema = z.object({ code: z.string(), detail: z.string(), requestId: z.string().optional() });
 
 export type RemoteClass = z.infer<typeof classSchema>;

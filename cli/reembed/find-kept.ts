@@ -1,10 +1,12 @@
 /** Samples that the deployment itself keeps: originals of its bucket, and texts that are kept whole. They are fetched one by one, when their turn comes. */
 import { z } from "zod";
+import type { pictureOperations } from "../../src/operations/pictures.ts";
 import type { Result } from "../../src/shared/result.ts";
 import { err, ok } from "../../src/shared/result.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../src/text/text-preview.ts";
 import { embedBytes, type PhotoReader } from "../evaluate/embed-photos.ts";
 import { embedText, type NodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
+import { answerOf } from "../headstart/answer-of.ts";
 import { ApiError, type Call, readAnswer, type Send } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
 import type { FindSources, SampleSource } from "./sample-source.ts";
@@ -12,7 +14,9 @@ import type { MissingSample } from "./second-backbone.ts";
 
 type Kept = Result<Uint8Array<ArrayBuffer>, { readonly detail: string }>;
 
-const keepsSchema = z.object({ keeps: z.enum(["none", "thumbnails", "originals"]) });
+const keepsSchema = answerOf<typeof pictureOperations.countPictures>()(
+  z.object({ keeps: z.enum(["none", "thumbnails", "originals"]) }),
+);
 
 /** Throws `CommandError` where the deployment keeps nothing that can be embedded. */
 export async function requireKept(call: Call, reads: "photos" | "texts"): Promise<void> {

@@ -1,24 +1,28 @@
 /** The part of the HTTP API that a change of the backbone needs (docs/api.md). All calls but the last are safe to repeat. */
 import { z } from "zod";
+import type { secondBackboneOperations } from "../../src/operations/second-backbone.ts";
+import { answerOf } from "../headstart/answer-of.ts";
 import { type Call, postJson } from "../import/api-client.ts";
 
 const PATH = "/v1/admin/second-backbone";
 
 const comparison = z.object({ examples: z.number(), rightFrom: z.number(), rightTo: z.number() }).nullable();
 const headSchema = z.looseObject({ version: z.number() }).nullable();
-const changeSchema = z.looseObject({
-  running: z.string(),
-  inUse: z.string().nullable(),
-  second: z
-    .looseObject({
-      ...{ id: z.string(), name: z.string(), inUseName: z.string() },
-      ...{ embedded: z.number(), missing: z.number(), left: z.number() },
-      ...{ readyAt: z.string().nullable(), movedAt: z.string().nullable() },
-      head: headSchema,
-      comparison: z.object({ leaveOneOut: comparison, test: comparison }).nullable(),
-    })
-    .nullable(),
-});
+const changeSchema = answerOf<typeof secondBackboneOperations.showBackboneChange>()(
+  z.looseObject({
+    running: z.string(),
+    inUse: z.string().nullable(),
+    second: z
+      .looseObject({
+        ...{ id: z.string(), name: z.string(), inUseName: z.string() },
+        ...{ embedded: z.number(), missing: z.number(), left: z.number() },
+        ...{ readyAt: z.string().nullable(), movedAt: z.string().nullable() },
+        head: headSchema,
+        comparison: z.object({ leaveOneOut: comparison, test: comparison }).nullable(),
+      })
+      .nullable(),
+  }),
+);
 /** Where a change stands. */
 export type BackboneChange = z.infer<typeof changeSchema>;
 
@@ -29,11 +33,15 @@ const missingRow = z.object({
   /** Where texts are read and kept: how it begins. */
   text: z.string().nullable().default(null),
 });
-const missingSchema = z.object({ missing: z.array(missingRow), next: z.string().nullable() });
+const missingSchema = answerOf<typeof secondBackboneOperations.listMissingEmbeddings>()(
+  z.object({ missing: z.array(missingRow), next: z.string().nullable() }),
+);
 /** A labelled sample without an embedding. */
 export type MissingSample = z.infer<typeof missingRow>;
 
-const sentSchema = z.object({ stored: z.number(), refused: z.array(z.string()) });
+const sentSchema = answerOf<typeof secondBackboneOperations.sendEmbeddings>()(
+  z.object({ stored: z.number(), refused: z.array(z.string()) }),
+);
 
 /** An embedding as the API takes it. */
 export interface SentEmbedding {

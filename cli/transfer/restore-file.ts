@@ -3,7 +3,9 @@
  * primary key, and a restore by the file's SHA-256.
  */
 import { z } from "zod";
+import type { transferOperations } from "../../src/operations/transfer.ts";
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS, NDJSON_TYPE } from "../../src/shared/transfer-format.ts";
+import { answerOf } from "../headstart/answer-of.ts";
 import type { Call } from "../import/api-client.ts";
 import { readLines } from "./read-lines.ts";
 import type { TransferProgress } from "./show-progress.ts";
@@ -11,13 +13,15 @@ import { verifyExport } from "./verify-export.ts";
 
 const OUTCOMES = ["stored", "present", "replaced", "kept", "leftOut", "refused"] as const;
 const rowSchema = z.object({ line: z.number(), kind: z.string(), outcome: z.string(), reason: z.string().optional() });
-const answerSchema = z.object({
-  mode: z.enum(["restore", "merge"]),
-  done: z.boolean(),
-  counts: z.record(z.enum(OUTCOMES), z.number()),
-  rows: z.array(rowSchema),
-  returning: z.object({ examples: z.number(), reviews: z.number() }),
-});
+const answerSchema = answerOf<typeof transferOperations.importDeployment>()(
+  z.object({
+    mode: z.enum(["restore", "merge"]),
+    done: z.boolean(),
+    counts: z.record(z.enum(OUTCOMES), z.number()),
+    rows: z.array(rowSchema),
+    returning: z.object({ examples: z.number(), reviews: z.number() }),
+  }),
+);
 /** Rows that the report lists; a hostile file can have millions that are refused. */
 const MAX_LISTED_ROWS = 1_000;
 

@@ -1,6 +1,6 @@
 /** What it means to ask what something is: the head that answers, the place it is asked from, the sample, the answer. Writes nothing. */
 
-import type { Classified } from "../operations/classification.ts";
+import type { Classified, ClassifiedList } from "../operations/classification.ts";
 import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
@@ -8,7 +8,7 @@ import type { ServedHead } from "../store/head-cache.ts";
 import type { EmbeddedSample } from "../store/labels.ts";
 import { type Asked, answerSample } from "./answer.ts";
 import type { Caller } from "./caller.ts";
-import { type InnerProblem, isRefused, workThroughRows } from "./each-row.ts";
+import { isRefused, workThroughRows } from "./each-row.ts";
 import { embedTogether } from "./join-samples.ts";
 import { findNamedPlace, placeOfLanguage } from "./named-place.ts";
 import type { Embedded, SentSample, SentSamples } from "./sample.ts";
@@ -18,13 +18,6 @@ import { findServedHead } from "./served-head.ts";
 export interface Question extends Omit<Asked, "place"> {
   /** The id of a place that the samples come from. */
   readonly from?: string | undefined;
-}
-
-/** In the order of the list. */
-interface AnswerList {
-  readonly results: readonly ({ readonly answer: Classified } | { readonly problem: InnerProblem })[];
-  readonly answered: number;
-  readonly refused: number;
 }
 
 /** What came with a question: samples, which may be of one thing, or what a device has made of one. */
@@ -46,7 +39,7 @@ export async function classify(
   caller: Caller,
   question: Question,
   read: () => Promise<Result<Sent, Problem>>,
-): Promise<Result<Classified | AnswerList, Problem>> {
+): Promise<Result<Classified | ClassifiedList, Problem>> {
   const inquiry = await prepare(services, caller, question);
   if (!inquiry.ok) return inquiry;
   const sent = await read();
@@ -110,7 +103,7 @@ async function answerTogether(
 }
 
 /** Each in its place, with its own answer or its own problem. */
-async function answerList(inquiry: Inquiry, rows: readonly Result<SentSample, Problem>[]): Promise<AnswerList> {
+async function answerList(inquiry: Inquiry, rows: readonly Result<SentSample, Problem>[]): Promise<ClassifiedList> {
   const results = await workThroughRows(inquiry.caller, rows, async (sample) => {
     const answered = await answerOne(inquiry, sample);
     return answered.ok ? ok({ answer: answered.value }) : answered;

@@ -130,11 +130,11 @@ export const photoContent = {
   "application/json": photoText,
 };
 
-/** The answer to one sample; a list of them is the other thing that the operation answers with. */
-export type Classified = Exclude<
-  AnswerOf<typeof classificationOperations.classifyPhoto>,
-  { readonly results: unknown }
->;
+type Answer = AnswerOf<typeof classificationOperations.classifyPhoto>;
+/** The answer to a list. */
+export type ClassifiedList = Extract<Answer, { readonly results: unknown }>;
+/** The answer to one sample. */
+export type Classified = Exclude<Answer, ClassifiedList>;
 
 /** The operation that answers. */
 export const classificationOperations = {
