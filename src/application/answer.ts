@@ -37,7 +37,8 @@ export async function answerSample(
   { topK, version, photos, place }: Asked,
 ): Promise<Result<Classified, Problem>> {
   const { sample, isUnread = false } = embedded;
-  const seen = { ...sample, embedding: applyShift(sample.embedding, shiftAt(place, served)) };
+  const shift = shiftAt(place, served);
+  const seen = { ...sample, embedding: applyShift(sample.embedding, shift) };
   const prediction = believe(predictFor(caller, seen, served), served, isUnread);
   const by = { version: served.version, isPinned: version !== undefined };
   noteAnswer(services, prediction, by, sample.origin);
@@ -50,7 +51,11 @@ export async function answerSample(
     prediction,
     topK,
   );
-  const answer = isUnread ? { ...told, unread: true as const } : told;
+  const answer = {
+    ...told,
+    ...(place && { place: { id: place.id, moved: shift !== null } }),
+    ...(isUnread && { unread: true as const }),
+  };
   if (photos === undefined) return ok(answer);
   const explanation = await explainPrediction(services, served, seen.embedding, prediction, { photos });
   return explanation.ok ? ok({ ...answer, explanation: explanation.value }) : explanation;

@@ -89,6 +89,16 @@ const classification = once(() =>
       photos: count.optional().meta({
         description: "There where `together` was asked for: the different photos that it is of",
       }),
+      place: z
+        .strictObject({
+          id: itemId,
+          moved: z.boolean().meta({ description: "Whether the scores are shifted for it" }),
+        })
+        .optional()
+        .meta({
+          description:
+            "Where the answer takes the photo or text to be from: the place in the query, otherwise the key's, otherwise the text's language; absent where that is no place of staff's",
+        }),
       explanation: explanation().nullable().optional().meta({
         description: "There where `explain` was asked for; null where there is nothing to weigh",
       }),

@@ -39,6 +39,27 @@ async function readPool(): Promise<Record<string, unknown>[]> {
   return (await env.DB.prepare("SELECT * FROM pooled_samples ORDER BY seen_at, sample_id").all()).results;
 }
 
+describe("an answer", () => {
+  it("says where it takes the photo to be from, and whether it is shifted for that", async () => {
+    const ask = async (query: string) => (await send(`/v1/classify${query}`, photo("hawaiian", 380), open())).body;
+    expect(await ask("")).not.toHaveProperty("place");
+    await sendAsAdmin("/v1/admin/places", json({ name: "Cellar", id: "cellar" }));
+    const asTaught = await ask("?place=cellar");
+    expect(asTaught.place).toEqual({ id: "cellar", moved: false });
+    await env.DB.prepare(
+      `UPDATE places SET (shift, scale, backbone_id) = (SELECT embedding, scale, backbone_id FROM examples LIMIT 1)
+       WHERE id = 'cellar'`,
+    ).run();
+    const shifted = await ask("?place=cellar");
+    expect(shifted.place).toEqual({ id: "cellar", moved: true });
+    expect(shifted.predictions).not.toEqual(asTaught.predictions);
+    await sendAsAdmin("/v1/admin/places/cellar", json({ on: false }, "PATCH"));
+    expect(await ask("?place=cellar")).toMatchObject({
+      ...{ place: { id: "cellar", moved: false }, predictions: asTaught.predictions },
+    });
+  });
+});
+
 describe("an answer that the head is unsure of", () => {
   it("is kept with its numbers, what was answered and a pseudonym, and no copy unless the operator wants one", async () => {
     const answer = await sendFrom("192.0.2.1", "/v1/classify", photo("pepperoni", 300), open());
@@ -204,10 +225,11 @@ describe("an answer from a place", () => {
       );
     const [camera, till] = [await make("classify"), await make("label")];
     const answer = await sendWith(camera, "/v1/classify", photo("hawaiian", 360), open());
-    expect(answer.status).toBe(200);
+    expect(answer).toMatchObject({ status: 200, body: { place: { id: "balcony", moved: false } } });
     expect(await readPool()).toMatchObject([{ place: "balcony", contributor: expect.stringMatching(/^k_/) }]);
     await env.DB.prepare("DELETE FROM pooled_samples").run();
-    await sendWith(camera, "/v1/classify?place=yard", photo("hawaiian", 361), open()); // -- what is named goes first
+    const named = await sendWith(camera, "/v1/classify?place=yard", photo("hawaiian", 361), open());
+    expect(named.body.place).toEqual({ id: "yard", moved: false }); // -- what is named goes first
     expect(await readPool()).toMatchObject([{ place: "yard" }]);
 
     // By the receipt of an answer that knows its place, and by a photo of which nobody has said where it is from.
