@@ -13,7 +13,7 @@ import { CommandError } from "../shared/command.ts";
 import type { EmbeddedMenu, Trial } from "./accuracy-trials.ts";
 import { runSklearn } from "./sklearn.ts";
 
-/** What was said of each test row: the class answered, and the probability given to its own class. */
+/** The answer to each test row: its class, and the probability of the row's own class. */
 export interface Answers {
   readonly answered: readonly string[];
   readonly given: readonly number[];

@@ -20,7 +20,7 @@ export interface SecondStageFigures {
   readonly iterations: number;
   readonly iterationsWithout: number;
   readonly strength: number;
-  /** Of the test photos, which decided nothing: the discriminant, and logistic regression at that C. */
+  /** On the test photos, which chose nothing: the discriminant, and logistic regression at that C. */
   readonly testLogLoss: { readonly discriminant: number; readonly logistic: number };
 }
 

@@ -1,4 +1,4 @@
-/** Which photos a head learns from and is judged on, trial by trial. Pure: the same sets give the same trials. */
+/** Which photos a head learns from and which judge it, trial by trial. Pure: the same sets give the same trials. */
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { sha256Of } from "../backbone/file-identity.ts";
 

@@ -20,7 +20,7 @@ export interface BackboneFigures {
   readonly kernels: RuntimeCost | null;
   /** ONNX Runtime's memory after one run. */
   readonly wasmBytes: number;
-  /** Empty where the photos are absent or were not asked for. */
+  /** Empty without the photos, or if nobody asked for them. */
   readonly menus: readonly MenuAccuracy[];
 }
 

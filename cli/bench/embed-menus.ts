@@ -1,4 +1,4 @@
-/** The shared sets of real photos as embeddings: what the benchmarks of the head learn from and are judged on. */
+/** The shared sets of real photos as embeddings, for the benchmarks of the head to learn from and be judged on. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
@@ -11,7 +11,7 @@ import { sharedDir } from "../shared/project-paths.ts";
 import type { EmbeddedMenu } from "./accuracy-trials.ts";
 import { inFolder } from "./placed-backbones.ts";
 
-/** The project's own backbone, and the one that it is measured by. */
+/** The project's own backbone, and the one to compare it with. */
 export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] as const;
 
 /** Folders of photos below `data/images`. */

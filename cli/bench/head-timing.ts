@@ -16,7 +16,7 @@ import {
 import { drawRows, type ProblemSize, sampleSize } from "./head-data.ts";
 import { median, medianRatio } from "./quantile.ts";
 
-/** What an update is compared with. */
+/** The rivals of an update. */
 const SMALL_ROWS = 1000;
 const UPDATE_LABELS = 100;
 const UPDATE_ROUNDS = 9;
@@ -51,7 +51,7 @@ export interface HeadTiming {
   readonly syrkShareOfPeak: number;
 }
 
-/** Statistics of the first rows of a size, the rows to leave out, and what they were fitted with last. */
+/** Statistics of the first rows of a size, the rows to leave out, and the last fit's settings. */
 interface Bench {
   readonly stats: Statistics;
   readonly sample: readonly LabelledEmbedding[];
@@ -61,7 +61,7 @@ interface Bench {
   readonly loadSeconds: number;
 }
 
-/** `onRows` is handed the rows batch by batch; none is kept here beyond the sample. */
+/** Hands `onRows` the rows batch by batch, and keeps none beyond the sample. */
 export function timeHead(
   size: ProblemSize,
   kernels: WasmKernels,

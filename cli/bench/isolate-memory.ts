@@ -1,4 +1,4 @@
-/** The memory of a Worker's isolate while something is going on: what a deployment's limit of 128 MB is compared with. */
+/** The memory of a Worker's isolate at work, to hold against a deployment's limit of 128 MB. */
 import type { Inspector, IsolateMemory } from "./inspector.ts";
 
 const PAUSE_MS = 20;

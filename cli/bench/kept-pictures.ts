@@ -1,4 +1,4 @@
-/** `npm run bench -- kept-pictures`: is what a deployment may keep of photos enough to embed? Learns from it, and is judged on photos. */
+/** `npm run bench -- kept-pictures`: can a head learn from the pictures that a deployment keeps? Judges it on photos. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -25,7 +25,7 @@ const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"];
 
 const SIZES = { thumbnails: THUMBNAIL, originals: ORIGINAL };
 
-/** Of one set and backbone, as taught photos or what is kept of them: how far that lies from the photos, and what a head is worth that was taught it. */
+/** Of one set, backbone and kind of kept picture: how far these lie from the photos, and how well a head taught by them answers. */
 interface KeptFigures {
   readonly set: string;
   readonly backbone: string;

@@ -1,4 +1,4 @@
-/** `npm run bench -- labels`: how many labels it takes where people are asked about what teaches most, on the shared photos and texts. */
+/** `npm run bench -- labels`: how many labels it takes if people label what teaches most, on the shared photos and texts. */
 
 import { Command } from "commander";
 import { loadHeadKernels } from "../shared/head-kernels.ts";

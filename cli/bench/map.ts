@@ -25,7 +25,7 @@ interface MapFigures {
   readonly menu: string;
   /** The share that the map shows of what sets the items apart. */
   readonly shown: number;
-  /** Photos that were learnt from: as they are drawn, and as they would be without leaving each out. */
+  /** Photos learnt from: as the map draws them, and as it would without leaving each out. */
   readonly drawn: number;
   readonly asTaught: number;
   /** Photos of the other half, by the map's directions and by three others. */

@@ -129,7 +129,7 @@ async function createSender({ url, adminToken }: DirectWorker): Promise<SendPhot
   };
 }
 
-/** Another photo to whoever remembers photos: four bytes more behind the end of the picture. */
+/** A photo that no cache knows: four bytes more behind the end of the picture. */
 function withMark(photo: Uint8Array<ArrayBuffer>, mark: number): Uint8Array<ArrayBuffer> {
   const marked = new Uint8Array(photo.length + 4);
   marked.set(photo);

@@ -1,4 +1,4 @@
-/** `npm run bench -- pictures`: what thumbnails of many labelled photos cost the database and whoever looks at them, through the Worker in workerd. */
+/** `npm run bench -- pictures`: what thumbnails of many labelled photos cost the database and staff who look at them, through the Worker in workerd. */
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

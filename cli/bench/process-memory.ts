@@ -4,11 +4,11 @@ import { largestByQuarter } from "./quantile.ts";
 
 const SAMPLE_EVERY_MS = 100;
 
-/** What was seen of one program's memory. */
+/** One program's memory. */
 export interface WatchedMemory {
   /** The largest resident set of any one such process, in MiB; 0 where there is no /proc. */
   readonly peakMib: number;
-  /** The same for each quarter of the time: what is bounded does not grow from one to the next. */
+  /** The same for each quarter of the time: bounded memory does not grow from one to the next. */
   readonly quartersMib: readonly number[];
 }
 
@@ -61,7 +61,7 @@ function residentKib(pid: string): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
-/** A process can end while it is looked at. */
+/** A process can end during the look. */
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8");

@@ -15,7 +15,7 @@ export function medianRatio(values: readonly number[], bases: readonly number[])
   return median(values.map((value, i) => value / (bases[i] ?? Number.NaN)));
 }
 
-/** The largest of each quarter of `samples`, in their order, rounded: what is bounded does not grow from one to the next. */
+/** The largest of each quarter of `samples`, in their order, rounded: bounded figures do not grow from one to the next. */
 export function largestByQuarter(samples: readonly number[]): number[] {
   const quarter = (q: number) => samples.slice((q * samples.length) >> 2, ((q + 1) * samples.length) >> 2);
   return [0, 1, 2, 3].map((q) => Math.round(Math.max(0, ...quarter(q))));

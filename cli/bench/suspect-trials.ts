@@ -65,7 +65,7 @@ export function measureCorrections(
   });
 }
 
-/** Labels that are taught, the planted ones among them, in the eyes of the head that is fitted to all of them. */
+/** Taught labels, the planted ones among them, as the head that is fitted to all of them sees them. */
 export function measureLabels(
   menus: readonly EmbeddedMenu[],
   pairing: Pairing,

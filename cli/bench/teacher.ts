@@ -15,7 +15,7 @@ const LABELLERS: readonly Labeller[] = [
   ...[0.8, 0.9, 0.95].map((accuracy) => ({ accuracy, isPerson: false })),
   { accuracy: 1, isPerson: true },
 ];
-/** Many classes are drawn once. */
+/** Sets with many classes get one draw. */
 const DRAWS = 3;
 const MANY_CLASSES = 20;
 

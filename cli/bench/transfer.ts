@@ -93,7 +93,7 @@ async function startWorker(folder: string): Promise<DirectWorker> {
   return await startDirectWorker({ configFile: WRANGLER_CONFIG, dataDir, assetsDir });
 }
 
-/** The backbone in place under another length of its embeddings: no photo is embedded here. */
+/** The backbone in place, with another length of its embeddings: this benchmark embeds no photo. */
 async function placeBackbone(folder: string, dimension: number) {
   const { file, manifest } = await ensureBackbone();
   await copyFile(file, path.join(folder, "backbone.onnx"));

@@ -1,4 +1,4 @@
-/** Wasm memory of one backbone after one run, measured in a thread of its own: memory never shrinks, so none is shared. */
+/** Wasm memory of one backbone after one run, in a thread of its own: memory never shrinks, so no two may share it. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";

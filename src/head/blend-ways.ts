@@ -15,7 +15,7 @@ import { softmaxInPlace } from "./softmax.ts";
 /** A single way has to lose less than all of them together by so many standard errors of the difference, label by label. */
 const SURE_ERRORS = 2;
 
-/** The heads together, for embeddings that `base` moves; one at least, all of the same classes and dimension. What is strange is not told. */
+/** The mean of the heads, for embeddings that `base` moves; one at least, all of the same classes and dimension. It knows no strangers. */
 export function blendHeads(parts: readonly PlaceHead[], base: Pick<PlaceHead, "shift">): Head {
   const [{ head: first }] = parts;
   const { classIds, dimension } = first;

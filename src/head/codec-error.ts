@@ -1,4 +1,4 @@
-/** Why the bytes of a head are refused, for both parts of its format. */
+/** Why a decoder refuses the bytes of a head, for both parts of its format. */
 import { err, type Result } from "../shared/result.ts";
 
 /** Why bytes are not what they should be. */

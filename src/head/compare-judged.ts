@@ -17,7 +17,7 @@ export interface JudgedLabels {
   readonly isAllowed: boolean;
   /** People's labels that were left out in both fits. */
   readonly judged: number;
-  /** How many of these are answered right without the labels in question, and with them. */
+  /** How many of these the heads answer right, without the labels in question and with them. */
   readonly rightWithout: number;
   readonly rightWith: number;
   /** The same of the test set, which no head has learnt from; absent where there is none. */
@@ -26,13 +26,13 @@ export interface JudgedLabels {
 
 /** A fit that people's labels judge. */
 export interface JudgedFitOptions extends FitOptions {
-  /** Examples that are set aside; none where it is absent. */
+  /** Test examples; absent means none. */
   readonly testSet?: readonly LabelledEmbedding[];
-  /** Where each row of the sample is from, null where nobody said; at no place may fewer labels be answered rightly. */
+  /** The place of each row of the sample, null if nobody named one; no place may lose right answers. */
   readonly places?: readonly (string | null)[];
 }
 
-/** The word on `labels` labels of no person: allowed where `compareJudged` allows it, and no fewer of the test set are answered right. */
+/** Whether `labels` labels of no person may count: if `compareJudged` allows it, and no fewer of the test set get right answers. */
 export function judgeLabels(
   labels: number,
   alone: FittedHead,

@@ -59,7 +59,7 @@ export function meanEmbedding(embeddings: readonly Embedding[]): Float64Array {
   return sum.map((value) => value / embeddings.length);
 }
 
-/** As embeddings are stored, without making the length 1: where it lies matters here. */
+/** Rounds to int8 like a stored embedding, but keeps the length: here it matters where the mean lies. */
 export function quantiseVector(vector: Float64Array): Embedding {
   const peak = vector.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   const step = peak === 0 ? 1 : peak / MAX_QUANTUM;

@@ -44,7 +44,7 @@ export interface Discriminant {
   readonly stranger: StrangerPrototype;
   /** What leaving a row out adds to `Q(x) = (x - m)^T A^-1 (x - m)`, n numbers; written by `leaveOneOutInPlace`. */
   readonly shifts: Float64Array;
-  /** E and Y in one block, for whoever needs memory when they are not needed any more. */
+  /** E and Y in one block, so that their memory can serve again. */
   readonly vectors: RealArray;
 }
 
@@ -114,7 +114,7 @@ export function solveAt(discriminant: Discriminant, rho: number): boolean {
   return true;
 }
 
-/** What is added to Sw: `rho tr(Sw)/D`; 1 where there is no scatter, and then `A = I`. */
+/** The ridge, `rho tr(Sw)/D`; 1 without scatter, and then `A = I`. */
 export function ridgeOf({ trace, problem }: Discriminant, rho: number): number {
   return trace > 0 ? (rho * trace) / problem.stats.dimension : 1;
 }

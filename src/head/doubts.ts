@@ -41,7 +41,7 @@ export function isDoubted({ given, best, none }: LabelScores, below: number | nu
   return below === null ? isStrange : given <= below && (isStrange || given < best);
 }
 
-/** The same of a label and an answer. Nothing is known of labels that the head has not learnt, and by heads from before distances. */
+/** The same for a label and an answer. Knows nothing of labels that the head has not learnt, or from heads older than distances. */
 export function isLabelDoubted(
   { scores, none, strangeness }: Prediction,
   label: string,

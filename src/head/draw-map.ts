@@ -36,7 +36,7 @@ export interface DrawnMap {
   readonly shares: readonly [number, number];
 }
 
-/** Directions that are iterated on, so that the first two come out clean. */
+/** Directions to iterate on, so that the first two come out clean. */
 const DIRECTIONS = 8;
 /** Until the two are at right angles, or distances on the map would be distorted; of a matrix of K x K numbers they cost nothing. */
 const ITERATIONS = 60;

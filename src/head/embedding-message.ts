@@ -61,7 +61,7 @@ export function encodeEmbeddingMessage({ backboneId, embedding }: EmbeddingMessa
   return bytes;
 }
 
-/** Parses a message and checks all of it against what the deployment expects; the first fault is named. */
+/** Parses a message and checks all of it against what the deployment expects; names the first fault. */
 export function decodeEmbeddingMessage(
   bytes: Uint8Array,
   expected: ExpectedEmbedding,

@@ -12,7 +12,7 @@ export interface ClassEvaluation {
   readonly classId: string;
   /** Rows of this class. */
   readonly examples: number;
-  /** Share of the answers with this class that were right; 0 where it was never answered. */
+  /** Share of the answers with this class that were right; 0 without any. */
   readonly precision: number;
   /** Share of its rows that were answered with it; 0 without rows. */
   readonly recall: number;

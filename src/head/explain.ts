@@ -13,7 +13,7 @@ import type { ClassSum } from "./statistics.ts";
 /** An answer to explain. */
 interface ExplanationRequest {
   readonly embedding: Embedding;
-  /** The class that was answered; with an example at least, like the other one. */
+  /** The class of the answer; it has an example at least, like the other one. */
   readonly answer: ClassSum;
   /** The class it is compared with, usually the runner-up. */
   readonly against: ClassSum;

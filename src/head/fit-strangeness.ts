@@ -43,10 +43,10 @@ interface DistanceOptions {
   readonly alpha: number;
 }
 
-/** How the boundary stands to photos that are marked "not on the menu". */
+/** How many marked photos ("not on the menu") the boundary finds. */
 export interface StrangerEvaluation {
   readonly marked: number;
-  /** Those that a boundary made without them would have found; null where fewer than two are marked. */
+  /** Those that a boundary fitted without them finds; null with fewer than two. */
   readonly found: number | null;
   /** Photos of the menu that the boundary stands on, copies of one counted once; 0 where the items' distances to each other had to do. */
   readonly knownPhotos: number;

@@ -42,13 +42,13 @@ export interface FitOptions {
   readonly classIds: readonly string[];
   /** pi: 0 treats classes as equally likely, .5 suits labels sampled from traffic. */
   readonly priorExponent: number;
-  /** The rho of the last fit: then rho/3, rho and 3 rho are tried, and on from there while the loss falls. */
+  /** The rho of the last fit: then this one tries rho/3, rho and 3 rho, and goes on from there while the loss falls. */
   readonly previousRho?: number;
-  /** The rho, where it is known already: then no other is tried. */
+  /** A known rho: then the fit tries no other. */
   readonly rho?: number | undefined;
   /** Share of known photos that may be called unknown, and that may be called undecided; .05 is usual. */
   readonly unknownAlpha: number;
-  /** Photos marked "not on the menu", the newest first; of more than `MAX_STRANGERS` those are taken. */
+  /** Photos marked "not on the menu", the newest first; the fit takes `MAX_STRANGERS` of them. */
   readonly strangers?: readonly Embedding[];
   /** Leaves out how strange a photo is: for heads that are judged and answer nobody. */
   readonly isForJudgement?: boolean;
@@ -63,7 +63,7 @@ export interface FittedHead {
   readonly temperature: number;
   readonly tau: number;
   readonly entropyThreshold: number;
-  /** Shrinkages that were solved for: what a fit costs, beyond the statistics. */
+  /** How many shrinkages the fit solved for: its cost beyond the statistics. */
   readonly rhosTried: number;
   /** From leave-one-out; null while no class has two examples. */
   readonly evaluation: Evaluation | null;
@@ -184,7 +184,7 @@ function scoresWithTerm(discriminant: Discriminant, scores: RealArray, tau: numb
   return { scores: discriminant.scores, labels: rows.labels, classCount: classIds.length };
 }
 
-/** Surer than of the rows left out, where the temperature was fitted to such. */
+/** The temperature to serve: surer than on the left-out rows, if these chose it. */
 function servedTemperature({ trace, problem }: Discriminant, { temperature }: Candidate): number {
   const isFitted = trace > 0 && problem.rows.labels.length >= MIN_CALIBRATION_ROWS;
   return isFitted ? temperature * surerThanLeftOut(problem.counts) : temperature;
@@ -206,7 +206,7 @@ function finish(
   for (const picture of candidate.pictures) {
     nearest[picture.members[0]] = nearestOfPicture(picture, problem, { temperature, priorExponent }, tau);
   }
-  // What is said of the rows goes by the temperature that was fitted to them.
+  // The rows are judged by the temperature that was fitted to them.
   const probabilities = calibrateInPlace(scored, { temperature: candidate.temperature, priorExponent, counts });
   const entropyThreshold = entropyQuantile(probabilities, problem.classIds.length, 1 - options.unknownAlpha);
   const answering = foldHead(problem, { ...candidate, temperature }, priorExponent, entropyThreshold);

@@ -1,11 +1,11 @@
-/** How one labelled row is answered: rightly or not, and how far its own class was from certain. Pure. */
+/** The answer to one labelled row: right or not, and how far its own class is from certain. Pure. */
 import { type Head, predict } from "./predict.ts";
 import type { LabelledEmbedding } from "./statistics.ts";
 
 /** What a probability counts as at least, so that one impossible answer does not make a mean infinite. */
 const SMALLEST_PROBABILITY = 1e-15;
 
-/** `-log p` of the probability that the row's own class was given. */
+/** `-log p` of the row's own class. */
 export function lossOf(probability: number): number {
   return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
 }

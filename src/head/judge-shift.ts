@@ -6,7 +6,7 @@ import { applyShift } from "./place-shift.ts";
 import type { Head } from "./predict.ts";
 import type { LabelledEmbedding } from "./statistics.ts";
 
-/** Labels of a place, and how many of them were answered right. */
+/** Labels of a place, and how many of them a head answers right. */
 export interface PlaceLabels {
   readonly judged: number;
   readonly rightAsTaught: number;
@@ -14,7 +14,7 @@ export interface PlaceLabels {
   readonly rightMoved: number | null;
 }
 
-/** `head` must not have seen these rows; those of classes that it does not know are passed over. */
+/** `head` must not have seen these rows; skips those of classes that it does not know. */
 export function judgeShift(head: Head, rows: readonly LabelledEmbedding[], shift: Embedding | null): PlaceLabels {
   const known = rows.filter(({ classId }) => head.classIds.includes(classId));
   const countRight = (by: Embedding | null) =>
@@ -24,7 +24,7 @@ export function judgeShift(head: Head, rows: readonly LabelledEmbedding[], shift
   return { judged: known.length, rightAsTaught: countRight(null), rightMoved };
 }
 
-/** Whether enough labels are answered worse moved than as taught: then answers stay as taught. Fewer labels speak by chance. */
+/** Whether enough labels get worse answers moved than as taught: then answers stay as taught. Fewer labels speak by chance. */
 export function isRefused({ judged, rightAsTaught, rightMoved }: PlaceLabels): boolean {
   return judged >= MIN_JUDGING_LABELS && rightMoved !== null && rightMoved < rightAsTaught;
 }

@@ -44,7 +44,7 @@ export function learnFromFew(examples: FewExamples, options: FitOptions): Result
   return ok({ first: first.value, trained: trained.value, verdict: verdict.value, served });
 }
 
-/** Descriptions lie where the texts lie: the labelled and the unlabelled ones, where any of the latter are known. */
+/** Moves descriptions to where the texts lie: the labelled ones, and the unlabelled ones if there are any. */
 function teach({ descriptions, labelled, unlabelled }: FewExamples, { kernels }: FitOptions): Taught {
   const [any] = [...labelled, ...descriptions];
   const statistics = createStatistics(any?.embedding.values.length ?? 0);

@@ -65,7 +65,7 @@ function takeShare(sample: readonly LabelledEmbedding[], share: number): Labelle
   });
 }
 
-/** Recall by class id, of the classes that could be left out; empty where no head can be fitted. */
+/** Recall by class id, of the classes that can be left out; empty if no head can be fitted. */
 function recallAt(
   rows: readonly LabelledEmbedding[],
   { classIds, rho, kernels }: LearningCurveOptions,

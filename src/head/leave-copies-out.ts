@@ -14,7 +14,7 @@ import type { Calibration } from "./probabilities.ts";
 
 /** One picture without its copies. */
 export interface LeftOutPicture {
-  /** Its rows, the one that was judged first. */
+  /** Its rows, the judged one first. */
   readonly members: readonly number[];
   /** `o_k` of that row, K numbers, without the small-sample term. */
   readonly scores: Float64Array;

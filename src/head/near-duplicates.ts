@@ -4,7 +4,7 @@
  */
 import { type Embedding, integerProduct } from "./embedding.ts";
 
-/** Two photos whose embeddings have at least this cosine are taken for one picture; figures in docs/benchmarks.md. */
+/** Two photos whose embeddings have at least this cosine count as one picture; figures in docs/benchmarks.md. */
 export const NEAR_DUPLICATE_COSINE = 0.94;
 
 /** `a . b`, the cosine of two unit vectors of D components. */

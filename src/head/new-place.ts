@@ -48,7 +48,7 @@ export function choosePlaceWay(examples: PlaceExamples, options: FitOptions): Re
   return ok({ way: best.way, judged: labelled.length, ways, open });
 }
 
-/** Without a label nobody can say whether it helps to learn from what is seen there; to move by its mean does. */
+/** Without labels of the place: moves by the mean of its photos. Nobody could say whether learning from them helps. */
 export function wayWithoutLabels(seen: number): PlaceWay {
   return seen < MIN_PLACE_PHOTOS ? "as taught" : "moved";
 }

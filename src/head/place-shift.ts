@@ -24,7 +24,7 @@ export function measureShift(seen: readonly Embedding[], taught: Float64Array): 
   return { shift: quantiseVector(difference), distance: Math.sqrt(sumOfSquares(difference) / spread) };
 }
 
-/** The embedding as the head would have seen it where it was taught, of any length; itself where there is no shift. */
+/** The embedding as the head would have seen it where people taught it, of any length; unchanged without a shift. */
 export function applyShift(embedding: Embedding, shift: Embedding | null): Embedding {
   if (shift === null) return embedding;
   const { values, scale } = embedding;

@@ -27,7 +27,7 @@ export interface PlaceExamples {
   readonly unlabelled: readonly Embedding[];
 }
 
-/** In the order in which an equal result is preferred. */
+/** Of equal results the first one wins. */
 export const PLACE_WAYS = [
   "as taught",
   "moved",
@@ -148,14 +148,14 @@ function openWay(
 }
 
 interface SourceFit {
-  /** What was taught elsewhere: fitted once for judgement and once to serve, however often labels of the place are left out. */
+  /** The statistics from elsewhere: fitted once to judge and once to serve, however often labels of the place are left out. */
   alone(options: FitOptions): Fitted;
   /** The same and labels of the place, moved. */
   with(own: readonly LabelledEmbedding[], options: FitOptions): Fitted;
 }
 type Fitted = Result<{ first: FittedHead; taught: Taught }, FitError>;
 
-/** What was taught elsewhere is summed up once. */
+/** Sums up once what was taught elsewhere. */
 function createSourceFit(source: readonly LabelledEmbedding[]): SourceFit {
   const fitted = new Map<boolean, Fitted>();
   let summed: Statistics | undefined;

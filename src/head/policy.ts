@@ -15,7 +15,7 @@ export const DEFAULT_RHO = 100;
 /** Bounds of the walk from `{rho/3, rho, 3 rho}`, a decade beyond the grid: it must not drift away over months of refits. */
 const RHO_BOUNDS = { smallest: 0.003, largest: 1000 } as const;
 
-/** Below this many leave-one-out rows the choice of rho and temperature is noise; the defaults are used instead. */
+/** Below this many leave-one-out rows the choice of rho and temperature is noise, so a fit takes the defaults. */
 export const MIN_LEAVE_ONE_OUT_ROWS = 30;
 
 /**
@@ -43,7 +43,7 @@ export const UPDATE_BATCH_ROWS = 256;
  */
 export const FALSE_DOUBTS = { labels: 0.15, corrections: 0.07 } as const;
 
-/** Labels are not doubted by their scores where that would find fewer of the mistakes. */
+/** A head whose scores would find a smaller share of the mistakes doubts no label by its score. */
 export const MIN_FOUND_MISTAKES = 0.5;
 
 /**
@@ -97,7 +97,7 @@ export const MIN_UNLABELLED_PER_CLASS = 50;
  */
 export const UNSURE_PER_LABEL = 2;
 
-/** Photos of a new place from which its mean is known well enough to move by. */
+/** From so many photos of a new place on, their mean is good enough to move by. */
 export const MIN_PLACE_PHOTOS = 20;
 
 /** Parts in which people's labels are left out to see whether it helped. */

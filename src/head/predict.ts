@@ -17,7 +17,7 @@ export interface Head {
   readonly biases: Float32Array;
   /** Entropy in nats above which a photo is called undecided; unknown by a head that cannot measure how strange it is. */
   readonly entropyThreshold: number;
-  /** Absent in heads made before distances were measured: these answer as they did. */
+  /** Absent in heads from before distances: these answer as they did. */
   readonly strangeness?: Strangeness;
 }
 
@@ -29,7 +29,7 @@ export interface ClassScore {
 
 /** The answer to one photo. */
 export interface Prediction {
-  /** Best first; with `none` they sum to 1. Masked classes are absent; empty when all are masked. */
+  /** Best first; with `none` they sum to 1. Masked classes are absent. */
   readonly scores: readonly ClassScore[];
   /** The probability that it is none of them; 0 from a head that cannot tell. */
   readonly none: number;

@@ -8,7 +8,7 @@ import { type Kernels, packedLength, type RealArray } from "./kernels/kernels.ts
 const ITERATIONS = 4;
 /** Two passes of Gram-Schmidt are orthogonal to rounding. */
 const PASSES = 2;
-/** A vector this short after the others were taken out of it is rounding. */
+/** A vector this short, once it is orthogonal to the others, is rounding. */
 const NEGLIGIBLE_NORM = 1e-6;
 
 /** Memory of the caller, all from one arena. */

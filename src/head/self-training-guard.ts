@@ -18,7 +18,7 @@ export interface GuardVerdict {
   readonly by: "labels" | "amount";
   /** Labels that were left out; 0 where there are none. */
   readonly judged: number;
-  /** How many of these were answered right without, and with, what nobody has labelled. */
+  /** How many of these the heads answer right, without unlabelled texts and with them. */
   readonly rightWithout: number;
   readonly rightWith: number;
   /** Mean `-log p` of these. */

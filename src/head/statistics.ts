@@ -27,7 +27,7 @@ export interface Statistics {
   squaredNorms: number;
 }
 
-/** An embedding and the class it is absorbed as. */
+/** An embedding, and the class whose sums hold it. */
 export interface LabelledEmbedding {
   readonly classId: string;
   readonly embedding: Embedding;
@@ -174,7 +174,7 @@ function clear(stats: Statistics): void {
   stats.squaredNorms = 0;
 }
 
-/** Before anything is changed: a mixed-up backbone must not spoil half of the statistics. */
+/** Checks before it changes anything: a mixed-up backbone must not spoil half of the statistics. */
 function requireDimension(stats: Statistics, rows: readonly { readonly embedding: Embedding }[]): void {
   for (const { embedding } of rows) {
     if (embedding.values.length !== stats.dimension) {

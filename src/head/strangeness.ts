@@ -36,7 +36,7 @@ export interface Strangeness extends Probes {
   readonly known: Float32Array;
   /** Beyond the last of them, so much distance makes a photo e times as strange. */
   readonly tail: number;
-  /** A photo is called unknown where at most this share of the known ones is stranger. */
+  /** A photo is unknown if at most this share of the known ones is stranger. */
   readonly alpha: number;
 }
 

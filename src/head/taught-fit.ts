@@ -13,7 +13,7 @@ import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } 
 export interface TaughtFit {
   readonly fitted: FittedHead;
   readonly verdict: JudgedLabels | null;
-  /** What it was fitted to: `stats` itself, or a copy with the teacher's labels. */
+  /** The statistics behind it: `stats` itself, or a copy with the teacher's labels. */
   readonly statistics: Statistics;
 }
 

@@ -22,11 +22,11 @@ interface CountedAnswer {
 export interface AnswerCounter {
   /** Counts an answer that was given at `now`, Unix ms like every time here. */
   count(answer: CountedAnswer, now: number): void;
-  /** What was counted and has not been brought. */
+  /** Counts that the database does not have yet. */
   pending(): readonly AnswerDay[];
   /** Whether a batch is due. */
   isDue(now: number): boolean;
-  /** Brings what was counted to the database. What could not be brought is kept. */
+  /** Adds the counts to the database, and keeps those that it could not add. */
   flush(db: Database, now: number): Promise<void>;
 }
 

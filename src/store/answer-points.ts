@@ -23,7 +23,7 @@ interface AnswerPoint {
 /** Returns at once; nothing tells whether the point arrived. */
 export type WriteAnswerPoint = (point: AnswerPoint) => void;
 
-/** Uses the binding of this environment; undefined where there is none. Writing waits for nothing, and its failure is nobody's. */
+/** Uses the binding of this environment; undefined without one. Nothing waits for a write, and a failed one fails no answer. */
 export function createPointWriter(env: object): WriteAnswerPoint | undefined {
   const dataset = "ANALYTICS" in env ? env.ANALYTICS : undefined;
   if (!isDataset(dataset)) return undefined;

@@ -44,7 +44,7 @@ export function noteAuditWhere(
     .returning({ detail: auditLog.detail });
 }
 
-/** An entry as it is stored; ids grow. A file that was imported can bring actions of a later version. */
+/** A stored entry; ids grow. An imported file can bring actions of a later version. */
 export type StoredEntry = Omit<AuditEntry, "action"> & { readonly id: number; readonly action: string };
 
 /** Newest first, from the entry behind the id `after`. */

@@ -1,4 +1,4 @@
-/** Corrections that count without staff, in SQL that holds to the rule's bounds whoever else writes meanwhile. */
+/** Corrections that count without staff: SQL that keeps the rule's bounds whoever else writes meanwhile. */
 import { and, count, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { NONE_ID } from "../shared/none-label.ts";
 import { type AuditEntry, noteAudit } from "./audit-log.ts";

@@ -1,7 +1,7 @@
 /** Buckets of R2, where a deployment has bound some. */
 import type { BucketName } from "../shared/bucket-name.ts";
 
-/** The bucket of this environment; undefined where there is none. `wrangler types` names it only where wrangler.toml has it. */
+/** The bucket of this environment; undefined without one. `wrangler types` names it only if wrangler.toml has it. */
 export function findBucket(env: object, name: BucketName): R2Bucket | undefined {
   const bucket: unknown = Reflect.get(env, name);
   return isBucket(bucket) ? bucket : undefined;

@@ -152,7 +152,7 @@ function updateAlike(
     .returning({ photo: examples.sampleId });
 }
 
-/** By the most that was changed: whoever takes a move back sets the purpose as well. */
+/** Named for the largest change: taking a move back sets the purpose as well. */
 function noteChange(db: Database, { label, purpose }: Change, by: Pick<AuditEntry, "at" | "actor">) {
   const counts = { photos: sql`changes()` };
   const note = (action: AuditEntry["action"], detail: AuditEntry["detail"]) =>

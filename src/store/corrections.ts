@@ -70,7 +70,7 @@ export async function storeCorrection(db: Database, correction: Correction, now:
   return found.isCounted ? "counted" : "decided";
 }
 
-/** What the same person said of this sample before, and what was said by the same receipt: a label that waits no longer. */
+/** Ends what the same person, or the same receipt, said of this sample before. */
 function takeBack(db: Database, { sample, label, contributor, receipt }: Correction) {
   const isOwn = or(eq(reviews.contributor, contributor), receipt === null ? undefined : eq(reviews.receipt, receipt));
   const isOther = and(eq(reviews.sampleId, sample.sampleId), ne(reviews.classId, label), isOwn);

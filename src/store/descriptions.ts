@@ -53,7 +53,7 @@ export async function loadDescriptions(db: Database): Promise<LabelledEmbedding[
 /** Rows of one statement: 600 bytes of base64 each, one parameter in all. */
 const ROWS_PER_STATEMENT = 500;
 
-/** Stores what was read and drops what is `gone`. False, with nothing written, where another run has taken the lease. */
+/** Stores the descriptions read and deletes those `gone`. False, with nothing written, if another run has taken the lease. */
 export async function storeDescriptions(
   db: Database,
   read: readonly NewDescription[],

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "./database.ts";
 
-/** Deletes all rows, so many at once, and returns how many there were. Whoever dies in between has deleted whole portions. */
+/** Deletes all rows, so many at once, and returns how many there were. An isolate that dies in between has deleted whole portions. */
 export async function dropAll(
   db: Database,
   table: SQLiteTable & { readonly sampleId: SQLiteColumn },

@@ -26,7 +26,7 @@ export interface LabelledExample {
   readonly labelledAt: number;
   /** When staff said that the label is right, although the head doubted it. */
   readonly confirmedAt: number | null;
-  /** The beginning of what is kept of its looks, null where nothing is: enough of a text, and of a picture that there is one. */
+  /** How its stored text or picture begins, null without one: enough to read a text, and to know that there is a picture. */
   readonly looks: string | null;
 }
 
@@ -41,7 +41,7 @@ export type ExampleFilter =
 /** How much of a text a list shows: two or three lines. */
 const SHOWN_CHARACTERS = 200;
 
-/** The beginning of what is kept of the looks of the sample that `id` names. */
+/** How the stored text or picture of the sample `id` begins. */
 export function looksOf(id: SQLWrapper) {
   return sql<
     string | null

@@ -27,7 +27,7 @@ import { teacherLabels } from "./teacher-schema.ts";
 /** In place of a deleted item's id; no item can have it. */
 const NO_ITEM = "";
 
-/** What was forgotten. */
+/** How much a deletion took. */
 interface Forgotten {
   readonly examples: number;
   readonly reviews: number;

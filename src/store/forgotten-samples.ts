@@ -36,7 +36,7 @@ export async function findForgotten(db: Database, sampleIds: readonly string[]):
   return rows.map(({ photo }) => photo);
 }
 
-/** The statement that drops what was forgotten before this time, and returns it. */
+/** The statement that deletes marks of samples forgotten before this time, and returns them. */
 export function dropForgotten(db: Database, before: number) {
   return db
     .delete(forgottenSamples)

@@ -62,7 +62,7 @@ export interface LivePointer {
   readonly archiveRevision: number;
   /** True while new heads wait for an admin instead of going live. */
   readonly isHeld: boolean;
-  /** A backbone beside the one in use, and the head by which Workers that run it answer; both null where there is none. */
+  /** The backbone beside the one in use, and the head by which Workers that run it answer; both null without one. */
   readonly secondBackbone: string | null;
   readonly secondHead: number | null;
 }

@@ -20,7 +20,7 @@ const MAX_KNOWN_SECRETS = 1_000;
 export interface KeyCache {
   /** The key in use whose secret has this hash; null when there is none, or when it has expired or been revoked. */
   readKey(db: Database, secretHash: string, now: number): Promise<ApiKey | null>;
-  /** Whether the bootstrap secret with this hash is spent. Once it is, that is never asked again. */
+  /** Whether the bootstrap secret with this hash is spent; a spent one costs no query again. */
   isSpent(db: Database, bootstrapHash: string, now: number): Promise<boolean>;
   /** Whether a key in use has this hash, at the cost of one query in five seconds, whatever is asked. */
   isInUse(db: Database, secretHash: string, now: number): Promise<boolean>;

@@ -49,7 +49,7 @@ interface NewLabel {
 /** `relabelled`: it has another label now, or another purpose. `contested`: somebody else has labelled the sample otherwise, and their word stays. */
 export type LabelOutcome = "stored" | "relabelled" | "duplicate" | "contested";
 
-/** Whose labels give way: everybody's to staff; to others only those they gave themselves and nobody has confirmed. */
+/** Whose labels give way: to staff everybody's; to others only their own that nobody has confirmed. */
 type LabelAuthority = "staff" | "own";
 
 /** The one who labels, and which labels theirs may replace. */
@@ -174,7 +174,7 @@ export function relabelKnown(now: number, by: Labeller, purpose?: Purpose) {
   };
 }
 
-/** Which of these samples are examples, and of what. `sampleIds` may be long: they travel as one JSON parameter. */
+/** The labels of those samples that are examples. `sampleIds` may be long: they travel as one JSON parameter. */
 export async function findLabels(
   db: Database,
   sampleIds: readonly string[],

@@ -59,13 +59,13 @@ export async function findHolder(db: Database, now: number): Promise<"run" | "re
   return held.restores === null ? "run" : "restore";
 }
 
-/** Whether nobody has taken the lease since this run did, expired or not. */
+/** Whether this run took the lease last, expired or not. */
 export async function isStillHeld(db: Database, { token }: Lease): Promise<boolean> {
   const [held] = await db.select({ token: trainingLease.token }).from(trainingLease).where(eq(trainingLease.id, 1));
   return held?.token === token;
 }
 
-/** The statement that takes the lease from whoever has it: writes that are on their way under it are rolled back. */
+/** The statement that takes the lease from its holder: the database rolls back writes on their way under it. */
 export function breakLease(db: Database) {
   const next = sql`${trainingLease.token} + 1`;
   return db

@@ -97,7 +97,7 @@ export async function listMenu(db: Database): Promise<MenuItem[]> {
     .orderBy(...IN_ORDER);
 }
 
-/** An item by its id, whatever form of Unicode that comes in; continue with the id of what is found. */
+/** An item by its id in any form of Unicode; go on with the id of the item found. */
 export async function findClass(db: Database, id: string): Promise<MenuClass | null> {
   const [row] = await db
     .select(CLASS_COLUMNS)

@@ -23,7 +23,7 @@ interface Happening<E extends WebhookEvent> {
   readonly event: E;
   readonly at: number;
   readonly data: EventData[E];
-  /** Id of what the message repeats of a guest's words, so that it is forgotten with them. */
+  /** Id of the guest's wish that the message repeats, so that forgetting the wish forgets the message. */
   readonly subject?: string;
 }
 
@@ -49,7 +49,7 @@ export function noteBackupFailed(db: Database, message: string, at: number) {
   return noteEvent(db, { event: "backup.failed", at, data: { message } }, sql`changes() > 0`);
 }
 
-/** The statement that writes a message without news for one webhook, in whatever state it is; nothing for one that does not exist. */
+/** The statement that writes a test message for one webhook in any state; nothing if it does not exist. */
 export function noteTest(db: Database, webhookId: string, at: number) {
   const body = sql`${writeMessage(TEST_EVENT, at, {})}`;
   return db
@@ -58,7 +58,7 @@ export function noteTest(db: Database, webhookId: string, at: number) {
     .returning({ id: webhookDeliveries.id });
 }
 
-/** The statement that lets go messages that repeat a wish which nobody has any more. */
+/** The statement that deletes messages about a wish that nobody has any more. */
 export function forgetNoted(db: Database) {
   const isGone = sql`NOT EXISTS (SELECT 1 FROM suggestions WHERE suggestions.id = ${webhookDeliveries.subject})`;
   return db.delete(webhookDeliveries).where(sql`${webhookDeliveries.subject} IS NOT NULL AND ${isGone}`);

@@ -8,7 +8,7 @@ export const originals = sqliteTable("originals", {
   bytes: integer("bytes").notNull(),
 });
 
-/** Names in the bucket of what is to leave it, and since when. */
+/** Names of the originals that must leave the bucket, and since when. */
 export const originalDeletions = sqliteTable("original_deletions", {
   key: text("key").primaryKey().notNull(),
   dueSince: integer("due_since").notNull(),

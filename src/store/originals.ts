@@ -102,7 +102,7 @@ function logFailure(cause: unknown): void {
   console.error(JSON.stringify({ event: "original_failed", reason: String(cause) }));
 }
 
-/** As it was kept, for whoever shows it or embeds it again; null where there is none. One query, and one request to the bucket. */
+/** The original itself; null if there is none. One query, and one request to the bucket. */
 export async function readOriginal(db: Database, bucket: R2Bucket, sampleId: string): Promise<Original | null> {
   const [row] = await db.select({ key: originals.key }).from(originals).where(eq(originals.sampleId, sampleId));
   const object = row === undefined ? null : await bucket.get(row.key);

@@ -1,4 +1,4 @@
-/** How much of what samples looked like is kept. */
+/** How much a deployment keeps of what samples looked like. */
 
 /** Bytes of one picture, before base64. */
 export const MAX_PICTURE_BYTES = 12 * 1024;

@@ -29,7 +29,7 @@ export function keepPictures(db: Database, samples: readonly PicturedSample[]): 
   if (rows.length === 0) return [];
   const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'picture' AS preview FROM json_each(${JSON.stringify(rows)})`;
   return [
-    // -- what the server has made of the sample takes the place of what somebody sent along
+    // -- the server's own copy replaces one that somebody sent
     insertPictures(db, sent).onConflictDoUpdate({ target: pictures.sampleId, set: { preview: sql`excluded.preview` } }),
   ];
 }

@@ -65,13 +65,13 @@ export async function readPlaceLabels(db: Database, place: string): Promise<Samp
     .limit(MAX_PLACE_PHOTOS);
 }
 
-/** What a place was measured as, and of what. */
+/** The figures of a place, and what a run made them from. */
 export interface MeasuredPlace extends PlaceShift {
   readonly id: string;
   readonly basis: string;
   readonly backboneId: string;
   readonly photos: number;
-  /** Null where nobody has labelled any. */
+  /** Null without a label. */
   readonly labels: PlaceLabels | null;
 }
 

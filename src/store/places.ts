@@ -26,12 +26,12 @@ export const MAX_PLACES = 20;
 export interface Place {
   readonly id: string;
   readonly name: string;
-  /** Where false, answers are given as if nobody had named the place. */
+  /** If false, answers are as if nobody had named the place. */
   readonly isOn: boolean;
   readonly createdAt: number;
   /** Samples that its mean rests on. */
   readonly photos: number;
-  /** From the mean of what was taught, in units of how far taught samples lie from that; null where it is not known. */
+  /** Distance from the mean of taught samples, in units of their own mean distance from it; null if unknown. */
   readonly distance: number | null;
   /** Whether answers are moved. */
   readonly isMoved: boolean;
@@ -53,7 +53,7 @@ export interface ServedPlace {
 /** By id. */
 export type ServedPlaces = ReadonlyMap<string, ServedPlace>;
 
-/** Behind the entry that notes a change, in the same batch: what was refused moves nothing. */
+/** Stands behind the entry that notes a change, in the same batch: a refused change moves nothing. */
 const IS_NOTED = sql`changes() > 0`;
 
 const COLUMNS = {

@@ -15,7 +15,7 @@ export interface PoolBuffer {
   add(sample: NewPooledSample): void;
   /** Whether a batch is due: the first one at once, the others when they are full or old enough. */
   isDue(now: number): boolean;
-  /** Brings what was gathered into a pool of at most `size` samples. What could not be brought is kept. */
+  /** Writes the gathered samples into a pool of at most `size`, and keeps those that it could not write. */
   flush(db: Database, size: number, now: number): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What staff do with samples of the pool: a label makes one an example, and what teaches nothing goes. Each is done once, whoever is first. */
+/** What staff do with samples of the pool: label one, which makes it an example, or dismiss it. The first to decide counts. */
 
 import { eq, type SQL, sql } from "drizzle-orm";
 import { notInPool } from "../shared/english/labels.ts";

@@ -40,7 +40,7 @@ export const MAX_PLACE_PHOTOS = 200;
 /** How many samples of the pool, the newest, may teach without a label: 640 KB with 1,280 numbers. */
 export const MAX_UNLABELLED = 500;
 
-/** Samples that are counted for whoever looks; more are "so many or more". */
+/** The most samples that a count looks at; more are "so many or more". */
 export const MAX_POOL_COUNTED = 1_000;
 
 /** Samples on one page of the list: some 500 KB with the largest copies. */

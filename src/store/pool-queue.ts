@@ -1,4 +1,4 @@
-/** Reading the pool: what in it nobody has said anything of yet. How it is filled and bounded is in `pooled-samples.ts`. */
+/** Reads the pool: the samples that still need a label. `pooled-samples.ts` fills and bounds it. */
 import { and, asc, count, desc, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Embedding } from "../head/embedding.ts";
 import { decodeEmbedding } from "./codecs.ts";
@@ -8,7 +8,7 @@ import { MAX_POOL_COUNTED, MAX_UNLABELLED } from "./pool-limits.ts";
 import { type PoolReason, pooledSamples } from "./pool-schema.ts";
 import { isSpokenFor } from "./pooled-samples.ts";
 
-/** A condition on rows of `pooledSamples`, for whoever looks for some of them only. */
+/** A condition on rows of `pooledSamples`. */
 export type PoolCondition = SQL;
 
 /** A sample that waits for a label. */

@@ -52,7 +52,7 @@ export async function storePooled(db: Database, samples: readonly NewPooledSampl
 export interface PoolSettings {
   readonly size: number;
   readonly keptMs: number;
-  /** Whether staff see copies of what is kept. */
+  /** Whether the pool keeps copies for staff. */
   readonly keepsCopies: boolean;
 }
 

@@ -27,7 +27,7 @@ interface NewHead {
   readonly goesLive: boolean;
   /** Heads made of statistics older than this version have seen what was forgotten. */
   readonly forgetVersion: number;
-  /** What marks a head as the second backbone's. It waits for nobody, so nobody is told about it. */
+  /** Marks a head as the second backbone's. It waits for nobody, so no webhook hears of it. */
   readonly second?: readonly Statement[];
 }
 

@@ -60,7 +60,7 @@ export async function releaseKey(db: Database, keyHash: string, claimedAt: numbe
   await db.delete(repeatableAnswers).where(isOwnClaim(keyHash, claimedAt));
 }
 
-/** Drops what was claimed more than a day before `now`. */
+/** Deletes claims from more than a day before `now`. */
 export async function dropOutdatedAnswers(db: Database, now: number): Promise<void> {
   await db.delete(repeatableAnswers).where(lt(repeatableAnswers.claimedAt, now - ANSWER_MS));
 }

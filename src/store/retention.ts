@@ -33,11 +33,11 @@ export const RETENTION_DAYS = {
   preview: 30,
   /** What a decision can be undone with: the correction's embedding and picture, and what the sample was before. */
   undo: UNDO_MS / DAY_MS,
-  /** A decided correction: that it was made, and what was decided. */
+  /** A decided correction: that somebody sent it, and the decision. */
   decidedReview: 90,
   trainingRun: 90,
   auditEntry: 730,
-  /** What a guest missed on the menu: by then it is there, or is not going to be. */
+  /** A guest's wish: by then the menu has it, or never will. */
   suggestion: 180,
   /** The hash of a sample that staff have forgotten. */
   forgottenSample: 730,

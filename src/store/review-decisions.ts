@@ -19,7 +19,7 @@ import { explainOffMenu, isLabel } from "./menu-guard.ts";
 import { keepPreviews } from "./pictures.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 
-/** What staff say of the corrections of one sample to one label, whoever sent them. `to` is the label of a relabelling. */
+/** Staff's decision on all corrections of one sample to one label. `to` is the label of a relabelling. */
 export interface ReviewDecision {
   readonly photo: string;
   readonly label: string;
@@ -146,7 +146,7 @@ function isPossible(decision: ReviewDecision): SQL {
   return decision.decision === "reject" ? sql`true` : isLabel(targetOf(decision));
 }
 
-/** The statement that notes what the sample was before, for whoever undoes the decision. */
+/** The statement that notes what the sample was before, so that somebody can undo the decision. */
 function recordDecision(db: Database, decision: ReviewDecision, now: number) {
   const { photo, label } = decision;
   const before = (column: SQL) => sql`(SELECT ${column} FROM examples WHERE examples.sample_id = ${photo})`;

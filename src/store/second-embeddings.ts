@@ -21,7 +21,7 @@ export interface MissingSample {
   readonly photo: string;
   readonly label: string;
   readonly purpose: Purpose;
-  /** The beginning of what is kept of its looks, as of an example; null where nothing is. */
+  /** How its stored text or picture begins, as of an example; null without one. */
   readonly looks: string | null;
   /** Whether its original is in the bucket. */
   readonly original: boolean;
@@ -64,7 +64,7 @@ export async function listMissing(
     .limit(limit);
 }
 
-/** What was left behind, by id, from the one behind `after`. */
+/** Labels left behind, by id, from the one after `after`. */
 export async function listLeft(db: Database, limit: number, after: string): Promise<MissingSample[]> {
   const { sampleId: photo, classId: label, purpose } = leftExamples;
   return db

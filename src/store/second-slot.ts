@@ -90,7 +90,7 @@ export function pointAtSecond(db: Database, backboneId: string, version: number,
   ];
 }
 
-/** Says that the second backbone has all that it is going to get for now. Error: `not_found` where there is none. */
+/** Notes that the second backbone has all the embeddings that it will get for now. Error: `not_found` without one. */
 export async function markReady(db: Database, now: number): Promise<Result<void, Problem>> {
   const [changed] = await db
     .update(secondSlot)

@@ -33,7 +33,7 @@ interface Suggestion {
 /** `known`: this contributor has said so before. `limit` and `full`: nothing was stored. */
 type SuggestionOutcome = "stored" | "known" | "limit" | "full";
 
-/** Stores a wish, or says why not; webhooks are told of one that nobody has had before. One transaction where it is stored, a query more otherwise. */
+/** Stores a wish, or says why not; webhooks hear of one that nobody has had before. One transaction, and one query more if it stores nothing. */
 export async function storeSuggestion(
   db: Database,
   { text, contributor }: { readonly text: string; readonly contributor: string },
@@ -78,7 +78,7 @@ export async function listSuggestions(db: Database): Promise<Suggestion[]> {
   return rows.map((row) => ({ ...row, lastAt: row.lastAt ?? 0 }));
 }
 
-/** Drops a wish, whoever had it, and its waiting messages to webhooks; false when there is none. */
+/** Deletes everybody's rows of a wish, and its waiting messages to webhooks; false if there is no such wish. */
 export async function deleteSuggestion(db: Database, id: string): Promise<boolean> {
   const [gone] = await db.batch([
     db.delete(suggestions).where(eq(suggestions.id, id)).returning({ id: suggestions.id }),

@@ -15,7 +15,7 @@ import { examples } from "./schema.ts";
 
 /** A doubted label, and the same picture under other items. */
 interface Suspect extends StoredSuspect {
-  /** The beginning of what is kept of its looks, as of an example; null where nothing is. */
+  /** How its stored text or picture begins, as of an example; null without one. */
   readonly looks: string | null;
   /** Doubted as well, and to be decided together: one picture is one item. */
   readonly copies: readonly { readonly photo: string; readonly label: string }[];

@@ -30,7 +30,7 @@ export interface TeacherCandidate {
 interface Claim {
   /** Only this job's. */
   readonly claim: string;
-  /** The teacher's name, which is kept with its answers. */
+  /** The teacher's name, as stored with its answers. */
   readonly model: string;
   /** Calls of a UTC day. */
   readonly budget: number;
@@ -132,7 +132,7 @@ export async function readAgreement(db: Database, window: number): Promise<{ jud
   return row ?? { judged: 0, agreed: 0 };
 }
 
-/** Lets go what is beyond the newest answers, what was never answered and has left the pool, and days long past. */
+/** Deletes answers beyond the newest, claims without an answer whose sample has left the pool, and days long past. */
 export async function cutBackTeacher(db: Database, now: number): Promise<number> {
   const { sampleId, answeredAt } = teacherLabels;
   const newest = sql`(SELECT sample_id FROM teacher_labels WHERE answered_at IS NOT NULL ORDER BY answered_at DESC, sample_id LIMIT ${MAX_TEACHER_LABELS})`;

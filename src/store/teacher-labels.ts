@@ -24,7 +24,7 @@ export interface TeacherLabel {
   readonly confidence: number;
   /** What the head had answered; null for unknown. */
   readonly headAnswer: string | null;
-  /** What a person has said of the sample since; null where nobody has. */
+  /** The label that a person has given the sample since; null without one. */
   readonly personLabel: string | null;
   /** The copy in the pool, while there is one. */
   readonly preview: string | null;

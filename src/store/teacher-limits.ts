@@ -1,4 +1,4 @@
-/** The bounds of what a teacher is asked and of what is kept of it, apart from what the operator sets. */
+/** The bounds of a teacher's questions and of its stored answers, apart from the operator's own. */
 
 /** The most calls a day that `TEACHER_DAILY_CALLS` may allow. */
 export const MAX_TEACHER_CALLS = 10_000;

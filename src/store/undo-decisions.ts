@@ -22,7 +22,7 @@ import { UNDO_MS } from "./review-limits.ts";
 import { classes, examples, reviewDecisions, reviews } from "./schema.ts";
 import { leftExamples } from "./second-schema.ts";
 
-/** The corrections of one sample to one label, whoever sent them. */
+/** All corrections of one sample to one label. */
 export interface ReviewKey {
   readonly photo: string;
   readonly label: string;

@@ -22,7 +22,7 @@ export interface UsageCounter {
   take(subject: string, quota: number, now: number): boolean;
   /** Whether a batch is due. */
   isDue(now: number): boolean;
-  /** Brings what was counted to the database, and learns what others counted. What could not be brought is kept. */
+  /** Adds the counts to the database, learns those of other isolates, and keeps what it could not add. */
   flush(db: Database, now: number): Promise<void>;
 }
 

@@ -44,7 +44,7 @@ export async function listDueWebhooks(db: Database, now: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
-/** Claims the message of a webhook that has been due longest; null where there is none any more. */
+/** Claims the webhook's message that has been due longest; null if none is left. */
 export async function claimNext(db: Database, webhookId: string, now: number): Promise<ClaimedDelivery | null> {
   const isOn = sql`EXISTS (SELECT 1 FROM webhooks WHERE id = ${webhookId} AND state = 'on')`;
   const first = sql`(SELECT id FROM webhook_deliveries WHERE webhook_id = ${webhookId} AND next_at <= ${now} AND ${isOn} ORDER BY next_at, id LIMIT 1)`;
@@ -120,7 +120,7 @@ function noteSuccess(db: Database, { webhookId }: StoredDelivery, now: number) {
   ] as const;
 }
 
-/** A test that fails says nothing of how long: nobody tries it again. */
+/** A failed test does not say for how long: Headstart does not repeat it. */
 function noteFailure(db: Database, { webhookId, event }: StoredDelivery, fault: DeliveryFault, now: number) {
   const failingSince = event === TEST_EVENT ? webhooks.failingSince : sql`coalesce(${webhooks.failingSince}, ${now})`;
   const isLong = sql`${webhooks.state} = 'on' AND ${webhooks.failingSince} <= ${now - DEAD_AFTER_MS}`;

@@ -16,7 +16,7 @@ export interface WebhookFigures {
 
 const ofWaiting = sql`FROM webhook_deliveries WHERE webhook_id = "webhooks"."id" AND next_at IS NOT NULL LIMIT ${MAX_WAITING_MESSAGES}`;
 
-/** One statement: a row per webhook, and each message that waits twice, of which a webhook has at most `MAX_WAITING_MESSAGES`. */
+/** One statement: it reads a row per webhook, and twice each waiting message, of which a webhook has at most `MAX_WAITING_MESSAGES`. */
 export function selectWebhookFigures(db: Database) {
   return db
     .select({

@@ -1,4 +1,4 @@
-/** The bounds of webhooks: how many, how long one is tried, and how long is kept what was sent; and what states they have. */
+/** The bounds of webhooks: how many there are, how long Headstart tries and keeps their messages; and their states. */
 import { DAY_MS } from "../shared/time.ts";
 
 /** Every event is written once for each, and each is called in turn. */

@@ -39,7 +39,7 @@ export async function countEndedWebhooks(db: Database): Promise<number> {
   return db.$count(webhooks, inArray(webhooks.state, ["gone", "dead"]));
 }
 
-/** One of them. Error: `not_found`. */
+/** The webhook with this id. Error: `not_found`. */
 export async function findWebhook(db: Database, id: string): Promise<Result<ListedWebhook, Problem>> {
   const [found] = await selectOne(db, id);
   return found === undefined ? err(noSuchWebhook({ webhook: id })) : ok(found);

@@ -96,7 +96,7 @@ function fitTo(taught: readonly LabelledEmbedding[], kernels: Kernels): Head {
   return fitted.value.head;
 }
 
-/** What is asked about: one at a time, and all together. */
+/** The questions: one shot at a time, and all together. */
 interface AskedShots {
   readonly alone: readonly Embedding[];
   readonly together: Embedding;

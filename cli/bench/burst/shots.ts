@@ -26,7 +26,7 @@ export const HANDS: readonly Hand[] = [
   { name: "moving", least: 0.65, most: 0.9, light: 0.25, blur: 0.008, noise: 5 },
 ];
 
-/** What costs nobody a shot: windows of a photo that is there already. */
+/** Windows of a photo that is there already, which cost no further shot. */
 export const WINDOWS = { least: 0.85, most: 0.95, light: 0, blur: 0, noise: 0 } satisfies Omit<Hand, "name">;
 
 /** `count` shots of what the photo shows; `number` tells one photo's shots from another's. */

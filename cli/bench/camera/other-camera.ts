@@ -8,7 +8,7 @@ import type { RgbaImage } from "../../../src/image/rgba-image.ts";
 export interface Camera {
   /** Standard deviation of the blur, as a share of the short side. */
   readonly blur: number;
-  /** What red, green and blue are multiplied by. */
+  /** Factors of red, green and blue. */
   readonly light: readonly [number, number, number];
   /** Standard deviation of the noise of each channel, of 255. */
   readonly noise: number;

@@ -1,4 +1,4 @@
-/** A menu through another camera: what each way achieves with this many photos and labels of the new place, and which one would be served. */
+/** A menu through another camera: what each way achieves with this many photos and labels of the new place, and which one would serve. */
 import type { Embedding } from "../../../src/head/embedding.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import type { PlaceWay } from "../../../src/head/place-ways.ts";

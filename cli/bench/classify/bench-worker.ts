@@ -38,7 +38,7 @@ async function findRun(name: string, request: Request, env: Env, context: Execut
 type TextRunner = (text: string) => RunOnce;
 let textRunner: TextRunner | undefined;
 
-/** The network alone on the tokens of a text, which are made beforehand. */
+/** The network alone, on the tokens of a text that is tokenised beforehand. */
 async function prepareText(text: string, env: Env): Promise<RunOnce> {
   textRunner ??= await createTextRunner(env);
   return textRunner(text);

@@ -129,7 +129,7 @@ async function putUnderLoad(workerd: Process, { small }: BenchPhotos, clients: n
   return { perSecond: answered / seconds, cpuMs: ((await workerd.readCpuMs()) - cpuBefore) / answered };
 }
 
-/** Gives a file a comment of its own, so that nothing can be remembered of it. */
+/** Gives a file a comment of its own, so that no cache knows it. */
 function markJpeg(photo: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
   const comment = new TextEncoder().encode(text);
   return new Uint8Array([...[0xff, 0xd8, 0xff, 0xfe, 0, comment.length + 2], ...comment, ...photo.subarray(2)]);

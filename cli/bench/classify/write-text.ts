@@ -1,4 +1,4 @@
-/** English texts of any length for benchmarks: no two marks give the same text, so that nothing can be remembered of it. */
+/** English texts of any length for benchmarks: each mark gives another text, so that no cache knows it. */
 
 const SENTENCE =
   "I ordered two pizzas yesterday evening and one of them never arrived so please tell me when I get my money back for it".split(

@@ -57,7 +57,7 @@ async function addItems(seeder: Seeder, items: number): Promise<void> {
   }
 }
 
-/** Items of one kind cannot be told apart, so that there is much to confuse and to doubt. */
+/** No head can tell items of one kind apart, so there is much to confuse and to doubt. */
 function writeMenu(db: DatabaseSync, items: number): void {
   const first = db.prepare("SELECT backbone_id AS backbone, embedding FROM examples").get();
   const backboneId = String(first?.backbone);

@@ -24,7 +24,7 @@ const cards = (page: Page) => page.locator("#reviews-body article");
 const card = (name: string) => (page: Page) => page.getByRole("article", { name, exact: true }).waitFor();
 const words = (text: RegExp | string) => (page: Page) => page.getByText(text).first().waitFor();
 
-/** What is cut short at first. */
+/** What the page cuts short at first. */
 async function showAll(page: Page): Promise<void> {
   const more = page.locator("#reviews-body .show-more");
   while (await more.isVisible()) await more.click();

@@ -12,7 +12,7 @@ const WATCH = `
       if (interactionId > 0) globalThis.slowestMs = Math.max(globalThis.slowestMs, duration);
   }).observe({ type: "event", durationThreshold: ${LEAST_MS}, buffered: true });`;
 
-/** Watches from the next page on that is opened. */
+/** Watches every page opened from now on. */
 export async function watchInteractions(page: Page): Promise<void> {
   await page.addInitScript(WATCH);
 }

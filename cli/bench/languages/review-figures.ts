@@ -14,15 +14,15 @@ import { CommandError } from "../../shared/command.ts";
 import { fitDiscriminant, scoreHead } from "../text/text-judges.ts";
 import { shuffled } from "../text/text-sets.ts";
 
-/** Shares of the judged texts that were answered right, means over the draws; null where there was nothing to learn from. */
+/** Shares of right answers to the judged texts, means over the draws; null if there was nothing to learn from. */
 export interface ReviewFigures extends Shares {
   readonly direction: string;
   /** Labels in the language that is judged. */
   readonly labels: number;
-  /** How often they were drawn, and the texts that all draws together judged. */
+  /** The number of draws, and of texts that all draws together judged. */
   readonly draws: number;
   readonly judged: number;
-  /** What is answered with them, less the best of the others' means, and the standard error over the draws; null of a single draw. */
+  /** Right answers with them, less the best of the others' means, and the standard error over the draws; null of a single draw. */
   readonly gain: number;
   readonly gainError: number | null;
 }

@@ -1,10 +1,10 @@
-/** Reviews judged by labels in another language and by texts that nobody has labelled. Pure. */
+/** Answers to reviews by labels in another language and by unlabelled texts. Pure. */
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import type { EncodedText } from "../../evaluate/embed-texts.ts";
 import { evaluateInLanguage } from "../../evaluate/evaluate-in-language.ts";
 import type { LanguageTexts } from "../../evaluate/split-by-language.ts";
 
-/** What texts that nobody has labelled give beside labels in another language, and what they give without those. */
+/** What unlabelled texts add to labels in another language, and what they achieve without those. */
 export interface UnlabelledReviews {
   readonly unlabelled: number;
   readonly from: string;

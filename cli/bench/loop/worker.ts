@@ -69,7 +69,7 @@ async function train(env: BenchEnv, dimension: number, rebuild: boolean) {
   return { outcome, message, usage: context.usage, bytes, wasmBytes: kernels.memoryBytes() };
 }
 
-/** What a classification costs in D1: in a fresh isolate, when the cache is checked, and while it is trusted. */
+/** What a classification costs in D1: in a fresh isolate, when the isolate checks its cache, and while it trusts it. */
 async function countClassification(env: BenchEnv) {
   const read = createHeadCache();
   const now = Date.now();

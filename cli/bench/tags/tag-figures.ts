@@ -29,7 +29,7 @@ export interface TagRowFigures {
   readonly set: string;
   readonly tags: number;
   readonly numbers: number;
-  /** Rows learnt from, and how much of what could be said of them is. */
+  /** Rows learnt from, and the share of their tags that somebody has said. */
   readonly rows: number;
   readonly saidShare: number;
   readonly shared: TagQuality;

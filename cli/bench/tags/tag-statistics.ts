@@ -6,7 +6,7 @@ import type { Embedding } from "../../../src/head/embedding.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { addExamples, type ClassSum, createStatistics, type Statistics } from "../../../src/head/statistics.ts";
 
-/** A sample, and whether it has each tag; of a tag that is missing nobody has said. */
+/** A sample, and whether it has each tag; a missing tag means that nobody has said. */
 export interface TaggedRow {
   readonly embedding: Embedding;
   readonly said: ReadonlyMap<string, boolean>;

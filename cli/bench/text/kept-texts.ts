@@ -24,7 +24,7 @@ const keptSchema = z.array(
   }),
 );
 
-/** As `encodeTexts`, without what was refused. */
+/** As `encodeTexts`, without the refused texts. */
 export async function encodeKept(
   texts: readonly LabelledText[],
   encoder: NodeTextEmbedder,

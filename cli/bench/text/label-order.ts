@@ -15,7 +15,7 @@ export interface LabelFigures {
   readonly draws: number;
   /** Accuracy on the test texts after so many labels, means over the draws. */
   readonly steps: readonly { readonly labels: number; readonly random: number; readonly chosen: number }[];
-  /** Chosen labels after which the accuracy of the last random step is reached; null where it is not. */
+  /** Chosen labels that reach the accuracy of the last random step; null if they never do. */
   readonly needed: number | null;
 }
 
@@ -64,7 +64,7 @@ export function compareOrders(
   return { classes: classIds.length, draws: DRAWS, steps, needed };
 }
 
-/** What `judge` says of the labelled ones at each step; it hands its head on to whoever chooses the next ones. */
+/** What `judge` says of the labelled ones at each step; its head chooses the next ones. */
 function labelOnwards(
   order: readonly LabelledEmbedding[],
   choose: Choose,

@@ -28,7 +28,7 @@ export interface Spread {
   readonly most: number;
   /** Mean over the classes, whatever share of the test texts they have. */
   readonly recall: number;
-  /** Accuracy on the training texts that were not drawn; null where all were. */
+  /** Accuracy on the training texts left over; null if none is. */
   readonly onOtherTrainingTexts: number | null;
   /** How loud the characters were, by draw. */
   readonly characters: readonly number[];
@@ -37,7 +37,7 @@ export interface Spread {
 const SHOTS = [5, 10];
 const DRAWS = 5;
 const MANY_DRAWS = 40;
-/** Up to so many texts learnt from are drawn as often as that. */
+/** Up to this many texts to learn from, there are `MANY_DRAWS`. */
 const FEW_TEXTS = 100;
 
 /** `onRow` hears of each row of the table as it comes. */

@@ -24,7 +24,7 @@ export interface TaughtFigures {
 }
 
 export interface TeacherTrial {
-  /** Texts that people may have labelled, and those that the labeller is asked about. */
+  /** Texts that people may have labelled, and those that the labeller answers. */
   readonly texts: readonly LabelledEmbedding[];
   readonly judged: readonly LabelledEmbedding[];
   readonly kernels: Kernels;

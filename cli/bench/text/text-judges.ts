@@ -19,7 +19,7 @@ export interface TextTrial {
 
 /** What the head reached. */
 export interface HeadFigures {
-  /** Share of the judged texts that were answered right. */
+  /** Share of right answers to the judged texts. */
   readonly accuracy: number;
   /** Mean over the classes of the share of their texts that were. */
   readonly recall: number;

@@ -42,7 +42,7 @@ export interface UnlabelledOptions {
 }
 
 const SHOTS = [0, 1, 2, 5];
-/** The guard repeats everything ten times: many classes are drawn once. */
+/** The guard repeats everything ten times, so sets with many classes get one draw. */
 const DRAWS = 5;
 const MANY_CLASSES = 20;
 

@@ -1,4 +1,4 @@
-/** What somebody does who has never seen the project: clones it into an empty folder, installs, starts. Each step is timed. */
+/** A newcomer's first steps, timed: clone into an empty folder, install, start. */
 import path from "node:path";
 import { type ChildGroup, startChildGroup } from "../../dev/child-group.ts";
 import { CommandError } from "../../shared/command.ts";

@@ -14,7 +14,7 @@ const NAMES = [
   ["Hawaiian", "hawaiian"],
 ] as const;
 
-/** The photos of the training split of pizza-menu teach, the first of its test split are asked about. */
+/** Photos of the training split of pizza-menu teach; the first of its test split are the questions. */
 export async function readThings(): Promise<[TaughtThing, ...TaughtThing[]]> {
   if (MISSING_SHARED_DATA !== undefined) throw new CommandError(`The walk needs real photos: ${MISSING_SHARED_DATA}.`);
   const [teaching, asked] = await Promise.all([

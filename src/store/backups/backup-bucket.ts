@@ -48,7 +48,7 @@ export async function listBackups(bucket: R2Bucket): Promise<{ backups: Backup[]
   };
 }
 
-/** The export of a whole backup; null where there is none of this name. */
+/** The export of a complete backup; null if none has this name. */
 export async function openBackup(bucket: R2Bucket, name: string): Promise<R2ObjectBody | null> {
   const description = await bucket.head(`${FOLDER}${name}${DESCRIPTION_END}`);
   const bytes = Number(description?.customMetadata?.bytes);
@@ -86,7 +86,7 @@ function readDescription({ key, customMetadata }: R2Object): Backup | null {
   return { name, madeAt: Number(madeAt), bytes: Number(bytes), rows: Number(rows), sha256 };
 }
 
-/** Null of what is none of ours. */
+/** Null for an object that is not ours. */
 function nameOf(key: string): string | null {
   const end = [EXPORT_END, DESCRIPTION_END].find((ending) => key.endsWith(ending));
   const name = end === undefined ? "" : key.slice(FOLDER.length, -end.length);

@@ -9,7 +9,7 @@ import { noteBackupFailed } from "../note-event.ts";
 
 /** A part of 8 MiB takes seconds to read and send. */
 const CLAIM_MS = 300_000;
-/** What is noted of a backup that nobody ended: the isolate died, or its time was up. */
+/** The failure of a backup that no isolate ended: it died, or its time was up. */
 const BROKE_OFF = "it broke off before it was whole";
 const MAX_FAILURE_CHARACTERS = 300;
 
@@ -37,7 +37,7 @@ export async function readBackupRecord(db: Database): Promise<BackupRecord> {
   return record ?? { madeAt: null, failedAt: null, failure: null };
 }
 
-/** Null while somebody else makes one. What was broken off counts as a failure from now on. */
+/** Null while somebody else makes one. From now on a backup that broke off counts as failed. */
 export async function claimBackup(db: Database, name: string, now: number): Promise<BackupClaim | null> {
   const [before] = await db.select().from(backupState);
   if (before === undefined || isHeld(before.expiresAt, now)) return null;

@@ -13,7 +13,7 @@ interface DatedBackup {
   readonly madeAt: number;
 }
 
-/** Names of those that are past their time at `now`, whether or not a newer one has been made: what was forgotten goes with them. */
+/** Names of the backups past their time at `now`, even if there is no newer one: what people have forgotten must go with them. */
 export function chooseOutdated(
   backups: readonly DatedBackup[],
   { days, weeks }: BackupRetention,

@@ -9,7 +9,7 @@ export interface ExportedBackbone {
   readonly dimension: number;
 }
 
-/** Names the backbone of what is stored, and `inPlace`, whose embeddings would be stored next, while nothing is. */
+/** Names the backbone of the stored embeddings; of an empty deployment `inPlace`, the one that would make the first. */
 export async function describeExport(
   db: Database,
   inPlace: ExportedBackbone,

@@ -54,7 +54,7 @@ export async function runGuarded({ db, guard }: ImportContext, statements: reado
   if (statements.length > 0 && first !== undefined) await db.batch([first, ...rest]);
 }
 
-/** `reason` is left out of the object where there is none, so that the answer has no empty field. */
+/** Without a reason the object has no `reason`, so that the answer has no empty field. */
 export function fate({ line, kind }: ImportRow, outcome: RowOutcome, told?: Told): RowFate {
   return { line, kind, outcome, ...(told === undefined ? {} : { reason: told.text, says: told.says }) };
 }

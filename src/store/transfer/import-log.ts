@@ -44,7 +44,7 @@ function moveAside(db: Database, ids: readonly string[]): Statement {
     .where(inArray(auditLog.id, jsonList(ids)));
 }
 
-/** The statements that put what was moved aside behind the file's entries, in its order, for the end of a restore. */
+/** The statements that end a restore: they put the entries moved aside behind the file's, in their order. */
 export function settleLog(db: Database): [Statement] {
   const top = sql`(SELECT max(id) AS top FROM audit_log) AS last`;
   return [

@@ -24,7 +24,7 @@ export interface TransferTable {
   readonly isExported?: SQL;
   /** Columns that travel, by their names in a file. */
   readonly columns: Readonly<Record<string, SQLiteColumn>>;
-  /** Rows read at once: half a megabyte, of which the isolate holds one page; 1,000 pages are what D1 allows a request. */
+  /** Rows read at once: half a megabyte. The isolate holds one page; D1 allows a request 1,000. */
   readonly pageRows: number;
 }
 
@@ -59,7 +59,7 @@ export const TRANSFER_TABLES: Readonly<Record<TableKind, TransferTable>> = {
   deployment: describe(deployment, [deployment.id], 1, ["id", "menuRevision", "secondBackbone", "secondHead"]),
 };
 
-/** The columns of a kind of row, for whoever checks rows that come from outside. */
+/** The columns of a kind of row, to check rows from outside by. */
 export function columnsOf(kind: TableKind): TransferColumn[] {
   return Object.entries(TRANSFER_TABLES[kind].columns).map(([name, column]) => ({
     name,
