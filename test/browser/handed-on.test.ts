@@ -5,9 +5,9 @@ import path from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { useWorkersAi } from "../../cli/backbone/workers-ai-backbones.ts";
-import { startDevServer } from "../../cli/dev-server.ts";
 import { findWritingTexts } from "../../src/web/texts/for-texts/languages.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
+import { startServer } from "../support/start-server.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { inspectGuestPage } from "./form-look.ts";
@@ -26,10 +26,7 @@ it.skipIf(!hasBrowser())(
     const dataDir = await mkdtemp(path.join(tmpdir(), "headstart-service-page-"));
     const backboneDir = path.join(dataDir, "backbone");
     await useWorkersAi("workers-ai:bge-m3", backboneDir);
-    const [browser, server] = await Promise.all([
-      launchBrowser(),
-      startDevServer({ dataDir, backboneDir, quiet: true }),
-    ]);
+    const [browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir, backboneDir, quiet: true })]);
     try {
       for (const { tag } of LANGUAGES) {
         const texts = findWritingTexts(tag);

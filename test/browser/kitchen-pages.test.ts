@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
+import { makeTables, startServer } from "../support/start-server.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { inspect, type PlacePath, signIn } from "./kitchen-steps.ts";
 import { seedTeacher } from "./teacher-seed.ts";
@@ -29,11 +30,11 @@ describe.skipIf(!hasBrowser())("the kitchen of a long past", () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-browser-"));
-    await (await startDevServer({ dataDir, quiet: true })).stop();
+    await makeTables(dataDir);
     const db = openLocalDatabase(dataDir);
     db.exec(FILL);
     db.close();
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    [browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir, quiet: true })]);
   });
 
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { EXAMPLE_MENU_DIR } from "../../cli/shared/project-paths.ts";
 import { held } from "../../src/shared/english/gates.ts";
 import { anotherRunAtWork, unsolved } from "../../src/shared/english/runs.ts";
@@ -12,6 +12,7 @@ import { gramNotFinite } from "../../src/shared/english/sums.ts";
 import { tellAll } from "../../src/shared/sentence.ts";
 import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 import { texts as guests } from "../../src/web/texts/ru.ts";
+import { startServer } from "../support/start-server.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { dropFiles } from "./drop-files.ts";
 import { holdLabels, look, noteAnswers } from "./kitchen-clock.ts";
@@ -34,7 +35,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-russian-"));
     browser = await launchBrowser();
-    server = await startDevServer({ dataDir, quiet: true });
+    server = await startServer({ dataDir, quiet: true });
     seeder = createSeeder(server);
   });
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { AUDIT_ACTIONS } from "../../src/shared/audit-actions.ts";
 import {
   isNamedOtherwise,
@@ -19,6 +19,7 @@ import { scatterNotPositive } from "../../src/shared/english/sums.ts";
 import { type Told, tellAll } from "../../src/shared/sentence.ts";
 import * as texts from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
+import { startServer } from "../support/start-server.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { createSeeder, MENU } from "./kitchen-seed.ts";
@@ -80,7 +81,7 @@ describe.skipIf(!hasBrowser())("the records of the kitchen in Russian", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-records-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir: folder, quiet: true })]);
+    [browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder, quiet: true })]);
     const seeder = createSeeder(server);
     await seeder.teachMenu(2);
     await seeder.ask("/training-runs", {});

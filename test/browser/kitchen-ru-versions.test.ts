@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { held } from "../../src/shared/english/gates.ts";
 import * as kitchen from "../../src/web/texts/kitchen/ru.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
+import { startServer } from "../support/start-server.ts";
 import { hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
@@ -50,7 +51,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-browser-"));
-    [browser, server] = await Promise.all([launchBrowser(), startDevServer({ dataDir, quiet: true })]);
+    [browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir, quiet: true })]);
     const db = openLocalDatabase(dataDir);
     db.exec(FILL);
     db.close();

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
+import { startServer } from "../support/start-server.ts";
 import { findBarriers } from "./accessibility.ts";
 import { captureState, DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { countUp, createSeeder } from "./kitchen-seed.ts";
@@ -16,7 +17,7 @@ describe.skipIf(!hasBrowser())("export and import in the kitchen", () => {
   let folder: string;
   let file: string;
 
-  const start = async (name: string) => startDevServer({ dataDir: path.join(folder, name), quiet: true });
+  const start = async (name: string) => startServer({ dataDir: path.join(folder, name), quiet: true });
   const enter = async (server: DevServer | undefined) => {
     if (server === undefined) throw new Error("the server did not start");
     const opened = await openPage(browser, { ...DESKTOP, acceptDownloads: true });

@@ -9,7 +9,7 @@ import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Of } from "../../cli/backbone/file-identity.ts";
 import { placeBackbone } from "../../cli/backbone/placed-backbone.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE } from "../../src/head/embedding-message.ts";
 import { classify, request, teach, trainByCron } from "../support/live-menu.ts";
 import { makeTinyBackbone } from "../support/onnx-graphs.ts";
@@ -17,6 +17,7 @@ import { openReceiptInNode } from "../support/open-receipt.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto } from "../support/photos.ts";
 import { type LabelledPhoto, MISSING_SHARED_DATA, readPhotoSet } from "../support/shared-data.ts";
+import { startServer } from "../support/start-server.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 import { readLeader, showPhoto } from "./guest-steps.ts";
 import { recordSent, takeSent } from "./record-sent.ts";
@@ -61,7 +62,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-device-"));
     [browser, server] = await Promise.all([
       launchBrowser(),
-      startDevServer({ dataDir, quiet: true, vars: { RECEIPT_SECRET } }),
+      startServer({ dataDir, quiet: true, vars: { RECEIPT_SECRET } }),
     ]);
     const photos = await readPhotos();
     test = photos.test;
@@ -192,7 +193,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device, with a backbon
     const backboneDir = path.join(folder, "backbone");
     await placeBackbone(backboneDir, model, described);
     const vars = { RECEIPT_SECRET };
-    const server = await startDevServer({ dataDir: path.join(folder, "data"), backboneDir, quiet: true, vars });
+    const server = await startServer({ dataDir: path.join(folder, "data"), backboneDir, quiet: true, vars });
     const browser = await launchBrowser();
     try {
       // As small as this page sends them: a larger one would be shrunk first, which the server's path here is not.

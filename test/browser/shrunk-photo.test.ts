@@ -8,7 +8,7 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBigPhotos } from "../../cli/bench/big-photos.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import type { Embedder } from "../../src/backbone/embedder.ts";
@@ -19,6 +19,7 @@ import type { RgbaImage } from "../../src/image/rgba-image.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto } from "../support/photos.ts";
 import { MISSING_SHARED_DATA, readBytes, SHARED_DIR } from "../support/shared-data.ts";
+import { startServer } from "../support/start-server.ts";
 import { DESKTOP, hasBrowser, launchBrowser, openPage } from "./chromium.ts";
 
 /** The photo as it was before it was shrunk is over the deployment's limits. */
@@ -52,7 +53,7 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     embedder = createNodeEmbedder({ manifest, file: path.join(PROJECT_ROOT, "models", manifest.file) });
     [browser, server, decode] = await Promise.all([
       launchBrowser(),
-      startDevServer({ dataDir, quiet: true }),
+      startServer({ dataDir, quiet: true }),
       createNodeDecoder(),
     ]);
   });

@@ -5,8 +5,9 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import type { BucketName } from "../../src/shared/bucket-name.ts";
+import { startServer } from "../support/start-server.ts";
 import { launchBrowser } from "./chromium.ts";
 
 /** What a suite works with while it runs. */
@@ -68,7 +69,7 @@ export async function openStage(
   if (backbone.backboneDir !== undefined) await useSentences(backbone.backboneDir);
   const [browser, server] = await Promise.all([
     launchBrowser(),
-    startDevServer({ dataDir, quiet: true, vars, buckets, ...backbone }),
+    startServer({ dataDir, quiet: true, vars, buckets, ...backbone }),
   ]);
   async function close(): Promise<void> {
     await browser.close();

@@ -3,11 +3,12 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { openLocalDatabase, writeLabels } from "../support/local-database.ts";
 import { createRandom } from "../support/random.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const PHOTOS = path.join(PROJECT_ROOT, "src/web/example-menu");
@@ -19,7 +20,7 @@ afterEach(() => server?.stop());
 
 /** A server on this folder's data, where the command finds it. */
 async function start(dataDir: string) {
-  const started = await startDevServer({ dataDir, quiet: true, buckets: ["BACKUPS"] });
+  const started = await startServer({ dataDir, quiet: true, buckets: ["BACKUPS"] });
   server = started;
   const env = { HEADSTART_URL: started.url, HEADSTART_KEY: started.adminToken };
   const ask = async (route: string, init: RequestInit = {}) => {

@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { teach, trainByCron } from "../support/live-menu.ts";
 import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 
 const draw = (label: string, seed: number) => ({ label, file: `${seed}.png`, bytes: makePhoto(label, seed) });
 
@@ -19,7 +20,7 @@ describe("headstart classify --together", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-together-"));
-    server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+    server = await startServer({ dataDir: path.join(folder, "state"), quiet: true });
     const taught = ["pepperoni", "hawaiian"].flatMap((label) => [1, 2, 3, 4].map((seed) => draw(label, seed)));
     await teach(server, taught);
     await trainByCron(server, taught[0]);

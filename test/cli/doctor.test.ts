@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { judgeDoor } from "../../cli/headstart/doctor-doors.ts";
 import { examineKeys } from "../../cli/headstart/doctor-keys.ts";
 import { examineLimits } from "../../cli/headstart/doctor-limits.ts";
@@ -11,6 +11,7 @@ import type { Finding } from "../../cli/headstart/finding.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { serveLocally } from "../support/local-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 
 const ODD_VARS = { DAILY_QUOTA_GUEST: "0", PUBLIC_CORRECTIONS: "false", MAX_IMAGE_PIXELS: "4000000" };
 
@@ -41,7 +42,7 @@ describe("a deployment, as its doctor sees it", () => {
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
-    server = await startDevServer({ dataDir, quiet: true, vars: ODD_VARS });
+    server = await startServer({ dataDir, quiet: true, vars: ODD_VARS });
   });
   afterAll(async () => {
     await server?.stop();
@@ -128,7 +129,7 @@ describe("a deployment, as its doctor sees it", () => {
       TURNSTILE_SITE_KEY: "1x00000000000000000000AA",
       TURNSTILE_SECRET: "1x0000000000000000000000000000000AA",
     };
-    server = await startDevServer({ dataDir, quiet: true, vars });
+    server = await startServer({ dataDir, quiet: true, vars });
     const db = openLocalDatabase(dataDir); // a start would apply what is missing
     const newest = db.prepare("SELECT max(name) AS name FROM d1_migrations").get()?.name;
     db.prepare("DELETE FROM d1_migrations WHERE name = ?").run(String(newest));

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const IDS = ["a1", "b2", "c3", "c4"].map((start) => start.padEnd(64, "0"));
@@ -33,7 +34,7 @@ function fillPool(): void {
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
-  server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+  server = await startServer({ dataDir: path.join(folder, "state"), quiet: true });
   const photos = ["hawaiian", "pepperoni"].flatMap((kind) =>
     [1, 2, 3].map((seed) => [`${kind}/${seed}.png`, makePhoto(kind, seed, 128)]),
   );

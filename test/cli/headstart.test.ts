@@ -4,9 +4,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 const WRONG_KEY = `hs_${"0".repeat(16)}_${"A".repeat(43)}`;
@@ -17,7 +18,7 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
-  server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+  server = await startServer({ dataDir: path.join(folder, "state"), quiet: true });
   env = { HEADSTART_URL: server.url, HEADSTART_KEY: server.adminToken };
   for (const [name, kind] of [
     ["hawaiian", "hawaiian"],

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const MAILBOX = path.join(PROJECT_ROOT, "examples/mailbox.tsv");
@@ -18,7 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "headstart-texts-"));
   const backboneDir = path.join(folder, "active");
   await useSentences(backboneDir);
-  server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir, quiet: true });
+  server = await startServer({ dataDir: path.join(folder, "state"), backboneDir, quiet: true });
 });
 
 afterAll(async () => {

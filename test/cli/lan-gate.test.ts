@@ -8,8 +8,9 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type LanGate, listLanAddresses, openLanGate } from "../../cli/dev/lan-gate.ts";
 import { LOOPBACK } from "../../cli/dev/ports.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { makePhoto } from "../support/photos.ts";
+import { startServer } from "../support/start-server.ts";
 
 /** An address that others would use; where this machine is in no network, its own. */
 const [ADDRESS = LOOPBACK] = listLanAddresses();
@@ -39,7 +40,7 @@ describe("the door to the network", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-lan-"));
-    server = await startDevServer({ quiet: true, dataDir: folder });
+    server = await startServer({ quiet: true, dataDir: folder });
     closed = await open(false);
   });
 

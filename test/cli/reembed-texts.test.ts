@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useTextBackbone } from "../../cli/backbone/text-backbones.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { askTexts, teachTexts, train } from "../support/live-mailbox.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 
 const NEXT = "sentences-ru-ko-en";
 const TEXTS = ["refund", "hours", "praise"].flatMap((label) =>
@@ -25,7 +26,7 @@ describe("headstart reembed, where texts are read", () => {
     runHeadstart(args, { env: { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN } });
 
   async function start(backbone: string, keeps: string): Promise<void> {
-    server = await startDevServer({
+    server = await startServer({
       ...{ dataDir: inFolder("state"), backboneDir: inFolder(backbone), quiet: true, buckets: ["PICTURES"] },
       vars: { ...vars, KEEP_PICTURES: keeps },
     });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { askThroughout } from "../support/ask-throughout.ts";
 import { killHeadstart } from "../support/kill-headstart.ts";
 import { openLocalDatabase, readTruth } from "../support/local-database.ts";
@@ -12,6 +12,7 @@ import { makeTinyBackbone } from "../support/onnx-graphs.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto } from "../support/photos.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const KINDS = ["pepperoni", "hawaiian", "margherita"];
@@ -31,7 +32,7 @@ describe("headstart reembed", () => {
   async function start({ backboneDir, keeps = "originals" }: { backboneDir?: string; keeps?: string } = {}) {
     const backbone = backboneDir === undefined ? {} : { backboneDir };
     const keeping = { vars: { ...vars, KEEP_PICTURES: keeps }, buckets: ["PICTURES"] as const };
-    server = await startDevServer({ dataDir: inFolder("state"), quiet: true, ...keeping, ...backbone });
+    server = await startServer({ dataDir: inFolder("state"), quiet: true, ...keeping, ...backbone });
   }
 
   async function show() {

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeExportFile } from "../../cli/bench/transfer-file.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 
 const EXAMPLES = 12;
 
@@ -32,7 +33,7 @@ async function listPhotos(): Promise<string[]> {
 describe("headstart restore", () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-test-"));
-    server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+    server = await startServer({ dataDir: path.join(folder, "state"), quiet: true });
     env = { HEADSTART_URL: server.url, HEADSTART_KEY: server.adminToken };
     file = path.join(folder, "backup.ndjson");
     const { backbone } = await ask("/overview");

@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { startDevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { makePhoto } from "../support/photos.ts";
+import { startServer } from "../support/start-server.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 const hasCurl = spawnSync("curl", ["--version"]).status === 0;
@@ -27,7 +27,7 @@ describe.skipIf(!hasCurl)("the commands of docs/api.md", () => {
       [1, 2, 3].map((seed) => [`${kind}-${seed}.jpg`, makePhoto(kind, seed)] as const),
     );
     await writeFiles(folder, { ...Object.fromEntries(taught), "pizza.jpg": makePhoto("hawaiian", 9) });
-    const server = await startDevServer({ dataDir: path.join(folder, "state"), quiet: true });
+    const server = await startServer({ dataDir: path.join(folder, "state"), quiet: true });
     try {
       const env = { ...process.env, URL: server.url, KEY: server.adminToken };
       const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", await readCommands()], { cwd: folder, env });

@@ -6,10 +6,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildClient, CLIENT_DIR } from "../../cli/build-client.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { findOldestNode } from "../support/oldest-node.ts";
 import { makePhoto } from "../support/photos.ts";
+import { startServer } from "../support/start-server.ts";
 import { writeFiles } from "../support/temp-folder.ts";
 
 const EXAMPLE = path.join(CLIENT_DIR, "examples/third-item.js");
@@ -30,7 +31,7 @@ beforeAll(async () => {
     const photos = Array.from({ length: PHOTOS_PER_ITEM }, (_, seed) => [`${name}/${seed}.png`, makePhoto(kind, seed)]);
     await writeFiles(folder, Object.fromEntries(photos));
   }
-  [server] = await Promise.all([startDevServer({ dataDir: path.join(folder, "state"), quiet: true }), buildClient()]);
+  [server] = await Promise.all([startServer({ dataDir: path.join(folder, "state"), quiet: true }), buildClient()]);
 });
 
 afterAll(async () => {

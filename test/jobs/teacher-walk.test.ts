@@ -9,11 +9,12 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
 import { formatDotenv } from "../../cli/dev/local-secrets.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { jsonBody, request } from "../support/live-menu.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import {
   completionOf,
   says,
@@ -108,7 +109,7 @@ describe("a teacher", () => {
     };
     await writeFiles(folder, { "secrets.env": Buffer.from(formatDotenv(Object.entries(variables))) });
     await useSentences(backboneDir);
-    server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir, secretsFile, quiet: true });
+    server = await startServer({ dataDir: path.join(folder, "state"), backboneDir, secretsFile, quiet: true });
     await headstart("import", path.join(PROJECT_ROOT, "examples/mailbox.tsv"));
     await headstart("train");
     // No score reaches 1, so whatever the head answers it is unsure of.

@@ -8,11 +8,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFreePort } from "../../cli/dev/ports.ts";
-import { type DevServer, startDevServer } from "../../cli/dev-server.ts";
+import type { DevServer } from "../../cli/dev-server.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { jsonBody, request } from "../support/live-menu.ts";
 import { openLocalDatabase } from "../support/local-database.ts";
 import { runHeadstart } from "../support/run-headstart.ts";
+import { startServer } from "../support/start-server.ts";
 import {
   answersWith,
   startWebhookReceiver,
@@ -28,8 +29,8 @@ const receivers = new Map<string, WebhookReceiver>();
 const ids = new Map<string, string>();
 let guest = 0;
 
-async function startServer(): Promise<DevServer> {
-  return startDevServer({
+async function startReceiving(): Promise<DevServer> {
+  return startServer({
     dataDir: path.join(folder, "state"),
     secretsFile: path.join(folder, "secrets.env"),
     vars: { WEBHOOKS_MAY_BE_LOCAL: "true" },
@@ -79,7 +80,7 @@ function letTimePass(): void {
 describe("webhooks", () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-webhooks-"));
-    server = await startServer();
+    server = await startReceiving();
   });
   afterAll(async () => {
     await server?.stop();
@@ -175,7 +176,7 @@ describe("webhooks", () => {
     await server.kill();
     await job;
     well?.behave(answersWith(204));
-    server = await startServer();
+    server = await startReceiving();
     await server.runCron();
     expect(well?.received.filter((message) => message.id === id)).toHaveLength(1); // -- the dead job's claim holds
     letTimePass();
