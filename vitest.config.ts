@@ -14,8 +14,8 @@ import { serveTextAssets } from "./test/support/text-assets.ts";
 
 /** A process for several files, one after the other: to start one and to import for it takes longer than most files. */
 const SHARED_PROCESS = { isolate: false, restoreMocks: true };
-/** Suites wait much, for a server to start, a frame or the next look: more of them run than there are cores. */
-const BROWSER_WORKERS = availableParallelism() + 2;
+/** Suites wait much, for a server to start, a command to end, a frame or the next look: more of them run than there are cores. */
+const WORKERS = availableParallelism() + 2;
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
 /** A busy machine takes many times as long as an idle one; what hangs still ends. Vitest's own for hooks is ten seconds. */
 const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000 };
@@ -40,8 +40,8 @@ useMemoryFolder();
 
 export default defineConfig({
   test: {
-    // Left to itself, vitest leaves one core of two idle.
-    maxWorkers: "100%",
+    // One number for all projects: another one for some would let these begin only when the last file of the others has ended.
+    maxWorkers: WORKERS,
     globalSetup: ["test/support/build-once.ts"],
     // The Worker's line about every request would bury what tests print.
     onConsoleLog: (log) => (log.startsWith('{"event":"request",') ? false : undefined),
@@ -90,9 +90,6 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["test/browser/**/*.test.ts"],
           setupFiles: ["test/browser/close-pages.ts"],
-          maxWorkers: BROWSER_WORKERS,
-          // Another number of workers needs a group of its own, which comes after the others.
-          sequence: { groupOrder: 1 },
           ...TIMEOUTS,
           expect: POLLING,
         },
