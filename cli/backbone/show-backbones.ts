@@ -11,7 +11,11 @@ import { KNOWN_TEXT_BACKBONES, type KnownTextBackbone } from "./text-backbones.t
 import { WORKERS_AI_NAMES } from "./workers-ai-backbones.ts";
 
 /** A manifest in lines for people. */
-export function describePlaced({ name, id, bytes, input, output, licence, origin }: BackboneManifest): string {
+export function describePlaced(manifest: BackboneManifest): string {
+  const { name, id, bytes, input, output, quantisation, licence, origin } = manifest;
+  const numbers =
+    quantisation &&
+    `  numbers  whole: weights of ${quantisation.weightBits} bits, activations of ${quantisation.activationBits}; of ${quantisation.of.slice(0, 12)} by ${quantisation.photos} photos`;
   return [
     `  name     ${name}`,
     `  id       ${id}`,
@@ -19,6 +23,7 @@ export function describePlaced({ name, id, bytes, input, output, licence, origin
     `  input    ${input.name}: ${input.width} x ${input.height}, short side ${input.resizeShortSide}, ${input.layout}`,
     `           mean ${input.mean.join(", ")}; std ${input.std.join(", ")}`,
     `  output   ${output.name}: ${output.dimension} numbers`,
+    ...(numbers === undefined ? [] : [numbers]),
     `  licence  ${licence}`,
     `  origin   ${origin}`,
   ].join("\n");

@@ -11,6 +11,7 @@ import { gitBlobIdOf, matchesPin, recogniseBackbone, sha256Of } from "./file-ide
 import { type BackboneSource, findBackboneSource, type SearchPlaces } from "./find-source.ts";
 import { IMAGENET_NORMALISATION, type KnownBackbone, type Normalisation } from "./known-backbones.ts";
 import { type PlacedBackbone, placeBackbone } from "./placed-backbone.ts";
+import { quantiseBackbone } from "./quantise/quantise-backbone.ts";
 
 /** Cloudflare refuses a static asset above 25 MiB. */
 const MAX_BACKBONE_BYTES = 25 * 1024 * 1024;
@@ -31,6 +32,8 @@ export interface UseBackboneOptions extends SearchPlaces {
   readonly origin?: string | undefined;
   /** true: cut the last linear layer; false: never; absent: when the model looks like a classifier. */
   readonly cut?: boolean | undefined;
+  /** Quantise it to eight bits: the folder of photos that show what range its numbers have. */
+  readonly int8?: string | undefined;
 }
 
 export interface UsedBackbone extends PlacedBackbone {
@@ -51,7 +54,10 @@ export async function useBackbone(wanted: string, options: UseBackboneOptions): 
   const described = source.manifest ?? describeBackbone(source, model, facts, known, options, notes);
   const manifest = overrideManifest(described, options);
   requireAgreement(manifest, facts);
-  return { ...(await placeBackbone(options.activeDir, model, manifest)), notes };
+  if (options.int8 === undefined) return { ...(await placeBackbone(options.activeDir, model, manifest)), notes };
+  const quantised = await quantiseBackbone(model, manifest, options.int8);
+  const placed = await placeBackbone(options.activeDir, quantised.model, quantised.manifest);
+  return { ...placed, notes: [...notes, quantised.note] };
 }
 
 function requireExpectedBytes(source: BackboneSource, sha256: string | undefined): void {

@@ -19,6 +19,7 @@ const COMPARED = [REFERENCE, "mobilenetv2-0.35-224-teachablemachine-fp32"];
 
 interface BackbonesFlags {
   readonly accuracy: boolean;
+  readonly int8?: string;
   readonly json?: boolean;
 }
 
@@ -27,9 +28,10 @@ export function createBackbonesBench(): Command {
   return new Command("backbones")
     .description("compare the project's backbones with MobileNetV2: size, time, memory, accuracy on real photos")
     .option("--no-accuracy", "leave out the photos, which take minutes")
+    .option("--int8 <photos>", "each in eight bits as well, by the photos of that folder")
     .option("--json", "print one JSON object")
     .action(async (flags: BackbonesFlags) => {
-      const figures = await withBackbones((placed) => measure(placed, flags.accuracy));
+      const figures = await withBackbones((placed) => measure(placed, flags.accuracy), flags.int8);
       console.log(flags.json ? JSON.stringify({ backbones: figures }, null, 2) : describeFigures(figures));
     });
 }
@@ -60,7 +62,10 @@ function costOf(times: ReadonlyMap<string, BackboneTime>, name: string): Runtime
 }
 
 /** Places each backbone in a folder of its own for the time of `work`; the one in place stays as it is. */
-async function withBackbones<T>(work: (placed: readonly PlacedBackbone[]) => Promise<T>): Promise<T> {
+async function withBackbones<T>(
+  work: (placed: readonly PlacedBackbone[]) => Promise<T>,
+  int8: string | undefined,
+): Promise<T> {
   const places = projectPlaces();
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
   const shared = (await listModels(places.sharedBackbonesDir)).filter((file) =>
@@ -68,5 +73,5 @@ async function withBackbones<T>(work: (placed: readonly PlacedBackbone[]) => Pro
   );
   const files = [...own, ...shared];
   if (files.length === 0) throw new CommandError("There is no backbone to measure: models/ has no headstart-*.onnx.");
-  return withPlaced(files, work);
+  return withPlaced(files, work, int8);
 }

@@ -27,6 +27,7 @@ interface ClassifyFlags {
   readonly rounds: number;
   readonly coldStarts: number;
   readonly onlyText?: boolean;
+  readonly int8?: string;
   readonly json?: boolean;
 }
 
@@ -36,9 +37,12 @@ export function createClassifyBench(): Command {
     .option("--rounds <n>", "interleaved rounds", Number, 41)
     .option("--cold-starts <n>", "fresh processes per backbone", Number, 3)
     .option("--only-text", "leave the photos out")
+    .option("--int8 <photos>", "each backbone in eight bits as well, by the photos of that folder")
     .option("--json", "print one JSON object")
     .action(async (flags: ClassifyFlags) => {
-      const figures = flags.onlyText ? [] : await withBackbones((placed, folder) => measureAll(placed, folder, flags));
+      const figures = flags.onlyText
+        ? []
+        : await withBackbones((placed, folder) => measureAll(placed, folder, flags), flags.int8);
       const text = await inFolder(async (folder) => {
         const placed = await useSentences(path.join(folder, "backbone"));
         return measureTextRequests(placed, folder, flags);
@@ -104,10 +108,13 @@ async function teach(options: DevServerOptions, { classes }: BenchPhotos): Promi
 }
 
 /** The project's own backbone and, where it is on this machine, the one to compare with; each in a folder of its own. */
-async function withBackbones<T>(work: (placed: readonly PlacedBackbone[], folder: string) => Promise<T>): Promise<T> {
+async function withBackbones<T>(
+  work: (placed: readonly PlacedBackbone[], folder: string) => Promise<T>,
+  int8: string | undefined,
+): Promise<T> {
   const places = projectPlaces();
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
   const shared = await listModels(places.sharedBackbonesDir);
   const files = [...own.slice(-1), ...shared.filter((file) => path.basename(file, ".onnx") === COMPARED)];
-  return withPlaced(files, work);
+  return withPlaced(files, work, int8);
 }

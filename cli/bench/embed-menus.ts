@@ -21,31 +21,33 @@ export const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 /**
  * Hands what reads photos with that backbone to `work`, once for each of `menus` that is there, with its folder. One by one, so that each is
- * measured before the next is read; the backbone in place stays there. Throws `CommandError` where there are no sets.
+ * measured before the next is read; the backbone in place stays there. `int8` is a folder of photos by which to quantise it. Throws `CommandError` where there are no sets.
  */
 export async function eachMenu(
   backbone: string,
   menus: readonly string[],
   work: (menu: string, folder: string, reader: PhotoReader) => Promise<void>,
+  int8?: string,
 ): Promise<void> {
   const imagesDir = path.join(sharedDir(process.env), "data/images");
   const found = menus.filter((menu) => existsSync(path.join(imagesDir, menu)));
   if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
   await inFolder(async (folder) => {
-    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
+    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active"), int8 });
     const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
     for (const menu of found) await work(menu, path.join(imagesDir, menu), reader);
   });
 }
 
-/** Each photo once. Throws `CommandError` where there are no sets. */
-export async function embedMenus(backbone: string): Promise<EmbeddedMenu[]> {
+/** Each photo once; in eight bits where `int8` is a folder of photos. Throws `CommandError` where there are no sets. */
+export async function embedMenus(backbone: string, int8?: string): Promise<EmbeddedMenu[]> {
   const menus: EmbeddedMenu[] = [];
-  await eachMenu(backbone, MENUS, async (menu, folder, reader) => {
+  const embed = async (menu: string, folder: string, reader: PhotoReader) => {
     const train = await embedFolder(path.join(folder, "train"), { ...reader, seed: 0 });
     const test = await embedFolder(path.join(folder, "test"), { ...reader, seed: 0 });
     const classIds = [...new Set(train.rows.map(({ classId }) => classId))];
     menus.push({ menu, classIds, rows: [...train.rows, ...test.rows], trainCount: train.rows.length });
-  });
+  };
+  await eachMenu(backbone, MENUS, embed, int8);
   return menus;
 }

@@ -20,6 +20,7 @@ const OTHER_PAIRINGS: readonly Pairing[] = [
 ];
 
 interface StrangersFlags {
+  readonly int8?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -36,18 +37,19 @@ export function createStrangersBench(): Command {
       "how many photos of nothing on the menu are found, and how many of the menu are taken for one (minutes)",
     )
     .option("--all", "every shared set as the menu, and one and two photos per item")
+    .option("--int8 <photos>", "with the backbones in eight bits, by the photos of that folder")
     .option("--json", "print one JSON object")
-    .action(async ({ all = false, json }: StrangersFlags) => {
-      const report = await measureAll(all);
+    .action(async ({ all = false, int8, json }: StrangersFlags) => {
+      const report = await measureAll(all, int8);
       console.log(json ? JSON.stringify(report, null, 2) : describeStrangers(report));
     });
 }
 
-async function measureAll(all: boolean): Promise<StrangersReport> {
+async function measureAll(all: boolean, int8: string | undefined): Promise<StrangersReport> {
   const kernels = loadHeadKernels();
   const [strangers, marked]: [StrangerRow[], MarkedRow[]] = [[], []];
   for (const backbone of BACKBONES) {
-    const menus = await embedMenus(backbone);
+    const menus = await embedMenus(backbone, int8);
     for (const pairing of all ? [...PAIRINGS, ...OTHER_PAIRINGS] : PAIRINGS) {
       for (const shots of all ? [...FEW_SHOTS, ...SHOTS] : SHOTS) {
         const row = { backbone, ...pairing, shots };

@@ -33,8 +33,12 @@ export interface GraphEnd {
 }
 
 export interface GraphBuilder {
-  /** A constant: float32, int8 or, from plain numbers, int64. Returns its name. */
-  constant(name: string, data: Float32Array | Int8Array | readonly number[], dims: readonly number[]): string;
+  /** A constant: float32, int8 or, from plain numbers, int64, called by a running number where it has no name. Returns its name. */
+  constant(
+    name: string | undefined,
+    data: Float32Array | Int8Array | readonly number[],
+    dims: readonly number[],
+  ): string;
   /** Adds an operator with one output, called `output` or by a running number. Returns its name. */
   node(operator: string, inputs: readonly string[], attributes?: NodeAttributes, output?: string): string;
   /** As `node`, for operators with several outputs. */
@@ -52,7 +56,7 @@ export function createGraphBuilder(): GraphBuilder {
   }
 
   return {
-    constant(name, data, dims) {
+    constant(name = `constant_${graph.initializer.length}`, data, dims) {
       const { data_type, raw_data } = writeTensor(data);
       graph.initializer.push({ name, dims: [...dims], data_type, raw_data });
       return name;

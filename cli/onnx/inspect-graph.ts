@@ -49,6 +49,35 @@ export async function runGraph(model: Uint8Array, facts: GraphFacts, tensor: Flo
   }
 }
 
+/** A started network, one tensor at a time. */
+export interface OpenGraph {
+  /** Those outputs of one photo, float32 [3, height, width], by their names. */
+  run(
+    tensor: Float32Array,
+    outputs: readonly string[],
+  ): Promise<Map<string, { data: Float32Array; dims: readonly number[] }>>;
+  close(): Promise<void>;
+}
+
+/** Throws `CommandError` when the graph cannot be loaded. */
+export async function openGraph(model: Uint8Array, { name, height, width }: GraphFacts["input"]): Promise<OpenGraph> {
+  const session = await loadGraph(model);
+  return {
+    async run(tensor, outputs) {
+      const pixels = new ort.Tensor("float32", tensor, [1, CHANNELS, height, width]);
+      const results = await session.run({ [name]: pixels }, outputs);
+      return new Map(
+        outputs.map((output) => {
+          const { data, dims } = results[output];
+          if (!(data instanceof Float32Array)) throw new CommandError(`The tensor ${output} is not float32.`);
+          return [output, { data, dims }];
+        }),
+      );
+    },
+    close: () => session.release(),
+  };
+}
+
 async function loadGraph(model: Uint8Array): Promise<ort.InferenceSession> {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmBinary ??= (await readShippedOrt()).buffer;

@@ -5,7 +5,7 @@
 import { err, ok, type Result } from "../shared/result.ts";
 import type { OnnxFile, OnnxNode, OnnxWeight } from "./onnx-file.ts";
 
-/** `output = clamp(convolution(input) + bias + skip, low, high)`. */
+/** `output = clamp(floor?(convolution(input) * scale + bias + skip), low, high)`. */
 export interface Convolution {
   readonly kind: "convolution";
   readonly input: string;
@@ -14,7 +14,13 @@ export interface Convolution {
   skip: string | null;
   /** [outputs, inputs (1 when depthwise), height, width]. */
   readonly weight: OnnxWeight;
-  readonly bias: Float32Array;
+  bias: Float32Array;
+  /** Whether input and weights are whole numbers: their sums come out the same in whatever order and kind of number they are added. */
+  hasWholeSums: boolean;
+  /** One for each output, by which whole sums are multiplied; null for none. */
+  scale: Float32Array | null;
+  /** Rounded down before it is bounded. */
+  isFloored: boolean;
   readonly isDepthwise: boolean;
   readonly stride: number;
   /** Zeros around the picture. */
@@ -22,6 +28,18 @@ export interface Convolution {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
+  low: number;
+  high: number;
+}
+
+/** `output = clamp(floor?(input * scale + bias), low, high)`, with one number of each per channel, or one for all. */
+export interface Rescaling {
+  readonly kind: "rescaling";
+  readonly input: string;
+  output: string;
+  readonly scale: Float32Array;
+  bias: Float32Array;
+  isFloored: boolean;
   low: number;
   high: number;
 }
@@ -41,7 +59,13 @@ interface Concat {
 }
 
 /** All that our kernels compute; a graph that needs anything else is run by ONNX Runtime. */
-export type Layer = Convolution | Average | Concat;
+export type Layer = Convolution | Rescaling | Average | Concat;
+
+/** The names of the tensors that a layer reads. */
+export function inputsOf(layer: Layer): readonly string[] {
+  if (layer.kind === "concat") return layer.inputs;
+  return layer.kind === "convolution" && layer.skip !== null ? [layer.input, layer.skip] : [layer.input];
+}
 
 /** ONNX's number for float32. */
 const FLOAT = 1;
@@ -91,7 +115,13 @@ function addNode(plan: Plan, node: OnnxNode): string | null {
     case "Clip":
       return bound(plan, input, output, ...readBounds(plan, node));
     case "Add":
-      return addSkip(plan, inputs, output);
+      return inputs.some((name) => plan.weights.has(name))
+        ? addConstant(plan, inputs, output)
+        : addSkip(plan, inputs, output);
+    case "Mul":
+      return multiplyByConstant(plan, inputs, output);
+    case "Floor":
+      return roundDown(plan, input, output);
     case "GlobalAveragePool":
       plan.layers.push({ kind: "average", input, output });
       return null;
@@ -133,6 +163,7 @@ function addConvolution(plan: Plan, node: OnnxNode, [input, weightName, biasName
   if (!["", "NOTSET"].includes(attributes.get("auto_pad")?.text ?? "")) return "automatic padding";
   if (outputs % CHANNEL_MULTIPLE !== 0) return `${outputs} channels`;
   const bias = biasName === undefined ? new Float32Array(outputs) : plan.weights.get(biasName)?.data;
+  const hasWholeSums = biasName === undefined && isWhole(plan, input) && areWhole(weight.data);
   if (bias?.length !== outputs) return "a bias that is not constant";
   const [top, left, bottom, right] = ints("pads", [0, 0, 0, 0]);
   const sides = { top, left, bottom, right };
@@ -141,6 +172,7 @@ function addConvolution(plan: Plan, node: OnnxNode, [input, weightName, biasName
   plan.layers.push({
     kind: "convolution",
     ...{ input, output, skip: null, weight, bias, isDepthwise, stride },
+    ...{ hasWholeSums, scale: null, isFloored: false },
     ...sides,
     ...unbounded,
   });
@@ -155,8 +187,9 @@ function readBounds({ weights }: Plan, { inputs, attributes }: OnnxNode): [numbe
 }
 
 function bound(plan: Plan, input: string, output: string, low: number, high: number): string | null {
-  const layer = findOpenConvolution(plan, input);
+  const layer = findUnbounded(plan, input);
   if (layer === undefined) return "an activation that follows no convolution";
+  if (layer.isFloored && ![low, high].every(isWholeBound)) return "bounds of whole numbers that are not whole";
   Object.assign(layer, { output, low, high });
   return null;
 }
@@ -175,13 +208,82 @@ function addSkip(plan: Plan, inputs: readonly string[], output: string): string 
   return null;
 }
 
-/** The convolution that makes `name`, when nobody else reads it and no activation has closed it. */
-function findOpenConvolution({ layers, readers }: Plan, name: string): Convolution | undefined {
+/** Whole sums times one number per output, or anything else as a layer of its own. */
+function multiplyByConstant(plan: Plan, inputs: readonly string[], output: string): string | null {
+  const [input, factors] = splitConstant(plan, inputs);
+  if (input === undefined || factors === undefined)
+    return "a multiplication by something that is no number per channel";
+  const layer = findOpenConvolution(plan, input);
+  if (layer?.hasWholeSums && layer.scale === null && layer.skip === null) {
+    if (factors.length !== layer.bias.length) return "a scale of another length than the outputs";
+    Object.assign(layer, { scale: factors, output });
+    return null;
+  }
+  const bias = new Float32Array(factors.length);
+  const unbounded = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  plan.layers.push({ kind: "rescaling", input, output, scale: factors, bias, isFloored: false, ...unbounded });
+  return null;
+}
+
+/** The bias of scaled sums. */
+function addConstant(plan: Plan, inputs: readonly string[], output: string): string | null {
+  const [input, bias] = splitConstant(plan, inputs);
+  const layer = input === undefined ? undefined : findUnbounded(plan, input);
+  const isScaled = layer?.kind === "rescaling" || (layer?.kind === "convolution" && layer.skip === null);
+  if (!isScaled || layer.isFloored || bias?.length !== layer.scale?.length || layer.bias.some((value) => value !== 0)) {
+    return "an addition of a constant that follows no scale";
+  }
+  Object.assign(layer, { bias, output });
+  return null;
+}
+
+/** Of whole sums it changes nothing, but keeps other runtimes from folding their scale into the weights. */
+function roundDown(plan: Plan, input: string, output: string): string | null {
+  const layer = findUnbounded(plan, input);
+  if (layer === undefined || layer.isFloored) return "a rounding that follows no convolution";
+  const areSums = layer.kind === "convolution" && layer.hasWholeSums && layer.scale === null && layer.skip === null;
+  if (layer.kind === "convolution" && layer.scale === null && !areSums) return "a rounding of sums without a scale";
+  Object.assign(layer, { output, isFloored: !areSums });
+  return null;
+}
+
+/** The name of what is computed, and the constant with one number for all or one per channel. */
+function splitConstant({ weights }: Plan, inputs: readonly string[]): [string | undefined, Float32Array | undefined] {
+  const constant = inputs.map((name) => weights.get(name)).find((weight) => weight !== undefined);
+  const input = inputs.find((name) => !weights.has(name));
+  const isPerChannel = constant !== undefined && (constant.dims.at(-3) ?? 1) === constant.data.length;
+  return [input, isPerChannel ? constant.data : undefined];
+}
+
+/** Whether only whole numbers can be there. */
+function isWhole({ layers }: Plan, name: string): boolean {
+  const layer = layers.findLast((candidate) => candidate.output === name);
+  return (layer?.kind === "convolution" || layer?.kind === "rescaling") && layer.isFloored;
+}
+
+/** A plain loop: a network has millions, and a cold start waits for them. */
+function areWhole(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Math.trunc(values[i]) !== values[i]) return false;
+  return true;
+}
+
+function isWholeBound(bound: number): boolean {
+  return Number.isInteger(bound) || !Number.isFinite(bound);
+}
+
+/** The layer that makes `name`, when nobody else reads it and no activation has closed it. */
+function findUnbounded({ layers, readers }: Plan, name: string): Convolution | Rescaling | undefined {
   const layer = layers.findLast((candidate) => candidate.output === name);
   const isOpen =
-    layer?.kind === "convolution" &&
+    (layer?.kind === "convolution" || layer?.kind === "rescaling") &&
     readers.get(name) === 1 &&
     layer.low === Number.NEGATIVE_INFINITY &&
     layer.high === Number.POSITIVE_INFINITY;
   return isOpen ? layer : undefined;
+}
+
+/** The convolution that makes `name`, when something can still be added to it. */
+function findOpenConvolution(plan: Plan, name: string): Convolution | undefined {
+  const layer = findUnbounded(plan, name);
+  return layer?.kind === "convolution" && !layer.isFloored ? layer : undefined;
 }

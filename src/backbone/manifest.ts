@@ -28,6 +28,18 @@ export const backboneManifestSchema = z.object({
     crop: z.enum(FITS),
   }),
   output: z.object({ name: z.string().min(1), dimension: positive }),
+  /** Of a network in whole numbers: what it was made of. */
+  quantisation: z
+    .object({
+      /** Id of the network in floats. */
+      of: z.string().min(1),
+      weightBits: positive,
+      activationBits: positive,
+      /** Pictures that showed what range the numbers have, and the mean cosine to the embeddings in floats on them. */
+      photos: positive,
+      cosine: z.number(),
+    })
+    .optional(),
   licence: z.string().min(1),
   origin: z.string().min(1),
 });

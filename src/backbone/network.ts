@@ -3,9 +3,10 @@
  * the memory of a tensor is used again when nobody reads it any more. One instance runs one photo at a time.
  */
 import { err, ok, type Result } from "../shared/result.ts";
-import { convolutionSteps, type Keep, type Picture, type Step } from "./convolution-steps.ts";
+import { findByteTensors } from "./byte-tensors.ts";
+import { convolutionSteps, floatsOf, type Keep, type Picture, rescalingStep, type Step } from "./convolution-steps.ts";
 import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
-import { type Layer, planLayers } from "./layers.ts";
+import { inputsOf, type Layer, planLayers } from "./layers.ts";
 import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
 import { readOnnxFile } from "./onnx-file.ts";
 
@@ -13,6 +14,7 @@ import { readOnnxFile } from "./onnx-file.ts";
 type RunNetwork = (tensor: Float32Array) => Float32Array;
 
 const INPUT_CHANNELS = 3;
+const VECTOR_FLOATS = 4;
 
 /** What of a backbone's manifest the network depends on. */
 export interface NetworkEnds {
@@ -32,7 +34,7 @@ export function createNetwork(
   const floats = INPUT_CHANNELS * input.height * input.width;
   const planes = memory.keep(floats);
   const { height, width } = input;
-  const pixels = { at: memory.keep(floats), height, width, channels: INPUT_CHANNELS };
+  const pixels = { at: memory.keep(floats), height, width, channels: INPUT_CHANNELS, isBytes: false };
   const compiled = compile(plan.value.layers, new Map([[input.name, pixels]]), memory, plan.value.output);
   if (!compiled.ok) return compiled;
   const { steps, constants, result } = compiled.value;
@@ -40,7 +42,10 @@ export function createNetwork(
     return err("an output of another size");
 
   const kernels = createBackboneKernels(module, memory.size());
-  for (const { at, data } of constants) new Float32Array(kernels.memory.buffer, at, data.length).set(data);
+  for (const { at, data } of constants) {
+    const { buffer, byteOffset, byteLength } = data;
+    new Uint8Array(kernels.memory.buffer, at).set(new Uint8Array(buffer, byteOffset, byteLength));
+  }
   return ok((tensor) => {
     new Float32Array(kernels.memory.buffer, planes, floats).set(tensor);
     kernels.interleave(planes, pixels.at, input.height * input.width);
@@ -51,7 +56,7 @@ export function createNetwork(
 
 interface Constant {
   readonly at: number;
-  readonly data: Float32Array;
+  readonly data: Float32Array | Int8Array;
 }
 
 /** Gives every tensor its place, and every layer the calls that compute it. */
@@ -59,18 +64,24 @@ function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memor
   const steps: Step[] = [];
   const constants: Constant[] = [];
   const keep: Keep = (data) => {
-    const at = memory.keep(data.length);
+    const at = memory.keep(data.byteLength / FLOAT_BYTES);
     constants.push({ at, data });
     return at;
   };
   const lastReads = findLastReads(layers, output);
+  const byteTensors = findByteTensors(layers, output);
   for (const [index, layer] of layers.entries()) {
     const inputs = inputsOf(layer).map((name) => pictures.get(name));
     const known = inputs.filter((picture) => picture !== undefined);
     if (known.length < inputs.length) return err("a tensor that nothing computes");
     const shape = shapeOf(layer, known);
     if (shape === null) return err("shapes that do not fit together");
-    const picture = { at: memory.take(shape.height * shape.width * shape.channels), ...shape };
+    const isBytes = byteTensors.has(layer.output);
+    const picture = {
+      at: memory.take(floatsOf(shape.height * shape.width * shape.channels, isBytes)),
+      isBytes,
+      ...shape,
+    };
     pictures.set(layer.output, picture);
     steps.push(...stepsOf(layer, known, picture, memory, keep));
     for (const name of inputsOf(layer)) if (lastReads.get(name) === index) memory.release(pictures.get(name)?.at);
@@ -87,13 +98,13 @@ function findLastReads(layers: readonly Layer[], output: string): Map<string, nu
   return last;
 }
 
-function inputsOf(layer: Layer): readonly string[] {
-  if (layer.kind === "concat") return layer.inputs;
-  return layer.kind === "convolution" && layer.skip !== null ? [layer.input, layer.skip] : [layer.input];
-}
-
-function shapeOf(layer: Layer, inputs: readonly Picture[]): Omit<Picture, "at"> | null {
+function shapeOf(layer: Layer, inputs: readonly Picture[]): Omit<Picture, "at" | "isBytes"> | null {
   const [x, skip] = inputs;
+  if (layer.kind === "rescaling") {
+    const { height, width, channels } = x;
+    const fits = layer.scale.length === 1 || (layer.scale.length === channels && channels % VECTOR_FLOATS === 0);
+    return fits ? { height, width, channels } : null;
+  }
   if (layer.kind === "average") return { height: 1, width: 1, channels: x.channels };
   if (layer.kind === "concat") {
     const channels = inputs.reduce((sum, picture) => sum + picture.channels, 0);
@@ -112,6 +123,7 @@ function stepsOf(layer: Layer, inputs: readonly Picture[], y: Picture, memory: M
   const [x, skip] = inputs;
   if (layer.kind === "average") return [(k) => k.average(x.at, y.at, x.height * x.width, x.channels)];
   if (layer.kind === "concat") return inputs.map((part, i) => copyVector(part, y.at, inputs.slice(0, i)));
+  if (layer.kind === "rescaling") return [rescalingStep(layer, x, y, keep)];
   return convolutionSteps(layer, x, skip?.at ?? 0, y, memory, keep);
 }
 

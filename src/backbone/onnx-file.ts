@@ -32,6 +32,7 @@ export interface OnnxFile {
 }
 
 const FLOAT = 1;
+const INT8 = 3;
 const INT64 = 7;
 const HALF = 10;
 
@@ -96,6 +97,7 @@ function addWeight(weights: Map<string, OnnxWeight>, bytes: Uint8Array): void {
 function readNumbers(raw: Uint8Array<ArrayBuffer>, type: number): Float32Array | null {
   if (type === FLOAT && raw.length % 4 === 0) return new Float32Array(raw.buffer);
   if (type === HALF && raw.length % 2 === 0) return widenHalves(new Uint16Array(raw.buffer));
+  if (type === INT8) return new Float32Array(new Int8Array(raw.buffer));
   if (type === INT64 && raw.length % 8 === 0) return Float32Array.from(new BigInt64Array(raw.buffer), Number);
   return null;
 }

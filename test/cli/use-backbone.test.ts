@@ -81,6 +81,20 @@ describe("use", () => {
     expect(placed).toEqual({ ...manifest, input: { ...manifest.input, crop: "squash" }, licence: "MIT" });
   });
 
+  it("quantises nothing that our kernels do not compute, and nothing without photos", async () => {
+    const places = await makePlaces();
+    const photos = path.join(places.folder, "photos");
+    await writeFiles(places.folder, { "tiny.onnx": TINY, "photos/notes.txt": "no photo" });
+    const use = (model: string, int8: string) => useBackbone(model, { ...places, int8 });
+    await expect(use(path.join(places.folder, "tiny.onnx"), photos)).rejects.toThrow(
+      "tiny stays in floats: it has 6 channels, which only ONNX Runtime computes. Nothing was changed",
+    );
+    const own = path.join(import.meta.dirname, "../../models/headstart-128.onnx");
+    await expect(use(own, photos)).rejects.toThrow(`There is no photo in ${photos} that can be read.`);
+    await expect(use(own, path.join(places.folder, "nowhere"))).rejects.toThrow("There is no folder");
+    expect(await findPlacedBackbone(places.activeDir)).toBeUndefined();
+  });
+
   it("takes a folder with one model, and refuses one with several", async () => {
     const places = await makePlaces();
     await writeFiles(places.folder, { "one/tiny.onnx": TINY, "two/a.onnx": TINY, "two/b.onnx": TINY });

@@ -21,6 +21,22 @@ export interface BackboneKernels {
       high: number,
     ]
   ) => void;
+  readonly multiplyBytes: (
+    ...of: [
+      x: number,
+      w: number,
+      scale: number,
+      bias: number,
+      skip: number,
+      y: number,
+      rows: number,
+      depth: number,
+      columns: number,
+      low: number,
+      high: number,
+      form: number,
+    ]
+  ) => void;
   readonly frame: (
     ...of: [
       x: number,
@@ -51,6 +67,7 @@ export interface BackboneKernels {
     ...of: [
       x: number,
       w: number,
+      scale: number,
       bias: number,
       y: number,
       framedWidth: number,
@@ -60,18 +77,36 @@ export interface BackboneKernels {
       outWidth: number,
       low: number,
       high: number,
+      form: number,
+    ]
+  ) => void;
+  readonly rescale: (
+    ...of: [
+      x: number,
+      scale: number,
+      bias: number,
+      y: number,
+      count: number,
+      period: number,
+      low: number,
+      high: number,
+      form: number,
     ]
   ) => void;
   readonly average: (x: number, y: number, pixels: number, channels: number) => void;
   readonly interleave: (x: number, y: number, pixels: number) => void;
 }
 
+/** In which form a kernel leaves its numbers, as in `tools/backbone/kernels/epilogue.as.ts`. */
+export const FORM = { floats: 0, wholeFloats: 1, wholeBytes: 2 } as const;
+
+const NAMES = ["multiply", "multiplyBytes", "frame", "gather", "slide", "rescale", "average", "interleave"];
 const PAGE_BYTES = 65_536;
 
 /** A fresh instance whose memory holds at least `bytes`. */
 export function createBackboneKernels(module: WebAssembly.Module, bytes: number): BackboneKernels {
   const { exports } = new WebAssembly.Instance(module, {});
-  for (const name of ["multiply", "frame", "gather", "slide", "average", "interleave"]) {
+  for (const name of NAMES) {
     if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
   }
   const kernels = exports as unknown as BackboneKernels; // -- names checked above; signatures are those of tools/backbone/kernels/

@@ -1,4 +1,5 @@
 /** What slides a window over a picture: framing it with zeros, gathering patches, and the depthwise convolution by 3 x 3. */
+import { settle } from "./epilogue.as";
 import { clamp, madd } from "./madd.as";
 
 /** Copies height x width x channels into the middle of a zeroed frame of (top + height + bottom) x (left + width + right). */
@@ -67,11 +68,12 @@ function copyRun(to: usize, from: usize, bytes: usize): void {
 
 /**
  * Depthwise 3 x 3 on a framed picture, channels a multiple of 4. W is 9 x channels. Two neighbouring outputs at a time share
- * the loads of W.
+ * the loads of W. With a `scale`, 0 for none, sums begin at zero and are settled in that form.
  */
 export function slide(
   x: usize,
   w: usize,
+  scale: usize,
   bias: usize,
   y: usize,
   framedWidth: i32,
@@ -81,40 +83,43 @@ export function slide(
   outWidth: i32,
   low: f32,
   high: f32,
+  form: i32,
 ): void {
   const pixel = <usize>channels * 4;
   const line = <usize>framedWidth * pixel;
   const step = <usize>stride * pixel;
   const lows = f32x4.splat(low);
   const highs = f32x4.splat(high);
+  let at: usize = 0;
   for (let i = 0; i < outHeight; i++) {
     let from = x + <usize>(i * stride) * line;
-    let j = 0;
-    for (; j + 2 <= outWidth; j += 2) {
-      slidePair(from, step, line, pixel, w, bias, y, lows, highs);
+    for (let j = 0; j < outWidth; j += 2) {
+      const count = min(outWidth - j, 2);
+      slidePair(from, count === 2 ? step : 0, line, pixel, w, scale, bias, y, at, count, lows, highs, form);
       from += 2 * step;
-      y += 2 * pixel;
-    }
-    if (j < outWidth) {
-      slideOne(from, line, pixel, w, bias, y, lows, highs);
-      y += pixel;
+      at += <usize>(count * channels);
     }
   }
 }
 
+/** Two neighbours, or one, for which it is computed twice. `at` counts numbers from the beginning of Y. */
 function slidePair(
   x: usize,
   step: usize,
   line: usize,
   pixel: usize,
   w: usize,
+  scale: usize,
   bias: usize,
   y: usize,
+  at: usize,
+  count: i32,
   low: v128,
   high: v128,
+  form: i32,
 ): void {
   for (let c: usize = 0; c < pixel; c += 16) {
-    let s0 = v128.load(bias + c);
+    let s0 = scale === 0 ? v128.load(bias + c) : f32x4.splat(0);
     let s1 = s0;
     let from = x + c;
     let weight = w + c;
@@ -131,23 +136,12 @@ function slidePair(
       from += line;
       weight += 3 * pixel;
     }
-    v128.store(y + c, clamp(s0, low, high));
-    v128.store(y + pixel + c, clamp(s1, low, high));
-  }
-}
-
-function slideOne(x: usize, line: usize, pixel: usize, w: usize, bias: usize, y: usize, low: v128, high: v128): void {
-  for (let c: usize = 0; c < pixel; c += 16) {
-    let s = v128.load(bias + c);
-    let from = x + c;
-    let weight = w + c;
-    for (let k = 0; k < 3; k++) {
-      s = madd(v128.load(from), v128.load(weight), s);
-      s = madd(v128.load(from + pixel), v128.load(weight + pixel), s);
-      s = madd(v128.load(from + 2 * pixel), v128.load(weight + 2 * pixel), s);
-      from += line;
-      weight += 3 * pixel;
+    let to = at + c / 4;
+    for (let n = count; n > 0; n--) {
+      if (scale === 0) v128.store(y + 4 * to, clamp(s0, low, high));
+      else settle(s0, scale + c, bias + c, y, to, low, high, form);
+      s0 = s1;
+      to += pixel / 4;
     }
-    v128.store(y + c, clamp(s, low, high));
   }
 }
