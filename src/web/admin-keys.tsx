@@ -1,6 +1,6 @@
 /**
- * API keys: a form for a new one, the place where a secret shows once, and the list, filled by `client/keys-section.ts`;
- * below them places, webhooks and limits, filled by `client/places-fold.ts`, `client/webhooks-fold.ts` and `client/limits-fold.ts`.
+ * API keys: a form for a new one, the place where a secret shows once, and the list, filled by `client/keys-section.tsx`;
+ * below them places, webhooks and limits, filled by `client/places-fold.tsx`, `client/webhooks-fold.tsx` and `client/limits-fold.tsx`.
  */
 import type { FC } from "hono/jsx";
 import { KEY_ROLES } from "../shared/role.ts";

@@ -203,6 +203,19 @@ describe.skipIf(!hasBrowser())("places in the kitchen", () => {
     expect(complaints.filter((line) => !line.includes("409"))).toEqual([]);
   });
 
+  it("keep what is half typed on one card while another one changes", async () => {
+    const { page } = await openPage(stage.browser, DESKTOP);
+    await enterKitchen(page, stage.server, "/admin/settings");
+    await openFold(page);
+    for (const name of ["Terrace", "Bar"]) await addPlace(page, name);
+    await cardOf(page, "Terrace").getByRole("button", { name: "Rename: Terrace" }).click();
+    const field = cardOf(page, "Terrace").getByLabel("Name of the place");
+    await field.fill("Terrace, in the sun");
+    await cardOf(page, "Bar").getByRole("button", { name: "Switch off: Bar" }).click();
+    await page.getByText("Bar is switched off.").waitFor();
+    expect(await field.inputValue()).toBe("Terrace, in the sun");
+  });
+
   it("get keys that are bound to them, and go by their names in the list of keys", async () => {
     const { page, complaints } = await openPage(stage.browser, DESKTOP);
     await enterKitchen(page, stage.server, "/admin/settings");

@@ -24,7 +24,7 @@ const PLACES = {
 } as const;
 
 /** Libraries that one or two folders hold on to, so that the others do not depend on them. */
-const LIBRARIES = ["hono", "drizzle-orm", "onnxruntime-web", "@jsquash", "jpeg-js", "zod"] as const;
+const LIBRARIES = ["hono", "preact", "drizzle-orm", "onnxruntime-web", "@jsquash", "jpeg-js", "zod"] as const;
 
 type Place = keyof typeof PLACES;
 type Library = (typeof LIBRARIES)[number];
@@ -65,7 +65,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
       ...["hono", "zod"],
     ] as const,
   },
-  "src/web": { files: ["src/web/**"], may: ["shared", "text", "operations", "web", "hono"] },
+  "src/web": { files: ["src/web/**"], may: ["shared", "text", "operations", "web", "hono", "preact"] },
   "src/web/client/on-device*.ts": {
     files: ["", "-ort", "-text"].map((kind) => `src/web/client/on-device${kind}.ts`),
     may: [...PURE, "backbone", "web", "hono", "jpeg-js"],

@@ -1,10 +1,10 @@
 /** The settings: keys, places, webhooks, limits, what the teacher said, the audit log, and the data as a file. */
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
-import { createAuditSection } from "./audit-section.ts";
+import { createAuditSection } from "./audit-section.tsx";
 import { find } from "./dom.ts";
 import { nameItems } from "./item-names.ts";
-import { createKeysSection } from "./keys-section.ts";
+import { createKeysSection } from "./keys-section.tsx";
 import { loadOnDemand } from "./load-on-demand.ts";
 import { loadPart } from "./load-part.ts";
 import type { Place } from "./place.ts";
@@ -24,23 +24,23 @@ export function createSettings(refresh: () => Promise<void>): Place {
     part?.wireTransfer(refresh);
   });
   loadOnDemand("places", async () => {
-    const part = await loadPart(() => import("./places-fold.ts"), find("places-body"));
+    const part = await loadPart(() => import("./places-fold.tsx"), find("places-body"));
     await part?.wirePlaces(keys);
   });
   loadOnDemand("webhooks", async () => {
-    const part = await loadPart(() => import("./webhooks-fold.ts"), find("webhooks-body"));
+    const part = await loadPart(() => import("./webhooks-fold.tsx"), find("webhooks-body"));
     await part?.wireWebhooks();
   });
   loadOnDemand("pictures", async () => {
-    const part = await loadPart(() => import("./pictures-fold.ts"), find("pictures-body"));
+    const part = await loadPart(() => import("./pictures-fold.tsx"), find("pictures-body"));
     await part?.wirePictures();
   });
   loadOnDemand("backups", async () => {
-    const part = await loadPart(() => import("./backups-fold.ts"), find("backups-body"));
+    const part = await loadPart(() => import("./backups-fold.tsx"), find("backups-body"));
     await part?.wireBackups();
   });
   loadOnDemand("limits", async () => {
-    const part = await loadPart(() => import("./limits-fold.ts"), find("limits-body"));
+    const part = await loadPart(() => import("./limits-fold.tsx"), find("limits-body"));
     await part?.wireLimits();
   });
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {

@@ -2,23 +2,21 @@
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { createElement, find } from "./dom.ts";
 import { loadPart, loadStyle } from "./load-part.ts";
-import { fetchTeacher, fetchTeacherLabels } from "./teacher-api.ts";
-import type { TeacherPanel } from "./teacher-panel.ts";
+import { fetchTeacher, fetchTeacherLabels, type Teacher, type TeacherLabel } from "./teacher-api.ts";
 import type { ItemNames } from "./version-words.ts";
 
 /** `refresh` is called after its answers have been forgotten. Gives back what fills the section again. */
 export function createTeacherSection(refresh: () => Promise<void>): (names: ItemNames) => Promise<void> {
   const alert = createElement("div", { attributes: { role: "alert" } });
-  let shown: TeacherPanel | null = null;
-  const open = async (): Promise<TeacherPanel | null> => {
+  let show: ((teacher: Teacher, said: readonly TeacherLabel[], names: ItemNames) => void) | null = null;
+  const open = async (): Promise<typeof show> => {
     find("teacher").replaceChildren(alert);
     loadStyle("admin-teacher");
-    const load = async () => ({ part: await import("./teacher-panel.ts"), texts: await kitchen.loadTeacher() });
+    const load = async () => ({ part: await import("./teacher-panel.tsx"), texts: await kitchen.loadTeacher() });
     const loaded = await loadPart(load, alert);
     if (loaded === null) return null;
-    const made = loaded.part.createTeacherPanel(loaded.texts, refresh);
-    find("teacher").replaceChildren(...made.elements);
-    return made;
+    const { part, texts } = loaded;
+    return (teacher, said, names) => part.showTeacher({ texts, teacher, said, names, refresh });
   };
   return async (names) => {
     const teacher = await fetchTeacher();
@@ -29,7 +27,7 @@ export function createTeacherSection(refresh: () => Promise<void>): (names: Item
     if (isNothing) return;
     const said = await fetchTeacherLabels();
     if (!said.ok) return;
-    shown ??= await open();
-    shown?.show(teacher.value, said.value.labels, names);
+    show ??= await open();
+    show?.(teacher.value, said.value.labels, names);
   };
 }

@@ -10,7 +10,12 @@ const words = new Intl.DateTimeFormat(kitchen.words.dates, {
   minute: "2-digit",
 });
 
-/** `iso` is a moment in ISO 8601, which becomes the `datetime` of the element. */
+/** `iso` is a moment in ISO 8601. */
+export function formatTime(iso: string): string {
+  return words.format(new Date(iso));
+}
+
+/** `iso` becomes the `datetime` of the element. */
 export function createTime(iso: string): HTMLTimeElement {
-  return createElement("time", { text: words.format(new Date(iso)), attributes: { datetime: iso } });
+  return createElement("time", { text: formatTime(iso), attributes: { datetime: iso } });
 }

@@ -3,10 +3,9 @@ import type { pictureOperations } from "../../operations/pictures.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, number, object, text } from "./decode.ts";
-import { createElement } from "./dom.ts";
-import { createFiguresTable } from "./figures-table.ts";
-import { createFold } from "./fold.ts";
+import { Figures } from "./figures.tsx";
 import { formatBytes } from "./limit-words.ts";
+import { mountFold } from "./mount.tsx";
 
 const texts = kitchen.keys.pictures;
 
@@ -19,17 +18,21 @@ type KeptPictures = Decoded<typeof keptPictures>;
 
 /** Fills the fold, now and whenever it is opened again. */
 export async function wirePictures(): Promise<void> {
-  await createFold("pictures", () => callAdmin({ path: "/pictures" }, keptPictures), createContent)();
+  await mountFold("pictures", () => callAdmin({ path: "/pictures" }, keptPictures), describePictures)();
 }
 
-function createContent({ keeps, small, originals }: KeptPictures): HTMLElement {
+function describePictures({ keeps, small, originals }: KeptPictures) {
   const words = keeps === "originals" ? texts.originals : keeps === "thumbnails" ? texts.thumbnails : texts.none;
   const rows = [
     toRow(texts.rows.small, small),
     ...(keeps === "originals" || originals.kept > 0 ? [toRow(texts.rows.originals, originals)] : []),
   ];
-  const table = createFiguresTable(texts.title, texts.heads, rows);
-  return createElement("div", {}, createElement("p", { class: "soft small", text: words }), table);
+  return (
+    <div>
+      <p class="soft small">{words}</p>
+      <Figures {...{ title: texts.title, heads: texts.heads, rows }} />
+    </div>
+  );
 }
 
 function toRow(name: string, { kept, bytes, mostBytes }: KeptPictures["small"]): readonly string[] {
