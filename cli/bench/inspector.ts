@@ -1,7 +1,7 @@
 /**
  * What a Worker's isolate holds, asked over the inspector protocol while it works: JavaScript heap, array buffers outside of
  * it, and wasm memory, which V8 counts in neither. The isolate answers between two of its own steps, so a sample sees
- * everything that is alive there and every byte of garbage that was not collected yet.
+ * everything that is alive there and every byte of garbage that V8 has not collected yet.
  */
 
 export interface IsolateMemory {

@@ -1,6 +1,6 @@
 /**
- * Heads that learn a few photos of each item and are asked about photos of nothing on their menu. Pure: the same sets give the
- * same figures. Whatever is taught or marked comes from training parts, whatever is judged from test parts.
+ * Heads that learn a few photos of each item and answer photos of nothing on their menu. Pure: the same sets give the
+ * same figures. Training parts teach and mark, test parts judge.
  */
 import type { Embedding } from "../../src/head/embedding.ts";
 import { fitHead } from "../../src/head/fit.ts";

@@ -27,7 +27,7 @@ export function chooseToLabel(head: Head, unlabelled: readonly Embedding[], coun
 
 /**
  * Indices into `examples`, the most useful first, at most `count`. Of the `UNSURE_PER_LABEL * count` with the smallest margins takes the
- * least sure one, then again and again the one that is farthest from all that are taken (greedy k-centre on the cosine).
+ * least sure one, then again and again the one farthest from all those taken (greedy k-centre on the cosine).
  */
 export function chooseUnsure(examples: readonly UnsureExample[], count: number): number[] {
   const unsure: Candidate[] = examples

@@ -1,6 +1,6 @@
 /**
  * Copies of one picture under two items. Leaving one of them out leaves the other in, and nothing in the pictures tells their
- * labels apart; yet its own class, one example smaller, is judged more leniently, and wins. So both labels get the same
+ * labels apart; yet leave-one-out judges its own class, one example smaller, more leniently, and that one wins. So both labels get the same
  * probability: a tie, which favours neither (`evaluate.ts`). Pure.
  */
 import type { JudgedRows } from "./evaluate.ts";

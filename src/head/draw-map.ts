@@ -7,7 +7,7 @@
  *   p_ij = sqrt(N) (u_j . L^-1 (mu_c - m) + b (u_j . E_i - a_jc sqrt(n_c) h / (n_c - 1)) / (1 - b h))
  *
  * The last term is leave-one-out's, `a` held fixed: an example lies as far from its class as it would, had neither A nor the mean of the class seen
- * it (`leave-one-out.ts`). Drawn as taught, each would be pulled to its own class, and the map would look better than answers are
+ * it (`leave-one-out.ts`). Drawn as taught, each would lie nearer to its own class, and the map would look better than answers are
  * (docs/benchmarks.md). One unit is how far examples of a class typically differ along a direction. Two classes have one direction only; then
  * the other is the one in which their examples differ most. Pure.
  */

@@ -1,6 +1,6 @@
 /**
- * A menu taught in one place and served in another (another camera, another light): moves what is seen there to where the menu was
- * taught, learns from what labels there are, and lets these labels choose, since what was taught elsewhere can hurt. Pure.
+ * A menu taught in one place and served in another (another camera, another light): moves samples of the new place to where people
+ * taught the menu, learns from the labels that it has, and lets these choose, since labels from elsewhere can hurt. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
 import type { FitOptions } from "./fit.ts";

@@ -1,6 +1,6 @@
 /**
- * The ways to answer in a new place (another camera, another language) by what was taught elsewhere and what is known of the place: how
- * each is fitted, and how it answers labels of the place that it has not seen. Which one is served is for `new-place.ts` to say. Pure.
+ * The ways to answer in a new place (another camera, another language) by labels from elsewhere and by what the place has shown: fits
+ * each, and has it answer labels of the place that it has not seen. `new-place.ts` chooses among them. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
 import { meanEmbedding, moveEmbeddings } from "./descriptions.ts";

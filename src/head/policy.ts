@@ -37,9 +37,9 @@ const MAX_SAMPLE_ROWS = 1024;
 export const UPDATE_BATCH_ROWS = 256;
 
 /**
- * Share of the right labels that the rule may reach, so that about one in ten of them is marked as perhaps a mistake: more for labels
- * that are taught, many of which are the answer all the same; less for corrections, whose photos come from elsewhere than those that
- * the rule is set by. Chosen with mistakes planted in training photos (decision 53).
+ * Share of the right labels that the rule may reach, so that it marks about one in ten of them as perhaps a mistake: more for taught
+ * labels, many of which are the answer all the same; less for corrections, whose photos come from elsewhere than those that set
+ * the rule. Chosen with mistakes planted in training photos (decision 53).
  */
 export const FALSE_DOUBTS = { labels: 0.15, corrections: 0.07 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * Whether what was learnt without labels may be used: people's labels decide, in parts that neither the head nor its own answers have
- * seen; where there are none, there have to be many examples for each class. Pure.
+ * Whether a head may use what it learnt without labels: people's labels decide, in parts that neither the head nor its own answers
+ * have seen; without any, each class needs many examples. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
 import type { Embedding } from "./embedding.ts";

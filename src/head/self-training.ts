@@ -1,6 +1,6 @@
 /**
- * Learning from what nobody has labelled: the head's own surest answers join what people said, counting for less. Owns the rounds;
- * whether the outcome may be used is for `self-training-guard.ts` to say. Pure.
+ * Learning without labels: the head's own surest answers join people's labels, and count for less. Owns the rounds;
+ * `self-training-guard.ts` says whether the outcome may serve. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
 import { marginOf } from "./choose-to-label.ts";

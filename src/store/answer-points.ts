@@ -1,6 +1,6 @@
 /**
- * Cloudflare's Analytics Engine as a record of single answers, for whoever wants more than sums per day. A deployment opts in by having the binding
- * `ANALYTICS`. A point says what was answered, never to whom: no sample or its hash, no token or key, no address, no text of a guest.
+ * Cloudflare's Analytics Engine as a record of single answers, beside the sums per day. A deployment opts in by the binding `ANALYTICS`.
+ * A point holds the answer, never who got it: no sample or its hash, no token or key, no address, no text of a guest.
  */
 
 /** One answer, without its sample and its guest. */

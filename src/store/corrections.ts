@@ -1,7 +1,7 @@
 /**
  * How a guest's correction enters the queue: one statement that stores it under every limit at once, so that no number
- * of requests at the same moment gets past one. Of one receipt, and of one contributor and sample, one label waits: a changed mind
- * takes the place of what was said before.
+ * of requests at the same moment gets past one. One label waits per receipt, and per contributor and sample: a new one replaces
+ * the one before.
  */
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
@@ -35,7 +35,7 @@ export interface Correction {
 
 /**
  * `duplicate`: the same person or the same receipt has said so before. `decided`: staff have decided on this sample and label, whoever
- * sends it again. `counted`: the sample is an example of this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): nothing was stored.
+ * sends it again. `counted`: the sample is an example of this label already. `source_limit`, `queue_full` and `off_menu` (the item has left the menu): it stores nothing.
  */
 export type CorrectionOutcome =
   | "stored"

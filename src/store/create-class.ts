@@ -1,7 +1,7 @@
 /**
- * New items. An item that was deleted leaves a row until the statistics have given its last sample back; whoever comes next with
- * its id takes that row over at once. The statistics count by id and the old samples are tombstones, so nothing of theirs
- * becomes the new item's; heads from before know the id, and are kept from answering with it (`since_revision`).
+ * New items. A deleted item leaves a row until the statistics have given its last sample back; a new item with the same id takes
+ * that row over at once. The statistics count by id and the old samples are tombstones, so nothing of theirs becomes the new
+ * item's. Older heads know the id, and `since_revision` keeps them from answering with it.
  */
 
 import { and, eq, isNotNull, sql } from "drizzle-orm";

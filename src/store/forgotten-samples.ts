@@ -1,6 +1,6 @@
 /**
- * Which samples staff have forgotten: their hashes and nothing else, so that the folder or list they came from does not bring them
- * back when it is imported again. A sample that somebody labels again is an example like any other, whatever stands here.
+ * Which samples staff have forgotten: their hashes and nothing else, so that a second import of their folder or list does not bring
+ * them back. If somebody labels one again, it is an example like any other, whatever stands here.
  */
 import { and, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
 import { type Database, jsonList } from "./database.ts";

@@ -1,6 +1,6 @@
 /**
  * Keys as one isolate knows them, so that a request with a key costs no query. The isolate believes what it knows for half
- * a minute: that is how long a key can outlive its revocation in an isolate that nobody told. Holds plain data, never a promise of another request.
+ * a minute: so long can a revoked key live on in other isolates. Holds plain data, never a promise of another request.
  */
 import { remember } from "../shared/remember.ts";
 import { hasPassed } from "../shared/time.ts";

@@ -1,7 +1,7 @@
 /**
- * Finds originals again of which the database knows nothing: it was restored from an export, and they are in the bucket still. It looks in
- * the deployment's own folder alone, whose name follows from its secret, so that it never takes what is another deployment's. What
- * belongs to no label stays where it is: a database that is not restored yet knows none.
+ * Finds originals that the database does not know: somebody restored it from an export, and they are still in the bucket. It looks in
+ * the deployment's own folder alone, whose name follows from its secret, so that it never takes another deployment's. An original without
+ * a label stays: before its restore a database knows none.
  */
 import { sql } from "drizzle-orm";
 import type { Database } from "./database.ts";

@@ -1,6 +1,6 @@
 /**
  * Writes down messages for webhooks, as statements for the batch that does what they report: either both happen or neither does.
- * A row per webhook that was made for the event; where there is none, one empty table is looked at and nothing is written.
+ * They write a row per webhook that wants the event; without one they look at an empty table and write nothing.
  */
 import { type SQL, sql } from "drizzle-orm";
 import { type EventData, TEST_EVENT, type WebhookEvent, writeMessage } from "../shared/webhook-events.ts";

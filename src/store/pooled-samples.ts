@@ -1,6 +1,6 @@
 /**
- * The pool: samples that the head was unsure of and nobody has labelled. It is bounded twice, by what one source may bring and by
- * its size; where it is full, whoever has brought most loses the oldest. Reading and deciding are in `pool-queue.ts`.
+ * The pool: unlabelled samples that the head was unsure of. Two bounds hold it: what one source may bring, and its size; if it is
+ * full, the source that has most loses its oldest. Reading and deciding are in `pool-queue.ts`.
  */
 import { isNotNull, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";
@@ -40,8 +40,8 @@ export interface UnsureAnswer extends Omit<NewPooledSample, "contributor" | "pre
 const SITE_CHARACTERS = siteOf("g_00000000000000000000").length;
 
 /**
- * Stores those that are new, then drops what is above `size`: one transaction of two statements. Passes over samples that are
- * examples, wait as corrections or were forgotten, and over guests who have as many in the pool as they may.
+ * Stores the new ones, then drops those above `size`: one transaction of two statements. Skips samples that are examples, wait as
+ * corrections or are forgotten, and guests who have as many in the pool as they may.
  */
 export async function storePooled(db: Database, samples: readonly NewPooledSample[], size: number): Promise<void> {
   if (samples.length === 0) return;

@@ -1,6 +1,6 @@
 /**
- * Writes that may be sent again: whoever comes first with a key claims its row, does the work and leaves the answer there. A claim
- * is known by its time, so that a claimant who was taken for dead cannot overwrite the answer of the next one.
+ * Writes that a client may send again: the first request with a key claims its row, does the work and leaves the answer there. A claim
+ * has its time for a name, so that a request that came back from the dead cannot overwrite the answer of the next one.
  */
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { DAY_MS } from "../shared/time.ts";

@@ -1,7 +1,7 @@
 /**
- * Decisions on corrections. Each is made once: the statements that carry it out look again at what waits, so that two
- * people deciding at the same time, or a job, cannot both have their way. What was decided keeps its embedding and its
- * picture for a day, so that it can be undone; then the nightly job drops them.
+ * Decisions on corrections. Each happens once: its statements look again at what waits, so that of two people who decide at the
+ * same time, or a person and a job, only one has their way. A decided correction keeps its embedding and its picture for a day,
+ * so that staff can undo the decision; then the nightly job deletes them.
  */
 
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";

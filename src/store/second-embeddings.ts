@@ -1,6 +1,6 @@
 /**
- * Embeddings of a second backbone on their way in. A change goes to the backbone beside the one in use; after it, what was left behind
- * may still get its embedding of the one in use, and is an example again then.
+ * Embeddings of a second backbone on their way in. Before the change they are of the backbone beside the one in use; after it a label
+ * left behind may still get its embedding of the one in use, and is an example again then.
  */
 import { and, asc, count, eq, gt, isNotNull, notExists, type SQL, sql } from "drizzle-orm";
 import type { Purpose } from "../shared/purpose.ts";
@@ -96,8 +96,8 @@ export async function storeSecond(db: Database, backboneId: string, rows: readon
 }
 
 /**
- * Makes examples again of what was left behind, with embeddings of the backbone in use; returns how many. The embedding that was kept stays
- * for going back. Safe to repeat.
+ * Makes examples of labels left behind, with embeddings of the backbone in use; returns how many. The old embedding stays, to go back
+ * by. Safe to repeat.
  */
 export async function returnLeft(db: Database, backboneId: string, rows: readonly NewEmbedding[]): Promise<number> {
   const sent = sql`json_each(${JSON.stringify(rows)}) AS sent JOIN left_examples AS it ON it.sample_id = value ->> 'photo'`;

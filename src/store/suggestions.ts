@@ -1,6 +1,6 @@
 /**
- * What guests miss on the menu: one row per wish and contributor, so that nobody counts twice, and under limits that one
- * statement keeps, whatever arrives at the same moment. Wishes that differ only in case, width or spacing are one.
+ * What guests miss on the menu: one row per wish and contributor, so that nobody counts twice. One statement keeps the limits,
+ * whatever arrives at the same moment. Wishes that differ only in case, width or spacing are one.
  */
 import { desc, eq, max, sql } from "drizzle-orm";
 import { siteOf } from "../shared/contributor.ts";

@@ -1,7 +1,7 @@
 /**
- * Asking the teacher, as the database sees it: samples are claimed before a call and the day's budget is spent in the same transaction, so
- * two jobs at once never ask about one sample, and what was begun is paid for whatever becomes of the job. A claim whose job died can be
- * taken again an hour later.
+ * Asking the teacher, as the database sees it: one transaction claims samples before a call and spends the day's budget. So two jobs at
+ * once never ask about one sample, and a job pays for what it begins, whatever becomes of it. An hour after a job has died another can
+ * take its claim.
  */
 import { and, eq, isNotNull, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import { dayOf } from "../shared/time.ts";
@@ -83,8 +83,8 @@ export async function claimSamples(
 }
 
 /**
- * Stores what came of calls under this claim, and asks for a new head where enough has come since the newest. What was forgotten while
- * the call was under way stays forgotten.
+ * Stores the answers under this claim, and asks for a new head if enough have come since the newest. A sample forgotten during the call
+ * stays forgotten.
  */
 export async function storeOutcomes(
   db: Database,

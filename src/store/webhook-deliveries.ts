@@ -1,7 +1,7 @@
 /**
- * Messages on their way. Each is claimed before it is sent, and what became of it is written only under that claim: two jobs at once never
- * send one message at the same time, and one that died with its job is sent again when its claim has run out. So every message arrives at
- * least once, under one id.
+ * Messages on their way. A job claims each before it sends it, and notes the outcome only under that claim: two jobs at once never send
+ * one message at the same time, and if a job dies, another sends its message once the claim has run out. So every message arrives at least
+ * once, under one id.
  */
 import { and, asc, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { noSuchDelivery, noSuchWebhook } from "../shared/english/webhooks.ts";
@@ -86,9 +86,9 @@ export async function claimTest(
 }
 
 /**
- * Writes what came of an attempt, unless somebody else has claimed the message since. A success makes whatever waits for the webhook due at
- * once where it had failed; a failure puts the message off until `retryAt`, and ends the webhook where it is gone or has failed for days.
- * Returns the message as it is then; null where it was deleted meanwhile.
+ * Notes the outcome of an attempt, unless another job has claimed the message since. After failures a success makes everything that waits
+ * for the webhook due at once. A failure puts the message off until `retryAt`, and ends a webhook that is gone or has failed for days.
+ * Returns the message as it is then; null if somebody has deleted it meanwhile.
  */
 export async function storeOutcome(
   db: Database,

@@ -1,6 +1,6 @@
 /**
  * What tags need beside what items have: one Gram matrix over all rows, whatever is said of them, and of each tag two sums, of the rows that
- * have it and of those that do not. A row of which nobody has said whether it has a tag is in neither. A prototype: no Worker keeps this.
+ * have it and of those that do not. A silent row is in neither. A prototype: no Worker keeps this.
  */
 import type { Embedding } from "../../../src/head/embedding.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";

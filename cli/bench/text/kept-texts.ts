@@ -1,6 +1,6 @@
 /**
- * Lists of texts that were encoded before, in `dist/bench/` under a name that covers backbone and list: encoding the shared sets takes
- * longer than half of what is measured on them. A damaged or missing file is made again.
+ * Encoded lists of texts, in `dist/bench/` under a name that covers backbone and list: encoding the shared sets takes longer than half
+ * of the measurements on them. Encodes again if a file is damaged or missing.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Who is making a backup, and how the last ones went. One at a time: a claim has a token and an expiry, which every part prolongs;
- * whoever dies leaves a claim that expires, and what it had begun, so that the next one clears it away and says so.
+ * Which isolate is making a backup, and how the last ones went. One at a time: a claim has a token and an expiry, which every part
+ * prolongs. An isolate that dies leaves a claim that expires and names what it began; the next one clears that away and says so.
  */
 import { and, eq, sql } from "drizzle-orm";
 import { backupState } from "../backup-schema.ts";

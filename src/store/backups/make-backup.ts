@@ -1,6 +1,6 @@
 /**
- * Makes a backup: everything that an export holds, into a bucket, a part at a time, described when it is whole. One is due each day
- * (UTC), so that whoever failed is made good within the hour. Isolates may die at any await: what they leave is not a backup.
+ * Makes a backup: writes everything that an export holds into a bucket, a part at a time, and last a description. One is due each day
+ * (UTC), and the hour after a failed one tries again. An isolate may die at any await: what it leaves has no description and is no backup.
  */
 import { dayOf } from "../../shared/time.ts";
 import { type ExportEnd, NDJSON_TYPE } from "../../shared/transfer-format.ts";
@@ -29,8 +29,8 @@ export interface BackupContext {
 }
 
 /**
- * `made`; `fresh`: today's is there; `busy`: somebody else makes one; `empty`: there is no item and no example, and the copies of what was
- * there are worth more; `restoring`: half a deployment is not a backup; `failed`.
+ * `made`; `fresh`: today's is there; `busy`: somebody else makes one; `empty`: there is no item and no example, and older backups are
+ * worth more; `restoring`: half a deployment is not a backup; `failed`.
  */
 export type BackupOutcome = "made" | "fresh" | "busy" | "empty" | "restoring" | "failed";
 

@@ -1,6 +1,6 @@
 /**
- * The audit log of a file beside entries that were made here, by whoever set the deployment up or worked while the restore was
- * under way. The file's keep their numbers; ours make room and come after them when the restore ends. None is lost.
+ * The audit log of a file beside the deployment's own entries, from its set-up or from during the restore. The file's keep their
+ * numbers; ours make room and come after them when the restore ends. None is lost.
  */
 import { inArray, sql } from "drizzle-orm";
 import { type Database, jsonList, type Statement } from "../database.ts";

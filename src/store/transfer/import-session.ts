@@ -1,8 +1,8 @@
 /**
- * An import from its first batch to its last. A restore holds the training lease, far longer than a run would, so that nothing is
- * trained on half a deployment; and it leaves a request for a rebuild, which names the file: by it a restore that was
- * broken off is told from another one, and the next run makes the statistics from what was restored. Whether a file is
- * restored or merged is what the operator asked for, never what the tables happen to hold.
+ * An import from its first batch to its last. A restore holds the training lease, far longer than a run would, so that no run
+ * trains on half a deployment. It leaves a request for a rebuild that names the file: this tells an interrupted restore from
+ * another one, and has the next run make the statistics anew. The operator says whether to restore or to merge, never what the
+ * tables happen to hold.
  */
 
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
@@ -70,8 +70,8 @@ export async function openImport(db: Database, order: ImportOrder): Promise<Resu
 }
 
 /**
- * Gives a restore up. What has arrived stays, and is what the next run trains on; the rest can be merged later. Returns the
- * SHA-256 of the file. Error: `not_found` when nothing is being restored.
+ * Gives a restore up. What has arrived stays, and the next run trains on it; a merge can bring the rest later. Returns the
+ * SHA-256 of the file. Error: `not_found` without a restore under way.
  */
 export async function abortRestore(db: Database, actor: string, now: number): Promise<Result<string, Problem>> {
   const { restores, expiresAt, token } = await readImportState(db);
