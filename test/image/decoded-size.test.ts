@@ -1,11 +1,13 @@
 /** A large JPEG is decoded as small as the backbone lets it be; the pixels that come out are counted, no time is. */
 
+import { readFile } from "node:fs/promises";
 import encodeJpeg from "@jsquash/jpeg/encode.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { chooseEighths } from "../../src/image/decoded-size.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import type { ImageHeader, Orientation } from "../../src/image/image-header.ts";
+import { startJpegDecoder } from "../../src/image/jpeg-decoder.ts";
 import { decodePhoto, photoToTensor } from "../../src/image/photo.ts";
 import { imageToTensor, type TensorSpec } from "../../src/image/tensor.ts";
 import { initialiseJpegEncoder } from "../support/photo-variants.ts";
@@ -94,6 +96,14 @@ describe("the input made of fewer pixels is the one made of all, within a level 
     expect(differences.reduce((sum, value) => sum + value, 0) / differences.length).toBeLessThan(1 / 255);
     expect(differences.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(6 / 255);
   });
+});
+
+it("a JPEG of two megapixels takes less than 2 MB of the decoder's memory at a quarter of its sides", async () => {
+  const wasm = await readFile(new URL("../../src/image/kernels/jpeg-decoder.wasm", import.meta.url));
+  const decoder = startJpegDecoder(await WebAssembly.compile(new Uint8Array(wasm)));
+  const photo = await draw(1_600, 1_250, false);
+  for (let i = 0; i < 3; i++) expect(decoder.decode([photo], 2)).toMatchObject({ width: 400, height: 313 });
+  expect(decoder.memoryBytes()).toBeLessThan(2_000_000);
 });
 
 it("a large JPEG that is cut off is refused as a small one is", async () => {
