@@ -1,6 +1,6 @@
 /** `npm run deploy`: from a Cloudflare account to a running Worker. Safe to repeat: what exists is kept. */
 import { Command, Option } from "commander";
-import { KEPT_PICTURES, type KeptPictures } from "../src/shared/kept-pictures.ts";
+import { KEPT_PICTURES, type KeptPictures } from "../src/shared/closed-lists.ts";
 import { photoRack, textRack } from "./backbone/backbone-rack.ts";
 import { buildAssets } from "./build.ts";
 import { JURISDICTIONS, type Jurisdiction } from "./deploy/deploy-plan.ts";

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { BucketName } from "../src/shared/bucket-name.ts";
+import type { BucketName } from "../src/shared/closed-lists.ts";
 import { ensureBackbone } from "./backbone/ensure-backbone.ts";
 import { buildAssets, buildImportedFiles, ensureAssets } from "./build.ts";
 import { ensureLocalSecrets, makeSecret } from "./dev/local-secrets.ts";

@@ -3,11 +3,11 @@
  * message that names it; values of secrets are never part of a message.
  */
 import { z } from "zod";
-import { KEPT_PICTURES } from "./shared/kept-pictures.ts";
+import { KEPT_PICTURES } from "./shared/closed-lists.ts";
 import { LONGEST_RUN_MS } from "./shared/longest-run.ts";
 import { DAY_MS } from "./shared/time.ts";
-import { MAX_POOL_DAYS, MAX_POOL_SIZE } from "./store/pool-limits.ts";
-import { MAX_TEACHER_CALLS } from "./store/teacher-limits.ts";
+import { MAX_POOL_DAYS, MAX_POOL_SIZE } from "./store/pool/tables.ts";
+import { MAX_TEACHER_CALLS } from "./store/teaching/tables.ts";
 
 /** A variable or secret is missing or unusable; `message` says which one and what to do. */
 export class ConfigError extends Error {

@@ -27,48 +27,48 @@ import type { ShrinkPhoto } from "./image/photo.ts";
 import type { Resample } from "./image/resample.ts";
 import { createPictureEncoder, type EncodePicture } from "./image/webp-encoder.ts";
 import { findAiBinding } from "./shared/ai-binding.ts";
-import { type BurstBucket, createBurstBucket } from "./shared/burst-bucket.ts";
-import { type Every, every } from "./shared/every.ts";
 import {
+  type BurstBucket,
+  createBurstBucket,
+  createSourceBuckets,
   GUEST_BURST,
   KEY_BURST,
   SITE_BURST,
+  type SourceBuckets,
   WRONG_SECRET_BURST,
   WRONG_SECRET_SITE_BURST,
-} from "./shared/request-limits.ts";
+} from "./shared/bursts.ts";
+import { type Every, every } from "./shared/every.ts";
 import { createRoom, type EnterRoom, PHOTO_ROOM, TEXT_ROOM } from "./shared/room.ts";
 import { createSignInCodes, type SignInCodes } from "./shared/sign-in-code.ts";
 import { createTokenVerifier, type VerifyToken } from "./shared/siteverify.ts";
-import { createSourceBuckets, type SourceBuckets } from "./shared/source-buckets.ts";
 import { createTurns, type TakeTurn } from "./shared/turns.ts";
-import { type AnswerCounter, createAnswerCounter } from "./store/answer-counter.ts";
-import { createPointWriter, type WriteAnswerPoint } from "./store/answer-points.ts";
+import { createKeyCache, type KeyCache } from "./store/access/key-cache.ts";
+import { createUsageCounter, type UsageCounter } from "./store/access/usage-counter.ts";
+import { type AnswerCounter, createAnswerCounter } from "./store/answers/answer-days.ts";
+import { createPointWriter, type WriteAnswerPoint } from "./store/answers/answer-points.ts";
 import { type BackupReport, makeBackup } from "./store/backups/make-backup.ts";
 import { findBucket } from "./store/buckets.ts";
-import { type Database, openDatabase } from "./store/database.ts";
+import { type Database, openDatabase, openMeteredDatabase } from "./store/database.ts";
 import {
   createHeadCache,
   createPinnedHeadCache,
   HEAD_CACHE_TTL_MS,
   type ReadPinnedHead,
   type ReadServedHead,
-} from "./store/head-cache.ts";
-import { createKeyCache, type KeyCache } from "./store/key-cache.ts";
-import { openMeteredDatabase } from "./store/metered-database.ts";
-import { createPoolBuffer, type PoolBuffer } from "./store/pool-buffer.ts";
-import { createUsageCounter, type UsageCounter } from "./store/usage-counter.ts";
+} from "./store/heads/head-cache.ts";
+import { createPoolBuffer, type PoolBuffer } from "./store/pool/pooled-samples.ts";
 import { createChatTeacher } from "./teacher/chat-completions.ts";
 import type { AskTeacher } from "./teacher/teacher.ts";
 import { createWorkersAiTeacher } from "./teacher/workers-ai-teacher.ts";
 import { acceptAgreedCorrections } from "./training/auto-accept.ts";
 import type { RunRequest } from "./training/context.ts";
-import { createExplainer, type ExplainAnswer } from "./training/explain.ts";
-import { createMetricFinder } from "./training/find-metric.ts";
+import { createExplainer, createMetricFinder, type ExplainAnswer } from "./training/explain.ts";
 import { createMapDrawer, type DrawMenuMap } from "./training/map.ts";
-import { measurePlaces } from "./training/measure-places.ts";
+import { measurePlaces } from "./training/places.ts";
 import { RUN_LIMITS } from "./training/policy.ts";
 import { type RunReport, runTraining } from "./training/run.ts";
-import { readSlots, runBoth } from "./training/run-both.ts";
+import { readSlots, runBoth } from "./training/second-backbone.ts";
 import { openWordReader } from "./training/word-reader.ts";
 import { createWebhookSender, type SendWebhook } from "./webhooks/send.ts";
 

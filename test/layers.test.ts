@@ -12,13 +12,13 @@ const BIOME = path.join(ROOT, "node_modules/@biomejs/biome/bin/biome");
 /** A file and what it imports. */
 const WRONG = [
   ["src/shared/a.ts", "../head/embedding.ts"],
-  ["src/head/a.ts", "../store/labels.ts"],
+  ["src/head/a.ts", "../store/labels/labels.ts"],
   ["src/head/a.ts", "zod"],
   ["src/image/a.ts", "../backbone/loader.ts"],
   ["src/text/a.ts", "../image/photo.ts"],
   ["src/backbone/a.ts", "../training/run.ts"],
   ["src/store/a.ts", "../backbone/loader.ts"],
-  ["src/teacher/a.ts", "../store/labels.ts"],
+  ["src/teacher/a.ts", "../store/labels/labels.ts"],
   ["src/training/a.ts", "../teacher/teacher.ts"],
   ["src/store/a.ts", "hono"],
   ["src/training/a.ts", "../services.ts"],
@@ -27,17 +27,17 @@ const WRONG = [
   ["src/http/a.ts", "../jobs/train.ts"],
   ["src/http/modality/a.ts", "@jsquash/png/decode"],
   ["src/web/a.tsx", "../http/app.ts"],
-  ["src/web/client/on-device.ts", "../../store/labels.ts"],
+  ["src/web/client/on-device.ts", "../../store/labels/labels.ts"],
 ] as const;
 const RIGHT = [
   ["src/head/b.ts", "../shared/result.ts"],
   ["src/image/b.ts", "jpeg-js"],
-  ["src/backbone/b.ts", "../text/windows.ts"],
+  ["src/backbone/b.ts", "../text/read-text.ts"],
   ["src/store/b.ts", "drizzle-orm/d1"],
-  ["src/training/b.ts", "../store/labels.ts"],
+  ["src/training/b.ts", "../store/labels/labels.ts"],
   ["src/teacher/b.ts", "../shared/result.ts"],
   ["src/jobs/b.ts", "../services.ts"],
-  ["src/http/b.ts", "../web/form-page.tsx"],
+  ["src/http/b.ts", "../web/guests/form-page.tsx"],
   ["src/web/client/on-device-ort.ts", "../../backbone/session.ts"],
   ["src/web/client/on-device-text.ts", "../../text/tokeniser.ts"],
 ] as const;

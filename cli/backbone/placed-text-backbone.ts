@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type TextManifest, textManifestSchema } from "../../src/backbone/text-manifest.ts";
+import { type TextManifest, textManifestSchema } from "../../src/backbone/manifest.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { replaceFolder } from "../shared/replace.ts";
 import { sha256Of } from "./file-identity.ts";

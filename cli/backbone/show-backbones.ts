@@ -1,8 +1,6 @@
 /** What `npm run backbone -- list` and `show` print. Changes nothing. */
 import path from "node:path";
-import type { BackboneManifest } from "../../src/backbone/manifest.ts";
-import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
-import type { TextManifest } from "../../src/backbone/text-manifest.ts";
+import type { BackboneManifest, ServiceManifest, TextManifest } from "../../src/backbone/manifest.ts";
 import type { EnsureBackboneOptions } from "./ensure-backbone.ts";
 import { listModels } from "./find-source.ts";
 import { KNOWN_BACKBONES, type KnownBackbone } from "./known-backbones.ts";

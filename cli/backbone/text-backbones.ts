@@ -1,6 +1,5 @@
 /** Text backbones by name, and the one that is in place beside the photos' one. */
-import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
-import type { TextManifest } from "../../src/backbone/text-manifest.ts";
+import type { ServiceManifest, TextManifest } from "../../src/backbone/manifest.ts";
 import { isEncoderPlace } from "./encoder/encoder-files.ts";
 import { type UsedEncoder, type UseEncoderOptions, useEncoder } from "./encoder/use-encoder.ts";
 import { findPlacedTextBackbone } from "./placed-text-backbone.ts";

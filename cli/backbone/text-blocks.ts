@@ -1,7 +1,7 @@
 /** The blocks of a text backbone's embedding, and the id that a backbone has by them. */
-import type { EmbeddingBlock } from "../../src/backbone/text-manifest.ts";
-import { GRAM_NUMBERS } from "../../src/text/character-grams.ts";
-import { READING_VERSION } from "../../src/text/reading-version.ts";
+import type { EmbeddingBlock } from "../../src/backbone/manifest.ts";
+import { GRAM_NUMBERS } from "../../src/text/grams.ts";
+import { READING_VERSION } from "../../src/text/read-text.ts";
 import { sha256Of } from "./file-identity.ts";
 
 /** Half as loud as the encoder: by leave-one-out on the training texts of three English sets, .35 to .7 differ little. */

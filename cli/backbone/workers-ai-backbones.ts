@@ -1,8 +1,8 @@
 /** Text backbones at Workers AI: nothing is downloaded, a manifest alone says which model is asked and what it answers. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type ServiceManifest, serviceManifestSchema } from "../../src/backbone/service-manifest.ts";
-import { READING_VERSION } from "../../src/text/reading-version.ts";
+import { type ServiceManifest, serviceManifestSchema } from "../../src/backbone/manifest.ts";
+import { READING_VERSION } from "../../src/text/read-text.ts";
 import { CommandError } from "../shared/command.ts";
 import { replaceFolder } from "../shared/replace.ts";
 import { sha256Of } from "./file-identity.ts";

@@ -1,5 +1,5 @@
 /** From answers to the figures of the accuracy benchmark: means over seeds, and what a new class costs the old ones. Pure. */
-import { lossOf } from "../../src/head/judge-row.ts";
+import { lossOf } from "../../src/head/evaluate.ts";
 import type { Answers, LogisticAnswers } from "./accuracy-judges.ts";
 import { type EmbeddedMenu, NEW_CLASS_EXAMPLES, type NewClassTrial, SHOTS, type ShotTrial } from "./accuracy-trials.ts";
 

@@ -1,9 +1,9 @@
 /** The second stage on all training photos of a set: what it decided, what its solver cost, and how the test photos judge. */
 import { fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import type { Result } from "../../src/shared/result.ts";
+import { takeStratified } from "../evaluate/sample.ts";
 import { fitLogistic, foldLogistic, type LogisticOptions } from "../evaluate/second-stage/logistic.ts";
 import { type Comparison, trySecondStage } from "../evaluate/second-stage/second-stage.ts";
 import { CommandError } from "../shared/command.ts";

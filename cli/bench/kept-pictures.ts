@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { cosineOf } from "../../src/head/near-duplicates.ts";
 import { ORIGINAL, type PictureSize, THUMBNAIL } from "../../src/http/modality/picture-size.ts";
 import { decodePhoto } from "../../src/image/photo.ts";
-import { shrinkUpright } from "../../src/image/thumbnail.ts";
+import { shrinkUpright } from "../../src/image/small-copy.ts";
 import { createPictureEncoder } from "../../src/image/webp-encoder.ts";
 import { ok } from "../../src/shared/result.ts";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";

@@ -2,8 +2,7 @@
  * What a deployment still needs, as data: the state of the account in, the steps out. Pure, so that every starting point
  * (fresh, half done, complete) can be tested without an account.
  */
-import type { BucketName } from "../../src/shared/bucket-name.ts";
-import type { KeptPictures } from "../../src/shared/kept-pictures.ts";
+import type { BucketName, KeptPictures } from "../../src/shared/closed-lists.ts";
 import { CommandError } from "../shared/command.ts";
 import { NO_DATABASE_ID } from "../shared/wrangler-config.ts";
 

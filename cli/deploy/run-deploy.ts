@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { KeptPictures } from "../../src/shared/kept-pictures.ts";
+import type { KeptPictures } from "../../src/shared/closed-lists.ts";
 import type { BackboneRack } from "../backbone/backbone-rack.ts";
 import { readText } from "../backbone/placed-backbone.ts";
 import { makeSecret } from "../dev/local-secrets.ts";

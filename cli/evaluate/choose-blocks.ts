@@ -3,15 +3,15 @@
  * another one's log-loss is lower by more than two standard errors of their difference, text by text, and with few texts.
  */
 import { joinBlocks } from "../../src/backbone/text-embedder.ts";
-import { compareLosses } from "../../src/head/compare-losses.ts";
+import { lossOf } from "../../src/head/evaluate.ts";
 import { type FitOptions, type FittedHead, fitHead } from "../../src/head/fit.ts";
-import { lossOf } from "../../src/head/judge-row.ts";
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../src/head/policy.ts";
-import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { joinedBlocks, USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import type { EncodedText } from "./embed-texts.ts";
+import { compareLosses } from "./new-place.ts";
+import { takeStratified } from "./sample.ts";
 
 /** From not at all to twice as loud as the encoder. */
 const CANDIDATES: readonly number[] = [0, 0.25, 0.35, 0.7, 1, 2];

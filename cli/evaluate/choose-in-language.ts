@@ -1,11 +1,16 @@
 /**
- * What was taught in other languages, in the language of the test: a language is a place (`src/head/place-ways.ts`). What is seen of it is
+ * What was taught in other languages, in the language of the test: a language is a place (`cli/evaluate/place-ways.ts`). What is seen of it is
  * moved by its mean, its labels are learnt from alone and beside the others, and all of that answers together, unless these labels, left
  * out, surely prefer one way.
  */
-import { blendAnswers, blendHeads, findSurelyBetter } from "../../src/head/blend-ways.ts";
+
 import type { FitOptions } from "../../src/head/fit.ts";
-import { countRight, lossesOf, wayWithoutLabels } from "../../src/head/new-place.ts";
+import type { Head } from "../../src/head/predict.ts";
+import { MIN_JUDGING_LABELS } from "../../src/shared/judging-labels.ts";
+import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
+import { joinRows } from "./choose-blocks.ts";
+import type { EncodedText } from "./embed-texts.ts";
+import { blendAnswers, blendHeads, countRight, findSurelyBetter, lossesOf, wayWithoutLabels } from "./new-place.ts";
 import {
   createPlaceWays,
   type LeftOutAnswers,
@@ -13,13 +18,8 @@ import {
   type PlaceHead,
   type PlaceWay,
   type PlaceWays,
-} from "../../src/head/place-ways.ts";
-import type { Head } from "../../src/head/predict.ts";
-import { mayBeOfOneKind } from "../../src/head/same-kind.ts";
-import { MIN_JUDGING_LABELS } from "../../src/shared/judging-labels.ts";
-import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
-import { joinRows } from "./choose-blocks.ts";
-import type { EncodedText } from "./embed-texts.ts";
+} from "./place-ways.ts";
+import { mayBeOfOneKind } from "./same-kind.ts";
 import type { LanguageTexts } from "./split-by-language.ts";
 
 /** The mean of the log-probabilities of several ways. */

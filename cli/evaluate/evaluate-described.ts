@@ -4,14 +4,14 @@
  */
 import { chooseToLabel } from "../../src/head/choose-to-label.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { type LearntFromFew, learnFromFew } from "../../src/head/learn-from-few.ts";
-import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
 import { USUAL_CHARACTERS } from "../backbone/text-blocks.ts";
 import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
 import type { EncodedText } from "./embed-texts.ts";
 import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language.ts";
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
+import type { GuardVerdict } from "./learn-from-few.ts";
+import { type LearntFromFew, learnFromFew } from "./learn-from-few.ts";
 import { splitByLanguage } from "./split-by-language.ts";
 
 export interface DescribedTexts {

@@ -1,6 +1,5 @@
 /** Texts of one language, judged by what was taught in others as well: which way their labels chose, and what each comes to. Pure. */
 import type { FitOptions } from "../../src/head/fit.ts";
-import { place } from "../../src/head/place-ways.ts";
 import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
 import {
@@ -12,6 +11,7 @@ import {
 } from "./choose-in-language.ts";
 import type { EncodedText } from "./embed-texts.ts";
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
+import { place } from "./place-ways.ts";
 import type { LanguageTexts } from "./split-by-language.ts";
 
 /** What came of a language in which little was taught. */

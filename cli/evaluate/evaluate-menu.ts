@@ -4,10 +4,10 @@ import { type Evaluation, evaluateRows } from "../../src/head/evaluate.ts";
 import { type FitOptions, fitHead } from "../../src/head/fit.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../src/head/predict.ts";
-import { takeStratified } from "../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 import { judgeStrangers, type StrangerFigures } from "./judge-strangers.ts";
+import { takeStratified } from "./sample.ts";
 import { type SecondStage, trySecondStage } from "./second-stage/second-stage.ts";
 
 export interface MenuEvaluation extends Evaluation {

@@ -1,11 +1,11 @@
 /** A menu taught in one place and served in another: which way is chosen for the new place, and what each comes to. Pure. */
 import type { Embedding } from "../../src/head/embedding.ts";
 import type { Kernels } from "../../src/head/kernels/kernels.ts";
-import { choosePlaceWay, type JudgedWay } from "../../src/head/new-place.ts";
-import { PLACE_WAYS, type PlaceWay, place } from "../../src/head/place-ways.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { CommandError } from "../shared/command.ts";
 import { judgeMenu } from "./evaluate-menu.ts";
+import { choosePlaceWay, type JudgedWay } from "./new-place.ts";
+import { PLACE_WAYS, type PlaceWay, place } from "./place-ways.ts";
 
 export interface PlaceEvaluation {
   readonly chosen: PlaceWay;

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { createTokenSession } from "../../src/backbone/session.ts";
 import { createTextEmbedder, type TextEmbedder } from "../../src/backbone/text-embedder.ts";
 import { readText } from "../../src/text/read-text.ts";
+import type { Tokenise } from "../../src/text/tokeniser.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
-import type { Tokenise } from "../../src/text/tokens.ts";
 import type { PlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
 import { compileOrtModule } from "../runtime/ort-module.ts";
 

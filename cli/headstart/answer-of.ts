@@ -1,7 +1,6 @@
 /** What a command reads of an answer, held against what the operation declares. */
 import type { z } from "zod";
-import type { Operation } from "../../src/operations/operation.ts";
-import type { AnswerOf, Frozen, StatusOf } from "../../src/operations/typed.ts";
+import type { AnswerOf, Frozen, Operation, StatusOf } from "../../src/operations/operation.ts";
 
 /** A schema of what an operation answers: it compiles only where it lets through all that the operation declares. */
 export function answerOf<O extends Operation, S extends StatusOf<O> = StatusOf<O>>() {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import type { Command } from "commander";
-import { splitTextLines } from "../../src/shared/text-lines.ts";
+import { splitTextLines } from "../../src/shared/lines.ts";
 import type { Call } from "../import/api-client.ts";
 import { ApiError } from "../import/api-client.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";

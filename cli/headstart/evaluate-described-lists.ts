@@ -1,9 +1,9 @@
 /** `headstart evaluate --descriptions`: reads the lists, has them judged, and says the result in words. */
 import { MIN_UNLABELLED_PER_CLASS } from "../../src/head/policy.ts";
-import type { GuardVerdict } from "../../src/head/self-training-guard.ts";
 import { encodeTexts, takeShots } from "../evaluate/embed-texts.ts";
 import { type DescribedEvaluation, evaluateDescribed } from "../evaluate/evaluate-described.ts";
 import { describeLanguage } from "../evaluate/evaluate-in-language.ts";
+import type { GuardVerdict } from "../evaluate/learn-from-few.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
 import { readTextList } from "../import/text-list.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";

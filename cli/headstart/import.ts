@@ -1,7 +1,7 @@
 /** `headstart import`: teaches a deployment labelled photos (folders, lists and exports of other tools, or a ZIP of them) or texts. */
 import { access } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { PURPOSES, type Purpose } from "../../src/shared/purpose.ts";
+import { PURPOSES, type Purpose } from "../../src/shared/closed-lists.ts";
 import { type ApiClient, createApiClient } from "../import/api-client.ts";
 import { type Batching, photoBatching, textBatching } from "../import/batch-photos.ts";
 import { describeReport, type ImportReport, isComplete, isEmpty, reportPlan } from "../import/import-report.ts";

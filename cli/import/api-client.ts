@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { classOperations } from "../../src/operations/classes.ts";
 import type { exampleOperations } from "../../src/operations/examples.ts";
 import type { menuOperations } from "../../src/operations/menu.ts";
-import type { Purpose } from "../../src/shared/purpose.ts";
+import type { Purpose } from "../../src/shared/closed-lists.ts";
 import { answerOf } from "../headstart/answer-of.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
 

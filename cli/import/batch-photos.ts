@@ -1,6 +1,6 @@
 /** Reads photos from disk in batches that one request can carry, so that memory holds one batch only. */
 import { readFile } from "node:fs/promises";
-import type { Purpose } from "../../src/shared/purpose.ts";
+import type { Purpose } from "../../src/shared/closed-lists.ts";
 import { reasonOf } from "../shared/command.ts";
 import type { ApiClient, Photo, UploadResult } from "./api-client.ts";
 import type { LeftOut, SourcePhoto, SourceSample, SourceText } from "./import-source.ts";

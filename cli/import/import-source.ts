@@ -1,6 +1,7 @@
 /** What an import reads, in whatever form it came: photos by item, and what of it cannot be used. Pure. */
+
+import type { Purpose } from "../../src/shared/closed-lists.ts";
 import { toNameKey } from "../../src/shared/item-names.ts";
-import type { Purpose } from "../../src/shared/purpose.ts";
 
 /** Something that is not sent, and why. */
 export interface LeftOut {

@@ -1,6 +1,6 @@
 /** What all lists of labelled photos are read into, whatever tool wrote them. Pure. */
 import type { z } from "zod";
-import { PURPOSES, type Purpose } from "../../src/shared/purpose.ts";
+import { PURPOSES, type Purpose } from "../../src/shared/closed-lists.ts";
 import type { LeftOut } from "./import-source.ts";
 
 /** One photo of a list. */

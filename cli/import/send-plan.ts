@@ -2,7 +2,7 @@
  * Sends what a plan says. Safe to run twice and to break off: what is stored is recognised by its SHA-256 and not sent again.
  * A refused item never stops the others; a lost server fails what is left, without trying each photo.
  */
-import type { Purpose } from "../../src/shared/purpose.ts";
+import type { Purpose } from "../../src/shared/closed-lists.ts";
 import { CommandError } from "../shared/command.ts";
 import { type ApiClient, ApiError, type RemoteClass, type UploadResult } from "./api-client.ts";
 import type { Batching } from "./batch-photos.ts";

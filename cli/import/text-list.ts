@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
-import type { Purpose } from "../../src/shared/purpose.ts";
+import type { Purpose } from "../../src/shared/closed-lists.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { decodeText } from "./decode-text.ts";
 import { isTask, readTextTask } from "./label-studio.ts";

@@ -1,6 +1,6 @@
 /** Samples that the deployment itself keeps: originals of its bucket, and texts that are kept whole. They are fetched one by one, when their turn comes. */
 import { z } from "zod";
-import type { pictureOperations } from "../../src/operations/pictures.ts";
+import type { pictureOperations } from "../../src/operations/labelled-samples.ts";
 import type { Result } from "../../src/shared/result.ts";
 import { err, ok } from "../../src/shared/result.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../src/text/text-preview.ts";

@@ -1,20 +1,72 @@
 /** One answer: what the head makes of an embedding, with the receipt that lets it be corrected. Writes nothing but counts. */
+
+import { marginOf } from "../head/choose-to-label.ts";
 import { applyShift } from "../head/place-shift.ts";
 import { type Prediction, predict } from "../head/predict.ts";
 import type { Classified } from "../operations/classification.ts";
 import type { Services } from "../services.ts";
+import { normaliseEntropy } from "../shared/drift.ts";
 import { nameIn } from "../shared/language.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import type { EmbeddedSample } from "../store/labels/labels.ts";
+import type { UnsureAnswer } from "../store/pool/pooled-samples.ts";
+import { PLACE_PHOTOS_WANTED } from "../store/pool/tables.ts";
 import type { Caller } from "./caller.ts";
 import { explainPrediction } from "./explanation.ts";
 import { type NamedPlace, shiftAt } from "./named-place.ts";
-import { noteAnswer } from "./note-answer.ts";
 import { deriveReceiptKey, sealReceipt } from "./receipt.ts";
 import type { Embedded } from "./sample.ts";
-import { noteUnsure } from "./unsure-answer.ts";
+
+/** The head that answered; `isPinned` when it was asked for by its number. */
+interface AnsweringHead {
+  readonly version: number;
+  readonly isPinned: boolean;
+}
+
+/** Counts answers of the live head: whoever asks for a version compares heads. A data point, where the deployment has a dataset, is written of both. */
+export function noteAnswer(
+  { answerCounter, writeAnswerPoint, clock }: Services,
+  { scores, entropy: nats, isUnknown, strangeness }: Prediction,
+  { version: headVersion, isPinned }: AnsweringHead,
+  origin: EmbeddedSample["origin"],
+): void {
+  const [items, best] = [scores.length, scores.at(0)];
+  const entropy = normaliseEntropy(nats, items);
+  if (!isPinned) answerCounter.count({ headVersion, isUnknown, entropy }, clock());
+  const front = { item: best?.classId ?? null, score: best?.score ?? 0 };
+  writeAnswerPoint?.({ headVersion, isPinned, ...front, isUnknown, entropy, items, strangeness, origin });
+}
+
+/*
+ * Which answers the pool may keep: those of the live head that it was unsure of, and those that show what a place is like, on samples that the server itself has read. Notes them
+ * in the request's context; `answers/beside-answer.ts` takes them from there when the answer has been made.
+ */
+
+/** Does nothing while the pool is closed. A device's embedding is never kept: anybody can make one up, and the photo was to stay there. */
+export function noteUnsure(
+  { config, clock }: Services,
+  caller: Caller,
+  { sample, copy, place }: Pick<Embedded, "sample" | "copy"> & { readonly place: NamedPlace | undefined },
+  { scores, isUnknown, isUndecided }: Prediction,
+  { version: headVersion, isPinned }: { readonly version: number; readonly isPinned: boolean },
+): void {
+  if (config.pool.size === 0 || isPinned || sample.origin === "device") return;
+  const mayTeach = config.publicTeaching || caller.identity !== null;
+  const isWanted = mayTeach && place?.isOn === true && place.photos < PLACE_PHOTOS_WANTED;
+  if (!(isUnknown || isUndecided || isWanted)) return;
+  const [best] = scores;
+  const unsure: UnsureAnswer = {
+    ...{ sample, copy: config.pool.keepsCopies ? copy : undefined, headVersion },
+    reason: isUnknown ? "unknown" : isUndecided ? "undecided" : "place",
+    place: place?.isOn === true ? place.id : null,
+    ...{ answer: best?.classId ?? null, score: best?.score ?? 0 },
+    margin: marginOf(scores),
+    seenAt: clock(),
+  };
+  caller.noteUnsure(unsure);
+}
 
 /** What a request asks of an answer. */
 export interface Asked {

@@ -1,9 +1,26 @@
 /** Who asks or says something, as far as what they ask for depends on it, and what reaches them beside the answer. */
+
 import type { Problem } from "../shared/problem.ts";
-import { type Role, reaches } from "../shared/role.ts";
-import type { Labeller } from "../store/labels.ts";
-import type { UnsureAnswer } from "../store/pooled-samples.ts";
-import type { Identity } from "./identity.ts";
+import { type KeyRole, type Role, reaches } from "../shared/role.ts";
+import type { Labeller } from "../store/labels/labels.ts";
+import type { UnsureAnswer } from "../store/pool/pooled-samples.ts";
+
+/* Callers who are known: by a secret that `authenticate.ts` has found, or through Cloudflare Access. */
+
+/** A caller who has shown who they are. Guests have none: their identity is null. */
+export interface Identity {
+  readonly kind: "bootstrap" | "key" | "person";
+  readonly role: KeyRole;
+  /** `admin` for the bootstrap secret, a key's id, or `access:` and a person's address. */
+  readonly actor: string;
+  /** The place that a key is bound to. */
+  readonly place?: string | null;
+}
+
+/** With the SHA-256 of the secret, by which a session finds it again. */
+export interface SecretIdentity extends Identity {
+  readonly secretHash: string;
+}
 
 /** Made by whatever a request came through. */
 export interface Caller {

@@ -4,14 +4,14 @@ import type { Classified, ClassifiedList } from "../operations/classification.ts
 import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import type { EmbeddedSample } from "../store/labels/labels.ts";
 import { type Asked, answerSample } from "./answer.ts";
 import type { Caller } from "./caller.ts";
 import { isRefused, workThroughRows } from "./each-row.ts";
-import { embedTogether } from "./join-samples.ts";
 import { findNamedPlace, placeOfLanguage } from "./named-place.ts";
 import type { Embedded, SentSample, SentSamples } from "./sample.ts";
+import { embedTogether } from "./sample.ts";
 import { findServedHead } from "./served-head.ts";
 
 /** What is asked, and of whom. */

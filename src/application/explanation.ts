@@ -6,9 +6,29 @@ import type { Services } from "../services.ts";
 import { itemNotLearnt } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { ServedHead } from "../store/head-cache.ts";
+import { toIsoTime } from "../shared/time.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import type { LabelledExample } from "../store/labels/examples.ts";
 import type { SpeakingPhoto } from "../training/explain.ts";
-import { exampleBody } from "./example-body.ts";
+
+/** Times as ISO 8601 in UTC; `confirmedAt` is null until staff have said that a doubted label is right. `reads` is the deployment's modality. */
+export function exampleBody(
+  { createdAt, labelledAt, confirmedAt, looks, ...example }: LabelledExample,
+  reads: "photos" | "texts",
+) {
+  return {
+    ...example,
+    ...showLooks(looks, reads),
+    createdAt: new Date(createdAt).toISOString(),
+    labelledAt: new Date(labelledAt).toISOString(),
+    confirmedAt: toIsoTime(confirmedAt),
+  };
+}
+
+/** Whether there is a picture to ask for, or how the text begins. */
+export function showLooks(looks: string | null, reads: "photos" | "texts") {
+  return reads === "photos" ? { picture: looks !== null, text: null } : { picture: false, text: looks };
+}
 
 /** Keeps the logarithm of a score that has underflowed finite. */
 const SMALLEST_SCORE = Number.MIN_VALUE;

@@ -5,8 +5,8 @@ import type { Services } from "../services.ts";
 import { noSuchPlace } from "../shared/english/menu.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import type { ServedPlace } from "../store/places.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import type { ServedPlace } from "../store/places/places.ts";
 import type { TextLanguage } from "../text/language.ts";
 
 /** A place with its id. */

@@ -12,7 +12,7 @@ import { deriveKey } from "../shared/derived-key.ts";
 import { receiptForged, receiptTooOld } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { EmbeddedSample } from "../store/labels.ts";
+import type { EmbeddedSample } from "../store/labels/labels.ts";
 
 /** What a receipt holds once it has been opened. */
 export interface Receipt {

@@ -3,11 +3,11 @@ import { keepsPictures } from "../config.ts";
 import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import type { Result } from "../shared/result.ts";
-import { findLabels } from "../store/labels.ts";
-import { decideReviews, type ReviewDecision } from "../store/review-decisions.ts";
-import { REVIEW_PAGE, REVIEW_WINDOW } from "../store/review-limits.ts";
-import { countPendingReviews, listPendingReviews } from "../store/reviews.ts";
-import { groupReviews, type ReviewGroup } from "../training/review-groups.ts";
+import { findLabels } from "../store/labels/labels.ts";
+import { decideReviews, type ReviewDecision } from "../store/reviews/review-decisions.ts";
+import { REVIEW_PAGE, REVIEW_WINDOW } from "../store/reviews/review-limits.ts";
+import { countPendingReviews, listPendingReviews } from "../store/reviews/reviews.ts";
+import { groupReviews, type ReviewGroup } from "../training/reviews.ts";
 import type { Caller } from "./caller.ts";
 
 /** Corrections of one sample each, as staff should see them; `pending` also counts those beyond the window. */

@@ -4,9 +4,9 @@ import type { Services } from "../services.ts";
 import { liveOfAnotherBackbone } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { countLabels } from "../store/class-counts.ts";
-import { type ServedHead, serveHead } from "../store/head-cache.ts";
-import { listClasses } from "../store/menu.ts";
+import { type ServedHead, serveHead } from "../store/heads/head-cache.ts";
+import { countLabels } from "../store/learning/pending-labels.ts";
+import { listClasses } from "../store/menu/menu.ts";
 import { isDescribed } from "../training/describe.ts";
 import { explainMissingHead } from "../training/policy.ts";
 

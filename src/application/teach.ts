@@ -1,16 +1,16 @@
 /** What it means to show examples of an item: each sample is embedded and gets its label; what somebody else has labelled otherwise waits for staff. */
 import type { exampleOperations } from "../operations/examples.ts";
-import type { AnswerOf } from "../operations/typed.ts";
+import type { AnswerOf } from "../operations/operation.ts";
 import type { Services } from "../services.ts";
+import type { Purpose } from "../shared/closed-lists.ts";
 import { decidedBefore } from "../shared/english/labels.ts";
 import type { Problem } from "../shared/problem.ts";
-import type { Purpose } from "../shared/purpose.ts";
 import { ok, type Result } from "../shared/result.ts";
-import { requireSameBackbone } from "../store/backbone-guard.ts";
-import { findForgotten } from "../store/forgotten-samples.ts";
-import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from "../store/labels.ts";
-import { requireLabel } from "../store/menu.ts";
-import { storeOriginals } from "../store/originals.ts";
+import { findForgotten } from "../store/labels/forgotten-samples.ts";
+import { type EmbeddedSample, findLabels, type LabelOutcome, labelSamples } from "../store/labels/labels.ts";
+import { requireLabel } from "../store/menu/menu.ts";
+import { storeOriginals } from "../store/pictures/originals.ts";
+import { requireSameBackbone } from "../store/second-backbone/backbone-guard.ts";
 import { type Caller, labellerOf } from "./caller.ts";
 import { queueCorrection } from "./correct.ts";
 import { toInnerProblem } from "./each-row.ts";

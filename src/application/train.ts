@@ -4,9 +4,9 @@ import { photosMissing } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { noteAudit } from "../store/audit-log.ts";
-import { activateHead, pinHead } from "../store/publish-head.ts";
-import { countSecond, listMissing } from "../store/second-embeddings.ts";
-import { markReady, readSecondSlot } from "../store/second-slot.ts";
+import { activateHead, pinHead } from "../store/heads/publish-head.ts";
+import { countSecond, listMissing } from "../store/second-backbone/second-embeddings.ts";
+import { markReady, readSecondSlot } from "../store/second-backbone/second-slot.ts";
 import type { RunReport } from "../training/run.ts";
 import type { Caller } from "./caller.ts";
 

@@ -1,6 +1,7 @@
 /** Which tensors of a network can lie as bytes: a quarter of the memory, and the kernel for bytes multiplies them. Pure. */
+
+import { fitsBytes } from "./convolution-steps.ts";
 import { inputsOf, type Layer } from "./layers.ts";
-import { fitsBytes } from "./pack-weights.ts";
 
 const MAX_BYTE = 127;
 

@@ -6,14 +6,18 @@ import { z } from "zod";
 import { sha256Hex } from "../shared/hash.ts";
 import { createTokeniser } from "../text/tokeniser.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";
-import { type BackboneManifest, backboneManifestSchema } from "./manifest.ts";
-import { serviceManifestSchema } from "./service-manifest.ts";
-import { createServiceReader } from "./service-reader.ts";
+import {
+  type BackboneManifest,
+  backboneManifestSchema,
+  serviceManifestSchema,
+  type TextManifest,
+  textManifestSchema,
+} from "./manifest.ts";
 import { createTokenSession } from "./session.ts";
 import { type BackboneRuntimes, startBackboneSession } from "./start-session.ts";
-import { type TextManifest, textManifestSchema } from "./text-manifest.ts";
 import { createTextReader, type TextReader } from "./text-reader.ts";
 import type { EmbedPieces } from "./workers-ai.ts";
+import { createServiceReader } from "./workers-ai.ts";
 
 /** Reads a file of the deployment, null when it is absent. */
 type ReadAsset = (path: string) => Promise<Uint8Array<ArrayBuffer> | null>;

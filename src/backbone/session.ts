@@ -1,8 +1,9 @@
 /** What a network reads, pixels or tokens, laid into the tensors that its manifest names. */
+
+import type { TextManifest } from "./manifest.ts";
 import type { NetworkEnds } from "./network.ts";
 import { createNetworkSession, type Feeds } from "./ort-session.ts";
 import { poolTokens } from "./pool-tokens.ts";
-import type { TextManifest } from "./text-manifest.ts";
 
 /** A started network. Callers run one tensor at a time: ONNX Runtime throws when two runs overlap. */
 export interface BackboneSession {

@@ -11,9 +11,9 @@ import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { createTurns } from "../shared/turns.ts";
 import type { ReadText } from "../text/read-text.ts";
-import { averageWindows } from "../text/windows.ts";
+import { averageWindows } from "../text/read-text.ts";
+import type { EmbeddingBlock, TextManifest } from "./manifest.ts";
 import type { TokenSession } from "./session.ts";
-import type { EmbeddingBlock, TextManifest } from "./text-manifest.ts";
 
 /** Embeds what `readText` has prepared; texts queue up and run one window at a time. */
 export interface TextEmbedder {

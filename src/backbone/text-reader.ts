@@ -7,13 +7,11 @@ import type { Embedding } from "../head/embedding.ts";
 import { vocabularyMissing } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { normaliseText } from "../text/normalise-text.ts";
-import { readNormalised } from "../text/read-text.ts";
-import type { Tokenise } from "../text/tokens.ts";
-import type { ServiceManifest } from "./service-manifest.ts";
+import { normaliseText, readNormalised } from "../text/read-text.ts";
+import type { Tokenise } from "../text/tokeniser.ts";
+import type { ServiceManifest, TextManifest } from "./manifest.ts";
 import type { TokenSession } from "./session.ts";
 import { createTextEmbedder } from "./text-embedder.ts";
-import type { TextManifest } from "./text-manifest.ts";
 
 /**
  * What routes see of a text backbone. `embed` answers `backbone_unavailable` when a file is missing or has another

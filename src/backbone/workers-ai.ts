@@ -3,12 +3,13 @@
  * Cloudflare's documentation has them (developers.cloudflare.com/workers-ai, `bge-m3` and "Errors"). What goes wrong is told by its
  * number alone, since a message of the service could hold what was written.
  */
-
 import { z } from "zod";
 import { findAiBinding, readErrorNumber, runModel } from "../shared/ai-binding.ts";
 import { textTooLongForService } from "../shared/english/inputs.ts";
 import {
+  noServiceBinding,
   serviceFull,
+  serviceOfAnotherLength,
   serviceRefused,
   serviceRefusedWithNumber,
   serviceSpent,
@@ -17,6 +18,11 @@ import {
 } from "../shared/english/versions.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { characterGrams } from "../text/grams.ts";
+import { averageWindows, normaliseText, splitIntoWindows } from "../text/read-text.ts";
+import type { ServiceManifest } from "./manifest.ts";
+import { joinBlocks } from "./text-embedder.ts";
+import type { TextReader } from "./text-reader.ts";
 
 /** A classification waits no longer; the documentation promises no time. */
 export const SERVICE_TIMEOUT_MS = 10_000;
@@ -92,3 +98,33 @@ function explainFailure(cause: unknown): { readonly number: string; readonly tol
   if (number === undefined) return { number: name, told: serviceRefused() };
   return { number, told: PROBLEMS.get(number) ?? serviceRefusedWithNumber({ number }) };
 }
+
+/** `embedPieces` is undefined where the deployment has no binding for the service: every text is then refused with what to do. */
+export function createServiceReader(manifest: ServiceManifest, embedPieces: EmbedPieces | undefined): TextReader {
+  const encoder = manifest.output.blocks.find(({ source }) => source === "encoder");
+  return {
+    modality: "text",
+    manifest,
+    normalise: normaliseText,
+    async embed(text) {
+      if (embedPieces === undefined) return err(NO_BINDING);
+      // By code points, so that no piece begins in the middle of a character.
+      const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+      const windows = splitIntoWindows(points, manifest.input.maxCharacters);
+      const vectors = await embedPieces(
+        manifest.model,
+        windows.map((window) => window.map((point) => String.fromCodePoint(point)).join("")),
+      );
+      if (!vectors.ok) return vectors;
+      if (vectors.value.some(({ length }) => length !== encoder?.dimension)) return err(OTHER_LENGTH);
+      const encoded = averageWindows(windows, vectors.value);
+      return joinBlocks(manifest.output.blocks, { encoder: encoded, characters: characterGrams(text) });
+    },
+    knowsNothingOf: async () => false,
+    /** There is nothing to load, and asking costs. */
+    warmUp: async () => {},
+  };
+}
+
+const NO_BINDING = noServiceBinding();
+const OTHER_LENGTH = serviceOfAnotherLength();

@@ -2,10 +2,34 @@
  * What leave-one-out says for free: how good the head is, class by class, and which labels look wrong. Works on
  * probabilities of examples that the head had not seen; no hold-out is spent.
  */
+
 import { NONE_ID } from "../shared/none-label.ts";
 import { doubtThreshold, isDoubted } from "./doubts.ts";
-import { lossOf } from "./judge-row.ts";
 import { CALIBRATION_BINS, FALSE_DOUBTS } from "./policy.ts";
+import { type Head, predict } from "./predict.ts";
+import type { LabelledEmbedding } from "./statistics.ts";
+
+/* The answer to one labelled row: right or not, and how far its own class is from certain. Pure. */
+
+/** What a probability counts as at least, so that one impossible answer does not make a mean infinite. */
+const SMALLEST_PROBABILITY = 1e-15;
+
+/** `-log p` of the row's own class. */
+export function lossOf(probability: number): number {
+  return -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
+}
+
+/** Whether the row's own class, at `label`, is ahead of every other: a tie is not a right answer. */
+export function isAhead(probabilities: Float32Array | Float64Array, label: number): boolean {
+  return probabilities.every((other, k) => k === label || other < probabilities[label]);
+}
+
+/** `loss` is that of the row's own class, by all scores of the head. */
+export function judgeRow(head: Head, { classId, embedding }: LabelledEmbedding): { isRight: boolean; loss: number } {
+  const { scores } = predict(head, embedding);
+  const own = scores.find((score) => score.classId === classId)?.score ?? 0;
+  return { isRight: scores[0].classId === classId, loss: lossOf(own) };
+}
 
 /** One class of the evaluation. */
 export interface ClassEvaluation {

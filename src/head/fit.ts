@@ -4,6 +4,15 @@
  */
 import { scatterNotPositive } from "../shared/english/sums.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import {
+  calibrateInPlace,
+  defaultTemperature,
+  entropyQuantile,
+  fitTemperature,
+  nearestScores,
+  type ScoredRows,
+  surerThanLeftOut,
+} from "./calibration.ts";
 import { findCrossCopies, tieCopiesInPlace } from "./cross-copies.ts";
 import {
   type Discriminant,
@@ -32,9 +41,7 @@ import {
   SMALL_SAMPLE_OFFSET,
 } from "./policy.ts";
 import type { Head } from "./predict.ts";
-import { calibrateInPlace, entropyQuantile, nearestScores } from "./probabilities.ts";
 import type { LabelledEmbedding, Statistics } from "./statistics.ts";
-import { defaultTemperature, fitTemperature, type ScoredRows, surerThanLeftOut } from "./temperature.ts";
 
 /** What to fit, beyond the data. */
 export interface FitOptions {

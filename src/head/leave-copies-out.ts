@@ -6,11 +6,12 @@
  *   A' = A - D_S^T M D_S,                        M = I + 1 1^T / (n - g),   M^-1 = I - 1 1^T / n
  *   A'^-1 = A^-1 + A^-1 D_S^T P D_S A^-1,        P = (M^-1 - H)^-1,         H = E_S E_S^T,   E_S = D_S L^-T
  */
+
+import type { Calibration } from "./calibration.ts";
 import type { Discriminant } from "./discriminant.ts";
 import type { FitProblem } from "./fit-problem.ts";
 import type { RealArray } from "./kernels/kernels.ts";
 import { SMALL_SAMPLE_OFFSET } from "./policy.ts";
-import type { Calibration } from "./probabilities.ts";
 
 /** One picture without its copies. */
 export interface LeftOutPicture {

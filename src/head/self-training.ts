@@ -1,6 +1,6 @@
 /**
  * Learning without labels: the head's own surest answers join people's labels, and count for less. Owns the rounds;
- * `self-training-guard.ts` says whether the outcome may serve. Pure.
+ * `learn-from-few.ts` says whether the outcome may serve. Pure.
  */
 import { ok, type Result } from "../shared/result.ts";
 import { marginOf } from "./choose-to-label.ts";

@@ -1,16 +1,16 @@
 /** What every handler finds in its context. */
 
-import type { Identity } from "../application/identity.ts";
+import type { Identity } from "../application/caller.ts";
 import type { Services } from "../services.ts";
 import type { Role } from "../shared/role.ts";
-import type { UnsureAnswer } from "../store/pooled-samples.ts";
+import type { UnsureAnswer } from "../store/pool/pooled-samples.ts";
 
 /** The type parameter of every `Context`; middleware sets the variables before a handler runs. */
 export interface AppEnv {
   readonly Bindings: Env;
   readonly Variables: {
     readonly services: Services;
-    /** What whoever is asking may do, decided once by `middleware/identify.ts`. */
+    /** What whoever is asking may do, decided once by `access/identify.ts`. */
     readonly role: Role;
     /** The key or token that they came with; null for guests. */
     readonly identity: Identity | null;

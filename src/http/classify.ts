@@ -1,17 +1,49 @@
 /** `POST /v1/classify`: photos, texts or a device's embedding in, ranked items out. */
 import type { Context } from "hono";
 import { classify, type Sent } from "../application/classify.ts";
+import { decodeEmbeddingMessage, EMBEDDING_TYPE, MAX_MESSAGE_BYTES } from "../head/embedding-message.ts";
 import { classificationOperations } from "../operations/classification.ts";
+import { embeddingOfAnotherBackbone, embeddingUnusable } from "../shared/english/inputs.ts";
 import { togetherOfTexts } from "../shared/english/photos.ts";
 import type { Problem } from "../shared/problem.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { EmbeddedSample } from "../store/labels/labels.ts";
+import { callerOf, refuseExplanation } from "./access/caller.ts";
+import { checkHuman } from "./access/human-check.ts";
 import type { AppEnv } from "./app-env.ts";
-import { callerOf } from "./caller.ts";
-import { isEmbedding, readEmbeddingBody } from "./embedding-body.ts";
-import { checkHuman } from "./human-check.ts";
+import { mediaType, readBytes } from "./body/request-body.ts";
 import { findModality } from "./modality/find-modality.ts";
-import { refuseExplanation } from "./refuse-explanation.ts";
 import { serve } from "./serve.ts";
+
+/*
+ * The embedding that a device computed from a photo or a text which it keeps. The server cannot know whether there is one behind it,
+ * so it gets an id of its own kind and the origin `device`, which its receipt carries on.
+ */
+
+/** True when the request says that it carries an embedding instead of a sample. */
+export function isEmbedding(c: Context<AppEnv>): boolean {
+  return mediaType(c) === EMBEDDING_TYPE;
+}
+
+/**
+ * Reads and checks it. The sample's id is made of the whole message, not of a sample: equal embeddings are one sample, and no sender
+ * can choose the id of one that the server has seen.
+ */
+export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
+  const bytes = await readBytes(c, MAX_MESSAGE_BYTES);
+  if (!bytes.ok) return bytes;
+  const services = c.get("services");
+  const { manifest } = await services.loadEmbedder();
+  const expected = { backboneId: manifest.id, dimension: manifest.output.dimension };
+  const message = decodeEmbeddingMessage(bytes.value, expected);
+  if (message.ok) {
+    const { identifyMessage } = await findModality(services);
+    const sampleId = await identifyMessage(bytes.value);
+    return ok({ sampleId, ...message.value, origin: "device" });
+  }
+  if (message.error.code !== "other_backbone") return err(embeddingUnusable({ fault: message.error.message }));
+  return err(embeddingOfAnotherBackbone({ backbone: manifest.id }));
+}
 
 /** Of `classificationOperations`. */
 export const classifyHandlers = [

@@ -1,37 +1,33 @@
 /** What answers the operations of the API; a test compares them with the declared ones. */
-import { auditHandlers } from "./admin/audit.ts";
-import { backupHandlers } from "./admin/backups.ts";
-import { classHandlers } from "./admin/classes.ts";
-import { driftHandlers } from "./admin/drift.ts";
-import { exampleChangeHandlers } from "./admin/example-changes.ts";
-import { exampleHandlers } from "./admin/examples.ts";
-import { explanationHandlers } from "./admin/explanations.ts";
-import { headHandlers } from "./admin/heads.ts";
-import { keyHandlers } from "./admin/keys.ts";
-import { labelledHandlers } from "./admin/labelled.ts";
-import { limitHandlers } from "./admin/limits.ts";
-import { mapHandlers } from "./admin/map.ts";
-import { metricsHandlers } from "./admin/metrics.ts";
-import { mistakeHandlers } from "./admin/mistakes.ts";
-import { pictureHandlers } from "./admin/pictures.ts";
-import { placeHandlers } from "./admin/places.ts";
-import { poolHandlers } from "./admin/pool.ts";
-import { portableHandlers } from "./admin/portable.ts";
-import { reviewHandlers } from "./admin/reviews.ts";
-import { secondBackboneHandlers } from "./admin/second-backbone.ts";
-import { sessionHandlers } from "./admin/session.ts";
-import { adminSuggestionHandlers } from "./admin/suggestions.ts";
-import { teacherHandlers } from "./admin/teacher.ts";
-import { testSetHandlers } from "./admin/test-set.ts";
-import { trainingHandlers } from "./admin/training.ts";
-import { transferHandlers } from "./admin/transfer.ts";
-import { webhookHandlers } from "./admin/webhooks.ts";
+
+import { keyHandlers } from "./access/keys.ts";
+import { sessionHandlers } from "./access/session.ts";
 import { classifyHandlers } from "./classify.ts";
-import { labelHandlers } from "./labels.ts";
-import { menuHandlers } from "./menu.ts";
-import { readyHandlers } from "./ready.ts";
+import { explanationHandlers, mapHandlers, mistakeHandlers } from "./heads/closer-look.ts";
+import { headHandlers } from "./heads/heads.ts";
+import { portableHandlers } from "./heads/portable.ts";
+import { secondBackboneHandlers } from "./heads/second-backbone.ts";
+import { trainingHandlers } from "./heads/training.ts";
+import { exampleHandlers } from "./labels/examples.ts";
+import { exampleChangeHandlers, labelledHandlers } from "./labels/labelled.ts";
+import { labelHandlers } from "./labels/labels.ts";
+import { pictureHandlers } from "./labels/pictures.ts";
+import { poolHandlers } from "./labels/pool.ts";
+import { reviewHandlers } from "./labels/reviews.ts";
+import { teacherHandlers } from "./labels/teacher.ts";
+import { testSetHandlers } from "./labels/test-set.ts";
+import { classHandlers } from "./menu/classes.ts";
+import { menuHandlers } from "./menu/menu.ts";
+import { placeHandlers } from "./menu/places.ts";
+import { adminSuggestionHandlers, suggestionHandlers } from "./menu/suggestions.ts";
+import { auditHandlers } from "./operator/audit.ts";
+import { limitHandlers } from "./operator/limits.ts";
+import { driftHandlers, metricsHandlers } from "./operator/metrics.ts";
+import { readyHandlers } from "./operator/ready.ts";
+import { webhookHandlers } from "./operator/webhooks.ts";
 import type { Served } from "./serve.ts";
-import { suggestionHandlers } from "./suggestions.ts";
+import { backupHandlers } from "./transfer/backups.ts";
+import { transferHandlers } from "./transfer/transfer.ts";
 
 /** All of them. */
 export const HANDLERS: readonly Served[] = [

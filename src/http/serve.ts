@@ -3,14 +3,13 @@
  * comes to is answered with the status that is declared.
  */
 import type { Context, Handler, Hono } from "hono";
-import type { Operation, SuccessStatus } from "../operations/operation.ts";
-import type { AnswerOf, Input, StatusOf } from "../operations/typed.ts";
+import type { AnswerOf, Input, Operation, StatusOf, SuccessStatus } from "../operations/operation.ts";
 import type { Services } from "../services.ts";
 import type { Problem } from "../shared/problem.ts";
 import { ok, type Result } from "../shared/result.ts";
+import { respondProblem } from "./answers/problem-response.ts";
 import type { AppEnv } from "./app-env.ts";
-import { respondProblem } from "./problem-response.ts";
-import { checkFields, readJson, readOptionalJson } from "./request-body.ts";
+import { checkFields, readJson, readOptionalJson } from "./body/request-body.ts";
 
 /** A success, a problem, or an answer that is not JSON or has one of several statuses (`reply`). */
 type Outcome<O extends Operation> = Result<AnswerOf<O>, Problem> | Response;
@@ -93,4 +92,22 @@ function send(c: Context<AppEnv>, status: SuccessStatus, body: unknown): Respons
   return body === null
     ? c.newResponse(null, status)
     : c.newResponse(JSON.stringify(body), status, { "content-type": "application/json" });
+}
+
+/** Rows behind `after`, or from the start; at most `limit`. */
+export interface PageRequest<Cursor> {
+  readonly after: Cursor | null;
+  readonly limit: number;
+}
+
+/** `list` gives the rows behind a key, in the order of their keys; `next` is null where none is left. */
+export async function readPage<Row, Cursor>(
+  { after, limit }: PageRequest<Cursor>,
+  list: (after: Cursor | null, limit: number) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => Cursor,
+): Promise<{ readonly rows: readonly Row[]; readonly next: Cursor | null }> {
+  // One more than the page holds tells whether there is another.
+  const found = await list(after, limit + 1);
+  const rows = found.slice(0, limit);
+  return { rows, next: found.length > limit ? keyOf(rows[limit - 1]) : null };
 }

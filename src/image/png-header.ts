@@ -4,8 +4,7 @@
  */
 
 import { err, ok, type Result } from "../shared/result.ts";
-import { asciiAt, viewOf } from "./bytes.ts";
-import { crc32 } from "./crc32.ts";
+import { asciiAt, crc32, viewOf } from "./bytes.ts";
 import { readExifOrientation } from "./exif-orientation.ts";
 import { CUT_OFF, DAMAGED, type HeaderFault, type ImageHeader, type Orientation, wholeFrame } from "./image-header.ts";
 

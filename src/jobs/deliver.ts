@@ -2,9 +2,9 @@
  * Sends webhooks their messages. They take turns, one message each, several at once: a receiver that is slow or down costs its own
  * turns and nobody else's, and one that fails has no second turn in the same job.
  */
-import { noteLongQueue } from "../store/note-event.ts";
-import { claimNext, listDueWebhooks } from "../store/webhook-deliveries.ts";
-import { type AttemptServices, attempt } from "../webhooks/attempt.ts";
+import { noteLongQueue } from "../store/webhook/note-event.ts";
+import { claimNext, listDueWebhooks } from "../store/webhook/webhook-deliveries.ts";
+import { type AttemptServices, attempt } from "../webhooks/send.ts";
 
 /** A Worker waits for the headers of six answers at once; more would stand in line. */
 const CALLS_AT_ONCE = 6;

@@ -3,17 +3,16 @@ import { keepsOriginals, keepsPictures } from "../config.ts";
 import type { Services } from "../services.ts";
 import { judgeDrift } from "../shared/drift.ts";
 import { dayOf } from "../shared/time.ts";
-import { dropOldAnswers, listAnswerDays } from "../store/answer-days.ts";
-import { dropUsageBefore } from "../store/daily-usage.ts";
-import { linkOriginals } from "../store/link-originals.ts";
-import { noteEvent } from "../store/note-event.ts";
-import { dropOriginals } from "../store/originals.ts";
-import { dropPictures } from "../store/pictures.ts";
-import { cutBackPool } from "../store/pooled-samples.ts";
-import { dropOutdatedAnswers } from "../store/repeatable-answers.ts";
+import { dropOutdatedAnswers } from "../store/access/repeatable-answers.ts";
+import { dropUsageBefore } from "../store/access/usage-counter.ts";
+import { dropOldAnswers, listAnswerDays } from "../store/answers/answer-days.ts";
+import { dropOriginals, linkOriginals } from "../store/pictures/originals.ts";
+import { dropPictures } from "../store/pictures/pictures.ts";
+import { cutBackPool } from "../store/pool/pooled-samples.ts";
 import { cutBack } from "../store/retention.ts";
-import { cutBackTeacher } from "../store/teacher-calls.ts";
-import { cutBackDeliveries } from "../store/webhook-deliveries.ts";
+import { cutBackTeacher } from "../store/teaching/teacher-calls.ts";
+import { noteEvent } from "../store/webhook/note-event.ts";
+import { cutBackDeliveries } from "../store/webhook/webhook-deliveries.ts";
 import { KEPT_HEADS } from "../training/policy.ts";
 
 /** Days of usage that stay, today not counted. */

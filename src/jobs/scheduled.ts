@@ -1,7 +1,7 @@
 /** What the schedule starts: the nightly job and the backups at their own times, training at every other, then what waits in the pool, and then the teacher; webhooks last. */
 import { getServices, type Services } from "../services.ts";
-import { deleteDueOriginals } from "../store/originals.ts";
-import { judgePool } from "../training/judge-pool.ts";
+import { deleteDueOriginals } from "../store/pictures/originals.ts";
+import { judgePool } from "../training/pool.ts";
 import { deliverWebhooks } from "./deliver.ts";
 import { runNightlyJob } from "./nightly.ts";
 import { teach } from "./teach.ts";

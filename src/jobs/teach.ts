@@ -5,9 +5,9 @@
 import { predict } from "../head/predict.ts";
 import type { Services } from "../services.ts";
 import type { Database } from "../store/database.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import { POOL_WINDOW } from "../store/pool-limits.ts";
-import { fetchCopies, type PoolCondition } from "../store/pool-queue.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import { fetchCopies, type PoolCondition } from "../store/pool/pool-queue.ts";
+import { POOL_WINDOW } from "../store/pool/tables.ts";
 import {
   claimSamples,
   countCalls,
@@ -15,9 +15,9 @@ import {
   readAgreement,
   storeOutcomes,
   type TeacherOutcome,
-} from "../store/teacher-calls.ts";
+} from "../store/teaching/teacher-calls.ts";
 import { MAX_OFFERED_ITEMS, type TeacherFault, type TeacherItem, type TeacherSample } from "../teacher/teacher.ts";
-import { type ChosenSample, choosePooled } from "../training/choose-pooled.ts";
+import { type ChosenSample, choosePooled } from "../training/pool.ts";
 import { AGREEMENT_WINDOW, budgetOf, isAgreed } from "../training/teaching.ts";
 
 /** Calls at once, round after round: one first, so that a service that is down costs one call. 20 in all, under the 50 of a free plan. */

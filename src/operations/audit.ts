@@ -2,10 +2,8 @@
 import { z } from "zod";
 import { once } from "../shared/once.ts";
 import { NDJSON_TYPE } from "../shared/transfer-format.ts";
-import { needs } from "./access-rule.ts";
-import { nextOf, time } from "./common.ts";
-import { bytes, json, type Operations } from "./operation.ts";
-import { numberedPage } from "./page-fields.ts";
+import { nextOf, numberedPage, time } from "./common.ts";
+import { bytes, json, needs, type Operations } from "./operation.ts";
 import { rowId } from "./training.ts";
 
 /** The query of `GET /v1/admin/audit`; `after` lets a collector continue where it stopped. */

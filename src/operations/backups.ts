@@ -3,9 +3,8 @@ import { z } from "zod";
 import { once } from "../shared/once.ts";
 import { NDJSON_TYPE } from "../shared/transfer-format.ts";
 import { BACKUP_NAME } from "../store/backups/backup-name.ts";
-import { needs } from "./access-rule.ts";
 import { count, sampleId, time } from "./common.ts";
-import { bytes, json, type Operations } from "./operation.ts";
+import { bytes, json, needs, type Operations } from "./operation.ts";
 
 const backupName = once(() =>
   z

@@ -2,11 +2,10 @@
 import { z } from "zod";
 import { NONE_ID } from "../shared/none-label.ts";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { classFields } from "./class-fields.ts";
 import { classId, count, forgotten, score, time } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const { id, name, description, aliases, names, threshold } = classFields;
 

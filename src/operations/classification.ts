@@ -2,13 +2,12 @@
 import { z } from "zod";
 import { EMBEDDING_TYPE } from "../head/embedding-message.ts";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { itemId } from "./class-fields.ts";
 import { backboneId, classId, count, humanHeader, innerProblem, photoCount, score, time, version } from "./common.ts";
 import { explanation } from "./labelled-samples.ts";
-import { bytes, HUMAN_PROBLEMS, json, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
-import { textBatchSchema } from "./text-fields.ts";
-import type { AnswerOf } from "./typed.ts";
+import type { AnswerOf } from "./operation.ts";
+import { bytes, HUMAN_PROBLEMS, json, needs, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
+import { textBatchSchema } from "./sample-fields.ts";
 
 /** Photos that one question may hold: at a tenth of a second each, nobody waits long for the last one. */
 export const MAX_ASKED_PHOTOS = 16;

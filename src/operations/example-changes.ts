@@ -1,11 +1,10 @@
 /** Relabelling, confirming and forgetting labelled photos. */
 import { z } from "zod";
+import { PURPOSES } from "../shared/closed-lists.ts";
 import { MAX_CHANGES } from "../shared/list-limits.ts";
 import { once } from "../shared/once.ts";
-import { PURPOSES } from "../shared/purpose.ts";
-import { needs } from "./access-rule.ts";
 import { classId, contributor, count, forgotten, innerProblem, labelId, sampleId, score, version } from "./common.ts";
-import { BODY_PROBLEMS, json, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const sentId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 

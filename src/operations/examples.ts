@@ -1,14 +1,12 @@
 /** Labelled photos: adding and listing them. */
 import { z } from "zod";
+import { PURPOSES } from "../shared/closed-lists.ts";
 import { once } from "../shared/once.ts";
-import { PURPOSES } from "../shared/purpose.ts";
-import { needs } from "./access-rule.ts";
 import { photoContent, photoText, plainText } from "./classification.ts";
-import { count, innerProblem, labelId, nextOf, sampleId } from "./common.ts";
+import { count, innerProblem, labelId, nextOf, pageFields, sampleId } from "./common.ts";
 import { example } from "./labelled-samples.ts";
-import { BODY_PROBLEMS, bytes, json, jsonBody, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
-import { pageFields } from "./page-fields.ts";
-import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, textBatchSchema } from "./text-fields.ts";
+import { BODY_PROBLEMS, bytes, json, jsonBody, needs, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
+import { MAX_TEXT_BATCH_BYTES, MAX_TEXTS_PER_REQUEST, textBatchSchema } from "./sample-fields.ts";
 
 const sentId = z.string().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 in lower-case hex");
 

@@ -1,13 +1,11 @@
 /** Versions of the head. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
-import { classId, count, labelId, nextOf, sampleId, score, version } from "./common.ts";
+import { classId, count, labelId, nextOf, numberedPage, pageFields, sampleId, score, version } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
 import { evaluation, head, headFields } from "./head-schemas.ts";
 import { mistake } from "./labelled-samples.ts";
-import { BODY_PROBLEMS, bytes, json, jsonBody, type Operations, optionalJsonBody } from "./operation.ts";
-import { numberedPage, pageFields } from "./page-fields.ts";
+import { BODY_PROBLEMS, bytes, json, jsonBody, needs, type Operations, optionalJsonBody } from "./operation.ts";
 
 /** A head as a path or a query names it. */
 export const askedVersion = z.coerce.number({ error: "is not a head's number" }).int().positive();

@@ -2,11 +2,9 @@
 import { z } from "zod";
 import { once } from "../shared/once.ts";
 import { KEY_ROLES } from "../shared/role.ts";
-import { needs } from "./access-rule.ts";
-import { itemId } from "./class-fields.ts";
+import { itemId, typedText } from "./class-fields.ts";
 import { time } from "./common.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations, optionalJsonBody } from "./operation.ts";
-import { typedText } from "./typed-text.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations, optionalJsonBody } from "./operation.ts";
 
 const MAX_NAME_CHARACTERS = 80;
 const MAX_LIFE_DAYS = 3_650;

@@ -2,13 +2,11 @@
 import { z } from "zod";
 import { NONE_ID } from "../shared/none-label.ts";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { refusedRow } from "./classification.ts";
 import { contributor, count, humanHeader, labelId, origin, sampleId } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
-import { bytes, HUMAN_PROBLEMS, json, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
-import { MAX_TEXTS_PER_REQUEST, sentText } from "./text-fields.ts";
-import { thumbnailSchema } from "./thumbnail.ts";
+import { bytes, HUMAN_PROBLEMS, json, needs, type Operations, PHOTO_PROBLEMS } from "./operation.ts";
+import { MAX_TEXTS_PER_REQUEST, sentText, thumbnailSchema } from "./sample-fields.ts";
 
 const MAX_LABEL_CHARACTERS = 80;
 

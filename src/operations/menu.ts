@@ -1,10 +1,9 @@
 /** What a client needs before it sends a photo, and whether it could be answered. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { classId, count, version } from "./common.ts";
-import { json, type Operations } from "./operation.ts";
-import type { AnswerOf } from "./typed.ts";
+import type { AnswerOf } from "./operation.ts";
+import { json, needs, type Operations } from "./operation.ts";
 
 const menu = once(() =>
   z

@@ -3,9 +3,30 @@
  * takes, what it answers and what can go wrong. Requests are checked by it, handlers and readers of answers are typed by it, and the
  * document is made of it.
  */
+
 import { z } from "zod";
 import type { ProblemCode } from "../shared/problem.ts";
-import type { AccessRule } from "./access-rule.ts";
+import type { Role } from "../shared/role.ts";
+
+/** Variables by which the operator lets guests in. */
+export type Opening = "publicClassify" | "publicCorrections";
+
+/** A caller passes with the role `least` or one above it; an opening that is on lets guests in without a role. */
+export interface AccessRule {
+  readonly least: Role;
+  /** Guests may call it too when one of these is on. */
+  readonly openedBy: readonly Opening[];
+}
+
+/** A rule as it is written: the role, then what opens it to guests. */
+export function needs(least: Role, ...openedBy: Opening[]): AccessRule {
+  return { least, openedBy };
+}
+
+/** The least role that a rule takes in this deployment. */
+export function leastRole({ least, openedBy }: AccessRule, config: Readonly<Record<Opening, boolean>>): Role {
+  return openedBy.some((opening) => config[opening]) ? "guest" : least;
+}
 
 /** Schemas by media type. */
 type Content = Readonly<Record<string, z.ZodType>>;
@@ -112,3 +133,46 @@ export const PHOTO_PROBLEMS = [
   ...BODY_PROBLEMS,
   ...(["not_an_image", "image_too_large", "image_broken", "backbone_unavailable"] as const),
 ] as const;
+
+/** The names of a path's parameters. */
+type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** A query once it has been checked; undefined where the operation has none. */
+type QueryOf<O extends Operation> = O extends { readonly query: infer Q extends z.ZodType } ? z.output<Q> : undefined;
+
+/** A body once it has been checked; undefined where it is not JSON alone: the handler reads such a one itself. */
+type BodyOf<O extends Operation> = O extends { readonly body: { readonly content: infer C } }
+  ? keyof C extends "application/json"
+    ? z.output<C["application/json" & keyof C]>
+    : undefined
+  : undefined;
+
+/** What a request says. */
+export interface Input<O extends Operation> {
+  readonly params: Readonly<Record<ParamNames<O["route"]>, string>>;
+  readonly query: QueryOf<O>;
+  readonly body: BodyOf<O>;
+}
+
+/** The same, and nothing of it can be changed. */
+export type Frozen<T> = T extends readonly [infer A, infer B]
+  ? readonly [Frozen<A>, Frozen<B>]
+  : T extends readonly (infer E)[]
+    ? readonly Frozen<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Frozen<T[K]> }
+      : T;
+
+type JsonOf<A> = A extends { readonly content: { readonly "application/json": () => infer S extends z.ZodType } }
+  ? Frozen<z.output<S>>
+  : null;
+
+/** The JSON of a success, with one status or with any; null where there is none. */
+export type AnswerOf<O extends Operation, S extends keyof O["answers"] = keyof O["answers"]> = JsonOf<O["answers"][S]>;
+
+/** The statuses of an operation's successes. */
+export type StatusOf<O extends Operation> = keyof O["answers"] & SuccessStatus;

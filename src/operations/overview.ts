@@ -2,10 +2,9 @@
 import { z } from "zod";
 import { DRIFT_CODES } from "../shared/drift.ts";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { backboneId, count, says, score, time } from "./common.ts";
 import { head } from "./head-schemas.ts";
-import { json, type Operations } from "./operation.ts";
+import { json, needs, type Operations } from "./operation.ts";
 import { recordedRun } from "./training.ts";
 
 const answerSums = once(() => ({

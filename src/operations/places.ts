@@ -2,11 +2,9 @@
 import { z } from "zod";
 import { MAX_NAME_CHARACTERS } from "../shared/item-names.ts";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
-import { itemId } from "./class-fields.ts";
+import { itemId, typedText } from "./class-fields.ts";
 import { count, time } from "./common.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operation.ts";
-import { typedText } from "./typed-text.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const name = typedText(MAX_NAME_CHARACTERS, "say what the place is called").min(1, "is empty");
 /** The body of `POST /v1/admin/places`; without an `id` the place gets one from its name. */

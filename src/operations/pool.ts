@@ -1,11 +1,10 @@
 /** What the head is least sure of and nobody has labelled. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { MAX_POOL_PAGE } from "../store/pool-limits.ts";
-import { needs } from "./access-rule.ts";
+import { MAX_POOL_PAGE } from "../store/pool/tables.ts";
 import { classId, contributor, count, labelId, sampleId, score, time } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const USUAL_PAGE = 10;
 /** The query of `GET /v1/admin/pool`. */

@@ -1,10 +1,9 @@
 /** Guests' corrections, and decisions on them. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { MAX_DECISIONS } from "../store/review-limits.ts";
-import { needs } from "./access-rule.ts";
+import { MAX_DECISIONS } from "../store/reviews/review-limits.ts";
 import { classId, contributor, count, innerProblem, labelId, origin, sampleId, score, time } from "./common.ts";
-import { BODY_PROBLEMS, json, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const id = z.string().min(1).max(64);
 /** The body of a decision on one correction; `relabel` accepts the sample under another item. */

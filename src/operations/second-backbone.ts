@@ -1,13 +1,11 @@
 /** A change of the backbone that keeps the labels. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
-import { backboneId, count, labelId, nextOf, sampleId, time } from "./common.ts";
+import { backboneId, count, labelId, nextOf, pageFields, sampleId, time } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
 import { head } from "./head-schemas.ts";
 import { example } from "./labelled-samples.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operation.ts";
-import { pageFields } from "./page-fields.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 /** Embeddings of one request. */
 export const MAX_EMBEDDINGS = 250;

@@ -1,8 +1,7 @@
 /** Signing a page in and out. */
 import { z } from "zod";
 import { MAX_SECRET_CHARACTERS } from "../shared/api-secret.ts";
-import { needs } from "./access-rule.ts";
-import { BODY_PROBLEMS, empty, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, empty, jsonBody, needs, type Operations } from "./operation.ts";
 
 /** The body of `POST /v1/admin/session`: an API key or the admin token. */
 export const signInSchema = z.strictObject({ token: z.string().max(MAX_SECRET_CHARACTERS) });

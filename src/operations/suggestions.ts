@@ -1,11 +1,10 @@
 /** What guests miss on the menu. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
+import { typedText } from "./class-fields.ts";
 import { count, humanHeader, time } from "./common.ts";
 import { receiptSchema } from "./labels.ts";
-import { BODY_PROBLEMS, empty, HUMAN_PROBLEMS, json, jsonBody, type Operations } from "./operation.ts";
-import { typedText } from "./typed-text.ts";
+import { BODY_PROBLEMS, empty, HUMAN_PROBLEMS, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const MAX_SUGGESTION_CHARACTERS = 200;
 /** The body of `POST /v1/suggestions`; a receipt that comes along must be one of this deployment's. */

@@ -1,11 +1,9 @@
 /** What a large model said of samples of the pool. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
-import { classId, count, labelId, nextOf, sampleId, score, time } from "./common.ts";
+import { classId, count, labelId, nextOf, pageFields, sampleId, score, time } from "./common.ts";
 import { teacherVerdict } from "./head-schemas.ts";
-import { json, type Operations } from "./operation.ts";
-import { pageFields } from "./page-fields.ts";
+import { json, needs, type Operations } from "./operation.ts";
 
 /** When the answer came, and about which sample. */
 const cursor = z.string().regex(/^\d{1,16}_[0-9a-f]{64}$/);

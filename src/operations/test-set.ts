@@ -1,10 +1,9 @@
 /** Examples that are set aside to judge heads by. */
 import { z } from "zod";
 import { once } from "../shared/once.ts";
-import { needs } from "./access-rule.ts";
 import { classId, count, labelId, score, version } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
-import { BODY_PROBLEMS, json, jsonBody, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 /** The query of `GET /v1/admin/test-set`. */
 export const testQuery = z.strictObject({

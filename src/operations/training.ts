@@ -1,11 +1,9 @@
 /** Training runs. */
 import { z } from "zod";
+import { RECORDED_OUTCOMES } from "../shared/closed-lists.ts";
 import { once } from "../shared/once.ts";
-import { RECORDED_OUTCOMES } from "../shared/training-outcomes.ts";
-import { needs } from "./access-rule.ts";
-import { count, nextOf, says, time, version } from "./common.ts";
-import { BODY_PROBLEMS, json, type Operations, optionalJsonBody } from "./operation.ts";
-import { numberedPage } from "./page-fields.ts";
+import { count, nextOf, numberedPage, says, time, version } from "./common.ts";
+import { BODY_PROBLEMS, json, needs, type Operations, optionalJsonBody } from "./operation.ts";
 
 /** With `rebuild` the run starts again from the stored labels. */
 export const runSchema = z.strictObject({ rebuild: z.boolean().default(false) });

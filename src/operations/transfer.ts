@@ -2,9 +2,8 @@
 import { z } from "zod";
 import { once } from "../shared/once.ts";
 import { NDJSON_TYPE, ROW_KINDS } from "../shared/transfer-format.ts";
-import { needs } from "./access-rule.ts";
 import { count, sampleId, says } from "./common.ts";
-import { BODY_PROBLEMS, bytes, json, type Operations } from "./operation.ts";
+import { BODY_PROBLEMS, bytes, json, needs, type Operations } from "./operation.ts";
 
 /** The query of `GET /v1/admin/export`. */
 export const exportQuery = z.strictObject({

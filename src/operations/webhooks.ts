@@ -2,12 +2,10 @@
 import { z } from "zod";
 import { once } from "../shared/once.ts";
 import { DELIVERY_FAULTS, TEST_EVENT, WEBHOOK_EVENTS } from "../shared/webhook-events.ts";
-import { MAX_QUEUE_ABOVE, USUAL_QUEUE_ABOVE, WEBHOOK_STATES } from "../store/webhook-limits.ts";
-import { needs } from "./access-rule.ts";
-import { count, nextOf, time } from "./common.ts";
+import { MAX_QUEUE_ABOVE, USUAL_QUEUE_ABOVE, WEBHOOK_STATES } from "../store/webhook/tables.ts";
+import { count, nextOf, numberedPage, time } from "./common.ts";
 import { whenMissing } from "./field-faults.ts";
-import { BODY_PROBLEMS, empty, json, jsonBody, type Operations } from "./operation.ts";
-import { numberedPage } from "./page-fields.ts";
+import { BODY_PROBLEMS, empty, json, jsonBody, needs, type Operations } from "./operation.ts";
 
 const url = z.string({ error: whenMissing("say where messages go") }).meta({
   description: "A complete https: address with a public name; no IP address, only ports 443 and 8443",

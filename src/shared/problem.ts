@@ -1,6 +1,6 @@
 /**
  * Expected failures, as every layer names them: a code from a closed list and a sentence for the person who can act on
- * it. Knows nothing of HTTP; `http/problem-response.ts` maps codes to statuses.
+ * it. Knows nothing of HTTP; `http/answers/problem-response.ts` maps codes to statuses.
  */
 import type { Filling, Sentence } from "./sentence.ts";
 

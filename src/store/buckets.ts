@@ -1,5 +1,5 @@
 /** Buckets of R2, where a deployment has bound some. */
-import type { BucketName } from "../shared/bucket-name.ts";
+import type { BucketName } from "../shared/closed-lists.ts";
 
 /** The bucket of this environment; undefined without one. `wrangler types` names it only if wrangler.toml has it. */
 export function findBucket(env: object, name: BucketName): R2Bucket | undefined {

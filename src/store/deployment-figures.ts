@@ -1,12 +1,12 @@
 /** The figures of a deployment that a monitor asks for every few seconds, at a cost that does not grow with the labels. */
 import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
-import type { RecordedOutcome } from "../shared/training-outcomes.ts";
+import type { RecordedOutcome } from "../shared/closed-lists.ts";
 import type { Database } from "./database.ts";
-import { IS_ITEM } from "./none-class.ts";
-import { IS_MISPLACED } from "./pending-labels.ts";
-import { selectPendingCount } from "./reviews.ts";
+import { IS_MISPLACED } from "./learning/pending-labels.ts";
+import { IS_ITEM } from "./menu/menu.ts";
+import { selectPendingCount } from "./reviews/reviews.ts";
 import { classes, classSums, deployment, examples, heads, statistics, trainingRuns } from "./schema.ts";
-import { addWebhookFigures, selectWebhookFigures, type WebhookFigures } from "./webhook-figures.ts";
+import { addWebhookFigures, selectWebhookFigures, type WebhookFigures } from "./webhook/webhooks.ts";
 
 /** Labels that wait are counted up to here: a larger backlog is not worth its rows. */
 export const MAX_COUNTED_LABELS = 1_000;

@@ -8,11 +8,12 @@ import { countsMismatch } from "../shared/english/sums.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { DAY_MS } from "../shared/time.ts";
 import type { Database } from "./database.ts";
-import { dropForgotten } from "./forgotten-samples.ts";
-import { settleLabels } from "./menu-guard.ts";
-import { PURGED } from "./publish-head.ts";
-import { countAbsorbedStrangers, requestRebuild } from "./rebuild.ts";
-import { UNDO_MS } from "./review-limits.ts";
+import { PURGED } from "./heads/publish-head.ts";
+import { dropForgotten } from "./labels/forgotten-samples.ts";
+import { countAbsorbedStrangers, requestRebuild } from "./learning/rebuild.ts";
+import { settleLabels } from "./menu/menu-guard.ts";
+import { suggestions } from "./menu/suggestions.ts";
+import { UNDO_MS } from "./reviews/review-limits.ts";
 import {
   auditLog,
   classes,
@@ -25,7 +26,6 @@ import {
   statistics,
   trainingRuns,
 } from "./schema.ts";
-import { suggestions } from "./suggestion-schema.ts";
 
 /** Days after which a thing is dropped. */
 export const RETENTION_DAYS = {

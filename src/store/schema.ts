@@ -1,8 +1,8 @@
 /** The tables as Drizzle sees them, explained in docs/storage.md; a test holds them against `migrations/`, which the database gets. */
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { PURPOSES } from "../shared/closed-lists.ts";
 import type { TranslatedNames } from "../shared/language.ts";
-import { PURPOSES } from "../shared/purpose.ts";
 import type { Sentence } from "../shared/sentence.ts";
 import type {
   StoredDetails,
@@ -12,7 +12,7 @@ import type {
   StoredReplay,
   StoredScorecard,
   StoredTest,
-} from "./head-record.ts";
+} from "./heads/head-record.ts";
 
 /** Menu items, archived, merged and deleted ones too: their ids are never given out again. */
 export const classes = sqliteTable(

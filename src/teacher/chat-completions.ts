@@ -4,15 +4,16 @@
  */
 import { rejectOn } from "../shared/reject-on.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { readCompletion } from "./answer.ts";
-import { answerSchemaOf, writeMessages } from "./question.ts";
 import {
   type AskTeacher,
+  answerSchemaOf,
   MAX_ANSWER_BYTES,
+  readCompletion,
   TEACHER_TIMEOUT_MS,
   type TeacherAnswer,
   type TeacherFault,
   type TeacherQuestion,
+  writeMessages,
 } from "./teacher.ts";
 
 interface ChatTeacherOptions {

@@ -4,9 +4,14 @@
  */
 import { type AiBinding, readErrorNumber, runModel } from "../shared/ai-binding.ts";
 import { err } from "../shared/result.ts";
-import { readModelAnswer } from "./answer.ts";
-import { answerSchemaOf, writeMessages } from "./question.ts";
-import { type AskTeacher, TEACHER_TIMEOUT_MS, type TeacherFault } from "./teacher.ts";
+import {
+  type AskTeacher,
+  answerSchemaOf,
+  readModelAnswer,
+  TEACHER_TIMEOUT_MS,
+  type TeacherFault,
+  writeMessages,
+} from "./teacher.ts";
 
 /** Asks this model. `signalEnd` ends a call that takes too long. */
 export function createWorkersAiTeacher(

@@ -3,15 +3,41 @@
  * are the truth; what is written here can be rebuilt from them. A sample that is not on the menu is marked as taken in and
  * adds nothing: the statistics are those of the items alone.
  */
+
 import type { Embedding } from "../head/embedding.ts";
-import { addExamples, relabelExamples, removeExamples, type Statistics } from "../head/statistics.ts";
+import {
+  addExamples,
+  checkInvariants,
+  countExamples,
+  relabelExamples,
+  removeExamples,
+  type Statistics,
+} from "../head/statistics.ts";
+import { normsMismatch } from "../shared/english/sums.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import type { Told } from "../shared/sentence.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import { fetchEmbeddings, type LabelMove, planLabelMoves } from "../store/pending-labels.ts";
-import { storeAbsorbed, type VersionedStatistics } from "../store/statistics.ts";
+import { fetchEmbeddings, type LabelMove, planLabelMoves } from "../store/learning/pending-labels.ts";
+import { storeAbsorbed, type VersionedStatistics } from "../store/learning/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
-import { findFault } from "./self-check.ts";
+
+/* What must hold of statistics whatever happened before. A fault calls for a rebuild; it is never repaired in place. */
+
+/** A quarter of one unit-length example, plus what float32 sums may drift by. */
+const COUNT_TOLERANCE = { examples: 0.25, share: 1e-5 } as const;
+
+/**
+ * Null when sound; otherwise what is wrong. Beside `checkInvariants`: stored embeddings have unit length, so the
+ * sum of squared norms must equal the number of examples.
+ */
+export function findFault(statistics: Statistics): Told | null {
+  const sound = checkInvariants(statistics);
+  if (!sound.ok) return sound.error.told;
+  const examples = countExamples(statistics);
+  const allowed = COUNT_TOLERANCE.examples + COUNT_TOLERANCE.share * examples;
+  if (Math.abs(statistics.squaredNorms - examples) <= allowed) return null;
+  return normsMismatch({ examples, norms: statistics.squaredNorms });
+}
 
 /** What came of it; `stored` is what the statistics are now. */
 type AbsorbOutcome =

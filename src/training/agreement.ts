@@ -4,9 +4,9 @@
  */
 import { cosineOf, groupNearDuplicates, NEAR_DUPLICATE_COSINE } from "../head/near-duplicates.ts";
 import { countIndependent } from "../shared/contributor.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import type { PendingReview } from "../store/reviews.ts";
-import { assessCorrection } from "./usefulness.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import type { PendingReview } from "../store/reviews/reviews.ts";
+import { assessCorrection } from "./reviews.ts";
 
 /** What the operator's `AUTO_ACCEPT_...` variables say. */
 export interface AutoAcceptRule {

@@ -1,9 +1,10 @@
 /** Applies the optional rule of `agreement.ts` to all that waits: the step before a training run. */
-import { countUnreviewed, storeAgreedLabels } from "../store/auto-accept.ts";
+
 import type { Database } from "../store/database.ts";
-import type { ServedHead } from "../store/head-cache.ts";
-import { findLabels } from "../store/labels.ts";
-import { listAllPendingReviews } from "../store/reviews.ts";
+import type { ServedHead } from "../store/heads/head-cache.ts";
+import { findLabels } from "../store/labels/labels.ts";
+import { countUnreviewed, storeAgreedLabels } from "../store/reviews/auto-accept.ts";
+import { listAllPendingReviews } from "../store/reviews/reviews.ts";
 import { type AutoAcceptRule, chooseAgreements, findCandidates } from "./agreement.ts";
 
 /** Examples made by one step: two statements each, in one transaction of D1's 1,000 at most. */

@@ -1,12 +1,13 @@
 /** A head that has been fitted and not yet stored, and what of it is kept beside its weights: figures, details, curves, and the test set's verdict. */
-import type { JudgedLabels } from "../head/compare-judged.ts";
+
 import type { Evaluation } from "../head/evaluate.ts";
 import type { FittedHead } from "../head/fit.ts";
-import { judgeTestSet } from "../head/judge-test.ts";
+import type { JudgedLabels } from "../head/judged-fit.ts";
 import { type LearningCurve, learningCurves } from "../head/learning-curve.ts";
 import type { LabelledEmbedding } from "../head/statistics.ts";
-import type { StoredDetails, StoredEvaluation, StoredMistakes, StoredTest } from "../store/head-record.ts";
-import type { HeadJudgement } from "../store/heads.ts";
+import { judgeTestSet } from "../head/test-set.ts";
+import type { StoredDetails, StoredEvaluation, StoredMistakes, StoredTest } from "../store/heads/head-record.ts";
+import type { HeadJudgement } from "../store/heads/heads.ts";
 import type { LeasedRun } from "./context.ts";
 import { MAX_CURVE_CLASSES, MAX_MISTAKES, MAX_SUSPECTS } from "./policy.ts";
 

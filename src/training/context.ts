@@ -1,10 +1,9 @@
 /** What a training run works with, and what it was asked to do. */
 import type { Kernels } from "../head/kernels/kernels.ts";
-import type { Database } from "../store/database.ts";
-import type { Lease } from "../store/lease.ts";
-import type { DatabaseUsage } from "../store/metered-database.ts";
-import type { StatisticsWrite } from "../store/statistics.ts";
-import type { RunTrigger } from "../store/training-runs.ts";
+import type { Database, DatabaseUsage } from "../store/database.ts";
+import type { Lease } from "../store/learning/lease.ts";
+import type { StatisticsWrite } from "../store/learning/statistics.ts";
+import type { RunTrigger } from "../store/learning/training-runs.ts";
 import type { RunLimits } from "./policy.ts";
 import type { WordReader } from "./word-reader.ts";
 

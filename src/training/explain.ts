@@ -1,15 +1,36 @@
 /**
  * Which labelled samples an answer stands on: those of the answered item and of the one it is compared with, each with what it adds
  * to the margin. For a page that a person asked for, never for every answer. What it costs is bounded: of each item at most
- * `EXPLAINED_PER_CLASS` samples are weighed, with the factorised scatter that an isolate keeps (`find-metric.ts`).
+ * `EXPLAINED_PER_CLASS` samples are weighed, with the factorised scatter that an isolate keeps.
  */
+
 import type { Embedding } from "../head/embedding.ts";
 import { explainAnswer } from "../head/explain.ts";
-import type { Metric } from "../head/metric.ts";
+import type { Kernels } from "../head/kernels/kernels.ts";
+import { factoriseScatter, type Metric } from "../head/metric.ts";
+import type { TakeTurn } from "../shared/turns.ts";
 import type { Database } from "../store/database.ts";
-import type { LabelledExample } from "../store/examples.ts";
-import { type ExplanationRows, readExplanationRows } from "../store/explanation.ts";
-import type { FindMetric } from "./find-metric.ts";
+import { type ExplanationRows, readExplanationRows, readScatter } from "../store/heads/explanation.ts";
+import type { LabelledExample } from "../store/labels/examples.ts";
+
+/** Null where a run has written meanwhile, or the statistics cannot be read. */
+export type FindMetric = (db: Database, dimension: number, version: number, rho: number) => Promise<Metric | null>;
+
+/** One per isolate: 3.3 MB at 1,280 numbers. `takeTurn` keeps two scatters from being in memory at once. */
+export function createMetricFinder(kernels: Kernels, takeTurn: TakeTurn): FindMetric {
+  let known: { readonly version: number; readonly rho: number; readonly metric: Metric } | undefined;
+
+  return function findMetric(db, dimension, version, rho) {
+    return takeTurn(async () => {
+      if (known?.version === version && known.rho === rho) return known.metric;
+      known = undefined;
+      const scatter = await readScatter(db, version, dimension, kernels);
+      const metric = scatter && factoriseScatter(scatter, rho, kernels);
+      if (metric !== null) known = { version, rho, metric };
+      return metric;
+    });
+  };
+}
 
 /** Samples of one item that are weighed: with their embeddings 900 KB of text at 1,280 numbers. */
 const EXPLAINED_PER_CLASS = 500;

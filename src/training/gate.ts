@@ -11,13 +11,14 @@
  * Samples that only the new head has seen are left out: corrections are hard by selection, and a head must not be punished
  * for learning them. Pure.
  */
+
+import { fitTemperature } from "../head/calibration.ts";
 import type { JudgedRows } from "../head/evaluate.ts";
-import { isAhead } from "../head/judge-row.ts";
+import { isAhead } from "../head/evaluate.ts";
 import { softmaxInPlace } from "../head/softmax.ts";
-import { fitTemperature } from "../head/temperature.ts";
 import { newItemsTake, notWorse, tooFewToCompare, worse } from "../shared/english/gates.ts";
 import type { Told } from "../shared/sentence.ts";
-import type { StoredGate, StoredScorecard } from "../store/head-record.ts";
+import type { StoredGate, StoredScorecard } from "../store/heads/head-record.ts";
 
 /** Standard errors by which a figure must be worse: one sample that turns hopeless is one error's worth, five are over two. */
 export const MARGIN_ERRORS = 2;

@@ -5,8 +5,8 @@
 import { drawMap } from "../head/draw-map.ts";
 import type { Kernels } from "../head/kernels/kernels.ts";
 import type { Database } from "../store/database.ts";
-import { type MapSize, readMapHead, readMapRows } from "../store/map-rows.ts";
-import type { FindMetric } from "./find-metric.ts";
+import { type MapSize, readMapHead, readMapRows } from "../store/heads/explanation.ts";
+import type { FindMetric } from "./explain.ts";
 
 /** More items are a carpet; with their embeddings so many examples are 1.7 MB of text at 1,280 numbers. */
 const MAP_SIZE: MapSize = { items: 100, examples: 1_000 };

@@ -5,9 +5,15 @@
 import { addExamples, countExamples, createStatistics, type Statistics } from "../head/statistics.ts";
 import type { Told } from "../shared/sentence.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import { countAbsorbedStrangers, listAbsorbedAfter, loadRebuild, type Rebuild, saveRebuild } from "../store/rebuild.ts";
-import type { SampledExample } from "../store/sample.ts";
-import { storeRebuilt, type VersionedStatistics } from "../store/statistics.ts";
+import {
+  countAbsorbedStrangers,
+  listAbsorbedAfter,
+  loadRebuild,
+  type Rebuild,
+  saveRebuild,
+} from "../store/learning/rebuild.ts";
+import type { SampledExample } from "../store/learning/sample.ts";
+import { storeRebuilt, type VersionedStatistics } from "../store/learning/statistics.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { tellRebuilding, tellRebuilt } from "./run-messages.ts";
 

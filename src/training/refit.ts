@@ -2,37 +2,61 @@
  * From statistics to a published head: solve, evaluate by leave-one-out, pass the gate, replay stored embeddings, publish
  * under the next number. A head that the gate holds back is stored all the same, for an admin to decide on.
  */
+
 import { meanOfExamples, placeDescriptions } from "../head/descriptions.ts";
 import type { FittedHead } from "../head/fit.ts";
 import type { FitError } from "../head/fit-problem.ts";
+import { fitPooled, fitTaught } from "../head/judged-fit.ts";
+import { taughtAccuracy } from "../head/learning-curve.ts";
 import { DESCRIPTION_WEIGHT, MAX_STRANGERS, sampleCapPerClass } from "../head/policy.ts";
-import { fitPooled } from "../head/pooled-fit.ts";
+import { type Head, predict } from "../head/predict.ts";
 import { addWeighted, copyStatistics, type LabelledEmbedding, type Statistics } from "../head/statistics.ts";
-import { taughtAccuracy } from "../head/taught-accuracy.ts";
-import { fitTaught } from "../head/taught-fit.ts";
 import { forgetting, held, unopposed } from "../shared/english/gates.ts";
 import { NONE_ID } from "../shared/none-label.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { decodeEmbedding } from "../store/codecs.ts";
-import { loadDescriptions } from "../store/descriptions.ts";
-import type { StoredGate, StoredReplay } from "../store/head-record.ts";
-import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement } from "../store/heads.ts";
-import { countPending } from "../store/pending-labels.ts";
-import { publishHead } from "../store/publish-head.ts";
-import { listRecentEmbeddings } from "../store/recent-embeddings.ts";
-import { sampleAbsorbed, sampleStrangers } from "../store/sample.ts";
-import type { VersionedStatistics } from "../store/statistics.ts";
-import { loadTeacherLabels } from "../store/teacher-labels.ts";
-import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/test-set.ts";
+import type { StoredGate, StoredReplay } from "../store/heads/head-record.ts";
+import { type HeadJudgement, type LoadedHead, loadHead, loadJudgement } from "../store/heads/heads.ts";
+import { publishHead } from "../store/heads/publish-head.ts";
+import { readNewestSetAside, sampleTestSet, type TestRow } from "../store/labels/test-set.ts";
+import { countPending } from "../store/learning/pending-labels.ts";
+import {
+  listRecentEmbeddings,
+  type RecentEmbedding,
+  sampleAbsorbed,
+  sampleStrangers,
+} from "../store/learning/sample.ts";
+import type { VersionedStatistics } from "../store/learning/statistics.ts";
+import { loadDescriptions } from "../store/menu/descriptions.ts";
+import { loadTeacherLabels } from "../store/teaching/teacher-labels.ts";
 import { type Candidate, drawCurves, judgeAside, pickDetails, pickFigures, pickMistakes } from "./candidate.ts";
 import { type LeasedRun, writeNow } from "./context.ts";
 import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts";
-import { loadUnlabelled } from "./learn-pooled.ts";
-import { limitSites } from "./limit-sites.ts";
+import { limitSites } from "./places.ts";
 import { hasSeenForgotten, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
-import { replayHeads } from "./replay.ts";
+import { loadUnlabelled } from "./pool.ts";
 import type { DeploymentState } from "./state.ts";
 import { judgeOnTestSet } from "./test-gate.ts";
+
+/* What guests would notice: stored embeddings through the live head and a new one, and which answers differ. Pure. */
+
+/** Changes that are kept by sample; the rest is only counted. */
+const MAX_CHANGES_KEPT = 50;
+
+/** Compares first answers. A class that `isServed` rejects (archived since) gets no score from either head. */
+export function replayHeads(
+  live: Head,
+  candidate: Head,
+  recent: readonly RecentEmbedding[],
+  isServed: (classId: string) => boolean,
+): StoredReplay {
+  const answer = (head: Head, { embedding }: RecentEmbedding) =>
+    predict(head, embedding, (classId) => !isServed(classId)).scores[0]?.classId ?? "";
+  const changes = recent
+    .map((row) => ({ photo: row.photo, from: answer(live, row), to: answer(candidate, row) }))
+    .filter(({ from, to }) => from !== to);
+  return { replayed: recent.length, changed: changes.length, changes: changes.slice(0, MAX_CHANGES_KEPT) };
+}
 
 /** A head that was stored. */
 interface MadeHead {

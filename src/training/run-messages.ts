@@ -10,7 +10,7 @@ import {
   wentLive,
 } from "../shared/english/runs.ts";
 import { type Told, tellAll } from "../shared/sentence.ts";
-import type { StoredGate, StoredReplay } from "../store/head-record.ts";
+import type { StoredGate, StoredReplay } from "../store/heads/head-record.ts";
 
 /** How far a rebuild of the statistics is, and why it was begun. */
 interface RebuildProgress {

@@ -5,6 +5,7 @@
  */
 
 import type { FitError } from "../head/fit-problem.ts";
+import type { RecordedOutcome } from "../shared/closed-lists.ts";
 import {
   anotherRunAtWork,
   anotherRunWasFirst,
@@ -18,24 +19,22 @@ import {
 import { rebuildAskedFor } from "../shared/english/sums.ts";
 import type { Problem } from "../shared/problem.ts";
 import { type Sentence, type Told, tellAll } from "../shared/sentence.ts";
-import type { RecordedOutcome } from "../shared/training-outcomes.ts";
-import { requireSameBackbone } from "../store/backbone-guard.ts";
 import { withoutParameters } from "../store/database.ts";
-import { acquireLease, isStillHeld, releaseLease } from "../store/lease.ts";
-import { noteEvent } from "../store/note-event.ts";
-import { countPending, hasPendingLabels } from "../store/pending-labels.ts";
-import { withdrawHead } from "../store/publish-head.ts";
-import { isRebuilding } from "../store/rebuild.ts";
-import { loadStatistics, type VersionedStatistics } from "../store/statistics.ts";
-import { recordTrainingRun } from "../store/training-runs.ts";
-import { absorbPendingLabels } from "./absorb.ts";
+import { withdrawHead } from "../store/heads/publish-head.ts";
+import { acquireLease, isStillHeld, releaseLease } from "../store/learning/lease.ts";
+import { countPending, hasPendingLabels } from "../store/learning/pending-labels.ts";
+import { isRebuilding } from "../store/learning/rebuild.ts";
+import { loadStatistics, type VersionedStatistics } from "../store/learning/statistics.ts";
+import { recordTrainingRun } from "../store/learning/training-runs.ts";
+import { requireSameBackbone } from "../store/second-backbone/backbone-guard.ts";
+import { noteEvent } from "../store/webhook/note-event.ts";
+import { absorbPendingLabels, findFault } from "./absorb.ts";
 import type { LeasedRun, RunRequest, TrainingContext } from "./context.ts";
 import { hasDescriptionChanges, readDescriptions } from "./describe.ts";
 import { hasSeenForgotten, needsNewHead } from "./policy.ts";
 import { advanceRebuild } from "./rebuild.ts";
 import { refitHead } from "./refit.ts";
 import { tellMade } from "./run-messages.ts";
-import { findFault } from "./self-check.ts";
 import { readState } from "./state.ts";
 
 /** What a run did. `headVersion` is null when it wrote no head; `message` is a sentence for staff. */

@@ -1,9 +1,10 @@
 /** What a run finds: the menu, what is absorbed, which head is live and which is the newest. */
-import { loadClassCounts } from "../store/class-counts.ts";
-import { listCountedDescriptions } from "../store/descriptions.ts";
-import { findHead, findNewestHead, type HeadSummary, nextHeadVersion, readLivePointer } from "../store/heads.ts";
-import { listMenu } from "../store/menu.ts";
-import { readStatisticsVersion } from "../store/statistics.ts";
+
+import { findHead, findNewestHead, type HeadSummary, nextHeadVersion, readLivePointer } from "../store/heads/heads.ts";
+import { loadClassCounts } from "../store/learning/pending-labels.ts";
+import { readStatisticsVersion } from "../store/learning/statistics.ts";
+import { listCountedDescriptions } from "../store/menu/descriptions.ts";
+import { listMenu } from "../store/menu/menu.ts";
 import type { TrainingContext } from "./context.ts";
 import type { TrainingState } from "./policy.ts";
 

@@ -7,11 +7,12 @@
  * That is two standard errors of the difference (McNemar, "Note on the sampling error of the difference between correlated
  * proportions or percentages", Psychometrika 12, 1947): four examples lost and none won are chance, five are not. Pure.
  */
-import { compareOnTestSet } from "../head/judge-test.ts";
+
 import type { Head } from "../head/predict.ts";
+import { compareOnTestSet } from "../head/test-set.ts";
 import { losesTested } from "../shared/english/gates.ts";
-import type { StoredGate } from "../store/head-record.ts";
-import type { TestRow } from "../store/test-set.ts";
+import type { StoredGate } from "../store/heads/head-record.ts";
+import type { TestRow } from "../store/labels/test-set.ts";
 import { MARGIN_ERRORS, MIN_GATE_PHOTOS, toGate } from "./gate.ts";
 
 /** A head that answers guests. */

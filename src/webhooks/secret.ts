@@ -1,8 +1,8 @@
 /** The secrets of webhooks: derived from the deployment's own and a number, so that the database and its exports hold none (decision 68). */
 import { deriveBits } from "../shared/derived-key.ts";
 import { formatWebhookSecret } from "../shared/webhook-signature.ts";
-import { OLD_SECRET_MS } from "../store/webhook-limits.ts";
-import type { StoredWebhook } from "../store/webhooks.ts";
+import { OLD_SECRET_MS } from "../store/webhook/tables.ts";
+import type { StoredWebhook } from "../store/webhook/webhooks.ts";
 
 /** What identifies a webhook's secrets. */
 type SecretOf = Pick<StoredWebhook, "id" | "secretNumber" | "rotatedAt">;

@@ -2,12 +2,18 @@
  * One call of a receiver: bounded in time, not redirected, and nothing of the answer but its status is read, so a receiver that never stops
  * talking is hung up on and nothing that it says can be seen by whoever chose the address.
  */
-
 import { rejectOn } from "../shared/reject-on.ts";
 import { checkWebhookAddress } from "../shared/webhook-address.ts";
 import type { DeliveryFault } from "../shared/webhook-events.ts";
 import { type SignedMessage, signWebhook } from "../shared/webhook-signature.ts";
-import type { AttemptOutcome } from "../store/webhook-deliveries.ts";
+import type { Database } from "../store/database.ts";
+import {
+  type AttemptOutcome,
+  type ClaimedDelivery,
+  type StoredDelivery,
+  storeOutcome,
+} from "../store/webhook/webhook-deliveries.ts";
+import { listSecrets } from "./secret.ts";
 
 /** A receiver that needs longer should answer first and work then. */
 export const CALL_TIMEOUT_MS = 10_000;
@@ -57,4 +63,45 @@ function judge(status: number): AttemptOutcome {
 
 function failed(fault: DeliveryFault, status: number | null = null): AttemptOutcome {
   return { status, fault };
+}
+
+/* When a message that did not arrive is sent again. Pure. */
+
+const FIRST_MS = 5 * 60_000;
+const LONGEST_MS = 12 * 3_600_000;
+/** Messages that failed together do not come again together. */
+const JITTER = 0.2;
+
+/**
+ * The wait after so many attempts, in ms: `min(5 min 2^(attempts - 1), 12 h) (1 + 0.2 (2 random - 1))`, `random` in [0, 1). The clock fires
+ * every five minutes, so nothing shorter would be kept.
+ */
+export function backOff(attempts: number, random: number): number {
+  const wait = Math.min(FIRST_MS * 2 ** (attempts - 1), LONGEST_MS);
+  return Math.round(wait * (1 + JITTER * (2 * random - 1)));
+}
+
+/* One attempt at a message that was claimed: sign, send, write down what came of it. */
+
+/** What an attempt takes. */
+export interface AttemptServices {
+  readonly db: Database;
+  readonly config: { readonly receiptSecret: string };
+  readonly sendWebhook: SendWebhook;
+  /** Unix time in ms. */
+  readonly clock: () => number;
+}
+
+/** The message with what came of it. Rejects when the database fails; it is then sent again when its claim has run out. */
+export async function attempt(
+  { db, config, sendWebhook, clock }: AttemptServices,
+  claimed: ClaimedDelivery,
+): Promise<StoredDelivery> {
+  const { delivery, webhook } = claimed;
+  const startedAt = clock();
+  const message = { id: delivery.messageId, timestamp: Math.floor(startedAt / 1_000), body: delivery.body };
+  const outcome = await sendWebhook(webhook.url, message, await listSecrets(config.receiptSecret, webhook, startedAt));
+  const now = clock();
+  const retryAt = now + backOff(delivery.attempts, Math.random());
+  return (await storeOutcome(db, claimed, outcome, { now, retryAt })) ?? { ...delivery, ...outcome };
 }

@@ -1,8 +1,8 @@
 /** The kernels for whole numbers against plain loops, bit for bit, in both builds. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { fitsBytes, packBytes, packDepthwise } from "../../src/backbone/convolution-steps.ts";
 import { type BackboneKernels, createBackboneKernels, FORM } from "../../src/backbone/kernels/backbone-kernels.ts";
-import { fitsBytes, packBytes, packDepthwise } from "../../src/backbone/pack-weights.ts";
 import { createRandom } from "../support/random.ts";
 
 const BUILDS = ["backbone-kernels", "fused-backbone-kernels"];

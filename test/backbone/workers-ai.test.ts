@@ -5,9 +5,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findServiceManifest, useWorkersAi } from "../../cli/backbone/workers-ai-backbones.ts";
 import { createBackboneLoader } from "../../src/backbone/loader.ts";
-import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
-import { createServiceReader } from "../../src/backbone/service-reader.ts";
-import { createServiceCall, SERVICE_REST_MS } from "../../src/backbone/workers-ai.ts";
+import type { ServiceManifest } from "../../src/backbone/manifest.ts";
+import { createServiceCall, createServiceReader, SERVICE_REST_MS } from "../../src/backbone/workers-ai.ts";
 
 const MODEL = "@cf/baai/bge-m3";
 const SECRET = "My card 4000 1234 was charged twice";

@@ -5,7 +5,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { DevServer } from "../../cli/dev-server.ts";
-import { explainToGuest } from "../../src/web/guest-problems.ts";
+import { explainToGuest } from "../../src/web/guests/guest-problems.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { encodePng } from "../support/png.ts";

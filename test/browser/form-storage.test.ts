@@ -4,7 +4,7 @@
  */
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MAX_PENDING_REVIEWS } from "../../src/store/review-limits.ts";
+import { MAX_PENDING_REVIEWS } from "../../src/store/reviews/review-limits.ts";
 import type { Texts } from "../../src/web/texts/en.ts";
 import { LANGUAGES } from "../../src/web/texts/languages.ts";
 import { openLocalDatabase } from "../support/local-database.ts";

@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { useSentences } from "../../cli/backbone/sentences/use-sentences.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
-import type { BucketName } from "../../src/shared/bucket-name.ts";
+import type { BucketName } from "../../src/shared/closed-lists.ts";
 import { startServer } from "../support/start-server.ts";
 import { launchBrowser } from "./chromium.ts";
 

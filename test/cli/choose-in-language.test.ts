@@ -5,7 +5,7 @@ import type { EncodedText } from "../../cli/evaluate/embed-texts.ts";
 import { evaluateInLanguage } from "../../cli/evaluate/evaluate-in-language.ts";
 import { splitByLanguage } from "../../cli/evaluate/split-by-language.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
-import { characterGrams } from "../../src/text/character-grams.ts";
+import { characterGrams } from "../../src/text/grams.ts";
 import { languageOf } from "../../src/text/language.ts";
 import { normalNumbers } from "../head/synthetic.ts";
 

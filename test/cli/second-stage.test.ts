@@ -1,10 +1,10 @@
 /** The second stage: promoted where a linear boundary beats Gaussian clouds, left out where it does not. */
 import { describe, expect, it } from "vitest";
+import { takeStratified } from "../../cli/evaluate/sample.ts";
 import { type SecondStage, trySecondStage } from "../../cli/evaluate/second-stage/second-stage.ts";
 import { encodeHead } from "../../src/head/codec.ts";
 import { fitHead } from "../../src/head/fit.ts";
 import { predict } from "../../src/head/predict.ts";
-import { takeStratified } from "../../src/head/sample.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
 import { classIdsOf, drawClouds, drawSkewed, statisticsOf } from "../head/synthetic.ts";
 

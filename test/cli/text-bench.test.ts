@@ -8,7 +8,7 @@ import type { EncodedText } from "../../cli/evaluate/embed-texts.ts";
 import type { NodeTextEmbedder } from "../../cli/evaluate/node-text-embedder.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
 import { ok } from "../../src/shared/result.ts";
-import { characterGrams } from "../../src/text/character-grams.ts";
+import { characterGrams } from "../../src/text/grams.ts";
 import { normalNumbers } from "../head/synthetic.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 

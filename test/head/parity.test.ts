@@ -1,11 +1,11 @@
 /** Parity with numpy and scikit-learn: `tools/head/make-fixture.py` made the fixture and says how. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { surerThanLeftOut } from "../../src/head/calibration.ts";
 import { fitHead } from "../../src/head/fit.ts";
 import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { createWasmKernels } from "../../src/head/kernels/wasm-kernels.ts";
 import { predict } from "../../src/head/predict.ts";
-import { surerThanLeftOut } from "../../src/head/temperature.ts";
 import { statisticsOf } from "./synthetic.ts";
 
 const fixture = JSON.parse(readFileSync(new URL("../fixtures/head/lda.json", import.meta.url), "utf8"));

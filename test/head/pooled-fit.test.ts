@@ -1,9 +1,8 @@
 /** The head's own answers in a fit: what they are worth, and that people's labels decide whether they count. */
 import { describe, expect, it } from "vitest";
-import { judgeLabels } from "../../src/head/compare-judged.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
 import { fitHead } from "../../src/head/fit.ts";
-import { fitPooled } from "../../src/head/pooled-fit.ts";
+import { fitPooled, judgeLabels } from "../../src/head/judged-fit.ts";
 import { predict } from "../../src/head/predict.ts";
 import { addExamples, copyStatistics, createStatistics } from "../../src/head/statistics.ts";
 import { drawClouds } from "./synthetic.ts";

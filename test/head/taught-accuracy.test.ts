@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fitHead } from "../../src/head/fit.ts";
+import { taughtAccuracy } from "../../src/head/learning-curve.ts";
 import { predict } from "../../src/head/predict.ts";
 import type { LabelledEmbedding } from "../../src/head/statistics.ts";
-import { taughtAccuracy } from "../../src/head/taught-accuracy.ts";
 import { classIdsOf, drawClouds, statisticsOf } from "./synthetic.ts";
 
 /** Accuracy on what was taught, leave-one-out accuracy, and the first of these as `predict` has it. */

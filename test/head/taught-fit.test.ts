@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { type Embedding, quantiseEmbedding } from "../../src/head/embedding.ts";
 import { fitHead } from "../../src/head/fit.ts";
+import { fitTaught } from "../../src/head/judged-fit.ts";
 import { predict } from "../../src/head/predict.ts";
 import { addExamples, copyStatistics, createStatistics, type LabelledEmbedding } from "../../src/head/statistics.ts";
-import { fitTaught } from "../../src/head/taught-fit.ts";
 import { MIN_JUDGING_LABELS } from "../../src/shared/judging-labels.ts";
 import { createNormal } from "../support/random.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { fitTemperature, type ScoredRows, surerThanLeftOut } from "../../src/head/calibration.ts";
 import { softmaxMoments } from "../../src/head/softmax.ts";
-import { fitTemperature, type ScoredRows, surerThanLeftOut } from "../../src/head/temperature.ts";
 import { normalNumbers } from "./synthetic.ts";
 
 /** n rows over K classes; a row's own class scores higher by `advantage` standard deviations. */

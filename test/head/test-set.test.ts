@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { chooseTest, missingFromTest } from "../../src/head/choose-test.ts";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
-import { compareOnTestSet, judgeTestSet } from "../../src/head/judge-test.ts";
 import type { Head } from "../../src/head/predict.ts";
+import { chooseTest, compareOnTestSet, judgeTestSet, missingFromTest } from "../../src/head/test-set.ts";
 
 function at(...values: number[]) {
   const made = quantiseEmbedding(Float32Array.from(values), values.length);

@@ -2,10 +2,9 @@ import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { ACCESS_RULES } from "../../src/http/access-rules.ts";
+import { ACCESS_RULES, requireAccess } from "../../src/http/access/require-access.ts";
 import { app } from "../../src/http/app.ts";
 import type { AppEnv } from "../../src/http/app-env.ts";
-import { requireAccess } from "../../src/http/middleware/require-access.ts";
 import { send } from "../support/worker-client.ts";
 
 const handlers = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);

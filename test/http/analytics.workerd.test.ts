@@ -4,7 +4,7 @@
  */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { createPointWriter } from "../../src/store/answer-points.ts";
+import { createPointWriter } from "../../src/store/answers/answer-points.ts";
 import { teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";

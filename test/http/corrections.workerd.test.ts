@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deriveReceiptKey, openReceipt } from "../../src/application/receipt.ts";
-import { MAX_PENDING_PER_SITE, MAX_PENDING_PER_SOURCE } from "../../src/store/review-limits.ts";
+import { MAX_PENDING_PER_SITE, MAX_PENDING_PER_SOURCE } from "../../src/store/reviews/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { type Asked, askAboutSmallMenu, correct, forgetCorrections, sendFrom } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";

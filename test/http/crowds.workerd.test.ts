@@ -1,7 +1,7 @@
 /** Many at once: thousands of corrections that wait, 64 large photos in the same moment, and guests whom a widget lets in. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MAX_DECISIONS, MAX_PENDING_REVIEWS, REVIEW_WINDOW } from "../../src/store/review-limits.ts";
+import { MAX_DECISIONS, MAX_PENDING_REVIEWS, REVIEW_WINDOW } from "../../src/store/reviews/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { fakeSiteverify } from "../support/fake-siteverify.ts";
 import { type Asked, askAboutSmallMenu, forgetCorrections, sendFrom } from "../support/guests.ts";

@@ -2,8 +2,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
-import { listReadDescriptions } from "../../src/store/descriptions.ts";
-import { HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
+import { HEAD_CACHE_TTL_MS } from "../../src/store/heads/head-cache.ts";
+import { listReadDescriptions } from "../../src/store/menu/descriptions.ts";
 import { makePhoto } from "../support/photos.ts";
 import { ask, askAsAdmin, MAILS as MAILBOX, plain, teach } from "../support/text-deployment.ts";
 import { json, multipart, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";

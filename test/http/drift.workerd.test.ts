@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import worker from "../../src/index.ts";
 import { toDate, WATCHED_DAYS } from "../../src/shared/drift.ts";
 import { DAY_MS, dayOf } from "../../src/shared/time.ts";
-import { ANSWER_FLUSH_MS, createAnswerCounter } from "../../src/store/answer-counter.ts";
+import { ANSWER_FLUSH_MS, createAnswerCounter } from "../../src/store/answers/answer-days.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { teachItem } from "../support/guests.ts";

@@ -1,7 +1,7 @@
 /** Pages of other sites that have their visitors' browsers write here: one rule for every route. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ACCESS_RULES } from "../../src/http/access-rules.ts";
+import { ACCESS_RULES } from "../../src/http/access/require-access.ts";
 import { type Asked, ask, askAboutSmallMenu, sendFrom } from "../support/guests.ts";
 import { makeKey, signIn } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";

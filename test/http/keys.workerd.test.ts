@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hashSecret } from "../../src/shared/api-secret.ts";
+import { createKeyCache, KEY_CACHE_TTL_MS } from "../../src/store/access/key-cache.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { createKeyCache, KEY_CACHE_TTL_MS } from "../../src/store/key-cache.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { askAboutSmallMenu, correct, teachItem } from "../support/guests.ts";
 import { makeKey, sendWith, signIn } from "../support/keys.ts";

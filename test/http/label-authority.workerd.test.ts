@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
-import { listExamples } from "../../src/store/examples.ts";
+import { listExamples } from "../../src/store/labels/examples.ts";
 import { makeKey, sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, multipart, rawPhoto, resetDatabase, sendAsAdmin } from "../support/worker-client.ts";

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { GUEST_BURST, WRONG_SECRET_BURST, WRONG_SECRET_SITE_BURST } from "../../src/shared/request-limits.ts";
+import { GUEST_BURST, WRONG_SECRET_BURST, WRONG_SECRET_SITE_BURST } from "../../src/shared/bursts.ts";
 import { DAY_MS } from "../../src/shared/time.ts";
+import { createUsageCounter, FLUSH_INTERVAL_MS } from "../../src/store/access/usage-counter.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { createUsageCounter, FLUSH_INTERVAL_MS } from "../../src/store/usage-counter.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { sendFrom } from "../support/guests.ts";
 import { makeKey, sendWith, signIn } from "../support/keys.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createPlainKernels } from "../../src/head/kernels/plain-kernels.ts";
 import { createTurns } from "../../src/shared/turns.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { createMetricFinder } from "../../src/training/find-metric.ts";
+import { createMetricFinder } from "../../src/training/explain.ts";
 import { createMapDrawer } from "../../src/training/map.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";

@@ -1,7 +1,7 @@
 /** The text is judged by a parser that others wrote and, line by line, by the grammar of the format. */
 import parse from "parse-prometheus-text-format";
 import { describe, expect, it } from "vitest";
-import { formatMetrics, type Metric, type Sample } from "../../src/http/metrics-text.ts";
+import { formatMetrics, type Metric, type Sample } from "../../src/http/operator/metrics-text.ts";
 import { createRandom } from "../support/random.ts";
 
 const gauge = (samples: readonly Sample[], help = "Something."): Metric => ({

@@ -2,13 +2,13 @@
 import { env } from "cloudflare:workers";
 import parse from "parse-prometheus-text-format";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { METRICS_TYPE } from "../../src/http/metrics-text.ts";
+import { METRICS_TYPE } from "../../src/http/operator/metrics-text.ts";
 import { dayOf } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { MAX_COUNTED_LABELS } from "../../src/store/deployment-figures.ts";
-import { storeSuggestion } from "../../src/store/suggestions.ts";
-import { DEAD_AFTER_MS } from "../../src/store/webhook-limits.ts";
-import { changeWebhook, listWebhooks } from "../../src/store/webhooks.ts";
+import { storeSuggestion } from "../../src/store/menu/suggestions.ts";
+import { DEAD_AFTER_MS } from "../../src/store/webhook/tables.ts";
+import { changeWebhook, listWebhooks } from "../../src/store/webhook/webhooks.ts";
 import { writeBulkLabels } from "../support/bulk-labels.ts";
 import { DIMENSION } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";

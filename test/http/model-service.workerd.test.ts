@@ -1,10 +1,10 @@
 /** A deployment whose texts a model service reads: what guests are told, and how often the service is asked. The service is a stand-in. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { ServiceManifest } from "../../src/backbone/service-manifest.ts";
+import type { ServiceManifest } from "../../src/backbone/manifest.ts";
 import { SERVICE_REST_MS } from "../../src/backbone/workers-ai.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { listReadDescriptions } from "../../src/store/descriptions.ts";
+import { listReadDescriptions } from "../../src/store/menu/descriptions.ts";
 import { texts as english } from "../../src/web/texts/for-texts/en.ts";
 import { texts as russian } from "../../src/web/texts/for-texts/ru.ts";
 import * as englishKitchen from "../../src/web/texts/kitchen/for-texts/en.ts";

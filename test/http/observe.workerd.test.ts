@@ -2,8 +2,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { getServices } from "../../src/services.ts";
-import { openDatabase } from "../../src/store/database.ts";
-import { findMissingMigrations } from "../../src/store/migrations.ts";
+import { findMissingMigrations, openDatabase } from "../../src/store/database.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";

@@ -2,8 +2,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
-import { readOriginal } from "../../src/store/originals.ts";
-import { beginSecond, readHomeBackbone } from "../../src/store/second-slot.ts";
+import { readOriginal } from "../../src/store/pictures/originals.ts";
+import { beginSecond, readHomeBackbone } from "../../src/store/second-backbone/second-slot.ts";
 import { readDatabase } from "../support/database-state.ts";
 import {
   bucket,

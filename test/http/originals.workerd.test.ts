@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { readImageHeader } from "../../src/image/header.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { deleteDueOriginals, readOriginal } from "../../src/store/originals.ts";
+import { deleteDueOriginals, readOriginal } from "../../src/store/pictures/originals.ts";
 import { readDatabase } from "../support/database-state.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import {

@@ -1,7 +1,7 @@
 /** Places as staff make, change and delete them, with the real routes and database. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { MAX_PLACES } from "../../src/store/places.ts";
+import { MAX_PLACES } from "../../src/store/places/places.ts";
 import { sendWith } from "../support/keys.ts";
 import { makePhoto } from "../support/photos.ts";
 import { poolCopy } from "../support/pooled.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BODY_SECONDS, dropWhole, readWhole, STEP_SECONDS } from "../../src/http/read-body.ts";
+import { BODY_SECONDS, dropWhole, readWhole, STEP_SECONDS } from "../../src/http/body/read-body.ts";
 import { createVirtualTime } from "../support/virtual-time.ts";
 
 const KIB = 1024;

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { crc32 } from "../../src/image/crc32.ts";
-import { MAX_PENDING_REVIEWS } from "../../src/store/review-limits.ts";
+import { crc32 } from "../../src/image/bytes.ts";
+import { MAX_PENDING_REVIEWS } from "../../src/store/reviews/review-limits.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";

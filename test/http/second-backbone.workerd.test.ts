@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
-import { moveIn } from "../../src/store/move-in.ts";
-import { readHomeBackbone, readSecondSlot } from "../../src/store/second-slot.ts";
+import { moveIn } from "../../src/store/second-backbone/move-in.ts";
+import { readHomeBackbone, readSecondSlot } from "../../src/store/second-backbone/second-slot.ts";
 import { ask, correct, teachItem } from "../support/guests.ts";
 import { makePhoto } from "../support/photos.ts";
 import { embedAsOther } from "../support/second-embedding.ts";

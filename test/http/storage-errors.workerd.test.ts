@@ -4,7 +4,7 @@
  */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { ACCESS_RULES } from "../../src/http/access-rules.ts";
+import { ACCESS_RULES } from "../../src/http/access/require-access.ts";
 import { type DatabaseState, readDatabase, restoreDatabase } from "../support/database-state.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { askAbout, askAboutSmallMenu, correct } from "../support/guests.ts";

@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { dayOf } from "../../src/shared/time.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { storePooled } from "../../src/store/pooled-samples.ts";
-import { claimSamples, storeOutcomes } from "../../src/store/teacher-calls.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { storePooled } from "../../src/store/pool/pooled-samples.ts";
+import { claimSamples, storeOutcomes } from "../../src/store/teaching/teacher-calls.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { unsure } from "../support/pooled.ts";
 import { resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";

@@ -2,8 +2,8 @@
 import { env } from "cloudflare:workers";
 import { serializeSigned } from "hono/utils/cookie";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ACCESS_RULES } from "../../src/http/access-rules.ts";
-import { HUMAN_SECONDS } from "../../src/http/human-cookie.ts";
+import { HUMAN_SECONDS } from "../../src/http/access/human-check.ts";
+import { ACCESS_RULES } from "../../src/http/access/require-access.ts";
 import { deriveBits } from "../../src/shared/derived-key.ts";
 import { type FakeSiteverify, fakeSiteverify, SECRET } from "../support/fake-siteverify.ts";
 import { askAboutSmallMenu, sendFrom } from "../support/guests.ts";

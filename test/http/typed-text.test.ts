@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isReadable } from "../../src/operations/typed-text.ts";
+import { isReadable } from "../../src/operations/class-fields.ts";
 
 it.each([
   ["plain words", "Four Cheese & Basil (25 cm)"],

@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import { cutBack } from "../../src/store/retention.ts";
-import { UNDO_MS } from "../../src/store/review-limits.ts";
-import { undoDecisions } from "../../src/store/undo-decisions.ts";
+import { UNDO_MS } from "../../src/store/reviews/review-limits.ts";
+import { undoDecisions } from "../../src/store/reviews/undo-decisions.ts";
 import { type Asked, askAboutSmallMenu, correct, forgetCorrections, sendFrom } from "../support/guests.ts";
 import { json, send, sendAsAdmin } from "../support/worker-client.ts";
 

@@ -1,7 +1,7 @@
 /** Webhooks as admins make, change, test and delete them, with the real routes and database; receivers answer in the test. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { USUAL_QUEUE_ABOVE } from "../../src/store/webhook-limits.ts";
+import { USUAL_QUEUE_ABOVE } from "../../src/store/webhook/tables.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { makePhoto } from "../support/photos.ts";
 import { json, multipart, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";

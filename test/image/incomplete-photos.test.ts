@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
-import { crc32 } from "../../src/image/crc32.ts";
+import { crc32 } from "../../src/image/bytes.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
 import type { RgbaImage } from "../../src/image/rgba-image.ts";

@@ -5,7 +5,7 @@ import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { readImageHeader } from "../../src/image/header.ts";
 import { decodePhoto } from "../../src/image/photo.ts";
 import type { RgbaImage } from "../../src/image/rgba-image.ts";
-import { shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../src/image/thumbnail.ts";
+import { shrinkUpright, THUMBNAIL_SIDE_PIXELS } from "../../src/image/small-copy.ts";
 import { createPictureEncoder } from "../../src/image/webp-encoder.ts";
 import { createRandom } from "../support/random.ts";
 

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { normaliseText } from "../../src/text/normalise-text.ts";
+import { normaliseText } from "../../src/text/read-text.ts";
 import { MISSING_SHARED_DATA, SHARED_DIR } from "../support/shared-data.ts";
 import { proveSentences } from "./sentence-proof.ts";
 

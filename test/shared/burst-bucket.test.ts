@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createBurstBucket } from "../../src/shared/burst-bucket.ts";
-import { GUEST_BURST, KEY_BURST, SITE_BURST } from "../../src/shared/request-limits.ts";
-import { createSourceBuckets } from "../../src/shared/source-buckets.ts";
+import { createBurstBucket, createSourceBuckets, GUEST_BURST, KEY_BURST, SITE_BURST } from "../../src/shared/bursts.ts";
 
 describe("a bucket", () => {
   it("gives a burst at once, then one by one, and says how long to wait", () => {

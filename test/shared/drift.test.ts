@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { AnswerDay } from "../../src/shared/answer-counts.ts";
-import { normaliseEntropy } from "../../src/shared/answer-counts.ts";
+import type { AnswerDay } from "../../src/shared/drift.ts";
 import {
   BASELINE_DAYS,
   judgeDrift,
   MAX_WINDOW_DAYS,
   MIN_BASELINE_ANSWERS,
   MIN_WINDOW_ANSWERS,
+  normaliseEntropy,
   toDate,
 } from "../../src/shared/drift.ts";
 import { createRandom, type Random } from "../support/random.ts";

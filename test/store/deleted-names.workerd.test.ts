@@ -1,18 +1,18 @@
 /** A deleted item's name and id are free at once; nothing that was the old item's becomes the new one's. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { storeCorrection } from "../../src/store/corrections.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass } from "../../src/store/forget.ts";
-import { createHeadCache, serveHead } from "../../src/store/head-cache.ts";
-import { loadHead } from "../../src/store/heads.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { changeClass, listClasses, listMenu } from "../../src/store/menu.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
+import { createHeadCache, serveHead } from "../../src/store/heads/head-cache.ts";
+import { loadHead } from "../../src/store/heads/heads.ts";
+import { forgetClass } from "../../src/store/labels/forget.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { changeClass, listClasses, listMenu } from "../../src/store/menu/menu.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
 import { cutBack } from "../../src/store/retention.ts";
-import { decideReviews } from "../../src/store/review-decisions.ts";
-import { undoDecisions } from "../../src/store/undo-decisions.ts";
+import { storeCorrection } from "../../src/store/reviews/corrections.ts";
+import { decideReviews } from "../../src/store/reviews/review-decisions.ts";
+import { undoDecisions } from "../../src/store/reviews/undo-decisions.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { expectStoredEqualsRebuild } from "../support/stored-statistics.ts";

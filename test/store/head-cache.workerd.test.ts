@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../src/store/head-cache.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { changeClass } from "../../src/store/menu.ts";
+import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../src/store/heads/head-cache.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { changeClass } from "../../src/store/menu/menu.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";

@@ -1,16 +1,16 @@
 /** The menu changes while a label is on its way: no label lands on an item that is not on it, and no item is lost. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Correction, storeCorrection } from "../../src/store/corrections.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
-import { relabelExample } from "../../src/store/examples.ts";
-import { forgetClass } from "../../src/store/forget.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { changeClass, listMenu } from "../../src/store/menu.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
-import { decideReviews } from "../../src/store/review-decisions.ts";
-import { undoDecisions } from "../../src/store/undo-decisions.ts";
+import { relabelExample } from "../../src/store/labels/examples.ts";
+import { forgetClass } from "../../src/store/labels/forget.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { changeClass, listMenu } from "../../src/store/menu/menu.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
+import { type Correction, storeCorrection } from "../../src/store/reviews/corrections.ts";
+import { decideReviews } from "../../src/store/reviews/review-decisions.ts";
+import { undoDecisions } from "../../src/store/reviews/undo-decisions.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { actBeforeBatch } from "../support/meanwhile-d1.ts";
 import { NOW } from "../support/training-context.ts";

@@ -2,13 +2,17 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { nameGuest } from "../../src/shared/contributor.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { createPoolBuffer } from "../../src/store/pool-buffer.ts";
-import { MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE, POOL_BATCH, POOL_FLUSH_MS } from "../../src/store/pool-limits.ts";
-import { cutBackPool, type NewPooledSample, storePooled } from "../../src/store/pooled-samples.ts";
+import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/labels/forget.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import {
+  createPoolBuffer,
+  cutBackPool,
+  type NewPooledSample,
+  storePooled,
+} from "../../src/store/pool/pooled-samples.ts";
+import { MAX_POOLED_PER_SITE, MAX_POOLED_PER_SOURCE, POOL_BATCH, POOL_FLUSH_MS } from "../../src/store/pool/tables.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { observeD1 } from "../support/failing-d1.ts";
 import { NOW } from "../support/training-context.ts";

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createClass } from "../../src/store/create-class.ts";
+import { ANSWER_MS, dropOutdatedAnswers } from "../../src/store/access/repeatable-answers.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass } from "../../src/store/forget.ts";
-import { loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { activateHead, pinHead } from "../../src/store/publish-head.ts";
-import { ANSWER_MS, dropOutdatedAnswers } from "../../src/store/repeatable-answers.ts";
+import { loadHead, readLivePointer } from "../../src/store/heads/heads.ts";
+import { activateHead, pinHead } from "../../src/store/heads/publish-head.ts";
+import { forgetClass } from "../../src/store/labels/forget.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
 import { cutBack, RETENTION_DAYS } from "../../src/store/retention.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";

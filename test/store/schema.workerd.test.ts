@@ -1,21 +1,21 @@
 import { env } from "cloudflare:workers";
-import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
+import { is } from "drizzle-orm";
+import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, it } from "vitest";
-import * as accessSchema from "../../src/store/access-schema.ts";
-import * as answerSchema from "../../src/store/answer-schema.ts";
-import * as backupSchema from "../../src/store/backup-schema.ts";
-import * as descriptionSchema from "../../src/store/description-schema.ts";
-import * as forgottenSchema from "../../src/store/forgotten-schema.ts";
-import * as originalSchema from "../../src/store/original-schema.ts";
-import * as pictureSchema from "../../src/store/picture-schema.ts";
-import * as placeSchema from "../../src/store/place-schema.ts";
-import * as poolSchema from "../../src/store/pool-schema.ts";
-import * as repeatableSchema from "../../src/store/repeatable-schema.ts";
+import * as repeatableSchema from "../../src/store/access/repeatable-answers.ts";
+import * as accessSchema from "../../src/store/access/tables.ts";
+import * as answerSchema from "../../src/store/answers/answer-days.ts";
+import * as backupSchema from "../../src/store/backups/backup-state.ts";
+import * as forgottenSchema from "../../src/store/labels/forgotten-samples.ts";
+import * as descriptionSchema from "../../src/store/menu/descriptions.ts";
+import * as suggestionSchema from "../../src/store/menu/suggestions.ts";
+import * as pictureSchema from "../../src/store/pictures/tables.ts";
+import * as placeSchema from "../../src/store/places/places.ts";
+import * as poolSchema from "../../src/store/pool/tables.ts";
 import * as schema from "../../src/store/schema.ts";
-import * as secondSchema from "../../src/store/second-schema.ts";
-import * as suggestionSchema from "../../src/store/suggestion-schema.ts";
-import * as teacherSchema from "../../src/store/teacher-schema.ts";
-import * as webhookSchema from "../../src/store/webhook-schema.ts";
+import * as secondSchema from "../../src/store/second-backbone/second-slot.ts";
+import * as teacherSchema from "../../src/store/teaching/tables.ts";
+import * as webhookSchema from "../../src/store/webhook/tables.ts";
 
 interface ColumnRow {
   name: string;
@@ -24,7 +24,7 @@ interface ColumnRow {
   pk: number;
 }
 
-const tables: [string, SQLiteTable][] = Object.values({
+const tables: [string, SQLiteTable][] = Object.values<unknown>({
   ...schema,
   ...accessSchema,
   ...suggestionSchema,
@@ -39,8 +39,9 @@ const tables: [string, SQLiteTable][] = Object.values({
   ...backupSchema,
   ...webhookSchema,
   ...secondSchema,
-  ...originalSchema,
-}).map((table) => [getTableConfig(table).name, table]);
+})
+  .filter((value) => is(value, SQLiteTable))
+  .map((table) => [getTableConfig(table).name, table]);
 
 describe("the Drizzle schema", () => {
   it.each(tables)("describes the table %s as the migrations made it", async (name, table) => {

@@ -1,6 +1,6 @@
 /** Photos as the store sees them, made up: points around one direction per class. */
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
-import type { EmbeddedSample } from "../../src/store/labels.ts";
+import type { EmbeddedSample } from "../../src/store/labels/labels.ts";
 import { createNormal, createRandom } from "./random.ts";
 
 export const DIMENSION = 16;

@@ -1,7 +1,7 @@
 /** API keys of a deployment under test, made without spending its admin token. */
 import { env } from "cloudflare:workers";
 import type { KeyRole } from "../../src/shared/role.ts";
-import { type ApiKeyWithSecret, makeApiKey } from "../../src/store/api-keys.ts";
+import { type ApiKeyWithSecret, makeApiKey } from "../../src/store/access/api-keys.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { type Answer, json, send } from "./worker-client.ts";
 

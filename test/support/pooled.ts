@@ -1,8 +1,8 @@
 /** Samples for the pool, made up: between two kinds of made-up photos, so that a head that was taught both is unsure of them. */
 import { env } from "cloudflare:workers";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
-import type { EmbeddedSample } from "../../src/store/labels.ts";
-import type { NewPooledSample } from "../../src/store/pooled-samples.ts";
+import type { EmbeddedSample } from "../../src/store/labels/labels.ts";
+import type { NewPooledSample } from "../../src/store/pool/pooled-samples.ts";
 import { makeEmbeddedPhotos } from "./embedded-photos.ts";
 import { NOW } from "./training-context.ts";
 

@@ -1,7 +1,7 @@
 /** A head as requests are served with it, fitted to made-up photos: class number k looks like `makeEmbeddedPhotos(k, ...)`. */
 import { fitHead } from "../../src/head/fit.ts";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
-import type { ServedHead } from "../../src/store/head-cache.ts";
+import type { ServedHead } from "../../src/store/heads/head-cache.ts";
 import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "./embedded-photos.ts";
 
 const PHOTOS_PER_CLASS = 20;

@@ -4,8 +4,8 @@ import { addExamples, createStatistics, type Statistics } from "../../src/head/s
 import { NONE_ID } from "../../src/shared/none-label.ts";
 import { decodeEmbedding } from "../../src/store/codecs.ts";
 import type { Database } from "../../src/store/database.ts";
+import { loadStatistics } from "../../src/store/learning/statistics.ts";
 import { examples } from "../../src/store/schema.ts";
-import { loadStatistics } from "../../src/store/statistics.ts";
 import { BACKBONE_ID, DIMENSION } from "./embedded-photos.ts";
 
 /** The stored statistics; fails the test when they cannot be read. */

@@ -2,15 +2,15 @@
 import { env } from "cloudflare:workers";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
 import { NONE_ID } from "../../src/shared/none-label.ts";
-import { storeCorrection } from "../../src/store/corrections.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetSamples } from "../../src/store/forget.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { changeClass } from "../../src/store/menu.ts";
-import { reorderMenu } from "../../src/store/menu-order.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
-import { decideReviews } from "../../src/store/review-decisions.ts";
+import { forgetClass, forgetSamples } from "../../src/store/labels/forget.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { changeClass } from "../../src/store/menu/menu.ts";
+import { reorderMenu } from "../../src/store/menu/menu-order.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
+import { storeCorrection } from "../../src/store/reviews/corrections.ts";
+import { decideReviews } from "../../src/store/reviews/review-decisions.ts";
 import { createNormal, createRandom } from "./random.ts";
 import { type Answer, json, resetDatabase, sendAsAdmin } from "./worker-client.ts";
 

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { deliverWebhooks } from "../../src/jobs/deliver.ts";
 import type { WebhookEvent } from "../../src/shared/webhook-events.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
-import { createWebhook, makeWebhookId } from "../../src/store/webhooks.ts";
+import { createWebhook, makeWebhookId } from "../../src/store/webhook/webhooks.ts";
 import { createWebhookSender } from "../../src/webhooks/send.ts";
 import { NOW } from "./training-context.ts";
 

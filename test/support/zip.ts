@@ -1,6 +1,6 @@
 /** Writes ZIP archives, honest and hostile ones (APPNOTE.TXT 4.3: local headers, then the central directory). */
 import { deflateRawSync } from "node:zlib";
-import { crc32 } from "../../src/image/crc32.ts";
+import { crc32 } from "../../src/image/bytes.ts";
 
 export interface ZippedFile {
   readonly name: string;

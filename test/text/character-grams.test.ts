@@ -1,6 +1,6 @@
 /** The character block: what it hears, and what it does not mind. */
 import { describe, expect, it } from "vitest";
-import { characterGrams, GRAM_NUMBERS } from "../../src/text/character-grams.ts";
+import { characterGrams, GRAM_NUMBERS } from "../../src/text/grams.ts";
 
 function likeness(a: string, b: string): number {
   const [x, y] = [characterGrams(a), characterGrams(b)];

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { hashGrams } from "../../src/text/hashed-grams.ts";
+import { hashGrams } from "../../src/text/grams.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
 
 /** Made by tools/sentences/grams.py. */

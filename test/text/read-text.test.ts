@@ -1,9 +1,14 @@
 /** What becomes of a text before the encoder sees it: normalisation, limits, windows, what could not be read. */
 import { describe, expect, it } from "vitest";
-import { MAX_TEXT_CHARACTERS, normaliseText } from "../../src/text/normalise-text.ts";
-import { MAX_TEXT_TOKENS, readText } from "../../src/text/read-text.ts";
+import {
+  averageWindows,
+  MAX_TEXT_CHARACTERS,
+  MAX_TEXT_TOKENS,
+  normaliseText,
+  readText,
+  splitIntoWindows,
+} from "../../src/text/read-text.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
-import { averageWindows, splitIntoWindows } from "../../src/text/windows.ts";
 
 /** Words that begin with a space, and one that does not. */
 const VOCABULARY = [

@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { deriveReceiptKey, sealReceipt } from "../../src/application/receipt.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { loadStatistics } from "../../src/store/statistics.ts";
+import { readLivePointer } from "../../src/store/heads/heads.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import { loadStatistics } from "../../src/store/learning/statistics.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
 import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { readDatabase } from "../support/database-state.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredScorecard } from "../../src/store/head-record.ts";
+import type { StoredScorecard } from "../../src/store/heads/head-record.ts";
 import { judgeCandidate, judgeNewItems, MIN_GATE_PHOTOS, makeScorecard } from "../../src/training/gate.ts";
 import { uniformNumbers } from "../head/synthetic.ts";
 

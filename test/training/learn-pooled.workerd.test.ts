@@ -1,12 +1,12 @@
 /** What is pooled without a place, in training runs on the real database: a deployment that reads texts learns from it, behind the guard of people's labels. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { findNewestHead, loadHead } from "../../src/store/heads.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { createPlace } from "../../src/store/places.ts";
-import { storePooled } from "../../src/store/pooled-samples.ts";
+import { findNewestHead, loadHead } from "../../src/store/heads/heads.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { createPlace } from "../../src/store/places/places.ts";
+import { storePooled } from "../../src/store/pool/pooled-samples.ts";
 import { runTraining } from "../../src/training/run.ts";
 import type { WordReader } from "../../src/training/word-reader.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";

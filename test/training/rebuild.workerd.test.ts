@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { labelSamples } from "../../src/store/labels.ts";
-import { isRebuilding } from "../../src/store/rebuild.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { isRebuilding } from "../../src/store/learning/rebuild.ts";
+import { listTrainingRuns } from "../../src/store/learning/training-runs.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
 import { cutBack } from "../../src/store/retention.ts";
-import { listTrainingRuns } from "../../src/store/training-runs.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { expectStoredEqualsRebuild } from "../support/stored-statistics.ts";

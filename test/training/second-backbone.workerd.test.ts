@@ -3,23 +3,35 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
 import { addExamples, createStatistics } from "../../src/head/statistics.ts";
 import { encodeEmbedding } from "../../src/store/codecs.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { createHeadCache } from "../../src/store/head-cache.ts";
-import { listHeads, loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
-import { moveIn } from "../../src/store/move-in.ts";
+import { createHeadCache } from "../../src/store/heads/head-cache.ts";
+import { listHeads, loadHead, readLivePointer } from "../../src/store/heads/heads.ts";
+import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/labels/forget.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import { setAside } from "../../src/store/labels/test-set.ts";
+import { loadStatistics } from "../../src/store/learning/statistics.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
 import { cutBack } from "../../src/store/retention.ts";
-import { countSecond, listLeft, listMissing, returnLeft, storeSecond } from "../../src/store/second-embeddings.ts";
-import { beginSecond, endSecond, markReady, readHomeBackbone, readSecondSlot } from "../../src/store/second-slot.ts";
-import { loadStatistics } from "../../src/store/statistics.ts";
-import { setAside } from "../../src/store/test-set.ts";
-import { compareSlots } from "../../src/training/compare-slots.ts";
+import { moveIn } from "../../src/store/second-backbone/move-in.ts";
+import {
+  countSecond,
+  listLeft,
+  listMissing,
+  returnLeft,
+  storeSecond,
+} from "../../src/store/second-backbone/second-embeddings.ts";
+import {
+  beginSecond,
+  endSecond,
+  markReady,
+  readHomeBackbone,
+  readSecondSlot,
+} from "../../src/store/second-backbone/second-slot.ts";
+import { compareSlots } from "../../src/training/compare.ts";
 import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";
-import { readSlots, runBoth } from "../../src/training/run-both.ts";
+import { readSlots, runBoth } from "../../src/training/second-backbone.ts";
 import { BACKBONE_ID, DIMENSION, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { headDistance } from "../support/head-distance.ts";
 import { createNormal } from "../support/random.ts";

@@ -3,21 +3,21 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Head } from "../../src/head/predict.ts";
 import { listAuditLog } from "../../src/store/audit-log.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { findHeadReport, loadHead, loadJudgement } from "../../src/store/heads.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
-import { storePooled } from "../../src/store/pooled-samples.ts";
-import { claimSamples, storeOutcomes } from "../../src/store/teacher-calls.ts";
+import { findHeadReport, loadHead, loadJudgement } from "../../src/store/heads/heads.ts";
+import { forgetClass, forgetContributor, forgetSamples } from "../../src/store/labels/forget.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
+import { storePooled } from "../../src/store/pool/pooled-samples.ts";
+import { TEACHER_LABELS_PER_HEAD } from "../../src/store/teaching/tables.ts";
+import { claimSamples, storeOutcomes } from "../../src/store/teaching/teacher-calls.ts";
 import {
   countTeacherLabels,
   forgetTeacher,
   listTeacherLabels,
   loadTeacherLabels,
-} from "../../src/store/teacher-labels.ts";
-import { TEACHER_LABELS_PER_HEAD } from "../../src/store/teacher-limits.ts";
+} from "../../src/store/teaching/teacher-labels.ts";
 import type { TrainingContext } from "../../src/training/context.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";

@@ -1,17 +1,23 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { countLabels } from "../../src/store/class-counts.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { listExamples, relabelExample } from "../../src/store/examples.ts";
-import { forgetClass, forgetSamples } from "../../src/store/forget.ts";
-import { findHead, findHeadReport, loadHead, readLivePointer } from "../../src/store/heads.ts";
-import { type EmbeddedSample, labelSamples } from "../../src/store/labels.ts";
-import { changeClass } from "../../src/store/menu.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
+import { findHead, findHeadReport, loadHead, readLivePointer } from "../../src/store/heads/heads.ts";
+import { listExamples, relabelExample } from "../../src/store/labels/examples.ts";
+import { forgetClass, forgetSamples } from "../../src/store/labels/forget.ts";
+import { type EmbeddedSample, labelSamples } from "../../src/store/labels/labels.ts";
+import {
+  changePurpose,
+  countTestExamples,
+  giveBack,
+  sampleTestSet,
+  setAside,
+} from "../../src/store/labels/test-set.ts";
+import { countLabels } from "../../src/store/learning/pending-labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
+import { changeClass } from "../../src/store/menu/menu.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
 import { cutBack } from "../../src/store/retention.ts";
-import { changePurpose, countTestExamples, giveBack, sampleTestSet, setAside } from "../../src/store/test-set.ts";
-import { compareVersions, judgeVersion } from "../../src/training/judge-version.ts";
+import { compareVersions, judgeVersion } from "../../src/training/compare.ts";
 import { runTraining } from "../../src/training/run.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { headDistance } from "../support/head-distance.ts";

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { readClientNetwork } from "../../src/http/client-network.ts";
+import { readClientNetwork } from "../../src/http/access/contributor.ts";
 import { countIndependent, nameGuest, siteOf } from "../../src/shared/contributor.ts";
 import { NONE_ID } from "../../src/shared/none-label.ts";
-import type { PendingReview } from "../../src/store/reviews.ts";
+import type { PendingReview } from "../../src/store/reviews/reviews.ts";
 import { type AutoAcceptRule, chooseAgreements, findCandidates } from "../../src/training/agreement.ts";
-import { groupReviews } from "../../src/training/review-groups.ts";
-import { assessCorrection } from "../../src/training/usefulness.ts";
+import { assessCorrection, groupReviews } from "../../src/training/reviews.ts";
 import { BACKBONE_ID, makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 import { makeServedHead } from "../support/served-head.ts";
 

@@ -2,9 +2,9 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAuditLog } from "../../src/store/audit-log.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { forgetContributor, forgetSamples } from "../../src/store/forget.ts";
-import { findLabels, labelSamples } from "../../src/store/labels.ts";
-import { mergeClass } from "../../src/store/merge-classes.ts";
+import { forgetContributor, forgetSamples } from "../../src/store/labels/forget.ts";
+import { findLabels, labelSamples } from "../../src/store/labels/labels.ts";
+import { mergeClass } from "../../src/store/menu/merge-classes.ts";
 import {
   addItem,
   type Backbone,

@@ -2,9 +2,9 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listAuditLog } from "../../src/store/audit-log.ts";
-import { createClass } from "../../src/store/create-class.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { labelSamples } from "../../src/store/labels.ts";
+import { labelSamples } from "../../src/store/labels/labels.ts";
+import { createClass } from "../../src/store/menu/create-class.ts";
 import { makeKey } from "../support/keys.ts";
 import { NARROW_DEPLOYMENT } from "../support/narrow-backbone.ts";
 import {

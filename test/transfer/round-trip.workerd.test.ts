@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { predict } from "../../src/head/predict.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { loadHead } from "../../src/store/heads.ts";
+import { loadHead } from "../../src/store/heads/heads.ts";
 import { exportRows } from "../../src/store/transfer/export-rows.ts";
 import {
   addItem,

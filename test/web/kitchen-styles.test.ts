@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { PLACES } from "../../src/web/kitchen-places.ts";
+import { PLACES } from "../../src/web/kitchen/kitchen-places.ts";
 
 const CLIENT = path.resolve("src/web/client");
 /** Those of every place; the last one only where the deployment reads texts, which makes what it styles. */

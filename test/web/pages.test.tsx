@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Role } from "../../src/shared/role.ts";
-import { AdminPage } from "../../src/web/admin-page.tsx";
-import { AnswerPage } from "../../src/web/answer-page.tsx";
-import { FormPage } from "../../src/web/form-page.tsx";
-import { nameOfPlace, type PlaceName } from "../../src/web/kitchen-places.ts";
-import { RefusalPage, ThanksPage } from "../../src/web/notice-page.tsx";
+import { AnswerPage } from "../../src/web/guests/answer-page.tsx";
+import { FormPage } from "../../src/web/guests/form-page.tsx";
+import { RefusalPage, ThanksPage } from "../../src/web/guests/notice-page.tsx";
+import { AdminPage } from "../../src/web/kitchen/admin-page.tsx";
+import { nameOfPlace, type PlaceName } from "../../src/web/kitchen/kitchen-places.ts";
 import * as kitchen from "../../src/web/texts/kitchen/en.ts";
 import { findKitchenTexts } from "../../src/web/texts/kitchen/languages.ts";
 import { findTexts, LANGUAGES } from "../../src/web/texts/languages.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DecodeError } from "../../src/web/client/decode.ts";
 import { describeFailure, readProblem } from "../../src/web/client/problem.ts";
-import { explainToGuest } from "../../src/web/guest-problems.ts";
+import { explainToGuest } from "../../src/web/guests/guest-problems.ts";
 import { texts } from "../../src/web/texts/en.ts";
 
 describe("readProblem", () => {

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
-import { SampleDrawings, SampleMails } from "../../src/web/samples.tsx";
+import { SampleDrawings, SampleMails } from "../../src/web/guests/samples.tsx";
 
 const DRAWINGS = path.join(PROJECT_ROOT, "src/web/example-menu");
 const MAILBOX = path.join(PROJECT_ROOT, "examples/mailbox.tsv");

@@ -7,8 +7,8 @@ import { itemOfCorrectionArchived, nameTaken, noSuchItem } from "../../src/share
 import { tookIn, unsolved, wentLive } from "../../src/shared/english/runs.ts";
 import { onlyOneShown } from "../../src/shared/english/sums.ts";
 import { tellAll } from "../../src/shared/sentence.ts";
-import { explainToGuest } from "../../src/web/guest-problems.ts";
-import { describeReadiness } from "../../src/web/readiness.ts";
+import { explainToGuest } from "../../src/web/guests/guest-problems.ts";
+import { describeReadiness } from "../../src/web/guests/wording.ts";
 import { texts as englishForTexts } from "../../src/web/texts/for-texts/en.ts";
 import { findWritingTexts } from "../../src/web/texts/for-texts/languages.ts";
 import * as kitchen from "../../src/web/texts/kitchen/en.ts";

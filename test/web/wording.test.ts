@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NONE_ID } from "../../src/shared/none-label.ts";
+import { describeAnswer, describeLimits, listReplies } from "../../src/web/guests/wording.ts";
 import { texts } from "../../src/web/texts/en.ts";
 import { texts as russian } from "../../src/web/texts/ru.ts";
-import { describeAnswer, describeLimits, listReplies } from "../../src/web/wording.ts";
 
 function predict(scores: Readonly<Record<string, number>>, unknown = false, undecided = false) {
   const predictions = Object.entries(scores).map(([name, score]) => ({ label: name.toLowerCase(), name, score }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnswerDay } from "../../src/shared/answer-counts.ts";
+import type { AnswerDay } from "../../src/shared/drift.ts";
 import { judgeDrift } from "../../src/shared/drift.ts";
 import * as drift from "../../src/shared/english/drift.ts";
 import * as gates from "../../src/shared/english/gates.ts";

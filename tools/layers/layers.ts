@@ -3,7 +3,7 @@
  * lint refuses every other arrow.
  */
 
-/** What stands in `src`, as an import names it. */
+/** What stands in `src`, as an import names it: by its name anywhere in the path, so no folder within one may be called like another. */
 const PLACES = {
   shared: "**/shared/**",
   head: "**/head/**",

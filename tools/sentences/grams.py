@@ -1,6 +1,6 @@
 """What the student reads of a text: hashed words, runs of characters within them, and pairs of words.
 
-The same as src/text/hashed-grams.ts, bit for bit: test/text/hashed-grams.test.ts holds both to one fixture, which
+The same as src/text/grams.ts, bit for bit: test/text/hashed-grams.test.ts holds both to one fixture, which
 `python3 grams.py fixture` makes.
 """
 import json

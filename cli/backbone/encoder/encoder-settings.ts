@@ -2,7 +2,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import type { Pooling } from "../../../src/backbone/pool-tokens.ts";
-import type { TokeniserFile } from "../../../src/text/tokens.ts";
+import type { TokeniserFile } from "../../../src/text/tokeniser.ts";
 import { CommandError, reasonOf } from "../../shared/command.ts";
 import type { EncoderFiles } from "./encoder-files.ts";
 

@@ -2,9 +2,10 @@
  * Puts a sentence encoder of others in place: its files as Hugging Face lays them out, checked, run once and weighed. Any
  * refusal leaves the text backbone that was there.
  */
+
+import type { TextManifest } from "../../../src/backbone/manifest.ts";
 import type { Pooling } from "../../../src/backbone/pool-tokens.ts";
 import type { TokenEnds } from "../../../src/backbone/session.ts";
-import type { TextManifest } from "../../../src/backbone/text-manifest.ts";
 import { createTokeniser } from "../../../src/text/tokeniser.ts";
 import { CommandError } from "../../shared/command.ts";
 import { describeTextBackbone, type PlacedTextBackbone, placeTextBackbone } from "../placed-text-backbone.ts";

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { HASHED_GRAMS } from "../../../src/text/gram-tokeniser.ts";
+import { HASHED_GRAMS } from "../../../src/text/tokeniser.ts";
 import { CommandError, reasonOf } from "../../shared/command.ts";
 import { MODELS_DIR } from "../../shared/project-paths.ts";
 import { sha256Of } from "../file-identity.ts";

@@ -1,9 +1,9 @@
 /** A menu through another camera: what each way achieves with this many photos and labels of the new place, and which one would serve. */
 import type { Embedding } from "../../../src/head/embedding.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
-import type { PlaceWay } from "../../../src/head/place-ways.ts";
 import { evaluateMenu } from "../../evaluate/evaluate-menu.ts";
 import { evaluatePlace } from "../../evaluate/evaluate-place.ts";
+import type { PlaceWay } from "../../evaluate/place-ways.ts";
 import { shortShare } from "../short-share.ts";
 import { pickShots, shuffled } from "../text/text-sets.ts";
 import type { PlaceSet } from "./place-sets.ts";

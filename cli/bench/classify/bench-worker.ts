@@ -4,10 +4,9 @@
  */
 import ortWasm from "../../../dist/runtime/ort-private-memory.wasm";
 import kernelsWasm from "../../../src/backbone/kernels/fused-backbone-kernels.wasm";
-import { type BackboneManifest, backboneManifestSchema } from "../../../src/backbone/manifest.ts";
+import { type BackboneManifest, backboneManifestSchema, textManifestSchema } from "../../../src/backbone/manifest.ts";
 import { createNetwork } from "../../../src/backbone/network.ts";
 import { createBackboneSession, createTokenSession } from "../../../src/backbone/session.ts";
-import { textManifestSchema } from "../../../src/backbone/text-manifest.ts";
 import worker from "../../../src/index.ts";
 import { readText } from "../../../src/text/read-text.ts";
 import { createTokeniser } from "../../../src/text/tokeniser.ts";

@@ -4,7 +4,7 @@ import { meanEmbedding } from "../../../src/head/descriptions.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { applyShift, measureShift } from "../../../src/head/place-shift.ts";
 import type { LabelledEmbedding } from "../../../src/head/statistics.ts";
-import { GRAM_NUMBERS } from "../../../src/text/character-grams.ts";
+import { GRAM_NUMBERS } from "../../../src/text/grams.ts";
 import { USUAL_CHARACTERS } from "../../backbone/text-blocks.ts";
 import { joinRows } from "../../evaluate/choose-blocks.ts";
 import type { EncodedText } from "../../evaluate/embed-texts.ts";

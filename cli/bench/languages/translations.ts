@@ -1,8 +1,8 @@
 /** Whether a sentence lies where its English translation lies, and whether English descriptions sort mails in other languages. */
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
-import { learnFromFew } from "../../../src/head/learn-from-few.ts";
 import { joinRows } from "../../evaluate/choose-blocks.ts";
 import { type EncodedText, encodeTexts } from "../../evaluate/embed-texts.ts";
+import { learnFromFew } from "../../evaluate/learn-from-few.ts";
 import type { NodeTextEmbedder } from "../../evaluate/node-text-embedder.ts";
 import { CommandError } from "../../shared/command.ts";
 import { scoreHead } from "../text/text-judges.ts";

@@ -4,8 +4,8 @@
  */
 import headKernelsWasm from "../../../src/head/kernels/head-kernels.wasm";
 import { createWasmKernels } from "../../../src/head/kernels/wasm-kernels.ts";
-import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../../src/store/head-cache.ts";
-import { openMeteredDatabase } from "../../../src/store/metered-database.ts";
+import { openMeteredDatabase } from "../../../src/store/database.ts";
+import { createHeadCache, HEAD_CACHE_TTL_MS } from "../../../src/store/heads/head-cache.ts";
 import { RUN_LIMITS } from "../../../src/training/policy.ts";
 import { runTraining } from "../../../src/training/run.ts";
 import { measureD1 } from "./measured-d1.ts";

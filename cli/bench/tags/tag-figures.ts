@@ -5,9 +5,9 @@
 import { fitHead } from "../../../src/head/fit.ts";
 import { type Kernels, packedLength } from "../../../src/head/kernels/kernels.ts";
 import { predict } from "../../../src/head/predict.ts";
-import { takeStratified } from "../../../src/head/sample.ts";
 import { addExamples, createStatistics } from "../../../src/head/statistics.ts";
 import { areaUnderCurve } from "../../evaluate/judge-strangers.ts";
+import { takeStratified } from "../../evaluate/sample.ts";
 import { meanOf, standardError } from "../accuracy-figures.ts";
 import { seededNumbers } from "../head-data.ts";
 import { shortGain, shortShare } from "../short-share.ts";

@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { characterGrams } from "../../../src/text/character-grams.ts";
+import { characterGrams } from "../../../src/text/grams.ts";
 import { sha256Of } from "../../backbone/file-identity.ts";
 import { type EncodedText, encodeTexts } from "../../evaluate/embed-texts.ts";
 import type { NodeTextEmbedder } from "../../evaluate/node-text-embedder.ts";

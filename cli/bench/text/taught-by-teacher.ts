@@ -4,10 +4,10 @@
  */
 import { chooseToLabel } from "../../../src/head/choose-to-label.ts";
 import { meanEmbedding } from "../../../src/head/descriptions.ts";
+import { fitTaught, type TaughtFit } from "../../../src/head/judged-fit.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../../src/head/predict.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../../src/head/statistics.ts";
-import { fitTaught, type TaughtFit } from "../../../src/head/taught-fit.ts";
 import { CommandError } from "../../shared/command.ts";
 import { pickShots, shuffled } from "./text-sets.ts";
 

@@ -3,10 +3,10 @@
 import { fitHead } from "../../../src/head/fit.ts";
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
 import { type Head, predict } from "../../../src/head/predict.ts";
-import { takeStratified } from "../../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../../src/head/statistics.ts";
 import { chooseBlocks, joinRows } from "../../evaluate/choose-blocks.ts";
 import type { EncodedText } from "../../evaluate/embed-texts.ts";
+import { takeStratified } from "../../evaluate/sample.ts";
 import { fitLogistic, foldLogistic } from "../../evaluate/second-stage/logistic.ts";
 import { CommandError } from "../../shared/command.ts";
 import { tfIdf } from "./tf-idf.ts";

@@ -1,11 +1,11 @@
 /** Zero, one, two and five labels per class beside a description and all the other training texts, on one set. */
 import type { Kernels } from "../../../src/head/kernels/kernels.ts";
-import { type FewExamples, learnFromFew } from "../../../src/head/learn-from-few.ts";
 import type { Head } from "../../../src/head/predict.ts";
 import type { LabelledEmbedding } from "../../../src/head/statistics.ts";
 import { USUAL_CHARACTERS } from "../../backbone/text-blocks.ts";
 import { joinRows } from "../../evaluate/choose-blocks.ts";
 import { encodeTexts } from "../../evaluate/embed-texts.ts";
+import { type FewExamples, learnFromFew } from "../../evaluate/learn-from-few.ts";
 import type { NodeTextEmbedder } from "../../evaluate/node-text-embedder.ts";
 import { CommandError } from "../../shared/command.ts";
 import { scoreHead } from "./text-judges.ts";

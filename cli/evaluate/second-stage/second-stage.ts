@@ -7,15 +7,15 @@
  * second stage is promoted when its mean log-loss there is lower by more than two standard errors of the paired difference.
  */
 
+import { entropyQuantile } from "../../../src/head/calibration.ts";
 import type { Embedding } from "../../../src/head/embedding.ts";
 import { type FitOptions, fitHead } from "../../../src/head/fit.ts";
 import type { FitError } from "../../../src/head/fit-problem.ts";
 import { MIN_LEAVE_ONE_OUT_ROWS } from "../../../src/head/policy.ts";
 import { type Head, predict } from "../../../src/head/predict.ts";
-import { entropyQuantile } from "../../../src/head/probabilities.ts";
-import { takeStratified } from "../../../src/head/sample.ts";
 import { addExamples, createStatistics, type LabelledEmbedding } from "../../../src/head/statistics.ts";
 import { ok, type Result } from "../../../src/shared/result.ts";
+import { takeStratified } from "../sample.ts";
 import { fitLogistic, foldLogistic, type LogisticFit } from "./logistic.ts";
 
 /** Values of C to choose from; unit embeddings of real photos wanted 100 to some thousand. */

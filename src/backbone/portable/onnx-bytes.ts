@@ -2,6 +2,7 @@
  * The few messages of ONNX that a head consists of, as protobuf's bytes (field numbers from onnx.proto). `cli/onnx` writes whole
  * models with protobufjs; this one runs in Workers, which allow no code that is made while they run.
  */
+import { readFields } from "../onnx-file.ts";
 
 /** ONNX's numbers for the types of a tensor's elements. */
 export const ELEMENT_TYPE = { float: 1, int8: 3, int64: 7, bool: 9 } as const;
@@ -91,4 +92,42 @@ export function endField(number: 11 | 12, name: string, type: number, dims: read
 /** ModelProto.metadata_props. */
 export function metadataField(key: string, value: string): Uint8Array {
   return field(14, joinBytes([field(1, key), field(2, value)]));
+}
+
+/*
+ * Puts more nodes behind the network of an ONNX file, and metadata into it. The file itself is passed on as it is, in pieces, so
+ * that nothing of its size is copied.
+ */
+
+/** Field numbers of ModelProto, and of the operator set's version in its message. */
+const GRAPH = 7;
+const OPERATOR_SETS = 8;
+const DOMAIN = 1;
+const VERSION = 2;
+
+/** The version of ONNX's own operators that the file uses, 1 where it does not say. */
+export function readOperatorSet(model: Uint8Array): number {
+  for (const { number, bytes } of readFields(model)) {
+    if (number !== OPERATOR_SETS) continue;
+    const fields = [...readFields(bytes)];
+    const isOnnx = fields.every((field) => field.number !== DOMAIN || field.bytes.length === 0);
+    if (isOnnx) return fields.find((field) => field.number === VERSION)?.value ?? 1;
+  }
+  return 1;
+}
+
+/** The file in pieces: `more` are fields of a GraphProto. */
+export function addToModel(
+  model: Uint8Array<ArrayBuffer>,
+  more: Uint8Array<ArrayBuffer>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let start = 0;
+  for (const { number, bytes, end } of readFields(model)) {
+    if (number === GRAPH) pieces.push(fieldHead(GRAPH, bytes.length + more.length), bytes, more);
+    else pieces.push(model.subarray(start, end));
+    start = end;
+  }
+  return [...pieces, ...Object.entries(metadata).map(([key, value]) => metadataField(key, value))];
 }

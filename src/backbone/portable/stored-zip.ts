@@ -2,7 +2,7 @@
  * Several files in one, as ZIP without compression (APPNOTE.TXT 4.3): weights hardly get smaller, and nothing is copied. For names
  * in ASCII and archives below 4 GiB.
  */
-import { crc32 } from "../../image/crc32.ts";
+import { crc32 } from "../../image/bytes.ts";
 
 /** A file to be packed, in pieces. */
 export interface StoredFile {

@@ -1,9 +1,9 @@
 /**
  * What lies between a sentence encoder and the head: pooling, windows of a long text, and the blocks of the embedding, as
- * `pool-tokens.ts`, `text/windows.ts` and `text-embedder.ts` compute them.
+ * `pool-tokens.ts`, `text/read-text.ts` and `text-embedder.ts` compute them.
  */
-import { GRAM_NUMBERS } from "../../text/character-grams.ts";
-import type { EmbeddingBlock, TextManifest } from "../text-manifest.ts";
+import { GRAM_NUMBERS } from "../../text/grams.ts";
+import type { EmbeddingBlock, TextManifest } from "../manifest.ts";
 import type { GraphWriter } from "./graph-writer.ts";
 import { ELEMENT_TYPE } from "./onnx-bytes.ts";
 

@@ -4,15 +4,14 @@ import { type Embedded, type EmbedTimes, type EmbedWish, NOTHING_KEPT } from "..
 import type { Embedder } from "../../backbone/embedder.ts";
 import type { Embedding } from "../../head/embedding.ts";
 import { type DecodedPhoto, decodePhoto } from "../../image/photo.ts";
-import { copySmall, encodeSmall, type SmallPixels } from "../../image/small-copy.ts";
+import { copySmall, encodeSmall, type SmallPixels, shrinkUpright } from "../../image/small-copy.ts";
 import { imageToTensor } from "../../image/tensor.ts";
-import { shrinkUpright } from "../../image/thumbnail.ts";
 import type { Services } from "../../services.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { nameOriginal } from "../../store/originals.ts";
+import { nameOriginal } from "../../store/pictures/originals.ts";
 import { ORIGINAL, type PictureSize, THUMBNAIL } from "./picture-size.ts";
 
 /** Of a photo that was embedded a moment ago. */

@@ -11,7 +11,7 @@ import { deriveKey } from "../../shared/derived-key.ts";
 import { textOfAnotherReceipt } from "../../shared/english/inputs.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { nameOriginal, type SentOriginal } from "../../store/originals.ts";
+import { nameOriginal, type SentOriginal } from "../../store/pictures/originals.ts";
 import { previewText } from "../../text/text-preview.ts";
 
 /** `empty_body`, `body_too_large` and the problems of the backbone. */

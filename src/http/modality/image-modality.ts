@@ -8,13 +8,12 @@ import type { Services } from "../../services.ts";
 import { readsPhotosOnly } from "../../shared/english/photos.ts";
 import { sha256Hex } from "../../shared/hash.ts";
 import { err, ok } from "../../shared/result.ts";
+import { callerOf } from "../access/caller.ts";
 import type { AppEnv } from "../app-env.ts";
-import { callerOf } from "../caller.ts";
-import { isMultipart } from "../request-body.ts";
+import { isMultipart } from "../body/request-body.ts";
 import { embedPhoto } from "./embed-photo.ts";
 import type { Modality } from "./modality.ts";
-import { readPhotoBatch } from "./photo-batch.ts";
-import { readPhotoBodies, readPhotoBody } from "./photo-body.ts";
+import { readPhotoBatch, readPhotoBodies, readPhotoBody } from "./photo-body.ts";
 
 /** For a deployment whose backbone looks at photos. */
 export function createImageModality(services: Services, embedder: Embedder): Modality {

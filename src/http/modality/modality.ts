@@ -7,7 +7,7 @@ import type { Context } from "hono";
 import type { Caller } from "../../application/caller.ts";
 import type { SentSample, SentSamples } from "../../application/sample.ts";
 import type { menuOperations } from "../../operations/menu.ts";
-import type { AnswerOf } from "../../operations/typed.ts";
+import type { AnswerOf } from "../../operations/operation.ts";
 import type { Problem } from "../../shared/problem.ts";
 import type { Result } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";

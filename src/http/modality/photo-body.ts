@@ -1,18 +1,84 @@
 /** The photo that a request carries, or the photos of a question: as a raw body, as the file of a form, or as text. Its bytes decide, not their names. */
-
 import type { Context } from "hono";
 import type { Config } from "../../config.ts";
 import { isKnownFormat } from "../../image/header.ts";
 import { MAX_ASKED_PHOTOS } from "../../operations/classification.ts";
-import { noPhotoField, onePhotoAtATime, otherContentType, tooManyPhotos } from "../../shared/english/photos.ts";
+import { addressNotFetched, brokenBase64, noBase64Field } from "../../shared/english/inputs.ts";
+import {
+  noPhotoField,
+  noPhotoFields,
+  onePhotoAtATime,
+  otherContentType,
+  readsPhotosOnly,
+  tooManyPhotos,
+} from "../../shared/english/photos.ts";
+import { brokenJson } from "../../shared/english/requests.ts";
 import { freeMemory } from "../../shared/free-memory.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { MultipartForm, UploadedFile } from "../multipart.ts";
-import { isMultipart, mediaType, readBytes, readMultipart } from "../request-body.ts";
-import { MAX_BATCH_BYTES } from "./photo-batch.ts";
-import { decodeBase64, isPhotoText, readPhotoText } from "./photo-text.ts";
+import {
+  isMultipart,
+  type MultipartForm,
+  mediaType,
+  readBytes,
+  readMultipart,
+  type UploadedFile,
+} from "../body/request-body.ts";
+
+/** Photos of one upload; a client sends more in several requests. */
+export const MAX_PHOTOS_PER_REQUEST = 50;
+/** A batch is held in memory while its photos are embedded one by one: no more than the room that all photos share. */
+export const MAX_BATCH_BYTES = 12 * 1024 * 1024;
+
+/** The files of the form, at least one. */
+export async function readPhotoBatch(c: Context<AppEnv>): Promise<Result<readonly UploadedFile[], Problem>> {
+  const form = await readMultipart(c, MAX_BATCH_BYTES);
+  if (!form.ok) return form;
+  const { files } = form.value;
+  if (files.length === 0) return err(noPhotoFields());
+  if (files.length <= MAX_PHOTOS_PER_REQUEST) return ok(files);
+  return err(tooManyPhotos({ sent: files.length, limit: MAX_PHOTOS_PER_REQUEST }));
+}
+
+/* A photo that comes as text: base64 in JSON, as clients of Hugging Face send it, or a data URL, as a canvas writes it. */
+
+const DATA_URL = /^data:[^,]*;base64,/i;
+
+/** True for bytes that begin as JSON's objects or data URLs do, which no format of photos does. */
+export function isPhotoText(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
+  return start.startsWith("{") || start.startsWith("data:");
+}
+
+/** The photo's bytes, out of `{ "inputs": "..." }` or a data URL. Error: `bad_request`, and `unsupported_media_type` for a text. */
+export function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>, Problem> {
+  const text = new TextDecoder().decode(bytes).trim();
+  if (!text.startsWith("{")) return decodeBase64(text);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return err(brokenJson());
+  }
+  const fields = typeof body === "object" && body !== null ? body : {};
+  const inputs = "inputs" in fields ? fields.inputs : undefined;
+  if (inputs === undefined && "text" in fields) return err(readsPhotosOnly());
+  if (typeof inputs !== "string") return err(noBase64Field());
+  return decodeBase64(inputs);
+}
+
+/** The bytes of base64 text in either alphabet, with or without a data URL's beginning. Error: `bad_request`. */
+export function decodeBase64(text: string): Result<Uint8Array<ArrayBuffer>, Problem> {
+  if (/^https?:/i.test(text)) return err(addressNotFetched());
+  const base64 = text.replace(DATA_URL, "");
+  const alphabet = /[-_]/.test(base64) ? "base64url" : "base64";
+  try {
+    return ok(Uint8Array.fromBase64(base64, { alphabet }));
+  } catch {
+    return err(brokenBase64());
+  }
+}
 
 /** Room for boundaries and text fields around one photo. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;

@@ -1,7 +1,6 @@
 /** How large and how good the pictures are that are kept of photos. */
-import { ORIGINAL_SIDE_PIXELS, THUMBNAIL_SIDE_PIXELS } from "../../image/thumbnail.ts";
-import { MAX_ORIGINAL_BYTES } from "../../store/original-limits.ts";
-import { MAX_PICTURE_BYTES } from "../../store/picture-limits.ts";
+import { ORIGINAL_SIDE_PIXELS, THUMBNAIL_SIDE_PIXELS } from "../../image/small-copy.ts";
+import { MAX_ORIGINAL_BYTES, MAX_PICTURE_BYTES } from "../../store/pictures/tables.ts";
 
 /** Of the longer side, of the file, and how good it is to be, 0 to 100; undefined: as the encoder thinks right. */
 export interface PictureSize {

@@ -14,9 +14,9 @@ import {
 } from "../../shared/english/files.ts";
 import { rowIsMisfilled, rowIsNoJson, rowIsOfNoKind } from "../../shared/english/rows.ts";
 import { sha256Hex } from "../../shared/hash.ts";
+import { splitLines } from "../../shared/lines.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { splitLines } from "../../shared/split-lines.ts";
 import * as format from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import type { ImportRow, RowFate } from "../../store/transfer/import-batch.ts";

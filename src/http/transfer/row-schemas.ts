@@ -3,17 +3,44 @@
  * its type by the table's own description, and for its meaning where it has one. Rows are checked, never changed: what is
  * stored is what the file says, byte for byte.
  */
+
 import { z } from "zod";
 import { decodeHead } from "../../head/codec.ts";
+import { type Embedding, squaredNorm } from "../../head/embedding.ts";
+import { NORM_TOLERANCE } from "../../head/embedding-message.ts";
 import { storedFields } from "../../operations/class-fields.ts";
-import { keptPictureSchema, thumbnailSchema } from "../../operations/thumbnail.ts";
+import { keptPictureSchema, thumbnailSchema } from "../../operations/sample-fields.ts";
 import { NONE_ID } from "../../shared/none-label.ts";
 import { type ExportHeader, MAX_COUNT, type RowKind } from "../../shared/transfer-format.ts";
+import { decodeEmbedding, fromBase64, toBase64 } from "../../store/codecs.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
 import { columnsOf, type TransferColumn } from "../../store/transfer/tables.ts";
 import { MAX_PREVIEW_CHARACTERS } from "../../text/text-preview.ts";
 import { headColumns } from "./head-schemas.ts";
-import { isUnitEmbedding, readBase64 } from "./stored-embedding.ts";
+
+/** D int8 values in the one spelling of base64 that we write, a float32 scale, and length 1. */
+export function isUnitEmbedding(
+  row: { readonly embedding?: unknown; readonly scale?: unknown },
+  dimension: number,
+): boolean {
+  const { embedding: text, scale } = row;
+  if (typeof text !== "string" || typeof scale !== "number" || !(scale > 0) || Math.fround(scale) !== scale)
+    return false;
+  const bytes = readBase64(text);
+  if (bytes === null || bytes.length !== dimension) return false;
+  const embedding: Embedding = decodeEmbedding({ embedding: text, scale });
+  return !embedding.values.includes(-128) && Math.abs(squaredNorm(embedding) - 1) < NORM_TOLERANCE;
+}
+
+/** The bytes, or null where `text` is not what encoding them gives. */
+export function readBase64(text: string): Uint8Array | null {
+  try {
+    const bytes = fromBase64(text);
+    return toBase64(bytes) === text ? bytes : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The last moment that a `Date` can say, in ms. */
 const MAX_TIME_MS = 8.64e15;

@@ -2,7 +2,7 @@
  * The resize with what a row takes in SIMD WebAssembly, one instance with its own memory. The module is compiled by the
  * caller: workerd compiles none from bytes. Built from `tools/image/kernels/` by `npm run kernels`.
  */
-import type { FilterTable } from "../filter-table.ts";
+import type { FilterTable } from "../resample.ts";
 import { PIXEL_FLOATS, type Resample, resamplePlainly, walkRows } from "../resample.ts";
 
 /** Addresses are bytes, sizes are counts; what each computes is said beside its source. */

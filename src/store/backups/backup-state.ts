@@ -2,10 +2,27 @@
  * Which isolate is making a backup, and how the last ones went. One at a time: a claim has a token and an expiry, which every part
  * prolongs. An isolate that dies leaves a claim that expires and names what it began; the next one clears that away and says so.
  */
+
 import { and, eq, sql } from "drizzle-orm";
-import { backupState } from "../backup-schema.ts";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { DAY_MS } from "../../shared/time.ts";
 import type { Database } from "../database.ts";
-import { noteBackupFailed } from "../note-event.ts";
+import { noteBackupFailed } from "../webhook/note-event.ts";
+
+/**
+ * One row: who is making a backup (`token`, until `expires_at`), which one and by which upload, both null when it has ended; and how
+ * that went last.
+ */
+export const backupState = sqliteTable("backup_state", {
+  id: integer("id").primaryKey().notNull(),
+  token: integer("token").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+  begun: text("begun"),
+  uploadId: text("upload_id"),
+  madeAt: integer("made_at"),
+  failedAt: integer("failed_at"),
+  failure: text("failure"),
+});
 
 /** A part of 8 MiB takes seconds to read and send. */
 const CLAIM_MS = 300_000;
@@ -94,4 +111,13 @@ const ENDED = { expiresAt: 0, begun: null, uploadId: null };
 
 function isOurs({ token }: BackupClaim) {
   return and(eq(backupState.id, 1), eq(backupState.token, sql`${token}`));
+}
+
+/** One is due each day; a day without one may be a clock that was late. */
+const LATE_MS = 2 * DAY_MS;
+
+/** True where the last one failed and none has been made since, or none has been made for two days. `now` is Unix time in ms. */
+export function isFailing({ madeAt, failedAt }: BackupRecord, now: number): boolean {
+  if (failedAt !== null && failedAt > (madeAt ?? 0)) return true;
+  return madeAt !== null && now - madeAt > LATE_MS;
 }

@@ -5,10 +5,9 @@
 import { dayOf } from "../../shared/time.ts";
 import { type ExportEnd, NDJSON_TYPE } from "../../shared/transfer-format.ts";
 import { type Database, withoutParameters } from "../database.ts";
-import { findHolder } from "../lease.ts";
-import { describeExport, type ExportedBackbone } from "../transfer/describe-export.ts";
+import { findHolder } from "../learning/lease.ts";
 import { exportRows } from "../transfer/export-rows.ts";
-import { writeExport } from "../transfer/write-export.ts";
+import { describeExport, type ExportedBackbone, writeExport } from "../transfer/write-export.ts";
 import { type Backup, deleteBackups, describeBackup, exportKey, listBackups } from "./backup-bucket.ts";
 import { nameBackup } from "./backup-name.ts";
 import { type BackupClaim, claimBackup, noteFailed, noteMade, prolongClaim, readBackupRecord } from "./backup-state.ts";

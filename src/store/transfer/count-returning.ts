@@ -5,7 +5,7 @@
 import { inArray, max } from "drizzle-orm";
 import type { AuditAction } from "../../shared/audit-actions.ts";
 import { type Database, jsonList } from "../database.ts";
-import { findForgotten } from "../forgotten-samples.ts";
+import { findForgotten } from "../labels/forgotten-samples.ts";
 import { auditLog, examples, reviews } from "../schema.ts";
 import { type ImportContext, type ImportRow, sampleOf } from "./import-batch.ts";
 

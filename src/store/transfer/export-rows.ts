@@ -9,9 +9,9 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import { FILE_NAMES, type RowCounts, type RowKind, zeroCounts } from "../../shared/transfer-format.ts";
 import { fromBase64 } from "../codecs.ts";
 import { type Database, jsonList } from "../database.ts";
-import { isOfHome } from "../heads.ts";
-import { IS_ITEM } from "../none-class.ts";
-import { readPictureTotals } from "../pictures.ts";
+import { isOfHome } from "../heads/heads.ts";
+import { IS_ITEM } from "../menu/menu.ts";
+import { readPictureTotals } from "../pictures/pictures.ts";
 import { auditLog, classes, examples, heads, reviews, statistics } from "../schema.ts";
 import { TRANSFER_TABLES, type TransferRow, type TransferTable } from "./tables.ts";
 

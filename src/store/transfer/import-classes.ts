@@ -11,11 +11,10 @@ import {
 import { toNameKey } from "../../shared/item-names.ts";
 import { MAX_COUNT } from "../../shared/transfer-format.ts";
 import type { Database, Statement } from "../database.ts";
-import { indexNames, toAliasColumns } from "../item-keys.ts";
-import { bumpMenu } from "../menu.ts";
+import { indexNames, toAliasColumns } from "../menu/item-keys.ts";
+import { bumpMenu } from "../menu/menu.ts";
 import { classes, deployment, examples } from "../schema.ts";
-import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded } from "./import-batch.ts";
-import { insertMissing } from "./insert-rows.ts";
+import { fate, type ImportContext, type ImportRow, insertMissing, type RowFate, runGuarded } from "./import-batch.ts";
 import type { TransferRow } from "./tables.ts";
 
 /** An item as the deployment has it. */

@@ -2,23 +2,34 @@
  * Examples and corrections from a file. A restore takes them with their markers; a merge takes labels only, which wait for
  * the next run like any other, and where both deployments label a sample, `prefer` says whose label stays.
  */
-
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { inArray, isNull, type SQL, sql } from "drizzle-orm";
 import {
+  exampleIsMissing,
   isForgottenHere,
   isLabelledOtherwise,
   itemIsMissing,
   photoIsForgotten,
+  picturesAreNotKept,
   wasForgottenThere,
 } from "../../shared/english/rows.ts";
 import type { Told } from "../../shared/sentence.ts";
 import { type Database, jsonList, type Statement } from "../database.ts";
-import { findForgotten } from "../forgotten-samples.ts";
-import { settleLabels } from "../menu-guard.ts";
+import { findForgotten } from "../labels/forgotten-samples.ts";
+import { settleLabels } from "../menu/menu-guard.ts";
+import { insertPictures } from "../pictures/pictures.ts";
+import { pictures } from "../pictures/tables.ts";
 import { examples, reviews } from "../schema.ts";
-import { fate, type ImportContext, type ImportRow, type RowFate, runGuarded, sampleOf } from "./import-batch.ts";
+import {
+  chunkRows,
+  fate,
+  type ImportContext,
+  type ImportRow,
+  insertMissing,
+  type RowFate,
+  runGuarded,
+  sampleOf,
+} from "./import-batch.ts";
 import { type KnownClass, loadKnownClasses } from "./import-classes.ts";
-import { chunkRows, insertMissing } from "./insert-rows.ts";
 import type { TransferRow } from "./tables.ts";
 
 /** The word of the deployment on a sample: its label, null where the sample is forgotten, undefined where it is unknown. */
@@ -167,4 +178,37 @@ function noSuchItem(id: unknown): Told {
 
 function tellLabels(ours: string | null, theirs: string): Told {
   return ours === null ? isForgottenHere({ theirs }) : isLabelledOtherwise({ ours, theirs });
+}
+
+/** The largest that a row may hold: some 1.4 MB, below what one bound parameter takes. */
+const PICTURES_PER_STATEMENT = 50;
+
+/** One that is here stays. A merge brings none back to an example that was forgotten here. */
+export async function importPictures(context: ImportContext, items: readonly ImportRow[]): Promise<RowFate[]> {
+  const { db, keepsPictures } = context;
+  if (!keepsPictures) return items.map((item) => fate(item, "leftOut", picturesAreNotKept()));
+  const known = await findExamples(db, items.map(sampleOf));
+  const missing = items.filter((item) => known.get(sampleOf(item)) === false);
+  const statements = [];
+  for (let first = 0; first < missing.length; first += PICTURES_PER_STATEMENT) {
+    const rows = missing.slice(first, first + PICTURES_PER_STATEMENT).map(({ row }) => row);
+    const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'preview' AS preview FROM json_each(${JSON.stringify(rows)})`;
+    statements.push(insertPictures(db, sent).onConflictDoNothing());
+  }
+  await runGuarded(context, statements);
+  return items.map((item) => {
+    const hasPicture = known.get(sampleOf(item));
+    if (hasPicture === undefined) return fate(item, "leftOut", exampleIsMissing());
+    return fate(item, hasPicture ? "present" : "stored");
+  });
+}
+
+/** Which of these samples are examples, and whether they have a picture. */
+async function findExamples(db: Database, sampleIds: readonly string[]): Promise<Map<string, boolean>> {
+  const rows = await db
+    .select({ id: examples.sampleId, isBare: isNull(pictures.sampleId) })
+    .from(examples)
+    .leftJoin(pictures, sql`${pictures.sampleId} = ${examples.sampleId}`)
+    .where(sql`${examples.sampleId} IN ${jsonList(sampleIds)} AND ${examples.classId} IS NOT NULL`);
+  return new Map(rows.map(({ id, isBare }) => [id, Number(isBare) === 0]));
 }

@@ -2,10 +2,8 @@
 import type { RowKind } from "../../shared/transfer-format.ts";
 import type { ImportContext, ImportRow, RowFate } from "./import-batch.ts";
 import { importClasses, importMerges } from "./import-classes.ts";
-import { importDeployment, importNumbered, leaveOut } from "./import-heads.ts";
-import { importExamples, importReviews } from "./import-labels.ts";
-import { importLog } from "./import-log.ts";
-import { importPictures } from "./import-pictures.ts";
+import { importDeployment, importLog, importNumbered, leaveOut } from "./import-deployment.ts";
+import { importExamples, importPictures, importReviews } from "./import-labels.ts";
 
 type ImportKind = (context: ImportContext, items: readonly ImportRow[]) => Promise<RowFate[]>;
 

@@ -19,6 +19,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { noteAudit } from "../audit-log.ts";
 import type { Database, Statement } from "../database.ts";
+import { PURGED } from "../heads/publish-head.ts";
 import {
   acquireLease,
   breakLease,
@@ -27,14 +28,12 @@ import {
   type Lease,
   LONGEST_RESTORE_MS,
   releaseLease,
-} from "../lease.ts";
-import { bumpMenu } from "../menu.ts";
-import { IS_ITEM } from "../none-class.ts";
-import { PURGED } from "../publish-head.ts";
-import { requestRebuild, toStoredReason } from "../rebuild.ts";
+} from "../learning/lease.ts";
+import { requestRebuild, toStoredReason } from "../learning/rebuild.ts";
+import { bumpMenu, IS_ITEM } from "../menu/menu.ts";
 import { classes, classSums, deployment, examples, heads, rebuild, statistics, trainingLease } from "../schema.ts";
 import type { ImportContext } from "./import-batch.ts";
-import { settleLog } from "./import-log.ts";
+import { settleLog } from "./import-deployment.ts";
 
 /** What the caller wants. */
 interface ImportOrder {

@@ -7,9 +7,9 @@ import type { SQL } from "drizzle-orm";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { FILE_NAMES, type RowKind } from "../../shared/transfer-format.ts";
-import { isOfHome } from "../heads.ts";
-import { IS_ITEM } from "../none-class.ts";
-import { pictures } from "../picture-schema.ts";
+import { isOfHome } from "../heads/heads.ts";
+import { IS_ITEM } from "../menu/menu.ts";
+import { pictures } from "../pictures/tables.ts";
 import { auditLog, classes, deployment, examples, heads, reviews, statistics } from "../schema.ts";
 
 /** A row that travels: under the names of a file while it is read or written, under those of the schema where it is stored. */

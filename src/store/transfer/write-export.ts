@@ -2,8 +2,17 @@
  * An export as a stream of bytes: header, rows, and an end that carries the SHA-256 of all bytes before it. Holds one page
  * of rows; the next one is read when the receiver has taken the last.
  */
-import { END_KIND, type ExportEnd, type ExportHeader, zeroCounts } from "../../shared/transfer-format.ts";
-import type { ExportedRow } from "./export-rows.ts";
+import {
+  END_KIND,
+  type ExportEnd,
+  type ExportHeader,
+  FORMAT_NAME,
+  FORMAT_VERSION,
+  PICTURES_VERSION,
+  zeroCounts,
+} from "../../shared/transfer-format.ts";
+import type { Database } from "../database.ts";
+import { countRows, type ExportedRow, findStoredBackbone } from "./export-rows.ts";
 
 /**
  * Throws when the first page cannot be read. A failure after that breaks the connection: the receiver sees that the end is
@@ -56,4 +65,22 @@ export async function* writeExport(
   const end: ExportEnd = { kind: END_KIND, counts, sha256 };
   onEnd(end);
   yield encoder.encode(`${lines}${JSON.stringify(end)}\n`);
+}
+
+/** A backbone as an export names it. */
+export interface ExportedBackbone {
+  readonly backboneId: string;
+  readonly dimension: number;
+}
+
+/** Names the backbone of the stored embeddings; of an empty deployment `inPlace`, the one that would make the first. */
+export async function describeExport(
+  db: Database,
+  inPlace: ExportedBackbone,
+  withPictures = false,
+): Promise<ExportHeader> {
+  const counts = await countRows(db, withPictures);
+  const version = withPictures ? PICTURES_VERSION : FORMAT_VERSION;
+  const backbone = (await findStoredBackbone(db)) ?? inPlace;
+  return { format: FORMAT_NAME, version, ...backbone, counts };
 }

@@ -1,5 +1,5 @@
 /** The admin routes about a change of the backbone, as functions, and the shapes of their answers. */
-import type { pictureOperations } from "../../operations/pictures.ts";
+import type { pictureOperations } from "../../operations/labelled-samples.ts";
 import type { secondBackboneOperations } from "../../operations/second-backbone.ts";
 import { type Answer, callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";

@@ -3,8 +3,7 @@
  * not with `undefined` on the page. Pure; the only place of the client where a cast is allowed.
  */
 
-import type { Operation } from "../../operations/operation.ts";
-import type { AnswerOf, StatusOf } from "../../operations/typed.ts";
+import type { AnswerOf, Operation, StatusOf } from "../../operations/operation.ts";
 
 /** Returns the value as `T`, or throws a `DecodeError` that names `path`. */
 export type Decoder<T> = (value: unknown, path: string) => T;

@@ -3,8 +3,8 @@
  * a header line, rows, and an end line with the SHA-256 of all bytes before it. Pure but for that hash.
  */
 import { sha256Hex } from "../../shared/hash.ts";
+import { splitLines } from "../../shared/lines.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { splitLines } from "../../shared/split-lines.ts";
 import { END_KIND, FORMAT_NAME, MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from "../../shared/transfer-format.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { object, text } from "./decode.ts";

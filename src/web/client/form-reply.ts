@@ -3,9 +3,9 @@
  * it belongs to by `AnswerContext` alone.
  */
 import { NONE_ID } from "../../shared/none-label.ts";
-import { explainToGuest } from "../guest-problems.ts";
+import { explainToGuest } from "../guests/guest-problems.ts";
+import { describeAnswer, describeLimits, listReplies, type Verdict } from "../guests/wording.ts";
 import type { Texts } from "../texts/en.ts";
-import { describeAnswer, describeLimits, listReplies, type Verdict } from "../wording.ts";
 import { type Classification, labelReceipt, type MenuItem, menuItems } from "./answers.ts";
 import type { CallApi } from "./call-api.ts";
 import { nothing } from "./decode.ts";

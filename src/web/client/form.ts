@@ -4,10 +4,9 @@
  */
 import { ok, type Result } from "../../shared/result.ts";
 import { EXAMPLE_NOTES } from "../example-note.ts";
-import { explainToGuest } from "../guest-problems.ts";
-import { describeReadiness } from "../readiness.ts";
+import { explainToGuest } from "../guests/guest-problems.ts";
+import { describeReadiness, noteOnCopy } from "../guests/wording.ts";
 import { texts } from "../texts/page-texts.ts";
-import { noteOnCopy } from "../wording.ts";
 import { type Classification, classification, type Menu, menu } from "./answers.ts";
 import { offerBurst, type Shots } from "./burst.ts";
 import { callApi } from "./call-api.ts";

@@ -2,7 +2,7 @@
 
 import type { exampleChangeOperations } from "../../operations/example-changes.ts";
 import type { exampleOperations } from "../../operations/examples.ts";
-import type { pictureOperations } from "../../operations/pictures.ts";
+import type { pictureOperations } from "../../operations/labelled-samples.ts";
 import { answerOf, type Decoded, flag, list, nullable, number, object, text } from "./decode.ts";
 
 /** A labelled photo, wherever an answer has one. */

@@ -2,13 +2,14 @@
  * Embeds texts on the guest's device with the server's own code: the same vocabulary, the same network in the same runtime, the same
  * characters, so the numbers are the server's. A file of its own, loaded when somebody wants it.
  */
+
+import { type TextManifest, textManifestSchema } from "../../backbone/manifest.ts";
 import { createTokenSession } from "../../backbone/session.ts";
-import { type TextManifest, textManifestSchema } from "../../backbone/text-manifest.ts";
 import { createTextReader, type TextReader } from "../../backbone/text-reader.ts";
 import { EMBEDDING_TYPE, encodeEmbeddingMessage } from "../../head/embedding-message.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { Tokenise } from "../../text/tokeniser.ts";
 import { createTokeniser } from "../../text/tokeniser.ts";
-import type { Tokenise } from "../../text/tokens.ts";
 import type { DeviceEmbedder } from "./device-embedder.ts";
 import {
   compile,

@@ -1,5 +1,5 @@
 /** How much is kept of what labelled samples look like, folded away among the limits. */
-import type { pictureOperations } from "../../operations/pictures.ts";
+import type { pictureOperations } from "../../operations/labelled-samples.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, number, object, text } from "./decode.ts";

@@ -1,6 +1,7 @@
 /** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a CSV or TSV file. */
+
+import { splitTextLines } from "../../shared/lines.ts";
 import { ok } from "../../shared/result.ts";
-import { splitTextLines } from "../../shared/text-lines.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendTexts } from "./admin-api.ts";
 import { createButton, createElement } from "./dom.ts";

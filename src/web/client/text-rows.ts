@@ -1,5 +1,5 @@
 /** The texts of a file that somebody drops on an item: its lines, or a column of a CSV (RFC 4180) or TSV table. Pure. */
-import { splitTextLines } from "../../shared/text-lines.ts";
+import { splitTextLines } from "../../shared/lines.ts";
 
 /** Names of columns, in lower case. */
 const TEXT_COLUMNS = new Set([

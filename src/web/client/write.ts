@@ -3,10 +3,9 @@
  * state of the page and its order of events. The text stays in its box, whatever went wrong.
  */
 import type { Result } from "../../shared/result.ts";
-import { explainToGuest } from "../guest-problems.ts";
-import { describeReadiness } from "../readiness.ts";
+import { explainToGuest } from "../guests/guest-problems.ts";
+import { describeReadiness, noteOnCopy } from "../guests/wording.ts";
 import { texts } from "../texts/for-texts/writing-texts.ts";
-import { noteOnCopy } from "../wording.ts";
 import { type Classification, classification, type TextMenu, textMenu } from "./answers.ts";
 import { callApi } from "./call-api.ts";
 import { createButton, createElement, find, findElement } from "./dom.ts";

@@ -1,8 +1,7 @@
 /** One question in a widget from sending it to the reply: asks, shows the answer or what went wrong, lets a reader correct it. */
 import type { Result } from "../../../shared/result.ts";
-import { explainToGuest } from "../../guest-problems.ts";
-import { describeReadiness } from "../../readiness.ts";
-import { noteOnCopy } from "../../wording.ts";
+import { explainToGuest } from "../../guests/guest-problems.ts";
+import { describeReadiness, noteOnCopy } from "../../guests/wording.ts";
 import type { Classification } from "../answers.ts";
 import { createButton, createElement } from "../dom.ts";
 import { type SentCopy, showAnswer } from "../form-reply.ts";

@@ -2,7 +2,7 @@
  * What happens in a widget, in order: the menu is asked for, a photo or a text goes in, the answer and the replies to it are shown
  * (`form-reply.ts`, as on the guests' page). Whatever went wrong, what was asked about stays.
  */
-import { explainToGuest } from "../../guest-problems.ts";
+import { explainToGuest } from "../../guests/guest-problems.ts";
 import { areTextLimits, classification, type PhotoLimits } from "../answers.ts";
 import { createButton } from "../dom.ts";
 import type { SentCopy } from "../form-reply.ts";

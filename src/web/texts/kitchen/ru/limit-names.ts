@@ -5,7 +5,7 @@ import {
   SITE_BURST,
   WRONG_SECRET_BURST,
   WRONG_SECRET_SITE_BURST,
-} from "../../../../shared/request-limits.ts";
+} from "../../../../shared/bursts.ts";
 import { words } from "./words.ts";
 
 const inSeconds = ({ periodMs }: { readonly periodMs: number }) => `за ${words.formatCount(periodMs / 1_000)}\u00a0с`;
