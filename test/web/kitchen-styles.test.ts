@@ -19,7 +19,7 @@ async function readScript(file: string, known = new Map<string, string>()): Prom
   if (known.has(file)) return known;
   const text = await read(file);
   known.set(file, text);
-  for (const imported of findAll(text, /(?:from |import\()"\.\/([\w-]+\.ts)"/g)) await readScript(imported, known);
+  for (const imported of findAll(text, /(?:from |import\()"\.\/([\w-]+\.tsx?)"/g)) await readScript(imported, known);
   return known;
 }
 
@@ -43,7 +43,7 @@ it.each(Object.entries(PLACES))("styles in %s every class that some sheet styles
   const texts = [...parts.values()];
   const loaded = [...ALWAYS, ...styles, ...texts.flatMap((text) => findAll(text, /loadStyle\("([\w-]+)"/g))];
   const classes = texts
-    .flatMap((text) => findAll(text, /class: ["`]([^"`]+)["`]/g))
+    .flatMap((text) => findAll(text, /class(?:: |=\{?)["`]([^"`]+)["`]/g))
     .flatMap((names) => names.split(/[ $]/));
   expect(classes.length).toBeGreaterThan(20);
   const lost = [...new Set(classes)].filter((name) => {
