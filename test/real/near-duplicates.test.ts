@@ -28,20 +28,22 @@ const VARIANTS: [Variant, number | null][] = [
   [{ name: "160 px, as a thumbnail", longSide: 160, quality: 75 }, null],
 ];
 
-/** Different photos of one class that may be taken for one picture. Shelves of a shop do look alike. */
-const SETS: [string, number][] = [
-  ["pizza-menu", 0.001],
-  ["food101-13", 0.001],
-  ["grocery-store", 0.15],
-];
+const MISTAKEN_DISHES = 0.001;
+/**
+ * Different photos of one class of shelves that may be taken for one picture: shelves do look alike, to the default more than to others.
+ * A threshold that lets it join fewer (.942: .147) no longer knows 85 in 100 cropped photos by MobileNetV2 1.0.
+ */
+const MISTAKEN_SHELVES = {
+  "headstart-mobilenet-120": 0.16,
+  "headstart-128": 0.15,
+  "mobilenetv2-1.0-224-fp32-backbone": 0.15,
+};
 
 if (MISSING_SHARED_DATA !== undefined) console.warn(`skipped: ${MISSING_SHARED_DATA}`);
 
-describe
-  .skipIf(MISSING_SHARED_DATA !== undefined)
-  .each(["headstart-mobilenet-120", "headstart-128", "mobilenetv2-1.0-224-fp32-backbone"])(
+describe.skipIf(MISSING_SHARED_DATA !== undefined).each(Object.entries(MISTAKEN_SHELVES))(
   "near-duplicates by %s",
-  (backbone) => {
+  (backbone, mistakenShelves) => {
     let embed: (bytes: Uint8Array<ArrayBuffer>) => Promise<Embedding>;
     let decode: Awaited<ReturnType<typeof createNodeDecoder>>;
 
@@ -60,7 +62,11 @@ describe
       return () => rm(folder, { recursive: true, force: true });
     });
 
-    it.each(SETS)("are one picture, and others of its class are not: %s", async (set, mistaken) => {
+    it.each([
+      ["pizza-menu", MISTAKEN_DISHES],
+      ["food101-13", MISTAKEN_DISHES],
+      ["grocery-store", mistakenShelves],
+    ])("are one picture, and others of its class are not: %s", async (set, mistaken) => {
       const photos = await readPhotoSet(set, "train", PHOTOS_PER_CLASS);
       const embedded: { label: string; bytes: Uint8Array<ArrayBuffer>; embedding: Embedding }[] = [];
       for (const { label, bytes } of photos) embedded.push({ label, bytes, embedding: await embed(bytes) });
