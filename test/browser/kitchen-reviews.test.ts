@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
   };
 
   it("marks disagreement, likely mistakes and photos that look alike", async () => {
-    await sendCorrections(seeder, 100);
+    await sendCorrections(seeder, 465);
     const { page, complaints } = await enter();
     const disputed = page.getByRole("article", { name: /(Hawaiian or Margherita|Margherita or Hawaiian)\?/ });
     await disputed.getByText("Disagreement").waitFor();

@@ -72,7 +72,7 @@ async function correctAsGuest(
 
 /**
  * Five cards for the queue, since drawings of one kind look alike: one of two photos, and one on which guests disagree. With some seeds the
- * backbone takes drawings of two kinds for one picture; 100, 401, 464 and 465 are none of them.
+ * backbone takes drawings of two kinds for one picture; 200, 400, 401, 464 and 465 are none of them.
  */
 export async function sendCorrections(seeder: Seeder, seed: number): Promise<void> {
   await seeder.correct("pepperoni", seed, "pepperoni");
