@@ -50,6 +50,8 @@ function planStep(layer: Layer): Step {
   if (layer.kind === "average") {
     return (values) => values.set(layer.output, tf.mean(get(values, layer.input), [1, 2], true));
   }
+  if (layer.kind !== "concat")
+    throw new Error(`a ${layer.kind} is in networks of whole numbers only, which are not compared`);
   return (values) =>
     values.set(
       layer.output,
