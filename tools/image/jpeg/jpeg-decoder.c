@@ -21,11 +21,15 @@ static int is_short;
 
 static void fail_with(j_common_ptr common) { fail(common->err->msg_code); }
 
+/* A restart marker that comes too early tells of damage to one part; any other one ends the scan. */
+static int is_restart(int marker) { return marker >= 0xd0 && marker <= 0xd7; }
+
 /* The data end before the last row: libjpeg makes grey ones then and calls that a success. */
 static void hear(j_common_ptr common, int level) {
   const struct jpeg_error_mgr *err = common->err;
   if (level >= 0) return;
-  if (err->msg_code == JWRN_HIT_MARKER || err->msg_code == JWRN_JPEG_EOF) is_short = 1;
+  if (err->msg_code == JWRN_JPEG_EOF) is_short = 1;
+  if (err->msg_code == JWRN_HIT_MARKER && !is_restart(decoder.unread_marker)) is_short = 1;
   if (err->msg_code == JWRN_MUST_RESYNC && err->msg_parm.i[0] == END_MARKER) is_short = 1;
 }
 
