@@ -26,7 +26,7 @@ interface AnsweringHead {
 }
 
 /** Counts answers of the live head: whoever asks for a version compares heads. A data point, where the deployment has a dataset, is written of both. */
-export function noteAnswer(
+function noteAnswer(
   { answerCounter, writeAnswerPoint, clock }: Services,
   { scores, entropy: nats, isUnknown, strangeness }: Prediction,
   { version: headVersion, isPinned }: AnsweringHead,

@@ -11,7 +11,7 @@ import type { OnnxWeight } from "./onnx-file.ts";
 const PANEL = 8;
 
 /** Depth x outputs in panels of 8 outputs, depth counting height, width, inputs; `outputs` is a multiple of 8. */
-export function packPanels({ dims, data }: OnnxWeight): Float32Array {
+function packPanels({ dims, data }: OnnxWeight): Float32Array {
   const [outputs, inputs, height, width] = dims;
   const area = height * width;
   const packed = new Float32Array(data.length);

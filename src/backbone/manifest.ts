@@ -56,7 +56,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const tokenIds = z.array(z.number().int().nonnegative()).max(16);
 
 /** A stretch of the embedding that comes from one source. The head may listen to each more or less. */
-export const blockSchema = z.object({
+const blockSchema = z.object({
   /** `encoder`: the network's output. `characters`: hashed character grams. */
   source: z.enum(["encoder", "characters"]),
   dimension: positive,

@@ -18,18 +18,18 @@ export interface CodecError {
 }
 
 /** Wraps a reason as the error of a `Result`; `message` is shown to staff and says what to do. */
-export function codecFailure(code: CodecError["code"], message: string): Result<never, CodecError> {
+function codecFailure(code: CodecError["code"], message: string): Result<never, CodecError> {
   return err({ code, message });
 }
 
 /** `found` and `expected` are bytes of the whole serialised head. */
-export function wrongLength(found: number, expected: number): Result<never, CodecError> {
+function wrongLength(found: number, expected: number): Result<never, CodecError> {
   const message = `The head has ${found} bytes instead of ${expected}: train again to write a new one.`;
   return codecFailure("wrong_length", message);
 }
 
 /** Refuses a head in which a weight, a bias or a constant is NaN or infinite. */
-export function notFinite(): Result<never, CodecError> {
+function notFinite(): Result<never, CodecError> {
   return codecFailure("not_finite", "The head holds numbers that are not finite: train again to write a new one.");
 }
 
@@ -45,12 +45,12 @@ const STRANGENESS_HEADER_BYTES = 60;
 const COUNTS = 5;
 
 /** Bytes of the part. */
-export function strangenessBytes({ rows, scales, known }: Strangeness): number {
+function strangenessBytes({ rows, scales, known }: Strangeness): number {
   return STRANGENESS_HEADER_BYTES + 8 * scales.length + 4 * known.length + rows.length;
 }
 
 /** Writes it to `bytes[start..]`. */
-export function writeStrangeness(strangeness: Strangeness, bytes: Uint8Array, start: number): void {
+function writeStrangeness(strangeness: Strangeness, bytes: Uint8Array, start: number): void {
   const { rows, scales, offsets, known, directions, taught, marked } = strangeness;
   const { curvature, temperature, pull, tail, alpha } = strangeness;
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
@@ -70,7 +70,7 @@ export function writeStrangeness(strangeness: Strangeness, bytes: Uint8Array, st
 }
 
 /** The part that fills `bytes`; a copy. */
-export function readStrangeness(bytes: Uint8Array, dimension: number): Result<Strangeness, CodecError> {
+function readStrangeness(bytes: Uint8Array, dimension: number): Result<Strangeness, CodecError> {
   if (bytes.length < STRANGENESS_HEADER_BYTES) return wrongLength(bytes.length, STRANGENESS_HEADER_BYTES);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [R, directions, taught, marked, n] = Array.from({ length: COUNTS }, (_, i) => view.getUint32(4 * i, true));

@@ -29,7 +29,7 @@ export function isEmbedding(c: Context<AppEnv>): boolean {
  * Reads and checks it. The sample's id is made of the whole message, not of a sample: equal embeddings are one sample, and no sender
  * can choose the id of one that the server has seen.
  */
-export async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
+async function readEmbeddingBody(c: Context<AppEnv>): Promise<Result<EmbeddedSample, Problem>> {
   const bytes = await readBytes(c, MAX_MESSAGE_BYTES);
   if (!bytes.ok) return bytes;
   const services = c.get("services");

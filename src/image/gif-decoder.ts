@@ -15,7 +15,7 @@ const MAX_CODES = 4096;
 const MAX_BITS = 12;
 
 /** Decodes `data` (sub-blocks joined) to exactly `count` palette indices. Throws `MissingRows` when it holds fewer, or an error for nonsense. */
-export function decodeLzw(data: Uint8Array, minCodeBits: number, count: number): Uint8Array {
+function decodeLzw(data: Uint8Array, minCodeBits: number, count: number): Uint8Array {
   if (minCodeBits < 2 || minCodeBits > 8) throw new Error("impossible code size");
   const clear = 1 << minCodeBits;
   const prefix = new Uint16Array(MAX_CODES);

@@ -57,7 +57,7 @@ export function isGramFile(file: TokeniserFile): file is GramFile {
 }
 
 /** `createPieces` makes the tokeniser of Latin texts. */
-export function createGramTokeniser(
+function createGramTokeniser(
   { model: { rows, firstId, scripts }, latin }: GramFile,
   createPieces: (file: TokeniserFile) => Tokenise,
 ): Tokenise {

@@ -36,7 +36,7 @@ export type JudgingContext = Pick<
  * Null where nobody has labelled a sample of the place, or what is left without them makes no head. One query where there are no labels;
  * else a fit without them, as of any run.
  */
-export async function judgePlace(
+async function judgePlace(
   { db, kernels, priorExponent, unknownAlpha }: JudgingContext,
   place: string,
   shift: Embedding | null,

@@ -44,7 +44,7 @@ import { judgeOnTestSet } from "./test-gate.ts";
 const MAX_CHANGES_KEPT = 50;
 
 /** Compares first answers. A class that `isServed` rejects (archived since) gets no score from either head. */
-export function replayHeads(
+function replayHeads(
   live: Head,
   candidate: Head,
   recent: readonly RecentEmbedding[],

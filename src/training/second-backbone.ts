@@ -43,7 +43,7 @@ import { type DeploymentState, readState } from "./state.ts";
  */
 
 /** Whether a head of the second backbone is missing, or would differ from the one that there is. */
-export async function isSecondHeadDue({ db }: Pick<TrainingContext, "db">, slot: SecondSlot): Promise<boolean> {
+async function isSecondHeadDue({ db }: Pick<TrainingContext, "db">, slot: SecondSlot): Promise<boolean> {
   if (slot.readyAt === null) return false;
   const { secondHead, archiveRevision } = await readLivePointer(db);
   const head = secondHead === null ? null : await findHead(db, secondHead);

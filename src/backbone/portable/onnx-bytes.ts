@@ -30,7 +30,7 @@ function varint(value: number): Uint8Array {
 }
 
 /** What stands before `length` bytes of field `number`. */
-export function fieldHead(number: number, length: number): Uint8Array {
+function fieldHead(number: number, length: number): Uint8Array {
   return joinBytes([varint(number * 8 + 2), varint(length)]);
 }
 
@@ -90,7 +90,7 @@ export function endField(number: 11 | 12, name: string, type: number, dims: read
 }
 
 /** ModelProto.metadata_props. */
-export function metadataField(key: string, value: string): Uint8Array {
+function metadataField(key: string, value: string): Uint8Array {
   return field(14, joinBytes([field(1, key), field(2, value)]));
 }
 

@@ -39,7 +39,7 @@ interface PortableHead {
 }
 
 /** The description as JSON. `isHashed` of texts whose tokenizer has no vocabulary: a library that reads `tokenizer.json` cannot read that one. */
-export function describePortable(
+function describePortable(
   manifest: BackboneManifest | TextManifest,
   { version, items }: PortableHead,
   isHashed = false,

@@ -29,7 +29,7 @@ export const HUMAN_SECONDS = 30 * 60;
 const SHAPE = /^(\d{1,16})\.(.+)$/;
 
 /** Call it once the check has passed, before the answer's headers are sent. */
-export async function rememberHuman(c: Context<AppEnv>): Promise<void> {
+async function rememberHuman(c: Context<AppEnv>): Promise<void> {
   const expiresAt = c.get("services").clock() + HUMAN_SECONDS * 1_000;
   await setSignedCookie(
     c,
@@ -47,7 +47,7 @@ export async function rememberHuman(c: Context<AppEnv>): Promise<void> {
 }
 
 /** Whether this guest passed on this network within the last `HUMAN_SECONDS`. */
-export async function isKnownHuman(c: Context<AppEnv>): Promise<boolean> {
+async function isKnownHuman(c: Context<AppEnv>): Promise<boolean> {
   const value = await getSignedCookie(c, await signingKey(c.get("services").config), COOKIE);
   const [, expiresAt, contributor] = SHAPE.exec(typeof value === "string" ? value : "") ?? [];
   if (contributor === undefined || Number(expiresAt) <= c.get("services").clock()) return false;

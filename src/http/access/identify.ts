@@ -28,7 +28,7 @@ const MAX_ASSERTION_CHARACTERS = 8_192;
 let known: { team: string; keys: JWTVerifyGetKey } | undefined;
 
 /** The person behind the request, null where Access is not set up or says nothing. Error: `unauthorized`. */
-export async function readAccessPerson(c: Context<AppEnv>): Promise<Result<Identity | null, Problem>> {
+async function readAccessPerson(c: Context<AppEnv>): Promise<Result<Identity | null, Problem>> {
   const { access } = c.get("services").config;
   const assertion = c.req.header(ASSERTION);
   if (access === null || assertion === undefined) return ok(null);

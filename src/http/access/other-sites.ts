@@ -10,9 +10,6 @@ const READS = ["GET", "HEAD", "OPTIONS"];
 /** Asked for by a page of this very origin, or by a person who typed or chose the address. */
 const OUR_FETCH_SITES = ["same-origin", "none"];
 
-/** Also the answer to a 403 that hono itself throws. */
-export const FOREIGN_PAGE = foreignPage();
-
 /** Refuses with 403 `forbidden` what a page of another origin has a browser write. Guests may come from `CORS_ORIGINS` too. */
 export function refuseForeignPages(): MiddlewareHandler<AppEnv> {
   return async function refuseForeignPages(c, next) {

@@ -38,7 +38,7 @@ export async function startSession(c: Context<AppEnv>, { secretHash }: SecretIde
 }
 
 /** Removes the cookie from the browser. The server keeps no session to end. */
-export function endSession(c: Context<AppEnv>): void {
+function endSession(c: Context<AppEnv>): void {
   deleteCookie(c, COOKIE, { path: "/" });
 }
 

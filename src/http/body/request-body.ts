@@ -26,7 +26,7 @@ export interface MultipartForm {
 }
 
 /** The files, which are copies, and the text fields; null when the body is none of this type or ends early. */
-export function parseForm(body: Uint8Array, contentType: string): MultipartForm | null {
+function parseForm(body: Uint8Array, contentType: string): MultipartForm | null {
   const boundary = getMultipartBoundary(contentType);
   if (boundary === null) return null;
   const files: UploadedFile[] = [];

@@ -46,13 +46,13 @@ export async function readPhotoBatch(c: Context<AppEnv>): Promise<Result<readonl
 const DATA_URL = /^data:[^,]*;base64,/i;
 
 /** True for bytes that begin as JSON's objects or data URLs do, which no format of photos does. */
-export function isPhotoText(bytes: Uint8Array): boolean {
+function isPhotoText(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart().toLowerCase();
   return start.startsWith("{") || start.startsWith("data:");
 }
 
 /** The photo's bytes, out of `{ "inputs": "..." }` or a data URL. Error: `bad_request`, and `unsupported_media_type` for a text. */
-export function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>, Problem> {
+function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>, Problem> {
   const text = new TextDecoder().decode(bytes).trim();
   if (!text.startsWith("{")) return decodeBase64(text);
   let body: unknown;
@@ -69,7 +69,7 @@ export function readPhotoText(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>
 }
 
 /** The bytes of base64 text in either alphabet, with or without a data URL's beginning. Error: `bad_request`. */
-export function decodeBase64(text: string): Result<Uint8Array<ArrayBuffer>, Problem> {
+function decodeBase64(text: string): Result<Uint8Array<ArrayBuffer>, Problem> {
   if (/^https?:/i.test(text)) return err(addressNotFetched());
   const base64 = text.replace(DATA_URL, "");
   const alphabet = /[-_]/.test(base64) ? "base64url" : "base64";

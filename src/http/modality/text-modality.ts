@@ -25,7 +25,7 @@ import type { Modality } from "./modality.ts";
 const MAX_TEXT_BYTES = 4 * MAX_TEXT_CHARACTERS;
 
 /** The form of the guests' page; the human check's field is among its fields where the deployment has one. */
-export const writtenSchema = z.object({ [TOKEN_NAME]: z.string().optional(), text: sentText });
+const writtenSchema = z.object({ [TOKEN_NAME]: z.string().optional(), text: sentText });
 /** A text at the limit, each letter of which takes nine characters in a form; and its receipt. */
 export const MAX_FORM_BYTES = 256 * 1024;
 
@@ -42,7 +42,7 @@ interface SentTexts {
 }
 
 /** `unsupported_media_type` for what is neither plain text nor JSON, `bad_request` for what is not UTF-8 and for a list that is too long. */
-export async function readSentTexts(c: Context<AppEnv>): Promise<Result<SentTexts, Problem>> {
+async function readSentTexts(c: Context<AppEnv>): Promise<Result<SentTexts, Problem>> {
   if (isPlainText(c)) {
     const plain = await readPlainText(c);
     return plain.ok ? ok({ isList: false, rows: [plain] }) : plain;

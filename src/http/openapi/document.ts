@@ -23,7 +23,7 @@ const EVERYWHERE = [
 ] as const;
 
 /** Any problem: RFC 9457 with a code of our own. */
-export const anyProblem = z
+const anyProblem = z
   .strictObject({
     type: z.string().meta({ description: "Where the code is explained, relative to the deployment" }),
     title: z.string(),
@@ -40,7 +40,7 @@ export const anyProblem = z
   .meta({ id: "Problem", description: "RFC 9457 problem details" });
 
 /** The problems of an operation by status. */
-export function problemAnswers(own: readonly ProblemCode[]): Record<number, ZodOpenApiResponseObject> {
+function problemAnswers(own: readonly ProblemCode[]): Record<number, ZodOpenApiResponseObject> {
   const codes = PROBLEM_CODES.filter((code) => own.includes(code) || EVERYWHERE.some((common) => common === code));
   const byStatus = Map.groupBy(codes, (code) => STATUS_OF[code].status);
   return Object.fromEntries([...byStatus].map(([status, some]) => [status, describeProblems(status, some)]));

@@ -5,7 +5,7 @@ import { PROBLEM_CODES, type ProblemCode } from "../../shared/problem.ts";
 import { STATUS_OF } from "../answers/problem-response.ts";
 
 /** In English, for people who write programs against the API. */
-export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
+const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   bad_request: "A field of the body or the query is missing or wrong; the detail names it. Correct it and send again.",
   empty_body: "The request has no body. Send what the operation takes.",
   unauthorized: "The key or the session is missing, wrong or over. Sign in, or send another key.",

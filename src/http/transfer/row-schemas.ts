@@ -33,7 +33,7 @@ export function isUnitEmbedding(
 }
 
 /** The bytes, or null where `text` is not what encoding them gives. */
-export function readBase64(text: string): Uint8Array | null {
+function readBase64(text: string): Uint8Array | null {
   try {
     const bytes = fromBase64(text);
     return toBase64(bytes) === text ? bytes : null;

@@ -14,7 +14,7 @@ import { dailyUsage } from "./tables.ts";
  * Adds these counts to a day's, and returns the sums of all isolates by subject. One statement, whatever the number of subjects. `day`
  * is the number of days since 1970, in UTC.
  */
-export async function addDailyUsage(
+async function addDailyUsage(
   db: Database,
   day: number,
   counts: ReadonlyMap<string, number>,

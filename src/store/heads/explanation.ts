@@ -76,7 +76,7 @@ export async function readExplanationRows(
 const embeddingColumns = { embedding: examples.embedding, scale: examples.scale };
 
 /** The version of the statistics, for a snapshot; null before anything was absorbed. */
-export function selectVersion(db: Database) {
+function selectVersion(db: Database) {
   return db.select({ version: max(statistics.version) }).from(statistics);
 }
 

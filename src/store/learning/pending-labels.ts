@@ -74,7 +74,7 @@ export async function hasPendingLabels(db: Database): Promise<boolean> {
 }
 
 /** Moves that wait, by where they come from and where they go; reads the waiting rows. */
-export async function countMoves(db: Database) {
+async function countMoves(db: Database) {
   return db
     .select({ from: examples.absorbedClassId, to: LEARNT_CLASS, count: sql<number>`count(*)` })
     .from(examples)

@@ -33,7 +33,7 @@ const LATEST_ARRIVAL_MS = 900_000;
 const FOLDER_BYTES = 16;
 
 /** Where a deployment keeps its originals. The name follows from its secret: a restored deployment finds its own again, and no other one's. */
-export async function originalsFolder(secret: string): Promise<string> {
+async function originalsFolder(secret: string): Promise<string> {
   const bits = await deriveBits(secret, "headstart originals 1");
   return `originals/${new Uint8Array(bits, 0, FOLDER_BYTES).toHex()}/`;
 }
@@ -54,7 +54,7 @@ export function noteOriginals(db: Database, samples: readonly SampleWithOriginal
 }
 
 /** For samples that are examples by now and have none yet, as long as there is room. `sent`: a query of `sample_id`, `key` and `bytes`. */
-export function insertOriginals(db: Database, sent: SQL) {
+function insertOriginals(db: Database, sent: SQL) {
   return db
     .insert(originals)
     .select(

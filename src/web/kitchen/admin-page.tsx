@@ -13,7 +13,7 @@ import { RecordsSection, RunsSection, TestingSection } from "./records.tsx";
 import { type KitchenProps, Section } from "./section.tsx";
 import { OverviewSection, PoolSection, SuggestionsSection, TeacherSection } from "./today.tsx";
 
-export const SignIn: FC<KitchenProps> = ({ texts }) => (
+const SignIn: FC<KitchenProps> = ({ texts }) => (
   <form class="card sign-in" id="sign-in" method="post">
     <h1>{texts.frame.door.heading}</h1>
     <p class="soft">
@@ -40,7 +40,7 @@ export const SignIn: FC<KitchenProps> = ({ texts }) => (
  */
 
 /** The button starts hidden. */
-export const TrainingBar: FC<KitchenProps> = ({ texts }) => (
+const TrainingBar: FC<KitchenProps> = ({ texts }) => (
   <div class="training-bar" data-needs="review">
     <p id="train-words" />
     <button class="button" type="button" id="train" data-needs="admin" hidden>

@@ -7,7 +7,7 @@ import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/it
 import { Fold, type KitchenProps, Section } from "./section.tsx";
 
 /** Beside the example's items: what they are, and the one step that takes them away. Shown by `client/example-removal.ts`. */
-export const ExampleNote: FC<KitchenProps> = ({ texts }) => (
+const ExampleNote: FC<KitchenProps> = ({ texts }) => (
   <div class="notice example-note" id="example" data-needs="admin" hidden>
     <p id="example-words" />
     <button class="button" type="button" id="remove-example">

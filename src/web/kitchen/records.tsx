@@ -6,7 +6,7 @@ import type { FC } from "hono/jsx";
 import { Fold, type KitchenProps } from "./section.tsx";
 
 /** The buttons are disabled until the script has wired them. */
-export const TransferFold: FC<KitchenProps> = ({ texts }) => (
+const TransferFold: FC<KitchenProps> = ({ texts }) => (
   <details class="fold" id="transfer" data-needs="admin">
     <summary>{texts.transfer.title}</summary>
     <div class="rebuild">
