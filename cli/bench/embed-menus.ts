@@ -5,7 +5,7 @@ import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import { useBackbone } from "../backbone/use-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import type { PhotoReader } from "../evaluate/embed-photos.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, OWN_PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { CommandError } from "../shared/command.ts";
 import { sharedDir } from "../shared/project-paths.ts";
 import type { EmbeddedMenu } from "./accuracy-trials.ts";
@@ -16,8 +16,6 @@ export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] 
 
 /** Folders of photos below `data/images`. */
 export const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
-/** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
-export const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 /**
  * Hands what reads photos with that backbone to `work`, once for each of `menus` that is there, with its folder. One by one, so that each is
@@ -34,7 +32,11 @@ export async function eachMenu(
   if (found.length === 0) throw new CommandError(`There are no photos to learn from in ${imagesDir}.`);
   await inFolder(async (folder) => {
     const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active"), int8 });
-    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+    const reader = {
+      embedder: createNodeEmbedder(placed),
+      decode: await createNodeDecoder(),
+      limits: OWN_PHOTO_LIMITS,
+    };
     for (const menu of found) await work(menu, path.join(imagesDir, menu), reader);
   });
 }

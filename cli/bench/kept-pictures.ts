@@ -14,10 +14,9 @@ import { useBackbone } from "../backbone/use-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import type { PhotoReader } from "../evaluate/embed-photos.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, OWN_PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 import { sharedDir } from "../shared/project-paths.ts";
-import { LIMITS } from "./embed-menus.ts";
 import { inFolder } from "./placed-backbones.ts";
 
 const SETS = ["pizza-menu", "food101-13"];
@@ -55,7 +54,11 @@ function measure(set: string, backbone: string): Promise<KeptFigures[]> {
   const root = path.join(sharedDir(process.env), "data/images", set);
   return inFolder(async (folder) => {
     const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: path.join(folder, "active") });
-    const reader = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS };
+    const reader = {
+      embedder: createNodeEmbedder(placed),
+      decode: await createNodeDecoder(),
+      limits: OWN_PHOTO_LIMITS,
+    };
     const read = async (part: string, by: PhotoReader) =>
       (await embedFolder(path.join(root, part), { ...by, seed: 0 })).rows;
     const [photos, test] = [await read("train", reader), await read("test", reader)];

@@ -6,15 +6,12 @@ import { sha256Of } from "../backbone/file-identity.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
 import { embedFolder } from "../evaluate/embed-folder.ts";
 import { evaluateMenu } from "../evaluate/evaluate-menu.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, OWN_PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { loadHeadKernels } from "../shared/head-kernels.ts";
 
 const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
 const FEW_SHOTS = 5;
 const SEEDS = [1, 2, 3, 4, 5];
-
-/** The sets are no hostile uploads: some photos are larger than a deployment accepts without the browser's help. */
-const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 export interface MenuAccuracy {
   readonly menu: string;
@@ -29,7 +26,12 @@ export async function measureMenus(placed: PlacedBackbone, imagesDir: string): P
   const kernels = loadHeadKernels();
   const { dimension } = placed.manifest.output;
   const options = { dimension, priorExponent: 0, unknownAlpha: 0.05, kernels };
-  const source = { embedder: createNodeEmbedder(placed), decode: await createNodeDecoder(), limits: LIMITS, seed: 0 };
+  const source = {
+    embedder: createNodeEmbedder(placed),
+    decode: await createNodeDecoder(),
+    limits: OWN_PHOTO_LIMITS,
+    seed: 0,
+  };
   const found: MenuAccuracy[] = [];
   for (const menu of MENUS.filter((name) => existsSync(path.join(imagesDir, name)))) {
     const train = await embedFolder(path.join(imagesDir, menu, "train"), source);

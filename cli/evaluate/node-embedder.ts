@@ -12,6 +12,9 @@ import { compileRuntimes } from "../runtime/backbone-runtimes.ts";
 /** As in wrangler.toml. */
 export const PHOTO_LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
 
+/** The operator's own files, and no deployment's memory. */
+export const OWN_PHOTO_LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
+
 const JPEG_DECODER = new URL("../../src/image/kernels/jpeg-decoder.wasm", import.meta.url);
 const RESAMPLE_KERNEL = new URL("../../src/image/kernels/resample-kernel.wasm", import.meta.url);
 

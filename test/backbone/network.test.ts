@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { compileKernels, compileRuntimes } from "../../cli/runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
 import { createNetwork } from "../../src/backbone/network.ts";
 import { createBackboneSession } from "../../src/backbone/session.ts";
@@ -21,11 +22,6 @@ async function describeGraph(height: number, width: number, dimension: number): 
 function makeTensor({ input }: BackboneManifest, seed: string): Float32Array {
   const random = createRandom(seed);
   return Float32Array.from({ length: 3 * input.height * input.width }, () => 4 * random() - 2);
-}
-
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const dot = (p: ArrayLike<number>, q: ArrayLike<number>) => Array.from(p, (x, i) => x * q[i]).reduce((s, x) => s + x);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
 /** The largest difference of the two runtimes, as a share of the largest number. */
@@ -54,7 +50,7 @@ describe("our own kernels on the backbone that ships with the project", () => {
     for (const seed of ["a", "b", "c"]) {
       const tensor = makeTensor(manifest, seed);
       const raws = [network.value(tensor), await ort.run(tensor)];
-      expect(cosine(raws[0], raws[1])).toBeGreaterThan(0.9999);
+      expect(cosineOf(raws[0], raws[1])).toBeGreaterThan(0.9999);
       const [ours, theirs] = raws.map((raw) => quantiseEmbedding(raw, manifest.output.dimension));
       if (!ours.ok || !theirs.ok) throw new Error("an embedding was refused");
       const steps = ours.value.values.map((value, i) => Math.abs(value - theirs.value.values[i]));
@@ -70,7 +66,7 @@ describe("our own kernels on the backbone that ships with the project", () => {
     if (!fused?.ok || !plain?.ok) throw new Error("the network was refused");
     for (const seed of ["a", "b", "c"]) {
       const raws = [fused.value(makeTensor(manifest, seed)), plain.value(makeTensor(manifest, seed))];
-      expect(cosine(raws[0], raws[1])).toBeGreaterThan(0.9999999);
+      expect(cosineOf(raws[0], raws[1])).toBeGreaterThan(0.9999999);
       const [one, other] = raws.map((raw) => quantiseEmbedding(raw, manifest.output.dimension));
       if (!one.ok || !other.ok) throw new Error("an embedding was refused");
       expect(Math.max(...one.value.values.map((v, i) => Math.abs(v - other.value.values[i])))).toBeLessThanOrEqual(1);

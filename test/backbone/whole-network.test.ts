@@ -1,4 +1,5 @@
 /** A backbone in eight bits: the same bits wherever it is computed, and close to the floats that it was made of. */
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readTensors } from "../../cli/backbone/quantise/read-tensors.ts";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { compileOrtModule, readShippedOrt } from "../../cli/runtime/ort-module.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { findByteTensors } from "../../src/backbone/byte-tensors.ts";
 import { planLayers } from "../../src/backbone/layers.ts";
 import { type BackboneManifest, backboneManifestSchema } from "../../src/backbone/manifest.ts";
@@ -76,11 +78,6 @@ function storedNumbers(raw: Float32Array): Int8Array {
   return embedding.value.values;
 }
 
-function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = (p: Float32Array, q: Float32Array) => p.reduce((sum, value, i) => sum + value * q[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
-
 describe.each(["headstart-mobilenet", "headstart-128"])("%s in eight bits", (name) => {
   let quantised: Quantised;
 
@@ -142,7 +139,7 @@ describe.each(["headstart-mobilenet", "headstart-128"])("%s in eight bits", (nam
       await readOwnBackbone(quantised.manifest.name.replace("-int8", "")),
     );
     const { tensors } = quantised;
-    const sum = tensors.reduce((total, tensor) => total + cosine(whole(tensor), floats(tensor)), 0);
+    const sum = tensors.reduce((total, tensor) => total + cosineOf(whole(tensor), floats(tensor)), 0);
     expect(sum / tensors.length).toBeGreaterThan(0.99);
   });
 

@@ -2,6 +2,7 @@
  * The photo stays on the phone: in a real browser against the real Worker, over real photos where they are, the answer is
  * the one that the server gives to the photo itself, and nothing but the embedding is sent.
  */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Of } from "../../cli/backbone/file-identity.ts";
 import { placeBackbone } from "../../cli/backbone/placed-backbone.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE } from "../../src/head/embedding-message.ts";
 import { classify, request, teach, trainByCron } from "../support/live-menu.ts";
 import { makeTinyBackbone } from "../support/onnx-graphs.ts";
@@ -39,11 +41,6 @@ async function readPhotos(): Promise<{ train: LabelledPhoto[]; test: LabelledPho
       Array.from({ length: count }, (_, i) => ({ label, file: `${i}.png`, bytes: makePhoto(label, from + i) })),
     );
   return { train: draw(0, TRAIN_PER_CLASS), test: draw(100, TEST_PER_CLASS) };
-}
-
-function cosine(a: Int8Array, b: Int8Array): number {
-  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
 const toFile = ({ file, bytes }: LabelledPhoto) => ({
@@ -107,7 +104,7 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
       if (!message.ok) throw new Error(message.error.message);
       const answer = await classify(server, photo.bytes);
       const { values } = openReceiptInNode(answer.receipt, RECEIPT_SECRET);
-      const similarity = cosine(message.value.embedding.values, values);
+      const similarity = cosineOf(message.value.embedding.values, values);
       lowest = Math.min(lowest, similarity);
       expect(similarity, photo.file).toBeGreaterThanOrEqual(0.999);
       expect(leader, photo.file).toBe(answer.predictions[0].name);

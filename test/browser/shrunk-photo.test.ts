@@ -2,6 +2,7 @@
  * The form shrinks large photos before it sends them. What the server makes of the small copy must be what it would have made of
  * the photo itself: real Chromium, the Worker's own decoders and backbone, real photos where they are.
  */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeBigPhotos } from "../../cli/bench/big-photos.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { DecodeImage } from "../../src/image/decode.ts";
@@ -92,7 +94,7 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
       await expect.poll(() => page.evaluate("sent.length")).toBeGreaterThan(0);
       const [sent] = await page.evaluate<number[][]>("sent.splice(0)");
       if (sent.length !== bytes.length) shrunk += 1;
-      similarities.push(cosine(await embed(Uint8Array.from(sent)), await embed(bytes)));
+      similarities.push(cosineOf(await embed(Uint8Array.from(sent)), await embed(bytes)));
     }
     expect(complaints.filter((line) => !line.includes("409"))).toEqual([]); // -- there is no head to answer
     return { least: Math.min(...similarities), shrunk };
@@ -125,7 +127,7 @@ describe.skipIf(!hasBrowser())("a photo that the form shrinks", () => {
     if (!image.ok) throw new Error(image.error.detail);
     const sent = await sendOne("photo.bmp", "image/bmp", encodeBmp(image.value));
     expect(readImageHeader(sent)).toMatchObject({ ok: true, value: { format: "png" } });
-    expect(cosine(await embed(sent), await embed(png))).toBeGreaterThanOrEqual(0.999);
+    expect(cosineOf(await embed(sent), await embed(png))).toBeGreaterThanOrEqual(0.999);
   });
 
   it("is sent without loss from a small SVG", async () => {
@@ -196,9 +198,4 @@ function encodeBmp({ data, width, height }: RgbaImage): Uint8Array<ArrayBuffer> 
     }
   }
   return bmp;
-}
-
-function cosine(a: Int8Array, b: Int8Array): number {
-  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }

@@ -1,7 +1,9 @@
 /** One picture, however it is stored, is one embedding: real decoders, real backbone. */
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { type BackboneSession, createBackboneSession } from "../../src/backbone/session.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
 import type { TensorSpec } from "../../src/image/tensor.ts";
@@ -38,11 +40,6 @@ describe("the embedding of a picture", () => {
   }
 
   it.each(STORED)("is the same as %s and as PNG (cosine >= .999)", async (name) => {
-    expect(cosine(await embed(name), await embed("rgb.png"))).toBeGreaterThanOrEqual(0.999);
+    expect(cosineOf(await embed(name), await embed("rgb.png"))).toBeGreaterThanOrEqual(0.999);
   });
 });
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}

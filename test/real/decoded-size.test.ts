@@ -1,9 +1,11 @@
 /** Photos of a camera, decoded smaller: the embedding is that of all their pixels, with every backbone that ships. */
+
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectPlaces } from "../../cli/backbone/ensure-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder, createNodeResample } from "../../cli/evaluate/node-embedder.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { sharedDir } from "../../cli/shared/project-paths.ts";
 import { decodePhoto } from "../../src/image/photo.ts";
 import { imageToTensor } from "../../src/image/tensor.ts";
@@ -34,14 +36,9 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined)("a photo of 1,800 x 1,200 pix
       const bytes = new Uint8Array(await readFile(path.join(FOLDER, file)));
       const [whole, small] = [await embed(bytes, true), await embed(bytes, false)];
       expect(small.pixels, file).toBeLessThanOrEqual(whole.pixels / 4);
-      cosines.push(cosine(small.values, whole.values));
+      cosines.push(cosineOf(small.values, whole.values));
     }
     expect(cosines.length).toBeGreaterThan(10);
     expect(Math.min(...cosines)).toBeGreaterThanOrEqual(0.999);
   });
 });
-
-function cosine(a: Int8Array, b: Int8Array): number {
-  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}

@@ -5,14 +5,13 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPlaces } from "../../cli/backbone/ensure-backbone.ts";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
-import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { createNodeDecoder, createNodeEmbedder, OWN_PHOTO_LIMITS } from "../../cli/evaluate/node-embedder.ts";
 import type { Embedding } from "../../src/head/embedding.ts";
 import { cosineOf, NEAR_DUPLICATE_COSINE } from "../../src/head/near-duplicates.ts";
 import { photoToTensor } from "../../src/image/photo.ts";
 import { initialiseJpegEncoder, makeVariant, type Variant } from "../support/photo-variants.ts";
 import { MISSING_SHARED_DATA, readPhotoSet } from "../support/shared-data.ts";
 
-const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 const PHOTOS_PER_CLASS = 20;
 /** Every so many photos are changed in each way. */
 const CHANGED_EVERY = 4;
@@ -54,7 +53,7 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined).each(Object.entries(MISTAKEN_
       decode = await createNodeDecoder();
       await initialiseJpegEncoder();
       embed = async (bytes) => {
-        const tensor = await photoToTensor(bytes, embedder.manifest.input, LIMITS, decode);
+        const tensor = await photoToTensor(bytes, embedder.manifest.input, OWN_PHOTO_LIMITS, decode);
         const embedding = tensor.ok ? await embedder.embed(tensor.value) : tensor;
         if (!embedding.ok) throw new Error(embedding.error.detail);
         return embedding.value;

@@ -1,4 +1,5 @@
 /** Our kernels against ONNX Runtime on real photos, for every backbone that they know. */
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { createNodeDecoder } from "../../cli/evaluate/node-embedder.ts";
 import { compileKernels } from "../../cli/runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { createNetwork } from "../../src/backbone/network.ts";
 import { createBackboneSession } from "../../src/backbone/session.ts";
 import { quantiseEmbedding } from "../../src/head/embedding.ts";
@@ -21,11 +23,6 @@ const MODELS = [
 ];
 const LIMITS = { maxImageBytes: 10_485_760, maxImagePixels: 3_000_000 };
 const PHOTOS_PER_CLASS = 5;
-
-function cosine(a: Int8Array, b: Int8Array): number {
-  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
 
 describe.skipIf(MISSING_SHARED_DATA)("our kernels on real photos", () => {
   it.each(MODELS.map((model) => [path.basename(model), model] as const))(
@@ -49,7 +46,7 @@ describe.skipIf(MISSING_SHARED_DATA)("our kernels on real photos", () => {
           const ours = quantiseEmbedding(network.value(tensor.value), manifest.output.dimension);
           const theirs = quantiseEmbedding(await ort.run(tensor.value), manifest.output.dimension);
           if (!ours.ok || !theirs.ok) throw new Error("an embedding was refused");
-          cosines.push(cosine(ours.value.values, theirs.value.values));
+          cosines.push(cosineOf(ours.value.values, theirs.value.values));
         }
         console.log(
           `${manifest.name}: ${cosines.length} photos, lowest cosine of the stored numbers ${Math.min(...cosines)}`,

@@ -1,4 +1,5 @@
 /** A real photo is one embedding, however it is stored: the Worker's own decoders and the backbone that ships with the project. */
+
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import encodeJpeg from "@jsquash/jpeg/encode.js";
@@ -7,6 +8,7 @@ import encodeWebp, { init as initWebp } from "@jsquash/webp/encode.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { projectPlaces } from "../../cli/backbone/ensure-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder } from "../../cli/evaluate/node-embedder.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import type { Embedder } from "../../src/backbone/embedder.ts";
 import type { DecodeImage } from "../../src/image/decode.ts";
 import { readImageHeader } from "../../src/image/header.ts";
@@ -71,7 +73,7 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined)("the embedding of a real phot
   async function compare(store: Store): Promise<number[]> {
     const cosines: number[] = [];
     for (const image of images)
-      cosines.push(cosine(await embed(await store(image)), await embed(await LOSSLESS.PNG(image))));
+      cosines.push(cosineOf(await embed(await store(image)), await embed(await LOSSLESS.PNG(image))));
     return cosines;
   }
 
@@ -107,9 +109,4 @@ function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
   const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
   const payload = [...Buffer.from("Exif\0\0"), ...tiff];
   return Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, payload.length + 2, ...payload, ...jpeg.subarray(2)]);
-}
-
-function cosine(a: Int8Array, b: Int8Array): number {
-  const dot = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }

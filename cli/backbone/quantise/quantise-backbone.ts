@@ -9,6 +9,7 @@ import { createNetwork } from "../../../src/backbone/network.ts";
 import { readOnnxFile } from "../../../src/backbone/onnx-file.ts";
 import { compileKernels } from "../../runtime/backbone-runtimes.ts";
 import { CommandError } from "../../shared/command.ts";
+import { cosineOf } from "../../shared/cosine.ts";
 import { sha256Of } from "../file-identity.ts";
 import { observeRanges } from "./observe-ranges.ts";
 import { readTensors } from "./read-tensors.ts";
@@ -78,9 +79,4 @@ async function compareEmbeddings(
   if (!(one.ok && other.ok)) return Number.NaN;
   const sum = tensors.reduce((total, tensor) => total + cosineOf(one.value(tensor), other.value(tensor)), 0);
   return sum / tensors.length;
-}
-
-function cosineOf(a: Float32Array, b: Float32Array): number {
-  const dot = (p: Float32Array, q: Float32Array) => p.reduce((sum, value, i) => sum + value * q[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }

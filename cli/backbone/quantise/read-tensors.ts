@@ -4,13 +4,11 @@ import path from "node:path";
 import { photoToTensor } from "../../../src/image/photo.ts";
 import type { TensorSpec } from "../../../src/image/tensor.ts";
 import { listFiles } from "../../evaluate/embed-photos.ts";
-import { createNodeDecoder } from "../../evaluate/node-embedder.ts";
+import { createNodeDecoder, OWN_PHOTO_LIMITS } from "../../evaluate/node-embedder.ts";
 import { CommandError } from "../../shared/command.ts";
 
 /** Ranges hardly change with more of them. */
 const MAX_PHOTOS = 128;
-/** The operator's own files, and no deployment's memory. */
-const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
 
 /**
  * At most 128 photos, from all over the folder in the order of paths: the same photos give the same tensors. Files that are no photos are left out.
@@ -23,7 +21,7 @@ export async function readTensors(folder: string, spec: TensorSpec): Promise<Flo
   const tensors: Float32Array[] = [];
   for (let at = 0; at < files.length; at += stride) {
     const bytes = new Uint8Array(await readFile(path.join(folder, files[Math.floor(at)])));
-    const tensor = await photoToTensor(bytes, spec, LIMITS, decode);
+    const tensor = await photoToTensor(bytes, spec, OWN_PHOTO_LIMITS, decode);
     if (tensor.ok) tensors.push(tensor.value);
   }
   if (tensors.length === 0) throw new CommandError(`There is no photo in ${folder} that can be read.`);

@@ -1,7 +1,9 @@
 /** Runtimes side by side on one backbone: one thread each, asked in turn, so that every round meets them in the same minute. */
+
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { PlacedBackbone } from "../../backbone/placed-backbone.ts";
+import { cosineOf } from "../../shared/cosine.ts";
 import { median, medianRatio, quantile } from "../quantile.ts";
 
 const RUNTIMES = [
@@ -71,9 +73,4 @@ async function runOnce(thread: Worker): Promise<{ ms: number; embedding: Float32
   thread.postMessage("run");
   const [{ ms, embedding }] = await answer;
   return { ms, embedding };
-}
-
-function cosineOf(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
