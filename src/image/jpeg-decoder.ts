@@ -2,6 +2,7 @@
  * libjpeg-turbo, compiled by `tools/image/jpeg/`: decodes at the size that is needed, and tells every fault of a picture. The module is
  * compiled by the caller: workerd compiles none from bytes.
  */
+import { requireFunctions } from "../shared/wasm-exports.ts";
 import { type Decoder, MissingRows } from "./rgba-image.ts";
 
 /** Addresses are bytes; what each does is said beside its source. */
@@ -54,8 +55,6 @@ function allocate(wasm: JpegExports, bytes: number): number {
 }
 
 function readExports(exports: WebAssembly.Exports): JpegExports {
-  for (const name of FUNCTIONS) {
-    if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
-  }
+  requireFunctions(exports, FUNCTIONS);
   return exports as unknown as JpegExports; // -- names checked above; signatures are those of tools/image/jpeg/
 }

@@ -4,6 +4,8 @@
  * once with relaxed SIMD and once without.
  */
 
+import { requireFunctions } from "../../shared/wasm-exports.ts";
+
 /** Addresses are bytes, sizes are counts; what each computes is said beside its source. */
 export interface BackboneKernels {
   readonly memory: WebAssembly.Memory;
@@ -106,9 +108,7 @@ const PAGE_BYTES = 65_536;
 /** A fresh instance whose memory holds at least `bytes`. */
 export function createBackboneKernels(module: WebAssembly.Module, bytes: number): BackboneKernels {
   const { exports } = new WebAssembly.Instance(module, {});
-  for (const name of NAMES) {
-    if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
-  }
+  requireFunctions(exports, NAMES);
   const kernels = exports as unknown as BackboneKernels; // -- names checked above; signatures are those of tools/backbone/kernels/
   const missing = bytes - kernels.memory.buffer.byteLength;
   if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));

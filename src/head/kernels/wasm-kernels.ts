@@ -3,6 +3,7 @@
  * the caller (`import module from "./head-kernels.wasm"` in a Worker): workerd compiles none from bytes. Built from
  * `tools/head/kernels/` by `npm run kernels`.
  */
+import { requireFunctions } from "../../shared/wasm-exports.ts";
 import type { Arena, Kernels, RealArray } from "./kernels.ts";
 
 /** What the wasm module exports; addresses are bytes, sizes are counts. */
@@ -82,8 +83,6 @@ function arenaOver(block: Float32Array): Arena {
 /** Decodes the exports: a module without a function of ours is not the one this file was built for. */
 function readExports(instance: WebAssembly.Instance): KernelExports {
   const exports = instance.exports;
-  for (const name of ["scratchBytes", "addOuterProducts", "factorise", "solveForward", "solveBackward"]) {
-    if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
-  }
+  requireFunctions(exports, ["scratchBytes", "addOuterProducts", "factorise", "solveForward", "solveBackward"]);
   return exports as unknown as KernelExports; // -- names checked above; signatures are those of tools/head/kernels/
 }

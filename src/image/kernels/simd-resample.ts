@@ -2,6 +2,7 @@
  * The resize with what a row takes in SIMD WebAssembly, one instance with its own memory. The module is compiled by the
  * caller: workerd compiles none from bytes. Built from `tools/image/kernels/` by `npm run kernels`.
  */
+import { requireFunctions } from "../../shared/wasm-exports.ts";
 import type { FilterTable } from "../resample.ts";
 import { PIXEL_FLOATS, type Resample, resamplePlainly, walkRows } from "../resample.ts";
 
@@ -60,8 +61,6 @@ function layOutMemory(width: number, { starts, weights }: FilterTable, rows: num
 
 function instantiate(module: WebAssembly.Module): ResampleKernel {
   const { exports } = new WebAssembly.Instance(module, {});
-  for (const name of ["filterRow", "addRow"]) {
-    if (typeof exports[name] !== "function") throw new TypeError(`The wasm module exports no ${name}: build it again.`);
-  }
+  requireFunctions(exports, ["filterRow", "addRow"]);
   return exports as unknown as ResampleKernel; // -- names checked above; signatures are those of tools/image/kernels/
 }
