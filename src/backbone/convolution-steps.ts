@@ -38,9 +38,10 @@ export function packDepthwise({ dims, data }: OnnxWeight): Float32Array {
 /** How much of the depth one vector takes of a column, and one step of the kernel. */
 const QUAD = 4;
 const STEP = 8;
-const MAX_BYTE = 127;
+/** What a byte holds: activations from 0, weights from its negative on. */
+export const MAX_BYTE = 127;
 /** What four weights of one sign may add up to, so that 16 bits hold their products with 127. */
-const MAX_SUM = Math.floor((2 ** 15 - 1) / MAX_BYTE);
+export const MAX_QUAD_SUM = Math.floor((2 ** 15 - 1) / MAX_BYTE);
 
 /**
  * Whole numbers as `multiplyBytes` reads them: panels of 8 outputs; in a panel, for every four of the depth, those four of each output. Depth
@@ -66,11 +67,15 @@ export function packBytes({ dims, data }: OnnxWeight): Int8Array {
 
 /** Whether `multiplyBytes` can compute with these whole numbers: they are bytes, and what it adds in 16 bits fits there. */
 export function fitsBytes(weight: OnnxWeight): boolean {
-  const [, inputs, height, width] = weight.dims;
-  if (inputs % QUAD !== 0 || (inputs * height * width) % STEP !== 0) return false;
+  if (!hasWholeSteps(weight)) return false;
   const { data } = weight;
   for (let i = 0; i < data.length; i++) if (data[i] > MAX_BYTE || data[i] < -MAX_BYTE) return false;
-  return largestSum(packBytes(weight)) <= MAX_SUM;
+  return largestSum(packBytes(weight)) <= MAX_QUAD_SUM;
+}
+
+/** Whether `multiplyBytes` can take the depth of such weights step by step, whatever numbers they hold. */
+export function hasWholeSteps({ dims: [, inputs, height, width] }: Pick<OnnxWeight, "dims">): boolean {
+  return inputs % QUAD === 0 && (inputs * height * width) % STEP === 0;
 }
 
 /** The largest sum, without its sign, of those weights of one sign whose products the kernel adds in 16 bits. */

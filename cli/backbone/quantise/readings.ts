@@ -2,6 +2,7 @@
  * In which whole numbers a convolution reads its input: `q = clamp(floor(x / step + offset + 1/2), low, high)`, one step and one offset per
  * channel. Pure.
  */
+import { hasWholeSteps, MAX_BYTE } from "../../../src/backbone/convolution-steps.ts";
 import type { Convolution } from "../../../src/backbone/layers.ts";
 import type { ChannelRanges } from "./channel-ranges.ts";
 
@@ -18,8 +19,6 @@ export interface Reading {
   readonly isBytes: boolean;
 }
 
-/** Seven bits. */
-const BYTE_TOP = 127;
 /** Depthwise convolutions and the first one compute with whole numbers in floats, which have room for more than seven bits. */
 const WIDE_TOP = { depthwise: 2047, other: 511 };
 const MOST_WIDE_WEIGHT = 1023;
@@ -38,10 +37,10 @@ export function chooseReading(layer: Convolution, { low, high }: ChannelRanges, 
   const isFramed = layer.top + layer.left + layer.bottom + layer.right > 0;
   const isSigned = low.some((least) => least < 0);
   // A frame of zeros is zeros in whole numbers only where 0 stands for 0, and bytes have no sign.
-  const isBytes = !layer.isDepthwise && inputs % 4 === 0 && depth % 8 === 0 && !(isFramed && isSigned);
-  const top = isBytes ? BYTE_TOP : WIDE_TOP[layer.isDepthwise ? "depthwise" : "other"];
-  const largestWeight = Math.min(isBytes ? BYTE_TOP : MOST_WIDE_WEIGHT, Math.floor((EXACT - 1) / (depth * top)));
-  if (largestWeight < BYTE_TOP) return null;
+  const isBytes = !layer.isDepthwise && hasWholeSteps(layer.weight) && !(isFramed && isSigned);
+  const top = isBytes ? MAX_BYTE : WIDE_TOP[layer.isDepthwise ? "depthwise" : "other"];
+  const largestWeight = Math.min(isBytes ? MAX_BYTE : MOST_WIDE_WEIGHT, Math.floor((EXACT - 1) / (depth * top)));
+  if (largestWeight < MAX_BYTE) return null;
   const hasOffsets = isBytes && isSigned;
   const spans = high.map((most, c) => (hasOffsets ? most - low[c] : Math.max(most, -low[c])));
   const widest = spans.reduce((most, span) => Math.max(most, span), LEAST_SPAN);
@@ -52,7 +51,7 @@ export function chooseReading(layer: Convolution, { low, high }: ChannelRanges, 
     const own = isEven ? widest : Math.sqrt(Math.max(span, widest * LEAST_SHARE) * widest);
     return Math.min(own * margin, isSigned ? Number.POSITIVE_INFINITY : bound) / top;
   });
-  const middle = (c: number) => BYTE_TOP / 2 - (low[c] + high[c]) / 2 / steps[c];
+  const middle = (c: number) => MAX_BYTE / 2 - (low[c] + high[c]) / 2 / steps[c];
   const offsets = Float64Array.from(spans, (_, c) => (hasOffsets ? middle(c) : 0));
   return { steps, offsets, low: isBytes || !isSigned ? 0 : -top, high: top, largestWeight, isBytes };
 }

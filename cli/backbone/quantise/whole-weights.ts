@@ -1,4 +1,5 @@
 /** Weights of one convolution in whole numbers, with a scale per output. Pure. */
+import { MAX_QUAD_SUM } from "../../../src/backbone/convolution-steps.ts";
 import type { Convolution } from "../../../src/backbone/layers.ts";
 import type { Reading } from "./readings.ts";
 
@@ -11,7 +12,7 @@ export interface WholeWeights {
 }
 
 /** What four weights of one sign may add up to (`fitsBytes`), less what rounding adds. */
-const QUAD_SUM = 258 - 2;
+const QUAD_SUM = MAX_QUAD_SUM - 2;
 
 /**
  * With `x = (q - offset) step`, the layer is `sum W step (q - offset) + bias`. Scales take the steps in; the biases take in the offsets and what

@@ -1,5 +1,6 @@
 /** The places that photos or texts come from, folded away under the keys: a field for a new one, and a card each. */
 
+import { MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import type { PlaceTexts } from "../texts/kitchen/en/places.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { Field, Form, readText } from "./controls.tsx";
@@ -50,7 +51,13 @@ function Places({ texts, list: { places, ...seen }, keys, fill }: PlacesProps) {
       <Form class="place-form" needs="admin" submit={texts.make} save={save}>
         <Field name={texts.name}>
           <input
-            {...{ name: "name", maxLength: 80, placeholder: texts.example, autocomplete: "off", required: true }}
+            {...{
+              name: "name",
+              maxLength: MAX_NAME_CHARACTERS,
+              placeholder: texts.example,
+              autocomplete: "off",
+              required: true,
+            }}
           />
         </Field>
       </Form>
