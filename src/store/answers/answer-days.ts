@@ -7,7 +7,7 @@ import { dayOf, hasPassed } from "../../shared/time.ts";
 import type { Database } from "../database.ts";
 
 /** Sums per UTC day and head version: enough for shares, means and variances, and no single answer. */
-const answerDays = sqliteTable(
+export const answerDays = sqliteTable(
   "answer_days",
   {
     day: integer("day").notNull(),

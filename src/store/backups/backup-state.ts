@@ -13,7 +13,7 @@ import { noteBackupFailed } from "../webhook/note-event.ts";
  * One row: who is making a backup (`token`, until `expires_at`), which one and by which upload, both null when it has ended; and how
  * that went last.
  */
-const backupState = sqliteTable("backup_state", {
+export const backupState = sqliteTable("backup_state", {
   id: integer("id").primaryKey().notNull(),
   token: integer("token").notNull(),
   expiresAt: integer("expires_at").notNull(),
