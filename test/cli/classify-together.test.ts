@@ -16,7 +16,9 @@ describe("headstart classify --together", () => {
   let server: DevServer;
   let shots: string[];
   const run = (...args: string[]) =>
-    runHeadstart(["classify", ...args, "--together"], { env: { HEADSTART_URL: server.url } });
+    runHeadstart(["classify", ...args, "--together"], {
+      env: { HEADSTART_URL: server.url, HEADSTART_KEY: server.adminToken },
+    });
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "headstart-together-"));
