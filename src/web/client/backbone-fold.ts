@@ -116,7 +116,7 @@ function describeNext(
 function createGivingUp({ name, left }: SecondBackbone, texts: BackboneTexts, onGivenUp: OnGivenUp): HTMLElement {
   const alert = createElement("div", { attributes: { role: "alert" } });
   const open = createButton(texts.giveUp(name), "plain", () => {
-    const leave = createButton(kitchen.keys.leaveIt, "plain", () => {
+    const leave = createButton(kitchen.frame.leaveIt, "plain", () => {
       showAlert(alert, "");
       open.focus();
     });

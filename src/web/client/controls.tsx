@@ -4,12 +4,29 @@ import { useState } from "preact/hooks";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { formatTime } from "./time-element.ts";
 
-const BUTTON_CLASSES = { primary: "button button-primary", plain: "button", quiet: "quiet-link" };
+const BUTTON_CLASSES = {
+  primary: "button button-primary",
+  /** Does what cannot be undone. */
+  alert: "button button-alert",
+  plain: "button",
+  quiet: "quiet-link",
+  /** Below a list that is cut short. */
+  more: "button show-more",
+};
+
+/** Who may do it; a rule in `admin-tools.css` takes it from everybody else's page. */
+export type Needs = "admin" | "review";
 
 interface ButtonProps {
   readonly kind?: keyof typeof BUTTON_CLASSES;
   /** Where the words alone do not say to what they belong. */
   readonly label?: string;
+  readonly needs?: Needs | undefined;
+  readonly hidden?: boolean;
+  /** Whether what it opens is open. */
+  readonly isExpanded?: boolean;
+  /** Whether what it switches is on. */
+  readonly isPressed?: boolean;
   /** Takes the focus when it appears. */
   readonly isFocused?: boolean;
   /** While a promise that it gives back is open, further clicks do nothing. Gets the button, for what gives the focus back to it. */
@@ -18,7 +35,8 @@ interface ButtonProps {
 }
 
 /** A button that submits nothing; it keeps its focus and its place while it works. */
-export function Button({ kind = "plain", label, isFocused, onClick, children }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { kind = "plain", label, needs, hidden, isExpanded, isPressed, isFocused, onClick, children } = props;
   const [isBusy, setBusy] = useState(false);
   const press = async (event: TargetedEvent<HTMLButtonElement>) => {
     if (isBusy) return;
@@ -30,7 +48,11 @@ export function Button({ kind = "plain", label, isFocused, onClick, children }: 
     <button
       type="button"
       class={BUTTON_CLASSES[kind]}
+      data-needs={needs}
+      hidden={hidden}
       aria-label={label}
+      aria-expanded={isExpanded}
+      aria-pressed={isPressed}
       aria-disabled={isBusy}
       aria-busy={isBusy}
       ref={isFocused ? takeFocus : null}
@@ -92,17 +114,21 @@ export function Field({ name, hidden, children }: FieldProps) {
 interface FormProps {
   readonly class: string;
   /** Who it is for, where that is not everybody who sees what is around it. */
-  readonly needs?: "admin";
+  readonly needs?: Needs;
   readonly submit: string;
+  /** Of what cannot be undone. */
+  readonly isAlert?: boolean;
   /** Gives back why it was refused, or nothing; asked once at a time. */
   readonly save: (fields: FormData) => Promise<string>;
   /** Puts the form away; a form for new ones stays, and is emptied once something is saved. */
   readonly onLeave?: (() => void) | undefined;
+  /** What the button for that says. */
+  readonly leave?: string;
   readonly children: ComponentChildren;
 }
 
 /** What was refused stays in the form, with the reason below. Escape leaves it. */
-export function Form({ class: name, needs, submit, save, onLeave, children }: FormProps) {
+export function Form({ class: name, needs, submit, isAlert, save, onLeave, leave, children }: FormProps) {
   const [refused, refuse] = useState("");
   const [isBusy, setBusy] = useState(false);
   const send = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -125,10 +151,10 @@ export function Form({ class: name, needs, submit, save, onLeave, children }: Fo
     >
       {children}
       <div class="button-row">
-        <button type="submit" class={BUTTON_CLASSES.primary}>
+        <button type="submit" class={BUTTON_CLASSES[isAlert ? "alert" : "primary"]}>
           {submit}
         </button>
-        {onLeave && <Button onClick={onLeave}>{kitchen.keys.leaveIt}</Button>}
+        {onLeave && <Button onClick={onLeave}>{leave ?? kitchen.frame.leaveIt}</Button>}
       </div>
       <Alert text={refused} />
     </form>

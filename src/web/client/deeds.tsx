@@ -60,7 +60,7 @@ export function useDeeds<Opened = never>(of: string) {
       {asked && (
         <>
           <Button key={asked.question} isFocused onClick={close}>
-            {kitchen.keys.leaveIt}
+            {kitchen.frame.leaveIt}
           </Button>
           <Button kind="primary" onClick={asked.onYes}>
             {asked.yes}

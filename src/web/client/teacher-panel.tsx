@@ -7,6 +7,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { Button, Moment } from "./controls.tsx";
 import { useDeeds } from "./deeds.tsx";
 import { mount } from "./mount.tsx";
+import { TextCopy } from "./sample-copy.tsx";
 import { forgetTeacher, type Teacher, type TeacherLabel } from "./teacher-api.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
@@ -102,14 +103,7 @@ function Copy({
   said: { text, thumbnail },
   texts,
 }: Pick<TeacherPanelProps, "texts"> & { readonly said: TeacherLabel }) {
-  if (text !== null) {
-    return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when it is long
-      <blockquote class="review-text" tabIndex={0}>
-        {text}
-      </blockquote>
-    );
-  }
+  if (text !== null) return <TextCopy text={text} />;
   if (thumbnail === null) return <div class="taught-copy soft small">{texts.noCopy}</div>;
   return <img class="taught-copy" src={thumbnail} alt={texts.copy} />;
 }

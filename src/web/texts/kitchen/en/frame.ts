@@ -41,6 +41,8 @@ export const frame = {
   /** The others go by the titles of what is there. */
   places: { today: "Today", item: "Item", look: "A closer look", map: "Map of the menu", settings: "Settings" },
   lookCloser: "Look through all of them",
+  /** The careful answer to a question. */
+  leaveIt: "Leave it",
   noSuchItem: "There is no such item. Perhaps it has been deleted.",
   door: {
     heading: "Kitchen",

@@ -56,7 +56,6 @@ export const keys = {
   webhooks: "Messages to other systems",
   backups: "Backups",
   fromPlace: (place: string) => `from ${place}`,
-  leaveIt: "Leave it",
   rotate: {
     button: "New secret",
     buttonOf: (name: string) => `New secret: ${name}`,

@@ -23,6 +23,7 @@ export const frame: KitchenTexts["frame"] = {
   },
   places: { today: "Сегодня", item: "Блюдо", look: "Поближе", map: "Карта меню", settings: "Настройки" },
   lookCloser: "Просмотреть всё разом",
+  leaveIt: "Оставить как есть",
   noSuchItem: "Такого блюда нет. Возможно, его удалили.",
   door: {
     heading: "Кухня",

@@ -51,7 +51,6 @@ export const keys: KitchenTexts["keys"] = {
   webhooks: "Сообщения другим системам",
   backups: "Резервные копии",
   fromPlace: (place) => `место: ${place}`,
-  leaveIt: "Оставить как есть",
   rotate: {
     button: "Новый секрет",
     buttonOf: (name) => `Новый секрет: ${name}`,
