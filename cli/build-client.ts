@@ -7,6 +7,7 @@ import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import { LIBRARY_VERSION } from "../tools/image/jpeg/recipe.ts";
 import { runAsCommand } from "./shared/command.ts";
 import { PROJECT_ROOT } from "./shared/project-paths.ts";
 import { replaceFolder } from "./shared/replace.ts";
@@ -14,6 +15,7 @@ import { replaceFolder } from "./shared/replace.ts";
 /** The package. */
 export const CLIENT_DIR = path.join(PROJECT_ROOT, "examples/typed-client");
 const DIST_DIR = path.join(CLIENT_DIR, "dist");
+const JPEG_LICENCE_FILE = path.join(PROJECT_ROOT, "tools/image/jpeg/LICENSE.libjpeg-turbo.md");
 /** Node's oldest that is looked after, and browsers of the same years. */
 const TARGET = ["es2022"];
 
@@ -36,7 +38,7 @@ export async function buildClient(): Promise<void> {
   });
 }
 
-/** The licence of every package that a file was taken from, one after the other. */
+/** The licence of every package that a file was taken from, one after the other, and of the decoder that is no package. */
 async function gatherLicences(files: readonly string[]): Promise<string> {
   const names = files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
   const texts = [...new Set(names)].sort().map(async (name) => {
@@ -46,7 +48,18 @@ async function gatherLicences(files: readonly string[]): Promise<string> {
     const text = file === undefined ? "" : `\n\n${(await readFile(path.join(folder, file), "utf8")).trim()}`;
     return `${name} ${version}: ${license}${text}\n`;
   });
+  const decodesJpegs = files.some((file) => file.endsWith("src/image/jpeg-decoder.ts"));
+  if (decodesJpegs) texts.push(describeJpegLicence());
   return (await Promise.all(texts)).join(`\n${"-".repeat(72)}\n\n`);
+}
+
+/** The deployment brings the wasm; what is said of it belongs to whoever runs it. */
+async function describeJpegLicence(): Promise<string> {
+  const licence = await readFile(JPEG_LICENCE_FILE, "utf8");
+  return (
+    `libjpeg-turbo ${LIBRARY_VERSION}, which a deployment serves as jpeg-decoder.wasm: IJG AND BSD-3-Clause AND Zlib\n` +
+    `This software is based in part on the work of the Independent JPEG Group.\n\n${licence.trim()}\n`
+  );
 }
 
 /** Writes the declarations of the two entries beside them. Needs the package's own packages, and `src/api.ts` of `npm run types` there. */

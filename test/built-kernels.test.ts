@@ -1,16 +1,21 @@
-/** The committed kernels. That they are what the compiler makes of their sources, `npm run kernels -- --check` shows. */
+/**
+ * The committed wasm. That it is what the compilers make of its sources, `npm run kernels -- --check` and `npm run jpeg-decoder -- <folder> --check`
+ * show.
+ */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { FINGERPRINTS_FILE, fingerprintOf, KERNELS } from "../tools/kernels/kernels.ts";
+import { JPEG_DECODER } from "../tools/image/jpeg/recipe.ts";
+import { fingerprintOf, readFingerprints } from "../tools/kernels/fingerprints.ts";
+import { KERNELS, toBuilt } from "../tools/kernels/kernels.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const MAX_BYTES = 32 * 1024;
 
 describe.each(KERNELS)("the committed kernel $name", (kernel) => {
   it("was built of the sources that lie here", async () => {
-    const fingerprints = JSON.parse(await readFile(FINGERPRINTS_FILE, "utf8"));
-    expect(await fingerprintOf(kernel), 'run "npm run kernels"').toBe(fingerprints[kernel.name]);
+    const { [kernel.name]: noted } = await readFingerprints();
+    expect(await fingerprintOf(await toBuilt(kernel)), 'run "npm run kernels"').toBe(noted);
   });
 
   it("is smaller than 32 KB and imports nothing", async () => {
@@ -20,9 +25,16 @@ describe.each(KERNELS)("the committed kernel $name", (kernel) => {
   });
 });
 
-it("the decoder of JPEGs is smaller than 160 KB and imports nothing but what ends it", async () => {
-  const bytes = await readFile(path.join(ROOT, "src/image/kernels/jpeg-decoder.wasm"));
-  expect(bytes.length).toBeLessThan(160 * 1024);
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
-  expect(imports).toEqual([{ module: "decoder", name: "fail", kind: "function" }]);
+describe("the committed decoder of JPEGs", () => {
+  it("was built of the sources that lie here, by the recipe that lies here", async () => {
+    const { [JPEG_DECODER.name]: noted } = await readFingerprints();
+    expect(await fingerprintOf(JPEG_DECODER), 'run "npm run jpeg-decoder"').toBe(noted);
+  });
+
+  it("is smaller than 160 KB and imports nothing but what ends it", async () => {
+    const bytes = await readFile(path.join(ROOT, JPEG_DECODER.output));
+    expect(bytes.length).toBeLessThan(160 * 1024);
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+    expect(imports).toEqual([{ module: "decoder", name: "fail", kind: "function" }]);
+  });
 });

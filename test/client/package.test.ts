@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { CLIENT_DIR } from "../../cli/build-client.ts";
+import { LIBRARY_VERSION } from "../../tools/image/jpeg/recipe.ts";
 
 const CHUNK = /^dist\/(chunk|on-device|on-device-ort|on-device-text)-[0-9A-Z]{8}\.js$/;
 const MAX_PACKED_BYTES = 400_000;
@@ -43,6 +44,19 @@ describe("the client package", () => {
       const foreign = imported.filter((specifier) => !/^(\.\/[\w.-]+|openapi-fetch)$/.test(specifier));
       expect(foreign, name).toEqual([]);
     }
+  });
+
+  it("says whose work it is made of: of every package in it, and of the decoder of JPEGs that it loads", async () => {
+    const dist = path.join(CLIENT_DIR, "dist");
+    const licences = await readFile(path.join(dist, "THIRD-PARTY.txt"), "utf8");
+    const parts = licences.split(`\n${"-".repeat(72)}\n\n`);
+    const named = parts.map((part) => /^\S+/.exec(part)?.[0]);
+    expect(named).toContain("@jsquash/webp");
+    expect(named).toContain("libjpeg-turbo");
+    const [jpeg] = parts.filter((part) => part.startsWith(`libjpeg-turbo ${LIBRARY_VERSION}`));
+    expect(jpeg).toContain("based in part on the work of the Independent JPEG Group");
+    expect(jpeg).toContain("The Modified (3-clause) BSD License");
+    for (const part of parts) expect(part).toMatch(/^\S+ \d+\.\d+\.\d+[^:\n]*: \S/);
   });
 
   it("leaves all that embeds on a device to who asks for it", async () => {

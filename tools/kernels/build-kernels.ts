@@ -2,7 +2,7 @@
  * `npm run kernels` compiles the wasm kernels; with `--check` it compares what it compiles with the committed files and changes
  * nothing. The compiler is a package of its own, which the first run installs.
  */
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
@@ -10,7 +10,8 @@ import { CommandError, runAsCommand } from "../../cli/shared/command.ts";
 import { installPackage } from "../../cli/shared/own-packages.ts";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 import { nodeTool, runTool } from "../../cli/shared/tool.ts";
-import { FINGERPRINTS_FILE, fingerprintOf, KERNELS, type Kernel } from "./kernels.ts";
+import { writeFingerprints } from "./fingerprints.ts";
+import { KERNELS, type Kernel, toBuilt } from "./kernels.ts";
 
 const COMPILER = path.join(PROJECT_ROOT, "tools/kernels/node_modules/assemblyscript/bin/asc.js");
 
@@ -27,7 +28,7 @@ runAsCommand(import.meta.url, async () => {
       await (program.opts().check ? compare(kernel, fresh) : copyFile(fresh, committed(kernel)));
       console.log(`${kernel.output}: ${program.opts().check ? "the very bytes that its sources make" : "built"}`);
     }
-    if (!program.opts().check) await writeFingerprints();
+    if (!program.opts().check) await writeFingerprints(await Promise.all(KERNELS.map(toBuilt)));
   } finally {
     await rm(scratch, { recursive: true });
   }
@@ -50,9 +51,4 @@ async function compile({ name, folder, entries, options }: Kernel, scratch: stri
 async function compare(kernel: Kernel, fresh: string): Promise<void> {
   if ((await readFile(fresh)).equals(await readFile(committed(kernel)))) return;
   throw new CommandError(`${kernel.output} is not what its sources make. Run "npm run kernels" and commit the result.`);
-}
-
-async function writeFingerprints(): Promise<void> {
-  const entries = await Promise.all(KERNELS.map(async (kernel) => [kernel.name, await fingerprintOf(kernel)] as const));
-  await writeFile(FINGERPRINTS_FILE, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }

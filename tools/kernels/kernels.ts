@@ -1,11 +1,8 @@
-/**
- * The wasm kernels of the repository: what each is compiled from, with which options, and where the result is committed. Also
- * the fingerprint by which the tests see, without the compiler, that a source was changed and its kernel was not built again.
- */
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+/** The wasm kernels of the repository: what each is compiled from, with which options, and where the result is committed. */
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
+import type { BuiltWasm } from "./fingerprints.ts";
 
 export interface Kernel {
   readonly name: string;
@@ -53,17 +50,9 @@ export const KERNELS: readonly Kernel[] = [
   },
 ];
 
-/** Where the fingerprints of the last build are committed, by the kernel's name. */
-export const FINGERPRINTS_FILE = path.join(PROJECT_ROOT, "tools/kernels/fingerprints.json");
-
-/** The SHA-256, in hex, of the compiler's lock file, the options, the sources and the committed result. */
-export async function fingerprintOf({ folder, entries, output, options }: Kernel): Promise<string> {
-  const sources = (await readdir(path.join(PROJECT_ROOT, folder))).filter((file) => file.endsWith(".as.ts")).sort();
-  const files = ["tools/kernels/package-lock.json", ...sources.map((file) => `${folder}/${file}`), output];
-  const hash = createHash("sha256").update(JSON.stringify([entries, options]));
-  for (const file of files) {
-    const bytes = await readFile(path.join(PROJECT_ROOT, file));
-    hash.update(`\n${file} ${bytes.length}\n`).update(bytes);
-  }
-  return hash.digest("hex");
+/** A kernel with all that its fingerprint covers: the compiler's lock file too. */
+export async function toBuilt({ name, folder, entries, output, options }: Kernel): Promise<BuiltWasm> {
+  const files = (await readdir(path.join(PROJECT_ROOT, folder))).filter((file) => file.endsWith(".as.ts")).sort();
+  const sources = ["tools/kernels/package-lock.json", ...files.map((file) => `${folder}/${file}`)];
+  return { name, output, sources, recipe: [entries, options] };
 }
