@@ -12,7 +12,7 @@ import { evaluateInLanguage, type LanguageFigures } from "./evaluate-in-language
 import { judgeMenu, type MenuEvaluation } from "./evaluate-menu.ts";
 import type { GuardVerdict } from "./learn-from-few.ts";
 import { type LearntFromFew, learnFromFew } from "./learn-from-few.ts";
-import { splitByLanguage } from "./split-by-language.ts";
+import { keepJudged, splitByLanguage } from "./split-by-language.ts";
 
 export interface DescribedTexts {
   readonly descriptions: readonly EncodedText[];
@@ -29,6 +29,8 @@ export interface DescribedEvaluation
   readonly selfTraining: SelfTrainingFigures | null;
   /** If no class is described and the test texts are in another language than some taught texts: the choice for that language. */
   readonly language: LanguageFigures | null;
+  /** Unlabelled texts that were left out, as no labels in their language can say whether they help. */
+  readonly unjudged: number;
   /** Unlabelled texts to label first, the most useful ones first; empty if nobody asked. */
   readonly labelFirst: readonly string[];
 }
@@ -54,6 +56,7 @@ export interface DescribedOptions {
 /** Throws `CommandError` when these lists do not make a test. */
 export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptions): DescribedEvaluation {
   const join = (rows: readonly EncodedText[]) => joinRows(rows, USUAL_CHARACTERS).rows;
+  const embeddingsOf = (rows: readonly EncodedText[]) => join(rows).map(({ embedding }) => embedding);
   const classIds = [...new Set([...texts.descriptions, ...texts.labelled].map(({ classId }) => classId))].sort();
   const known = texts.test.filter(({ classId }) => classIds.includes(classId));
   const test = join(known);
@@ -61,12 +64,13 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
   const languages = splitByLanguage(texts.labelled, known, texts.unlabelled);
   if (languages !== null && texts.descriptions.length === 0) {
     const evaluation = evaluateInLanguage(languages, known, { ...options, classIds });
-    return { ...evaluation, described: 0, selfTraining: null, labelFirst: [] };
+    return { ...evaluation, described: 0, selfTraining: null, unjudged: 0 };
   }
+  const unlabelled = keepJudged(texts.labelled, texts.unlabelled);
   const examples = {
     descriptions: join(texts.descriptions),
     labelled: join(texts.labelled),
-    unlabelled: join(texts.unlabelled).map(({ embedding }) => embedding),
+    unlabelled: embeddingsOf(unlabelled),
   };
   const { suggest = 0, ...fitOptions } = options;
   const learnt = learnFromFew(examples, { ...fitOptions, classIds, isForJudgement: true });
@@ -80,13 +84,16 @@ export function evaluateDescribed(texts: DescribedTexts, options: DescribedOptio
     trainedOn: texts.labelled.length,
     leaveOneOutAccuracy: served.evaluation?.accuracy ?? null,
     language: null,
-    labelFirst: chooseToLabel(served.head, examples.unlabelled, suggest).map((i) => texts.unlabelled[i].text),
+    unjudged: texts.unlabelled.length - unlabelled.length,
+    labelFirst: chooseToLabel(served.head, embeddingsOf(texts.unlabelled), suggest).map(
+      (i) => texts.unlabelled[i].text,
+    ),
     described: new Set(texts.descriptions.map(({ classId }) => classId)).size,
     selfTraining:
       trained === null || verdict === null
         ? null
         : {
-            unlabelled: texts.unlabelled.length,
+            unlabelled: unlabelled.length,
             used: trained.used,
             accuracyWithout: judge(first).accuracy,
             accuracyWith: judge(trained.fitted).accuracy,

@@ -1,5 +1,7 @@
 /** Texts of one language, judged by what was taught in others as well: which way their labels chose, and what each comes to. Pure. */
+import { chooseToLabel } from "../../src/head/choose-to-label.ts";
 import type { FitOptions } from "../../src/head/fit.ts";
+import { MIN_PLACE_PHOTOS } from "../../src/head/policy.ts";
 import { CommandError } from "../shared/command.ts";
 import { joinRows } from "./choose-blocks.ts";
 import {
@@ -33,22 +35,25 @@ export interface LanguageFigures {
 export interface InLanguage extends MenuEvaluation {
   readonly characters: number;
   readonly language: LanguageFigures;
+  /** Unlabelled texts of the language to label first, at most `suggest` of them, the most useful ones first. */
+  readonly labelFirst: readonly string[];
 }
 
 /** `judged` has a label of `options.classIds` each. Throws `CommandError` when no head can be made of the texts. */
 export function evaluateInLanguage(
   texts: LanguageTexts,
   judged: readonly EncodedText[],
-  options: Omit<FitOptions, "strangers">,
+  { suggest = 0, ...options }: Omit<FitOptions, "strangers"> & { readonly suggest?: number | undefined },
 ): InLanguage {
   const { way: chosen, characters, tried, unlabelled: used, open } = chooseInLanguage(texts, options);
-  const test = joinRows(judged, characters).rows;
-  const judge = (opened: LanguageHead) => {
-    const seen = place(
+  const seeBy = (opened: LanguageHead, rows: readonly EncodedText[]) =>
+    place(
       opened,
-      test.map(({ embedding }) => embedding),
+      joinRows(rows, characters).rows.map(({ embedding }) => embedding),
     );
-    const rows = test.map(({ classId }, i) => ({ classId, embedding: seen[i] }));
+  const judge = (opened: LanguageHead) => {
+    const seen = seeBy(opened, judged);
+    const rows = judged.map(({ classId }, i) => ({ classId, embedding: seen[i] }));
     return judgeMenu(opened.head, opened.measuring, rows);
   };
   const served = open(chosen);
@@ -70,6 +75,7 @@ export function evaluateInLanguage(
     strangers: null,
     marked: 0,
     secondStage: null,
+    labelFirst: chooseToLabel(served.head, seeBy(served, unlabelled), suggest).map((i) => unlabelled[i].text),
     language: {
       language,
       taughtElsewhere: source.length,
@@ -106,5 +112,6 @@ export function describeLanguage({ language, chosen, tried, accuracy, ...counts 
 
 function describeUse(chosen: LanguageWay, used: number): string {
   if (used === 0) return "they are of another kind than those with labels, and were left out";
+  if (chosen === "as taught") return `too few to say where texts in it lie, which takes ${MIN_PLACE_PHOTOS}`;
   return chosen === "moved, with unlabelled" ? "they were learnt from as well" : "they say where texts in it lie";
 }

@@ -67,7 +67,7 @@ function evaluateAll(learnt: readonly EncodedText[], known: readonly EncodedText
 }
 
 function evaluateOne(languages: LanguageTexts, known: readonly EncodedText[], options: FitTextOptions) {
-  const { characters, ...evaluation } = evaluateInLanguage(languages, known, options);
+  const { characters, labelFirst: _none, ...evaluation } = evaluateInLanguage(languages, known, options);
   return { ...evaluation, blocks: { characters, tried: [] } };
 }
 

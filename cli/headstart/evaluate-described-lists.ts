@@ -1,5 +1,6 @@
 /** `headstart evaluate --descriptions`: reads the lists, has them judged, and says the result in words. */
 import { MIN_UNLABELLED_PER_CLASS } from "../../src/head/policy.ts";
+import { MIN_JUDGING_LABELS } from "../../src/shared/judging-labels.ts";
 import { encodeTexts, takeShots } from "../evaluate/embed-texts.ts";
 import { type DescribedEvaluation, evaluateDescribed } from "../evaluate/evaluate-described.ts";
 import { describeLanguage } from "../evaluate/evaluate-in-language.ts";
@@ -68,6 +69,7 @@ export function describeDescribedLists(result: DescribedListResult): string {
     perClass,
     notes,
     selfTraining,
+    unjudged,
     labelFirst,
     language,
   } = result;
@@ -80,6 +82,7 @@ export function describeDescribedLists(result: DescribedListResult): string {
     `log-loss   ${logLoss.toFixed(3)}`,
     ...(language === null ? [] : describeLanguage(language)),
     ...(selfTraining === null ? [] : describeSelfTraining(selfTraining, result.classIds.length)),
+    ...(unjudged === 0 ? [] : [describeUnjudged(unjudged)]),
     ...(trainedOn === 0 ? ["Nobody has labelled a text: only the test list says how good this is."] : []),
     ...perClass.map(
       ({ classId, precision, recall }) =>
@@ -87,6 +90,11 @@ export function describeDescribedLists(result: DescribedListResult): string {
     ),
     ...(labelFirst.length === 0 ? [] : ["Worth labelling first:", ...labelFirst.map((text) => `  ${shorten(text)}`)]),
   ].join("\n");
+}
+
+function describeUnjudged(texts: number): string {
+  const why = `fewer than ${MIN_JUDGING_LABELS} labels, too few to say whether they help`;
+  return `${texts} unlabelled texts were left out: their language has ${why}.`;
 }
 
 const SHOWN_CHARACTERS = 100;

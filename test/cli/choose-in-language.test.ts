@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { chooseInLanguage } from "../../cli/evaluate/choose-in-language.ts";
 import type { EncodedText } from "../../cli/evaluate/embed-texts.ts";
-import { evaluateInLanguage } from "../../cli/evaluate/evaluate-in-language.ts";
-import { splitByLanguage } from "../../cli/evaluate/split-by-language.ts";
+import { describeLanguage, evaluateInLanguage } from "../../cli/evaluate/evaluate-in-language.ts";
+import { keepJudged, splitByLanguage } from "../../cli/evaluate/split-by-language.ts";
 import { loadHeadKernels } from "../../cli/shared/head-kernels.ts";
 import { characterGrams } from "../../src/text/grams.ts";
 import { languageOf } from "../../src/text/language.ts";
@@ -62,6 +62,40 @@ describe("texts of two languages", () => {
     expect(splitByLanguage(russian, write("отзыв", 20, 1, 0, 4))).toBeNull();
     expect(splitByLanguage(russian, [...test, ...write("review", 60, 1, 0, 5)])).toBeNull();
     expect(splitByLanguage(russian.slice(0, 1), test)).toBeNull();
+  });
+});
+
+describe("texts that nobody has labelled", () => {
+  const unlabelled = [...write("리뷰", 3, 1, 0, 17), ...write("отзыв", 3, 1, 0, 18), ...write("10 👍", 1, 1, 0, 19)];
+  const languagesLeft = (labelled: readonly EncodedText[]) =>
+    keepJudged(labelled, unlabelled).map(({ text }) => languageOf(text));
+
+  it("are left out in a language in which fewer than ten labels judge them, where there are labels in another", () => {
+    expect(languagesLeft(russian)).toEqual(["ru", "ru", "ru", null]);
+    expect(languagesLeft([...russian, ...write("리뷰", 9, 1, 0, 2)])).toEqual(["ru", "ru", "ru", null]);
+    expect(languagesLeft([...russian, ...write("리뷰", 10, 1, 0, 2)]).length).toBe(7);
+  });
+
+  it("all count where few labels are of one language, or where there is no label", () => {
+    expect(languagesLeft(write("отзыв", 3, 1, 0, 2))).toEqual(["ru", "ru", "ru", null]);
+    expect(languagesLeft([]).length).toBe(7);
+  });
+
+  it("are named to be labelled first, as many as asked for, of the language alone", () => {
+    const own = write("리뷰", 30, 1, 1.5, 6);
+    const texts = splitByLanguage(russian, test, [...own, ...russian]);
+    if (texts === null) throw new Error("two languages expected");
+    const { labelFirst } = evaluateInLanguage(texts, test, { ...options, suggest: 4 });
+    expect(new Set(labelFirst).size).toBe(4);
+    expect(own.map(({ text }) => text)).toEqual(expect.arrayContaining([...labelFirst]));
+    expect(evaluateInLanguage(texts, test, options).labelFirst).toEqual([]);
+  });
+
+  it("say nothing while there are too few of them, and the figures say so", () => {
+    const few = { language: "ko", source: russian, labelled: [], unlabelled: write("리뷰", 5, 1, 1.5, 6) } as const;
+    const { language } = evaluateInLanguage(few, test, options);
+    expect(language.chosen).toBe("as taught");
+    expect(describeLanguage(language)[1]).toContain("too few to say where texts in it lie, which takes 20");
   });
 });
 

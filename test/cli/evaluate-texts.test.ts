@@ -34,6 +34,19 @@ const TEST = [
   "refund\t",
 ].join("\n");
 
+const RUSSIAN_REVIEWS = [
+  "label\ttext",
+  ...["очень вкусно", "прекрасная пицца", "быстро и вежливо", "лучшее место", "всем доволен", "спасибо, отлично"].map(
+    (text) => `good\t${text}`,
+  ),
+  ...["холодная пицца", "ужасно долго", "грубый курьер", "больше не закажу", "невкусно", "очень плохо"].map(
+    (text) => `bad\t${text}`,
+  ),
+];
+const KOREAN_TEXTS = ["피자", "배달", "직원", "가격", "치즈", "포장"].flatMap((noun) =>
+  ["정말 좋아요", "별로예요", "너무 늦었어요", "또 주문할게요"].map((said) => `${noun} ${said}`),
+);
+
 const OPTIONS = { priorExponent: 0, unknownAlpha: 0.05 };
 
 describe("evaluating texts", () => {
@@ -88,6 +101,34 @@ describe("evaluating texts", () => {
     expect(describeDescribedLists(alone)).toContain(`Worth labelling first:\n  ${alone.labelFirst[0]}`);
     expect(alone.selfTraining).toMatchObject({ guard: { isAllowed: false, by: "amount" } });
     expect(describeDescribedLists(alone)).toContain("there are 3 where 3 items need 150");
+  });
+
+  it("reads unlabelled texts in a language in which nobody has labelled one, to the end", async () => {
+    const folder = await makeTempFolder();
+    await writeFiles(folder, {
+      "ru.tsv": Buffer.from(RUSSIAN_REVIEWS.join("\n")),
+      "ko.txt": Buffer.from(KOREAN_TEXTS.join("\n")),
+      "ko.tsv": Buffer.from("label\ttext\ngood\t정말 맛있고 친절해요\nbad\t너무 차갑고 맛없어요\ngood\t최고예요"),
+      "d.tsv": Buffer.from("label\ttext\ngood\ta happy customer\nbad\tan unhappy customer"),
+    });
+    const file = (name: string) => path.join(folder, name);
+    const flags = { train: file("ru.tsv"), unlabelled: file("ko.txt"), test: file("ko.tsv"), seed: 1, suggest: 2 };
+    const three = { ...flags, backbone: "sentences-ru-ko-en" };
+    const result = await evaluateDescribedLists(three, OPTIONS);
+    const { length } = KOREAN_TEXTS;
+    expect(result).toMatchObject({ trainedOn: 12, examples: 3, selfTraining: null, unjudged: 0 });
+    expect(result.language).toMatchObject({ language: "ko", labelled: 0, unlabelled: length, used: length, tried: [] });
+    expect(result.language?.chosen).toBe("moved");
+    expect(KOREAN_TEXTS).toEqual(expect.arrayContaining([...result.labelFirst]));
+    expect(result.labelFirst.length).toBe(2);
+    const lines = describeDescribedLists(result);
+    expect(lines).toContain(`${length} texts in it have no label: they say where texts in it lie`);
+    expect(lines).toContain("Worth labelling first:");
+
+    // Descriptions beside the labels: no Korean label can say whether the Korean texts help.
+    const described = await evaluateDescribedLists({ ...three, descriptions: file("d.tsv") }, OPTIONS);
+    expect(described).toMatchObject({ described: 2, selfTraining: null, unjudged: length, labelFirst: { length: 2 } });
+    expect(describeDescribedLists(described)).toContain(`${length} unlabelled texts were left out`);
   });
 
   it("chooses shots by the seed alone", () => {
