@@ -1,6 +1,7 @@
 /** What stands for a labelled sample in a row: its copy, where one is kept, and the way to many of its kind at once. */
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { addressOf, type Look } from "./look-address.ts";
+import { TextCopy } from "./text-copy.tsx";
 
 interface HeldCopyProps {
   readonly photo: string;
@@ -16,16 +17,6 @@ export function HeldCopy({ photo, picture, text }: HeldCopyProps) {
   if (!picture) return null;
   const src = `/v1/admin/examples/${photo}/picture`;
   return <img class="held-copy" src={src} alt={kitchen.itemTools.photos.picture} loading="lazy" decoding="async" />;
-}
-
-/** It scrolls when it is long, which takes the focus where there is no mouse. */
-export function TextCopy({ text }: { readonly text: string }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <blockquote class="review-text" tabIndex={0}>
-      {text}
-    </blockquote>
-  );
 }
 
 interface LookLinkProps {

@@ -7,8 +7,8 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { Button, Moment } from "./controls.tsx";
 import { useDeeds } from "./deeds.tsx";
 import { mount } from "./mount.tsx";
-import { TextCopy } from "./sample-copy.tsx";
 import { forgetTeacher, type Teacher, type TeacherLabel } from "./teacher-api.ts";
+import { TextCopy } from "./text-copy.tsx";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const LATELY_ID = "teacher-lately";
