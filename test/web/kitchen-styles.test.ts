@@ -60,7 +60,7 @@ it.each(Object.entries(PLACES))("has in %s every colour that its sheets take", a
   const loaded = [...ALWAYS, ...styles, ...later].map((name) => sheets.get(name) ?? "");
   const known = new Set([
     ...loaded.flatMap((text) => findAll(text, /(--[\w-]+):/g)),
-    ...parts.flatMap((text) => findAll(text, /setProperty\("(--[\w-]+)"/g)),
+    ...parts.flatMap((text) => findAll(text, /(?:setProperty\(|style=\{\{ )"(--[\w-]+)"/g)),
   ]);
   const taken = loaded.flatMap((text) => findAll(text, /var\((--[\w-]+)\)/g));
   expect(taken.length).toBeGreaterThan(20);

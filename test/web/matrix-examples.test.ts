@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeFound, findInCell } from "../../src/web/client/matrix-examples.ts";
+import { describeFound, findInCell } from "../../src/web/client/confusion.ts";
 
 const PHOTO = { photo: "ab", givenProbability: 0.1, suggestedProbability: 0.9, copies: [], picture: false, text: null };
 

@@ -6,6 +6,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { FEW_EXAMPLES } from "./advice.ts";
 import { describeCounted } from "./counted.ts";
 import type { HeadDetails } from "./head-answers.ts";
+import type { Suspect } from "./label-answers.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 /** More rows than this make a carpet, not a picture. */
@@ -27,6 +28,13 @@ export interface ConfusionMatrix {
   readonly rows: readonly ConfusionRow[];
   /** Items that are not shown: the ones with fewest mistakes. */
   readonly hidden: number;
+}
+
+/** A cell off the diagonal: so many photos of `given` were answered `answered`. */
+export interface ConfusedCell {
+  readonly given: string;
+  readonly answered: string;
+  readonly count: number;
 }
 
 /** Items keep the order of the head; of too many, those with most mistakes stay. */
@@ -52,6 +60,18 @@ export function makeMatrix({ perClass, confusions }: HeadDetails): ConfusionMatr
 /** `5 of 40 photos of Hawaiian were answered Margherita.` */
 export function describeCell(given: string, answered: string, count: number, total: number): string {
   return given === answered ? texts.recognised(count, total, given) : texts.mistaken(count, total, given, answered);
+}
+
+/** The doubted labels that the cell counts, least probable first as they come. */
+export function findInCell(suspects: readonly Suspect[], { given, answered }: ConfusedCell): readonly Suspect[] {
+  return suspects.filter((suspect) => suspect.given === given && suspect.suggested === answered);
+}
+
+/** How many of the cell's photos are listed, and why not the others. */
+export function describeFound(found: number, count: number): string {
+  if (found >= count) return texts.foundAll;
+  if (found === 0) return texts.foundNone;
+  return texts.foundSome(found, count);
 }
 
 /** How well one item is told apart, in two sentences; empty where too few of its photos could be judged. */

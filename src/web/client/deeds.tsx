@@ -8,6 +8,7 @@ import { Alert, Button } from "./controls.tsx";
 interface Question {
   readonly question: string;
   readonly yes: string;
+  readonly kind?: "primary" | "alert";
   readonly onYes: () => unknown;
 }
 
@@ -62,7 +63,7 @@ export function useDeeds<Opened = never>(of: string) {
           <Button key={asked.question} isFocused onClick={close}>
             {kitchen.frame.leaveIt}
           </Button>
-          <Button kind="primary" onClick={asked.onYes}>
+          <Button kind={asked.kind ?? "primary"} onClick={asked.onYes}>
             {asked.yes}
           </Button>
         </>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 
 interface FiguresProps {
-  readonly title: string;
+  readonly title?: string;
   readonly heads: readonly string[];
   /** The name first. */
   readonly rows: readonly (readonly ComponentChildren[])[];
