@@ -1,7 +1,7 @@
 /** Which tensors of a network can lie as bytes: a quarter of the memory, and the kernel for bytes multiplies them. Pure. */
 
-import { fitsBytes, MAX_BYTE } from "./convolution-steps.ts";
 import { inputsOf, type Layer } from "./layers.ts";
+import { fitsBytes, MAX_BYTE } from "./pack-weights.ts";
 
 /** Names of tensors of whole numbers from 0 to 127 that only convolutions in bytes read. */
 export function findByteTensors(layers: readonly Layer[], output: string): Set<string> {

@@ -1,101 +1,12 @@
 /**
  * The kernel calls of one convolution, by its shape: 1 x 1 is one product; depthwise slides over a framed picture; any other
- * gathers patches and multiplies those. Packs the weights for the kernel that will read them.
+ * gathers patches and multiplies those.
  */
 
 import { type BackboneKernels, FORM } from "./kernels/backbone-kernels.ts";
 import type { Convolution, Rescaling } from "./layers.ts";
 import { FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
-import type { OnnxWeight } from "./onnx-file.ts";
-
-const PANEL = 8;
-
-/** Depth x outputs in panels of 8 outputs, depth counting height, width, inputs; `outputs` is a multiple of 8. */
-function packPanels({ dims, data }: OnnxWeight): Float32Array {
-  const [outputs, inputs, height, width] = dims;
-  const area = height * width;
-  const packed = new Float32Array(data.length);
-  let to = 0;
-  for (let panel = 0; panel < outputs; panel += PANEL) {
-    for (let position = 0; position < area; position++) {
-      for (let input = 0; input < inputs; input++) {
-        for (let lane = 0; lane < PANEL; lane++) {
-          packed[to++] = data[((panel + lane) * inputs + input) * area + position];
-        }
-      }
-    }
-  }
-  return packed;
-}
-
-/** 9 x channels, from [channels, 1, 3, 3]. */
-export function packDepthwise({ dims, data }: OnnxWeight): Float32Array {
-  const [channels] = dims;
-  const area = data.length / channels;
-  return Float32Array.from(data, (_, i) => data[(i % channels) * area + Math.floor(i / channels)]);
-}
-
-/** How much of the depth one vector takes of a column, and one step of the kernel. */
-const QUAD = 4;
-const STEP = 8;
-/** What a byte holds: activations from 0, weights from its negative on. */
-export const MAX_BYTE = 127;
-/** What four weights of one sign may add up to, so that 16 bits hold their products with 127. */
-export const MAX_QUAD_SUM = Math.floor((2 ** 15 - 1) / MAX_BYTE);
-
-/**
- * Whole numbers as `multiplyBytes` reads them: panels of 8 outputs; in a panel, for every four of the depth, those four of each output. Depth
- * counts height, width, inputs, and inputs are a multiple of 4.
- */
-export function packBytes({ dims, data }: OnnxWeight): Int8Array {
-  const [outputs, inputs, height, width] = dims;
-  const area = height * width;
-  const depth = inputs * area;
-  const packed = new Int8Array(data.length);
-  for (let output = 0; output < outputs; output++) {
-    const lane = output % PANEL;
-    let to = (output - lane) * depth + lane * QUAD;
-    for (let position = 0; position < area; position++) {
-      const from = output * depth + position;
-      for (let input = 0; input < inputs; input += QUAD, to += QUAD * PANEL) {
-        for (let i = 0; i < QUAD; i++) packed[to + i] = data[from + (input + i) * area];
-      }
-    }
-  }
-  return packed;
-}
-
-/** Whether `multiplyBytes` can compute with these whole numbers: they are bytes, and what it adds in 16 bits fits there. */
-export function fitsBytes(weight: OnnxWeight): boolean {
-  if (!hasWholeSteps(weight)) return false;
-  const { data } = weight;
-  for (let i = 0; i < data.length; i++) if (data[i] > MAX_BYTE || data[i] < -MAX_BYTE) return false;
-  return largestSum(packBytes(weight)) <= MAX_QUAD_SUM;
-}
-
-/** Whether `multiplyBytes` can take the depth of such weights step by step, whatever numbers they hold. */
-export function hasWholeSteps({ dims: [, inputs, height, width] }: Pick<OnnxWeight, "dims">): boolean {
-  return inputs % QUAD === 0 && (inputs * height * width) % STEP === 0;
-}
-
-/** The largest sum, without its sign, of those weights of one sign whose products the kernel adds in 16 bits. */
-function largestSum(packed: Int8Array): number {
-  const next = QUAD * PANEL;
-  let largest = 0;
-  for (let step = 0; step < packed.length; step += 2 * next) {
-    for (let at = step; at < step + next; at += 2) {
-      const a = packed[at];
-      const b = packed[at + 1];
-      const c = packed[at + next];
-      const d = packed[at + next + 1];
-      const positive = (a > 0 ? a : 0) + (b > 0 ? b : 0) + (c > 0 ? c : 0) + (d > 0 ? d : 0);
-      const negative = positive - a - b - c - d;
-      if (positive > largest) largest = positive;
-      if (negative > largest) largest = negative;
-    }
-  }
-  return largest;
-}
+import type { OrderedWeight } from "./pack-weights.ts";
 
 /** A picture in memory: height x width x channels numbers from the address `at` on. */
 export interface Picture {
@@ -110,8 +21,8 @@ export interface Picture {
 /** One or more kernel calls on addresses fixed when the network was laid out; a run is the steps in order. */
 export type Step = (kernels: BackboneKernels) => void;
 
-/** Puts numbers into the memory for good and returns their address. */
-export type Keep = (data: Float32Array | Int8Array) => number;
+/** Puts numbers, or a weight in its order, into the memory for good and returns their address. */
+export type Keep = (constant: Float32Array | OrderedWeight) => number;
 
 /** The calls that compute y from x; `skip` is the address of a picture to add, 0 for none. */
 export function convolutionSteps(
@@ -130,7 +41,7 @@ export function convolutionSteps(
   const framed = frameSteps(layer, x, memory);
   const { at, width } = framed.picture;
   if (layer.isDepthwise) {
-    const w = keep(packDepthwise(layer.weight));
+    const w = keep({ weight: layer.weight, order: "depthwise" });
     memory.release(framed.taken);
     return [
       ...framed.steps,
@@ -177,10 +88,10 @@ function productSteps(
 ): Step[] {
   const { channels } = y;
   if (isBytes) {
-    const w = keep(packBytes(weight));
+    const w = keep({ weight, order: "bytes" });
     return [(k) => k.multiplyBytes(at, w, scale, bias, skip, y.at, rows, depth, channels, low, high, form)];
   }
-  const w = keep(packPanels(weight));
+  const w = keep({ weight, order: "panels" });
   if (scales === null) return [(k) => k.multiply(at, w, bias, skip, y.at, rows, depth, channels, low, high)];
   const zeros = keep(new Float32Array(channels));
   return [

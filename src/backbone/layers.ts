@@ -163,7 +163,7 @@ function addConvolution(plan: Plan, node: OnnxNode, [input, weightName, biasName
   if (!["", "NOTSET"].includes(attributes.get("auto_pad")?.text ?? "")) return "automatic padding";
   if (outputs % CHANNEL_MULTIPLE !== 0) return `${outputs} channels`;
   const bias = biasName === undefined ? new Float32Array(outputs) : plan.weights.get(biasName)?.data;
-  const hasWholeSums = biasName === undefined && isWhole(plan, input) && areWhole(weight.data);
+  const hasWholeSums = biasName === undefined && isWhole(plan, input) && areWhole(weight);
   if (bias?.length !== outputs) return "a bias that is not constant";
   const [top, left, bottom, right] = ints("pads", [0, 0, 0, 0]);
   const sides = { top, left, bottom, right };
@@ -261,8 +261,10 @@ function isWhole({ layers }: Plan, name: string): boolean {
   return (layer?.kind === "convolution" || layer?.kind === "rescaling") && layer.isFloored;
 }
 
-/** A plain loop: a network has millions, and a cold start waits for them. */
-function areWhole(values: Float32Array): boolean {
+/** A plain loop where the file does not say it: a network has millions, and a cold start waits for them. */
+function areWhole(weight: OnnxWeight): boolean {
+  if (weight.stored.type === "int8") return true;
+  const values = weight.data;
   for (let i = 0; i < values.length; i++) if (Math.trunc(values[i]) !== values[i]) return false;
   return true;
 }

@@ -9,6 +9,7 @@ import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
 import { inputsOf, type Layer, planLayers } from "./layers.ts";
 import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
 import { readOnnxFile } from "./onnx-file.ts";
+import { type OrderedWeight, type PackingRoom, packedFloats, packWeight, roomFloats } from "./pack-weights.ts";
 
 /** float32 [3, height, width] -> the raw embedding, float32 [dimension]. */
 type RunNetwork = (tensor: Float32Array) => Float32Array;
@@ -41,10 +42,11 @@ export function createNetwork(
   if (result.height * result.width !== 1 || result.channels !== output.dimension)
     return err("an output of another size");
 
+  const room = planPacking(memory, constants);
   const kernels = createBackboneKernels(module, memory.size());
-  for (const { at, data } of constants) {
-    const { buffer, byteOffset, byteLength } = data;
-    new Uint8Array(kernels.memory.buffer, at).set(new Uint8Array(buffer, byteOffset, byteLength));
+  for (const { at, content } of constants) {
+    if (content instanceof Float32Array) new Float32Array(kernels.memory.buffer, at, content.length).set(content);
+    else packWeight(kernels, content, at, room);
   }
   return ok((tensor) => {
     new Float32Array(kernels.memory.buffer, planes, floats).set(tensor);
@@ -56,16 +58,26 @@ export function createNetwork(
 
 interface Constant {
   readonly at: number;
-  readonly data: Float32Array | Int8Array;
+  readonly content: Float32Array | OrderedWeight;
+}
+
+/** Room for the largest weight, where the pictures will lie. */
+function planPacking(memory: MemoryPlan, constants: readonly Constant[]): PackingRoom {
+  const sizes = constants.map(({ content }) => (content instanceof Float32Array ? 0 : roomFloats(content)));
+  const floats = sizes.reduce((largest, size) => Math.max(largest, size), 0);
+  const room = { stored: memory.take(floats), floats: memory.take(floats) };
+  memory.release(room.stored);
+  memory.release(room.floats);
+  return room;
 }
 
 /** Gives every tensor its place, and every layer the calls that compute it. */
 function compile(layers: readonly Layer[], pictures: Map<string, Picture>, memory: MemoryPlan, output: string) {
   const steps: Step[] = [];
   const constants: Constant[] = [];
-  const keep: Keep = (data) => {
-    const at = memory.keep(data.byteLength / FLOAT_BYTES);
-    constants.push({ at, data });
+  const keep: Keep = (content) => {
+    const at = memory.keep(content instanceof Float32Array ? content.length : packedFloats(content));
+    constants.push({ at, content });
     return at;
   };
   const lastReads = findLastReads(layers, output);

@@ -20,8 +20,15 @@ interface OnnxAttribute {
 /** A tensor of the file, row-major; `dims` is empty for a scalar. */
 export interface OnnxWeight {
   readonly dims: readonly number[];
-  /** float32, widened from half precision where the file stores that; integers as they are. */
+  readonly stored: StoredNumbers;
+  /** float32, widened from half precision where the file stores that; integers as they are. Made when it is first read: a network has millions. */
   readonly data: Float32Array;
+}
+
+/** Numbers as the file has them, little-endian, at whatever address. */
+interface StoredNumbers {
+  readonly type: "float32" | "float16" | "int8" | "int64";
+  readonly bytes: Uint8Array;
 }
 
 /** The graph in the file's own order, which ONNX guarantees to be an order of execution. */
@@ -31,10 +38,14 @@ export interface OnnxFile {
   readonly weights: ReadonlyMap<string, OnnxWeight>;
 }
 
-const FLOAT = 1;
-const INT8 = 3;
-const INT64 = 7;
-const HALF = 10;
+/** By ONNX's number. */
+const STORED_TYPES: Readonly<Record<number, StoredNumbers["type"]>> = {
+  1: "float32",
+  3: "int8",
+  7: "int64",
+  10: "float16",
+};
+const NUMBER_BYTES = { float32: 4, float16: 2, int8: 1, int64: 8 } as const;
 
 /** The graph of a model file. */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
@@ -78,33 +89,48 @@ function addAttribute(attributes: Map<string, OnnxAttribute>, bytes: Uint8Array)
   attributes.set(name, { ints, float, text });
 }
 
-function addWeight(weights: Map<string, OnnxWeight>, bytes: Uint8Array): void {
+function addWeight(weights: Map<string, OnnxWeight>, message: Uint8Array): void {
   const dims: number[] = [];
   let name = "";
   let type = 0;
-  let raw = new Uint8Array();
-  for (const field of readFields(bytes)) {
+  let bytes: Uint8Array = NO_BYTES;
+  for (const field of readFields(message)) {
     if (field.number === 1) dims.push(...readIntegers(field));
     if (field.number === 2) type = field.value;
-    if (field.number === 4 || field.number === 9) raw = new Uint8Array(field.bytes); // a copy, aligned; packed floats lie as raw ones do
+    if (field.number === 4 || field.number === 9) bytes = field.bytes; // packed floats lie as raw ones do
     if (field.number === 8) name = readText(field.bytes);
   }
-  const data = readNumbers(raw, type);
   const count = dims.reduce((product, size) => product * size, 1);
-  if (data?.length === count) weights.set(name, { dims, data });
+  const known = STORED_TYPES[type];
+  if (known !== undefined && bytes.length === count * NUMBER_BYTES[known]) {
+    weights.set(name, makeWeight(dims, { type: known, bytes }));
+  }
 }
 
-function readNumbers(raw: Uint8Array<ArrayBuffer>, type: number): Float32Array | null {
-  if (type === FLOAT && raw.length % 4 === 0) return new Float32Array(raw.buffer);
-  if (type === HALF && raw.length % 2 === 0) return widenHalves(new Uint16Array(raw.buffer));
-  if (type === INT8) return new Float32Array(new Int8Array(raw.buffer));
-  if (type === INT64 && raw.length % 8 === 0) return Float32Array.from(new BigInt64Array(raw.buffer), Number);
-  return null;
+/** `data` is made of what is stored when somebody asks for it. */
+export function makeWeight(dims: readonly number[], stored: StoredNumbers): OnnxWeight {
+  let data: Float32Array | undefined;
+  return {
+    dims,
+    stored,
+    get data() {
+      data ??= readNumbers(stored);
+      return data;
+    },
+  };
+}
+
+function readNumbers({ type, bytes }: StoredNumbers): Float32Array {
+  const { buffer } = new Uint8Array(bytes); // a copy, aligned
+  if (type === "float32") return new Float32Array(buffer);
+  if (type === "float16") return widenHalves(new Uint16Array(buffer));
+  if (type === "int8") return new Float32Array(new Int8Array(buffer));
+  return Float32Array.from(new BigInt64Array(buffer), Number);
 }
 
 /**
  * IEEE 754 binary16 (sign, 5 bits of exponent with bias 15, 10 of fraction) to binary32 (8 bits, bias 127, 23), by shifting the
- * bits: a backbone has millions of them. Subnormal halves are normal floats; infinities and NaN keep their meaning.
+ * bits. Subnormal halves are normal floats; infinities and NaN keep their meaning.
  */
 function widenHalves(halves: Uint16Array): Float32Array {
   const wide = new Float32Array(halves.length);
@@ -185,8 +211,10 @@ function readIntegers({ value, bytes }: Field): number[] {
   return values;
 }
 
+const TEXT = new TextDecoder();
+
 function readText(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return TEXT.decode(bytes);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

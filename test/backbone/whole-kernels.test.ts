@@ -1,8 +1,9 @@
 /** The kernels for whole numbers against plain loops, bit for bit, in both builds. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { fitsBytes, packBytes, packDepthwise } from "../../src/backbone/convolution-steps.ts";
 import { type BackboneKernels, createBackboneKernels, FORM } from "../../src/backbone/kernels/backbone-kernels.ts";
+import { makeWeight, type OnnxWeight } from "../../src/backbone/onnx-file.ts";
+import { fitsBytes, type OrderedWeight, packedFloats, packWeight } from "../../src/backbone/pack-weights.ts";
 import { createRandom } from "../support/random.ts";
 
 const BUILDS = ["backbone-kernels", "fused-backbone-kernels"];
@@ -13,8 +14,17 @@ async function loadKernels(build: string): Promise<BackboneKernels> {
   return createBackboneKernels(await WebAssembly.compile(await readFile(file)), MEMORY_BYTES);
 }
 
+function wholeWeight(dims: readonly number[], data: Float32Array): OnnxWeight {
+  return makeWeight(dims, { type: "int8", bytes: new Uint8Array(Int8Array.from(data).buffer) });
+}
+
+function floatWeight(dims: readonly number[], data: Float32Array): OnnxWeight {
+  return makeWeight(dims, { type: "float32", bytes: new Uint8Array(data.buffer) });
+}
+
 /** Puts arrays one behind the other and returns where they are. */
-function createShelf({ memory }: BackboneKernels) {
+function createShelf(kernels: BackboneKernels) {
+  const { memory } = kernels;
   let end = 64;
   const take = (bytes: number) => {
     const at = end;
@@ -26,6 +36,12 @@ function createShelf({ memory }: BackboneKernels) {
     put(data: Float32Array | Int8Array | Uint8Array): number {
       const at = take(data.byteLength);
       new Uint8Array(memory.buffer, at).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      return at;
+    },
+    pack(ordered: OrderedWeight): number {
+      const at = take(packedFloats(ordered) * 4);
+      const room = ordered.weight.data.byteLength;
+      packWeight(kernels, ordered, at, { stored: take(room), floats: take(room) });
       return at;
     },
     floats: (at: number, count: number) => new Float32Array(memory.buffer, at, count).slice(),
@@ -73,7 +89,7 @@ describe.each(BUILDS)("the build %s", (build) => {
       randomWholes("w", columns * depth, -60, 60),
       largestWeights(columns, depth),
     ].entries()) {
-      const weight = { dims: [columns, depth, 1, 1], data: weights };
+      const weight = wholeWeight([columns, depth, 1, 1], weights);
       expect(fitsBytes(weight)).toBe(true);
       const scale = randomFloats("scale", columns, 0.01);
       const bias = randomFloats("bias", columns, 30);
@@ -86,7 +102,7 @@ describe.each(BUILDS)("the build %s", (build) => {
         const y = shelf.take(rows * columns * 4);
         const at = {
           x: shelf.put(Uint8Array.from(inputs[i])),
-          w: shelf.put(packBytes(weight)),
+          w: shelf.pack({ weight, order: "bytes" }),
           ...{ scale: shelf.put(scale), bias: shelf.put(bias), skip: withSkip ? shelf.put(skip) : 0 },
         };
         kernels.multiplyBytes(at.x, at.w, at.scale, at.bias, at.skip, y, rows, depth, columns, ...bounds, form);
@@ -111,13 +127,13 @@ describe.each(BUILDS)("the build %s", (build) => {
     const [height, channels] = [5, 12];
     const [outHeight, outWidth] = [height, width].map((size) => Math.floor((size - 3) / stride) + 1);
     const x = randomWholes("x", height * width * channels, 0, 2047);
-    const weight = { dims: [channels, 1, 3, 3], data: randomWholes("w", channels * 9, -910, 910) };
+    const weight = floatWeight([channels, 1, 3, 3], randomWholes("w", channels * 9, -910, 910));
     const [scale, bias] = [randomFloats("scale", channels, 1e-4), randomFloats("bias", channels, 60)];
     const bounds: [number, number] = form === FORM.floats ? [-Infinity, Infinity] : [0, 127];
     const shelf = createShelf(kernels);
     const count = outHeight * outWidth * channels;
     const y = shelf.take(count * 4);
-    const [atX, atW] = [shelf.put(x), shelf.put(packDepthwise(weight))];
+    const [atX, atW] = [shelf.put(x), shelf.pack({ weight, order: "depthwise" })];
     const [atScale, atBias] = [shelf.put(scale), shelf.put(bias)];
     kernels.slide(atX, atW, atScale, atBias, y, width, channels, stride, outHeight, outWidth, ...bounds, form);
     const wanted = Array.from({ length: count }, (_, index) => {
@@ -149,17 +165,25 @@ describe.each(BUILDS)("the build %s", (build) => {
 });
 
 describe("weights fit bytes", () => {
-  const fits = (data: readonly number[], depth = 8) =>
-    fitsBytes({
-      dims: [8, depth, 1, 1],
-      data: Float32Array.from({ length: 8 * depth }, (_, i) => data[i % data.length]),
-    });
+  const fits = (data: readonly number[], depth = 8, make = floatWeight) =>
+    fitsBytes(
+      make(
+        [8, depth, 1, 1],
+        Float32Array.from({ length: 8 * depth }, (_, i) => data[i % data.length]),
+      ),
+    );
 
   it("up to what 16 bits hold of four products, in either sign", () => {
     expect(fits([127, 127, 0, 0, 4, 0, 0, 0])).toBe(true);
     expect(fits([127, 127, 0, 0, 5, 0, 0, 0])).toBe(false);
     expect(fits([0, 0, -127, -127, 0, 0, -3, -2])).toBe(false);
     expect(fits([127, 127, 0, 0, -127, -127, 0, 0])).toBe(true);
+  });
+
+  it("as much when the file has them as bytes", () => {
+    expect(fits([127, 127, 0, 0, 4, 0, 0, 0], 8, wholeWeight)).toBe(true);
+    expect(fits([127, 127, 0, 0, 5, 0, 0, 0], 8, wholeWeight)).toBe(false);
+    expect(fits([-128, 0, 0, 0, 0, 0, 0, 0], 8, wholeWeight)).toBe(false);
   });
 
   it("not beyond a byte, and not of a depth that the kernel does not step over", () => {

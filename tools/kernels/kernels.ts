@@ -17,7 +17,7 @@ export interface Kernel {
 const COMMON = ["-O3", "--converge", "--runtime", "stub", "--enable", "simd"];
 const BACKBONE = {
   folder: "tools/backbone/kernels",
-  entries: ["product.as.ts", "bytes.as.ts", "window.as.ts", "rescale.as.ts", "ends.as.ts"],
+  entries: ["product.as.ts", "bytes.as.ts", "window.as.ts", "rescale.as.ts", "ends.as.ts", "pack.as.ts"],
 } as const;
 const QUIET = ["--initialMemory", "1", "--disableWarning", "112"];
 

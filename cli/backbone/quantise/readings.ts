@@ -2,8 +2,9 @@
  * In which whole numbers a convolution reads its input: `q = clamp(floor(x / step + offset + 1/2), low, high)`, one step and one offset per
  * channel. Pure.
  */
-import { hasWholeSteps, MAX_BYTE } from "../../../src/backbone/convolution-steps.ts";
+
 import type { Convolution } from "../../../src/backbone/layers.ts";
+import { hasWholeSteps, MAX_BYTE } from "../../../src/backbone/pack-weights.ts";
 import type { ChannelRanges } from "./channel-ranges.ts";
 
 export interface Reading {

@@ -1,6 +1,7 @@
 /** Weights of one convolution in whole numbers, with a scale per output. Pure. */
-import { MAX_QUAD_SUM } from "../../../src/backbone/convolution-steps.ts";
+
 import type { Convolution } from "../../../src/backbone/layers.ts";
+import { MAX_QUAD_SUM } from "../../../src/backbone/pack-weights.ts";
 import type { Reading } from "./readings.ts";
 
 export interface WholeWeights {

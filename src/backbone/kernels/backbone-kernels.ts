@@ -97,12 +97,19 @@ export interface BackboneKernels {
   ) => void;
   readonly average: (x: number, y: number, pixels: number, channels: number) => void;
   readonly interleave: (x: number, y: number, pixels: number) => void;
+  readonly widenHalves: (x: number, y: number, count: number) => void;
+  readonly packPanels: (x: number, y: number, outputs: number, inputs: number, area: number) => void;
+  readonly packDepthwise: (x: number, y: number, channels: number) => void;
+  readonly packBytes: (x: number, y: number, outputs: number, inputs: number, area: number) => void;
 }
 
 /** In which form a kernel leaves its numbers, as in `tools/backbone/kernels/epilogue.as.ts`. */
 export const FORM = { floats: 0, wholeFloats: 1, wholeBytes: 2 } as const;
 
-const NAMES = ["multiply", "multiplyBytes", "frame", "gather", "slide", "rescale", "average", "interleave"];
+const NAMES = [
+  ...["multiply", "multiplyBytes", "frame", "gather", "slide", "rescale", "average", "interleave"],
+  ...["widenHalves", "packPanels", "packDepthwise", "packBytes"],
+];
 const PAGE_BYTES = 65_536;
 
 /** A fresh instance whose memory holds at least `bytes`. */
