@@ -2,7 +2,7 @@
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { find } from "./dom.ts";
 import { loadPart } from "./load-part.ts";
-import { createMapPlace } from "./map-place.ts";
+import { createMapPlace } from "./map-place.tsx";
 import { openPlace } from "./place.ts";
 
 void openPlace(async (refresh) => {

@@ -27,6 +27,8 @@ interface ButtonProps {
   readonly isExpanded?: boolean;
   /** Whether what it switches is on. */
   readonly isPressed?: boolean;
+  /** Does nothing, and keeps the focus. */
+  readonly isDisabled?: boolean;
   /** Takes the focus when it appears. */
   readonly isFocused?: boolean;
   /** While a promise that it gives back is open, further clicks do nothing. Gets the button, for what gives the focus back to it. */
@@ -36,7 +38,18 @@ interface ButtonProps {
 
 /** A button that submits nothing; it keeps its focus and its place while it works. */
 export function Button(props: ButtonProps) {
-  const { kind = "plain", label, needs, hidden, isExpanded, isPressed, isFocused, onClick, children } = props;
+  const {
+    kind = "plain",
+    label,
+    needs,
+    hidden,
+    isExpanded,
+    isPressed,
+    isDisabled,
+    isFocused,
+    onClick,
+    children,
+  } = props;
   const [isBusy, setBusy] = useState(false);
   const press = async (event: TargetedEvent<HTMLButtonElement>) => {
     if (isBusy) return;
@@ -53,7 +66,7 @@ export function Button(props: ButtonProps) {
       aria-label={label}
       aria-expanded={isExpanded}
       aria-pressed={isPressed}
-      aria-disabled={isBusy}
+      aria-disabled={isBusy || isDisabled}
       aria-busy={isBusy}
       ref={isFocused ? takeFocus : null}
       onClick={press}

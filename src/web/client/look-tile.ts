@@ -32,7 +32,7 @@ export function toTile(example: Example, mark = "", listedAs = example.label): T
 }
 
 /** All that is said of it, for those who do not see it. */
-export function describeTile(tile: Tile, { names, texts }: TileContext): string {
+export function describeTile(tile: Tile, { names, texts }: Omit<TileContext, "isOneItem">): string {
   const parts = [
     nameOf(names, tile.label),
     tile.mark,

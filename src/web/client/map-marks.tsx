@@ -1,5 +1,4 @@
 /** The marks of the map: a shape and a colour for each item, so that none is told by its colour alone. Colours are the style sheet's. */
-import { createSvg } from "./svg.ts";
 
 const COLOURS = 8;
 
@@ -14,14 +13,21 @@ const SHAPES = [
   "M0-6.4L1.8-2.2L6.2-2L2.8 1L3.9 5.4L0 3L-3.9 5.4L-2.8 1L-6.2-2L-1.8-2.2Z",
 ];
 
-/** How an item's marks look; 56 items look each their own way. */
-export function lookOf(item: number): { readonly path: string; readonly colour: string } {
-  return { path: SHAPES[item % SHAPES.length], colour: `map-colour-${item % COLOURS}` };
+interface MarkProps {
+  /** Its place among the items: 56 look each their own way. */
+  readonly item: number;
+}
+
+/** A shape around the origin. */
+export function Mark({ item }: MarkProps) {
+  return <path class={`map-mark map-colour-${item % COLOURS}`} d={SHAPES[item % SHAPES.length]} />;
 }
 
 /** One mark by itself, for the legend. */
-export function createKeyMark(item: number): SVGElement {
-  const { path, colour } = lookOf(item);
-  const mark = createSvg("path", { d: path, class: `map-mark ${colour}` });
-  return createSvg("svg", { class: "map-key", viewBox: "-8 -8 16 16", "aria-hidden": "true" }, mark);
+export function KeyMark({ item }: MarkProps) {
+  return (
+    <svg class="map-key" viewBox="-8 -8 16 16" aria-hidden="true">
+      <Mark item={item} />
+    </svg>
+  );
 }

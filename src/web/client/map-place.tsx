@@ -1,20 +1,22 @@
 /** The place of the map: what it means, the picture, its items, and the same as tables. */
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
 import type { MapTexts } from "../texts/kitchen/en/map.ts";
 import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
-import { createElement, find } from "./dom.ts";
 import { nameItems } from "./item-names.ts";
-import { createLookDialog } from "./look-dialog.ts";
+import { LookDialog } from "./look-dialog.tsx";
 import type { Tile } from "./look-tile.ts";
 import { fetchMap, type MapPoint, type MenuMap } from "./map-api.ts";
-import { createLegend } from "./map-legend.ts";
-import { createMapTables } from "./map-table.ts";
-import { createMapView } from "./map-view.ts";
+import { Legend } from "./map-legend.tsx";
+import { MapTables } from "./map-table.tsx";
+import { MapView } from "./map-view.tsx";
+import { describeRemark } from "./map-words.ts";
+import { mount } from "./mount.tsx";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { createTrainingBar } from "./training-bar.ts";
-import { type ItemNames, nameOf } from "./version-words.ts";
+import type { ItemNames } from "./version-words.ts";
 
 interface PlaceTexts {
   readonly map: MapTexts;
@@ -42,38 +44,54 @@ export function createMapPlace(wanted: number | null, texts: PlaceTexts, refresh
 }
 
 function showEmpty(texts: MapTexts): null {
-  find("map-body").replaceChildren(createElement("p", { class: "empty", text: texts.empty }));
+  mount("map-body", <p class="empty">{texts.empty}</p>);
   return null;
 }
 
-function show(map: MenuMap, names: ItemNames, { map: texts, look }: PlaceTexts): void {
+function show(map: MenuMap, names: ItemNames, texts: PlaceTexts): void {
   const note = document.querySelector("#map .section-note");
-  if (note !== null) note.textContent = texts.note(map.headVersion);
-  const onOpen = (point: MapPoint) =>
-    dialog.open(
-      toTile(point, names, texts),
-      around(map.points, point).map((one) => toTile(one, names, texts)),
-    );
-  const dialog = createLookDialog(
-    look,
-    () => ({ texts: look, names, isOneItem: false }),
-    (photo) => view.focus(photo),
-  );
-  const view = createMapView(map, { texts, names, onOpen });
-  find("map-body").replaceChildren(
-    ...describe(map, texts),
-    createLegend(map, texts, names, view.highlight),
-    ...view.elements,
-    createMapTables(map, { texts, names, onOpen }),
-    dialog.element,
+  if (note !== null) note.textContent = texts.map.note(map.headVersion);
+  mount("map-body", <MapBody key={map.headVersion} {...{ map, names, texts }} />);
+}
+
+interface MapBodyProps {
+  readonly map: MenuMap;
+  readonly names: ItemNames;
+  readonly texts: PlaceTexts;
+}
+
+/** Another version is another body. */
+function MapBody({ map, names, texts: { map: texts, look } }: MapBodyProps) {
+  const [chosen, choose] = useState<string | null>(null);
+  const [here, stop] = useState(-1);
+  const [opened, open] = useState<MapPoint | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const close = (photo: string) => {
+    open(null);
+    stop(map.points.findIndex((point) => point.photo === photo));
+    frame.current?.focus();
+  };
+  const tables = useMemo(() => <MapTables {...{ map, texts, names, onOpen: open }} />, []);
+  return (
+    <>
+      <p class="map-meaning">{texts.meaning}</p>
+      <p class="map-meaning soft">{describeDrawn(map, texts)}</p>
+      <Legend items={map.items} {...{ texts, names, chosen, onChoose: choose }} />
+      <MapView {...{ map, texts, names, chosen, here, onStop: stop, onOpen: open, frame }} />
+      {tables}
+      {opened && (
+        <LookDialog
+          photo={opened.photo}
+          around={around(map.points, opened).map((point) => toTile(point, names, texts))}
+          {...{ texts: look, names, onClose: close }}
+        />
+      )}
+    </>
   );
 }
 
-/** What near and far mean, how much of it shows, and what does not. */
-function describe(
-  { points, items, itemCount, examples, shares, current }: MenuMap,
-  texts: MapTexts,
-): readonly HTMLElement[] {
+/** How much of what there is shows, and what does not. */
+function describeDrawn({ points, items, itemCount, examples, shares, current }: MenuMap, texts: MapTexts): string {
   const lines = [
     texts.share(shares[0] + shares[1]),
     ...(shares[1] === 0 ? [texts.onlyAcross] : []),
@@ -81,10 +99,7 @@ function describe(
     ...(points.length < examples ? [texts.drawn(points.length, examples)] : []),
     ...(current ? [] : [texts.outdated]),
   ];
-  return [
-    createElement("p", { class: "map-meaning", text: texts.meaning }),
-    createElement("p", { class: "map-meaning soft", text: lines.join(" ") }),
-  ];
+  return lines.join(" ");
 }
 
 /** The others of its item: that is what one goes on to look at. */
@@ -92,13 +107,10 @@ function around(points: readonly MapPoint[], { label }: MapPoint): readonly MapP
   return points.filter((point) => point.label === label);
 }
 
-function toTile({ photo, label, picture, text, answered, doubted }: MapPoint, names: ItemNames, texts: MapTexts): Tile {
-  const marks = [
-    ...(answered === null ? [] : [texts.answered(nameOf(names, answered))]),
-    ...(doubted ? [texts.doubted] : []),
-  ];
+function toTile(point: MapPoint, names: ItemNames, texts: MapTexts): Tile {
+  const { photo, label, picture, text } = point;
   return {
     ...{ photo, label, listedAs: label, picture, text },
-    ...{ purpose: "learn", confirmedAt: null, about: "", mark: marks.join(", ") },
+    ...{ purpose: "learn", confirmedAt: null, about: "", mark: describeRemark(point, texts, names) },
   };
 }
