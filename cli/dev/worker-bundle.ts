@@ -2,7 +2,7 @@
  * The Worker as workerd runs it: wrangler's own bundle, wrangler's own reading of wrangler.toml, and the migrations. Made once
  * for each state of the sources and kept in `dist/workers`, since making it takes longer than everything else of a start.
  */
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { listTree } from "../deploy/list-tree.ts";
@@ -11,11 +11,11 @@ import { MIGRATIONS_DIR, PROJECT_ROOT, WORKER_BUNDLES_DIR } from "../shared/proj
 import { nodeTool, runTool, type Tool, wranglerTool } from "../shared/tool.ts";
 import { readString } from "../shared/wrangler-config.ts";
 import { hashFiles } from "./hash-files.ts";
+import { type Built, keepFolder } from "./kept-folder.ts";
 
 /** The description's name in a bundle's folder. */
 export const DESCRIPTION_FILE = "miniflare.json";
 
-const KEPT_BUNDLES = 6;
 const DESCRIBE_WORKER = path.join(import.meta.dirname, "describe-worker.ts");
 const MODULE_TYPES = { ".js": "ESModule", ".wasm": "CompiledWasm", ".txt": "Text" } as const;
 
@@ -36,27 +36,13 @@ export const descriptionSchema = z.object({
 
 export type Migration = z.infer<typeof migrationSchema>;
 
-/** A folder, and whether it was made only now. */
-export interface Built {
-  readonly folder: string;
-  readonly isNew: boolean;
-}
-
 /** Returns the folder of the bundle for these sources; makes it where there is none. Throws `CommandError` with wrangler's words. */
 export async function bundleWorker(configFile: string): Promise<Built> {
   const key = await hashFiles([
     ...[configFile, MIGRATIONS_DIR, path.join(PROJECT_ROOT, "src"), path.join(PROJECT_ROOT, "package-lock.json")],
     ...[path.join(PROJECT_ROOT, "dist/runtime/migrations.txt"), await findMainFolder(configFile), DESCRIBE_WORKER],
   ]);
-  const folder = path.join(WORKER_BUNDLES_DIR, key);
-  if (await isFolder(folder)) {
-    const now = new Date();
-    await utimes(folder, now, now); // the ones that are used are kept
-    return { folder, isNew: false };
-  }
-  await makeBundle(configFile, folder);
-  await removeOldBundles();
-  return { folder, isNew: true };
+  return keepFolder(WORKER_BUNDLES_DIR, key, (draft) => makeBundle(configFile, draft));
 }
 
 /** A benchmark's Worker is not below `src`. */
@@ -65,22 +51,12 @@ async function findMainFolder(configFile: string): Promise<string> {
   return path.dirname(path.resolve(path.dirname(configFile), main));
 }
 
-async function makeBundle(configFile: string, folder: string): Promise<void> {
-  await mkdir(WORKER_BUNDLES_DIR, { recursive: true });
-  const draft = `${folder}.${process.pid}.draft`;
-  try {
-    await mkdir(draft, { recursive: true });
-    await Promise.all([
-      // Some folder of assets must be there; in a fresh clone the one of wrangler.toml is being built at this moment.
-      runOrThrow(wranglerTool(), ["deploy", "--dry-run", "--config", configFile, "--outdir", draft, "--assets", draft]),
-      runOrThrow(nodeTool(), [DESCRIBE_WORKER, configFile, path.join(draft, DESCRIPTION_FILE)]),
-    ]);
-    await rename(draft, folder).catch(async (cause: unknown) => {
-      if (!(await isFolder(folder))) throw cause; // another process was faster
-    });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
+async function makeBundle(configFile: string, draft: string): Promise<void> {
+  await Promise.all([
+    // Some folder of assets must be there; in a fresh clone the one of wrangler.toml is being built at this moment.
+    runOrThrow(wranglerTool(), ["deploy", "--dry-run", "--config", configFile, "--outdir", draft, "--assets", draft]),
+    runOrThrow(nodeTool(), [DESCRIBE_WORKER, configFile, path.join(draft, DESCRIPTION_FILE)]),
+  ]);
 }
 
 async function runOrThrow(tool: Tool, args: readonly string[]): Promise<void> {
@@ -94,20 +70,4 @@ export async function listModules(bundleDir: string) {
   return Object.entries(MODULE_TYPES).flatMap(([ending, type]) =>
     files.filter((file) => file.endsWith(ending)).map((file) => ({ type, path: file })),
   );
-}
-
-async function removeOldBundles(): Promise<void> {
-  const names = (await readdir(WORKER_BUNDLES_DIR)).filter((name) => !name.endsWith(".draft"));
-  const bundles = await Promise.all(
-    names.map(async (name) => {
-      const folder = path.join(WORKER_BUNDLES_DIR, name);
-      return { folder, usedAt: (await stat(folder)).mtimeMs };
-    }),
-  );
-  const old = bundles.sort((a, b) => b.usedAt - a.usedAt).slice(KEPT_BUNDLES);
-  for (const { folder } of old) await rm(folder, { recursive: true, force: true });
-}
-
-async function isFolder(folder: string): Promise<boolean> {
-  return (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
 }

@@ -22,6 +22,9 @@ export const TEXT_ASSETS_DIR = path.join(PROJECT_ROOT, "dist/assets-text");
 /** The Worker's bundles for local use, one a state of the sources. Not committed. */
 export const WORKER_BUNDLES_DIR = path.join(PROJECT_ROOT, "dist/workers");
 
+/** All of the assets but the backbone, one folder a state of the sources. Not committed. */
+export const PAGES_DIR = path.join(PROJECT_ROOT, "dist/pages");
+
 /** What benchmarks keep from one run to the next. Not committed. */
 export const BENCH_DIR = path.join(PROJECT_ROOT, "dist/bench");
 

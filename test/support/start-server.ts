@@ -1,8 +1,9 @@
 /** The dev server for tests that are not about its tables: a new database begins as a copy of one that has them all. */
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import path from "node:path";
 import { hashFiles } from "../../cli/dev/hash-files.ts";
+import { keepFolder } from "../../cli/dev/kept-folder.ts";
 import { type DevServer, type DevServerOptions, startDevServer } from "../../cli/dev-server.ts";
 import { MIGRATIONS_DIR, PROJECT_ROOT } from "../../cli/shared/project-paths.ts";
 
@@ -25,15 +26,10 @@ export async function makeTables(dataDir: string): Promise<void> {
 /** A folder with the data of a server that was asked nothing, which are its tables; made once for each state of the migrations. */
 async function ensureEmptyData(): Promise<string> {
   const lockFile = path.join(PROJECT_ROOT, "package-lock.json"); // Miniflare says how a database is kept
-  const folder = path.join(EMPTY_DATA_DIR, await hashFiles([MIGRATIONS_DIR, lockFile]));
-  if (existsSync(folder)) return folder;
-  await mkdir(EMPTY_DATA_DIR, { recursive: true });
-  const draft = await mkdtemp(path.join(EMPTY_DATA_DIR, "draft-"));
-  const server = await startDevServer({ dataDir: draft, quiet: true });
-  await server.stop();
-  await rename(draft, folder).catch(async (cause: unknown) => {
-    await rm(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw cause; // another process was faster
+  const key = await hashFiles([MIGRATIONS_DIR, lockFile]);
+  const { folder } = await keepFolder(EMPTY_DATA_DIR, key, async (draft) => {
+    const server = await startDevServer({ dataDir: draft, quiet: true });
+    await server.stop();
   });
   return folder;
 }
