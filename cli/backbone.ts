@@ -5,6 +5,7 @@ import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { POOLINGS, type Pooling } from "../src/backbone/pool-tokens.ts";
 import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
+import { keepMade } from "./backbone/made-backbones.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { findPlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
 import { describePlaced, describePlacedText, describeService, listBackbones } from "./backbone/show-backbones.ts";
@@ -46,18 +47,25 @@ async function useService(wanted: string, { characters }: UseFlags): Promise<voi
 async function use(wanted: string, flags: UseFlags): Promise<void> {
   const places = projectPlaces();
   const before = await findPlacedBackbone(places.activeDir).catch(() => undefined); // a broken one may be replaced
-  const { manifest, notes } = await useBackbone(wanted, { ...places, ...flags, resizeShortSide: flags.resize });
-  for (const note of notes) console.log(note);
-  console.log(`In place now:\n${describePlaced(manifest)}`);
-  if (before !== undefined) warnOfChange(before.manifest, manifest);
+  const wayBack = before === undefined ? "" : await keepMade(before, places);
+  const placed = await useBackbone(wanted, { ...places, ...flags, resizeShortSide: flags.resize });
+  for (const note of placed.notes) console.log(note);
+  console.log(`In place now:\n${describePlaced(placed.manifest)}`);
+  const kept = await keepMade(placed, places);
+  if (placed.manifest.quantisation !== undefined) {
+    console.log(
+      `\nA copy is in models/made/, as ${kept}: whatever it has taught needs these very bytes, so keep that folder.`,
+    );
+  }
+  if (before !== undefined) warnOfChange(before.manifest, placed.manifest, wayBack);
 }
 
-function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
+function warnOfChange(before: BackboneManifest, now: BackboneManifest, wayBack: string): void {
   if (before.id !== now.id) {
     console.log(
       `\nThe backbone was ${before.name} before. Embeddings of two backbones do not fit together: a Worker whose labels\n` +
         "come from another one refuses to mix them. `headstart reembed <folder>` embeds the photos again, before you deploy;\n" +
-        `where that is done, deploy, and \`headstart train\`. To go back: npm run backbone -- use ${wayBackTo(before)}`,
+        `where that is done, deploy, and \`headstart train\`. To go back: npm run backbone -- use ${wayBack}`,
     );
   } else if (!isDeepStrictEqual(before.input, now.input)) {
     console.log(
@@ -65,10 +73,6 @@ function warnOfChange(before: BackboneManifest, now: BackboneManifest): void {
         `cannot see that labels were made with the former way and mixes them. ${FRESH_DATABASE}`,
     );
   }
-}
-
-function wayBackTo({ name, quantisation }: BackboneManifest): string {
-  return quantisation === undefined ? name : "<a copy of its folder models/active>";
 }
 
 /** Beyond this the encoder is not heard any more. */

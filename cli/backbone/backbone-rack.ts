@@ -6,6 +6,7 @@ import { ACTIVE_TEXT_BACKBONE_DIR } from "../shared/project-paths.ts";
 import { type EnsureBackboneOptions, ensureBackbone, projectPlaces } from "./ensure-backbone.ts";
 import { sha256Of } from "./file-identity.ts";
 import { findBackboneSource, listModels } from "./find-source.ts";
+import { backboneFolders, madeDir } from "./made-backbones.ts";
 import { findPlacedBackbone } from "./placed-backbone.ts";
 import { findPlacedTextBackbone } from "./placed-text-backbone.ts";
 import { ensureTextBackbone, KNOWN_TEXT_BACKBONES, useTextBackbone } from "./text-backbones.ts";
@@ -22,6 +23,9 @@ export interface InPlace {
   readonly output: { readonly dimension: number };
 }
 
+/** As much of an id as people are shown. */
+const SHORT_ID = 12;
+
 export interface BackboneRack {
   /** Where the one in place is. */
   readonly dir: string;
@@ -29,7 +33,9 @@ export interface BackboneRack {
   ensure(): Promise<InPlace>;
   /** What `npm run backbone -- use` finds the one with this id by; undefined where it is not here. */
   nameOf(id: string): Promise<string | undefined>;
-  /** Puts the one with this id in place where none is and the project carries it; then its name. */
+  /** Where one that is not here may be had: commands and sentences, a line each. */
+  bringBy(id: string): string;
+  /** Puts the one with this id in place where none is and this checkout has it with its manifest; then its name. */
   placeIfNone(id: string): Promise<string | undefined>;
   /** The command that embeds again by the backbone of this name, which is in place. */
   reembedBy(name: string): string;
@@ -41,12 +47,17 @@ export function photoRack(places: EnsureBackboneOptions = projectPlaces()): Back
     dir: places.activeDir,
     ensure: async () => (await ensureBackbone(places)).manifest,
     async nameOf(id) {
-      const file = await findFile(id, places.modelsDir, places.sharedBackbonesDir);
+      const file = await findFile(id, ...backboneFolders(places));
       return file === undefined ? undefined : path.basename(file, ".onnx");
     },
+    bringBy: (id) =>
+      `npm run backbone -- use <the file or name of ${id.slice(0, SHORT_ID)}>\n` +
+      "One that was made with --int8 is in models/made/ of the checkout that made it: copy that folder here, and run this again.\n" +
+      "A Worker that answers by it has it too, at whatever address:\n" +
+      `  npm run backbone -- use https://<address>/backbone/${id}.onnx`,
     async placeIfNone(id) {
       if ((await findPlacedBackbone(places.activeDir)) !== undefined) return undefined;
-      const file = await findFile(id, places.modelsDir);
+      const file = await findFile(id, places.modelsDir, madeDir(places));
       // Without a manifest beside it nobody knows how its photos are prepared.
       if (file === undefined || (await findBackboneSource(file, places)).manifest === undefined) return undefined;
       return (await useBackbone(file, places)).manifest.name;
@@ -61,6 +72,7 @@ export function textRack(dir = ACTIVE_TEXT_BACKBONE_DIR): BackboneRack {
     dir,
     ensure: async () => (await ensureTextBackbone(dir)).manifest,
     nameOf: findTextBackbone,
+    bringBy: (id) => `npm run backbone -- use <the folder or name of ${id.slice(0, SHORT_ID)}>`,
     async placeIfNone(id) {
       const isThere = (await findServiceManifest(dir)) ?? (await findPlacedTextBackbone(dir));
       const name = isThere === undefined ? await findTextBackbone(id) : undefined;

@@ -7,9 +7,10 @@ import path from "node:path";
 import type { BackboneManifest } from "../../src/backbone/manifest.ts";
 import { CommandError } from "../shared/command.ts";
 import { isMissing } from "../shared/replace.ts";
-import { downloadModel } from "./download.ts";
+import { downloadIfThere, downloadModel } from "./download.ts";
 import { sha256Of } from "./file-identity.ts";
 import { KNOWN_BACKBONES, type KnownBackbone } from "./known-backbones.ts";
+import { backboneFolders, type SearchPlaces } from "./made-backbones.ts";
 import { parseManifest, readText } from "./placed-backbone.ts";
 
 export interface BackboneSource {
@@ -24,13 +25,6 @@ export interface BackboneSource {
   readonly expected?: KnownBackbone;
 }
 
-export interface SearchPlaces {
-  /** The project's own backbones. */
-  readonly modelsDir: string;
-  /** Backbones shared between checkouts. May not exist. */
-  readonly sharedBackbonesDir: string;
-}
-
 /** Finds and reads `wanted`. Throws `CommandError` when it is nowhere, ambiguous or unreadable. */
 export async function findBackboneSource(wanted: string, places: SearchPlaces): Promise<BackboneSource> {
   if (/^https?:\/\//i.test(wanted)) return download(wanted);
@@ -38,7 +32,7 @@ export async function findBackboneSource(wanted: string, places: SearchPlaces): 
   if (found === "file") return readModel(path.resolve(wanted));
   if (found === "folder") return readModel(await onlyModelIn(path.resolve(wanted)));
   const stem = wanted.replace(/\.onnx$/, "");
-  for (const folder of [places.modelsDir, places.sharedBackbonesDir]) {
+  for (const folder of backboneFolders(places)) {
     const file = await findByName(folder, stem);
     if (file !== undefined) return readModel(file);
   }
@@ -111,7 +105,19 @@ async function findManifest(file: string, model: Uint8Array): Promise<BackboneMa
 }
 
 async function download(url: string): Promise<BackboneSource> {
-  return { model: await downloadModel(url), name: stemOf(new URL(url).pathname) || "backbone", place: url };
+  const model = await downloadModel(url);
+  const stem = stemOf(new URL(url).pathname);
+  const manifest = stem === sha256Of(model) ? await downloadManifest(url, stem) : undefined;
+  return { model, name: manifest?.name ?? (stem || "backbone"), place: url, ...(manifest && { manifest }) };
+}
+
+/** A deployment has its backbone under the id, and the manifest beside it. */
+async function downloadManifest(url: string, id: string): Promise<BackboneManifest | undefined> {
+  const place = new URL("manifest.json", url).href;
+  const bytes = await downloadIfThere(place);
+  if (bytes === null) return undefined;
+  const manifest = parseManifest(new TextDecoder().decode(bytes), place);
+  return manifest.id === id ? manifest : undefined;
 }
 
 async function kindOf(place: string): Promise<"file" | "folder" | "nothing"> {

@@ -4,6 +4,7 @@ import type { BackboneManifest, ServiceManifest, TextManifest } from "../../src/
 import type { EnsureBackboneOptions } from "./ensure-backbone.ts";
 import { listModels } from "./find-source.ts";
 import { KNOWN_BACKBONES, type KnownBackbone } from "./known-backbones.ts";
+import { backboneFolders } from "./made-backbones.ts";
 import { findPlacedBackbone } from "./placed-backbone.ts";
 import { KNOWN_TEXT_BACKBONES, type KnownTextBackbone } from "./text-backbones.ts";
 import { WORKERS_AI_NAMES } from "./workers-ai-backbones.ts";
@@ -76,7 +77,7 @@ export function describeService({
 export async function listBackbones(places: EnsureBackboneOptions): Promise<string> {
   const placed = await findPlacedBackbone(places.activeDir);
   const lines = [`In place: ${placed?.manifest.name ?? "none yet (`npm start` takes the default)"}`, "", "Found here:"];
-  const found = [...(await listModels(places.modelsDir)), ...(await listModels(places.sharedBackbonesDir))];
+  const found = (await Promise.all(backboneFolders(places).map(listModels))).flat();
   lines.push(...(found.length > 0 ? found.map((file) => `  ${path.basename(file, ".onnx")}`) : ["  none"]));
   const [online, offline] = [true, false].map((has) =>
     KNOWN_BACKBONES.filter(({ url }) => (url !== undefined) === has),

@@ -18,7 +18,7 @@ export interface Taught {
 export interface Misfit {
   /** The one that the labels belong to: its name, or what is known of it. */
   readonly taught: string;
-  /** The command that puts that one in place. */
+  /** The command that puts that one in place; where it is not here, more lines say where it may be had. */
   readonly putBack: string;
   readonly inPlace: string;
 }
@@ -64,7 +64,7 @@ async function describe({ id, name }: Taught["home"], inPlace: InPlace, rack: Ba
   const short = id.slice(0, 12);
   return {
     taught: known === null ? `a backbone that is not in this checkout (its id begins with ${short})` : known,
-    putBack: `npm run backbone -- use ${known ?? `<the file or name of ${short}>`}`,
+    putBack: known === null ? rack.bringBy(id) : `npm run backbone -- use ${known}`,
     inPlace: inPlace.name === known ? `${inPlace.name} of another id (${inPlace.id.slice(0, 12)})` : inPlace.name,
   };
 }

@@ -8,8 +8,9 @@ import { cutClassifier } from "../onnx/cut-classifier.ts";
 import { type GraphFacts, inspectGraph } from "../onnx/inspect-graph.ts";
 import { CommandError } from "../shared/command.ts";
 import { gitBlobIdOf, matchesPin, recogniseBackbone, sha256Of } from "./file-identity.ts";
-import { type BackboneSource, findBackboneSource, type SearchPlaces } from "./find-source.ts";
+import { type BackboneSource, findBackboneSource } from "./find-source.ts";
 import { IMAGENET_NORMALISATION, type KnownBackbone, type Normalisation } from "./known-backbones.ts";
+import type { SearchPlaces } from "./made-backbones.ts";
 import { type PlacedBackbone, placeBackbone } from "./placed-backbone.ts";
 import { quantiseBackbone } from "./quantise/quantise-backbone.ts";
 

@@ -2,13 +2,16 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import type { transferOperations } from "../../src/operations/transfer.ts";
-import { createCaller } from "../import/api-client.ts";
+import { photoRack, textRack } from "../backbone/backbone-rack.ts";
+import { type Call, createApiClient, createCaller } from "../import/api-client.ts";
 import { CommandError, EXIT } from "../shared/command.ts";
-import { requireDeployment } from "../shared/deployment.ts";
+import { type Deployment, requireDeployment } from "../shared/deployment.ts";
+import { type Deployed, explainBackbone } from "../transfer/explain-backbone.ts";
 import { withBackup } from "../transfer/open-backup.ts";
 import { previewMerge, type RestoreReport, type Returning, restoreFile } from "../transfer/restore-file.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
 import { answerOf } from "./answer-of.ts";
+import { overviewSchema } from "./answers.ts";
 import { type CommonFlags, confirm, endWith, print, withDeployment } from "./session.ts";
 
 const LISTED_ROWS = 20;
@@ -55,7 +58,8 @@ async function restore(file: string | undefined, flags: RestoreFlags): Promise<v
 }
 
 async function restoreOrAbort(file: string | undefined, flags: RestoreFlags): Promise<void> {
-  const call = createCaller({ ...(await requireDeployment(flags)), onRetry: (message) => console.error(message) });
+  const deployment = await requireDeployment(flags);
+  const call = createCaller({ ...deployment, onRetry: (message) => console.error(message) });
   if (file === undefined) {
     const aborted = await call(abortedSchema, "/v1/admin/import", { method: "DELETE" });
     return print(
@@ -64,6 +68,20 @@ async function restoreOrAbort(file: string | undefined, flags: RestoreFlags): Pr
       () => `Gave up the restore of ${aborted.file.slice(0, 12)}. What has arrived stays; training goes on.`,
     );
   }
+  await explainBackbone(
+    file,
+    () => findDeployed(deployment, call),
+    () => putBack(file, call, flags),
+  );
+}
+
+async function findDeployed(deployment: Deployment, call: Call): Promise<Deployed> {
+  const { backbone } = await call(overviewSchema, "/v1/admin/overview");
+  const { kind } = await createApiClient(deployment).whatItReads();
+  return { backboneId: backbone.id, rack: kind === "texts" ? textRack() : photoRack() };
+}
+
+async function putBack(file: string, call: Call, flags: RestoreFlags): Promise<void> {
   const wish = { prefer: flags.prefer, mode: flags.merge === true ? "merge" : "restore" } as const;
   if (wish.mode === "merge") {
     const returning = await previewMerge(file, call, wish.prefer);

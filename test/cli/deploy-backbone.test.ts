@@ -1,10 +1,13 @@
 /** What keeps a deployment from answering by a backbone that the remote database was not taught with. */
 import { readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { photoRack, textRack } from "../../cli/backbone/backbone-rack.ts";
 import { sha256Of } from "../../cli/backbone/file-identity.ts";
+import { keepMade } from "../../cli/backbone/made-backbones.ts";
+import { findPlacedBackbone, placeBackbone } from "../../cli/backbone/placed-backbone.ts";
 import { useThreeLanguages } from "../../cli/backbone/three-languages/use-three-languages.ts";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { MIGRATIONS_DIR } from "../../cli/shared/project-paths.ts";
@@ -111,6 +114,32 @@ describe("a deployment over labels of another backbone", () => {
       "was taught with a backbone that is not in this checkout (its id begins with ffffffffffff)",
     );
     expect(words).toContain("use <the file or name of ffffffffffff>");
+    expect(words).toContain("in models/made/ of the checkout that made it");
+    expect(words).toContain(`npm run backbone -- use https://<address>/backbone/${"f".repeat(64)}.onnx`);
+  });
+
+  it("finds one in eight bits that was made here, and puts it in place where none is", async () => {
+    const made = makeTinyBackbone({ input: ["N", 3, 64, 64] });
+    const { rack, places, said, run } = await deployOver({ labels: sha256Of(made) });
+    await useBackbone("headstart-b", places);
+    const { manifest } = await useBackbone("headstart-a", {
+      ...places,
+      activeDir: path.join(places.modelsDir, "draft"),
+    });
+    const quantisation = { of: manifest.id, weightBits: 8, activationBits: 7, photos: 9, cosine: 0.999 };
+    const whole = { ...manifest, id: sha256Of(made), name: "headstart-a-int8", bytes: made.length, quantisation };
+    const input = { ...whole.input, height: 64, width: 64 };
+    const placed = await placeBackbone(path.join(places.modelsDir, "draft"), made, { ...whole, input });
+    const name = await keepMade(placed, places);
+    expect(name).toBe(`headstart-a-int8-${sha256Of(made).slice(0, 8)}`);
+    await expect(run()).rejects.toThrow(`npm run backbone -- use ${name}`);
+    await rm(places.activeDir, { recursive: true });
+    await run();
+    expect(await findPlacedBackbone(places.activeDir)).toMatchObject({
+      manifest: { id: sha256Of(made), quantisation },
+    });
+    expect((await rack.ensure()).id).toBe(sha256Of(made));
+    expect(said).toContain("  No backbone was in place: put headstart-a-int8 there, which the labels belong to.");
   });
 
   it("finds its name among the files that checkouts share", async () => {

@@ -53,6 +53,24 @@ describe("headstart restore", () => {
     for (const args of [[], [file, "--abort"], [file, "--dry-run"]]) expect((await restore(...args)).code).toBe(2);
   });
 
+  it("says how to get the backbone of a file that another one made, before anything is stored", async () => {
+    const text = await readFile(file, "utf8");
+    const foreign = path.join(folder, "foreign.ndjson");
+    await writeExportFile(
+      foreign,
+      { backboneId: "f".repeat(64), dimension: JSON.parse(text.split("\n")[0]).dimension },
+      1,
+    );
+    const refused = await restore(foreign);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("The file's embeddings were made by backbone ffffffffffff");
+    expect(refused.stderr).toContain(
+      "The file's backbone is not in this checkout. Put it in place, and deploy before you restore:",
+    );
+    expect(refused.stderr).toContain(`use https://<address>/backbone/${"f".repeat(64)}.onnx`);
+    expect((await restore("--abort")).code).toBe(1);
+  });
+
   it("gives up one that broke off: training goes on, and the rest can be merged", async () => {
     const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
     const { sha256 } = JSON.parse(lines.at(-1) ?? "");

@@ -102,6 +102,24 @@ describe("use", () => {
     await expect(useBackbone(path.join(places.folder, "two"), places)).rejects.toThrow("holds 2 .onnx files");
   });
 
+  it("takes from a deployment the manifest with the file, and from elsewhere nothing but the file", async () => {
+    const places = await makePlaces();
+    await writeFiles(places.folder, { "tiny.onnx": TINY });
+    const made = await useBackbone(path.join(places.folder, "tiny.onnx"), { ...places, std: [0.5, 0.5, 0.5] });
+    const served = {
+      [`/backbone/${made.manifest.id}.onnx`]: TINY,
+      "/backbone/manifest.json": await readFile(path.join(places.activeDir, "manifest.json")),
+    };
+    const url = await serveLocally(({ url: asked }, response) => {
+      const body = new Map(Object.entries({ ...served, [`/bare/${made.manifest.id}.onnx`]: TINY })).get(asked ?? "");
+      response.writeHead(body === undefined ? 404 : 200).end(body);
+    });
+    const { manifest } = await useBackbone(`${url}/backbone/${made.manifest.id}.onnx`, places);
+    expect(manifest).toEqual(made.manifest);
+    const bare = await useBackbone(`${url}/bare/${made.manifest.id}.onnx`, places);
+    expect(bare.manifest.input.std).not.toEqual(manifest.input.std);
+  });
+
   it("downloads from this machine over plain http, and from nowhere else", async () => {
     const places = await makePlaces();
     const url = await serveLocally((_, response) => response.end(TINY));
