@@ -7,7 +7,7 @@ import path from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
 import { ORT_MODULE_FILE } from "../runtime/ort-module.ts";
 import { reasonOf } from "../shared/command.ts";
-import { migrate } from "./migrate.ts";
+import { hasMigrations, migrate } from "./migrate.ts";
 import { DESCRIPTION_FILE, descriptionSchema, listModules } from "./worker-bundle.ts";
 import { commandSchema, type Report, type WorkerStart } from "./worker-messages.ts";
 
@@ -40,12 +40,13 @@ async function start({
     unsafeInspectorProxy: true,
   };
   const resourcePersistencePath = path.join(dataDir, "v3");
+  const isUpToDate = hasMigrations(dataDir, migrations);
   const log = new Log(LogLevel.WARN);
   miniflare = new Miniflare(
     convertV4MiniflareOptions({ ...worker, resourcePersistencePath, host, port, inspectorPort: 0, cf: false, log }),
   );
   const url = (await miniflare.ready).origin;
-  await migrate(await miniflare.getD1Database(database), migrations);
+  if (!isUpToDate) await migrate(await miniflare.getD1Database(database), migrations);
   const { host: inspectorHost } = await miniflare.getInspectorURL();
   return { kind: "ready", url, inspectorUrl: `http://${inspectorHost}` };
 }
