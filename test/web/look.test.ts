@@ -1,8 +1,10 @@
-/** What the place that looks through many examples decides without a page: its addresses, where keys lead, what is selected. */
+/** What the place that looks through many examples decides without a page: its addresses, where keys lead, what is selected, which tiles show. */
 import { describe, expect, it } from "vitest";
 import { moveBy } from "../../src/web/client/grid-keys.ts";
 import { extendTo, keepOnly, NOTHING_SELECTED, selectAll, toggleOne } from "../../src/web/client/grid-selection.ts";
 import { addressOf, type Look, readLook } from "../../src/web/client/look-address.ts";
+import type { Tile } from "../../src/web/client/look-tile.tsx";
+import { appendTiles, changeTiles, idsOf, NO_TILES } from "../../src/web/client/look-tiles.ts";
 
 const LOOKS: readonly Look[] = [
   { kind: "doubted" },
@@ -82,5 +84,43 @@ describe("a selection", () => {
 
   it("takes all", () => {
     expect([...selectAll(ids).chosen]).toEqual(ids);
+  });
+});
+
+describe("the tiles of a list", () => {
+  const toTiles = (photos: string): readonly Tile[] =>
+    [...photos].map((photo) => ({
+      ...{ photo, label: "a", listedAs: "a", purpose: "learn", confirmedAt: null },
+      ...{ picture: true, text: null, about: "", mark: "" },
+    }));
+  const five = appendTiles(NO_TILES, toTiles("abcde"));
+  const move = (photos: string, label: string) => toTiles(photos).map((tile) => ({ ...tile, label }));
+  const belongs = ({ label, listedAs }: Tile) => label === listedAs;
+
+  it("come page by page, each once, with the first as the stop of the Tab key", () => {
+    const more = appendTiles(five, toTiles("efg"));
+    expect(idsOf(more).join("")).toBe("abcdefg");
+    expect(more.stop).toBe("a");
+  });
+
+  it("leave when they no longer belong, with their selection, and come back to their place", () => {
+    const moved = changeTiles({ ...five, selection: selectAll(idsOf(five)) }, move("bd", "b"), belongs);
+    expect(idsOf(moved).join("")).toBe("ace");
+    expect([...moved.selection.chosen].join("")).toBe("ace");
+    expect(idsOf(changeTiles(moved, move("d", "a"), belongs)).join("")).toBe("acde");
+  });
+
+  it.each([
+    ["c", "b", "c"],
+    ["c", "cd", "e"],
+    ["d", "de", "c"],
+    ["a", "abcde", null],
+  ])("hand the stop at %s to the nearest when %s leave: %s", (stop, leaving, next) => {
+    expect(changeTiles({ ...five, stop }, move(leaving, "b"), belongs).stop).toBe(next);
+  });
+
+  it("have a stop again when the last that left comes back", () => {
+    const empty = changeTiles(five, move("abcde", "b"), belongs);
+    expect(changeTiles(empty, move("c", "a"), belongs).stop).toBe("c");
   });
 });

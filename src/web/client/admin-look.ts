@@ -3,7 +3,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { find } from "./dom.ts";
 import { loadPart } from "./load-part.ts";
 import { readLook } from "./look-address.ts";
-import { createLookPlace } from "./look-place.ts";
+import { createLookPlace } from "./look-place.tsx";
 import { openPlace } from "./place.ts";
 
 void openPlace(async (refresh) => {

@@ -1,11 +1,11 @@
 /** What keys, clicks and taps do in a grid of tiles. Letters count only while a tile has the focus (WCAG 2.1.4). */
+import type { TargetedKeyboardEvent } from "preact";
 import { moveBy } from "./grid-keys.ts";
 import { extendTo, NOTHING_SELECTED, type Selection, selectAll, toggleOne } from "./grid-selection.ts";
-import type { Tile } from "./look-tile.ts";
+import type { Tile } from "./look-tile.tsx";
 
 /** Hears what happens in the grid. */
 export interface GridAudience {
-  readonly onSelect: (chosen: readonly Tile[]) => void;
   readonly onOpen: (tile: Tile) => void;
   readonly onUndo: () => void;
   /** The last tile has been reached: perhaps there are more. */
@@ -15,34 +15,41 @@ export interface GridAudience {
 /** The grid as its events see it. */
 interface GridState extends GridAudience {
   /** The tiles that show, in their order. */
+  readonly shown: () => readonly Tile[];
   readonly ids: () => readonly string[];
   readonly selection: () => Selection;
   readonly select: (next: Selection) => void;
   readonly focus: (photo: string) => void;
-  readonly open: (photo: string) => void;
 }
 
-/** `element` holds the tiles, each with its id in `data-photo`. */
-export function wireTiles(element: HTMLElement, grid: GridState): void {
+/** For the element that holds the tiles, each with its id in `data-photo`. */
+export function handleTiles(grid: GridState) {
   const choose = (photo: string, isRange: boolean) => {
     const selection = grid.selection();
     grid.select(isRange ? extendTo(selection, grid.ids(), photo) : toggleOne(selection, photo));
   };
-  element.addEventListener("keydown", (event) => {
-    const tile = findTile(event);
-    if (tile !== null && (act(event, tile.photo, grid, choose) || walk(event, tile, element, grid)))
-      event.preventDefault();
-  });
-  element.addEventListener("click", (event) => {
-    const tile = findTile(event);
-    if (tile === null) return;
-    choose(tile.photo, event.shiftKey);
-    grid.focus(tile.photo);
-  });
-  element.addEventListener("dblclick", (event) => {
-    const tile = findTile(event);
-    if (tile !== null) grid.open(tile.photo);
-  });
+  return {
+    onKeyDown: (event: TargetedKeyboardEvent<HTMLElement>) => {
+      const tile = findTile(event);
+      if (tile !== null && (act(event, tile.photo, grid, choose) || walk(event, tile, event.currentTarget, grid)))
+        event.preventDefault();
+    },
+    onClick: (event: MouseEvent) => {
+      const tile = findTile(event);
+      if (tile === null) return;
+      choose(tile.photo, event.shiftKey);
+      grid.focus(tile.photo);
+    },
+    onDblClick: (event: MouseEvent) => {
+      const tile = findTile(event);
+      if (tile !== null) open(tile.photo, grid);
+    },
+  };
+}
+
+function open(photo: string, { shown, onOpen }: GridState): void {
+  const tile = shown().find((one) => one.photo === photo);
+  if (tile !== undefined) onOpen(tile);
 }
 
 interface PointedTile {
@@ -69,7 +76,7 @@ function act(
   else if (event.code === "KeyA" && isCommand) grid.select(selectAll(grid.ids()));
   else if (isCommand || event.altKey) return false;
   else if (event.key === " ") choose(photo, event.shiftKey);
-  else if (event.key === "Enter") grid.open(photo);
+  else if (event.key === "Enter") open(photo, grid);
   else if (event.key === "Escape") grid.select(NOTHING_SELECTED);
   else return false;
   return true;

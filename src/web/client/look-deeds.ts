@@ -9,7 +9,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
 import { forgetExamples } from "./label-api.ts";
 import { type ChangedExamples, changeExamples, type ExampleChange } from "./look-api.ts";
-import type { Tile } from "./look-tile.ts";
+import type { Tile } from "./look-tile.tsx";
 
 /** What became of a deed. */
 export interface DeedOutcome {

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
 import { Button } from "./controls.tsx";
 import { addressOf } from "./look-address.ts";
-import { describeTile, PICTURE_NAME, pictureOf, type Tile } from "./look-tile.ts";
+import { describeTile, PICTURE_NAME, pictureOf, type Tile } from "./look-tile.tsx";
 import type { ItemNames } from "./version-words.ts";
 
 interface LookDialogProps {

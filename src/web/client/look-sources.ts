@@ -10,7 +10,7 @@ import type { Suspect } from "./label-answers.ts";
 import { explainPhoto, fetchExamples, fetchSuspects } from "./label-api.ts";
 import type { Look } from "./look-address.ts";
 import { fetchMistakes } from "./look-api.ts";
-import { type Tile, toTile } from "./look-tile.ts";
+import { type Tile, toTile } from "./look-tile.tsx";
 import { onePerPicture } from "./one-per-picture.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 

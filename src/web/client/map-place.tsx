@@ -6,7 +6,7 @@ import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses } from "./admin-api.ts";
 import { nameItems } from "./item-names.ts";
 import { LookDialog } from "./look-dialog.tsx";
-import type { Tile } from "./look-tile.ts";
+import type { Tile } from "./look-tile.tsx";
 import { fetchMap, type MapPoint, type MenuMap } from "./map-api.ts";
 import { Legend } from "./map-legend.tsx";
 import { MapTables } from "./map-table.tsx";
