@@ -1,6 +1,6 @@
 /** `headstart reembed`: another backbone for the existing labels. This machine embeds photos or texts again; the server compares both. */
 import type { Command } from "commander";
-import { findPlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
+import { findPlacedTextBackbone, type PlacedTextBackbone } from "../backbone/placed-text-backbone.ts";
 import { withBackbone } from "../backbone/with-backbone.ts";
 import { createNodeDecoder, createNodeEmbedder, createNodeResample, PHOTO_LIMITS } from "../evaluate/node-embedder.ts";
 import { createNodeTextEmbedder } from "../evaluate/node-text-embedder.ts";
@@ -99,12 +99,13 @@ async function change(place: string | undefined, session: Session, flags: Reembe
   const finders = (own: (place: string) => FindSources, kept: FindSources) =>
     inTurn([...(place === undefined ? [] : [own(place)]), ...(usesKept ? [kept] : [])]);
   if (reads.kind === "texts") {
-    const inPlace = await findPlacedTextBackbone(ACTIVE_TEXT_BACKBONE_DIR);
-    return withTextBackbone(flags.backbone ?? inPlace?.manifest.name, async (placed) => {
+    const inPlace = flags.backbone === undefined ? await findPlacedTextBackbone(ACTIVE_TEXT_BACKBONE_DIR) : undefined;
+    const changeTexts = async (placed: PlacedTextBackbone) => {
       const reader = await createNodeTextEmbedder(placed);
       const find = finders((list) => textsIn(list, reader, client), keptTexts(send, reader));
       await changeTo(identityOf(placed.manifest), find, "text", session, flags);
-    });
+    };
+    return inPlace === undefined ? withTextBackbone(flags.backbone, changeTexts) : changeTexts(inPlace);
   }
   const limits = { ...PHOTO_LIMITS, maxImageBytes: Math.min(PHOTO_LIMITS.maxImageBytes, reads.maxImageBytes) };
   await withBackbone(flags.backbone, async (placed) => {
