@@ -12,6 +12,18 @@ const TAG_ORIENTATION = 0x0112;
 const TYPE_SHORT = 3;
 const EXIF_PREFIX = "Exif\0\0";
 
+/** How each orientation stores an upright photo: mirrored along the stored axes, then transposed. */
+export const STORED_AS: Readonly<Record<Orientation, { transposed: boolean; flipX: boolean; flipY: boolean }>> = {
+  1: { transposed: false, flipX: false, flipY: false },
+  2: { transposed: false, flipX: true, flipY: false },
+  3: { transposed: false, flipX: true, flipY: true },
+  4: { transposed: false, flipX: false, flipY: true },
+  5: { transposed: true, flipX: false, flipY: false },
+  6: { transposed: true, flipX: false, flipY: true },
+  7: { transposed: true, flipX: true, flipY: true },
+  8: { transposed: true, flipX: true, flipY: false },
+};
+
 /** True when `payload` (of a JPEG's APP1 segment) is EXIF data and not XMP. */
 export function isExif(payload: Uint8Array): boolean {
   return asciiAt(payload, 0, EXIF_PREFIX.length) === EXIF_PREFIX;

@@ -7,7 +7,7 @@ export type ImageFormat = "jpeg" | "png" | "webp" | "gif";
 /** Which decoder reads it: libjpeg knows no way from four inks to RGB. */
 export type Coding = ImageFormat | "cmyk-jpeg";
 
-/** EXIF orientation, 1 (upright) to 8; 5 to 8 swap width and height. */
+/** EXIF orientation, 1 (upright) to 8; `exif-orientation.ts` says what each does. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** A rectangle of pixels inside a picture, from its top left corner. */

@@ -2,22 +2,11 @@
 
 import { freeMemory } from "../shared/free-memory.ts";
 import { WHOLE } from "./decoded-size.ts";
+import { STORED_AS } from "./exif-orientation.ts";
 import { type AxisLayout, type InputGeometry, layOut } from "./geometry.ts";
 import type { Orientation } from "./image-header.ts";
 import { createFilterTable, PIXEL_FLOATS, type Resample, resamplePlainly } from "./resample.ts";
 import type { RgbaImage } from "./rgba-image.ts";
-
-/** How each EXIF orientation stores an upright photo: mirrored along the stored axes, then transposed. */
-const STORED_AS: Record<Orientation, { transposed: boolean; flipX: boolean; flipY: boolean }> = {
-  1: { transposed: false, flipX: false, flipY: false },
-  2: { transposed: false, flipX: true, flipY: false },
-  3: { transposed: false, flipX: true, flipY: true },
-  4: { transposed: false, flipX: false, flipY: true },
-  5: { transposed: true, flipX: false, flipY: false },
-  6: { transposed: true, flipX: false, flipY: true },
-  7: { transposed: true, flipX: true, flipY: true },
-  8: { transposed: true, flipX: true, flipY: false },
-};
 
 /** How the upright photo was laid out, and whether its rows are stored as columns. */
 export interface Placement {
