@@ -1,9 +1,9 @@
 /** The order of the folders: wrong arrows are planted in a project with the committed rules, and Biome has to refuse them. */
 import { execFile } from "node:child_process";
-import { copyFile, readFile } from "node:fs/promises";
+import { copyFile, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { describeLayers } from "../tools/layers/layers.ts";
+import { describeLayers, findHomonyms } from "../tools/layers/layers.ts";
 import { makeTempFolder, writeFiles } from "./support/temp-folder.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -70,6 +70,16 @@ it("refuses wrong arrows, each where it stands, and no other", async () => {
 it("has the rules that the table says; `npm run fix` writes them", async () => {
   const committed = JSON.parse(await readFile(path.join(ROOT, "biome.layers.json"), "utf8"));
   expect(committed).toEqual(describeLayers());
+});
+
+it("has no folder that is called like a place and is none", async () => {
+  const found = await readdir(path.join(ROOT, "src"), { recursive: true, withFileTypes: true });
+  const folders = found.filter((one) => one.isDirectory()).map((one) => path.join(one.parentPath, one.name));
+  expect(findHomonyms(folders.map((folder) => path.relative(path.join(ROOT, "src"), folder)))).toEqual([]);
+  expect(findHomonyms(["store", "web/text", "http/labels", "web/client/head"])).toEqual([
+    "web/text",
+    "web/client/head",
+  ]);
 });
 
 /** What Biome says; it ends with 1 where it refuses. */

@@ -3,7 +3,7 @@
  * lint refuses every other arrow.
  */
 
-/** What stands in `src`, as an import names it: by its name anywhere in the path, so no folder within one may be called like another. */
+/** What stands in `src`, as an import names it: Biome sees the path alone, so no folder within one may be called like another (`findHomonyms`). */
 const PLACES = {
   shared: "**/shared/**",
   head: "**/head/**",
@@ -71,6 +71,15 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     may: [...PURE, "backbone", "web", "hono", "jpeg-js"],
   },
 };
+
+/** The folders of `src`, from there on, that are called like a place and are none: whatever they import or hold would be taken for the place. */
+export function findHomonyms(folders: readonly string[]): string[] {
+  const places = new Set(Object.values(PLACES).map((pattern) => pattern.split("/")[1]));
+  return folders.filter((folder) => {
+    const [name, ...above] = folder.split("/").reverse();
+    return above.length > 0 && places.has(name);
+  });
+}
 
 /** Biome's configuration of these layers. A later override wins over an earlier one for the same file. */
 export function describeLayers() {
