@@ -3,9 +3,10 @@ import { layOutEncoder, type WeightFormat } from "../../cli/backbone/sentences/l
 import { makeTokenizerFile } from "../../cli/backbone/sentences/sentence-tokenizer.ts";
 import { readSentenceWeights } from "../../cli/backbone/sentences/sentence-weights.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
+import { cosineOf } from "../../cli/shared/cosine.ts";
 import { createTokenSession } from "../../src/backbone/session.ts";
 import { createTokeniser } from "../../src/text/tokeniser.ts";
-import { cosineOf, loadReferenceEncoder, referenceTokens } from "../../tools/rivals/reference-sentences.ts";
+import { loadReferenceEncoder, referenceTokens } from "../../tools/rivals/reference-sentences.ts";
 
 export interface SentenceProof {
   /** Texts whose tokens differ from SentencePiece's. */

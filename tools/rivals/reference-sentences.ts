@@ -64,9 +64,3 @@ async function run(model: GraphModel, texts: readonly (readonly number[])[]): Pr
   const width = numbers.length / texts.length;
   return texts.map((_, text) => Float32Array.from(numbers.slice(text * width, (text + 1) * width)));
 }
-
-/** Of two vectors of any length. */
-export function cosineOf(a: Float32Array, b: Float32Array): number {
-  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i], 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
