@@ -45,6 +45,13 @@ const changes: [string, () => Promise<unknown>, string][] = [
   ["deleted", () => forgetClass(db, "a", "admin", NOW), "unknown_class"],
 ];
 
+it("tells a trusted key that its label is contested by one that came at the same moment", async () => {
+  const meanwhile = openDatabase(actBeforeBatch(env.DB, 0, () => labelSamples(db, "a", [fresh], "admin", NOW)));
+  const key = { contributor: "k_1", authority: "own" } as const;
+  expect(await labelSamples(meanwhile, "b", [fresh], "admin", NOW, key)).toMatchObject({ value: ["contested"] });
+  expect(await labelSamples(db, "a", [fresh], "admin", NOW, key)).toMatchObject({ value: ["duplicate"] });
+});
+
 describe.each(changes)("an item that is %s while a label is on its way", (_how, change, code) => {
   const meanwhile = (batch = 0): Database => openDatabase(actBeforeBatch(env.DB, batch, change));
 

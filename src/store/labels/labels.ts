@@ -83,7 +83,6 @@ export async function labelSamples(
   if (samples.length === 0) return ok([]);
   const { source, purpose }: LabelIntent = typeof intent === "string" ? { source: intent } : intent;
   const ids = [...new Set(samples.map(({ sampleId }) => sampleId))];
-  const before = new Map((await findLabels(db, ids)).map((row) => [row.photo, row.label]));
   const detail = { class: classId, photos: samples.length, source, ...(purpose === undefined ? {} : { purpose }) };
   const actor = contributor === STAFF ? "admin" : contributor;
   const entry: AuditEntry = { at: now, actor, action: "examples.label", detail };
@@ -91,13 +90,16 @@ export async function labelSamples(
   const upserts = samples.map((sample) =>
     upsertExample(db, { classId, sample, source, contributor, purpose }, now, authority),
   );
-  const [noted, ...written] = await db.batch([
+  // -- in the transaction, because somebody else may label the same sample at this moment
+  const [labels, noted, ...written] = await db.batch([
+    findLabels(db, ids),
     note,
     ...upserts,
     ...keepPictures(db, samples),
     ...noteOriginals(db, samples),
   ]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));
+  const before = new Map(labels.map(({ photo, label }) => [photo, label]));
   const outcomes = samples.map(({ sampleId }, i): LabelOutcome => {
     if (written[i].length === 0) return isOther(before.get(sampleId), classId) ? "contested" : "duplicate";
     return before.has(sampleId) ? "relabelled" : "stored";
@@ -175,10 +177,7 @@ export function relabelKnown(now: number, by: Labeller, purpose?: Purpose) {
 }
 
 /** The labels of those samples that are examples. `sampleIds` may be long: they travel as one JSON parameter. */
-export async function findLabels(
-  db: Database,
-  sampleIds: readonly string[],
-): Promise<{ photo: string; label: string }[]> {
+export function findLabels(db: Database, sampleIds: readonly string[]) {
   return db
     .select({ photo: examples.sampleId, label: sql<string>`${examples.classId}` })
     .from(examples)
