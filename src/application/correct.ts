@@ -52,8 +52,8 @@ export async function openCorrection(
   if (photo.backboneId !== backboneId && !(await isLabelled(db, photo.backboneId))) return err(backboneChangedSince());
   const preview = await readPreview(sent, photo.sampleId);
   if (!preview.ok) return preview;
-  const picture = keepsPictures(config) ? (preview.value ?? undefined) : undefined;
-  return ok({ sample: { ...photo, picture }, guess, label: sent.label, preview: preview.value, receipt });
+  const sentPicture = keepsPictures(config) ? (preview.value ?? undefined) : undefined;
+  return ok({ sample: { ...photo, sentPicture }, guess, label: sent.label, preview: preview.value, receipt });
 }
 
 /** A correction without a receipt: the sample itself came with it. */

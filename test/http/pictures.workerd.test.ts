@@ -121,6 +121,24 @@ describe("a picture of an example", () => {
     expect(await expectConsistent()).toBe(0);
   });
 
+  it("is none that a key sends along where its label does not count, and never gives way to one that was sent", async () => {
+    for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 3);
+    await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });
+    const { secret } = await makeKey("label");
+    const say = async (label: string, thumbnail: string) => {
+      const { receipt } = await ask("hawaiian", 52, KEEPING, 256);
+      return (await sendWith(secret, "/v1/labels", json({ receipt, label, thumbnail }), KEEPING)).body;
+    };
+    const photo = await teach(makePhoto("hawaiian", 52), env, "hawaiian");
+    expect(await say("pepperoni", SENT)).toMatchObject({ photo, status: "pending" });
+    expect(await pictureOf(photo)).toMatchObject({ status: 404 });
+    await teach(makePhoto("hawaiian", 52), KEEPING, "hawaiian");
+    const { bytes } = await pictureOf(photo);
+    for (const label of ["pepperoni", "hawaiian"]) await say(label, SENT);
+    expect((await pictureOf(photo)).bytes).toEqual(bytes);
+    expect(await expectConsistent()).toBe(1);
+  });
+
   it("leaves no copy in any table when its guest is forgotten", async () => {
     for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 3);
     await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });

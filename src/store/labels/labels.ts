@@ -30,6 +30,8 @@ export interface EmbeddedSample {
   readonly origin: "server" | "device";
   /** What staff will see of it, a data URL or a text; absent if nothing is kept. */
   readonly picture?: string | undefined;
+  /** The same, made by its sender, who can have it show anything; absent where the sample itself came. */
+  readonly sentPicture?: string | undefined;
   /** The sample itself, to be kept in the bucket; absent where it is not to be. */
   readonly original?: SentOriginal | undefined;
   /** The id of the place it comes from; absent where nobody named one. */
@@ -95,7 +97,7 @@ export async function labelSamples(
     findLabels(db, ids),
     note,
     ...upserts,
-    ...keepPictures(db, samples),
+    ...keepPictures(db, samples, classId),
     ...noteOriginals(db, samples),
   ]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));

@@ -15,21 +15,34 @@ export interface PictureTotals {
   readonly originalBytes: number;
 }
 
-/** A sample, perhaps with a picture to keep. */
+/** A sample, perhaps with a picture to keep: the server's own, or one that its sender made. */
 interface PicturedSample {
   readonly sampleId: string;
   readonly picture?: string | undefined;
+  readonly sentPicture?: string | undefined;
 }
 
-/** The statement that keeps the pictures that samples of an upload carry, to follow the one that labels them; none where none does. */
-export function keepPictures(db: Database, samples: readonly PicturedSample[]): Statement[] {
-  const rows = samples.flatMap(({ sampleId, picture }) => (picture === undefined ? [] : [{ sampleId, picture }]));
-  if (rows.length === 0) return [];
-  const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'picture' AS preview FROM json_each(${JSON.stringify(rows)})`;
+/**
+ * The statements that keep the pictures that come with samples, to follow the one that labels them `classId`; none where none comes. The
+ * server's own replaces whatever is there. A sender's shows staff whatever the sender likes: it replaces none, and counts only where its label does.
+ */
+export function keepPictures(db: Database, samples: readonly PicturedSample[], classId: string): Statement[] {
+  const own = samples.flatMap(({ sampleId, picture }) => (picture === undefined ? [] : [{ sampleId, picture }]));
+  const sent = samples.flatMap(({ sampleId, sentPicture: picture }) =>
+    picture === undefined ? [] : [{ sampleId, picture }],
+  );
+  const replaced = { target: pictures.sampleId, set: { preview: sql`excluded.preview` } };
+  const isTheirs = sql`(SELECT class_id FROM examples WHERE examples.sample_id = value ->> 'sampleId') = ${classId}`;
   return [
-    // -- the server's own copy replaces one that somebody sent
-    insertPictures(db, sent).onConflictDoUpdate({ target: pictures.sampleId, set: { preview: sql`excluded.preview` } }),
+    ...(own.length === 0 ? [] : [insertPictures(db, picturesOf(own)).onConflictDoUpdate(replaced)]),
+    ...(sent.length === 0
+      ? []
+      : [insertPictures(db, sql`${picturesOf(sent)} WHERE ${isTheirs}`).onConflictDoNothing()]),
   ];
+}
+
+function picturesOf(rows: readonly { readonly sampleId: string; readonly picture: string }[]): SQL {
+  return sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'picture' AS preview FROM json_each(${JSON.stringify(rows)})`;
 }
 
 /** The statement that keeps what staff saw of these samples while they waited, to follow the one that makes them examples. */
