@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import type { FilePart, RefusedRow } from "../../application/transfer.ts";
 import {
   endOfAnotherFile,
   fileChanged,
@@ -19,7 +20,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import * as format from "../../shared/transfer-format.ts";
 import { MAX_VALUE_BYTES } from "../../store/database.ts";
-import type { ImportRow, RowFate } from "../../store/transfer/import-batch.ts";
+import type { ImportRow } from "../../store/transfer/import-batch.ts";
 import { toSchemaNames } from "../../store/transfer/tables.ts";
 import { createRowSchemas } from "./row-schemas.ts";
 
@@ -44,20 +45,6 @@ const endSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** A refused row may be of a kind that does not exist. */
-export type RefusedRow = Omit<RowFate, "kind"> & { readonly kind: RowFate["kind"] | "" };
-
-/** One part of a file; `rows` and `refused` name their lines by their numbers in the whole file. */
-export interface ImportBody {
-  readonly header: format.ExportHeader;
-  readonly rows: readonly ImportRow[];
-  readonly refused: readonly RefusedRow[];
-  /** Whether the file ends with this body. */
-  readonly isEnd: boolean;
-  /** SHA-256 by which the file is known. */
-  readonly file: string;
-}
-
 /** Where the body stands in its file. */
 interface BodyPlace {
   /** Line of the first row. */
@@ -69,10 +56,7 @@ interface BodyPlace {
 }
 
 /** Reads and checks a body: `bad_request` when it is not part of an export, or a cut-off or changed one. */
-export async function readImport(
-  bytes: Uint8Array<ArrayBuffer>,
-  place: BodyPlace,
-): Promise<Result<ImportBody, Problem>> {
+export async function readImport(bytes: Uint8Array<ArrayBuffer>, place: BodyPlace): Promise<Result<FilePart, Problem>> {
   const lines = splitLines(bytes);
   const header = headerSchema.safeParse(parseLine(lines[0]));
   if (!header.success)
