@@ -41,10 +41,10 @@ export async function runNightlyJob(services: Services): Promise<void> {
 }
 
 /** A bucket that is out of reach keeps nothing else from being done; the next night looks again. */
-async function findOriginals({ config, db, originals }: Services): Promise<void> {
+async function findOriginals({ config, db, originals, clock }: Services): Promise<void> {
   if (originals === undefined || !keepsOriginals(config)) return;
   try {
-    const linked = await linkOriginals(db, originals, config.receiptSecret);
+    const linked = await linkOriginals(db, originals, config.receiptSecret, clock());
     if (linked > 0) console.log(JSON.stringify({ event: "originals_linked", linked }));
   } catch (cause) {
     console.error(JSON.stringify({ event: "originals_not_linked", reason: String(cause) }));

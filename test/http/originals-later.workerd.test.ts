@@ -1,6 +1,7 @@
 /** Originals when the backbone changes, and when the database is lost: they stay as long as a label may want them. */
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DAY_MS } from "../../src/shared/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { readOriginal } from "../../src/store/pictures/originals.ts";
 import { beginSecond, readHomeBackbone } from "../../src/store/second-backbone/second-slot.ts";
@@ -84,6 +85,49 @@ describe("originals of a database that was lost", () => {
     expect(await listKeys()).toEqual(keys);
     await night();
     expect((await readDatabase()).originals).toEqual(originals);
+  });
+
+  it("wait for their label to come back by a merge", async () => {
+    await teach(1);
+    const older = await exportAll();
+    const late = await teach(2);
+    const newer = await exportAll();
+    const keys = await listKeys();
+    await loseDatabase();
+    await night();
+    expect((await readDatabase()).original_deletions).toEqual([]);
+    await importLines(linesOf(older));
+    await night();
+    expect(await findTraces(late)).toEqual(["original_deletions", "bucket"]);
+    await fireCron();
+    expect(await listKeys()).toEqual(keys);
+    await importLines(linesOf(newer), "?mode=merge");
+    await night();
+    const { originals, original_deletions } = await readDatabase();
+    expect([originals.length, original_deletions]).toEqual([2, []]);
+    expect(await readOriginal(db, bucket, late)).not.toBeNull();
+    await forget(late);
+    await fireCron();
+    expect(await listKeys()).toHaveLength(1);
+  });
+
+  it("leave the bucket a month after that where no label has come back", async () => {
+    const photo = await teach(1);
+    const file = await exportAll();
+    const late = await teach(2);
+    await loseDatabase();
+    await importLines(linesOf(file));
+    await night();
+    const [{ due_since: due }] = (await readDatabase()).original_deletions;
+    expect(Number(due) - Date.now()).toBeGreaterThan(29 * DAY_MS);
+    await night();
+    expect((await readDatabase()).original_deletions).toMatchObject([{ due_since: due }]);
+    await env.DB.prepare("UPDATE original_deletions SET due_since = ?")
+      .bind(Date.now() - DAY_MS)
+      .run();
+    await fireCron();
+    expect(await findTraces(late)).toEqual([]);
+    expect(await findTraces(photo)).toEqual(["originals", "bucket"]);
   });
 
   it("are not taken from another deployment, nor once they are to be deleted", async () => {

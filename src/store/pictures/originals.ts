@@ -5,6 +5,7 @@
  */
 import { and, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { deriveBits } from "../../shared/derived-key.ts";
+import { DAY_MS } from "../../shared/time.ts";
 import { type Database, dropAll, jsonList, type Statement } from "../database.ts";
 import { MAX_ORIGINALS_BYTES, originalDeletions, originals } from "./tables.ts";
 
@@ -28,6 +29,8 @@ interface SampleWithOriginal {
 const DELETED_AT_ONCE = 1_000;
 /** An original may arrive so long after its row was made to be deleted: a request does not last longer. */
 const LATEST_ARRIVAL_MS = 900_000;
+/** So long an original waits for the label that a restore or a merge may bring back. */
+const UNCLAIMED_MS = 30 * DAY_MS;
 
 /** Of the name of a deployment's folder. */
 const FOLDER_BYTES = 16;
@@ -122,7 +125,7 @@ export async function deleteDueOriginals(db: Database, bucket: R2Bucket, now: nu
     const due = await db
       .select({ key: originalDeletions.key })
       .from(originalDeletions)
-      .where(sql`${originalDeletions.key} > ${after}`)
+      .where(and(sql`${originalDeletions.key} > ${after}`, lt(originalDeletions.dueSince, now + LATEST_ARRIVAL_MS)))
       .orderBy(originalDeletions.key)
       .limit(DELETED_AT_ONCE);
     const keys = due.map(({ key }) => key);
@@ -145,14 +148,15 @@ export function dropOriginals(db: Database): Promise<number> {
 /*
  * Finds originals that the database does not know: somebody restored it from an export, and they are still in the bucket. It looks in
  * the deployment's own folder alone, whose name follows from its secret, so that it never takes another deployment's. An original without
- * a label stays: before its restore a database knows none.
+ * a label waits a month to be claimed, because a merge may bring its label back; before its restore a database knows no label at all, and
+ * nothing is counted. Then it goes: it may show what somebody has asked to be forgotten since the backup.
  */
 
 /** Of a key behind the folder: the sample, and what tells one storing from another. */
 const NAME = /^([0-9a-f]{64})-/;
 
-/** Returns how many were found again. A query and a request to the bucket for each thousand that are in it; safe to repeat. */
-export async function linkOriginals(db: Database, bucket: R2Bucket, secret: string): Promise<number> {
+/** Returns how many were found again. Two queries and a request to the bucket for each thousand that are in it; safe to repeat. `now` is Unix time in ms. */
+export async function linkOriginals(db: Database, bucket: R2Bucket, secret: string, now: number): Promise<number> {
   const prefix = await originalsFolder(secret);
   let linked = 0;
   for (let cursor: string | undefined; ; ) {
@@ -161,7 +165,7 @@ export async function linkOriginals(db: Database, bucket: R2Bucket, secret: stri
       const [, sampleId] = NAME.exec(key.slice(prefix.length)) ?? [];
       return sampleId === undefined ? [] : [{ sampleId, key, bytes: size }];
     });
-    linked += await linkPage(db, found);
+    linked += await linkPage(db, found, now);
     if (!page.truncated) return linked;
     cursor = page.cursor;
   }
@@ -173,11 +177,30 @@ interface FoundOriginal {
   readonly bytes: number;
 }
 
-/** What is to leave the bucket is not linked again. */
-async function linkPage(db: Database, found: readonly FoundOriginal[]): Promise<number> {
+/** What is to leave the bucket is not linked again; what only waits is, and its wait ends. */
+async function linkPage(db: Database, found: readonly FoundOriginal[], now: number): Promise<number> {
   if (found.length === 0) return 0;
-  const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'key' AS key, value ->> 'bytes' AS bytes FROM json_each(${JSON.stringify(found)})
-    WHERE NOT EXISTS (SELECT 1 FROM original_deletions WHERE original_deletions.key = value ->> 'key')`;
-  const linked = await insertOriginals(db, sent).returning({ key: sql`key` });
+  const rows = JSON.stringify(found);
+  const waitsFrom = now + LATEST_ARRIVAL_MS;
+  const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'key' AS key, value ->> 'bytes' AS bytes FROM json_each(${rows})
+    WHERE NOT EXISTS (SELECT 1 FROM original_deletions AS gone WHERE gone.key = value ->> 'key' AND gone.due_since < ${waitsFrom})`;
+  const isClaimed = sql`EXISTS (SELECT 1 FROM originals WHERE originals.key = original_deletions.key)`;
+  const [linked] = await db.batch([
+    insertOriginals(db, sent).returning({ key: sql`key` }),
+    db.delete(originalDeletions).where(isClaimed),
+    db
+      .insert(originalDeletions)
+      .select(unclaimed(rows, now + UNCLAIMED_MS))
+      .onConflictDoNothing(),
+  ]);
   return linked.length;
+}
+
+/** Of what was found: what no example has, in a database that has labels. One that only lacks room has its example. */
+function unclaimed(rows: string, dueSince: number): SQL {
+  return sql`SELECT value ->> 'key', ${dueSince} FROM json_each(${rows})
+    WHERE EXISTS (SELECT 1 FROM examples WHERE class_id IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.key = value ->> 'key')
+      AND (EXISTS (SELECT 1 FROM originals WHERE originals.sample_id = value ->> 'sampleId')
+        OR NOT EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = value ->> 'sampleId' AND examples.class_id IS NOT NULL))`;
 }
