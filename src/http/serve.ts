@@ -36,6 +36,7 @@ export function serveFound<const O extends Operation, F>(
   work: (c: Context<AppEnv>, input: Input<O>, found: F) => Outcome<O> | Promise<Outcome<O>>,
 ): Served {
   const [method, path] = operation.route.split(" ");
+  const status = onlyStatus(operation);
   async function handle(c: Context<AppEnv>): Promise<Response> {
     const found = await find(c.get("services"), c.req.param());
     if (!found.ok) return respondProblem(c, found.error);
@@ -43,7 +44,9 @@ export function serveFound<const O extends Operation, F>(
     if (!input.ok) return respondProblem(c, input.error);
     const outcome = await work(c, input.value, found.value);
     if (outcome instanceof Response) return outcome;
-    return outcome.ok ? send(c, onlyStatus(operation), outcome.value) : respondProblem(c, outcome.error);
+    if (!outcome.ok) return respondProblem(c, outcome.error);
+    if (status === null) throw new Error(`${operation.route} declares several answers: \`reply\` says which one it is`);
+    return send(c, status, outcome.value);
   }
   return { method, path, handle };
 }
@@ -80,10 +83,10 @@ async function readBody(c: Context<AppEnv>, body: Operation["body"]): Promise<Re
   return body?.isOptional ? readOptionalJson(c, schema) : readJson(c, schema, body?.limit);
 }
 
-function onlyStatus({ answers }: Operation): SuccessStatus {
+/** Null where several are declared. */
+function onlyStatus({ answers }: Operation): SuccessStatus | null {
   const [status, ...others] = SUCCESSES.filter((one) => one in answers);
-  if (status === undefined || others.length > 0) throw new Error("several answers are declared: say which one it is");
-  return status;
+  return status === undefined || others.length > 0 ? null : status;
 }
 
 const SUCCESSES = [200, 201, 202, 204] as const;
