@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { CommandError, EXIT } from "../shared/command.ts";
 import { requireDeployment } from "../shared/deployment.ts";
 import { exportToFile } from "../transfer/export-file.ts";
+import { warnOfEightBits } from "../transfer/exported-backbone.ts";
 import { saveAnswer } from "../transfer/save-answer.ts";
 import { createTransferProgress } from "../transfer/show-progress.ts";
 import { headsSchema } from "./answers.ts";
@@ -52,16 +53,18 @@ async function saveModel(file: string, flags: ExportFlags): Promise<void> {
   const from = await requireDeployment(flags);
   const head = flags.head ?? (await findLiveHead(flags));
   const progress = createTransferProgress(process.stderr.isTTY === true);
-  const bytes = await saveAnswer({
+  const { bytes, warning } = await saveAnswer({
     ...{ from, file, progress, path: `/v1/admin/heads/${head}/onnx` },
     async check(draft, response) {
       const { size } = await stat(draft);
       requireWhole(size, response);
-      requireEnding(file, response.headers.get("content-type") === "application/zip" ? ".zip" : ".onnx");
-      return size;
+      const ending = response.headers.get("content-type") === "application/zip" ? ".zip" : ".onnx";
+      requireEnding(file, ending);
+      return { bytes: size, warning: ending === ".onnx" ? await warnOfEightBits(draft) : undefined };
     },
   });
   print(flags, { file, bytes, head }, () => `Saved ${file}: head ${head} with its backbone, ${inMegabytes(bytes)}.`);
+  if (warning !== undefined) console.error(warning);
 }
 
 async function findLiveHead(flags: ExportFlags): Promise<number> {

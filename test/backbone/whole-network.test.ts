@@ -9,6 +9,7 @@ import { readTensors } from "../../cli/backbone/quantise/read-tensors.ts";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import { compileOrtModule, readShippedOrt } from "../../cli/runtime/ort-module.ts";
 import { cosineOf } from "../../cli/shared/cosine.ts";
+import { warnOfEightBits } from "../../cli/transfer/exported-backbone.ts";
 import { findByteTensors } from "../../src/backbone/byte-tensors.ts";
 import { planLayers } from "../../src/backbone/layers.ts";
 import { type BackboneManifest, backboneManifestSchema } from "../../src/backbone/manifest.ts";
@@ -22,7 +23,7 @@ import { predict } from "../../src/head/predict.ts";
 import { readOwnBackbone } from "../support/own-backbone.ts";
 import { makePhoto, PHOTO_KINDS } from "../support/photos.ts";
 import { createRandom } from "../support/random.ts";
-import { writeFiles } from "../support/temp-folder.ts";
+import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
 const SIZE_PIXELS = 160;
 const PHOTOS_PER_KIND = 3;
@@ -76,6 +77,23 @@ function storedNumbers(raw: Float32Array): Int8Array {
   const embedding = quantiseEmbedding(raw, raw.length);
   if (!embedding.ok) throw new Error(embedding.error.message);
   return embedding.value.values;
+}
+
+const ITEMS = ["one", "two", "three"].map((id) => ({ id, name: id, names: {}, threshold: null }));
+
+function makeHead(dimension: number) {
+  const random = createRandom("head");
+  return {
+    ...{ dimension, classIds: ITEMS.map(({ id }) => id), entropyThreshold: 1, biases: Float32Array.of(0.1, 0, -0.1) },
+    weights: Int8Array.from({ length: ITEMS.length * dimension }, () => Math.round(254 * random() - 127)),
+    scales: new Float32Array(ITEMS.length).fill(0.05),
+  };
+}
+
+async function exportHead({ manifest, model }: Pick<Quantised, "manifest" | "model">): Promise<Uint8Array> {
+  const exported = { version: 1, head: makeHead(manifest.output.dimension), items: ITEMS };
+  const file = await makePortableFile(manifest, async () => model, exported);
+  return joinBytes(file?.pieces ?? []);
 }
 
 describe.each(["headstart-mobilenet", "headstart-128"])("%s in eight bits", (name) => {
@@ -144,21 +162,13 @@ describe.each(["headstart-mobilenet", "headstart-128"])("%s in eight bits", (nam
   });
 
   it("answers from an exported file as the Worker does", async () => {
-    const { manifest, model, tensors } = quantised;
+    const { manifest, tensors } = quantised;
     const whole = await build("fused-backbone-kernels", quantised);
     const { dimension } = manifest.output;
-    const random = createRandom("head");
-    const classIds = ["one", "two", "three"];
-    const head = {
-      ...{ dimension, classIds, entropyThreshold: 1, biases: Float32Array.of(0.1, 0, -0.1) },
-      weights: Int8Array.from({ length: 3 * dimension }, () => Math.round(254 * random() - 127)),
-      scales: new Float32Array(3).fill(0.05),
-    };
-    const items = classIds.map((id) => ({ id, name: id, names: {}, threshold: null }));
-    const file = await makePortableFile(manifest, async () => model, { version: 1, head, items });
+    const head = makeHead(dimension);
     ort.env.wasm.numThreads = 1;
     ort.env.wasm.wasmBinary ??= (await readShippedOrt()).buffer;
-    const session = await ort.InferenceSession.create(joinBytes(file?.pieces ?? []), { executionProviders: ["wasm"] });
+    const session = await ort.InferenceSession.create(await exportHead(quantised), { executionProviders: ["wasm"] });
     const { height, width } = manifest.input;
     for (const tensor of tensors) {
       const { scores } = await session.run({
@@ -167,10 +177,19 @@ describe.each(["headstart-mobilenet", "headstart-128"])("%s in eight bits", (nam
       const embedding = quantiseEmbedding(whole(tensor), dimension);
       if (!embedding.ok) throw new Error(embedding.error.message);
       const wanted = new Map(predict(head, embedding.value).scores.map(({ classId, score }) => [classId, score]));
-      classIds.forEach((id, k) => {
+      ITEMS.forEach(({ id }, k) => {
         expect(scores.data[k]).toBeCloseTo(wanted.get(id) ?? Number.NaN, 5);
       });
     }
     await session.release();
+  });
+
+  it("says of an exported file that its head fits no floats, and nothing where it was taught by floats", async () => {
+    const { manifest } = quantised;
+    const folder = await makeTempFolder();
+    const floats = await readOwnBackbone(manifest.name.replace("-int8", ""));
+    await writeFiles(folder, { "whole.onnx": await exportHead(quantised), "float.onnx": await exportHead(floats) });
+    expect(await warnOfEightBits(path.join(folder, "whole.onnx"))).toContain(`belongs to ${manifest.name}, which`);
+    expect(await warnOfEightBits(path.join(folder, "float.onnx"))).toBeUndefined();
   });
 });

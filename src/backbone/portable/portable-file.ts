@@ -46,8 +46,14 @@ function describePortable(
 ): string {
   const { id, name, licence, origin, modality } = manifest;
   const input = modality === "text" ? describeTokens(manifest, isHashed) : describePixels(manifest);
-  const backbone = { id, name, licence, origin };
+  const backbone = { id, name, licence, origin, ...quantisationOf(manifest) };
   return JSON.stringify({ formatVersion: FORMAT_VERSION, headVersion: version, modality, items, input, backbone });
+}
+
+/** Of a backbone in whole numbers, what it was made of: a head of it does not fit the one in floats. */
+function quantisationOf(manifest: BackboneManifest | TextManifest) {
+  if (manifest.modality === "text" || manifest.quantisation === undefined) return {};
+  return { quantisation: manifest.quantisation };
 }
 
 /** In the order in which it is to be done; lengths in pixels. */
