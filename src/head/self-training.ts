@@ -17,6 +17,7 @@ export interface Taught {
   readonly sample: readonly LabelledEmbedding[];
 }
 
+/** The head that both fitted, and what counted beside what people taught. */
 export interface SelfTrained {
   readonly fitted: FittedHead;
   /** Embeddings that counted in the last round. */

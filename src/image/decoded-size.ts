@@ -9,6 +9,7 @@ import type { ImageHeader } from "./image-header.ts";
 /** How many eighths of its size a photo is decoded at: what libjpeg does in one step with a block of 8 x 8. */
 export type Eighths = 1 | 2 | 4 | 8;
 
+/** All of its size. */
 export const WHOLE = 8;
 
 /** From the smallest on. */

@@ -4,6 +4,7 @@
  */
 import type { Filling, Sentence } from "./sentence.ts";
 
+/** All codes, in the order in which the documentation lists them. */
 export const PROBLEM_CODES = [
   "bad_request",
   "unauthorized",

@@ -28,6 +28,7 @@ interface LayoutProps {
   readonly children?: Child;
 }
 
+/** The frame of every page: its head, styles and script. */
 export const Layout: FC<LayoutProps> = ({
   title,
   description,

@@ -17,14 +17,18 @@ const describeRise = (what: string, { from, to, now, answers, before, beforeAnsw
   `${from === to ? `On ${to}` : `From ${from} to ${to}`} ${what} was ${percent(now)} over ${answers} answers, ` +
   `after ${percent(before)} over ${beforeAnswers} in the ${days} days before.`;
 
+/** A sign of drift: more answers say "unknown". */
 export const unknownShareUp = sentenceOf("unknown_share_up", (rise: Rise) =>
   describeRise("the share of unknown answers", rise),
 );
+/** A sign of drift: the scores are less sure, though items still answer. */
 export const entropyUp = sentenceOf("entropy_up", (rise: Rise) => describeRise("the mean entropy of the scores", rise));
+/** What the rise means while the version has stayed the same. */
 export const peopleSendOtherThings = sentenceOf(
   "people_send_other_things",
   () => "People send things that none of the items covers, or that differ from the examples.",
 );
+/** What it can mean where the version has changed between the two spans of days. */
 export const versionIsNew = sentenceOf(
   "version_is_new",
   ({ version }: { version: number }) =>

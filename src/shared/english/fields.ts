@@ -17,26 +17,33 @@ function faultOf<const Code extends string, P extends SentenceParams & { readonl
 }
 
 type Field = { field: string };
+/** Of a text that needs a character at least. */
 export const fieldEmpty = faultOf("field_empty", (_: Field) => "is empty");
+/** Of a text. */
 export const fieldTooLong = faultOf(
   "field_too_long",
   ({ limit }: Field & { limit: number }) => `is longer than ${limit} characters`,
 );
+/** Of a list. */
 export const fieldHoldsTooMany = faultOf(
   "field_holds_too_many",
   ({ limit }: Field & { limit: number }) => `holds more than ${limit}`,
 );
+/** Such a name could not be told from another one. */
 export const fieldUnreadable = faultOf(
   "field_unreadable",
   (_: Field) => "has line breaks, control characters or other invisible characters; type it again",
 );
+/** A misspelt field would do nothing, in silence. */
 export const fieldUnknown = faultOf("field_unknown", (_: Field) => "is unknown");
 /** Where the schema says it in its own words. */
 export const fieldWrong = faultOf("field_wrong", ({ fault }: Field & { fault: string }) => fault);
+/** Of the header `Idempotency-Key`. */
 export const repeatKeyMalformed = faultOf(
   "repeat_key_malformed",
   (_: Field) => "is not 1 to 255 visible ASCII characters",
 );
+/** To repeat the answer, the secret in it would have to be stored. */
 export const repeatKeyNotTaken = faultOf(
   "repeat_key_not_taken",
   (_: Field) => "is not accepted here: this answer carries a secret, which is never stored",

@@ -4,16 +4,20 @@ import { sentenceOf } from "../sentence.ts";
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 type Version = { version: number };
 
+/** The first version, or the first after a withdrawn one. */
 export const unopposed = sentenceOf("unopposed", () => "Goes live unopposed: no version was live.");
+/** Too few examples tell nothing about which version is better. */
 export const tooFewToCompare = sentenceOf(
   "too_few_to_compare",
   ({ samples, version }: Version & { samples: number }) =>
     `Goes live unopposed: only ${samples} examples were judged by version ${version} as well.`,
 );
+/** It goes live even if it is worse: a version must not answer by what was forgotten. */
 export const forgetting = sentenceOf(
   "forgetting",
   ({ version }: Version) => `Goes live because version ${version} had seen examples that had to be forgotten.`,
 );
+/** An admin has chosen the live version, and the gate respects that. */
 export const held = sentenceOf(
   "held",
   ({ version }: Version) => `Held: an admin keeps version ${version} in place until further notice.`,
@@ -33,19 +37,23 @@ const compare = (of: Compared) =>
   `accuracy ${percent(of.accuracyNow)} against ${percent(of.accuracyBefore)} (margin ${percent(of.accuracyMargin)}), ` +
   `log-loss ${of.lossNow.toFixed(3)} against ${of.lossBefore.toFixed(3)} (margin ${of.lossMargin.toFixed(3)}), ` +
   `on ${of.samples} examples that both were judged on`;
+/** On the examples that both versions were judged on. */
 export const worse = sentenceOf(
   "worse",
   (compared: Compared) => `Worse than version ${compared.version}: ${compare(compared)}.`,
 );
+/** On the examples that no version learns from. */
 export const losesTested = sentenceOf(
   "loses_tested",
   ({ version, examples, now, before }: Version & { examples: number; now: number; before: number }) =>
     `Worse than version ${version} on the test set: it answers ${now} of ${examples} examples right, version ${version} ${before}.`,
 );
+/** The usual reason to go live. */
 export const notWorse = sentenceOf(
   "not_worse",
   (compared: Compared) => `Not worse than version ${compared.version}: ${compare(compared)}.`,
 );
+/** New items take answers from the old ones. How much they may take is the operator's choice. */
 export const newItemsTake = sentenceOf(
   "new_items_take",
   ({

@@ -26,10 +26,12 @@ export const OLD_SECRET_MS = DAY_MS;
 
 /** Messages are kept for so long, and of those that are over the newest. */
 export const KEPT_MESSAGE_DAYS = 30;
+/** Of those that are over. */
 export const KEPT_MESSAGES = 1_000;
 
 /** The longest queue that `queue.long` can be asked for: more corrections are not counted. */
 export const MAX_QUEUE_ABOVE = 1_999;
+/** Where a webhook asks for `queue.long` without a number. */
 export const USUAL_QUEUE_ABOVE = 50;
 
 /** `off`: by staff; `gone`: the receiver said so (410); `dead`: it failed for days. Only those that are `on` are told anything. */

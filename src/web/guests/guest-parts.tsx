@@ -5,6 +5,7 @@
 import type { FC } from "hono/jsx";
 import type { Texts } from "../texts/en.ts";
 
+/** Where the answer appears. Empty but for a word to browsers without script. */
 export const AnswerPanel: FC<{ readonly texts: Texts }> = ({ texts }) => (
   <section class="card panel" id="panel" aria-label={texts.page.answer} tabindex={-1}>
     <div role="status" id="verdict" class="verdict" />
@@ -16,6 +17,7 @@ export const AnswerPanel: FC<{ readonly texts: Texts }> = ({ texts }) => (
   </section>
 );
 
+/** Asks whether what is asked about may leave the device. */
 export const DeviceSwitch: FC<{ readonly texts: Texts }> = ({ texts: { device } }) => (
   <>
     <div class="device needs-script">

@@ -1,6 +1,7 @@
 /** What a guest is told and offered when something failed, by the code of the API or of the page's own script. Pure. */
 import type { Texts } from "../texts/en.ts";
 
+/** What the page says, and what it offers. */
 export interface GuestWords {
   readonly text: string;
   /** What would help: the same photo again, another photo, or nothing that the guest can do. */

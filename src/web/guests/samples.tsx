@@ -21,6 +21,7 @@ interface SampleDrawingsProps {
   readonly name: (number: number) => string;
 }
 
+/** Photos to try, where nobody has one at hand. */
 export const SampleDrawings: FC<SampleDrawingsProps> = ({ title, name }) => (
   <Samples title={title}>
     <div class="sample-drawings">

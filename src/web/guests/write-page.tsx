@@ -18,6 +18,7 @@ interface WritePageProps {
   readonly languages: readonly string[];
 }
 
+/** The page of guests where texts are read. */
 export const WritePage: FC<WritePageProps> = ({ texts, siteKey, handsOnTo, languages }) => (
   <GuestLayout texts={texts} script={`write-${texts.tag}`}>
     <div class="intro">
