@@ -73,10 +73,10 @@ const LOAD_ON_DEMAND: Plugin = {
 
 /** Modules of the kitchen that have another in their place where texts are read, and where photos are. */
 const FOR_TEXTS = [
-  ["example-menu", "example-mailbox"],
-  ["held-copy", "held-text"],
+  ["example-menu.ts", "example-mailbox.ts"],
+  ["held-copy.ts", "held-text.ts"],
 ] as const;
-const FOR_PHOTOS = [["text-drop", "no-text-drop"]] as const;
+const FOR_PHOTOS = [["text-drop.tsx", "no-text-drop.ts"]] as const;
 
 /** Puts the texts of a language in place of `page-texts.ts` and `kitchen-texts.ts`; those of `write` speak of texts, and the kitchen's, with its example, where the deployment does. */
 function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
@@ -94,8 +94,8 @@ function speakAs(tag: string, name: string, readsTexts: boolean): Plugin {
       onResolve({ filter: /\/(page|writing)-texts\.ts$/ }, () => ({ path: ofPage }));
       onResolve({ filter: /\/kitchen-texts\.ts$/ }, () => ({ path: ofKitchen }));
       for (const [module, other] of readsTexts ? FOR_TEXTS : FOR_PHOTOS) {
-        const filter = new RegExp(`/${module}\\.ts$`);
-        onResolve({ filter }, () => ({ path: path.join(WEB_CLIENT_DIR, `${other}.ts`) }));
+        const filter = new RegExp(`/${module.replace(".", "\\.")}$`);
+        onResolve({ filter }, () => ({ path: path.join(WEB_CLIENT_DIR, other) }));
       }
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/import-summary.ts";
 import { describeProgress, describeRun, nameOutcome, shouldGoOn } from "../../src/web/client/train-outcome.ts";
+import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/uploader.ts";
 import { describeReadiness } from "../../src/web/guests/wording.ts";
 import { texts } from "../../src/web/texts/en.ts";
 import { count, words } from "../../src/web/texts/kitchen/en/words.ts";

@@ -1,6 +1,6 @@
 /** Starts the place of one item of the menu. */
 import { readItemId } from "./item-address.ts";
-import { createItemPlace } from "./item-place.ts";
+import { createItemPlace } from "./item-place.tsx";
 import { openPlace } from "./place.ts";
 import { readSampleLimits } from "./sample-limits.ts";
 

@@ -4,14 +4,14 @@ import { areTextLimits, type SampleLimits } from "./answers.ts";
 import { find } from "./dom.ts";
 import { loadOnDemand } from "./load-on-demand.ts";
 import { loadPart } from "./load-part.ts";
-import { createMenu } from "./menu-place.ts";
+import { createMenu } from "./menu-place.tsx";
 import { openPlace } from "./place.ts";
 import { readSampleLimits } from "./sample-limits.ts";
 
 void openPlace(async (refresh) => {
   const starting = start(refresh);
   // The form comes before anything is waited for: one without its script would be sent to nowhere.
-  wireAddForm(starting.then((started) => started?.items ?? null));
+  wireAddForm(starting);
   const started = await starting;
   if (started === null) return null;
   wireCamera(started.limits, refresh);

@@ -12,13 +12,12 @@ import { type Camera, openCamera } from "./camera-device.ts";
 import { createHoldButton, WANTED_PICTURES } from "./camera-hold.ts";
 import { createLiveView } from "./camera-live.ts";
 import { createButton, createElement, find, findElement, isBusy, setBusy, showAlert } from "./dom.ts";
-import { describeSummary } from "./import-summary.ts";
 import { loadStyle } from "./load-part.ts";
 import { asOwnTraining } from "./own-training.ts";
 import { forAdmin } from "./role.ts";
 import { BATCH_PHOTOS, createPhotoSender } from "./send-photos.ts";
 import { trainAndTell } from "./training.ts";
-import { createUploader } from "./uploader.ts";
+import { createUploader, describeSummary } from "./uploader.ts";
 
 /** Fills the fold and opens the camera, now and whenever it is opened again. */
 export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<void> {

@@ -16,9 +16,14 @@ interface Room {
   readonly large: number;
 }
 
+/** As it is in this window. */
+export function roomAtFirst({ small, large }: Room): number {
+  return matchMedia(SMALL_WINDOW).matches ? small : large;
+}
+
 /** `rows` are those that the list could show; the first `shown` of them do. `list` is the list's `ref`: its hidden children do not count. */
-export function useCut<List extends HTMLElement>({ small, large }: Room, rows: number) {
-  const [room, setRoom] = useState(() => (matchMedia(SMALL_WINDOW).matches ? small : large));
+export function useCut<List extends HTMLElement>(first: Room, rows: number) {
+  const [room, setRoom] = useState(() => roomAtFirst(first));
   const [made, setMade] = useState(room);
   const list = useRef<List>(null);
   /** The row where reading goes on. */

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
-import { Alert, Button } from "./controls.tsx";
+import { Alert, Button, type Needs } from "./controls.tsx";
 
 /** Before what cannot be undone. */
 interface Question {
@@ -54,7 +54,8 @@ export function useDeeds<Opened = never>(of: string) {
     kind: "plain" | "quiet",
     onClick: (button: HTMLElement) => unknown,
     label = `${words}: ${of}`,
-  ) => <Button {...{ kind, label, onClick }}>{words}</Button>;
+    needs?: Needs,
+  ) => <Button {...{ kind, label, needs, onClick }}>{words}</Button>;
   /** Stands below the buttons: says what failed, and asks. */
   const alert = (
     <Alert text={problem || (asked?.question ?? "")}>
@@ -71,4 +72,13 @@ export function useDeeds<Opened = never>(of: string) {
     </Alert>
   );
   return { opened, tell, save, act, open, ask, close, button, alert };
+}
+
+/** Gives the focus of a row that is about to leave its list to the next one, or to `fallback` after the last one; elsewhere it stays. */
+export function giveFocusOn(row: Element, fallback: HTMLElement | null): void {
+  const { activeElement } = document;
+  // A browser may have left it with the body when a button was pressed.
+  if (activeElement !== document.body && !row.contains(activeElement)) return;
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  (next?.querySelector("button") ?? fallback)?.focus();
 }

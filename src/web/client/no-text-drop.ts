@@ -1,7 +1,6 @@
-/** Stands in place of `text-drop.ts` where the deployment reads photos: its pages carry nothing for texts. */
-import type { SampleDrop } from "./sample-drop.ts";
+/** Stands in place of `text-drop.tsx` where the deployment reads photos: its pages carry nothing for texts. */
 
-/** Throws: no page for photos asks for it. */
-export function createTextDrop(): SampleDrop {
+/** Throws: no page for photos shows it. */
+export function TextDrop(): never {
   throw new Error("This deployment reads photos.");
 }

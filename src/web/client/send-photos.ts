@@ -3,9 +3,8 @@ import { ok } from "../../shared/result.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendExamples } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
-import { addResults, type ImportSummary, refusePhoto } from "./import-summary.ts";
 import { shrinkPhoto } from "./shrink-photo.ts";
-import type { SendBatch } from "./uploader.ts";
+import { addResults, type ImportSummary, refusePhoto, type SendBatch } from "./uploader.ts";
 
 /** Photos of one request: small enough that the bar moves and that a lost connection costs little. */
 export const BATCH_PHOTOS = 10;

@@ -1,21 +1,10 @@
 /**
- * The menu as staff see it: a form for a new item with its photos, then one card each, filled by `client/items-section.ts`; and the
- * place of one item, filled by `client/item-place.ts`.
+ * The menu as staff see it: a form for a new item with its photos, then one card each, filled by `client/menu-items.tsx`; and the
+ * place of one item, filled by `client/item-place.tsx`. The note beside the example's items is `client/example-note.tsx`.
  */
 import type { FC } from "hono/jsx";
 import { MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS } from "../../shared/item-names.ts";
 import { Fold, type KitchenProps, Section } from "./section.tsx";
-
-/** Beside the example's items: what they are, and the one step that takes them away. Shown by `client/example-removal.ts`. */
-const ExampleNote: FC<KitchenProps> = ({ texts }) => (
-  <div class="notice example-note" id="example" data-needs="admin" hidden>
-    <p id="example-words" />
-    <button class="button" type="button" id="remove-example">
-      {texts.firstRun.removal.button}
-    </button>
-    <div id="example-alert" role="alert" />
-  </div>
-);
 
 /** Starts hidden; the script shows it where the menu is empty. */
 export const FirstRun: FC<KitchenProps> = ({ texts }) => (
@@ -101,7 +90,7 @@ export const ItemsSection: FC<ItemSectionProps & { readonly reads: "photos" | "t
       <div class="add-item-alert" id="add-item-alert" role="alert" />
     </form>
     {reads === "photos" && <Fold id="camera" texts={texts} title={texts.items.cameraTitle} />}
-    <ExampleNote texts={texts} />
+    <div id="example" data-needs="admin" />
   </Section>
 );
 

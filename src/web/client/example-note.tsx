@@ -1,8 +1,9 @@
 /** Says which items are the example's, and takes all of them away in one step: the items, their photos or texts and what was learned. */
-
+import { useState } from "preact/hooks";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
-import { find, isBusy, setBusy, showAlert } from "./dom.ts";
+import { Alert, Button } from "./controls.tsx";
+import { find } from "./dom.ts";
 import { isExample } from "./example-items.ts";
 import { deleteClass } from "./label-api.ts";
 import { asOwnTraining } from "./own-training.ts";
@@ -10,33 +11,36 @@ import { trainInSteps } from "./train-steps.ts";
 
 const texts = kitchen.firstRun.removal;
 
+interface ExampleNoteProps {
+  /** The whole menu. */
+  readonly classes: readonly ItemClass[];
+  readonly refresh: () => Promise<void>;
+}
+
 /** Shows itself only while the example's items are on the menu. */
-export function createExampleRemoval(refresh: () => Promise<void>) {
-  let shown: readonly ItemClass[] = [];
-  const button = find("remove-example");
-  button.addEventListener("click", async () => {
-    if (isBusy(button)) return;
-    setBusy(button, true);
-    showAlert(find("example-alert"), "");
-    const problem = await asOwnTraining(async () => {
-      const fault = await remove(shown);
+export function ExampleNote({ classes, refresh }: ExampleNoteProps) {
+  const [problem, tell] = useState("");
+  const items = classes.filter(isExample);
+  if (items.length === 0) return null;
+  const removeAll = async () => {
+    tell("");
+    const fault = await asOwnTraining(async () => {
+      const met = await remove(items);
       await refresh();
-      return fault;
+      return met;
     });
-    setBusy(button, false);
-    if (problem !== null) return showAlert(find("example-alert"), problem);
+    if (fault !== null) return tell(fault);
     find("items-status").textContent = texts.done;
     find("items-title").focus();
-  });
-  const show = (classes: readonly ItemClass[]) => {
-    shown = classes.filter(isExample);
-    find("example").hidden = shown.length === 0;
-    find("example-words").textContent = texts.note(
-      kitchen.words.joinNames(shown.map(({ name }) => name)),
-      shown.length,
-    );
   };
-  return { show };
+  const names = kitchen.words.joinNames(items.map(({ name }) => name));
+  return (
+    <div class="notice example-note">
+      <p>{texts.note(names, items.length)}</p>
+      <Button onClick={removeAll}>{texts.button}</Button>
+      <Alert text={problem} />
+    </div>
+  );
 }
 
 /** What went wrong, or null. The training makes guests hear no more of them; should it fail, the next scheduled one does. */

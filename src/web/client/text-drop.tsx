@@ -1,0 +1,66 @@
+/** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a CSV or TSV file. */
+import { useRef } from "preact/hooks";
+import { splitTextLines } from "../../shared/lines.ts";
+import { ok } from "../../shared/result.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
+import { sendTexts } from "./admin-api.ts";
+import { Button } from "./controls.tsx";
+import { type DropProps, FileInput, useFiles, useSending } from "./sending.tsx";
+import { readTextRows } from "./text-rows.ts";
+import { addResults, type SendBatch } from "./uploader.ts";
+
+/** Few enough that even the longest texts fit the megabyte of a request. */
+const BATCH_TEXTS = 10;
+const SHOWN_CHARACTERS = 40;
+const texts = kitchen.items.write;
+
+/** What was typed stays until it has been sent. */
+export function TextDrop({ itemId, name, hidden, brought, onChange }: DropProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const sendBatch = createTextSender(itemId);
+  const { send, view } = useSending({ batchSize: BATCH_TEXTS, sendBatch, onChange });
+  const take = async (files: readonly File[], onEnd?: () => void) => {
+    const rows = files.map(async (file) => readTextRows(file.name, await file.text(), [itemId, name]));
+    send((await Promise.all(rows)).flat(), onEnd);
+  };
+  const area = useFiles<HTMLDivElement>(take, brought);
+  const teach = () => {
+    const field = box.current;
+    const lines = splitTextLines(field?.value ?? "");
+    if (field === null || lines.length === 0) return field?.focus();
+    send(lines, () => {
+      field.value = "";
+    });
+  };
+  return (
+    <div class="photo-drop text-drop" hidden={hidden} ref={area}>
+      <textarea rows={3} placeholder={texts.placeholder} aria-label={texts.field(name)} ref={box} />
+      <div class="button-row">
+        <Button label={texts.teachItem(name)} onClick={teach}>
+          {texts.teach}
+        </Button>
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is its child */}
+        <label class="button">
+          <FileInput label={texts.chooseFor(name)} accept=".txt,.csv,.tsv,text/*" take={take} />
+          <span>{texts.file}</span>
+        </label>
+      </div>
+      {view}
+    </div>
+  );
+}
+
+/** The API names no text it refuses, since it keeps none: here they are named by how they begin. */
+function createTextSender(itemId: string): SendBatch<string> {
+  return async function sendBatch(batch, before) {
+    const answer = await sendTexts(itemId, batch);
+    if (!answer.ok) return answer;
+    const results = answer.value.results.map((result, i) => ({ ...result, file: shorten(batch[i] ?? "") }));
+    if (results.some(({ problem }) => problem !== null)) await kitchen.frame.prepareToExplain();
+    return ok(addResults(before, { ...answer.value, results }));
+  };
+}
+
+function shorten(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
