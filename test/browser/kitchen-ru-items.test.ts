@@ -8,6 +8,7 @@ import { hasBrowser, openPage } from "./chromium.ts";
 import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "./kitchen-language.ts";
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
 import { chooseItem, goTo, goToItem, inspect, itemCard, type PhotoFile, photoFile } from "./kitchen-steps.ts";
+import { weighPage } from "./page-weight.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const { frame, overview, items, itemTools, itemQuality } = kitchen;
@@ -15,6 +16,7 @@ const TAUGHT = ["Pepperoni", "Hawaiian", "Margherita", "Ananas", "Four Cheese"];
 /** Names of files and formats, which are written alike everywhere. */
 const LATIN = [...TAUGHT, "mushroom.png", "notes.txt", "phone.heic", "film.mov", "HEIC JPEG PNG WebP GIF"];
 const MAX_IMAGE_BYTES = 1_000_000;
+const MAX_PLACE_BYTES = 60_000;
 const LONG_NAME = "Сезонная с артишоками и трюфелем";
 
 const REFUSED: readonly PhotoFile[] = [
@@ -245,9 +247,13 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     expect(complaints).toEqual([]);
   });
 
-  it("works on a phone", async () => {
+  it("weighs little and works on a phone", async () => {
     const { page, complaints } = await enter(RUSSIAN_PHONE);
+    await itemCard(page, "Pepperoni").waitFor();
+    const menu = await weighPage(page);
     const card = await goToItem(page, LONG_NAME);
+    const item = await weighPage(page);
+    expect(Math.max(menu.bytes, item.bytes)).toBeLessThan(MAX_PLACE_BYTES);
     for (const tool of ["photos", "merge", "delete"] as const) {
       await card.getByRole("button", { name: itemTools.tools[tool].name(LONG_NAME), exact: true }).tap();
       if (tool === "photos") await card.getByRole("listitem").nth(11).waitFor();
