@@ -40,15 +40,16 @@ export interface PreviewReader {
   readPreview(sent: Pick<SentReply, "text" | "thumbnail">, sampleId: string): Promise<Result<string | null, Problem>>;
 }
 
-/** The correction that a receipt and a label make. */
+/** The correction that a receipt and a label make. `findReader` looks for the backbone, which a receipt that does not open is not worth. */
 export async function openCorrection(
   { db, config, clock }: Services,
-  { backboneId, readPreview }: PreviewReader,
+  findReader: () => Promise<PreviewReader>,
   sent: SentReply,
 ): Promise<Result<SentCorrection, Problem>> {
   const opened = await openReceipt(sent.receipt, await deriveReceiptKey(config.receiptSecret), clock());
   if (!opened.ok) return opened;
   const { photo, guess, id: receipt } = opened.value;
+  const { backboneId, readPreview } = await findReader();
   if (photo.backboneId !== backboneId && !(await isLabelled(db, photo.backboneId))) return err(backboneChangedSince());
   const preview = await readPreview(sent, photo.sampleId);
   if (!preview.ok) return preview;

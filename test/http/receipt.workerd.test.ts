@@ -1,5 +1,8 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { openCorrection } from "../../src/application/correct.ts";
 import { deriveReceiptKey, openReceipt, sealReceipt } from "../../src/application/receipt.ts";
+import { getServices } from "../../src/services.ts";
 import { makeEmbeddedPhotos } from "../support/embedded-photos.ts";
 
 /** What tells a receipt from every other one. */
@@ -37,6 +40,19 @@ describe("a receipt", () => {
   it("never looks the same twice", async () => {
     const key = await deriveReceiptKey("a".repeat(32));
     expect(await sealReceipt(receipt, key)).not.toBe(await sealReceipt(receipt, key));
+  });
+
+  it("is opened before anybody looks for the backbone, and one that does not open makes nobody look", async () => {
+    const services = getServices({ ...env });
+    const missing = () => Promise.reject(new Error("there is no backbone"));
+    const correct = (sealed: string) => openCorrection(services, missing, { receipt: sealed, label: "pepperoni" });
+    const expiresAt = services.clock() + 60_000;
+    const good = await sealReceipt({ ...receipt, expiresAt }, await deriveReceiptKey(services.config.receiptSecret));
+    const forged = await sealReceipt({ ...receipt, expiresAt }, await deriveReceiptKey("b".repeat(32)));
+    for (const sealed of [forged, "AgAA", ""]) {
+      expect(await correct(sealed)).toMatchObject({ ok: false, error: { code: "receipt_invalid" } });
+    }
+    await expect(correct(good)).rejects.toThrow("there is no backbone");
   });
 
   it("is refused after its time", async () => {

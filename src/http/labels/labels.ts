@@ -72,7 +72,7 @@ async function readCorrection(
 ): Promise<Result<SentCorrection, Problem>> {
   if ("text" in body && !("receipt" in body)) return readTextCorrection(services, caller, body);
   const fields = checkFields(body, receiptSchema);
-  return fields.ok ? openCorrection(services, await findModality(services), fields.value) : fields;
+  return fields.ok ? openCorrection(services, () => findModality(services), fields.value) : fields;
 }
 
 async function readTextCorrection(

@@ -98,6 +98,6 @@ async function storeReply(
   said: Pick<z.infer<typeof receiptSchema>, "receipt" | "label" | "text">,
 ): Promise<Result<LabelOutcome, Problem>> {
   const services = c.get("services");
-  const correction = await openCorrection(services, await findModality(services), said);
+  const correction = await openCorrection(services, () => findModality(services), said);
   return correction.ok ? correct(services, callerOf(c), correction.value) : correction;
 }
