@@ -1,7 +1,7 @@
 /**
- * Measures places beside a training run: of each whose samples or whose head's statistics have changed, the mean, what leads from it to where
- * the menu was taught, and whether people's labels there speak against that. All of it is derived from stored rows, so it is safe to run
- * twice at once: whatever an overtaken run writes is noticed by the next one, since it says what it was made of.
+ * Measures places beside a training run. Where a place's samples or the head's statistics have changed, it computes the mean of the samples,
+ * the shift from there to where the menu was taught, and whether people's labels at the place speak against that shift. All of it follows
+ * from stored rows and says what it was made of: two runs may measure at once, and the next one notices what an overtaken run has written.
  */
 
 import { meanOfExamples } from "../head/descriptions.ts";
@@ -33,8 +33,8 @@ export type JudgingContext = Pick<
 >;
 
 /**
- * Null where nobody has labelled a sample of the place, or what is left without them makes no head. One query where there are no labels;
- * else a fit without them, as of any run.
+ * Null where nobody has labelled a sample of the place, or where the other labels make no head. Costs one query where there are no labels,
+ * otherwise a fit without them, like that of any run.
  */
 async function judgePlace(
   { db, kernels, priorExponent, unknownAlpha }: JudgingContext,
@@ -60,8 +60,8 @@ async function judgePlace(
 /* Who may say what a place is like: no site of guests counts for more than everybody else together. Pure. */
 
 /**
- * Leaves out the samples by which the largest site of guests exceeds all others together, staff and keys included; its
- * first samples stay. So one site alone decides nothing, and among others at most half.
+ * Cuts the largest site of guests down to as many samples as all others have together, staff and keys included; its first
+ * samples stay. One site thus decides nothing alone, and at most half among others.
  */
 export function limitSites<Sample extends { readonly contributor: string }>(samples: readonly Sample[]): Sample[] {
   const bySite = Map.groupBy(samples, ({ contributor }) => siteOf(contributor));

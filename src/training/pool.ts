@@ -48,8 +48,8 @@ export async function choosePooled(
 }
 
 /*
- * Answers samples of the pool again when another head has gone live: whoever looks for what it is least sure of looks among the smallest
- * margins that are stored, and in a large pool these would stay those of heads long gone.
+ * Answers samples of the pool again once another head has gone live. A search for the least sure samples looks among the smallest stored
+ * margins, and in a large pool these would stay the margins of heads long gone.
  */
 
 /** Returns how many it answered, at most `JUDGED_PER_RUN`. Safe to break off, and to run twice at once: it is the same answer. */
@@ -73,9 +73,9 @@ export async function judgePool(db: Database, served: ServedHead): Promise<numbe
  */
 
 /**
- * As the head takes them: moved to where the menu was taught. Of a place only where so many of the labels that judge the fit are from there:
- * those from elsewhere do not notice what is spoilt at the place. `places` says where each judging label is from. Asks the database nothing
- * while the pool is closed.
+ * As the head takes them: moved to where the menu was taught. A place's samples count only where enough of the labels that judge the fit
+ * come from that place, since labels from elsewhere do not notice what is spoilt there. `places` says where each judging label comes from.
+ * A closed pool costs no query.
  */
 export async function loadUnlabelled(
   { db, backboneId, pool, words }: Pick<TrainingContext, "db" | "backboneId" | "pool" | "words">,

@@ -35,6 +35,7 @@ import { judgeCandidate, judgeNewItems, makeScorecard, toGate } from "./gate.ts"
 import { limitSites } from "./places.ts";
 import { hasSeenForgotten, REPLAY_EXAMPLES, REPLAY_REVIEWS } from "./policy.ts";
 import { loadUnlabelled } from "./pool.ts";
+import type { MadeHead } from "./run-messages.ts";
 import type { DeploymentState } from "./state.ts";
 import { judgeOnTestSet } from "./test-gate.ts";
 
@@ -56,17 +57,6 @@ function replayHeads(
     .map((row) => ({ photo: row.photo, from: answer(live, row), to: answer(candidate, row) }))
     .filter(({ from, to }) => from !== to);
   return { replayed: recent.length, changed: changes.length, changes: changes.slice(0, MAX_CHANGES_KEPT) };
-}
-
-/** A head that was stored. */
-interface MadeHead {
-  readonly version: number;
-  readonly isLive: boolean;
-  readonly gate: StoredGate;
-  readonly replay: StoredReplay | null;
-  readonly examples: number;
-  readonly classCount: number;
-  readonly accuracy: number | null;
 }
 
 /** Returns the stored head, null when another run was faster, or why the statistics give none. */
@@ -160,8 +150,8 @@ async function fitCandidate(
 }
 
 /**
- * With what items without examples are described as; what is stored knows labels alone. The descriptions of the others say what all of them
- * have in common, and no more: beside examples a description made every text look like a stranger (decision 55).
+ * The stored statistics, which know labels alone, with the descriptions of items without examples. The other descriptions only show what all
+ * descriptions have in common: beside examples a description made every text look like a stranger (decision 55).
  */
 async function withDescriptions(
   { db, kernels }: LeasedRun,
@@ -204,7 +194,7 @@ interface GateState extends DeploymentState {
   readonly testRows: readonly TestRow[];
 }
 
-/** The gate, and where that lets the head pass the test set's word, which a head that must go live does not wait for. */
+/** Asks the gate and, where that lets the head pass, the test set; a head that must go live does not wait for the test set. */
 function passGates(run: LeasedRun, candidate: Candidate, stored: VersionedStatistics, state: GateState): StoredGate {
   const gate = passGate(run, candidate, stored, state);
   const { live, loaded, testRows } = state;

@@ -36,7 +36,7 @@ export interface Assessment {
   readonly disagreement: number;
   readonly entropy: number;
   readonly suspicion: number;
-  /** Whether the label is perhaps a mistake: of ten right ones about one is called so (doubts.ts). */
+  /** Whether the label may be a mistake. About one right label in ten is called so (doubts.ts). */
   readonly isDoubted: boolean;
   /** The head's answers, best first; empty without a head. */
   readonly scores: readonly ClassScore[];

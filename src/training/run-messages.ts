@@ -18,8 +18,8 @@ interface RebuildProgress {
   readonly reason: Told;
 }
 
-/** What a run says of the head that it made. */
-interface MadeHeadFigures {
+/** A head that was stored. */
+export interface MadeHead {
   readonly version: number;
   readonly isLive: boolean;
   readonly gate: StoredGate;
@@ -41,7 +41,7 @@ export function tellRebuilt({ examples, reason }: RebuildProgress, difference: n
 }
 
 /** What a new version says: what it is made from, whether it went live and why, and what it changes. */
-export function tellMade(made: MadeHeadFigures, labels: number): Told {
+export function tellMade(made: MadeHead, labels: number): Told {
   const { version, isLive, gate, replay, examples, classCount: items, accuracy } = made;
   return tellAll([
     (isLive ? wentLive : waitsForAdmin)({ version, items, examples, labels }),

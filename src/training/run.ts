@@ -173,7 +173,7 @@ async function hasWork(context: TrainingContext): Promise<boolean> {
   return needsNewHead(state) || hasSeenForgotten(state);
 }
 
-/** A write found its number taken, or its lease: by another run, or by nobody, which the next run would find as well. */
+/** A write found its number or its lease taken. Where no other run has taken it, the next run would find the same. */
 async function overtaken({ db, lease }: LeasedRun, absorbed: number): Promise<Conclusion> {
   if (!(await isStillHeld(db, lease)))
     return { outcome: "overtaken", headVersion: null, absorbed, ...report(anotherRunWasFirst()) };

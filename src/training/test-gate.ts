@@ -1,6 +1,6 @@
 /**
- * What the test set says of a new head. It is asked only if the other gates let the head pass, so it can hold one back and never lets
- * one through. Both heads answer the same examples, which neither has learnt from, so only those count that they answer differently:
+ * What the test set says of a new head. A run asks only about a head that the other gates let pass, so the test set can hold a head back
+ * and lets none through. Both heads answer the same examples, from which neither has learnt; those that they answer differently count:
  *
  *   worse  <=>  b - c > 2 sqrt(b + c),   b and c: answered right by the live head alone, by the new one alone
  *

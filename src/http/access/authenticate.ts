@@ -16,8 +16,8 @@ import type { AppEnv } from "../app-env.ts";
 import { readLimitedSource, slowDown } from "./limit-requests.ts";
 
 /**
- * Who sent this secret. Errors: `unauthorized`, for a spent bootstrap secret with what to do; `rate_limited` for a wrong one where so many
- * came from its network that no more are looked up. A right one is never refused for the guesses of others.
+ * Says who sent this secret. Errors: `unauthorized`, which tells whoever sends a spent bootstrap secret what to do; `rate_limited` once a
+ * network has sent too many wrong secrets. Nobody's guesses keep a right secret out.
  */
 export async function authenticate(c: Context<AppEnv>, secret: string): Promise<Result<SecretIdentity, Problem>> {
   const source = readLimitedSource(c);
@@ -29,7 +29,7 @@ export async function authenticate(c: Context<AppEnv>, secret: string): Promise<
   return identity;
 }
 
-/** Whether this is a right secret, at no more cost than one query now and then, however many are tried. */
+/** Says whether a secret is right. However many somebody tries, that costs one query now and then. */
 async function isInUse({ config, db, keyCache, clock }: Services, secret: string): Promise<boolean> {
   if (secret.length > MAX_SECRET_CHARACTERS) return false;
   if (await timingSafeEqual(secret, config.adminToken)) return true;

@@ -48,7 +48,7 @@ export function callerOf(c: Context<AppEnv>): Caller {
   };
 }
 
-/** Why whoever is asking may not: an explanation shows what the list of examples shows. Null where they may. */
+/** Says why the caller may not see an explanation, which shows what the list of examples shows; null where they may. */
 export function refuseExplanation(c: Context<AppEnv>): Problem | null {
   return findRefusal(c, { method: "GET", path: "/v1/admin/examples" });
 }

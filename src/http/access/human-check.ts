@@ -92,8 +92,8 @@ const UNREACHABLE = err(humanCheckSilent());
 const WRONG_SECRET = err(wrongTurnstileSecret());
 
 /*
- * Asks guests for the human check on every route that a variable opens to them for more than reading. A form that a page posts carries its
- * token in a field, so its handler asks when it has read the body, which no other request gets to without passing here.
+ * Asks guests for the human check on every route that a variable opens to them, except for reading. A page's form carries its token in a
+ * field, so its handler asks after it has read the body. Every other request passes here before anybody reads its body.
  */
 
 /** Reads are never checked. Guests who have passed are remembered for half an hour. */

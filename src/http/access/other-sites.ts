@@ -10,7 +10,7 @@ const READS = ["GET", "HEAD", "OPTIONS"];
 /** Asked for by a page of this very origin, or by a person who typed or chose the address. */
 const OUR_FETCH_SITES = ["same-origin", "none"];
 
-/** Refuses with 403 `forbidden` what a page of another origin has a browser write. Guests may come from `CORS_ORIGINS` too. */
+/** A page of another origin cannot write here through its visitor's browser: 403 `forbidden`. Pages of `CORS_ORIGINS` can, for guests. */
 export function refuseForeignPages(): MiddlewareHandler<AppEnv> {
   return async function refuseForeignPages(c, next) {
     const isChecked = !READS.includes(c.req.method) && c.req.header("authorization") === undefined;

@@ -59,7 +59,7 @@ interface Route {
   readonly path: string;
 }
 
-/** Why whoever is asking may not call a route; null where they may. For what an answer shows of another route's too. */
+/** Says why the caller may not call a route; null where they may. An answer that shows what another route shows asks this too. */
 export function findRefusal(c: Context<AppEnv>, route: Route): Problem | null {
   const rule = findAccessRule(route.method, route.path);
   if (rule === undefined) return noAccessRule({ method: route.method, path: route.path });

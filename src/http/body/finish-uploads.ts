@@ -1,6 +1,6 @@
 /**
- * Lets who is refused early read why: workerd ends a connection whose request was answered before its body had come, and a client
- * that is still sending sees a broken connection instead of the answer.
+ * Lets a client read why it was refused while it was still sending: workerd ends a connection when the answer goes out before the whole
+ * body has come in, and the client would see a broken connection instead.
  */
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";

@@ -75,7 +75,7 @@ async function repeat(c: Context<AppEnv>, { requestHash, status, body }: Repeata
   return c.newResponse(body === "" ? null : body, new Response(null, { status, headers }));
 }
 
-/** The answer as it is kept; null for what the next try should do again: trouble that passes, and bodies refused unread. */
+/** The answer to keep; null where the next try should do the work again: after trouble that passes, or a body that nobody read. */
 async function toRepeatable(c: Context<AppEnv>): Promise<RepeatableAnswer | null> {
   const hasBody = c.req.raw.body !== null;
   const bodyHash = hasBody ? c.get("bodyHash") : await crypto.subtle.digest("SHA-256", new Uint8Array());

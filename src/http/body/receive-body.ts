@@ -12,7 +12,7 @@ import { BODY_SECONDS, type BodyFault, readWhole, STEP_SECONDS } from "./read-bo
 
 const EMPTY = new Uint8Array();
 
-/** `photos`: what waits for its turn, and everything else that is long. `texts`: the rest, which long bodies must not keep out. */
+/** `photos` holds what waits for its turn and every other long body; `texts` the rest, so that long bodies keep no short one out. */
 export type RoomName = "photos" | "texts";
 
 /**
@@ -60,7 +60,7 @@ async function receive(
   return received.ok && !booking.wait() ? err("no_room") : received;
 }
 
-/** Guests of one site share its part of the room, since one of them may pose as many. Null for callers with a key: nothing binds them. */
+/** Guests of one site share its part of the room, since one guest can pose as many. Null for callers with a key, who may take all of it. */
 function boundNetwork(c: Context<AppEnv>): string | null {
   return c.get("identity") === null ? readClientNetwork(c.req.header("cf-connecting-ip")).site : null;
 }

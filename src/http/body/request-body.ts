@@ -68,7 +68,7 @@ export async function readBytes(
   return bytes.ok && bytes.value.length === 0 ? err(bodyEmpty()) : bytes;
 }
 
-/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. One that says that it is longer than usual enters with the photos. */
+/** Reads a JSON body and checks it: `bad_request` names the field and what is wrong with it. A body that declares more than the usual length takes its room from the photos. */
 export async function readJson<T extends z.ZodType>(
   c: Context<AppEnv>,
   schema: T,

@@ -1,4 +1,4 @@
-/** `/v1/admin/pool`: what the head is least sure of and nobody has labelled; a label for it, or its leave. */
+/** `/v1/admin/pool`: lists what the head is least sure of and nobody has labelled; takes a label for it, or dismisses it. */
 import { keepsPictures } from "../../config.ts";
 import { poolOperations } from "../../operations/pool.ts";
 import type { Services } from "../../services.ts";

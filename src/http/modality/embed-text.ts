@@ -68,7 +68,7 @@ export async function findTextId(reader: TextReader, raw: string, secret: string
   return text.ok ? identifyText(text.value, secret) : null;
 }
 
-/** By what an embedding is known that a device made of a text: whoever tries texts could find its plain hash as well. */
+/** The id of an embedding that a device made of a text. Its plain hash would not do: whoever tries texts could find it. */
 export async function identifyTextMessage(message: Uint8Array<ArrayBuffer>, secret: string): Promise<string> {
   return sign(message, "headstart text message 1", secret);
 }

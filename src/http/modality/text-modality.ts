@@ -35,7 +35,7 @@ function isPlainText(c: Context<AppEnv>): boolean {
   return type === "" || type === "text/plain";
 }
 
-/** Of each row what was sent, or why it is not a text. */
+/** What each row sent, or why that is not a text. */
 interface SentTexts {
   readonly isList: boolean;
   readonly rows: readonly Result<string, Problem>[];

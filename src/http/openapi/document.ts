@@ -183,7 +183,7 @@ function toContent(content: Answer["content"]) {
   return Object.fromEntries(schemas.map(([type, schema]) => [type, { schema }]));
 }
 
-/** The least role, as the names that OpenAPI 3.1 lets a requirement have; `{}` where guests may come with neither. */
+/** Names the least role, as OpenAPI 3.1 lets a requirement do; `{}` where guests need neither key nor cookie. */
 function securityOf({ least, openedBy }: AccessRule): Record<string, string[]>[] {
   if (least === "guest") return [{}];
   const asked = [{ token: [least] }, { session: [least] }];

@@ -103,8 +103,8 @@ function describeWebhooks({ webhooks: { byState, failing, waiting, waitingTried 
 }
 
 /**
- * Only what is in the database: with the isolate's own answers on top the counters would fall from one isolate's scrape to the next's, which
- * Prometheus takes for a reset.
+ * Counts only what is in the database. With the answers of one isolate on top, a counter would fall as soon as another isolate is scraped,
+ * and Prometheus takes that for a reset.
  */
 function describeAnswers(days: readonly AnswerDay[], today: number): Metric[] {
   const { answers, unknown } = addUp(days.filter(({ day }) => day === today));

@@ -10,7 +10,7 @@ import { type ApiKey, findApiKey, isBootstrapSpent, KEY_USE_INTERVAL_MS, listHas
 /** A revoked key is refused everywhere within this time. */
 export const KEY_CACHE_TTL_MS = 30_000;
 
-/** How old the list of all keys in use may be by which wrong secrets are told from right ones without looking each of them up. */
+/** How old the list of all keys in use may be. It tells wrong secrets from right ones without a query for each. */
 const IN_USE_TTL_MS = 5_000;
 
 /** Hashes of secrets that are remembered, wrong ones included: some 300 KB. */

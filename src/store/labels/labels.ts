@@ -69,10 +69,10 @@ interface LabelIntent {
 const STAFF_ITSELF: Labeller = { contributor: STAFF, authority: "staff" };
 
 /**
- * Stores the samples as examples of one class: new ones are added, known ones with another label get this one.
- * One transaction, the entry in the audit log within it, which names the labels that were replaced; returns one outcome per sample, in order. A relabelled sample keeps its
- * embedding and its source. Errors, with nothing written: `unknown_class`, `class_archived` where the item left the menu
- * meanwhile.
+ * Stores the samples as examples of one class: new ones are added, known ones with another label get this one. Returns one
+ * outcome per sample, in order. A relabelled sample keeps its embedding and its source. The same transaction writes the entry in
+ * the audit log, which names the labels that were replaced. Errors, with nothing written: `unknown_class`, `class_archived`
+ * where the item left the menu meanwhile.
  */
 export async function labelSamples(
   db: Database,

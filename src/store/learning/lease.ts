@@ -43,7 +43,7 @@ export async function acquireLease(
   return { heldUntil: held?.expiresAt ?? now };
 }
 
-/** Expired; or farther ahead than anybody takes it for: the clock was set back since, and who took it would wait for hours. */
+/** True of a lease that has expired, or ends later than one that is taken now: somebody has set the clock back, and nobody should wait for hours. */
 function isOver(now: number) {
   const longest = sql`CASE WHEN ${trainingLease.restores} IS NULL THEN ${LONGEST_RUN_MS} ELSE ${LONGEST_RESTORE_MS} END`;
   return sql`(${trainingLease.expiresAt} <= ${now} OR ${trainingLease.expiresAt} > ${now} + ${longest})`;
