@@ -74,7 +74,7 @@ const LOAD_ON_DEMAND: Plugin = {
 /** Modules of the kitchen that have another in their place where texts are read, and where photos are. */
 const FOR_TEXTS = [
   ["example-menu.ts", "example-mailbox.ts"],
-  ["held-copy.ts", "held-text.ts"],
+  ["no-copy.ts", "no-text-copy.ts"],
 ] as const;
 const FOR_PHOTOS = [["text-drop.tsx", "no-text-drop.ts"]] as const;
 

@@ -6,10 +6,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { type ConfusedCell, describeFound, findInCell } from "./confusion.ts";
 import { Alert, Button, takeFocus } from "./controls.tsx";
-import { createDoubtRow } from "./doubt-row.ts";
+import { DoubtRow } from "./doubt-row.tsx";
+import type { Suspect } from "./label-answers.ts";
 import { fetchSuspects } from "./label-api.ts";
 import { LookLink } from "./sample-copy.tsx";
-import { takeAway } from "./settle-row.ts";
+import { useLeft, useSettled } from "./settled.tsx";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const texts = kitchen.confusion;
@@ -30,20 +31,20 @@ export function MatrixExamples({ version, cell, names, refresh, onClose }: Matri
   const [problem, setProblem] = useState("");
   const title = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLUListElement>(null);
+  const [found, show] = useState<readonly Suspect[]>([]);
+  const { left, leave } = useLeft(found);
+  const settle = (leaving: readonly Suspect[]) => {
+    leave(leaving);
+    tell(describeFound(left.length - leaving.length, cell.count));
+  };
+  useSettled({ list, left, leave: settle, fallback: () => title.current });
   useEffect(() => {
     const load = async () => {
       const answer = await fetchSuspects();
       if (!answer.ok) return setProblem(answer.error.detail);
-      const found = findInCell(answer.value.suspects, cell);
-      const leave = (row: HTMLElement) => {
-        if (title.current === null) return;
-        takeAway(row, title.current);
-        tell(describeFound(list.current?.childElementCount ?? 0, cell.count));
-      };
-      const rows = found.map((suspect) => createDoubtRow(suspect, { names, refresh, tell, leave, heading: "h4" }));
-      for (const row of rows) row.fill();
-      list.current?.replaceChildren(...rows.map(({ element }) => element));
-      tell(describeFound(found.length, cell.count));
+      const inCell = findInCell(answer.value.suspects, cell);
+      show(inCell);
+      tell(describeFound(inCell.length, cell.count));
     };
     takeFocus(title.current);
     void load();
@@ -58,7 +59,11 @@ export function MatrixExamples({ version, cell, names, refresh, onClose }: Matri
         {said}
       </p>
       <Alert text={problem} />
-      <ul class="doubts" aria-label={words} ref={list} />
+      <ul class="doubts" aria-label={words} ref={list}>
+        {left.map((suspect) => (
+          <DoubtRow key={suspect.photo} {...{ suspect, names, audience: { refresh, tell } }} heading="h4" />
+        ))}
+      </ul>
       <p>
         <LookLink look={{ kind: "mistakes", version, label: cell.given, said: cell.answered }} about={words} />
       </p>

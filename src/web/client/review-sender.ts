@@ -6,7 +6,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { DecisionResults, ReviewGroup } from "./admin-answers.ts";
 import { decideReviews, undoReviews } from "./admin-api.ts";
 import { splitDecisions } from "./review-bulk.ts";
-import type { ReviewDecision } from "./review-words.ts";
+import { type ReviewDecision, reviewKey } from "./review-words.ts";
 
 /** Long enough not to come between two decisions, short enough not to be waited for. */
 const PAUSE_MS = 700;
@@ -17,7 +17,8 @@ interface ReviewSenderOptions {
   readonly onProblem: (detail: string) => void;
 }
 
-interface ReviewSender {
+/** Keeps the order of what it is given. */
+export interface ReviewSender {
   send(groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[]): void;
   /** Takes these decisions back and looks afresh at once; gives back whether all of them could be. */
   undo(decisions: readonly ReviewDecision[]): Promise<boolean>;
@@ -67,11 +68,6 @@ export function createReviewSender({ refresh, onProblem }: ReviewSenderOptions):
     },
     isUnderWay: (group) => underWay.has(reviewKey(group)),
   };
-}
-
-/** The same for the same corrections, in whatever order they are listed. */
-export function reviewKey({ members }: ReviewGroup): string {
-  return JSON.stringify(members.map(({ photo, label }) => `${photo}/${label}`).toSorted());
 }
 
 async function sendPart(decisions: readonly ReviewDecision[]): Promise<string | null> {

@@ -106,3 +106,32 @@ export function rejectAll({ members }: ReviewGroup): ReviewDecision[] {
   const distinct = new Map(members.map(({ photo, label }) => [`${photo}/${label}`, { photo, label }]));
   return [...distinct.values()].map((correction) => ({ ...correction, decision: "reject" }));
 }
+
+/** The same for the same corrections, in whatever order they are listed. */
+export function reviewKey({ members }: ReviewGroup): string {
+  return JSON.stringify(members.map(({ photo, label }) => `${photo}/${label}`).toSorted());
+}
+
+/** What can be decided about a group. */
+export interface ReviewDeeds {
+  readonly accept: (label: string, name: string) => void;
+  readonly acceptAsNone: () => void;
+  readonly reject: () => void;
+}
+
+/** `decide` carries decisions out. */
+export function deedsOf(
+  group: ReviewGroup,
+  decide: (groups: readonly ReviewGroup[], decisions: readonly ReviewDecision[], deed: Deed) => void,
+): ReviewDeeds {
+  const { acceptedAs, fromNextTraining, rejected } = kitchen.reviewQueue.card;
+  const accept = (label: string, name: string) => {
+    const deed = label === NONE_ID ? noneTexts.accepted : acceptedAs(name);
+    decide([group], acceptAs(group, label), nameDeed(deed, fromNextTraining));
+  };
+  return {
+    accept,
+    acceptAsNone: () => accept(NONE_ID, noneTexts.name),
+    reject: () => decide([group], rejectAll(group), nameDeed(rejected)),
+  };
+}

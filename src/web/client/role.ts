@@ -16,9 +16,3 @@ export function forAdmin<T extends HTMLElement>(element: T): T {
   element.dataset.needs = "admin";
   return element;
 }
-
-/** Marks what those who decide on corrections may do, and admins. */
-export function forReviewer<T extends HTMLElement>(element: T): T {
-  element.dataset.needs = "review";
-  return element;
-}

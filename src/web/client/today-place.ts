@@ -3,7 +3,7 @@ import type { Overview } from "./admin-answers.ts";
 import { type Answer, fetchClasses, fetchReviews } from "./admin-api.ts";
 import { createChangeNote } from "./change-note.ts";
 import { createDetailsReader } from "./details-reader.ts";
-import { createDoubtsSection } from "./doubts-section.ts";
+import { createDoubtsSection } from "./doubts-section.tsx";
 import { showDrift } from "./drift-note.ts";
 import { createFirstRun } from "./first-run.ts";
 import { fetchHeads } from "./head-api.ts";
@@ -12,7 +12,7 @@ import { createOverviewSection } from "./overview-section.ts";
 import type { Place } from "./place.ts";
 import { createPoolSection } from "./pool-section.ts";
 import type { Problem } from "./problem.ts";
-import { createReviewsSection } from "./reviews-section.ts";
+import { createReviewsSection } from "./review-queue.tsx";
 
 /** `refresh` is called after every change. */
 export function createToday(refresh: () => Promise<void>): Place {

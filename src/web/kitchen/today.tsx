@@ -92,7 +92,7 @@ export const SuggestionsSection: FC<KitchenProps> = ({ texts }) => (
       </p>
     </div>
     <p class="section-status soft" id="suggestions-status" role="status" />
-    <ul class="card doubts" id="suggestions-body" aria-labelledby="suggestions-title" />
+    <div id="suggestions-body" />
   </section>
 );
 

@@ -2,23 +2,23 @@
 import { NONE_ID } from "../../shared/none-label.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { Answer } from "./admin-api.ts";
-import { createBecause } from "./because.ts";
-import { createButton, createElement } from "./dom.ts";
+import { useBecause } from "./because.tsx";
+import { Button } from "./controls.tsx";
 import { describeSuspect, shortPhoto } from "./example-words.ts";
-import { createHeldCopy } from "./held-copy.ts";
 import type { Suspect } from "./label-answers.ts";
 import { confirmExample, forgetExample, forgetExamples, relabelExample, settleCopies } from "./label-api.ts";
-import { forAdmin } from "./role.ts";
-import { linkTwins, type SettledAudience, settlePhoto } from "./settle-row.ts";
+import { noCopy } from "./no-copy.ts";
+import { HeldCopy } from "./sample-copy.tsx";
+import { type SettledAudience, useSettling } from "./settled.tsx";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 const texts = kitchen.reviews.doubts;
 
-/** The list that the row is in. */
-interface DoubtPlace extends SettledAudience {
+interface DoubtRowProps {
+  /** Its copies are settled together with the sample itself. */
+  readonly suspect: Suspect;
   readonly names: ItemNames;
-  /** Takes the settled row away, and the focus on. */
-  readonly leave: (row: HTMLElement) => void;
+  readonly audience: SettledAudience;
   readonly heading: "h3" | "h4";
 }
 
@@ -37,48 +37,42 @@ interface Doubt {
   readonly forget: Choice;
 }
 
-/** A row, empty until it is filled: of a long list few rows ever show. */
-export interface DoubtRow {
-  readonly element: HTMLElement;
-  /** Makes what it holds, once. */
-  fill(): void;
-}
-
-/** `suspect.copies` are settled together with the photo itself. The row leaves when its doubt is settled anywhere. */
-export function createDoubtRow(suspect: Suspect, place: DoubtPlace): DoubtRow {
-  const element = createElement("li", { class: "doubt" });
-  linkTwins(element, suspect.photo, () => place.leave(element));
-  const fill = () => {
-    if (element.childElementCount === 0) fillRow(element, suspect, place);
-  };
-  return { element, fill };
-}
-
-function fillRow(row: HTMLElement, suspect: Suspect, { names, refresh, tell, heading }: DoubtPlace): void {
-  const { photo } = suspect;
+/** A row of a list whose `useSettled` lets it go. */
+export function DoubtRow({ suspect, names, audience, heading: Heading }: DoubtRowProps) {
+  const { photo, copies } = suspect;
   const short = shortPhoto(photo);
-  const doubt = suspect.copies.length > 0 ? describeCopies(suspect, names) : describeDoubt(suspect, names);
-  const alert = createElement("div", { attributes: { role: "alert" } });
-  const photos = [photo, ...suspect.copies.map((copy) => copy.photo)];
-  const offer = ({ label, act, done }: Choice, kind: "plain" | "quiet") => {
-    const button = createButton(label, kind, () => {
-      void settlePhoto(row, alert, act, done, photos, { refresh, tell });
-    });
-    button.setAttribute("aria-label", texts.about(label, short));
-    return button;
-  };
-  const buttons = [...doubt.choices.map((choice) => offer(choice, "plain")), forAdmin(offer(doubt.forget, "quiet"))];
-  const title = createElement(heading, { text: doubt.title });
-  const code = createElement("code", { text: short });
-  const words = createElement("p", { class: "soft small" }, code);
-  words.append(` ${describeSuspect(suspect, names)}`);
-  const text = createElement("div", {}, title, ...createHeldCopy(suspect), words);
-  const because = createBecause(
-    { photo, ...doubt.question },
-    { names, refresh, tell, about: texts.about(doubt.title, short) },
+  const doubt = copies.length > 0 ? describeCopies(suspect, names) : describeDoubt(suspect, names);
+  const { isBusy, settle, alert } = useSettling(audience);
+  const about = texts.about(doubt.title, short);
+  const because = useBecause({ question: { photo, ...doubt.question }, names, about, audience });
+  const photos = [photo, ...copies.map((copy) => copy.photo)];
+  const offer = (
+    { label, ...choice }: Choice,
+    look: { readonly kind: "plain" | "quiet"; readonly needs?: "admin" },
+  ) => (
+    <Button key={label} {...look} label={texts.about(label, short)} onClick={(by) => settle({ ...choice, photos }, by)}>
+      {label}
+    </Button>
   );
-  const deeds = createElement("div", { class: "button-row" }, ...buttons, because.button);
-  row.replaceChildren(text, deeds, because.place, alert);
+  return (
+    <li class="doubt" aria-busy={isBusy}>
+      <div>
+        <Heading>{doubt.title}</Heading>
+        <HeldCopy {...suspect} />
+        {suspect.text === null && noCopy !== "" && <p class="soft small">{noCopy}</p>}
+        <p class="soft small">
+          <code>{short}</code> {describeSuspect(suspect, names)}
+        </p>
+      </div>
+      <div class="button-row">
+        {doubt.choices.map((choice) => offer(choice, { kind: "plain" }))}
+        {offer(doubt.forget, { kind: "quiet", needs: "admin" })}
+        {because.button}
+      </div>
+      {because.place}
+      {alert}
+    </li>
+  );
 }
 
 /** Another item may be right, or nothing of the menu. */
