@@ -12,7 +12,7 @@ import type { EmbeddedMenu } from "./accuracy-trials.ts";
 import { inFolder } from "./placed-backbones.ts";
 
 /** The project's own backbone, and the one to compare it with. */
-export const BACKBONES = ["headstart-128", "mobilenetv2-1.0-224-fp32-backbone"] as const;
+export const BACKBONES = ["headstart-mobilenet-120", "mobilenetv2-1.0-224-fp32-backbone"] as const;
 
 /** Folders of photos below `data/images`. */
 export const MENUS = ["pizza-menu", "food101-13", "grocery-store", "pizza-or-not"];
