@@ -15,13 +15,15 @@ import { replaceFolder } from "./shared/replace.ts";
 /** The package. */
 export const CLIENT_DIR = path.join(PROJECT_ROOT, "examples/typed-client");
 const DIST_DIR = path.join(CLIENT_DIR, "dist");
+/** Of packages that bring no text of their licence with them. */
+const LICENCES_DIR = path.join(PROJECT_ROOT, "tools/licences");
 const JPEG_LICENCE_FILE = path.join(PROJECT_ROOT, "tools/image/jpeg/LICENSE.libjpeg-turbo.md");
 /** Node's oldest that is looked after, and browsers of the same years. */
 const TARGET = ["es2022"];
 
-/** Writes the scripts; the declarations of before go with the folder. */
-export async function buildClient(): Promise<void> {
-  await replaceFolder(DIST_DIR, async (draft) => {
+/** Writes the scripts into `outDir`; the declarations of before go with the folder. */
+export async function buildClient(outDir = DIST_DIR): Promise<void> {
+  await replaceFolder(outDir, async (draft) => {
     const { metafile } = await build({
       entryPoints: ["index.ts", "on-device.ts"].map((name) => path.join(CLIENT_DIR, "src", name)),
       ...{ bundle: true, splitting: true, format: "esm", platform: "neutral", target: TARGET, charset: "utf8" },
@@ -45,8 +47,11 @@ async function gatherLicences(files: readonly string[]): Promise<string> {
     const folder = path.join(PROJECT_ROOT, "node_modules", name);
     const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
     const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
-    const text = file === undefined ? "" : `\n\n${(await readFile(path.join(folder, file), "utf8")).trim()}`;
-    return `${name} ${version}: ${license}${text}\n`;
+    const text = await readFile(
+      file === undefined ? path.join(LICENCES_DIR, `${name}.txt`) : path.join(folder, file),
+      "utf8",
+    );
+    return `${name} ${version}: ${license}\n\n${text.trim()}\n`;
   });
   const decodesJpegs = files.some((file) => file.endsWith("src/image/jpeg-decoder.ts"));
   if (decodesJpegs) texts.push(describeJpegLicence());

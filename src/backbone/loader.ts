@@ -2,7 +2,7 @@
  * Brings the active backbone from where the build put it (`/backbone/manifest.json`, `/backbone/<id>.onnx`, for texts also
  * `/backbone/<id>.tokenizer.json`) into a session; of one at a model service there is the manifest alone. Files are checked against the manifest: others are never run.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { sha256Hex } from "../shared/hash.ts";
 import { createTokeniser } from "../text/tokeniser.ts";
 import { createEmbedder, type Embedder } from "./embedder.ts";

@@ -2,7 +2,7 @@
  * What is known of a backbone beside its weights: identity, input, output, licence; of texts also tokens and the
  * blocks of the embedding, or the name to ask a model service for. Written by `npm run backbone`.
  */
-import { z } from "zod";
+import * as z from "zod"; // -- not { z }, which scripts for phones cannot take without its words in fifty languages
 import { FITS } from "../image/geometry.ts";
 import { POOLINGS } from "./pool-tokens.ts";
 

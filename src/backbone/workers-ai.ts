@@ -3,7 +3,7 @@
  * Cloudflare's documentation has them (developers.cloudflare.com/workers-ai, `bge-m3` and "Errors"). What goes wrong is told by its
  * number alone, since a message of the service could hold what was written.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { findAiBinding, readErrorNumber, runModel } from "../shared/ai-binding.ts";
 import { textTooLongForService } from "../shared/english/inputs.ts";
 import {
