@@ -1,6 +1,6 @@
 /**
- * Seven suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
- * the real migrations. `browser`: pages in Chromium against a dev server. `real`: real photos, where `../shared` is.
+ * Eight suites. `node`: pure code in milliseconds. `workerd`: everything that meets a binding, in the real runtime with
+ * the real migrations. `browser`: pages in Chromium against a dev server. `real` and `undisturbed`: real photos, where `../shared` is.
  * `crash`: the dev server, killed again and again. `rivals`: what Headstart is compared with, a package of its own. `client`: what
  * `@headstart/client` is published as, by `npm run check:client`.
  */
@@ -17,6 +17,10 @@ const SHARED_PROCESS = { isolate: false, restoreMocks: true };
 /** Suites wait much, for a server to start, a command to end, a frame or the next look: more of them run than there are cores. */
 const WORKERS = availableParallelism() + 2;
 const WORKERD_TESTS = "test/**/*.workerd.test.ts";
+/** Of the real photos: what puts a server under load or looks at the clock, one file after the other when all others have ended. */
+const UNDISTURBED_TESTS = ["fuzz-server", "overload", "slow-uploads", "tricky-images"].map(
+  (name) => `test/real/${name}.test.ts`,
+);
 /** A busy machine takes many times as long as an idle one; what hangs still ends. Vitest's own for hooks is ten seconds. */
 const TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000 };
 /** Vitest's own second is less than a page's script takes to come where three suites share a core. */
@@ -98,9 +102,21 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/real/**/*.test.ts"],
+          exclude: UNDISTURBED_TESTS,
+          ...TIMEOUTS,
+          expect: POLLING,
+          // They compute all the time.
+          maxWorkers: availableParallelism(),
+        },
+      },
+      {
+        test: {
+          name: "undisturbed",
+          include: UNDISTURBED_TESTS,
           ...TIMEOUTS,
           expect: POLLING,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       { test: { name: "rivals", include: ["test/rivals/**/*.test.ts"], ...TIMEOUTS } },

@@ -42,8 +42,15 @@ export function compileOrtModule(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
-/** Writes the module where the Worker's bundle finds it; leaves it alone when it is there, so that no watcher wakes up. */
-export async function buildOrtModule(): Promise<void> {
+let written: Promise<void> | undefined;
+
+/** Writes the module where the Worker's bundle finds it, once a process; leaves it alone when it is there, so that no watcher wakes up. */
+export function buildOrtModule(): Promise<void> {
+  written ??= writeOrtModule();
+  return written;
+}
+
+async function writeOrtModule(): Promise<void> {
   const bytes = await readOrtModule();
   const present = await readFile(ORT_MODULE_FILE).catch(() => undefined);
   if (present?.equals(bytes)) return;
