@@ -61,13 +61,22 @@ async function measureAll(placed: readonly PlacedBackbone[], folder: string, fla
   await installPackage("rivals");
   const photos = await makeBenchPhotos();
   const figures: ClassifyFigures[] = [];
-  for (const backbone of placed) figures.push(await measure(backbone, folder, photos, flags));
+  for (const backbone of placed) {
+    const floats = placed.find(({ manifest }) => manifest.id === backbone.manifest.quantisation?.of);
+    figures.push(await measure(backbone, folder, { photos, floats }, flags));
+  }
   return figures;
 }
 
-async function measure(backbone: PlacedBackbone, folder: string, photos: BenchPhotos, flags: ClassifyFlags) {
+interface Compared {
+  readonly photos: BenchPhotos;
+  /** Of a backbone in eight bits, the one that it was made of. */
+  readonly floats: PlacedBackbone | undefined;
+}
+
+async function measure(backbone: PlacedBackbone, folder: string, { photos, floats }: Compared, flags: ClassifyFlags) {
   const { name } = backbone.manifest;
-  const runtimes = await compareRuntimes(backbone, flags.rounds);
+  const runtimes = await compareRuntimes(backbone, flags.rounds, floats);
   const options = {
     configFile: await writeBenchConfig(folder),
     dataDir: path.join(folder, `data-${name}`),

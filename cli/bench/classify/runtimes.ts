@@ -13,9 +13,11 @@ const RUNTIMES = [
   "tfjs-backend-wasm",
   "onnxruntime-node, one thread",
 ] as const;
+/** What a backbone in eight bits is compared with as well: the floats that it was made of, where they run fastest. */
+const NATIVE_FLOATS = "onnxruntime-node, one thread, in floats";
 const WARM_UP_ROUNDS = 5;
 
-export type RuntimeName = (typeof RUNTIMES)[number];
+export type RuntimeName = (typeof RUNTIMES)[number] | typeof NATIVE_FLOATS;
 
 export interface RuntimeFigures {
   readonly name: RuntimeName;
@@ -34,11 +36,16 @@ interface Contestant {
   embedding: Float32Array;
 }
 
-/** Runtimes that are not installed, or cannot run this backbone, are left out. */
-export async function compareRuntimes(placed: PlacedBackbone, rounds: number): Promise<RuntimeFigures[]> {
+/** Runtimes that are not installed, or cannot run this backbone, are left out. `floats` is what one in eight bits was made of. */
+export async function compareRuntimes(
+  placed: PlacedBackbone,
+  rounds: number,
+  floats?: PlacedBackbone,
+): Promise<RuntimeFigures[]> {
   const contestants: Contestant[] = [];
-  for (const name of RUNTIMES) {
-    const thread = await startThread(name, placed);
+  const names: readonly RuntimeName[] = floats === undefined ? RUNTIMES : [...RUNTIMES, NATIVE_FLOATS];
+  for (const name of names) {
+    const thread = await startThread(name, name === NATIVE_FLOATS && floats !== undefined ? floats : placed);
     if (thread !== undefined) contestants.push({ name, thread, runs: [], embedding: new Float32Array() });
   }
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
