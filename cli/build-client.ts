@@ -26,7 +26,12 @@ export async function buildClient(outDir = DIST_DIR): Promise<void> {
   await replaceFolder(outDir, async (draft) => {
     const { metafile } = await build({
       entryPoints: ["index.ts", "on-device.ts"].map((name) => path.join(CLIENT_DIR, "src", name)),
-      ...{ bundle: true, splitting: true, format: "esm", platform: "neutral", target: TARGET, charset: "utf8" },
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      platform: "neutral",
+      target: TARGET,
+      charset: "utf8",
       mainFields: ["module", "main"],
       external: ["openapi-fetch"],
       outdir: draft,

@@ -40,7 +40,12 @@ export async function buildWidget(outDir: string): Promise<void> {
 export async function bundleWidget(): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [path.join(WEB_CLIENT_DIR, "widget/headstart-classify.ts")],
-    ...{ bundle: true, format: "esm", target: "es2022", minify: true, charset: "utf8", write: false },
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    charset: "utf8",
+    write: false,
     define: { WIDGET_STYLE: JSON.stringify(await readStyles()) },
     logLevel: "warning",
   });

@@ -5,13 +5,25 @@ import { parseConfig } from "../src/config.ts";
 const BASE = {
   ADMIN_TOKEN: "a".repeat(32),
   RECEIPT_SECRET: "b".repeat(32),
-  ...{ DAILY_QUOTA_GUEST: "0", DAILY_QUOTA_KEY: "0", MAX_IMAGE_BYTES: "10000", MAX_IMAGE_PIXELS: "10000" },
-  ...{ RECEIPT_TTL_SECONDS: "60", PRIOR_EXPONENT: "0", UNKNOWN_ALPHA: "0.05", TRAINING_LEASE_SECONDS: "60" },
-  ...{ AUTO_ACCEPT_SOURCES: "0", AUTO_ACCEPT_MIN_SCORE: "0.5", AUTO_ACCEPT_MAX_PER_SOURCE: "5" },
+  DAILY_QUOTA_GUEST: "0",
+  DAILY_QUOTA_KEY: "0",
+  MAX_IMAGE_BYTES: "10000",
+  MAX_IMAGE_PIXELS: "10000",
+  RECEIPT_TTL_SECONDS: "60",
+  PRIOR_EXPONENT: "0",
+  UNKNOWN_ALPHA: "0.05",
+  TRAINING_LEASE_SECONDS: "60",
+  AUTO_ACCEPT_SOURCES: "0",
+  AUTO_ACCEPT_MIN_SCORE: "0.5",
+  AUTO_ACCEPT_MAX_PER_SOURCE: "5",
 };
 const TEACHER = {
-  ...{ TEACHER_DAILY_CALLS: "50", TEACHER_MODEL: "large-1", TEACHER_URL: "https://api.example/v1/chat/completions" },
-  ...{ TEACHER_KEY: "sk-marker", POOL_SIZE: "100", POOL_KEEPS_COPIES: "true" },
+  TEACHER_DAILY_CALLS: "50",
+  TEACHER_MODEL: "large-1",
+  TEACHER_URL: "https://api.example/v1/chat/completions",
+  TEACHER_KEY: "sk-marker",
+  POOL_SIZE: "100",
+  POOL_KEEPS_COPIES: "true",
 };
 
 describe("the settings of a teacher", () => {
@@ -24,7 +36,10 @@ describe("the settings of a teacher", () => {
 
   it("name whom to ask, how often, and with which key", () => {
     expect(parseConfig({ ...BASE, ...TEACHER }).teacher).toEqual({
-      ...{ dailyCalls: 50, model: "large-1", url: "https://api.example/v1/chat/completions", key: "sk-marker" },
+      dailyCalls: 50,
+      model: "large-1",
+      url: "https://api.example/v1/chat/completions",
+      key: "sk-marker",
     });
     const workersAi = { ...TEACHER, TEACHER_URL: "", TEACHER_KEY: "" };
     expect(parseConfig({ ...BASE, ...workersAi }).teacher).toMatchObject({ url: undefined, key: undefined });

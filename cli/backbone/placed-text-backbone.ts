@@ -47,11 +47,16 @@ export function describeTextBackbone(
   return {
     modality: "text",
     id: identifyTextBackbone({ sha256, tokenizerSha256, maxTokens, blocks }, ends),
-    ...{ name, file: MODEL_FILE, bytes: model.length, sha256 },
+    name,
+    file: MODEL_FILE,
+    bytes: model.length,
+    sha256,
     tokenizer: { file: TOKENIZER_FILE, sha256: tokenizerSha256 },
     input,
     output: { ...output, dimension: blocks.reduce((sum, { dimension }) => sum + dimension, 0) },
-    ...{ languages, licence, origin },
+    languages,
+    licence,
+    origin,
   };
 }
 

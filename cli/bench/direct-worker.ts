@@ -48,7 +48,8 @@ export async function startDirectWorker(options: DirectWorkerOptions): Promise<D
       serviceBindings: { ASSETS: { disk: { path: options.assetsDir, writable: false } } },
       unsafeDirectSockets: [{ host: LOOPBACK, port: 0 }],
       handleStructuredLogs: passOnTrouble,
-      ...{ inspectorPort, cf: false },
+      inspectorPort,
+      cf: false,
     }),
   );
   const url = (await miniflare.unsafeGetDirectURL(WORKER)).origin;

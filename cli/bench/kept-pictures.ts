@@ -62,13 +62,18 @@ function measure(set: string, backbone: string): Promise<KeptFigures[]> {
     const read = async (part: string, by: PhotoReader) =>
       (await embedFolder(path.join(root, part), { ...by, seed: 0 })).rows;
     const [photos, test] = [await read("train", reader), await read("test", reader)];
-    const options = { ...{ priorExponent: 0, unknownAlpha: 0.05 }, kernels: loadHeadKernels() };
+    const options = { priorExponent: 0, unknownAlpha: 0.05, kernels: loadHeadKernels() };
     const { dimension } = placed.manifest.output;
     const judge = (taught: string, rows: typeof photos): KeptFigures => {
       const cosines = photos.map(({ embedding }, i) => cosineOf(embedding, rows[i].embedding));
       const { accuracy, leaveOneOutAccuracy } = evaluateMenu(rows, test, { ...options, dimension });
       return {
-        ...{ set, backbone: placed.manifest.name, taught, photos: photos.length, tested: test.length, accuracy },
+        set,
+        backbone: placed.manifest.name,
+        taught,
+        photos: photos.length,
+        tested: test.length,
+        accuracy,
         meanCosine: cosines.reduce((sum, value) => sum + value, 0) / cosines.length,
         worstCosine: Math.min(...cosines),
         leaveOneOut: leaveOneOutAccuracy,

@@ -54,13 +54,13 @@ export function measureMap({ menu, rows, trainCount }: EmbeddedMenu, kernels: Ke
     splits.reduce((sum, figures) => sum + pick(figures), 0) / SPLITS;
   return {
     menu,
-    ...{
-      shown: mean(({ shown }) => shown),
-      drawn: mean(({ drawn }) => drawn),
-      asTaught: mean(({ asTaught }) => asTaught),
-    },
-    ...{ unseen: mean(({ unseen }) => unseen), whitened: mean(({ whitened }) => whitened) },
-    ...{ means: mean(({ means }) => means), raw: mean(({ raw }) => raw) },
+    shown: mean(({ shown }) => shown),
+    drawn: mean(({ drawn }) => drawn),
+    asTaught: mean(({ asTaught }) => asTaught),
+    unseen: mean(({ unseen }) => unseen),
+    whitened: mean(({ whitened }) => whitened),
+    means: mean(({ means }) => means),
+    raw: mean(({ raw }) => raw),
   };
 }
 

@@ -67,8 +67,12 @@ async function measure(folder: string, n: number, photos: string) {
     thumbnailKb: median(thumbnails.map((url) => url.length)) / 1e3,
     databaseMb: bareBytes / 1e6,
     databaseWithPicturesMb: sizeOf(fresh.dataDir) / 1e6,
-    ...{ listMs: bare.listMs, listWithPicturesMs: pictured.listMs, listP95WithPicturesMs: pictured.listP95Ms },
-    ...{ pictureMs: pictured.pictureMs, pictureP95Ms: pictured.pictureP95Ms, gridOf100Ms: pictured.gridMs },
+    listMs: bare.listMs,
+    listWithPicturesMs: pictured.listMs,
+    listP95WithPicturesMs: pictured.listP95Ms,
+    pictureMs: pictured.pictureMs,
+    pictureP95Ms: pictured.pictureP95Ms,
+    gridOf100Ms: pictured.gridMs,
   };
 }
 
@@ -138,8 +142,11 @@ async function timeRequests(server: DevServer) {
   const singles = shown.length === 0 ? [] : await time(REPEATS, (i) => ask(server, shown[i % shown.length]));
   const grids = await time(5, () => Promise.all(shown.map((address) => ask(server, address))));
   return {
-    ...{ listMs: median(lists), listP95Ms: quantile(lists, 0.95) },
-    ...{ pictureMs: median(singles), pictureP95Ms: quantile(singles, 0.95), gridMs: median(grids) },
+    listMs: median(lists),
+    listP95Ms: quantile(lists, 0.95),
+    pictureMs: median(singles),
+    pictureP95Ms: quantile(singles, 0.95),
+    gridMs: median(grids),
   };
 }
 

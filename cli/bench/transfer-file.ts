@@ -61,18 +61,23 @@ function makeExample({ backboneId, dimension }: MadeUpBackbone, i: number, rando
   const squares = values.reduce((sum, value) => sum + value * value, 0);
   const label = classId(i % CLASSES);
   return {
-    ...{
-      kind: "example",
-      photoId: i.toString(16).padStart(64, "0"),
-      backboneId,
-      classId: label,
-      absorbedClassId: label,
-    },
+    kind: "example",
+    photoId: i.toString(16).padStart(64, "0"),
+    backboneId,
+    classId: label,
+    absorbedClassId: label,
     embedding: Buffer.from(values.buffer).toString("base64"),
     scale: Math.fround(1 / Math.sqrt(squares)),
-    ...{ source: "import", contributor: "staff", origin: "server" },
-    ...{ createdAt: NOW, labelledAt: NOW, confirmedAt: null, labelledBy: null },
-    ...{ place: null, purpose: "learn", unseenSince: 0 },
+    source: "import",
+    contributor: "staff",
+    origin: "server",
+    createdAt: NOW,
+    labelledAt: NOW,
+    confirmedAt: null,
+    labelledBy: null,
+    place: null,
+    purpose: "learn",
+    unseenSince: 0,
   };
 }
 
@@ -82,10 +87,33 @@ function makeHead({ backboneId, dimension }: MadeUpBackbone, examples: number) {
   const weights = new Int8Array(CLASSES * dimension).fill(1);
   const head = { dimension, classIds, weights, scales: numbers(), biases: numbers(), entropyThreshold: 1 };
   return {
-    ...{ kind: "head", version: 1, backboneId, statisticsVersion: 1, archiveRevision: 0, classIds, examples },
-    ...{ rho: 1, temperature: 1, evaluation: null, weights: Buffer.from(encodeHead(head)).toString("base64") },
-    ...{ durationMs: 0, createdAt: NOW, parent: null, startedBy: "admin", labelsReadAt: NOW, labelsWaiting: 0 },
-    ...{ rowsRead: 0, rowsWritten: 0, gate: null, replay: null, scorecard: null, details: null },
-    ...{ pinnedAt: null, purgedAt: null, classCounts: null, tested: null, mistakes: null },
+    kind: "head",
+    version: 1,
+    backboneId,
+    statisticsVersion: 1,
+    archiveRevision: 0,
+    classIds,
+    examples,
+    rho: 1,
+    temperature: 1,
+    evaluation: null,
+    weights: Buffer.from(encodeHead(head)).toString("base64"),
+    durationMs: 0,
+    createdAt: NOW,
+    parent: null,
+    startedBy: "admin",
+    labelsReadAt: NOW,
+    labelsWaiting: 0,
+    rowsRead: 0,
+    rowsWritten: 0,
+    gate: null,
+    replay: null,
+    scorecard: null,
+    details: null,
+    pinnedAt: null,
+    purgedAt: null,
+    classCounts: null,
+    tested: null,
+    mistakes: null,
   };
 }

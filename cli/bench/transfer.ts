@@ -60,10 +60,12 @@ async function measure(folder: string, n: number, d: number) {
   return {
     megabytes: exported.value.bytes / 1e6,
     idleMib: restored.idleMib,
-    ...{ restoreSeconds: restored.seconds, restoreIsolateMb: restored.isolateMb.join(" ") },
-    ...{ restoreProcessMib: restored.quartersMib.join(" ") },
-    ...{ exportSeconds: exported.seconds, exportIsolateMb: exported.isolateMb.join(" ") },
-    ...{ exportProcessMib: exported.quartersMib.join(" ") },
+    restoreSeconds: restored.seconds,
+    restoreIsolateMb: restored.isolateMb.join(" "),
+    restoreProcessMib: restored.quartersMib.join(" "),
+    exportSeconds: exported.seconds,
+    exportIsolateMb: exported.isolateMb.join(" "),
+    exportProcessMib: exported.quartersMib.join(" "),
   };
 }
 

@@ -33,10 +33,13 @@ async function start({
   const isWanted = (file: string) => hasOrt || !file.endsWith(path.basename(ORT_MODULE_FILE));
   const modules = (await listModules(bundleDir)).filter((module) => isWanted(module.path));
   const worker = {
-    ...{ ...others, bindings: { ...bindings, ...vars } },
+    ...others,
+    bindings: { ...bindings, ...vars },
     ...(assets === undefined ? {} : { assets: { ...assets, directory: assetsDir } }),
     r2Buckets: { ...local, ...r2Buckets },
-    ...{ name: WORKER, modules, modulesRoot: bundleDir },
+    name: WORKER,
+    modules,
+    modulesRoot: bundleDir,
     unsafeInspectorProxy: true,
   };
   const resourcePersistencePath = path.join(dataDir, "v3");

@@ -95,14 +95,20 @@ export const forgottenSchema = answerOf<typeof classOperations.deleteClass>()(
 );
 
 const judgedLabelsSchema = z.looseObject({
-  ...{ labels: z.number(), isAllowed: z.boolean(), judged: z.number() },
-  ...{ rightWithout: z.number(), rightWith: z.number() },
+  labels: z.number(),
+  isAllowed: z.boolean(),
+  judged: z.number(),
+  rightWithout: z.number(),
+  rightWith: z.number(),
 });
 export type JudgedLabels = z.infer<typeof judgedLabelsSchema>;
 const evaluationSchema = z.looseObject({
-  ...{ accuracy: z.number(), examples: z.number(), logLoss: z.number() },
+  accuracy: z.number(),
+  examples: z.number(),
+  logLoss: z.number(),
   taughtAccuracy: z.number().optional(),
-  ...{ teacher: judgedLabelsSchema.optional(), pool: judgedLabelsSchema.optional() },
+  teacher: judgedLabelsSchema.optional(),
+  pool: judgedLabelsSchema.optional(),
 });
 export const headSchema = z.looseObject({
   version: z.number(),
@@ -158,7 +164,11 @@ export const testSetSchema = answerOf<typeof testOperations.judgeOnTestSet>()(
     headVersion: z.number().nullable(),
     judgement: z
       .looseObject({
-        ...{ examples: z.number(), right: z.number(), strangers: z.number(), found: z.number(), learnt: z.number() },
+        examples: z.number(),
+        right: z.number(),
+        strangers: z.number(),
+        found: z.number(),
+        learnt: z.number(),
         interval: z.object({ low: z.number(), high: z.number() }),
         perClass: z.array(z.looseObject({ classId: z.string(), examples: z.number(), right: z.number() })),
         confusions: z.array(z.looseObject({ given: z.string(), answered: z.string(), examples: z.number() })),

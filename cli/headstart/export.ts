@@ -54,7 +54,10 @@ async function saveModel(file: string, flags: ExportFlags): Promise<void> {
   const head = flags.head ?? (await findLiveHead(flags));
   const progress = createTransferProgress(process.stderr.isTTY === true);
   const { bytes, warning } = await saveAnswer({
-    ...{ from, file, progress, path: `/v1/admin/heads/${head}/onnx` },
+    from,
+    file,
+    progress,
+    path: `/v1/admin/heads/${head}/onnx`,
     async check(draft, response) {
       const { size } = await stat(draft);
       requireWhole(size, response);

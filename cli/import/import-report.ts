@@ -45,8 +45,16 @@ export function reportItem(item: PlannedItem<SourceSample>, kept: readonly LeftO
   const name = target?.name ?? item.name;
   const listed = kept.map(({ file, place, reason }) => ({ file, reason, ...(place === undefined ? {} : { place }) }));
   return {
-    ...{ folder, name, id: target?.id ?? null, created: false, stored: toSend.length, alreadyThere, relabelled: 0 },
-    ...{ kept: listed, refused, failed: [] },
+    folder,
+    name,
+    id: target?.id ?? null,
+    created: false,
+    stored: toSend.length,
+    alreadyThere,
+    relabelled: 0,
+    kept: listed,
+    refused,
+    failed: [],
   };
 }
 

@@ -49,7 +49,9 @@ function groupByLabel(texts: readonly ListedText[]): SourceItem<SourceText>[] {
     label: same[0].label,
     name: same[0].label,
     photos: same.map(({ text, row, purpose }) => ({
-      ...{ file: excerpt(text), place: row, text },
+      file: excerpt(text),
+      place: row,
+      text,
       ...(purpose === undefined ? {} : { purpose }),
     })),
     refused: [],

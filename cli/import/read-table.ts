@@ -87,7 +87,7 @@ function isNoRow(cells: readonly string[], line: number, declared: string | unde
 }
 
 function readLines(text: string, delimiter: string): Line[] {
-  const options = { ...{ bom: true, trim: true, relax_quotes: true, relax_column_count: true, info: true }, delimiter };
+  const options = { bom: true, trim: true, relax_quotes: true, relax_column_count: true, info: true, delimiter };
   try {
     const read: unknown = parse(text, options);
     return toLines(read);

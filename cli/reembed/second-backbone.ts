@@ -14,9 +14,14 @@ const changeSchema = answerOf<typeof secondBackboneOperations.showBackboneChange
     inUse: z.string().nullable(),
     second: z
       .looseObject({
-        ...{ id: z.string(), name: z.string(), inUseName: z.string() },
-        ...{ embedded: z.number(), missing: z.number(), left: z.number() },
-        ...{ readyAt: z.string().nullable(), movedAt: z.string().nullable() },
+        id: z.string(),
+        name: z.string(),
+        inUseName: z.string(),
+        embedded: z.number(),
+        missing: z.number(),
+        left: z.number(),
+        readyAt: z.string().nullable(),
+        movedAt: z.string().nullable(),
         head: headSchema,
         comparison: z.object({ leaveOneOut: comparison, test: comparison }).nullable(),
       })
@@ -27,7 +32,8 @@ const changeSchema = answerOf<typeof secondBackboneOperations.showBackboneChange
 export type BackboneChange = z.infer<typeof changeSchema>;
 
 const missingRow = z.object({
-  ...{ photo: z.string(), label: z.string() },
+  photo: z.string(),
+  label: z.string(),
   /** Whether its original can be had; servers of older versions keep none for this. */
   original: z.boolean().default(false),
   /** Where texts are read and kept: how it begins. */

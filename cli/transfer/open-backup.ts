@@ -22,7 +22,9 @@ export async function saveBackup(
 ): Promise<VerifiedExport & { readonly name: string }> {
   const chosen = name ?? (await findNewest(from));
   const saved = await saveAnswer({
-    ...{ from, file, path: `/v1/admin/backups/${encodeURIComponent(chosen)}` },
+    from,
+    file,
+    path: `/v1/admin/backups/${encodeURIComponent(chosen)}`,
     progress: createTransferProgress(process.stderr.isTTY === true),
     check: verifyExport,
   });

@@ -58,10 +58,13 @@ export function noteUnsure(
   if (!(isUnknown || isUndecided || isWanted)) return;
   const [best] = scores;
   const unsure: UnsureAnswer = {
-    ...{ sample, copy: config.pool.keepsCopies ? copy : undefined, headVersion },
+    sample,
+    copy: config.pool.keepsCopies ? copy : undefined,
+    headVersion,
     reason: isUnknown ? "unknown" : isUndecided ? "undecided" : "place",
     place: place?.isOn === true ? place.id : null,
-    ...{ answer: best?.classId ?? null, score: best?.score ?? 0 },
+    answer: best?.classId ?? null,
+    score: best?.score ?? 0,
     margin: marginOf(scores),
     seenAt: clock(),
   };

@@ -75,7 +75,10 @@ export async function importPart(
   const returning = mode === "merge" ? await countReturning({ db, prefer }, part.rows) : NOTHING_RETURNS;
   if (isDryRun) return ok({ mode, done: false, ...describe(part, part.refused), returning });
   const opened = await openImport(db, {
-    ...{ file: part.file, mode, prefer, now: clock() },
+    file: part.file,
+    mode,
+    prefer,
+    now: clock(),
     keepsPictures: keepsPictures(config),
   });
   if (!opened.ok) return opened;

@@ -171,8 +171,16 @@ function addConvolution(plan: Plan, node: OnnxNode, [input, weightName, biasName
   const [output] = node.outputs;
   plan.layers.push({
     kind: "convolution",
-    ...{ input, output, skip: null, weight, bias, isDepthwise, stride },
-    ...{ hasWholeSums, scale: null, isFloored: false },
+    input,
+    output,
+    skip: null,
+    weight,
+    bias,
+    isDepthwise,
+    stride,
+    hasWholeSums,
+    scale: null,
+    isFloored: false,
     ...sides,
     ...unbounded,
   });

@@ -86,7 +86,14 @@ function readStrangeness(bytes: Uint8Array, dimension: number): Result<Strangene
   );
   if (![...numbers, ...floats].every(Number.isFinite) || !(temperature > 0 && tail > 0)) return notFinite();
   return ok({
-    ...{ directions, curvature, temperature, pull, taught, marked, tail, alpha },
+    directions,
+    curvature,
+    temperature,
+    pull,
+    taught,
+    marked,
+    tail,
+    alpha,
     scales: floats.slice(0, R),
     offsets: floats.slice(R, 2 * R),
     known: floats.slice(2 * R),

@@ -83,8 +83,15 @@ export function fitStrangeness(
   const own = { weights: options.stranger.weights, constant: -options.stranger.norm / 2 };
   const unjudged: Strangeness = {
     ...packProbes(pull === 0 ? rows : [...rows, own], mean),
-    ...{ directions: rows.length - 1, curvature, temperature: options.temperature, pull },
-    ...{ taught: 0, marked: 0, known: new Float32Array(), tail: 1, alpha: options.alpha },
+    directions: rows.length - 1,
+    curvature,
+    temperature: options.temperature,
+    pull,
+    taught: 0,
+    marked: 0,
+    known: new Float32Array(),
+    tail: 1,
+    alpha: options.alpha,
   };
   const photos = problem.rows.embeddings.map((embedding, i) => measureLeftOut(unjudged, embedding, leftOut, i));
   const distinct = photosOfPictures(problem, photos);
@@ -92,7 +99,9 @@ export function fitStrangeness(
   const judged = { ...unjudged, ...judgeBy(isEnough ? distinct : [...distinct, ...between], curvature) };
   const knownPhotos = isEnough ? distinct.length : 0;
   const evaluation = {
-    ...{ marked: strangers.length, found: countFound(judged, head, strangers), knownPhotos },
+    marked: strangers.length,
+    found: countFound(judged, head, strangers),
+    knownPhotos,
     isGuess: options.alpha > 0 && (knownPhotos + 1) * options.alpha < 1,
   };
   const suspects = { embeddings: problem.rows.embeddings, photos };

@@ -56,7 +56,13 @@ function readFrame(
   if (width > MAX_SIDE || height > MAX_SIDE) return err(DAMAGED);
   const end = skipSubBlocks(bytes, data);
   return ok({
-    ...{ format: "gif", coding: "gif", kind: "GIF", weight: WEIGHT, width, height, orientation: 1 },
+    format: "gif",
+    coding: "gif",
+    kind: "GIF",
+    weight: WEIGHT,
+    width,
+    height,
+    orientation: 1,
     frame: wholeFrame(width, height), // the decoder lays the frame in its place itself
     lacksEnd: end === null,
     pieces: [resizeScreen(screen, width, height), control, bytes.subarray(at, end ?? bytes.length), TRAILER],

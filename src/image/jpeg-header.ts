@@ -42,8 +42,13 @@ interface Walk {
 /** Returns the header of bytes that begin with FF D8. */
 export function readJpegHeader(bytes: Uint8Array<ArrayBuffer>): Result<ImageHeader, HeaderFault> {
   const walk: Walk = {
-    ...{ size: null, isProgressive: false, hasAdobeMarker: false, orientation: null, scans: 0 },
-    ...{ colours: [], scanned: new Set<number>() },
+    size: null,
+    isProgressive: false,
+    hasAdobeMarker: false,
+    orientation: null,
+    scans: 0,
+    colours: [],
+    scanned: new Set<number>(),
   };
   const view = viewOf(bytes);
   let at = SOI_BYTES;

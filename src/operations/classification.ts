@@ -42,7 +42,9 @@ export const classifyQuery = z.object({
 
 const prediction = once(() =>
   z.strictObject({
-    ...{ label: classId, name: z.string(), score },
+    label: classId,
+    name: z.string(),
+    score,
     byDescription: z.literal(true).optional().meta({
       description:
         "There where the head knows the item by its description alone, because it has no example yet: only where texts are read. The score is a first guess",
@@ -114,7 +116,8 @@ const classified = once(() =>
     z
       .strictObject({
         results: z.array(z.union([z.strictObject({ answer: classification() }), refusedRow()])),
-        ...{ answered: count, refused: count },
+        answered: count,
+        refused: count,
       })
       .meta({ id: "ClassificationList" }),
   ]),

@@ -14,7 +14,11 @@ const strangers = once(() =>
 export const teacherVerdict = once(() =>
   z
     .strictObject({
-      ...{ labels: count, isAllowed: z.boolean(), judged: count, rightWithout: count, rightWith: count },
+      labels: count,
+      isAllowed: z.boolean(),
+      judged: count,
+      rightWithout: count,
+      rightWith: count,
       tested: z.strictObject({ examples: count, rightWithout: count, rightWith: count }).optional().meta({
         description: "The same of the test set; absent where there is none, and in heads made before it was asked",
       }),
@@ -36,8 +40,11 @@ const poolVerdict = once(() =>
 export const evaluation = once(() =>
   z
     .strictObject({
-      ...{ examples: count, accuracy: score, macroF1: score },
-      ...{ logLoss: z.number(), expectedCalibrationError: z.number() },
+      examples: count,
+      accuracy: score,
+      macroF1: score,
+      logLoss: z.number(),
+      expectedCalibrationError: z.number(),
       fewPhotos: z.boolean().optional().meta({
         description: "Too few photos that differ from each other to say reliably what is unlike them",
       }),

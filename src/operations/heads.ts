@@ -45,7 +45,10 @@ const details = once(() =>
   z.strictObject({
     perClass: z.array(
       z.strictObject({
-        ...{ classId, examples: count, precision: score, recall: score },
+        classId,
+        examples: count,
+        precision: score,
+        recall: score,
         recallBefore: score.optional().meta({
           description:
             "Recall by the head that was live when this one was made, `parent`: what it has forgotten since. Absent where that did not measure it",
@@ -56,8 +59,11 @@ const details = once(() =>
     confusions: z.array(z.strictObject({ given: classId, answered: classId, examples: count })),
     suspects: z.array(
       z.strictObject({
-        ...{ photo: sampleId, given: classId, suggested: labelId },
-        ...{ givenProbability: score, suggestedProbability: score },
+        photo: sampleId,
+        given: classId,
+        suggested: labelId,
+        givenProbability: score,
+        suggestedProbability: score,
       }),
     ),
   }),
@@ -98,10 +104,13 @@ const menuMap = once(() =>
       itemCount: count.meta({ description: "Items with examples, drawn or not" }),
       points: z.array(
         z.strictObject({
-          ...{ photo: sampleId, label: classId, ...place() },
+          photo: sampleId,
+          label: classId,
+          ...place(),
           doubted: z.boolean().meta({ description: "Whether the head doubts the label" }),
           answered: classId.nullable().meta({ description: "What it answered otherwise, left out" }),
-          ...{ picture: z.boolean(), text: z.string().nullable() },
+          picture: z.boolean(),
+          text: z.string().nullable(),
         }),
       ),
       examples: count.meta({ description: "Examples of the items that are drawn, drawn themselves or not" }),
@@ -129,8 +138,10 @@ export const headOperations = {
       200: json("A page, and what is live", () =>
         z
           .strictObject({
-            ...{ heads: z.array(head()), next: nextOf(version) },
-            ...{ liveVersion: version.nullable(), held: z.boolean() },
+            heads: z.array(head()),
+            next: nextOf(version),
+            liveVersion: version.nullable(),
+            held: z.boolean(),
           })
           .meta({ id: "Heads" }),
       ),

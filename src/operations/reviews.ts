@@ -46,7 +46,8 @@ const group = once(() =>
   z
     .strictObject({
       photo: sampleId,
-      ...{ thumbnail: thumbnail(), text: text() },
+      thumbnail: thumbnail(),
+      text: text(),
       guess: classId.nullable().meta({ description: "What the head had put first" }),
       origin,
       createdAt: time,
@@ -69,9 +70,16 @@ const group = once(() =>
 const review = once(() =>
   z
     .strictObject({
-      ...{ photo: sampleId, label: labelId, name: z.string(), guess: classId.nullable(), createdAt: time },
-      ...{ thumbnail: thumbnail(), text: text() },
-      ...{ contributor, origin, usefulness: z.number() },
+      photo: sampleId,
+      label: labelId,
+      name: z.string(),
+      guess: classId.nullable(),
+      createdAt: time,
+      thumbnail: thumbnail(),
+      text: text(),
+      contributor,
+      origin,
+      usefulness: z.number(),
     })
     .meta({ id: "Review" }),
 );

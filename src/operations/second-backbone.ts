@@ -66,13 +66,17 @@ const change = once(() =>
         .meta({ description: "The backbone whose embeddings the examples hold; null without examples" }),
       second: z
         .strictObject({
-          ...{ id: backboneId, name: z.string(), dimension: z.int().min(1), inUseName: z.string() },
+          id: backboneId,
+          name: z.string(),
+          dimension: z.int().min(1),
+          inUseName: z.string(),
           embedded: count.meta({ description: "Examples that it has embedded" }),
           missing: z.int().meta({ description: "Examples that it has not" }),
           left: count.meta({
             description: "Labels left behind: the backbone in use has not embedded them",
           }),
-          ...{ beganAt: time, readyAt: time.nullable() },
+          beganAt: time,
+          readyAt: time.nullable(),
           movedAt: time.nullable().meta({ description: "When the backbones last changed places" }),
           head: head().nullable(),
           comparison: z
@@ -88,8 +92,11 @@ const change = once(() =>
 
 const missing = once(() =>
   z.strictObject({
-    ...{ photo: sampleId, label: labelId, purpose: example().shape.purpose },
-    ...{ picture: example().shape.picture, text: example().shape.text },
+    photo: sampleId,
+    label: labelId,
+    purpose: example().shape.purpose,
+    picture: example().shape.picture,
+    text: example().shape.text,
     original: z.boolean().meta({
       description: "Whether its original is in the bucket: `GET /v1/admin/examples/{photo}/picture?size=original`",
     }),

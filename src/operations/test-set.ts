@@ -42,7 +42,9 @@ const judgement = once(() =>
       }),
       perClass: z.array(
         z.strictObject({
-          ...{ classId, examples: count, right: count },
+          classId,
+          examples: count,
+          right: count,
           answered: count.meta({ description: "Examples of any item that were answered with this one" }),
         }),
       ),

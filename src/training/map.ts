@@ -99,8 +99,12 @@ function assemble({ head, rows, metric }: Parts, kernels: Kernels): MenuMap {
   return {
     items: labels.map((label, k) => ({ label, ...pairAt(drawn.centres, k), examples: classes[k].count })),
     points: rows.examples.map(({ photo, label, looks }, i) => ({
-      ...{ photo, label, ...pairAt(drawn.points, i) },
-      ...{ doubted: doubted.has(photo), answered: answers.get(photo) ?? null, looks },
+      photo,
+      label,
+      ...pairAt(drawn.points, i),
+      doubted: doubted.has(photo),
+      answered: answers.get(photo) ?? null,
+      looks,
     })),
     shares: drawn.shares,
     exampleCount: classes.reduce((sum, { count }) => sum + count, 0),

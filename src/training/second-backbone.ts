@@ -91,18 +91,33 @@ async function makeHead(run: LeasedRun): Promise<Result<HeadSummary | null, Told
   const classCounts = head.classIds.map((id) => statistics.classes.get(id)?.count ?? 0);
   const report = {
     version: await nextHeadVersion(db),
-    ...{ backboneId, statisticsVersion: state.statisticsVersion, archiveRevision: state.archiveRevision },
-    ...{ classIds: head.classIds, examples: countExamples(statistics), rho, temperature },
+    backboneId,
+    statisticsVersion: state.statisticsVersion,
+    archiveRevision: state.archiveRevision,
+    classIds: head.classIds,
+    examples: countExamples(statistics),
+    rho,
+    temperature,
     evaluation: evaluation && pickFigures(evaluation, candidate),
-    ...{ gate: null, replay: null, parent: null, startedBy: run.trigger },
+    gate: null,
+    replay: null,
+    parent: null,
+    startedBy: run.trigger,
     tested: judgeAside(candidate.fitted, testRows),
     details: evaluation && pickDetails(evaluation, candidate, null),
-    ...{ labelsReadAt: startedAt, labelsWaiting: await countPending(db) },
-    ...{ rowsRead: run.usage.rowsRead, rowsWritten: run.usage.rowsWritten },
-    ...{ durationMs: write.now - startedAt, createdAt: write.now },
+    labelsReadAt: startedAt,
+    labelsWaiting: await countPending(db),
+    rowsRead: run.usage.rowsRead,
+    rowsWritten: run.usage.rowsWritten,
+    durationMs: write.now - startedAt,
+    createdAt: write.now,
   };
   const made = {
-    ...{ report, head, classCounts, goesLive: false, forgetVersion: state.forgetVersion },
+    report,
+    head,
+    classCounts,
+    goesLive: false,
+    forgetVersion: state.forgetVersion,
     scorecard: judged && makeScorecard(judged, candidate.sampleIds),
     mistakes: evaluation && pickMistakes(evaluation, candidate),
     second: pointAtSecond(db, backboneId, report.version, embedded),
@@ -138,7 +153,10 @@ async function fitSecond(run: LeasedRun, { classIds }: DeploymentState, statisti
   const fitted = fit.value;
   const pairs = await sampleSecondTest(db, backboneId, [...classIds, NONE_ID], cap);
   const candidate: Candidate = {
-    ...{ fitted, taught: null, pooled: null, sampleIds: rows.map(({ sampleId }) => sampleId) },
+    fitted,
+    taught: null,
+    pooled: null,
+    sampleIds: rows.map(({ sampleId }) => sampleId),
     taughtAccuracy: fitted.judged && taughtAccuracy(fitted.head, fitted.judged, sample),
     curves: drawCurves(fitted, sample, kernels),
   };

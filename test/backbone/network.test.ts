@@ -109,8 +109,12 @@ describe("our own kernels on graphs of every shape that they know", () => {
     const parts = [
       makeConvolution("stem", "input", "grown", { inputs: 3, outputs: 40, kernel: [1, 1] }),
       makeConvolution("deep", "clipped", "slid", {
-        ...{ inputs: 40, outputs: 40, kernel: [3, 3], group: 40 },
-        ...{ strides: [stride, stride], pads: [1, 1, 1, 1] },
+        inputs: 40,
+        outputs: 40,
+        kernel: [3, 3],
+        group: 40,
+        strides: [stride, stride],
+        pads: [1, 1, 1, 1],
       }),
       makeConvolution("skip", "slid", "shrunk", { inputs: 40, outputs: 8, kernel: [1, 1] }),
       makeConvolution("side", "slid", "sided", { inputs: 40, outputs: 8, kernel: [1, 1] }),

@@ -53,7 +53,14 @@ function makeStrangeness({
   }
   const known = Float32Array.from({ length: 30 }, (_, i) => -4 + i / 3);
   return {
-    ...{ rows, scales, offsets, directions, pull, taught, marked, known },
+    rows,
+    scales,
+    offsets,
+    directions,
+    pull,
+    taught,
+    marked,
+    known,
     curvature: 2,
     temperature: 3,
     tail: 1.5,

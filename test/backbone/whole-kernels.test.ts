@@ -103,7 +103,9 @@ describe.each(BUILDS)("the build %s", (build) => {
         const at = {
           x: shelf.put(Uint8Array.from(inputs[i])),
           w: shelf.pack({ weight, order: "bytes" }),
-          ...{ scale: shelf.put(scale), bias: shelf.put(bias), skip: withSkip ? shelf.put(skip) : 0 },
+          scale: shelf.put(scale),
+          bias: shelf.put(bias),
+          skip: withSkip ? shelf.put(skip) : 0,
         };
         kernels.multiplyBytes(at.x, at.w, at.scale, at.bias, at.skip, y, rows, depth, columns, ...bounds, form);
         const wanted = Array.from({ length: rows * columns }, (_, index) => {

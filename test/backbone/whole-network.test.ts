@@ -84,7 +84,10 @@ const ITEMS = ["one", "two", "three"].map((id) => ({ id, name: id, names: {}, th
 function makeHead(dimension: number) {
   const random = createRandom("head");
   return {
-    ...{ dimension, classIds: ITEMS.map(({ id }) => id), entropyThreshold: 1, biases: Float32Array.of(0.1, 0, -0.1) },
+    dimension,
+    classIds: ITEMS.map(({ id }) => id),
+    entropyThreshold: 1,
+    biases: Float32Array.of(0.1, 0, -0.1),
     weights: Int8Array.from({ length: ITEMS.length * dimension }, () => Math.round(254 * random() - 127)),
     scales: new Float32Array(ITEMS.length).fill(0.05),
   };

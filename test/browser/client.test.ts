@@ -192,7 +192,9 @@ describe.skipIf(!hasBrowser())(`the client package, in Node ${node.version} and 
     expect(await evaluate(page, "headstart.readMenu()")).toMatchObject({ code: "unauthorized", status: 401 });
     const guest = await open(Buffer.from("no photo"));
     expect(await evaluate(guest, "headstart.classify(photo)")).toMatchObject({
-      ...{ thrown: "HeadstartProblem", code: "not_an_image", status: 415 },
+      thrown: "HeadstartProblem",
+      code: "not_an_image",
+      status: 415,
     });
     const stopped = await evaluate(guest, "headstart.classify(photo, { signal: AbortSignal.abort() })");
     expect(stopped).toMatchObject({ thrown: "AbortError" });

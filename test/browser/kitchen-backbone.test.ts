@@ -21,7 +21,9 @@ async function prepareOther(server: DevServer, lacking: number): Promise<void> {
   const { ask } = createSeeder(server);
   const headers = { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" };
   const begun = await fetch(`${server.url}/v1/admin/second-backbone`, {
-    ...{ method: "PUT", headers, body: JSON.stringify(OTHER) },
+    method: "PUT",
+    headers,
+    body: JSON.stringify(OTHER),
   });
   expect(begun.status).toBe(204);
   const { missing } = (await ask(`/second-backbone/missing?backbone=${OTHER.id}`)) as {

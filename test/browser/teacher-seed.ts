@@ -5,7 +5,8 @@ import { openLocalDatabase } from "../support/local-database.ts";
 /** A model's name, and the variables with which it is asked; nobody listens there, and nothing asks while no cron is fired. */
 export const TEACHER_MODEL = "large-1";
 export const TEACHER_VARS = {
-  ...{ TEACHER_DAILY_CALLS: "40", TEACHER_MODEL },
+  TEACHER_DAILY_CALLS: "40",
+  TEACHER_MODEL,
   TEACHER_URL: "http://127.0.0.1:1/v1/chat/completions",
 };
 /** Of every day; two of them brought no answer. */
@@ -69,7 +70,9 @@ export function seedVerdict(dataDir: string, verdict: SaidVerdict | null): void 
 /** As many as it takes to let the teacher rest, one of them differently from the head. */
 export function agreeingAnswers(): readonly SaidAnswer[] {
   return Array.from({ length: 50 }, (_, i) => ({
-    ...{ said: "pepperoni", confidence: 0.9, about: i < 2 ? ("pool" as const) : ("nothing" as const) },
+    said: "pepperoni",
+    confidence: 0.9,
+    about: i < 2 ? ("pool" as const) : ("nothing" as const),
     head: i === 7 ? null : "pepperoni",
   }));
 }

@@ -50,7 +50,9 @@ const JSON_TYPE = { "content-type": "application/json" };
 
 async function answer({ ask }: Running): Promise<unknown> {
   const { predictions, headVersion } = await ask("/classify", {
-    ...{ method: "POST", body: await readPhoto("sample-1"), headers: { "content-type": "image/png" } },
+    method: "POST",
+    body: await readPhoto("sample-1"),
+    headers: { "content-type": "image/png" },
   });
   return { predictions, headVersion };
 }

@@ -58,10 +58,20 @@ describe("the table", () => {
   it("has a column per backbone and a table per backbone's runtimes", () => {
     const spread = { p50: 10, p95: 12.34 };
     const requests: RequestFigures = {
-      ...{ bare: spread, own: spread, handler: spread, whole320: spread },
-      ...{ whole2Megapixels: spread, repeated: spread, health: spread },
-      ...{ wholeOverBare: 1.234, handlerOverBare: 1, wholeOverOwn: 2, ownOverBare: 0.5 },
-      ...{ requestsPerSecond: { oneClient: 50, eightClients: 60 }, cpuMsPerRequest: 15, cpuMsOfHandler: 12 },
+      bare: spread,
+      own: spread,
+      handler: spread,
+      whole320: spread,
+      whole2Megapixels: spread,
+      repeated: spread,
+      health: spread,
+      wholeOverBare: 1.234,
+      handlerOverBare: 1,
+      wholeOverOwn: 2,
+      ownOverBare: 0.5,
+      requestsPerSecond: { oneClient: 50, eightClients: 60 },
+      cpuMsPerRequest: 15,
+      cpuMsOfHandler: 12,
       dollarsPerMillion: 0.6,
     };
     const runtimes = [{ name: "headstart" as const, p50: 6, p95: 7, oursOver: 1, cosine: 1 }];

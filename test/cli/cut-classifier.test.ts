@@ -83,7 +83,9 @@ it.each<LinearStyle>(["Gemm", "MatMul+Add"])(
     const url = await serveLocally((_, response) => response.end(classifier));
     const folder = await makeTempFolder();
     const used = await useBackbone(`${url}/own.onnx`, {
-      ...{ activeDir: path.join(folder, "active"), modelsDir: folder, sharedBackbonesDir: folder },
+      activeDir: path.join(folder, "active"),
+      modelsDir: folder,
+      sharedBackbonesDir: folder,
       sha256: sha256Of(classifier),
     });
     expect(used.manifest.output).toEqual(manifest.output);

@@ -151,8 +151,11 @@ describe("deploy", () => {
 describe("the plan", () => {
   it("replaces the database id of another account and says so", () => {
     const [step] = planDeploy({
-      ...{ workerName: "w", databaseName: "d", configuredDatabaseId: "theirs" },
-      ...{ databases: new Map([["d", "ours"]]), secrets: new Set<string>() },
+      workerName: "w",
+      databaseName: "d",
+      configuredDatabaseId: "theirs",
+      databases: new Map([["d", "ours"]]),
+      secrets: new Set<string>(),
     });
     expect(step && describeStep(step)).toBe(
       'Replace database_id in wrangler.toml: this account\'s "d" is ours, not theirs',
@@ -169,7 +172,9 @@ describe("the plan", () => {
 describe("wrangler.toml", () => {
   it("is read without a TOML parser", () => {
     expect(parseWranglerConfig(TOML)).toEqual({
-      ...{ name: "headstart", databaseName: "headstart", databaseId: NO_DATABASE_ID },
+      name: "headstart",
+      databaseName: "headstart",
+      databaseId: NO_DATABASE_ID,
       crons: ["*/5 * * * *", "0 3 * * *"],
     });
   });

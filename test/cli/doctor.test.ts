@@ -167,8 +167,13 @@ describe("a deployment that answers differently", () => {
 
 describe("what the doctor makes of", () => {
   const key = {
-    ...{ id: "k_1", name: "till", role: "admin", createdAt: "2025-01-01T00:00:00.000Z" },
-    ...{ expiresAt: "2027-01-01T00:00:00.000Z", lastUsedAt: "2026-05-30T00:00:00.000Z", revokedAt: null },
+    id: "k_1",
+    name: "till",
+    role: "admin",
+    createdAt: "2025-01-01T00:00:00.000Z",
+    expiresAt: "2027-01-01T00:00:00.000Z",
+    lastUsedAt: "2026-05-30T00:00:00.000Z",
+    revokedAt: null,
   };
   const now = Date.UTC(2026, 5, 1);
 

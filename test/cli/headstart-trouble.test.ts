@@ -165,7 +165,11 @@ describe("the doctor", () => {
 
 describe("a typed decision", () => {
   const group = {
-    ...{ photo: "p1", guess: null, sources: 2, conflicts: [], answers: [] },
+    photo: "p1",
+    guess: null,
+    sources: 2,
+    conflicts: [],
+    answers: [],
     proposals: [
       { label: "a", name: "A", sources: 1 },
       { label: "b", name: "B", sources: 1 },

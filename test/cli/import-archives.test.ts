@@ -16,19 +16,15 @@ describe("a folder", () => {
 
   it("has its GIFs and files without endings read by what they are, and no clutter", async () => {
     const files = {
-      ...{
-        "Soup/a.gif": "GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000",
-        "Soup/IMG_0001": ONE,
-        "Soup/1.jpg_large": TWO,
-        "Soup/2.jpg ": THREE,
-      },
-      ...{
-        "Soup/Thumbs.db": "x",
-        "__MACOSX/Soup/._1.jpg": "x",
-        "Soup/notes": "text",
-        "Soup/live": "....ftypheic",
-        "Soup/menu.pdf": "%PDF-1.7",
-      },
+      "Soup/a.gif": "GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000",
+      "Soup/IMG_0001": ONE,
+      "Soup/1.jpg_large": TWO,
+      "Soup/2.jpg ": THREE,
+      "Soup/Thumbs.db": "x",
+      "__MACOSX/Soup/._1.jpg": "x",
+      "Soup/notes": "text",
+      "Soup/live": "....ftypheic",
+      "Soup/menu.pdf": "%PDF-1.7",
     };
     const report = await dryRun(".", { files });
     expect(countStored(report)).toEqual({ Soup: 3 });

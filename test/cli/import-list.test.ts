@@ -85,7 +85,8 @@ describe("a CSV", () => {
     const { server, report } = await run("l.csv", { "l.csv": csv, "1.jpg": "one" }, await makeTempFolder());
     expect(server.classes.map(({ name }) => name)).toEqual(["Steak"]);
     expect(report.classes[0]).toMatchObject({
-      ...{ created: false, stored: 0 },
+      created: false,
+      stored: 0,
       refused: [{ file: `${photos}/1.jpg`, place: "line 2", reason: "It is cut off." }],
     });
   });

@@ -27,7 +27,10 @@ describe("headstart reembed, where texts are read", () => {
 
   async function start(backbone: string, keeps: string): Promise<void> {
     server = await startServer({
-      ...{ dataDir: inFolder("state"), backboneDir: inFolder(backbone), quiet: true, buckets: ["PICTURES"] },
+      dataDir: inFolder("state"),
+      backboneDir: inFolder(backbone),
+      quiet: true,
+      buckets: ["PICTURES"],
       vars: { ...vars, KEEP_PICTURES: keeps },
     });
   }

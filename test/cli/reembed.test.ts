@@ -47,7 +47,9 @@ describe("headstart reembed", () => {
     );
     await writeFiles(folder, { ...Object.fromEntries(photos), "tiny.onnx": makeTinyBackbone() });
     await useBackbone(inFolder("tiny.onnx"), {
-      ...{ modelsDir: inFolder("none"), sharedBackbonesDir: inFolder("none"), activeDir: inFolder("tiny") },
+      modelsDir: inFolder("none"),
+      sharedBackbonesDir: inFolder("none"),
+      activeDir: inFolder("tiny"),
     });
     await start();
     expect((await headstart("import", inFolder("photos"))).code).toBe(0);

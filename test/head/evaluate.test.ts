@@ -74,8 +74,11 @@ describe("evaluateRows", () => {
     expect(suspects).toEqual([
       { sampleIndex: 7, givenClassId: "a", suggestedClassId: "b", givenProbability: 0.04, suggestedProbability: 0.95 },
       {
-        ...{ sampleIndex: 3, givenClassId: "b", suggestedClassId: ":none" },
-        ...{ givenProbability: expect.closeTo(0.19, 12), suggestedProbability: 0.8 },
+        sampleIndex: 3,
+        givenClassId: "b",
+        suggestedClassId: ":none",
+        givenProbability: expect.closeTo(0.19, 12),
+        suggestedProbability: 0.8,
       },
     ]);
   });

@@ -27,7 +27,10 @@ const rows = [
 describe("what a head is judged on", () => {
   it("is counted by item and by mistake, and leaves out items that it does not know", () => {
     expect(judgeTestSet(axisHead(["a", "b", "c"]), rows, () => true)).toEqual({
-      ...{ examples: 4, right: 3, strangers: 0, found: 0 },
+      examples: 4,
+      right: 3,
+      strangers: 0,
+      found: 0,
       perClass: [
         { classId: "a", examples: 2, right: 1, answered: 1 },
         { classId: "b", examples: 1, right: 1, answered: 2 },
@@ -44,7 +47,11 @@ describe("what a head is judged on", () => {
 
   it("is the same for two heads, which are told apart by what only one of them answers right", () => {
     expect(compareOnTestSet(axisHead(["a", "b", "c"]), axisHead(["b", "a", "c"]), rows, () => true)).toEqual({
-      ...{ examples: 4, rightFrom: 3, rightTo: 2, onlyFrom: 2, onlyTo: 1 },
+      examples: 4,
+      rightFrom: 3,
+      rightTo: 2,
+      onlyFrom: 2,
+      onlyTo: 1,
     });
   });
 });

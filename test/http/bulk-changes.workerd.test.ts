@@ -54,7 +54,9 @@ describe("many examples changed at once, over HTTP", () => {
     ]);
     expect(made).toMatchObject({ done: 4, refused: 0 });
     expect(made.results[0]).toEqual({
-      ...{ photo: one, status: "done", label: "hawaiian" },
+      photo: one,
+      status: "done",
+      label: "hawaiian",
       before: { label: "pepperoni", purpose: "learn", confirmed: false },
     });
     expect(await readExamples()).toEqual(

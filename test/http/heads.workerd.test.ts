@@ -54,7 +54,9 @@ describe("versions of the head, over HTTP", () => {
     expect(await answerBytes()).toBe(first);
     const { body } = await sendAsAdmin("/v1/admin/audit-log");
     expect((body.entries as object[])[0]).toMatchObject({
-      ...{ actor: "admin", action: "head.activate", detail: { version: 1, hold: false } },
+      actor: "admin",
+      action: "head.activate",
+      detail: { version: 1, hold: false },
     });
     const earlier = (body.entries as { action: string }[]).slice(1).map(({ action }) => action);
     expect(new Set(earlier)).toEqual(new Set(["class.create", "examples.label", "training.run"]));

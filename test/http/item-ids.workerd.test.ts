@@ -105,7 +105,8 @@ describe("a name that is free again", () => {
     await create({ name: "Goulash" });
     await change("goulash", { archived: true });
     expect(await create({ name: "GOULASH" })).toMatchObject({
-      ...{ status: 409, body: { code: "class_exists", detail: expect.stringContaining('archived item "goulash"') } },
+      status: 409,
+      body: { code: "class_exists", detail: expect.stringContaining('archived item "goulash"') },
     });
     expect((await create({ name: "Goulash", id: "goulash-new" })).status).toBe(201);
   });

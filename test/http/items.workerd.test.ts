@@ -76,7 +76,9 @@ describe("aliases", () => {
   it("are kept once per name, and told to guests", async () => {
     const { items } = (await send("/v1/menu")).body as { items?: object[] };
     expect(items?.[0]).toEqual({
-      ...{ id: "four-cheese", name: "Four Cheese", description: "" },
+      id: "four-cheese",
+      name: "Four Cheese",
+      description: "",
       aliases: ["Quattro Formaggi", "4 cheese"],
     });
   });
@@ -218,10 +220,8 @@ describe("a label", () => {
       await sendAsAdmin(`${pathOf(from)}/merge`, json({ into }));
     const answer = await sendAsAdmin(`${pathOf("a")}/examples`, rawPhoto(makePhoto("pepperoni", 1, 128)));
     expect(answer).toMatchObject({
-      ...{
-        status: 409,
-        body: { code: "class_archived", detail: 'The item "a" was merged into "c". Use that one.' },
-      },
+      status: 409,
+      body: { code: "class_archived", detail: 'The item "a" was merged into "c". Use that one.' },
     });
   });
 

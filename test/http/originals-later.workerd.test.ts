@@ -38,7 +38,12 @@ describe("an original of a label that a change of the backbone leaves behind", (
     expect(await beginSecond(db, { ...home, backboneId }, next, "admin", Date.now())).toMatchObject({ ok: true });
     const { body } = await sendAsAdmin(asked, {}, KEEPING);
     expect(body.missing).toContainEqual({
-      ...{ photo, label: "pepperoni", purpose: "learn", picture: true, text: null, original: true },
+      photo,
+      label: "pepperoni",
+      purpose: "learn",
+      picture: true,
+      text: null,
+      original: true,
     });
     expect((await sendAsAdmin(asked, {}, { ...KEEPING, KEEP_PICTURES: "thumbnails" })).body.missing).toContainEqual(
       expect.objectContaining({ photo, original: false }),

@@ -39,14 +39,22 @@ const RUN_COLUMNS = "id, trigger, outcome, absorbed, remaining, message, queries
 
 const LISTS: readonly List[] = [
   {
-    ...{ path: "/v1/admin/heads", rows: "heads", key: "version", table: "heads", column: "version" },
+    path: "/v1/admin/heads",
+    rows: "heads",
+    key: "version",
+    table: "heads",
+    column: "version",
     add: (count) =>
       insert(count, `INSERT INTO heads (${HEAD_COLUMNS}) SELECT value, 'b', 1, 0, '[]', 0, 1, 1, '', 0, 0`),
     foreign: NO_NUMBERS,
     besides: 1, // -- the pointer, which names the second backbone: its heads are in no list
   },
   {
-    ...{ path: "/v1/admin/training-runs", rows: "runs", key: "id", table: "training_runs", column: "id" },
+    path: "/v1/admin/training-runs",
+    rows: "runs",
+    key: "id",
+    table: "training_runs",
+    column: "id",
     add: (count) =>
       insert(
         count,
@@ -56,14 +64,22 @@ const LISTS: readonly List[] = [
     besides: 0,
   },
   {
-    ...{ path: "/v1/admin/audit-log", rows: "entries", key: "id", table: "audit_log", column: "id" },
+    path: "/v1/admin/audit-log",
+    rows: "entries",
+    key: "id",
+    table: "audit_log",
+    column: "id",
     add: (count) =>
       insert(count, "INSERT INTO audit_log (id, at, actor, action, detail) SELECT value, 0, 'admin', 'a.b', '{}'"),
     foreign: NO_NUMBERS,
     besides: 0,
   },
   {
-    ...{ path: "/v1/admin/examples?class=a", rows: "examples", key: "photo", table: "examples", column: "sample_id" },
+    path: "/v1/admin/examples?class=a",
+    rows: "examples",
+    key: "photo",
+    table: "examples",
+    column: "sample_id",
     add: (count) =>
       writeBulkLabels({ classIds: ["a"], count, dimension: 8, seed: `photos ${++added}`, isAbsorbed: false }),
     foreign: ["zz", "7", PHOTO.toUpperCase(), PHOTO.slice(1)],

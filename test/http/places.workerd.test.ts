@@ -22,7 +22,11 @@ describe("a place", () => {
   it("is made by staff with an id of its name, listed, renamed, switched off and deleted", async () => {
     const made = await add({ name: "Terrasse an der Straße" });
     const terrace = {
-      ...{ id: "terrasse-an-der-straße", name: "Terrasse an der Straße", on: true, moved: false, photos: 0 },
+      id: "terrasse-an-der-straße",
+      name: "Terrasse an der Straße",
+      on: true,
+      moved: false,
+      photos: 0,
       distance: null,
     };
     expect(made).toMatchObject({ status: 201, body: { ...terrace, createdAt: expect.stringMatching(/Z$/) } });

@@ -8,7 +8,7 @@ import { plain, TEXT_DEPLOYMENT, teachMailbox } from "../support/text-deployment
 import { json, rawPhoto, resetDatabase, send, sendAsAdmin } from "../support/worker-client.ts";
 
 const POOL = "/v1/admin/pool";
-const OPEN: Partial<Env> = { ...{ POOL_SIZE: "50", POOL_KEEPS_COPIES: "true" } };
+const OPEN: Partial<Env> = { POOL_SIZE: "50", POOL_KEEPS_COPIES: "true" };
 const GUEST = "192.0.2.1";
 /** Of kinds that look unlike each other to the backbone. */
 const KINDS = ["pepperoni", "mushroom", "four_cheese"];
@@ -68,7 +68,9 @@ describe("the pool of a deployment that reads photos", () => {
     for (const sample of samples) {
       expect(sample).toMatchObject({
         thumbnail: expect.stringMatching(/^data:image\/png;base64,/),
-        ...{ text: null, reason: "unknown", contributor: expect.stringMatching(/^g_/) },
+        text: null,
+        reason: "unknown",
+        contributor: expect.stringMatching(/^g_/),
         seenAt: expect.stringMatching(/Z$/),
       });
       expect(sample.answers.map(({ label }) => label).sort()).toEqual(["hawaiian", "pepperoni"]);
@@ -91,11 +93,16 @@ describe("the pool of a deployment that reads photos", () => {
     const labelled = await sendWith(key.secret, `${POOL}/${photo}`, json({ label: "Hawaiian" }));
     expect(labelled).toMatchObject({ status: 200, body: { photo, label: "hawaiian" } });
     expect(await findExample(photo)).toMatchObject({
-      ...{ class_id: "hawaiian", source: "admin", contributor, labelled_by: key.id, origin: "server" },
+      class_id: "hawaiian",
+      source: "admin",
+      contributor,
+      labelled_by: key.id,
+      origin: "server",
       absorbed_class_id: null,
     });
     expect(await readNewestEntry()).toEqual({
-      ...{ actor: key.id, action: "examples.label" },
+      actor: key.id,
+      action: "examples.label",
       detail: { class: "hawaiian", photos: 1, source: "admin", pool: true },
     });
     const left = await list();

@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 /** A deployment with an open pool; a new object is a new isolate. */
-const open = (vars: object = {}): Env => ({ ...env, ...{ POOL_SIZE: "20", POOL_DAYS: "30" }, ...vars });
+const open = (vars: object = {}): Env => ({ ...env, POOL_SIZE: "20", POOL_DAYS: "30", ...vars });
 const photo = (kind: string, seed: number) => rawPhoto(makePhoto(kind, seed, 128));
 
 /** Of different kinds, since the drawn photos of one kind look alike to the backbone. */
@@ -55,7 +55,8 @@ describe("an answer", () => {
     expect(shifted.predictions).not.toEqual(asTaught.predictions);
     await sendAsAdmin("/v1/admin/places/cellar", json({ on: false }, "PATCH"));
     expect(await ask("?place=cellar")).toMatchObject({
-      ...{ place: { id: "cellar", moved: false }, predictions: asTaught.predictions },
+      place: { id: "cellar", moved: false },
+      predictions: asTaught.predictions,
     });
   });
 });
@@ -73,7 +74,11 @@ describe("an answer that the head is unsure of", () => {
         backbone_id: opened.value.photo.backboneId,
         embedding: new Uint8Array(opened.value.photo.embedding.values.buffer).toBase64(),
         contributor: expect.stringMatching(/^g_[0-9a-f]{20}$/),
-        ...{ place: null, preview: null, head_version: 1, reason: "unknown", answer: "pepperoni" },
+        place: null,
+        preview: null,
+        head_version: 1,
+        reason: "unknown",
+        answer: "pepperoni",
         score: expect.closeTo(best.score, 9),
       }),
     ]);

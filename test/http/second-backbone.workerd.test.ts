@@ -79,7 +79,9 @@ describe("a change of the backbone, over HTTP", () => {
     await sendRows([embed(other)]);
     const { body } = await sendAsAdmin(`${PATH}/head`, json({ leave: [one.photo] }));
     expect(body.second).toMatchObject({
-      ...{ embedded: 17, missing: 1, head: { version: 2, examples: 17, live: false } },
+      embedded: 17,
+      missing: 1,
+      head: { version: 2, examples: 17, live: false },
       comparison: { leaveOneOut: { examples: 17 }, test: null },
     });
   });
@@ -173,7 +175,9 @@ describe("a change of the backbone where examples are set aside", () => {
     expect(status).toBe(200);
     const { running, second } = body as unknown as Change;
     expect(second).toMatchObject({
-      ...{ embedded: 18, missing: 0, head: { tested: { examples: 3 } } },
+      embedded: 18,
+      missing: 0,
+      head: { tested: { examples: 3 } },
       comparison: { leaveOneOut: { examples: 15 }, test: { examples: 3 } },
     });
     expect(running).not.toBe(OTHER.id);

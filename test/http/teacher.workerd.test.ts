@@ -15,7 +15,10 @@ const db = openDatabase(env.DB);
 const PICTURE = "data:image/png;base64,AAAA";
 const TEACHING: Env = {
   ...env,
-  ...{ POOL_SIZE: "100", POOL_KEEPS_COPIES: "true", TEACHER_DAILY_CALLS: "50", TEACHER_MODEL: "large-1" },
+  POOL_SIZE: "100",
+  POOL_KEEPS_COPIES: "true",
+  TEACHER_DAILY_CALLS: "50",
+  TEACHER_MODEL: "large-1",
   TEACHER_URL: "http://localhost:1/v1/chat/completions",
 };
 const samples = makeEmbeddedPhotos(0, 5);
@@ -45,9 +48,15 @@ describe("the teacher, as staff see it", () => {
     const { status, body } = await sendAsAdmin("/v1/admin/teacher", {}, TEACHING);
     expect(status).toBe(200);
     expect(body).toEqual({
-      ...{ state: "asking", model: "large-1", guestsTeach: false, today: { calls: 5, budget: 50 } },
+      state: "asking",
+      model: "large-1",
+      guestsTeach: false,
+      today: { calls: 5, budget: 50 },
       days: [{ day: new Date(dayOf(Date.now()) * 86_400_000).toISOString().slice(0, 10), calls: 5, faults: 1 }],
-      ...{ answers: 4, none: 1, judged: 1, overruled: 1 },
+      answers: 4,
+      none: 1,
+      judged: 1,
+      overruled: 1,
       agreement: { judged: 4, agreed: 2 },
       counting: null,
     });
@@ -55,7 +64,10 @@ describe("the teacher, as staff see it", () => {
 
   it("is off, with what it had said, where the operator allows no calls", async () => {
     expect((await sendAsAdmin("/v1/admin/teacher")).body).toMatchObject({
-      ...{ state: "off", model: null, today: { calls: 5, budget: 0 }, answers: 4 },
+      state: "off",
+      model: null,
+      today: { calls: 5, budget: 0 },
+      answers: 4,
     });
   });
 
@@ -74,8 +86,17 @@ describe("the teacher, as staff see it", () => {
     expect(all).toHaveLength(4);
     const [{ sampleId }] = samples;
     expect(all).toContainEqual({
-      ...{ photo: sampleId, source: "teacher", model: "large-1", label: "a", name: "Item a", confidence: 0.75 },
-      ...{ headAnswer: "a", personLabel: "b", thumbnail: PICTURE, text: null, answeredAt: expect.any(String) },
+      photo: sampleId,
+      source: "teacher",
+      model: "large-1",
+      label: "a",
+      name: "Item a",
+      confidence: 0.75,
+      headAnswer: "a",
+      personLabel: "b",
+      thumbnail: PICTURE,
+      text: null,
+      answeredAt: expect.any(String),
     });
     const nothing = await sendAsAdmin("/v1/admin/teacher/labels?after=yesterday");
     expect(nothing).toMatchObject({ status: 400, body: { code: "bad_request" } });

@@ -59,7 +59,9 @@ describe("a test set, over HTTP", () => {
   it("judges the live head, at once, with what chance leaves open", async () => {
     const { body } = await sendAsAdmin("/v1/admin/test-set");
     expect(body).toMatchObject({
-      ...{ examples: 2, classes: [{ classId: "hawaiian", examples: 2 }], headVersion: 1 },
+      examples: 2,
+      classes: [{ classId: "hawaiian", examples: 2 }],
+      headVersion: 1,
       judgement: { examples: 2, strangers: 0, learnt: 0, perClass: [{ classId: "hawaiian", examples: 2 }] },
     });
     expect(await sendAsAdmin("/v1/admin/test-set?head=9")).toMatchObject({ status: 404, body: { code: "not_found" } });
@@ -82,7 +84,8 @@ describe("a test set, over HTTP", () => {
     expect(await readPurposes()).toEqual(chosen);
     expect(await sendAsAdmin("/v1/admin/test-set", json({ share: 0.6 }))).toMatchObject({ status: 400 });
     expect(await sendAsAdmin("/v1/admin/test-set", json({ share: 0.2, class: "tuna" }))).toMatchObject({
-      ...{ status: 422, body: { code: "unknown_class" } },
+      status: 422,
+      body: { code: "unknown_class" },
     });
   });
 

@@ -60,7 +60,10 @@ describe("a webhook", () => {
     const path = `${WEBHOOKS}/${id}`;
     const change = { events: ["queue.long"], queueAbove: 9, on: false };
     expect((await sendAsAdmin(path, json(change, "PATCH"))).body).toMatchObject({
-      ...{ url: URL_OF_SHOP, events: ["queue.long"], queueAbove: 9, state: "off" },
+      url: URL_OF_SHOP,
+      events: ["queue.long"],
+      queueAbove: 9,
+      state: "off",
     });
     const rotated = await post(`${id}/rotate`);
     expect(rotated.body.secret).toMatch(/^whsec_/);

@@ -16,8 +16,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const LIMITS = { maxImageBytes: 5_000_000, maxImagePixels: 3_000_000 };
 const SPEC: TensorSpec = {
-  ...{ height: 120, width: 120, resizeShortSide: 137, crop: "center" },
-  ...{ mean: [0, 0, 0], std: [1, 1, 1] },
+  height: 120,
+  width: 120,
+  resizeShortSide: 137,
+  crop: "center",
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
 };
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 

@@ -15,8 +15,12 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const decode = await createNodeDecoder();
 const LIMITS = { maxImageBytes: 1_000_000, maxImagePixels: 200_000 };
 const SPEC = {
-  ...{ height: 224, width: 224, resizeShortSide: 256, crop: "center" as const },
-  ...{ mean: [0.485, 0.456, 0.406] as const, std: [0.229, 0.224, 0.225] as const },
+  height: 224,
+  width: 224,
+  resizeShortSide: 256,
+  crop: "center" as const,
+  mean: [0.485, 0.456, 0.406] as const,
+  std: [0.229, 0.224, 0.225] as const,
 };
 const EOI = [0xff, 0xd9];
 const CUT_OFF = /^The (JPEG|PNG|WEBP|GIF) is cut off: (its end is|rows are) missing\. Send the photo again\.$/;

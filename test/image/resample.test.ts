@@ -8,7 +8,9 @@ import { createRandom } from "../support/random.ts";
 import { compileResampleKernel } from "../support/resample-kernel.ts";
 
 const SPEC = {
-  ...{ height: 64, width: 48, resizeShortSide: 72 },
+  height: 64,
+  width: 48,
+  resizeShortSide: 72,
   mean: [0.485, 0.456, 0.406] as const,
   std: [0.229, 0.224, 0.225] as const,
 };

@@ -6,8 +6,12 @@ import { imageToTensor, type TensorSpec } from "../../src/image/tensor.ts";
 import { makePhoto } from "../support/photos.ts";
 
 const SPEC: TensorSpec = {
-  ...{ width: 128, height: 128, resizeShortSide: 128, crop: "center" },
-  ...{ mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  width: 128,
+  height: 128,
+  resizeShortSide: 128,
+  crop: "center",
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
 };
 
 const decode = await createNodeDecoder();

@@ -104,8 +104,13 @@ describe("a teacher", () => {
     const backboneDir = path.join(folder, "backbone");
     const secretsFile = path.join(folder, "secrets.env");
     const variables = {
-      ...{ PUBLIC_TEACHING: "true", POOL_SIZE: "100", POOL_KEEPS_COPIES: "true", TEACHER_DAILY_CALLS: String(BUDGET) },
-      ...{ TEACHER_MODEL: MODEL, TEACHER_URL: teacher.url, TEACHER_KEY: KEY },
+      PUBLIC_TEACHING: "true",
+      POOL_SIZE: "100",
+      POOL_KEEPS_COPIES: "true",
+      TEACHER_DAILY_CALLS: String(BUDGET),
+      TEACHER_MODEL: MODEL,
+      TEACHER_URL: teacher.url,
+      TEACHER_KEY: KEY,
     };
     await writeFiles(folder, { "secrets.env": Buffer.from(formatDotenv(Object.entries(variables))) });
     await useSentences(backboneDir);

@@ -21,7 +21,9 @@ const TARGETS: Record<string, Omit<SlowUploadOptions, "head" | "everyMs">> = {
   "a reply": { path: "/reply", type: "application/x-www-form-urlencoded", declared: 100_000 },
   "a sign-in": { path: "/v1/admin/session", type: "application/json", declared: 100_000 },
   "a label that may be repeated": {
-    ...{ path: "/v1/labels", type: "application/json", declared: 100_000 },
+    path: "/v1/labels",
+    type: "application/json",
+    declared: 100_000,
     headers: { "idempotency-key": "slow" },
   },
 };

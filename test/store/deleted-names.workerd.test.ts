@@ -122,7 +122,11 @@ describe("a deleted item's id", () => {
     const [photo] = photos[2];
     const key = { photo: photo.sampleId, label: "b" };
     const correction = {
-      ...{ sample: photo, label: "b", guess: null, preview: null, receipt: null },
+      sample: photo,
+      label: "b",
+      guess: null,
+      preview: null,
+      receipt: null,
       contributor: "g_1",
       usefulness: 1,
     };

@@ -29,7 +29,13 @@ const STRAY = `SELECT sample_id FROM examples JOIN classes ON id = class_id WHER
   WHERE (merged_into IS NOT NULL OR deleted_at IS NOT NULL) AND status = 'pending'`;
 
 const correction = (label: string): Correction => ({
-  ...{ sample: corrected, label, guess: null, preview: null, receipt: null, contributor: "g_1", usefulness: 1 },
+  sample: corrected,
+  label,
+  guess: null,
+  preview: null,
+  receipt: null,
+  contributor: "g_1",
+  usefulness: 1,
 });
 
 beforeEach(async () => {

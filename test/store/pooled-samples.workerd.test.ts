@@ -29,8 +29,16 @@ const guest = (site: number, network = 1) =>
 function unsure(contributor: string, count: number, seed = contributor, seenAt = NOW): NewPooledSample[] {
   const digits = [...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
   return makeEmbeddedPhotos(0, count, digits).map((sample) => ({
-    ...{ sample, contributor, preview: "data:image/png;base64,AA==", headVersion: 1 },
-    ...{ reason: "unknown", place: null, answer: "a", score: 0.4, margin: 0.1, seenAt },
+    sample,
+    contributor,
+    preview: "data:image/png;base64,AA==",
+    headVersion: 1,
+    reason: "unknown",
+    place: null,
+    answer: "a",
+    score: 0.4,
+    margin: 0.1,
+    seenAt,
   }));
 }
 

@@ -16,17 +16,15 @@ import { resetDatabase } from "../support/worker-client.ts";
 const db = openDatabase(env.DB);
 const DAY_MS = 86_400_000;
 const NOTHING = {
-  ...{
-    heads: 0,
-    previews: 0,
-    decisions: 0,
-    reviews: 0,
-    trainingRuns: 0,
-    auditEntries: 0,
-    suggestions: 0,
-    forgottenSamples: 0,
-    classes: 0,
-  },
+  heads: 0,
+  previews: 0,
+  decisions: 0,
+  reviews: 0,
+  trainingRuns: 0,
+  auditEntries: 0,
+  suggestions: 0,
+  forgottenSamples: 0,
+  classes: 0,
   miscounted: [],
 };
 

@@ -31,7 +31,12 @@ export interface FakeHeadstart {
 
 export async function startFakeHeadstart(maxImageBytes = 1_000): Promise<FakeHeadstart> {
   const state: Omit<FakeHeadstart, "url"> = {
-    ...{ classes: [], labels: new Map(), forgotten: new Set<string>(), uploads: [], purposes: [], faults: [] },
+    classes: [],
+    labels: new Map(),
+    forgotten: new Set<string>(),
+    uploads: [],
+    purposes: [],
+    faults: [],
   };
   const url = await serveLocally(async (request, response) => {
     const fault = state.faults.shift();

@@ -7,8 +7,12 @@ import { mutatePhoto } from "./mutate-photo.ts";
 const FIXTURES = new URL("../fixtures/photos/", import.meta.url);
 const LIMITS = { maxImageBytes: 1_000_000, maxImagePixels: 3_000_000 };
 const SPEC = {
-  ...{ height: 64, width: 64, resizeShortSide: 72, crop: "center" as const },
-  ...{ mean: [0.485, 0.456, 0.406] as const, std: [0.229, 0.224, 0.225] as const },
+  height: 64,
+  width: 64,
+  resizeShortSide: 72,
+  crop: "center" as const,
+  mean: [0.485, 0.456, 0.406] as const,
+  std: [0.229, 0.224, 0.225] as const,
 };
 
 export interface FuzzReport {

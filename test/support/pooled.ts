@@ -24,8 +24,16 @@ export function makeBetween(one: number, other: number, count: number, seed: num
 /** As the live head left it in the pool. */
 export function unsure(sample: EmbeddedSample, given: Partial<NewPooledSample> = {}): NewPooledSample {
   return {
-    ...{ sample, contributor: "staff", preview: null, place: null, headVersion: 1, reason: "undecided", answer: "a" },
-    ...{ score: 0.5, margin: 0.1, seenAt: NOW },
+    sample,
+    contributor: "staff",
+    preview: null,
+    place: null,
+    headVersion: 1,
+    reason: "undecided",
+    answer: "a",
+    score: 0.5,
+    margin: 0.1,
+    seenAt: NOW,
     ...given,
   };
 }

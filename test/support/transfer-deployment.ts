@@ -99,7 +99,9 @@ export async function fillDeployment(backbone: Backbone, bindings: Env = env): P
     );
   }
   const decide = (photo: EmbeddedSample, decision: "accept" | "reject") => ({
-    ...{ photo: photo.sampleId, label: "hawaiian", decision },
+    photo: photo.sampleId,
+    label: "hawaiian",
+    decision,
   });
   await decideReviews(db, [decide(corrections[2], "accept"), decide(corrections[3], "reject")], "admin", NOW);
 }

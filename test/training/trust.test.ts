@@ -43,7 +43,9 @@ describe("a client's network", () => {
     "that cannot be read is one and the same: %s",
     (address) => {
       expect(readClientNetwork(address)).toEqual({
-        ...{ network: "unreadable", site: "unreadable", isSiteOfOne: false },
+        network: "unreadable",
+        site: "unreadable",
+        isSiteOfOne: false,
       });
     },
   );

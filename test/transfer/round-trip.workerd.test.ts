@@ -75,7 +75,10 @@ describe("an export", () => {
     ]);
     expect(rowsOf("deployment")).toMatchObject([{ liveHead: 2, isHeld: true }]);
     expect(rowsOf("class").find(({ threshold }) => threshold !== null)).toMatchObject({
-      ...{ id: "四种奶酪", position: 1, aliases: ["Quattro formaggi", "4 🧀"], threshold: 0.35 },
+      id: "四种奶酪",
+      position: 1,
+      aliases: ["Quattro formaggi", "4 🧀"],
+      threshold: 0.35,
       names: { "zh-Hant": "四種乳酪", en: "Four Cheese" },
     });
     expect(rowsOf("example").filter(({ absorbedClassId }) => absorbedClassId === ":none")).toHaveLength(4);

@@ -4,8 +4,16 @@ import type { SecondBackbone } from "../../src/web/client/backbone-api.ts";
 import { findStep, reembedCommand } from "../../src/web/client/backbone-step.ts";
 
 const BEGUN: SecondBackbone = {
-  ...{ id: "other", name: "other", inUseName: "ours", embedded: 3, missing: 2, left: 0 },
-  ...{ readyAt: null, movedAt: null, head: null, comparison: null },
+  id: "other",
+  name: "other",
+  inUseName: "ours",
+  embedded: 3,
+  missing: 2,
+  left: 0,
+  readyAt: null,
+  movedAt: null,
+  head: null,
+  comparison: null,
 };
 const READY = { ...BEGUN, readyAt: "2026-01-02T03:04:05.000Z" };
 const JUDGED = { ...READY, head: { version: 4 } };

@@ -12,8 +12,17 @@ const JUDGED = new Map(["a", "b", "c"].map((id) => [id, 20]));
 
 function compare(changed: Partial<HeadComparison>): HeadComparison {
   return {
-    ...{ from: 1, to: 2, evaluationFrom: null, evaluationTo: null, test: null, examplesFrom: 40, examplesTo: 60 },
-    ...{ addedClasses: [], removedClasses: [], changedClasses: [], ...changed },
+    from: 1,
+    to: 2,
+    evaluationFrom: null,
+    evaluationTo: null,
+    test: null,
+    examplesFrom: 40,
+    examplesTo: 60,
+    addedClasses: [],
+    removedClasses: [],
+    changedClasses: [],
+    ...changed,
   };
 }
 

@@ -2,7 +2,11 @@ import { expect, it } from "vitest";
 import { onePerPicture } from "../../src/web/client/one-per-picture.ts";
 
 const doubt = (photo: string, ...copies: readonly string[]) => ({
-  ...{ photo, given: "a", suggested: "b", givenProbability: 0.5, suggestedProbability: 0.5 },
+  photo,
+  given: "a",
+  suggested: "b",
+  givenProbability: 0.5,
+  suggestedProbability: 0.5,
   copies: copies.map((copy) => ({ photo: copy, label: "b" })),
   picture: false,
   text: null,

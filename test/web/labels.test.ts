@@ -67,7 +67,8 @@ describe("a labelled photo in words", () => {
     absorbed: true,
     labelledAt: "2026-01-01T00:00:00Z",
     confirmedAt: null,
-    ...{ picture: false, text: null },
+    picture: false,
+    text: null,
   };
 
   it("says where it came from and whether it counts", () => {

@@ -90,8 +90,15 @@ describe("a selection", () => {
 describe("the tiles of a list", () => {
   const toTiles = (photos: string): readonly Tile[] =>
     [...photos].map((photo) => ({
-      ...{ photo, label: "a", listedAs: "a", purpose: "learn", confirmedAt: null },
-      ...{ picture: true, text: null, about: "", mark: "" },
+      photo,
+      label: "a",
+      listedAs: "a",
+      purpose: "learn",
+      confirmedAt: null,
+      picture: true,
+      text: null,
+      about: "",
+      mark: "",
     }));
   const five = appendTiles(NO_TILES, toTiles("abcde"));
   const move = (photos: string, label: string) => toTiles(photos).map((tile) => ({ ...tile, label }));

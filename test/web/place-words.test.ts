@@ -5,8 +5,14 @@ import { places as english } from "../../src/web/texts/kitchen/en/places.ts";
 import { places as russian } from "../../src/web/texts/kitchen/ru/places.ts";
 
 const NEW: SamplePlace = {
-  ...{ id: "terrace", name: "Terrace", on: true, moved: false, refused: false },
-  ...{ photos: 0, distance: null, labels: null },
+  id: "terrace",
+  name: "Terrace",
+  on: true,
+  moved: false,
+  refused: false,
+  photos: 0,
+  distance: null,
+  labels: null,
 };
 
 const describeIn = (texts: typeof english, open: boolean, guestsTeach: boolean, change: Partial<SamplePlace> = {}) =>

@@ -165,11 +165,21 @@ describe("the confusion matrix", () => {
 
 describe("what a version has learnt by heart and forgotten", () => {
   const evaluation = {
-    ...{ accuracy: 0.91, macroF1: 0.9, logLoss: 0.3, expectedCalibrationError: 0.02, examples: 60 },
-    ...{ taughtAccuracy: 0.98, pool: null },
+    accuracy: 0.91,
+    macroF1: 0.9,
+    logLoss: 0.3,
+    expectedCalibrationError: 0.02,
+    examples: 60,
+    taughtAccuracy: 0.98,
+    pool: null,
   };
   const item = (classId: string, recall: number, recallBefore: number | null, examples = 20) => ({
-    ...{ classId, examples, precision: 1, recall, recallBefore, curve: null },
+    classId,
+    examples,
+    precision: 1,
+    recall,
+    recallBefore,
+    curve: null,
   });
   const judged = (...perClass: ReturnType<typeof item>[]) => ({ evaluation, details: { perClass, confusions: [] } });
 
@@ -183,7 +193,12 @@ describe("what a version has learnt by heart and forgotten", () => {
 
   it("says whether what nobody has labelled counts in it, and why not", () => {
     const pool: JudgedLabels = {
-      ...{ labels: 40, isAllowed: true, judged: 30, rightWithout: 26, rightWith: 28, tested: null },
+      labels: 40,
+      isAllowed: true,
+      judged: 30,
+      rightWithout: 26,
+      rightWith: 28,
+      tested: null,
     };
     const say = (change: Partial<JudgedLabels>) =>
       describeGuards({ evaluation: { ...evaluation, pool: { ...pool, ...change } }, details: null }, NAMES);
@@ -210,8 +225,13 @@ describe("what a version has learnt by heart and forgotten", () => {
 
 describe("two versions side by side", () => {
   const evaluation = {
-    ...{ accuracy: 0.9, macroF1: 0.88, logLoss: 0.3456, expectedCalibrationError: 0.02, examples: 96 },
-    ...{ taughtAccuracy: null, pool: null },
+    accuracy: 0.9,
+    macroF1: 0.88,
+    logLoss: 0.3456,
+    expectedCalibrationError: 0.02,
+    examples: 96,
+    taughtAccuracy: null,
+    pool: null,
   };
   const comparison: HeadComparison = {
     from: 3,

@@ -117,8 +117,12 @@ function describe(
   return describeTextBackbone(
     { model, tokenizer },
     {
-      ...{ name, input, output: { ...ends.output, blocks }, languages: [...(languages ?? ["und"])] },
-      ...{ licence: licence ?? "unknown", origin: origin ?? place },
+      name,
+      input,
+      output: { ...ends.output, blocks },
+      languages: [...(languages ?? ["und"])],
+      licence: licence ?? "unknown",
+      origin: origin ?? place,
     },
     [ends.input, ends.output],
   );

@@ -50,7 +50,9 @@ export async function useThreeLanguages(
       name: SENTENCES_RU_KO_EN,
       input: { name: GRAM_IDS, maxTokens: MAX_TOKENS },
       output: { name: EMBEDDING, blocks: joinedBlocks(numbers, characters) },
-      ...{ languages: student.languages, licence: student.licence, origin: student.origin },
+      languages: student.languages,
+      licence: student.licence,
+      origin: student.origin,
     },
   );
   return placeTextBackbone(folder, { model, tokenizer, manifest });

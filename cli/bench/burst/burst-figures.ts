@@ -149,7 +149,9 @@ function summarise(judged: readonly Judged[]): Omit<BurstFigures, "menu" | "taug
   };
   return {
     photos: judged.length,
-    ...{ whole: right("whole"), one: right("one"), three: right("three") },
+    whole: right("whole"),
+    one: right("one"),
+    three: right("three"),
     gain: gain("right"),
     lossGain: gain("loss"),
     unknownGain: gain("unknown"),

@@ -38,11 +38,16 @@ export function averageSets(rows: readonly BurstRow[]): BurstRow[] {
       error: Math.hypot(...group.map((row) => row[name].error)) / group.length,
     });
     return {
-      ...{ ...group[0], menu: "mean of the sets" },
+      ...group[0],
+      menu: "mean of the sets",
       photos: group.reduce((sum, { photos }) => sum + photos, 0),
-      ...{ whole: share("whole"), one: share("one"), three: share("three") },
-      ...{ gain: gain("gain"), gainOverWhole: gain("gainOverWhole") },
-      ...{ lossGain: gain("lossGain"), unknownGain: gain("unknownGain") },
+      whole: share("whole"),
+      one: share("one"),
+      three: share("three"),
+      gain: gain("gain"),
+      gainOverWhole: gain("gainOverWhole"),
+      lossGain: gain("lossGain"),
+      unknownGain: gain("unknownGain"),
     };
   });
 }

@@ -69,8 +69,13 @@ export async function timeRequests(
   const one = await putUnderLoad(workerd, photos, 1);
   const eight = await putUnderLoad(workerd, photos, 8);
   return {
-    ...{ bare: spread("bare"), own: spread("own"), handler: spread("handler"), whole320: spread("whole320") },
-    ...{ whole2Megapixels: spread("whole2Megapixels"), repeated: spread("repeated"), health: spread("health") },
+    bare: spread("bare"),
+    own: spread("own"),
+    handler: spread("handler"),
+    whole320: spread("whole320"),
+    whole2Megapixels: spread("whole2Megapixels"),
+    repeated: spread("repeated"),
+    health: spread("health"),
     wholeOverBare: medianRatio(runs.whole320, runs.bare),
     handlerOverBare: medianRatio(runs.handler, runs.bare),
     wholeOverOwn: medianRatio(runs.whole320, runs.own),

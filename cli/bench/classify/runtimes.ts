@@ -59,8 +59,11 @@ export async function compareRuntimes(
   const ours = contestants.find(({ name }) => name === "headstart");
   if (ours === undefined) throw new Error("our own kernels cannot run this backbone");
   return contestants.map(({ name, runs, embedding }) => ({
-    ...{ name, p50: median(runs), p95: quantile(runs, 0.95) },
-    ...{ oursOver: medianRatio(ours.runs, runs), cosine: cosineOf(ours.embedding, embedding) },
+    name,
+    p50: median(runs),
+    p95: quantile(runs, 0.95),
+    oursOver: medianRatio(ours.runs, runs),
+    cosine: cosineOf(ours.embedding, embedding),
   }));
 }
 

@@ -111,7 +111,9 @@ async function timeLengths(options: DirectWorkerOptions, rounds: number): Promis
   }
   const spread = (values: readonly number[]) => ({ p50: median(values), p95: quantile(values, 0.95) });
   return runs.map(({ words, bare, whole }) => ({
-    ...{ words, bare: spread(bare), whole: spread(whole) },
+    words,
+    bare: spread(bare),
+    whole: spread(whole),
     wholeOverBare: medianRatio(whole, bare),
   }));
 }

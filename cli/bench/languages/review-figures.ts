@@ -68,11 +68,19 @@ export function measureReviews(
   const gains = trials.map((trial) => trial.chosen - (trial[best] ?? Number.NaN));
   const [gain, variance] = [meanOf(gains), meanOf(gains.map((value) => (value - meanOf(gains)) ** 2))];
   return {
-    ...{ direction: name, labels, draws, judged: draws * (target.length - labels) },
-    ...{ charactersOwn: orNull("charactersOwn"), charactersBoth: mean("charactersBoth") },
-    ...{ encoderOwn: orNull("encoderOwn"), encoderOther: mean("encoderOther"), encoderBoth: mean("encoderBoth") },
-    ...{ moved: orNull("moved"), chosen: mean("chosen") },
-    ...{ gain, gainError: draws < 2 ? null : Math.sqrt(variance / (draws - 1)) },
+    direction: name,
+    labels,
+    draws,
+    judged: draws * (target.length - labels),
+    charactersOwn: orNull("charactersOwn"),
+    charactersBoth: mean("charactersBoth"),
+    encoderOwn: orNull("encoderOwn"),
+    encoderOther: mean("encoderOther"),
+    encoderBoth: mean("encoderBoth"),
+    moved: orNull("moved"),
+    chosen: mean("chosen"),
+    gain,
+    gainError: draws < 2 ? null : Math.sqrt(variance / (draws - 1)),
   };
 }
 

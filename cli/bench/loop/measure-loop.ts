@@ -87,7 +87,15 @@ async function measureRun(memory: IsolateMemory, what: string, url: string): Pro
   const { outcome, usage, bytes, wasmBytes, message } = value.run;
   if (outcome !== "published" && outcome !== "rebuilding" && outcome !== "held") throw new Error(`${what}: ${message}`);
   return {
-    ...{ what, outcome, ...usage, ms: value.ms, liveBytes, peakBytes, wasmBytes },
-    ...{ bytesSent: bytes.sent, bytesReceived: bytes.received, largestParameter: bytes.largest },
+    what,
+    outcome,
+    ...usage,
+    ms: value.ms,
+    liveBytes,
+    peakBytes,
+    wasmBytes,
+    bytesSent: bytes.sent,
+    bytesReceived: bytes.received,
+    largestParameter: bytes.largest,
   };
 }

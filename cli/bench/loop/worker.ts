@@ -55,15 +55,16 @@ async function train(env: BenchEnv, dimension: number, rebuild: boolean) {
   const { db: d1, bytes } = measureD1(env.DB);
   const context = {
     ...openMeteredDatabase(d1),
-    ...{
-      backboneId: BACKBONE_ID,
-      dimension,
-      priorExponent: 0,
-      unknownAlpha: 0.05,
-      newItemsMayTake: 0.2,
-      leaseMs: LEASE_MS,
-    },
-    ...{ limits: RUN_LIMITS, publicTeaching: false, kernels, clock: Date.now },
+    backboneId: BACKBONE_ID,
+    dimension,
+    priorExponent: 0,
+    unknownAlpha: 0.05,
+    newItemsMayTake: 0.2,
+    leaseMs: LEASE_MS,
+    limits: RUN_LIMITS,
+    publicTeaching: false,
+    kernels,
+    clock: Date.now,
   };
   const { outcome, message } = await runTraining(context, { trigger: "admin", rebuild });
   return { outcome, message, usage: context.usage, bytes, wasmBytes: kernels.memoryBytes() };

@@ -135,8 +135,14 @@ function summarise(set: TaggedSet, rows: number, saidShare: number, trials: read
   const gram = 4 * packedLength(D);
   const sums = 2 * (8 * D + 8);
   return {
-    ...{ set: set.set, tags: T, numbers: D, rows, saidShare },
-    ...{ shared: quality("shared"), apart: quality("apart"), unsaidAsNo: quality("unsaidAsNo") },
+    set: set.set,
+    tags: T,
+    numbers: D,
+    rows,
+    saidShare,
+    shared: quality("shared"),
+    apart: quality("apart"),
+    unsaidAsNo: quality("unsaidAsNo"),
     aurocGap: { mean: meanOf(gaps), error: standardError(gaps) },
     cost: {
       shared: { bytes: gram + T * sums, multiplyAdds: Math.round(D ** 3 / 6 + T * D ** 2) },

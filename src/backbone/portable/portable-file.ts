@@ -68,8 +68,13 @@ function describePixels({ input }: BackboneManifest) {
       ...(crop === "center" ? { shortSide: resizeShortSide } : {}),
       filter: "triangle (bilinear), wider where it shrinks, as Pillow's BILINEAR; in floats, not rounded in between",
     },
-    ...{ height, width, layout, channels: "RGB" },
-    ...{ normalise: "(value / 255 - mean) / std; what no pixel covers is 0", mean, std },
+    height,
+    width,
+    layout,
+    channels: "RGB",
+    normalise: "(value / 255 - mean) / std; what no pixel covers is 0",
+    mean,
+    std,
   };
 }
 

@@ -77,8 +77,12 @@ export const mapHandlers = [
     const { points, shares, exampleCount, itemCount, isCurrent, items } = drawn.map;
     return ok({
       headVersion: version.data,
-      ...{ items, itemCount, points: points.map(({ looks, ...point }) => ({ ...point, ...showLooks(looks, reads) })) },
-      ...{ examples: exampleCount, shares, current: isCurrent },
+      items,
+      itemCount,
+      points: points.map(({ looks, ...point }) => ({ ...point, ...showLooks(looks, reads) })),
+      examples: exampleCount,
+      shares,
+      current: isCurrent,
     });
   }),
 ];

@@ -92,7 +92,12 @@ async function describeChange({ db, loadEmbedder }: Services) {
   const { backboneId: id, name, dimension, homeName, beganAt, readyAt, movedAt } = slot;
   const times = { beganAt: toIsoTime(beganAt), readyAt: toIsoTime(readyAt), movedAt: toIsoTime(movedAt) };
   const second = {
-    ...{ id, name, dimension, inUseName: homeName, ...counts, ...times },
+    id,
+    name,
+    dimension,
+    inUseName: homeName,
+    ...counts,
+    ...times,
     head: head === null ? null : toHeadBody(head, pointer.liveHead),
     comparison,
   };

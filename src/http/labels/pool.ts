@@ -51,7 +51,9 @@ async function describeSamples(services: Services, chosen: readonly ChosenSample
   return chosen.map(({ photo, reason, contributor, scores, seenAt }) => ({
     photo,
     ...showPreview(modality, copies.get(photo) ?? null),
-    ...{ reason, contributor, seenAt: toIsoTime(seenAt) },
+    reason,
+    contributor,
+    seenAt: toIsoTime(seenAt),
     answers: scores.slice(0, SHOWN_SCORES).map(({ classId, score }) => ({ label: classId, score })),
   }));
 }

@@ -46,7 +46,8 @@ export async function embedPhoto(
     pixels === null ? undefined : async () => `data:image/png;base64,${(await encodeSmall(pixels)).toBase64()}`;
   const original = large && {
     key: await nameOriginal(services.config.receiptSecret, photo.sampleId),
-    ...{ type: "image/webp" as const, bytes: large },
+    type: "image/webp" as const,
+    bytes: large,
   };
   return ok({ sample: { ...photo, embedding, picture, original }, preview: picture ?? null, copy, times });
 }

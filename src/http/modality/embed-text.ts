@@ -28,7 +28,9 @@ export async function embedText(
   const preview = previewText(text.value);
   const copy = async () => preview;
   const example = {
-    ...{ sampleId, backboneId: reader.manifest.id, origin: "server" as const },
+    sampleId,
+    backboneId: reader.manifest.id,
+    origin: "server" as const,
     ...(wish.picture ? { picture: preview } : {}),
     ...(wish.original ? { original: await toOriginal(config.receiptSecret, sampleId, text.value) } : {}),
   };

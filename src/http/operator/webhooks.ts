@@ -100,8 +100,12 @@ async function attemptNow(services: Services, claimed: Result<ClaimedDelivery, P
 
 const REFUSE: Readonly<Record<AddressFault, () => Problem>> = {
   form: () => addressNoUrl({ limit: MAX_ADDRESS_CHARACTERS }),
-  ...{ scheme: addressNotHttps, credentials: addressWithPassword, port: addressAtOddPort },
-  ...{ number: addressIsNumber, name: addressNotPublic, fragment: addressWithFragment },
+  scheme: addressNotHttps,
+  credentials: addressWithPassword,
+  port: addressAtOddPort,
+  number: addressIsNumber,
+  name: addressNotPublic,
+  fragment: addressWithFragment,
 };
 
 function judgeAddress({ config }: Services, text: string): Result<string, Problem> {
@@ -117,7 +121,12 @@ async function withSecret(c: Context<AppEnv>, webhook: ListedWebhook) {
 
 function toBody({ id, url, events, queueAbove, state, waiting, ...times }: ListedWebhook) {
   return {
-    ...{ id, url, events, queueAbove, state, waiting },
+    id,
+    url,
+    events,
+    queueAbove,
+    state,
+    waiting,
     createdAt: new Date(times.createdAt).toISOString(),
     deliveredAt: toIsoTime(times.deliveredAt),
     failingSince: toIsoTime(times.failingSince),
@@ -134,7 +143,13 @@ function stateOf({ deliveredAt, nextAt }: Pick<StoredDelivery, "deliveredAt" | "
 
 function toDeliveryBody({ id, messageId, event, body, attempts, status, fault, ...rest }: StoredDelivery) {
   return {
-    ...{ id, messageId, event, body, attempts, status, fault },
+    id,
+    messageId,
+    event,
+    body,
+    attempts,
+    status,
+    fault,
     state: stateOf(rest),
     createdAt: new Date(rest.createdAt).toISOString(),
     attemptedAt: toIsoTime(rest.attemptedAt),

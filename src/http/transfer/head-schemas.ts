@@ -18,20 +18,28 @@ const MIN_RHO = 1e-6;
 const loss = z.number().min(0).max(1e6);
 
 const evaluation = z.looseObject({
-  ...{ examples: count, accuracy: share, macroF1: share, logLoss: loss, expectedCalibrationError: share },
+  examples: count,
+  accuracy: share,
+  macroF1: share,
+  logLoss: loss,
+  expectedCalibrationError: share,
   fewPhotos: z.boolean().optional(),
   doubtBelow: share.nullable().optional(),
   taughtAccuracy: share.optional(),
   strangers: z.looseObject({ marked: count, found: count.nullable() }).optional(),
 });
 const replay = z.looseObject({
-  ...{ replayed: count, changed: count },
+  replayed: count,
+  changed: count,
   changes: z.array(z.looseObject({ photo: z.string(), from: z.string(), to: z.string() })),
 });
 const details = z.looseObject({
   perClass: z.array(
     z.looseObject({
-      ...{ classId: id, examples: count, precision: share, recall: share },
+      classId: id,
+      examples: count,
+      precision: share,
+      recall: share,
       recallBefore: share.optional(),
       curve: z.array(z.tuple([count, share])).optional(),
     }),

@@ -29,8 +29,15 @@ const MAX_KIND_CHANGES = 100;
 
 const count = z.number().int().min(0);
 const countsSchema = z.strictObject({
-  ...{ class: count, merge: count, example: count, picture: count.optional(), review: count },
-  ...{ head: count, audit: count, statistics: count, deployment: count },
+  class: count,
+  merge: count,
+  example: count,
+  picture: count.optional(),
+  review: count,
+  head: count,
+  audit: count,
+  statistics: count,
+  deployment: count,
 });
 const headerSchema = z.object({
   format: z.literal(format.FORMAT_NAME),

@@ -74,8 +74,13 @@ export function createRowSchemas(
   const isEmbedding = (row: object) => isUnitEmbedding(row, dimension);
   return {
     class: table("class", {
-      ...{ id: storedFields.id, name: className, description, aliases, names },
-      ...{ position: count, threshold: storedFields.threshold },
+      id: storedFields.id,
+      name: className,
+      description,
+      aliases,
+      names,
+      position: count,
+      threshold: storedFields.threshold,
     }).refine(({ deletedAt, archivedAt }) => deletedAt === null || archivedAt !== null, "is deleted and on the menu"),
     merge: z
       .strictObject({ kind: z.literal("merge"), id: storedFields.id, into: storedFields.id })

@@ -79,8 +79,12 @@ export async function listMistakes(
 
 function nameItems(stored: StoredMistakes, classIds: readonly string[]): HeadMistake[] {
   return stored.map(([photo, given, answered, givenProbability, answeredProbability], i) => ({
-    ...{ position: i + 1, photo, given: classIds[given], answered: classIds[answered] },
-    ...{ givenProbability, answeredProbability },
+    position: i + 1,
+    photo,
+    given: classIds[given],
+    answered: classIds[answered],
+    givenProbability,
+    answeredProbability,
   }));
 }
 
@@ -88,7 +92,10 @@ function nameItems(stored: StoredMistakes, classIds: readonly string[]): HeadMis
 function fromSuspects(details: StoredDetails | null): HeadMistake[] {
   const wrong = (details?.suspects ?? []).filter(({ suggested }) => suggested !== NONE_ID);
   return wrong.map(({ suggested, suggestedProbability, ...suspect }, i) => ({
-    ...{ ...suspect, position: i + 1, answered: suggested, answeredProbability: suggestedProbability },
+    ...suspect,
+    position: i + 1,
+    answered: suggested,
+    answeredProbability: suggestedProbability,
   }));
 }
 

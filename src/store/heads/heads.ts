@@ -136,7 +136,10 @@ export async function loadHead(db: Database, version: number): Promise<Result<Lo
   const evidence = new Map(row.counts?.map((count, k) => [head.value.classIds[k], count]));
   const { backboneId, archiveRevision, evaluation } = row;
   return ok({
-    ...{ head: head.value, backboneId, evidence, archiveRevision },
+    head: head.value,
+    backboneId,
+    evidence,
+    archiveRevision,
     doubtBelow: evaluation?.doubtBelow ?? null,
     // Without an evaluation no item has two photos.
     fewPhotos: head.value.strangeness !== undefined && (evaluation === null || evaluation.fewPhotos === true),

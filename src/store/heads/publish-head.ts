@@ -152,7 +152,11 @@ export async function pinHead(
 
 /** What is left of a purged head: its number, its lineage and its figures, but nothing of any one sample. */
 export const PURGED = {
-  ...{ weights: "", scorecard: null, replay: null, details: null, mistakes: null },
+  weights: "",
+  scorecard: null,
+  replay: null,
+  details: null,
+  mistakes: null,
   pinnedAt: null,
 } as const;
 

@@ -96,8 +96,14 @@ const LAST = sql`(SELECT min(max(position) + 1, ${sql.raw(String(MAX_COUNT))}) F
 
 /** A row as a new item has it, in the columns that it need not give. */
 const FRESH = {
-  ...{ description: "", aliases: [], aliasKeys: [], names: {}, threshold: null },
-  ...{ archivedAt: null, mergedInto: null, deletedAt: null },
+  description: "",
+  aliases: [],
+  aliasKeys: [],
+  names: {},
+  threshold: null,
+  archivedAt: null,
+  mergedInto: null,
+  deletedAt: null,
 };
 
 /** Makes the row of a deleted item the new one's. Null where the id is a living item's. */

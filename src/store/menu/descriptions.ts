@@ -71,7 +71,8 @@ export async function storeDescriptions(
   { backboneId, lease, leaseUntil }: StatisticsWrite,
 ): Promise<boolean> {
   const rows = read.map(({ classId, wording, embedding }) => ({
-    ...{ classId, wording },
+    classId,
+    wording,
     ...(embedding === null ? { embedding: null, scale: null } : encodeEmbedding(embedding)),
   }));
   const chunks = Array.from({ length: Math.ceil(rows.length / ROWS_PER_STATEMENT) }, (_, i) =>

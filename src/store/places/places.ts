@@ -76,8 +76,14 @@ export type ServedPlaces = ReadonlyMap<string, ServedPlace>;
 const IS_NOTED = sql`changes() > 0`;
 
 const COLUMNS = {
-  ...{ id: places.id, name: places.name, isOn: places.isOn, createdAt: places.createdAt, photos: places.photos },
-  ...{ distance: places.distance, isMoved: sql<number>`${places.shift} IS NOT NULL`, labels: places.labels },
+  id: places.id,
+  name: places.name,
+  isOn: places.isOn,
+  createdAt: places.createdAt,
+  photos: places.photos,
+  distance: places.distance,
+  isMoved: sql<number>`${places.shift} IS NOT NULL`,
+  labels: places.labels,
 };
 
 /** All of them, the oldest first. */

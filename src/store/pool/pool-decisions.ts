@@ -45,7 +45,9 @@ export async function labelPooled(
   if (!same.ok) return same;
   const isPossible = sql`${isPooled(photo)} AND ${isLabel(classId)}`;
   const entry: AuditEntry = {
-    ...{ at: now, actor, action: "examples.label" },
+    at: now,
+    actor,
+    action: "examples.label",
     detail: { class: classId, photos: 1, source: "admin", pool: true },
   };
   const [noted] = await db.batch([

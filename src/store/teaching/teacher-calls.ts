@@ -66,8 +66,13 @@ export async function claimSamples(
   const rows = sql`SELECT sample_id, backbone_id, embedding, scale, contributor, ${model}, value ->> 1, value ->> 2, ${claim}, 1, ${now}, NULL, NULL, NULL, NULL
     FROM ${wanted} JOIN pooled_samples ON sample_id = value ->> 0 WHERE key < ${left} ORDER BY key`;
   const set = {
-    ...{ model, claim, askedAt: now, fault: null, attempts: sql`${teacherLabels.attempts} + 1` },
-    ...{ headVersion: sql`excluded.head_version`, headAnswer: sql`excluded.head_answer` },
+    model,
+    claim,
+    askedAt: now,
+    fault: null,
+    attempts: sql`${teacherLabels.attempts} + 1`,
+    headVersion: sql`excluded.head_version`,
+    headAnswer: sql`excluded.head_answer`,
   };
   const [claimed] = await db.batch([
     db

@@ -107,12 +107,15 @@ export async function listTeacherLabels(
         );
   return db
     .select({
-      ...{ photo: sampleId, model, item: classId, name: classes.name, headAnswer, personLabel },
-      ...{
-        preview: pooledSamples.preview,
-        confidence: sql<number>`${confidence}`,
-        answeredAt: sql<number>`${answeredAt}`,
-      },
+      photo: sampleId,
+      model,
+      item: classId,
+      name: classes.name,
+      headAnswer,
+      personLabel,
+      preview: pooledSamples.preview,
+      confidence: sql<number>`${confidence}`,
+      answeredAt: sql<number>`${answeredAt}`,
     })
     .from(teacherLabels)
     .leftJoin(classes, eq(classes.id, classId))

@@ -54,8 +54,15 @@ export async function countRows(db: Database, withPictures: boolean): Promise<Ro
   ]);
   const [inClasses, merged, inExamples, inReviews, inHeads, inAudit, inStatistics] = results.map(([row]) => row.count);
   return {
-    ...{ ...zeroCounts(), class: inClasses, merge: merged, example: inExamples, review: inReviews },
-    ...{ head: inHeads, audit: inAudit, statistics: inStatistics, deployment: 1 },
+    ...zeroCounts(),
+    class: inClasses,
+    merge: merged,
+    example: inExamples,
+    review: inReviews,
+    head: inHeads,
+    audit: inAudit,
+    statistics: inStatistics,
+    deployment: 1,
     ...(withPictures ? { picture: (await readPictureTotals(db)).pictures } : {}),
   };
 }

@@ -12,8 +12,12 @@ const HOUR_MS = 3_600_000;
 
 /** What goes on is told once in so many ms, not with every run or night that finds it so. */
 const QUIET_MS: Readonly<Record<WebhookEvent, number>> = {
-  ...{ "head.published": 0, "head.held": 0, "suggestion.new": 0 },
-  ...{ "run.failed": 6 * HOUR_MS, "drift.warned": 20 * HOUR_MS, "queue.long": 24 * HOUR_MS },
+  "head.published": 0,
+  "head.held": 0,
+  "suggestion.new": 0,
+  "run.failed": 6 * HOUR_MS,
+  "drift.warned": 20 * HOUR_MS,
+  "queue.long": 24 * HOUR_MS,
   "backup.failed": 20 * HOUR_MS,
 };
 

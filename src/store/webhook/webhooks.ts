@@ -20,9 +20,16 @@ export type WebhookChoice = Pick<StoredWebhook, "url" | "events" | "queueAbove">
 
 const ofHook = sql`FROM webhook_deliveries WHERE webhook_id = "webhooks"."id" AND next_at IS NOT NULL`;
 const COLUMNS = {
-  ...{ id: webhooks.id, url: webhooks.url, events: webhooks.events, queueAbove: webhooks.queueAbove },
-  ...{ secretNumber: webhooks.secretNumber, rotatedAt: webhooks.rotatedAt, state: webhooks.state },
-  ...{ failingSince: webhooks.failingSince, deliveredAt: webhooks.deliveredAt, createdAt: webhooks.createdAt },
+  id: webhooks.id,
+  url: webhooks.url,
+  events: webhooks.events,
+  queueAbove: webhooks.queueAbove,
+  secretNumber: webhooks.secretNumber,
+  rotatedAt: webhooks.rotatedAt,
+  state: webhooks.state,
+  failingSince: webhooks.failingSince,
+  deliveredAt: webhooks.deliveredAt,
+  createdAt: webhooks.createdAt,
   waiting: sql<number>`(SELECT count(*) FROM (SELECT 1 ${ofHook} LIMIT ${MAX_WAITING_MESSAGES}))`,
 };
 
@@ -169,6 +176,8 @@ export function addWebhookFigures(rows: Awaited<ReturnType<typeof selectWebhookF
   const inState = (state: string) => rows.find((row) => row.state === state)?.webhooks ?? 0;
   return {
     byState: { on: inState("on"), off: inState("off"), gone: inState("gone"), dead: inState("dead") },
-    ...{ failing: sumOf("failing"), waiting: sumOf("waiting"), waitingTried: sumOf("waitingTried") },
+    failing: sumOf("failing"),
+    waiting: sumOf("waiting"),
+    waitingTried: sumOf("waitingTried"),
   };
 }

@@ -15,7 +15,9 @@ const markedPhotos = object({ marked: number, found: nullable(number) });
 export type MarkedPhotos = Decoded<typeof markedPhotos>;
 
 const evaluation = object({
-  ...{ accuracy: number, examples: number, strangers: nullable(markedPhotos) },
+  accuracy: number,
+  examples: number,
+  strangers: nullable(markedPhotos),
   fewPhotos: nullable(flag),
 });
 

@@ -70,12 +70,18 @@ export const classification: Decoder<Classification> = answerLike<Classified>()(
   object({
     predictions: list(
       object({
-        ...{ label: text, name: text, score: number },
+        label: text,
+        name: text,
+        score: number,
         examples: nullable(number),
         byDescription: nullable(yes),
       }),
     ),
-    ...{ unknown: flag, undecided: flag, receipt: text, fewPhotos: flag, unread: nullable(yes) },
+    unknown: flag,
+    undecided: flag,
+    receipt: text,
+    fewPhotos: flag,
+    unread: nullable(yes),
   }),
 );
 

@@ -6,8 +6,15 @@ import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, 
 
 const comparison = object({ examples: number, rightFrom: number, rightTo: number });
 const second = object({
-  ...{ id: text, name: text, inUseName: text, embedded: number, missing: number, left: number },
-  ...{ readyAt: nullable(text), movedAt: nullable(text), head: nullable(object({ version: number })) },
+  id: text,
+  name: text,
+  inUseName: text,
+  embedded: number,
+  missing: number,
+  left: number,
+  readyAt: nullable(text),
+  movedAt: nullable(text),
+  head: nullable(object({ version: number })),
   comparison: nullable(object({ leaveOneOut: nullable(comparison), test: nullable(comparison) })),
 });
 const change = answerOf<typeof secondBackboneOperations.showBackboneChange>()(
@@ -19,8 +26,12 @@ export type SecondBackbone = Decoded<typeof second>;
 export type BackboneChange = Decoded<typeof change>;
 
 const missingExample = object({
-  ...{ photo: text, label: text, purpose: text },
-  ...{ picture: flag, text: nullable(text), original: flag },
+  photo: text,
+  label: text,
+  purpose: text,
+  picture: flag,
+  text: nullable(text),
+  original: flag,
 });
 const missingPage = answerOf<typeof secondBackboneOperations.listMissingEmbeddings>()(
   object({ missing: list(missingExample), next: nullable(text) }),

@@ -128,8 +128,11 @@ function Next({ running, second, place, texts }: ChangeProps) {
   const step = findStep(running, second);
   const words = texts.steps[step];
   const command = {
-    ...{ prepare: reembedCommand(place, name), deploy: deployCommand(name), kept: deployCommand(name) },
-    ...{ train: null, complete: null },
+    prepare: reembedCommand(place, name),
+    deploy: deployCommand(name),
+    kept: deployCommand(name),
+    train: null,
+    complete: null,
   }[step];
   return (
     <>

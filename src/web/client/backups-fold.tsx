@@ -14,7 +14,9 @@ const backup = object({ name: text, madeAt: text, bytes: number });
 /** The answer of `GET /v1/admin/backups`. */
 const backupList = answerOf<typeof backupOperations.listBackups>()(
   object({
-    ...{ bucket: flag, backups: list(backup), failing: flag },
+    bucket: flag,
+    backups: list(backup),
+    failing: flag,
     kept: object({ days: number, weeks: number }),
   }),
 );

@@ -44,7 +44,9 @@ export async function callApi<T>(request: ApiRequest, decoder: Decoder<T>): Prom
 function toInit({ method = "GET", json, body, headers = {}, signal, credentials }: ApiRequest): RequestInit {
   const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
   const init = {
-    ...{ method, headers, ...(credentials !== undefined && { credentials }) },
+    method,
+    headers,
+    ...(credentials !== undefined && { credentials }),
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   };
   if (json !== undefined) {

@@ -37,7 +37,9 @@ export function MatrixView({ matrix: { rows, hidden }, names, onOpen }: MatrixPr
     const [count, answered] = [counts[column], rows[column].classId];
     return {
       words: describeCell(titles[at], titles[column], count, total),
-      ...{ count, share: total === 0 ? 0 : count / total, isRight: at === column },
+      count,
+      share: total === 0 ? 0 : count / total,
+      isRight: at === column,
       isStop: stop[0] === at && stop[1] === column,
       onOpen: isMistake(at, column) ? (by: HTMLElement) => onOpen({ given, answered, count }, by) : undefined,
       onFocus: () => stopAt([at, column]),

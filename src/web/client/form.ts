@@ -116,7 +116,9 @@ async function lookAt(chosen: Shots): Promise<void> {
   if (answer?.ok) {
     const knownItems = knownMenu?.items ?? [];
     showAnswer({
-      ...{ texts, panel, call: callAsHuman },
+      texts,
+      panel,
+      call: callAsHuman,
       answer: answer.value,
       makeCopy: async () => (isPhotoKept || device.isOn() ? {} : copyOf(await makeThumbnail(first))),
       note: isPhotoKept ? texts.answer.noteWithoutPicture : noteOnCopy(texts, knownMenu?.picturesKept),

@@ -5,7 +5,11 @@ import { sentences } from "./sentences.ts";
 
 /** What people's labels, and the test set where there is one, say of labels that no person gave. */
 export const judgedLabels = object({
-  ...{ labels: number, isAllowed: flag, judged: number, rightWithout: number, rightWith: number },
+  labels: number,
+  isAllowed: flag,
+  judged: number,
+  rightWithout: number,
+  rightWith: number,
   tested: nullable(object({ examples: number, rightWithout: number, rightWith: number })),
 });
 export type JudgedLabels = Decoded<typeof judgedLabels>;
@@ -63,7 +67,10 @@ const replay = object({
 export type Replay = Decoded<typeof replay>;
 
 const classQuality = object({
-  ...{ classId: text, examples: number, precision: number, recall: number },
+  classId: text,
+  examples: number,
+  precision: number,
+  recall: number,
   /** By the version that was live when this one was made; null where it did not measure the item. */
   recallBefore: nullable(number),
   /** Photos and recall at a quarter, a half and all of them; null in older versions. */

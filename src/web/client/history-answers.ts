@@ -33,11 +33,17 @@ const auditDetail = object({
   photos: nullable(number),
   relabelled: nullable(number),
   reviews: nullable(number),
-  ...{ accept: nullable(number), relabel: nullable(number), reject: nullable(number) },
-  ...{ decisions: nullable(number), agreed: nullable(number), named: nullable(number) },
+  accept: nullable(number),
+  relabel: nullable(number),
+  reject: nullable(number),
+  decisions: nullable(number),
+  agreed: nullable(number),
+  named: nullable(number),
   role: nullable(text),
-  ...{ place: nullable(text), webhook: nullable(text) },
-  ...{ purpose: nullable(text), name: nullable(text) },
+  place: nullable(text),
+  webhook: nullable(text),
+  purpose: nullable(text),
+  name: nullable(text),
 });
 const auditPage = answerOf<typeof auditOperations.listAuditLog>()(
   object({

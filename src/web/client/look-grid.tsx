@@ -31,7 +31,9 @@ export function useLookGrid() {
   const update = (changed: readonly Tile[], belongs: (tile: Tile) => boolean) =>
     put(changeTiles(latest.current, changed, belongs), list.current?.contains(document.activeElement) ?? false);
   return {
-    ...{ tiles, list, update },
+    tiles,
+    list,
+    update,
     append: (fresh: readonly Tile[]) => put(appendTiles(latest.current, fresh), false),
     focus: (photo: string) => put({ ...latest.current, stop: photo }, true),
     select: (selection: Selection) => put({ ...latest.current, selection }, false),

@@ -67,7 +67,8 @@ function LookList({ look, texts, names, classes, refresh }: LookListProps) {
     grid.focus(photo);
   };
   const bar: BarDeeds = {
-    ...{ open, ...deeds },
+    open,
+    ...deeds,
     selectAll: () => grid.select(selectAll(grid.ids())),
     selectNone: () => grid.select(NOTHING_SELECTED),
   };
@@ -152,7 +153,8 @@ function useLookDeeds({ look, texts, names, grid, refresh, complain }: DeedsCont
     await refresh();
   };
   return {
-    ...{ undo, forget },
+    undo,
+    forget,
     move: (tiles: readonly Tile[], to: string) =>
       change(tiles, { label: to }, (count) => texts.done.moved(count, nameOf(names, to))),
     setPurpose: (tiles: readonly Tile[], purpose: "learn" | "test") =>

@@ -110,7 +110,14 @@ function around(points: readonly MapPoint[], { label }: MapPoint): readonly MapP
 function toTile(point: MapPoint, names: ItemNames, texts: MapTexts): Tile {
   const { photo, label, picture, text } = point;
   return {
-    ...{ photo, label, listedAs: label, picture, text },
-    ...{ purpose: "learn", confirmedAt: null, about: "", mark: describeRemark(point, texts, names) },
+    photo,
+    label,
+    listedAs: label,
+    picture,
+    text,
+    purpose: "learn",
+    confirmedAt: null,
+    about: "",
+    mark: describeRemark(point, texts, names),
   };
 }

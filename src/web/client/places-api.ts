@@ -5,7 +5,12 @@ import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, 
 
 const samplePlace = answerOf<typeof placeOperations.changePlace>()(
   object({
-    ...{ id: text, name: text, on: flag, moved: flag, refused: flag, photos: number },
+    id: text,
+    name: text,
+    on: flag,
+    moved: flag,
+    refused: flag,
+    photos: number,
     distance: nullable(number),
     labels: nullable(object({ judged: number, rightAsTaught: number, rightMoved: nullable(number) })),
   }),

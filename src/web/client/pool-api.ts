@@ -4,7 +4,11 @@ import { type Answer, callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, flag, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const pooledSample = object({
-  ...{ photo: text, thumbnail: nullable(text), text: nullable(text), reason: text, seenAt: text },
+  photo: text,
+  thumbnail: nullable(text),
+  text: nullable(text),
+  reason: text,
+  seenAt: text,
   answers: list(object({ label: text, score: number })),
 });
 /** A sample that waits for a label, with its copy where one is kept. */

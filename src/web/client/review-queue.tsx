@@ -55,7 +55,10 @@ function ReviewQueue({ groups, classes, sender, refresh }: ReviewQueueProps) {
   const [wanted, want] = useState<{ readonly key: string } | null>(null);
   const focus = (group: ReviewGroup | undefined) => group && want({ key: reviewKey(group) });
   const { decide, undo, last } = useDecisions({
-    ...{ left, sender, reveal: cut.reveal, focus },
+    left,
+    sender,
+    reveal: cut.reveal,
+    focus,
     leave: (gone) => {
       leave(gone);
       setPicking(null);

@@ -87,7 +87,8 @@ export function useSending<T>({ batchSize, sendBatch, onChange }: SendingOptions
   const change = (changed: Partial<Sending>) => show((last) => ({ ...last, ...changed }));
   const [uploader] = useState(() =>
     createUploader({
-      ...{ batchSize, sendBatch },
+      batchSize,
+      sendBatch,
       onProgress: (done, total) => change({ bar: { done, total }, words: texts.progress(done, total) }),
       onFinish: (summary) => {
         change({ bar: null, words: describeSummary(summary), refused: summary.refused });

@@ -12,7 +12,9 @@ const teacher = answerOf<typeof teacherOperations.describeTeacher>()(
     guestsTeach: flag,
     today: object({ calls: number, budget: number }),
     days: list(object({ calls: number, faults: number })),
-    ...{ answers: number, judged: number, overruled: number },
+    answers: number,
+    judged: number,
+    overruled: number,
     agreement: object({ judged: number, agreed: number }),
     /** What people's labels said of its answers when the version was made that answers guests; null where that has seen none of them. */
     counting: nullable(judgedLabels),
@@ -22,8 +24,13 @@ const teacher = answerOf<typeof teacherOperations.describeTeacher>()(
 export type Teacher = Decoded<typeof teacher>;
 
 const teacherLabel = object({
-  ...{ label: nullable(text), name: nullable(text), confidence: number, personLabel: nullable(text) },
-  ...{ thumbnail: nullable(text), text: nullable(text), answeredAt: text },
+  label: nullable(text),
+  name: nullable(text),
+  confidence: number,
+  personLabel: nullable(text),
+  thumbnail: nullable(text),
+  text: nullable(text),
+  answeredAt: text,
 });
 /** One answer; `label` is null where it said that none of the items fits. */
 export type TeacherLabel = Decoded<typeof teacherLabel>;

@@ -4,7 +4,11 @@ import { type Answer, callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const judgement = object({
-  ...{ examples: number, right: number, strangers: number, found: number, learnt: number },
+  examples: number,
+  right: number,
+  strangers: number,
+  found: number,
+  learnt: number,
   perClass: list(object({ classId: text, examples: number, right: number })),
   confusions: list(object({ given: text, answered: text, examples: number })),
 });

@@ -4,8 +4,14 @@ import { type Answer, callAdmin } from "./admin-api.ts";
 import { answerOf, type Decoded, list, nothing, nullable, number, object, text } from "./decode.ts";
 
 const fields = {
-  ...{ id: text, url: text, events: list(text), queueAbove: number, state: text, waiting: number },
-  ...{ deliveredAt: nullable(text), failingSince: nullable(text) },
+  id: text,
+  url: text,
+  events: list(text),
+  queueAbove: number,
+  state: text,
+  waiting: number,
+  deliveredAt: nullable(text),
+  failingSince: nullable(text),
 };
 const webhook = answerOf<typeof webhookOperations.changeWebhook>()(object(fields));
 /** An address that is told of events, and how that goes. */
@@ -17,8 +23,13 @@ export type WebhookWithSecret = Decoded<typeof webhookWithSecret>;
 
 const delivery = answerOf<typeof webhookOperations.testWebhook>()(
   object({
-    ...{ id: number, event: text, state: text, createdAt: text, nextAt: nullable(text) },
-    ...{ status: nullable(number), fault: nullable(text) },
+    id: number,
+    event: text,
+    state: text,
+    createdAt: text,
+    nextAt: nullable(text),
+    status: nullable(number),
+    fault: nullable(text),
   }),
 );
 /** A message to a webhook, and what became of it. */

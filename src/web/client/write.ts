@@ -82,7 +82,9 @@ async function read(text: string): Promise<void> {
   if (signal.aborted) return;
   if (answer.ok) {
     showAnswer({
-      ...{ texts, panel, call: callAsHuman },
+      texts,
+      panel,
+      call: callAsHuman,
       answer: answer.value,
       makeCopy: async () => (isTextKept || isKeptHere() ? {} : { text }),
       note: isTextKept ? texts.answer.noteWithoutPicture : noteOnCopy(texts, knownMenu?.picturesKept),

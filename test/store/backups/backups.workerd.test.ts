@@ -22,7 +22,11 @@ const backbone = await readBackbone();
 const content = { backbone: { backboneId: backbone.id, dimension: backbone.dimension }, withPreviews: true };
 
 const contextAt = (now: number, changes: Partial<BackupContext> = {}): BackupContext => ({
-  ...{ db, bucket, findContent: async () => content, kept: { days: 7, weeks: 4 }, clock: () => now },
+  db,
+  bucket,
+  findContent: async () => content,
+  kept: { days: 7, weeks: 4 },
+  clock: () => now,
   ...changes,
 });
 const makeAt = (now: number, changes: Partial<BackupContext> = {}, isForced = false) =>
@@ -190,7 +194,9 @@ describe("a backup that fails", () => {
       const later = NOW + HOUR_MS;
       expect(await makeAt(later)).toMatchObject({ outcome: "made" });
       expect(await readBackupRecord(db)).toEqual({
-        ...{ madeAt: later, failedAt: later, failure: "it broke off before it was whole" },
+        madeAt: later,
+        failedAt: later,
+        failure: "it broke off before it was whole",
       });
       expect(await listKeys()).toHaveLength(2);
     }

@@ -73,7 +73,11 @@ export function createAsker({ frame, api, host, signal, texts, menu }: AskerOpti
     const detail = { predictions, unknown, undecided };
     host.dispatchEvent(new CustomEvent("headstart-answer", { detail, bubbles: true, composed: true }));
     showAnswer({
-      ...{ texts, panel, call: api.call, answer, signal: here },
+      texts,
+      panel,
+      call: api.call,
+      answer,
+      signal: here,
       makeCopy: asked.makeCopy,
       note: noteOnCopy(texts, menu.picturesKept),
       knownItems: menu.items,

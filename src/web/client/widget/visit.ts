@@ -53,7 +53,8 @@ function createForPhotos(options: AskerOptions, limits: PhotoLimits): HTMLElemen
           return api.call({ method: "POST", path: "/v1/classify", body, signal }, classification);
         },
         makeCopy: async () => copyOf(await makeThumbnail(photo)),
-        ...{ change: intake.reset, reset: intake.reset },
+        change: intake.reset,
+        reset: intake.reset,
       });
     },
   });
@@ -70,7 +71,8 @@ function createForTexts(options: AskerOptions): HTMLElement {
       void asker.lookAt({
         send: (signal) => api.call({ method: "POST", path: "/v1/classify", json: { text }, signal }, classification),
         makeCopy: async () => ({ text }),
-        ...{ change: intake.select, reset: intake.reset },
+        change: intake.select,
+        reset: intake.reset,
       }),
   });
   asker.showMenu();

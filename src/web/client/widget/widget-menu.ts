@@ -5,7 +5,8 @@ import { answerOf, type Decoded, nullable, object, text } from "../decode.ts";
 
 export const widgetMenu = answerOf<typeof menuOperations.readMenu>()(
   object({
-    ...{ ...menuFields, limits: anyLimits },
+    ...menuFields,
+    limits: anyLimits,
     /** The model service that reads the texts; null where they stay in the deployment. */
     handsOnTo: nullable(text),
     humanCheck: nullable(object({ siteKey: text })),
