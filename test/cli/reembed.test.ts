@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackbone } from "../../cli/backbone/use-backbone.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
-import { askThroughout } from "../support/ask-throughout.ts";
+import { askThroughout, type Guest } from "../support/ask-throughout.ts";
 import { killHeadstart } from "../support/kill-headstart.ts";
 import { openLocalDatabase, readTruth } from "../support/local-database.ts";
 import { makeTinyBackbone } from "../support/onnx-graphs.ts";
@@ -23,7 +23,7 @@ const vars = { ADMIN_TOKEN: "test-admin-token-of-32-characters", RECEIPT_SECRET:
 describe("headstart reembed", () => {
   let folder: string;
   let server: DevServer;
-  let end: ReturnType<typeof askThroughout>;
+  let guest: Guest | undefined;
 
   const inFolder = (name: string) => path.join(folder, name);
   const headstart = (...args: string[]) =>
@@ -33,6 +33,12 @@ describe("headstart reembed", () => {
     const backbone = backboneDir === undefined ? {} : { backboneDir };
     const keeping = { vars: { ...vars, KEEP_PICTURES: keeps }, buckets: ["PICTURES"] as const };
     server = await startServer({ dataDir: inFolder("state"), quiet: true, ...keeping, ...backbone });
+    guest?.visit(server.url);
+  }
+
+  async function stop() {
+    guest?.leave();
+    await server.stop();
   }
 
   async function show() {
@@ -54,11 +60,12 @@ describe("headstart reembed", () => {
     await start();
     expect((await headstart("import", inFolder("photos"))).code).toBe(0);
     expect((await headstart("train")).code).toBe(0);
-    end = askThroughout(() => server.url, makePhoto("hawaiian", 99, 96), "image/png");
+    guest = askThroughout(makePhoto("hawaiian", 99, 96), "image/png");
+    guest.visit(server.url);
   });
 
   afterAll(async () => {
-    await end?.();
+    await guest?.end().catch(() => undefined);
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -87,7 +94,7 @@ describe("headstart reembed", () => {
   });
 
   it("is answered by the new backbone when that is deployed, and the next training completes the change", async () => {
-    await server.stop();
+    await stop();
     await start({ backboneDir: inFolder("tiny") });
     const before = await show();
     expect(before.running).toBe(before.second.id);
@@ -108,7 +115,7 @@ describe("headstart reembed", () => {
     expect(kept).toMatchObject({ code: 0, stdout: expect.stringContaining("Embedded and sent: 1.") });
     await headstart("train");
     expect((await show()).second).toMatchObject({ left: 0, embedded: 60 });
-    await server.stop();
+    await stop();
     const db = openLocalDatabase(inFolder("state"));
     const truth = readTruth(db, 6);
     db.close();
@@ -128,7 +135,7 @@ describe("headstart reembed", () => {
   });
 
   it("never answers with an error, nor with a backbone and the other one's head", async () => {
-    const heard = await end();
+    const heard = (await guest?.end()) ?? [];
     expect(heard.length).toBeGreaterThan(20);
     expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
     const backbones = Map.groupBy(heard, ({ headVersion }) => headVersion);

@@ -52,7 +52,8 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined)("a pizzeria that changes its 
   /** Embeds what `args` name, killed in the middle, deploys and trains, while a guest asks; and holds it against a fresh import of `photos`. */
   async function change(args: readonly string[], photosOf: (server: DevServer) => Promise<readonly LabelledPhoto[]>) {
     let server = await start("changed", FORMER);
-    const end = askThroughout(() => server.url, test[0].bytes, "image/jpeg");
+    const guest = askThroughout(test[0].bytes, "image/jpeg");
+    guest.visit(server.url);
     const env = { HEADSTART_URL: server.url, HEADSTART_KEY: vars.ADMIN_TOKEN };
     const command = ["reembed", ...args, "--backbone", STRONGER];
     expect(await killHeadstart(command, env, /100 of 200 photos/)).toBe(true);
@@ -62,13 +63,15 @@ describe.skipIf(MISSING_SHARED_DATA !== undefined)("a pizzeria that changes its 
     console.log(stdout);
     expect(code).toBe(0);
     expect(stdout).toContain("Embedded and sent: 104.");
+    guest.leave();
     await server.stop();
 
     server = await start("changed", STRONGER);
+    guest.visit(server.url);
     const deployed = await score(server, test);
     const trained = await request(server, "/v1/admin/training-runs", { method: "POST" }, true);
     expect(trained.body).toMatchObject({ outcome: "published" });
-    const heard = await end();
+    const heard = await guest.end();
     expect(heard.filter(({ status }) => status !== 200)).toEqual([]);
     for (const answers of Map.groupBy(heard, ({ headVersion }) => headVersion).values())
       expect(new Set(answers.map(({ backboneId }) => backboneId)).size).toBe(1);
