@@ -86,7 +86,7 @@ describe.skipIf(!hasBrowser())("many examples at once, in the kitchen", () => {
     await page.getByRole("button", { name: "Move", exact: true }).click();
     await page.getByText("4 photos moved to Pepperoni.").waitFor();
     await countTiles(page, 10);
-    await tiles(page).first().focus();
+    await expect.poll(() => page.locator('.tile[tabindex="0"]:focus').count()).toBe(1);
     await page.keyboard.press("z");
     await page.getByText("Taken back: 4 photos.").waitFor();
     expect(await tiles(page).evaluateAll((all: HTMLElement[]) => all.map(({ dataset }) => dataset.photo))).toEqual(
@@ -99,6 +99,9 @@ describe.skipIf(!hasBrowser())("many examples at once, in the kitchen", () => {
     await inspect(page, "kitchen-look-aside");
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("Taken back: 1 photo.").waitFor();
+    await expect.poll(() => page.locator(".tile:focus").count()).toBe(1);
+    await page.getByRole("button", { name: "Select none" }).click();
+    await expect.poll(() => page.locator(".tile:focus").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 
@@ -115,6 +118,7 @@ describe.skipIf(!hasBrowser())("many examples at once, in the kitchen", () => {
     await page.getByRole("button", { name: "Forget 1 photo" }).click();
     await page.getByText("1 photo forgotten.").waitFor();
     await countTiles(page, 13);
+    await expect.poll(() => page.locator(".tile:focus").count()).toBe(1);
     const photo = await tiles(page).first().getAttribute("data-photo");
     await createSeeder(stage.server).ask("/examples/forget", { photos: [photo] });
     await tiles(page).first().click();

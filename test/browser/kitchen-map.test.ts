@@ -94,6 +94,7 @@ describe.skipIf(!hasBrowser())("the map of the menu, in the kitchen", () => {
       .getByText(/label doubted/)
       .waitFor();
     await page.keyboard.press("Escape");
+    await expect.poll(() => page.locator(".map-all button:focus").count()).toBe(1);
     await row.getByRole("link", { name: "Hawaiian" }).click();
     await page.waitForURL("**/admin/look?item=hawaiian");
     expect(complaints).toEqual([]);

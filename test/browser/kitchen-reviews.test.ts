@@ -113,6 +113,11 @@ describe.skipIf(!hasBrowser())("the queue of corrections", () => {
     await page.getByLabel("Select all").check();
     await page.getByText("5 selected, 1 with a disagreement").waitFor();
     await inspect(page, "kitchen-bulk");
+    await page.getByRole("button", { name: "All are …" }).click();
+    await page.locator(".bulk-picker").waitFor();
+    for (const isSelected of [false, true]) await page.getByLabel("Select all").setChecked(isSelected);
+    await page.getByText("5 selected, 1 with a disagreement").waitFor();
+    expect(await page.locator(".bulk-picker").count()).toBe(0);
     await page.getByRole("button", { name: "Accept all" }).click();
     await page.getByText("Accepted: 4 pictures. 1 picture with a disagreement stays. 1 left.").waitFor();
     await expect.poll(() => focusedCard(page).count()).toBe(1);

@@ -203,6 +203,7 @@ describe.skipIf(!hasBrowser())("the queue of corrections in Russian", () => {
     await expectRussian(page, "#suggestions");
     await page.getByRole("button", { name: reviews.suggestions.doneWith(WISH) }).click();
     await page.locator("#suggestions").waitFor({ state: "hidden" });
+    await expect.poll(() => page.locator("#advice-title:focus").count()).toBe(1);
     expect(complaints).toEqual([]);
   });
 

@@ -83,12 +83,26 @@ describe.skipIf(!hasBrowser())("the guests' page for texts", () => {
     await signIn(page, stage.server.url, stage.server.adminToken, "/admin/menu");
     await page.getByText("Type, paste or drop texts on an item").waitFor();
     const card = page.getByRole("article", { name: "refund", exact: true });
-    await card
-      .getByLabel("Texts for refund, one a line")
-      .fill("Please return my deposit.\n\nI paid twice for one pizza.");
-    await card.getByRole("button", { name: "Teach these: refund" }).click();
+    const box = card.getByLabel("Texts for refund, one a line");
+    const teach = card.getByRole("button", { name: "Teach these: refund" });
+    await box.fill("Please return my deposit.\n\nI paid twice for one pizza.");
+    await teach.click();
     await card.getByText("2 texts added.").waitFor();
-    await expect.poll(() => card.getByLabel("Texts for refund, one a line").inputValue()).toBe("");
+    await expect.poll(() => box.inputValue()).toBe("");
+    let send = () => {};
+    const isSent = new Promise<void>((resolve) => {
+      send = resolve;
+    });
+    await page.route("**/v1/admin/classes/*/examples", async (route) => {
+      await isSent;
+      await route.continue();
+    });
+    await box.fill("The courier took my cash, and my card was charged.");
+    await teach.click();
+    await box.fill("Typed meanwhile");
+    send();
+    await card.getByText("1 text added.").waitFor();
+    expect(await box.inputValue()).toBe("Typed meanwhile");
     const table = 'label,text\nrefund,"Money back, please"\nquestion,Are you open?\nrefund,\u200B';
     const file = { name: "mails.csv", mimeType: "text/csv", buffer: Buffer.from(table) };
     await card.getByLabel("Choose a file: refund").setInputFiles(file);

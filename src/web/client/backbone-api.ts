@@ -37,7 +37,7 @@ const missingPage = answerOf<typeof secondBackboneOperations.listMissingEmbeddin
   object({ missing: list(missingExample), next: nullable(text) }),
 );
 /** Examples that the second backbone lacks. */
-export type MissingPage = Decoded<typeof missingPage>;
+type MissingPage = Decoded<typeof missingPage>;
 
 export function fetchChange(): Answer<BackboneChange> {
   return callAdmin({ path: "/second-backbone" }, change);

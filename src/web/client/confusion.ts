@@ -15,7 +15,7 @@ export const MAX_MATRIX_ITEMS = 14;
 const texts = kitchen.confusion;
 
 /** A row of the matrix: the photos of one item. */
-export interface ConfusionRow {
+interface ConfusionRow {
   readonly classId: string;
   /** Photos of the item that were judged. */
   readonly total: number;

@@ -25,6 +25,8 @@ interface ButtonProps {
   readonly hidden?: boolean;
   /** Whether what it opens is open. */
   readonly isExpanded?: boolean;
+  /** The id of what it opens. */
+  readonly controls?: string;
   /** Whether what it switches is on. */
   readonly isPressed?: boolean;
   /** Does nothing, and keeps the focus. */
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps) {
     needs,
     hidden,
     isExpanded,
+    controls,
     isPressed,
     isDisabled,
     isFocused,
@@ -52,7 +55,7 @@ export function Button(props: ButtonProps) {
   } = props;
   const [isBusy, setBusy] = useState(false);
   const press = async (event: TargetedEvent<HTMLButtonElement>) => {
-    if (isBusy) return;
+    if (isBusy || isDisabled) return;
     setBusy(true);
     await onClick(event.currentTarget);
     setBusy(false);
@@ -65,6 +68,7 @@ export function Button(props: ButtonProps) {
       hidden={hidden}
       aria-label={label}
       aria-expanded={isExpanded}
+      aria-controls={controls}
       aria-pressed={isPressed}
       aria-disabled={isBusy || isDisabled}
       aria-busy={isBusy}

@@ -59,7 +59,7 @@ export function useCut<List extends HTMLElement>(first: Room, rows: number) {
 }
 
 /** A row that is a card of its own has what takes the focus; any other takes it itself. */
-function focusRow(row: Element | undefined): void {
+export function focusRow(row: Element | undefined): void {
   if (!(row instanceof HTMLElement)) return;
   const card = row.querySelector<HTMLElement>(":scope > [tabindex]");
   if (card === null && !row.hasAttribute("tabindex")) row.tabIndex = -1;

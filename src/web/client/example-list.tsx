@@ -5,6 +5,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { Alert, Button } from "./controls.tsx";
+import { focusRow } from "./cut.tsx";
 import { giveFocusOn } from "./deeds.tsx";
 import { ExampleRow, type Label } from "./example-row.tsx";
 import type { Example } from "./label-answers.ts";
@@ -28,6 +29,7 @@ export function ExampleList({ label, title, classes, refresh }: ExampleListProps
   const { examples, next, problem, tell, load, leave } = useExamples(label.id);
   const [said, say] = useState("");
   const status = useRef<HTMLParagraphElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const items: readonly Label[] = classes.filter(({ archived }) => !archived);
   const others = [...items, { id: NONE_ID, name: kitchen.none.title }].filter(({ id }) => id !== label.id);
   /** Does what was asked for to one photo, and takes its row away. */
@@ -39,6 +41,12 @@ export function ExampleList({ label, title, classes, refresh }: ExampleListProps
     giveFocusOn(row, status.current);
     leave(photo);
     await refresh();
+  };
+  /** The button goes with the last page; the first of the new rows is where reading goes on. */
+  const more = async () => {
+    const at = examples?.length ?? 0;
+    await load();
+    focusRow(list.current?.children[at]);
   };
   const shared = async (words: string) => {
     say(words);
@@ -58,12 +66,12 @@ export function ExampleList({ label, title, classes, refresh }: ExampleListProps
       <p class="soft small" role="status" tabIndex={-1} ref={status}>
         {said || (examples?.length === 0 && texts.empty)}
       </p>
-      <ul class="examples" aria-label={title}>
+      <ul class="examples" aria-label={title} ref={list}>
         {examples?.map((example) => (
           <ExampleRow key={example.photo} {...{ example, others, settle, tell, say }} />
         ))}
       </ul>
-      {next !== null && <Button onClick={() => load()}>{texts.more}</Button>}
+      {next !== null && <Button onClick={more}>{texts.more}</Button>}
       <Alert text={problem} />
     </div>
   );
@@ -82,9 +90,16 @@ const NOTHING: Pages = { examples: null, next: null };
 function useExamples(label: string) {
   const [pages, show] = useState<Pages>(NOTHING);
   const [problem, tell] = useState("");
+  /** Counts the beginnings: a page that was asked for before the last of them is out of date. */
+  const turn = useRef(0);
   const load = async (isAnew = false) => {
-    if (isAnew) show(NOTHING);
+    if (isAnew) {
+      show(NOTHING);
+      turn.current++;
+    }
+    const asked = turn.current;
     const answer = await fetchExamples(label, isAnew ? "" : (pages.next ?? ""));
+    if (asked !== turn.current) return;
     tell(answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
     const { examples, next } = answer.value;

@@ -1,5 +1,6 @@
 /** The bar below the tiles: how many are selected, and what can be done to them. It stays in sight, and never acts on a mere choice. */
-import { useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { NONE_ID } from "../../shared/none-label.ts";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
@@ -25,15 +26,19 @@ interface LookBarProps {
   readonly selection: Selection;
   readonly classes: ItemClasses["classes"];
   readonly deeds: BarDeeds;
+  /** The button that had the focus is no longer there. */
+  readonly onFocusLost: () => void;
 }
 
 /** Hidden while there is nothing to select. */
-export function LookBar({ texts, shown, selection, classes, deeds }: LookBarProps) {
+export function LookBar({ texts, shown, selection, classes, deeds, onFocusLost }: LookBarProps) {
   const [isBusy, setBusy] = useState(false);
   // There is no way back from forgetting, so it takes a second press, on the very same tiles.
   const [asked, ask] = useState<Selection | null>(null);
   const asker = useRef<HTMLElement>(null);
   const target = useRef<HTMLSelectElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  useFocusWatch(bar, onFocusLost);
   const chosen = shown.filter(({ photo }) => selection.chosen.has(photo));
   const count = chosen.length;
   const act = (deed: (tiles: readonly Tile[]) => Promise<void>) => async () => {
@@ -52,7 +57,14 @@ export function LookBar({ texts, shown, selection, classes, deeds }: LookBarProp
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: nothing is sent
-    <div class="look-bar card" role="group" aria-label={texts.bar} aria-busy={isBusy} hidden={shown.length === 0}>
+    <div
+      class="look-bar card"
+      role="group"
+      aria-label={texts.bar}
+      aria-busy={isBusy}
+      hidden={shown.length === 0}
+      ref={bar}
+    >
       <div class="look-choice">
         <p class="look-count" role="status">
           {texts.selected(count)}
@@ -102,6 +114,16 @@ export function LookBar({ texts, shown, selection, classes, deeds }: LookBarProp
       </div>
     </div>
   );
+}
+
+/** Most of what is pressed here goes with what it was pressed for; `onLost` hears of it where that takes the focus away. */
+function useFocusWatch(bar: RefObject<HTMLElement | null>, onLost: () => void): void {
+  // Before the buttons change: one that is taken out no longer says that it had the focus.
+  const hadFocus = bar.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (hadFocus && (activeElement === document.body || activeElement?.closest("[hidden]"))) onLost();
+  });
 }
 
 interface SureProps {

@@ -10,7 +10,7 @@ import type { ItemNames } from "./version-words.ts";
 interface LookDialogProps {
   /** The one that shows first. */
   readonly photo: string;
-  /** Those that one can go on to, itself included. */
+  /** Those that one can go on to, itself included; they stay those of the moment when it opens. */
   readonly around: readonly Tile[];
   readonly texts: LookTexts;
   readonly names: ItemNames;
@@ -20,14 +20,16 @@ interface LookDialogProps {
 
 /** Lies over the page as soon as it is there. */
 export function LookDialog({ photo, around, texts, names, onClose }: LookDialogProps) {
+  // What is still under way to the list may take tiles out of it.
+  const [tiles] = useState(around);
   const [at, setAt] = useState(() =>
     Math.max(
       0,
-      around.findIndex((tile) => tile.photo === photo),
+      tiles.findIndex((tile) => tile.photo === photo),
     ),
   );
-  const tile = around[at];
-  const go = (step: number) => around[at + step] !== undefined && setAt(at + step);
+  const tile = tiles[at];
+  const go = (step: number) => tiles[at + step] !== undefined && setAt(at + step);
   const press = ({ key }: TargetedKeyboardEvent<HTMLElement>) => {
     if (key === "ArrowLeft") go(-1);
     if (key === "ArrowRight") go(1);
@@ -45,10 +47,10 @@ export function LookDialog({ photo, around, texts, names, onClose }: LookDialogP
       </h2>
       <LargeTile key={tile.photo} {...{ tile, texts }} />
       <div class="button-row">
-        <Button isDisabled={around[at - 1] === undefined} onClick={() => go(-1)}>
+        <Button isDisabled={tiles[at - 1] === undefined} onClick={() => go(-1)}>
           {texts.previous}
         </Button>
-        <Button isDisabled={around[at + 1] === undefined} onClick={() => go(1)}>
+        <Button isDisabled={tiles[at + 1] === undefined} onClick={() => go(1)}>
           {texts.next}
         </Button>
         <Button onClick={(button) => button.closest("dialog")?.close()}>{texts.close}</Button>

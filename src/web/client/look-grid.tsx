@@ -3,6 +3,7 @@
  * Pictures come when they come into sight, and what is out of sight is not laid out, so a thousand are as quick as fifty.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { find } from "./dom.ts";
 import { type GridAudience, handleTiles } from "./grid-events.ts";
 import type { Selection } from "./grid-selection.ts";
 import { type Tile, type TileContext, TileOption } from "./look-tile.tsx";
@@ -23,8 +24,10 @@ export function useLookGrid() {
     isToFocus.current ||= isFocused;
     show(next);
   };
+  /** Gives the focus to the tile at which the Tab key stops, and after the last one to the title of the place. */
+  const focusStop = () => (list.current?.querySelector<HTMLElement>('[tabindex="0"]') ?? find("look-title")).focus();
   useLayoutEffect(() => {
-    if (isToFocus.current) list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (isToFocus.current) focusStop();
     isToFocus.current = false;
   });
   /** A tile that has the focus hands it to the nearest when it leaves. */
@@ -35,7 +38,10 @@ export function useLookGrid() {
     list,
     update,
     append: (fresh: readonly Tile[]) => put(appendTiles(latest.current, fresh), false),
-    focus: (photo: string) => put({ ...latest.current, stop: photo }, true),
+    focusStop,
+    /** One that has left meanwhile leaves the focus to where the Tab key stops. */
+    focus: (photo: string) =>
+      put(latest.current.gone.has(photo) ? { ...latest.current } : { ...latest.current, stop: photo }, true),
     select: (selection: Selection) => put({ ...latest.current, selection }, false),
     selection: () => latest.current.selection,
     ids: () => idsOf(latest.current),

@@ -15,8 +15,6 @@ interface PagesContext {
   readonly texts: LookTexts;
   readonly names: ItemNames;
   readonly grid: LookGrid;
-  /** Hears why a page did not come; empty once one has. */
-  readonly complain: (problem: string) => void;
 }
 
 interface Page {
@@ -26,9 +24,10 @@ interface Page {
   readonly words: string;
 }
 
-/** `end` is the `ref` of what stands below the last tile. */
-export function useLookPages({ look, texts, names, grid, complain }: PagesContext) {
+/** `end` is the `ref` of what stands below the last tile; `problem` says why a page did not come, and is empty once one has. */
+export function useLookPages({ look, texts, names, grid }: PagesContext) {
   const [{ next, words }, turnTo] = useState<Page>({ next: "", words: "" });
+  const [problem, complain] = useState("");
   const isAsking = useRef(false);
   const end = useRef<HTMLDivElement>(null);
   const more = async () => {
@@ -62,7 +61,8 @@ export function useLookPages({ look, texts, names, grid, complain }: PagesContex
     ahead.observe(end.current);
     return () => ahead.disconnect();
   }, [next]);
-  return { words, more, end, hasMore: next !== null && next !== "" };
+  // The first page needs no button, unless it did not come.
+  return { words, problem, more, end, hasMore: next !== null && (next !== "" || problem !== "") };
 }
 
 function describeCount(shown: number, total: number | null, texts: LookTexts): string {

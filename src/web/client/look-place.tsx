@@ -59,9 +59,16 @@ function LookList({ look, texts, names, classes, refresh }: LookListProps) {
   const [problem, complain] = useState("");
   const [opened, open] = useState<Tile | null>(null);
   const grid = useLookGrid();
-  const pages = useLookPages({ look, texts, names, grid, complain });
+  const pages = useLookPages({ look, texts, names, grid });
   const deeds = useLookDeeds({ look, texts, names, grid, refresh, complain });
   const shown = shownOf(grid.tiles);
+  /** The button goes with the last page; the first of the new tiles is where reading goes on. */
+  const more = async () => {
+    const at = grid.ids().length;
+    await pages.more();
+    const fresh = grid.ids().at(at);
+    if (fresh !== undefined) grid.focus(fresh);
+  };
   const close = (photo: string) => {
     open(null);
     grid.focus(photo);
@@ -91,13 +98,16 @@ function LookList({ look, texts, names, classes, refresh }: LookListProps) {
       />
       <div ref={pages.end}>
         {pages.hasMore && (
-          <Button kind="more" onClick={pages.more}>
+          <Button kind="more" onClick={more}>
             {texts.more}
           </Button>
         )}
       </div>
-      <Alert text={problem} />
-      <LookBar {...{ texts, shown, classes }} selection={grid.tiles.selection} deeds={bar} />
+      <Alert text={problem || pages.problem} />
+      <LookBar
+        {...{ texts, shown, classes, deeds: bar, onFocusLost: grid.focusStop }}
+        selection={grid.tiles.selection}
+      />
       {opened && <LookDialog photo={opened.photo} around={shown} {...{ texts, names, onClose: close }} />}
     </>
   );
@@ -111,7 +121,8 @@ interface DeedsContext extends Omit<LookListProps, "classes"> {
 /** What is done to tiles, told in the place's live region with the way back. */
 function useLookDeeds({ look, texts, names, grid, refresh, complain }: DeedsContext) {
   const [deeds] = useState(createDeeds);
-  const tell = (words: string) =>
+  const tell = (words: string) => {
+    const hadFocus = find("look-status").contains(document.activeElement);
     mount(
       "look-status",
       <>
@@ -126,6 +137,8 @@ function useLookDeeds({ look, texts, names, grid, refresh, complain }: DeedsCont
         )}
       </>,
     );
+    if (hadFocus && !deeds.canUndo()) grid.focusStop();
+  };
   const finish = async ({ done, refused, why }: DeedOutcome, words: string) => {
     grid.update(done, (tile) => belongs(look, tile));
     tell(done.length === 0 ? "" : words);

@@ -15,7 +15,7 @@ import { onePerPicture } from "./one-per-picture.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 /** A page of a list. */
-export interface TilePage {
+interface TilePage {
   readonly tiles: readonly Tile[];
   /** Asks for the page behind it; empty on the last one. */
   readonly next: string;

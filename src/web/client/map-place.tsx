@@ -69,7 +69,8 @@ function MapBody({ map, names, texts: { map: texts, look } }: MapBodyProps) {
   const close = (photo: string) => {
     open(null);
     stop(map.points.findIndex((point) => point.photo === photo));
-    frame.current?.focus();
+    // The browser has given it back to the row of the table that was pressed, where it was one.
+    if (document.activeElement === document.body) frame.current?.focus();
   };
   const tables = useMemo(() => <MapTables {...{ map, texts, names, onOpen: open }} />, []);
   return (

@@ -1,5 +1,5 @@
 /** The bar over the queue: how to go through it by keyboard, and, once cards are selected, what to do with all of them. */
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { NONE_ID } from "../../shared/none-label.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass, ReviewGroup } from "./admin-answers.ts";
@@ -31,6 +31,10 @@ export function ReviewBar(props: ReviewBarProps) {
   const { classes, selected, shown, waiting, onWish, onSelectAll, isPicking, onPick, onLeave } = props;
   const opener = useRef<HTMLElement | null>(null);
   const isAny = selected.length > 0;
+  // Otherwise it would open by itself with the next card that is selected.
+  useLayoutEffect(() => {
+    if (isPicking && !isAny) onPick(false);
+  });
   const openPicker = (by: HTMLElement) => {
     opener.current = by;
     onPick(true);

@@ -146,15 +146,20 @@ function useDecisions({ left, leave, sender, reveal, focus }: DecisionsOptions) 
   const undo = async () => {
     if (last === undefined) return tell(texts.undo.nothing);
     pop();
-    if (!(await sender.undo(last.decisions))) return;
+    if (!(await sender.undo(last.decisions))) return keepFocus();
     tell(texts.undo.done(last.deed));
     const photos = new Set(last.decisions.map(({ photo }) => photo));
     const back = waiting.current.findIndex(({ members }) => members.some(({ photo }) => photos.has(photo)));
-    if (back < 0) return;
+    if (back < 0) return keepFocus();
     reveal(back);
     focus(waiting.current[back]);
   };
   return { decide, undo, last };
+}
+
+/** The button that takes back goes with the last step. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) find("reviews-title").focus();
 }
 
 /** Those that are selected of what waits. */

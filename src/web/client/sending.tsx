@@ -104,14 +104,17 @@ export function useSending<T>({ batchSize, sendBatch, onChange }: SendingOptions
     change({ problem: "", refused: [] });
     uploader.add(samples, onEnd);
   };
+  const line = useRef<HTMLParagraphElement>(null);
   const goOn = () => {
+    // The button goes with the problem.
+    line.current?.focus();
     change({ problem: "" });
     uploader.resume();
   };
   const view = (
     <>
       <progress class="upload-bar" aria-label={texts.bar} hidden={bar === null} max={bar?.total} value={bar?.done} />
-      <p class="soft small" role="status">
+      <p class="soft small" role="status" tabIndex={-1} ref={line}>
         {words}
       </p>
       <Refusals refused={refused} />

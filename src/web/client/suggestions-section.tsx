@@ -65,10 +65,12 @@ function Row({
 }: Pick<SuggestionsProps, "refresh"> & { readonly suggestion: Suggestion }) {
   const { act, button, alert } = useDeeds(text);
   const drop = () =>
-    act(callAdmin({ method: "DELETE", path: `/suggestions/${id}` }, nothing), () => {
+    act(callAdmin({ method: "DELETE", path: `/suggestions/${id}` }, nothing), async () => {
       find("suggestions-status").textContent = texts.gone(text);
       find("suggestions-title").focus();
-      return refresh();
+      await refresh();
+      // The section goes with its last row.
+      if (find("suggestions").hidden) find("advice-title").focus();
     });
   return (
     <li class="doubt">

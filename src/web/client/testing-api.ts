@@ -22,7 +22,7 @@ const change = answerOf<typeof testOperations.changeTestSet>()(
   object({ setAside: number, returned: number, next: nullable(text) }),
 );
 /** How many examples another purpose was given to. */
-export type TestChange = Decoded<typeof change>;
+type TestChange = Decoded<typeof change>;
 
 /** The whole set, judged by the live version. */
 export function fetchTestSet(): Answer<TestSet> {

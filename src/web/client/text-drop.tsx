@@ -28,9 +28,14 @@ export function TextDrop({ itemId, name, hidden, brought, onChange }: DropProps)
     const field = box.current;
     const lines = splitTextLines(field?.value ?? "");
     if (field === null || lines.length === 0) return field?.focus();
-    send(lines, () => {
-      field.value = "";
-    });
+    const { value } = field;
+    return new Promise<void>((resolve) =>
+      send(lines, () => {
+        // What has been typed meanwhile is still to be sent.
+        if (field.value === value) field.value = "";
+        resolve();
+      }),
+    );
   };
   return (
     <div class="photo-drop text-drop" hidden={hidden} ref={area}>

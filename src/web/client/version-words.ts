@@ -7,7 +7,7 @@ import type { HeadEvaluation, HeadVersion, Replay } from "./head-answers.ts";
 export type ItemNames = ReadonlyMap<string, string>;
 
 /** `held`: the gate kept it from going live; `gone`: its weights have been deleted. */
-export type VersionState = "live" | "held" | "gone" | "ready";
+type VersionState = "live" | "held" | "gone" | "ready";
 
 const REPLAY_PAIRS_NAMED = 3;
 
