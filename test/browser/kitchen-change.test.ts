@@ -48,13 +48,13 @@ describe.skipIf(!hasBrowser())("a new version that finds an old item less often"
   });
 
   it("goes in one click, on a phone and in Russian, and stays away", async () => {
-    const { change, versions } = findKitchenTexts("ru");
+    const { change, gate } = findKitchenTexts("ru");
     const { page, complaints } = await openPage(stage.browser, { ...PHONE, locale: "ru" });
     await enterKitchen(page, stage.server);
     await page.getByText(/^Теперь я знаю и это: Salami; реже узнаю блюдо «Pepperoni»/).waitFor();
     await inspect(page, "kitchen-ru-change");
     await page.getByRole("button", { name: change.back(1) }).tap();
-    await page.getByText(versions.activatedAndHeld(1), { exact: true }).first().waitFor();
+    await page.getByText(gate.activatedAndHeld(1), { exact: true }).first().waitFor();
     await page.locator("#change").waitFor({ state: "hidden" });
     expect(await seeder.ask("/heads")).toMatchObject({ liveVersion: 1, held: true });
     expect(complaints).toEqual([]);

@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser())("pictures of labelled photos in the kitchen", () 
     const { page, complaints } = await openPage(stage.browser, RUSSIAN_PHONE);
     await enterKitchen(page, stage.server);
     const doubt = page.locator("#doubts .doubt").first();
-    expect(await seePictures(doubt, 1)).toEqual([kitchen.itemTools.photos.picture]);
+    expect(await seePictures(doubt, 1)).toEqual([kitchen.samples.picture]);
     await inspect(page, "kitchen-pictures-ru");
     expect(complaints).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { chooseItem, goTo, goToItem, inspect, itemCard, type PhotoFile, photoFil
 import { weighPage } from "./page-weight.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const { frame, overview, items, itemTools, itemQuality } = kitchen;
+const { frame, items, itemTools, itemQuality } = kitchen;
 const TAUGHT = ["Pepperoni", "Hawaiian", "Margherita", "Ananas", "Four Cheese"];
 /** Names of files and formats, which are written alike everywhere. */
 const LATIN = [...TAUGHT, "mushroom.png", "notes.txt", "phone.heic", "film.mov", "HEIC JPEG PNG WebP GIF"];
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser())("the menu in Russian", () => {
     await page.getByText(itemTools.delete.done(2, "Four Cheese", 0)).waitFor();
     await page.getByText(frame.noSuchItem).waitFor();
     await look(page, "deleted");
-    await page.getByRole("main").getByRole("link", { name: overview.links.items }).click();
+    await page.getByRole("main").getByRole("link", { name: frame.toItems }).click();
     await itemCard(page, "Pepperoni").waitFor();
     await expect.poll(() => itemCard(page, "Four Cheese").count()).toBe(0);
     expect(complaints).toEqual([]);

@@ -98,7 +98,7 @@ describe.skipIf(!hasBrowser())("the kitchen's overview in Russian", () => {
     const filled = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/v1/admin/drift");
     await enterKitchen(page, server);
     await (await filled).finished();
-    await page.getByText(overview.advice.learn.title(12)).waitFor();
+    await page.getByText(training.toLearn(12)).waitFor();
     await holdLabels(page, dataDir, 60_000);
     await look(page);
     await page.locator("#run-news").getByText(training.news.run).waitFor();

@@ -14,7 +14,7 @@ import { enterKitchen, findForeignWords, RUSSIAN_DESKTOP, RUSSIAN_PHONE } from "
 import { countUp, createSeeder, type Seeder } from "./kitchen-seed.ts";
 import { inspect } from "./kitchen-steps.ts";
 
-const { versions, comparison, confusion } = kitchen;
+const { versions, gate, comparison, confusion } = kitchen;
 const KNOWN = ["Pepperoni", "Hawaiian", "Margherita", "Four Cheese", "Ananas"];
 
 /** As many as the API gives at once, long purged; the two of this menu come after them. */
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     await held.getByText(WHY_HELD, { exact: true }).waitFor();
     await held.getByText(new RegExp(`^Верно: примерно \\d+ из 54, .* · ${versions.learnedFrom(54, 5)}$`)).waitFor();
     const gone = versionCard(page, PAST);
-    await gone.getByText(versions.gone, { exact: true }).waitFor();
+    await gone.getByText(gate.gone, { exact: true }).waitFor();
     await gone.getByText(versions.unmeasured, { exact: true }).waitFor();
     await expect.poll(() => gone.getByRole("button").count()).toBe(0);
     await inspectRussian(page, "versions");
@@ -179,7 +179,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     const { page, complaints } = await enter();
     await versionCard(page, FIRST).getByLabel(versions.holdLater, { exact: true }).check();
     await page.getByRole("button", { name: versions.activateVersion(FIRST), exact: true }).click();
-    await page.getByText(versions.activatedAndHeld(FIRST), { exact: true }).waitFor();
+    await page.getByText(gate.activatedAndHeld(FIRST), { exact: true }).waitFor();
     await page.getByText(versions.hold.note(FIRST), { exact: true }).waitFor();
     await expect.poll(() => focusedWords(page)).toBe(versions.title(FIRST));
     await inspectRussian(page, "held");
@@ -222,7 +222,7 @@ describe.skipIf(!hasBrowser())("the versions in Russian", () => {
     for (const version of [FIRST, SECOND]) {
       const gone = versionCard(page, version);
       await gone.locator(".badge", { hasText: versions.badges.gone }).waitFor();
-      await gone.getByText(versions.gone, { exact: true }).waitFor();
+      await gone.getByText(gate.gone, { exact: true }).waitFor();
       await expect.poll(() => gone.getByRole("button").count()).toBe(0);
     }
     await inspectRussian(page, "gone");

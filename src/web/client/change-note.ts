@@ -28,7 +28,7 @@ export function createChangeNote(refresh: () => Promise<void>) {
     for (const button of buttons) setBusy(button, false);
     showAlert(find("change-alert"), answer.ok ? "" : kitchen.frame.explain(answer.error));
     if (!answer.ok) return;
-    find("train-outcome").textContent = kitchen.versions.activatedAndHeld(from);
+    find("train-outcome").textContent = kitchen.gate.activatedAndHeld(from);
     end();
     await refresh();
   });

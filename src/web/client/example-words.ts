@@ -6,7 +6,7 @@ import { type ItemNames, nameOf } from "./version-words.ts";
 
 const FINGERPRINT_CHARACTERS = 8;
 
-const texts = kitchen.itemTools.photos;
+const texts = kitchen.samples;
 const SOURCE_WORDS: ReadonlyMap<string, string> = new Map(Object.entries(texts.sources));
 
 /** `photo` is the SHA-256 in hex; its start is enough to tell photos apart by eye. */

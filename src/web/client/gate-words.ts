@@ -5,7 +5,7 @@ import type { Sentence } from "../../shared/sentence.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { HeadVersion } from "./head-answers.ts";
 
-const texts = kitchen.versions;
+const texts = kitchen.gate;
 
 /** The reason, or what is left to say when there is nothing to go back to. */
 export function describeGate({ gate, purgedAt }: Pick<HeadVersion, "gate" | "purgedAt">): string {
@@ -29,17 +29,11 @@ function putOtherwise([{ code, params }]: readonly Sentence[]): string | null {
   const version = String(params.version);
   switch (code) {
     case "worse":
-      return texts.gate.worse(version);
+      return texts.worse(version);
     case "not_worse":
-      return texts.gate.notWorse(version);
+      return texts.notWorse(version);
     case "new_items_take":
-      return texts.gate.taken(
-        Number(params.items),
-        whole(params.now),
-        whole(params.before),
-        version,
-        whole(params.mayTake),
-      );
+      return texts.taken(Number(params.items), whole(params.now), whole(params.before), version, whole(params.mayTake));
     default:
       return null;
   }

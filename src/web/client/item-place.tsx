@@ -72,7 +72,7 @@ function One({ id, classes, none, live, ...others }: OneProps) {
   return (
     <div class="empty">
       <p>{kitchen.frame.noSuchItem}</p>
-      <a href="/admin/menu">{kitchen.overview.links.items}</a>
+      <a href="/admin/menu">{kitchen.frame.toItems}</a>
     </div>
   );
 }

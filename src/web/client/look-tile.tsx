@@ -50,7 +50,7 @@ export function pictureOf(photo: string): string {
 }
 
 /** What a picture is called where it stands alone. */
-export const PICTURE_NAME = kitchen.itemTools.photos.picture;
+export const PICTURE_NAME = kitchen.samples.picture;
 
 interface TileOptionProps extends TileContext {
   readonly tile: Tile;

@@ -34,7 +34,7 @@ function showOverview(overview: Overview, classes: readonly ItemClass[], heads: 
   link.hidden = advice.where === null || advice.where === "train";
   if (advice.where !== null && advice.where !== "train") {
     link.href = ADDRESSES[advice.where];
-    link.textContent = texts.links[advice.where];
+    link.textContent = advice.where === "items" ? kitchen.frame.toItems : texts.links[advice.where];
   }
   // One accent at a time: the button shines only when training is the next step.
   find("train").classList.toggle("button-primary", advice.where === "train");

@@ -16,7 +16,7 @@ export function HeldCopy({ photo, picture, text }: HeldCopyProps) {
   if (text !== null) return <TextCopy text={text} />;
   if (!picture) return null;
   const src = `/v1/admin/examples/${photo}/picture`;
-  return <img class="held-copy" src={src} alt={kitchen.itemTools.photos.picture} loading="lazy" decoding="async" />;
+  return <img class="held-copy" src={src} alt={kitchen.samples.picture} loading="lazy" decoding="async" />;
 }
 
 interface LookLinkProps {

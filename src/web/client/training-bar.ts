@@ -9,7 +9,7 @@ export function createTrainingBar(refresh: () => Promise<void>): (overview: Over
   wireTraining("train", refresh);
   return ({ pendingLabels }) => {
     const isWaiting = pendingLabels > 0;
-    find("train-words").textContent = isWaiting ? kitchen.overview.advice.learn.title(pendingLabels) : "";
+    find("train-words").textContent = isWaiting ? kitchen.training.toLearn(pendingLabels) : "";
     // A button that has just been pressed keeps the focus.
     const button = find("train");
     button.hidden = !isWaiting && !isBusy(button) && document.activeElement !== button;

@@ -81,7 +81,7 @@ function Activation({ version, onLive }: ActivationProps) {
   const hold = useRef<HTMLInputElement>(null);
   const activate = () =>
     act(activateHead(version, hold.current?.checked ?? false), ({ held }) =>
-      onLive((held ? texts.activatedAndHeld : texts.activated)(version)),
+      onLive((held ? kitchen.gate.activatedAndHeld : texts.activated)(version)),
     );
   return (
     <div class="activation" data-needs="admin">

@@ -23,7 +23,7 @@ export { firstRun } from "./en/first-run.ts";
 export { frame } from "./en/frame.ts";
 export { history } from "./en/history.ts";
 export { itemQuality } from "./en/item-quality.ts";
-export { itemTools } from "./en/item-tools.ts";
+export { itemTools, samples } from "./en/item-tools.ts";
 export { items } from "./en/items.ts";
 export { keys } from "./en/keys.ts";
 export { none } from "./en/none.ts";
@@ -32,7 +32,7 @@ export { reviewQueue } from "./en/review-queue.ts";
 export { reviews } from "./en/reviews.ts";
 export { training } from "./en/training.ts";
 export { transfer } from "./en/transfer.ts";
-export { versions } from "./en/versions.ts";
+export { gate, versions } from "./en/versions.ts";
 export { words } from "./en/words.ts";
 
 /** As `lang`, `Content-Language` and `Accept-Language` write it. */

@@ -11,7 +11,7 @@ export { firstRun } from "./ru/first-run.ts";
 export { frame } from "./ru/frame.ts";
 export { history } from "./ru/history.ts";
 export { itemQuality } from "./ru/item-quality.ts";
-export { itemTools } from "./ru/item-tools.ts";
+export { itemTools, samples } from "./ru/item-tools.ts";
 export { items } from "./ru/items.ts";
 export { keys } from "./ru/keys.ts";
 export { none } from "./ru/none.ts";
@@ -20,7 +20,7 @@ export { reviewQueue } from "./ru/review-queue.ts";
 export { reviews } from "./ru/reviews.ts";
 export { training } from "./ru/training.ts";
 export { transfer } from "./ru/transfer.ts";
-export { versions } from "./ru/versions.ts";
+export { gate, versions } from "./ru/versions.ts";
 export { words } from "./ru/words.ts";
 
 export const tag: string = "ru";

@@ -40,6 +40,7 @@ export const frame = {
   },
   /** The others go by the titles of what is there. */
   places: { today: "Today", item: "Item", look: "A closer look", map: "Map of the menu", settings: "Settings" },
+  toItems: "To the menu",
   lookCloser: "Look through all of them",
   /** The careful answer to a question. */
   leaveIt: "Leave it",

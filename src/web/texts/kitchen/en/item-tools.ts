@@ -43,15 +43,7 @@ export const itemTools = {
     list: (name: string) => `Photos of ${name}`,
     empty: "It has no photos yet.",
     note: "Where no picture is kept, a photo goes by its fingerprint.",
-    picture: "What this photo shows",
     more: "More photos",
-    /** Where a labelled photo came from, by the API's word for it. */
-    sources: { admin: "from staff", import: "imported", guest: "from a guest" },
-    learned: "learned",
-    notLearned: "not learned yet",
-    confirmed: "confirmed",
-    aside: "set aside for testing",
-    notYetAside: "set aside from the next training on",
     setAside: "For testing",
     setPhotoAside: (photo: string) => `For testing only: ${photo}`,
     isAside: (photo: string) => `${photo} is set aside: versions are tested on it and no longer learn from it.`,
@@ -71,8 +63,20 @@ export const itemTools = {
     movePhoto: (photo: string) => `Move ${photo}`,
     moveTo: (photo: string) => `Move ${photo} to`,
     moved: (photo: string, item: string) => `${photo} counts as ${item} from the next training on.`,
-    /** What is doubted, and how much: each item with its probability. */
-    doubt: (suggested: string, itsScore: number, given: string, givenScore: number) =>
-      `The other photos speak for ${suggested} (${words.formatScore(itsScore)}), hardly for ${given} (${words.formatScore(givenScore)}).`,
   },
+};
+
+/** What is said of one labelled photo wherever it is listed. */
+export const samples = {
+  picture: "What this photo shows",
+  /** Where a labelled photo came from, by the API's word for it. */
+  sources: { admin: "from staff", import: "imported", guest: "from a guest" },
+  learned: "learned",
+  notLearned: "not learned yet",
+  confirmed: "confirmed",
+  aside: "set aside for testing",
+  notYetAside: "set aside from the next training on",
+  /** What is doubted, and how much: each item with its probability. */
+  doubt: (suggested: string, itsScore: number, given: string, givenScore: number) =>
+    `The other photos speak for ${suggested} (${words.formatScore(itsScore)}), hardly for ${given} (${words.formatScore(givenScore)}).`,
 };

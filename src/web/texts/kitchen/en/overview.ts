@@ -1,7 +1,6 @@
 /** What to do next, and the four figures, in English. */
 import { count, words } from "./words.ts";
 
-const labels = { one: "new label", other: "new labels" };
 const photos = { one: "photo", other: "photos" };
 
 export const overview = {
@@ -9,7 +8,7 @@ export const overview = {
   next: "Next",
   looking: "Looking around…",
   goThere: "Go there",
-  links: { items: "To the menu", reviews: "Look at them", versions: "Look at it" },
+  links: { reviews: "Look at them", versions: "Look at it" },
   figures: { accuracy: "Accuracy", version: "Live version", examples: "Labelled photos", waiting: "New labels" },
   notYetTrained: "not trained yet",
   notYetMeasured: "not measured yet",
@@ -61,7 +60,6 @@ export const overview = {
       detail: "Nothing that a guest says counts before you have seen it.",
     },
     learn: {
-      title: (waiting: number) => `${count(waiting, labels)} to learn`,
       detail: "Train now, or leave it to the next scheduled run.",
     },
     bare: {

@@ -19,6 +19,7 @@ function formatSeconds(seconds: number): string {
 export const training = {
   train: "Train now",
   underWay: "Training…",
+  toLearn: (waiting: number) => `${count(waiting, newLabels)} to learn`,
   /** Of a run that was asked for here; `version` is its number, or nothing. */
   outcome: {
     published: (version: number | string) => `Version ${version} is live.`,

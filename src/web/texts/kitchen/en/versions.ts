@@ -35,21 +35,10 @@ export const versions = {
   tested: (counted: string) => `On the test set, which it has never learnt from: ${counted}`,
   learnedFrom: (photos: number, items: number) =>
     `${count(photos, photoForms)} · ${count(items, { one: "item", other: "items" })}`,
-  /** Why it went live or was held back; `version` is the one that it was compared with. */
-  gate: {
-    notWorse: (version: string) => `It tells the items that both know apart as well as version ${version}.`,
-    worse: (version: string) => `It tells the items that both know apart less well than version ${version}.`,
-    taken: (items: number, now: number, before: number, version: string, mayTake: number) =>
-      `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 photos of the others right; version ${version} answered ${before}. ` +
-      `Add photos of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
-  },
-  gone: "Its weights are gone: it was old, or it had seen photos that had to be forgotten. It cannot go live again.",
   activate: "Make live",
   activateVersion: (version: number) => `Make live: version ${version}`,
   holdLater: "Hold later versions",
   activated: (version: number) => `Version ${version} is live: guests get it within seconds.`,
-  activatedAndHeld: (version: number) =>
-    `Version ${version} is live: guests get it within seconds. Later versions wait for you.`,
   closer: "Look closer",
   closerAt: (version: number) => `Look closer at version ${version}`,
   parts: {
@@ -96,4 +85,16 @@ export const versions = {
     pinned: (version: number) => `Version ${version} is pinned.`,
     unpinned: (version: number) => `Version ${version} is no longer pinned.`,
   },
+};
+
+/** Why a version went live or was held back; `version` is the one that it was compared with. Today speaks of it as well. */
+export const gate = {
+  notWorse: (version: string) => `It tells the items that both know apart as well as version ${version}.`,
+  worse: (version: string) => `It tells the items that both know apart less well than version ${version}.`,
+  taken: (items: number, now: number, before: number, version: string, mayTake: number) =>
+    `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 photos of the others right; version ${version} answered ${before}. ` +
+    `Add photos of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
+  gone: "Its weights are gone: it was old, or it had seen photos that had to be forgotten. It cannot go live again.",
+  activatedAndHeld: (version: number) =>
+    `Version ${version} is live: guests get it within seconds. Later versions wait for you.`,
 };

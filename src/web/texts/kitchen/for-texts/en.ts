@@ -7,9 +7,9 @@ import { none } from "./en/none.ts";
 
 export * from "../en.ts";
 export { firstRun } from "./en/first-run.ts";
-export { itemQuality, items, itemTools } from "./en/items.ts";
+export { itemQuality, items, itemTools, samples } from "./en/items.ts";
 export { none } from "./en/none.ts";
-export { comparison, history, keys, overview, transfer, versions } from "./en/records.ts";
+export { comparison, gate, history, keys, overview, transfer, versions } from "./en/records.ts";
 export { because, confusion, reviewQueue, reviews } from "./en/reviews.ts";
 
 export const frame: KitchenTexts["frame"] = {
@@ -17,6 +17,7 @@ export const frame: KitchenTexts["frame"] = {
   tell: sayOfTexts,
   explain: (problem) => sayOfTexts(photoFrame.explain(problem)),
   places: { ...photoFrame.places, map: "Map of the items" },
+  toItems: "To the items",
   page: {
     ...photoFrame.page,
     description: "Teach kinds of text: items, texts, corrections, versions.",

@@ -10,9 +10,9 @@ import { workTexts } from "./ru/said-work.ts";
 
 export * from "../ru.ts";
 export { firstRun } from "./ru/first-run.ts";
-export { itemQuality, items, itemTools } from "./ru/items.ts";
+export { itemQuality, items, itemTools, samples } from "./ru/items.ts";
 export { none } from "./ru/none.ts";
-export { change, comparison, keys, overview, transfer, versions } from "./ru/records.ts";
+export { change, comparison, gate, keys, overview, transfer, versions } from "./ru/records.ts";
 export { because, confusion, reviewQueue, reviews } from "./ru/reviews.ts";
 
 export const frame: KitchenTexts["frame"] = {
@@ -30,6 +30,7 @@ export const frame: KitchenTexts["frame"] = {
       "Вы вошли, чтобы добавлять тексты: вставляйте их или перетаскивайте файлы. Для остальной кухни нужен другой ключ, поэтому её здесь не видно.",
   },
   places: { ...photoFrame.places, item: "Тема", map: "Карта тем" },
+  toItems: "К темам",
   noSuchItem: "Такой темы нет. Возможно, её удалили.",
 };
 export const history: KitchenTexts["history"] = { ...photoHistory, audit };

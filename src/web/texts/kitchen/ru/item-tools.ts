@@ -42,14 +42,7 @@ export const itemTools: KitchenTexts["itemTools"] = {
     list: (name) => `Фото блюда «${name}»`,
     empty: "Фото пока нет.",
     note: "Если картинка не хранится, фото обозначено своим отпечатком.",
-    picture: "Что на этом фото",
     more: "Ещё фото",
-    sources: { admin: "от сотрудников", import: "импортировано", guest: "от гостя" },
-    learned: "выучено",
-    notLearned: "ещё не выучено",
-    confirmed: "подтверждено",
-    aside: "отложено для проверки",
-    notYetAside: "отложено для проверки со следующего обучения",
     setAside: "Для проверки",
     setPhotoAside: (photo) => `Только для проверки: ${photo}`,
     isAside: (photo) => `Отложено: ${photo}. По этому примеру проверяют версии, и они на нём больше не учатся.`,
@@ -69,7 +62,17 @@ export const itemTools: KitchenTexts["itemTools"] = {
     movePhoto: (photo) => `Перенести фото ${photo}`,
     moveTo: (photo) => `К какому блюду перенести фото ${photo}`,
     moved: (photo, item) => `Со следующего обучения фото ${photo} относится к блюду «${item}».`,
-    doubt: (suggested, itsScore, given, givenScore) =>
-      `Судя по остальным фото, это скорее «${suggested}» (${words.formatScore(itsScore)}), чем «${given}» (${words.formatScore(givenScore)}).`,
   },
+};
+
+export const samples: KitchenTexts["samples"] = {
+  picture: "Что на этом фото",
+  sources: { admin: "от сотрудников", import: "импортировано", guest: "от гостя" },
+  learned: "выучено",
+  notLearned: "ещё не выучено",
+  confirmed: "подтверждено",
+  aside: "отложено для проверки",
+  notYetAside: "отложено для проверки со следующего обучения",
+  doubt: (suggested, itsScore, given, givenScore) =>
+    `Судя по остальным фото, это скорее «${suggested}» (${words.formatScore(itsScore)}), чем «${given}» (${words.formatScore(givenScore)}).`,
 };

@@ -11,7 +11,7 @@ export const overview: KitchenTexts["overview"] = {
   next: "Что дальше",
   looking: "Осматриваюсь…",
   goThere: "Перейти",
-  links: { items: "К меню", reviews: "Посмотреть", versions: "Посмотреть на неё" },
+  links: { reviews: "Посмотреть", versions: "Посмотреть на неё" },
   figures: { accuracy: "Точность", version: "Версия", examples: "Фото с метками", waiting: "Новые метки" },
   notYetTrained: "обучения ещё не было",
   notYetMeasured: "ещё не измерена",
@@ -61,8 +61,6 @@ export const overview: KitchenTexts["overview"] = {
       detail: "Пока вы не посмотрели, слова гостя ничего не меняют.",
     },
     learn: {
-      title: (waiting) =>
-        `${count(waiting, { one: "новая метка", few: "новые метки", many: "новых меток", other: "новой метки" })} для обучения`,
       detail: "Обучите сейчас или оставьте это обучению по расписанию.",
     },
     bare: {

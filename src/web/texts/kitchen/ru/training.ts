@@ -20,6 +20,8 @@ function formatSeconds(seconds: number): string {
 export const training: KitchenTexts["training"] = {
   train: "Обучить",
   underWay: "Обучение…",
+  toLearn: (waiting) =>
+    `${count(waiting, { one: "новая метка", few: "новые метки", many: "новых меток", other: "новой метки" })} для обучения`,
   outcome: {
     published: (version) => `Версия ${version} действует.`,
     learned: (absorbed) => `Новых меток учтено: ${words.formatCount(absorbed)}.`,

@@ -32,20 +32,10 @@ export const versions: KitchenTexts["versions"] = {
   tested: (counted) => `На отложенных примерах, которых она никогда не видела: ${counted}`,
   learnedFrom: (photos, items) =>
     `${count(photos, { other: "фото" })} · ${count(items, { one: "блюдо", few: "блюда", many: "блюд", other: "блюда" })}`,
-  gate: {
-    notWorse: (version) => `Блюда, которые знают обе, различает не хуже версии ${version}.`,
-    worse: (version) => `Блюда, которые знают обе, различает хуже версии ${version}.`,
-    taken: (items, now, before, version, mayTake) =>
-      `Ждёт вашего решения: с новыми блюдами (${items}) верных ответов на фото остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
-      `Помогут ещё фото новых блюд; или сделайте её действующей. Новые блюда могут отнять ${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE.`,
-  },
-  gone: "От неё остались только цифры: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
   activate: "Сделать действующей",
   activateVersion: (version) => `Сделать действующей: версия ${version}`,
   holdLater: "Следующие откладывать",
   activated: (version) => `Версия ${version} действует: гости получат её через несколько секунд.`,
-  activatedAndHeld: (version) =>
-    `Версия ${version} действует: гости получат её через несколько секунд. Следующие версии подождут вашего решения.`,
   closer: "Рассмотреть",
   closerAt: (version) => `Рассмотреть версию ${version}`,
   parts: {
@@ -96,4 +86,15 @@ export const versions: KitchenTexts["versions"] = {
     pinned: (version) => `Версия ${version} закреплена.`,
     unpinned: (version) => `Версия ${version} больше не закреплена.`,
   },
+};
+
+export const gate: KitchenTexts["gate"] = {
+  notWorse: (version) => `Блюда, которые знают обе, различает не хуже версии ${version}.`,
+  worse: (version) => `Блюда, которые знают обе, различает хуже версии ${version}.`,
+  taken: (items, now, before, version, mayTake) =>
+    `Ждёт вашего решения: с новыми блюдами (${items}) верных ответов на фото остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
+    `Помогут ещё фото новых блюд; или сделайте её действующей. Новые блюда могут отнять ${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE.`,
+  gone: "От неё остались только цифры: она устарела или видела фото, которые нужно было забыть. Снова действующей ей не стать.",
+  activatedAndHeld: (version) =>
+    `Версия ${version} действует: гости получат её через несколько секунд. Следующие версии подождут вашего решения.`,
 };

@@ -1,7 +1,7 @@
 /** The items of a deployment that reads texts: adding one, its card, its tools, how much it knows. In English. */
 
 import { itemQuality as qualityOfPhotos } from "../../en/item-quality.ts";
-import { itemTools as toolsOfPhotos } from "../../en/item-tools.ts";
+import { samples as samplesOfPhotos, itemTools as toolsOfPhotos } from "../../en/item-tools.ts";
 import { items as ofPhotos, summariseUpload } from "../../en/items.ts";
 import { count, words } from "../../en/words.ts";
 import type { KitchenTexts } from "../../en.ts";
@@ -78,11 +78,15 @@ export const itemTools: KitchenTexts["itemTools"] = {
     list: (name) => `Texts of ${name}`,
     empty: "It has no texts yet.",
     note: "Where no copy is kept, a text goes by its fingerprint.",
-    picture: "What this text says",
     more: "More texts",
-    doubt: (suggested, itsScore, given, givenScore) =>
-      `The other texts speak for ${suggested} (${words.formatScore(itsScore)}), hardly for ${given} (${words.formatScore(givenScore)}).`,
   },
+};
+
+export const samples: KitchenTexts["samples"] = {
+  ...samplesOfPhotos,
+  picture: "What this text says",
+  doubt: (suggested, itsScore, given, givenScore) =>
+    `The other texts speak for ${suggested} (${words.formatScore(itsScore)}), hardly for ${given} (${words.formatScore(givenScore)}).`,
 };
 
 export const itemQuality: KitchenTexts["itemQuality"] = {

@@ -5,7 +5,7 @@ import { history as ofPhotos } from "../../en/history.ts";
 import { keys as keysToPhotos } from "../../en/keys.ts";
 import { overview as overPhotos } from "../../en/overview.ts";
 import { transfer as transferOfPhotos } from "../../en/transfer.ts";
-import { versions as versionsOfPhotos } from "../../en/versions.ts";
+import { gate as gateOfPhotos, versions as versionsOfPhotos } from "../../en/versions.ts";
 import { count, words } from "../../en/words.ts";
 import type { KitchenTexts } from "../../en.ts";
 import { countTexts } from "./items.ts";
@@ -16,7 +16,6 @@ const { advice } = overPhotos;
 
 export const overview: KitchenTexts["overview"] = {
   ...overPhotos,
-  links: { ...overPhotos.links, items: "To the items" },
   figures: { ...overPhotos.figures, examples: "Labelled texts" },
   measured: (counted, examples) => `${counted}. Each of ${countTexts(examples)} was judged as if new`,
   advice: {
@@ -53,19 +52,20 @@ export const overview: KitchenTexts["overview"] = {
     `${unlikeAny(days, share, answers)}; usually it is ${words.formatShare(before)}.`,
 };
 
-const { gate, replay, pin } = versionsOfPhotos;
+const { replay, pin } = versionsOfPhotos;
 const storedTexts = (texts: number) => count(texts, { one: "stored text", other: "stored texts" });
+
+export const gate: KitchenTexts["gate"] = {
+  ...gateOfPhotos,
+  taken: (items, now, before, version, mayTake) =>
+    `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 texts of the others right; version ${version} answered ${before}. ` +
+    `Add texts of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
+  gone: "Its weights are gone: it was old, or it had seen texts that had to be forgotten. It cannot go live again.",
+};
 
 export const versions: KitchenTexts["versions"] = {
   ...versionsOfPhotos,
   learnedFrom: (texts, items) => `${countTexts(texts)} · ${count(items, { one: "item", other: "items" })}`,
-  gate: {
-    ...gate,
-    taken: (items, now, before, version, mayTake) =>
-      `Waits for your decision: with ${count(items, { one: "new item", other: "new items" })} it answers ${now} of 100 texts of the others right; version ${version} answered ${before}. ` +
-      `Add texts of the new items, or make it live anyway. New items may take ${mayTake} of 100, as NEW_ITEMS_MAY_TAKE says.`,
-  },
-  gone: "Its weights are gone: it was old, or it had seen texts that had to be forgotten. It cannot go live again.",
   replay: {
     ...replay,
     same: (replayed) => `No answer to the last ${storedTexts(replayed)} would change.`,

@@ -1,7 +1,7 @@
 /** The topics of a deployment that reads texts: adding one, its card, its tools, how much it knows. In Russian. */
 import type { KitchenTexts } from "../../en.ts";
 import { itemQuality as qualityOfPhotos } from "../../ru/item-quality.ts";
-import { itemTools as toolsOfPhotos } from "../../ru/item-tools.ts";
+import { samples as samplesOfPhotos, itemTools as toolsOfPhotos } from "../../ru/item-tools.ts";
 import { items as ofPhotos } from "../../ru/items.ts";
 import { count, words } from "../../ru/words.ts";
 import { countTexts, countTopics } from "./words.ts";
@@ -92,20 +92,24 @@ export const itemTools: KitchenTexts["itemTools"] = {
     list: (name) => `Тексты на тему «${name}»`,
     empty: "Текстов пока нет.",
     note: "Если копия не хранится, текст обозначен своим отпечатком.",
-    picture: "Что в этом тексте",
     more: "Ещё тексты",
-    sources: { admin: "от сотрудников", import: "импортирован", guest: "от гостя" },
-    learned: "выучен",
-    notLearned: "ещё не выучен",
-    confirmed: "подтверждён",
     forgetPhoto: (text) => `Забыть текст ${text}`,
     forgotten: (text) => `Текст ${text} забыт. После следующего обучения я не буду его учитывать.`,
     movePhoto: (text) => `Перенести текст ${text}`,
     moveTo: (text) => `К какой теме перенести текст ${text}`,
     moved: (text, topic) => `Со следующего обучения текст ${text} относится к теме «${topic}».`,
-    doubt: (suggested, itsScore, given, givenScore) =>
-      `Судя по остальным текстам, это скорее «${suggested}» (${words.formatScore(itsScore)}), чем «${given}» (${words.formatScore(givenScore)}).`,
   },
+};
+
+export const samples: KitchenTexts["samples"] = {
+  ...samplesOfPhotos,
+  picture: "Что в этом тексте",
+  sources: { admin: "от сотрудников", import: "импортирован", guest: "от гостя" },
+  learned: "выучен",
+  notLearned: "ещё не выучен",
+  confirmed: "подтверждён",
+  doubt: (suggested, itsScore, given, givenScore) =>
+    `Судя по остальным текстам, это скорее «${suggested}» (${words.formatScore(itsScore)}), чем «${given}» (${words.formatScore(givenScore)}).`,
 };
 
 export const itemQuality: KitchenTexts["itemQuality"] = {

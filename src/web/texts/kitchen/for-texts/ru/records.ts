@@ -5,7 +5,7 @@ import { comparison as comparedPhotos } from "../../ru/comparison.ts";
 import { keys as keysToPhotos } from "../../ru/keys.ts";
 import { overview as overPhotos } from "../../ru/overview.ts";
 import { transfer as transferOfPhotos } from "../../ru/transfer.ts";
-import { versions as versionsOfPhotos } from "../../ru/versions.ts";
+import { gate as gateOfPhotos, versions as versionsOfPhotos } from "../../ru/versions.ts";
 import { count, words } from "../../ru/words.ts";
 import { describeRow } from "./import-rows.ts";
 import { countTexts, countTopics, ofTexts } from "./words.ts";
@@ -16,7 +16,6 @@ const { advice } = overPhotos;
 
 export const overview: KitchenTexts["overview"] = {
   ...overPhotos,
-  links: { ...overPhotos.links, items: "К темам" },
   figures: { ...overPhotos.figures, examples: "Тексты с метками" },
   measured: (counted, examples) =>
     `${counted}. Проверено на ${count(examples, { one: "тексте", other: "текстах" })}, каждый — как незнакомый`,
@@ -54,24 +53,25 @@ export const overview: KitchenTexts["overview"] = {
     `${unlikeAny(days, share, answers)}; обычно — ${words.formatShare(before)}.`,
 };
 
-const { gate, replay, pin } = versionsOfPhotos;
+const { replay, pin } = versionsOfPhotos;
 /** After "на". */
 const lastStoredTexts = (texts: number) =>
   count(texts, { one: "последнем сохранённом тексте", other: "последних сохранённых текстах" });
+
+export const gate: KitchenTexts["gate"] = {
+  ...gateOfPhotos,
+  notWorse: (version) => `Темы, которые знают обе, различает не хуже версии ${version}.`,
+  worse: (version) => `Темы, которые знают обе, различает хуже версии ${version}.`,
+  taken: (topics, now, before, version, mayTake) =>
+    `Ждёт вашего решения: с новыми темами (${topics}) верных ответов на тексты остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
+    `Помогут ещё тексты на новые темы; или сделайте её действующей. Новые темы могут отнять ${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE.`,
+  gone: "От неё остались только цифры: она устарела или видела тексты, которые нужно было забыть. Снова действующей ей не стать.",
+};
 
 export const versions: KitchenTexts["versions"] = {
   ...versionsOfPhotos,
   empty: "Версий пока нет. Первую создаст обучение, которое найдёт тексты на две темы.",
   learnedFrom: (texts, topics) => `${countTexts(texts)} · ${countTopics(topics)}`,
-  gate: {
-    ...gate,
-    notWorse: (version) => `Темы, которые знают обе, различает не хуже версии ${version}.`,
-    worse: (version) => `Темы, которые знают обе, различает хуже версии ${version}.`,
-    taken: (topics, now, before, version, mayTake) =>
-      `Ждёт вашего решения: с новыми темами (${topics}) верных ответов на тексты остальных — ${now} из 100, а у версии ${version} было ${before}. ` +
-      `Помогут ещё тексты на новые темы; или сделайте её действующей. Новые темы могут отнять ${mayTake} из 100: так задано в NEW_ITEMS_MAY_TAKE.`,
-  },
-  gone: "От неё остались только цифры: она устарела или видела тексты, которые нужно было забыть. Снова действующей ей не стать.",
   replay: {
     ...replay,
     same: (replayed) => `На ${lastStoredTexts(replayed)} ни один ответ не изменился бы.`,
