@@ -17,6 +17,7 @@ import {
   loseDatabase,
   teach,
 } from "../support/kept-originals.ts";
+import { recordStatements } from "../support/query-plans.ts";
 import { exportAll, importLines, linesOf } from "../support/transfer-deployment.ts";
 import { sendAsAdmin } from "../support/worker-client.ts";
 
@@ -133,6 +134,19 @@ describe("originals of a database that was lost", () => {
     await fireCron();
     expect(await findTraces(late)).toEqual([]);
     expect(await findTraces(photo)).toEqual(["originals", "bucket"]);
+  });
+
+  it("are looked for by their samples, so that nothing reads all of them", async () => {
+    const recording = recordStatements(env.DB);
+    const recorded = { ...KEEPING, DB: recording.db };
+    await teach(1, recorded);
+    await fireCron(recorded, "17 3 * * *");
+    const plans = [...(await recording.explain())].filter(([sql]) => /\boriginals\b/.test(sql));
+    const scans = plans.flatMap(([sql, lines]) =>
+      lines.flatMap((line) => (/^SCAN (originals|original_deletions|gone)\b/.test(line) ? [`${line}: ${sql}`] : [])),
+    );
+    expect(plans.length).toBeGreaterThan(4);
+    expect(scans).toEqual([]);
   });
 
   it("are not taken from another deployment, nor once they are to be deleted", async () => {

@@ -74,14 +74,14 @@ export async function storeOriginals(
   bucket: R2Bucket,
   samples: readonly SampleWithOriginal[],
 ): Promise<void> {
-  const sent = samples.flatMap(({ original }) => (original === undefined ? [] : [original]));
+  const sent = samples.flatMap(({ sampleId, original }) => (original === undefined ? [] : [{ sampleId, ...original }]));
   if (sent.length === 0) return;
   try {
-    const keys = sent.map(({ key }) => key);
+    const ids = sent.map(({ sampleId }) => sampleId);
     const noted = await db
       .select({ key: originals.key })
       .from(originals)
-      .where(inArray(originals.key, jsonList(keys)));
+      .where(inArray(originals.sampleId, jsonList(ids))); // -- by sample: no index has the keys
     const wanted = new Set(noted.map(({ key }) => key));
     await Promise.all(sent.filter(({ key }) => wanted.has(key)).map((original) => storeOriginal(db, bucket, original)));
   } catch (cause) {
@@ -90,12 +90,16 @@ export async function storeOriginals(
 }
 
 /** One that does not arrive is none: its row goes. */
-async function storeOriginal(db: Database, bucket: R2Bucket, { key, type, bytes }: SentOriginal): Promise<void> {
+async function storeOriginal(
+  db: Database,
+  bucket: R2Bucket,
+  { sampleId, key, type, bytes }: SentOriginal & { readonly sampleId: string },
+): Promise<void> {
   try {
     await bucket.put(key, bytes, { httpMetadata: { contentType: type } });
   } catch (cause) {
     logFailure(cause);
-    await db.delete(originals).where(eq(originals.key, key));
+    await db.delete(originals).where(and(eq(originals.sampleId, sampleId), eq(originals.key, key)));
   }
 }
 
@@ -155,7 +159,10 @@ export function dropOriginals(db: Database): Promise<number> {
 /** Of a key behind the folder: the sample, and what tells one storing from another. */
 const NAME = /^([0-9a-f]{64})-/;
 
-/** Returns how many were found again. Two queries and a request to the bucket for each thousand that are in it; safe to repeat. `now` is Unix time in ms. */
+/** True of an entry of a JSON list of originals that the database knows; by sample, since no index has the keys. */
+const IS_LINKED = sql`EXISTS (SELECT 1 FROM originals WHERE originals.sample_id = value ->> 'sampleId' AND originals.key = value ->> 'key')`;
+
+/** Returns how many were found again. One batch and a request to the bucket for each thousand that are in it; safe to repeat. `now` is Unix time in ms. */
 export async function linkOriginals(db: Database, bucket: R2Bucket, secret: string, now: number): Promise<number> {
   const prefix = await originalsFolder(secret);
   let linked = 0;
@@ -184,10 +191,10 @@ async function linkPage(db: Database, found: readonly FoundOriginal[], now: numb
   const waitsFrom = now + LATEST_ARRIVAL_MS;
   const sent = sql`SELECT value ->> 'sampleId' AS sample_id, value ->> 'key' AS key, value ->> 'bytes' AS bytes FROM json_each(${rows})
     WHERE NOT EXISTS (SELECT 1 FROM original_deletions AS gone WHERE gone.key = value ->> 'key' AND gone.due_since < ${waitsFrom})`;
-  const isClaimed = sql`EXISTS (SELECT 1 FROM originals WHERE originals.key = original_deletions.key)`;
+  const claimed = sql`(SELECT value ->> 'key' FROM json_each(${rows}) WHERE ${IS_LINKED})`;
   const [linked] = await db.batch([
     insertOriginals(db, sent).returning({ key: sql`key` }),
-    db.delete(originalDeletions).where(isClaimed),
+    db.delete(originalDeletions).where(inArray(originalDeletions.key, claimed)),
     db
       .insert(originalDeletions)
       .select(unclaimed(rows, now + UNCLAIMED_MS))
@@ -200,7 +207,7 @@ async function linkPage(db: Database, found: readonly FoundOriginal[], now: numb
 function unclaimed(rows: string, dueSince: number): SQL {
   return sql`SELECT value ->> 'key', ${dueSince} FROM json_each(${rows})
     WHERE EXISTS (SELECT 1 FROM examples WHERE class_id IS NOT NULL)
-      AND NOT EXISTS (SELECT 1 FROM originals WHERE originals.key = value ->> 'key')
+      AND NOT ${IS_LINKED}
       AND (EXISTS (SELECT 1 FROM originals WHERE originals.sample_id = value ->> 'sampleId')
         OR NOT EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = value ->> 'sampleId' AND examples.class_id IS NOT NULL))`;
 }
