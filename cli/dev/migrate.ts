@@ -3,7 +3,7 @@
  * stopped. wrangler itself would take seconds to find out that there is nothing to do.
  */
 import { DatabaseSync } from "node:sqlite";
-import { findDatabaseFile } from "./local-database.ts";
+import { listDatabaseFiles } from "./local-database.ts";
 import type { Migration } from "./worker-bundle.ts";
 
 /** What is needed of a D1 database. */
@@ -28,11 +28,12 @@ const APPLIED = "SELECT name FROM d1_migrations";
 
 /**
  * Whether the database of a folder of data has them all, as far as its file says while no server runs: a bridge to D1 costs a
- * third of a start. Only reads; what cannot be read counts as missing something.
+ * third of a start. Only reads; what cannot be read counts as missing something, and so does one of several files: which is in use
+ * only the server knows.
  */
 export function hasMigrations(dataDir: string, migrations: readonly Migration[]): boolean {
-  const file = findDatabaseFile(dataDir);
-  if (file === undefined) return false;
+  const [file, ...others] = listDatabaseFiles(dataDir);
+  if (file === undefined || others.length > 0) return false;
   try {
     using db = new DatabaseSync(file, { readOnly: true });
     const applied = new Set(
