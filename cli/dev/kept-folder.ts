@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
+import { isMissing } from "../shared/replace.ts";
 
 /** Of each parent; the ones that were used last. */
 const KEPT = 6;
@@ -24,7 +25,7 @@ export async function keepFolder(parent: string, key: string, make: (draft: stri
     await utimes(folder, now, now); // the ones that are used are kept
     return { folder, isNew: false };
   }
-  const draft = `${folder}.${randomBytes(6).toString("hex")}${DRAFT}`;
+  const draft = draftOf(folder);
   try {
     await mkdir(draft, { recursive: true });
     await make(draft);
@@ -47,7 +48,20 @@ async function removeOld(parent: string): Promise<void> {
     }),
   );
   const old = folders.sort((a, b) => b.usedAt - a.usedAt).slice(KEPT);
-  for (const { folder } of old) await rm(folder, { recursive: true, force: true });
+  for (const { folder } of old) await remove(folder);
+}
+
+/** Under another name first: one that is half gone, because its process was killed, must not pass for whole. */
+async function remove(folder: string): Promise<void> {
+  const draft = draftOf(folder);
+  await rename(folder, draft).catch((cause: unknown) => {
+    if (!isMissing(cause)) throw cause; // otherwise another process was faster
+  });
+  await rm(draft, { recursive: true, force: true });
+}
+
+function draftOf(folder: string): string {
+  return `${folder}.${randomBytes(6).toString("hex")}${DRAFT}`;
 }
 
 async function isFolder(folder: string): Promise<boolean> {
