@@ -33,8 +33,8 @@ export interface BackboneRack {
   ensure(): Promise<InPlace>;
   /** What `npm run backbone -- use` finds the one with this id by; undefined where it is not here. */
   nameOf(id: string): Promise<string | undefined>;
-  /** Where one that is not here may be had: commands and sentences, a line each. */
-  bringBy(id: string): string;
+  /** Where one that is not here may be had, by what it was called if anybody knows: commands and sentences, a line each. */
+  bringBy(id: string, name: string | null): string;
   /** Puts the one with this id in place where none is and this checkout has it with its manifest; then its name. */
   placeIfNone(id: string): Promise<string | undefined>;
   /** The command that embeds again by the backbone of this name, which is in place. */
@@ -50,8 +50,8 @@ export function photoRack(places: EnsureBackboneOptions = projectPlaces()): Back
       const file = await findFile(id, ...backboneFolders(places));
       return file === undefined ? undefined : path.basename(file, ".onnx");
     },
-    bringBy: (id) =>
-      `npm run backbone -- use <the file or name of ${id.slice(0, SHORT_ID)}>\n` +
+    bringBy: (id, name) =>
+      `npm run backbone -- use ${name ?? `<the file or name of ${id.slice(0, SHORT_ID)}>`}\n` +
       "One that was made with --int8 is in models/made/ of the checkout that made it: copy that folder here, and run this again.\n" +
       "A Worker that answers by it has it too, at whatever address:\n" +
       `  npm run backbone -- use https://<address>/backbone/${id}.onnx`,
@@ -72,7 +72,7 @@ export function textRack(dir = ACTIVE_TEXT_BACKBONE_DIR): BackboneRack {
     dir,
     ensure: async () => (await ensureTextBackbone(dir)).manifest,
     nameOf: findTextBackbone,
-    bringBy: (id) => `npm run backbone -- use <the folder or name of ${id.slice(0, SHORT_ID)}>`,
+    bringBy: (id, name) => `npm run backbone -- use ${name ?? `<the folder or name of ${id.slice(0, SHORT_ID)}>`}`,
     async placeIfNone(id) {
       const isThere = (await findServiceManifest(dir)) ?? (await findPlacedTextBackbone(dir));
       const name = isThere === undefined ? await findTextBackbone(id) : undefined;

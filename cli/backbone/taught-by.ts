@@ -60,11 +60,12 @@ export async function findMisfit(
 }
 
 async function describe({ id, name }: Taught["home"], inPlace: InPlace, rack: BackboneRack): Promise<Misfit> {
-  const known = (await rack.nameOf(id)) ?? name;
+  const found = await rack.nameOf(id);
+  const known = found ?? name;
   const short = id.slice(0, 12);
   return {
     taught: known === null ? `a backbone that is not in this checkout (its id begins with ${short})` : known,
-    putBack: known === null ? rack.bringBy(id) : `npm run backbone -- use ${known}`,
+    putBack: found === undefined ? rack.bringBy(id, name) : `npm run backbone -- use ${found}`,
     inPlace: inPlace.name === known ? `${inPlace.name} of another id (${inPlace.id.slice(0, 12)})` : inPlace.name,
   };
 }

@@ -35,7 +35,7 @@ async function describeWay(id: string, rack: BackboneRack): Promise<string> {
     name === undefined
       ? [
           "The file's backbone is not in this checkout. Put it in place, and deploy before you restore",
-          rack.bringBy(id),
+          rack.bringBy(id, null),
         ]
       : [
           `The file's backbone is ${name}. Put it in place, and deploy before you restore`,
