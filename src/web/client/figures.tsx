@@ -1,18 +1,24 @@
-/** What is read and not changed: a small table of figures whose rows have a name each, and a command as it is typed. */
+/** What is read and not changed: a table whose rows have a name each, a small one of figures, and a command as it is typed. */
 import type { ComponentChildren } from "preact";
 
-interface FiguresProps {
+interface TableProps {
+  /** For those who cannot see what stands around it. */
   readonly title?: string;
   readonly heads: readonly string[];
-  /** The name first. */
+  /** The first cell names the row. */
   readonly rows: readonly (readonly ComponentChildren[])[];
   readonly class?: string;
 }
 
-/** A table; its title is for those who cannot see what stands around it. */
-export function Figures({ title, heads, rows, class: more = "" }: FiguresProps) {
+/** A small one. */
+export function Figures({ class: more = "", ...table }: TableProps) {
+  return <Table {...table} class={`figures-table ${more}`} />;
+}
+
+/** As wide as its cells want. */
+export function Table({ title, heads, rows, class: styles }: TableProps) {
   return (
-    <table class={`figures-table ${more}`} aria-label={title}>
+    <table class={styles} aria-label={title}>
       <thead>
         <tr>
           {heads.map((head) => (

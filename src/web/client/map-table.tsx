@@ -1,9 +1,10 @@
 /** The map as tables: of the items, and when somebody wants them, of all the marks. */
-import type { ComponentChildren } from "preact";
+import type { ComponentProps } from "preact";
 import { useState } from "preact/hooks";
 import type { MapTexts } from "../texts/kitchen/en/map.ts";
 import { Button } from "./controls.tsx";
 import { shortPhoto } from "./example-words.ts";
+import { Table } from "./figures.tsx";
 import { addressOf } from "./look-address.ts";
 import type { MapPoint, MenuMap } from "./map-api.ts";
 import { distanceBetween, nearestTo } from "./map-scale.ts";
@@ -48,7 +49,7 @@ function ItemTable({ map: { items, points }, texts, names }: MapTablesProps) {
     ];
   });
   const heads = [columns.item, columns.photos, columns.nearest, columns.distance, columns.astray];
-  return <Table heads={heads} rows={rows} />;
+  return <WideTable heads={heads} rows={rows} />;
 }
 
 function PointTable({ map: { points }, texts, names, onOpen }: MapTablesProps) {
@@ -61,40 +62,15 @@ function PointTable({ map: { points }, texts, names, onOpen }: MapTablesProps) {
     ...[texts.steps(point.x), texts.steps(point.y), describeRemark(point, texts, names)],
   ]);
   const heads = [columns.photo, columns.item, columns.across, columns.upwards, columns.remark];
-  return <Table heads={heads} rows={rows} />;
+  return <WideTable heads={heads} rows={rows} />;
 }
 
-interface TableProps {
-  readonly heads: readonly string[];
-  /** The first cell names the row. */
-  readonly rows: readonly (readonly ComponentChildren[])[];
-}
-
-function Table({ heads, rows }: TableProps) {
+/** It scrolls sideways in a narrow window. */
+function WideTable({ heads, rows }: Pick<ComponentProps<typeof Table>, "heads" | "rows">) {
   return (
     // biome-ignore lint/a11y: it scrolls
     <div class="scroll" tabIndex={0} role="group" aria-label={heads[0]}>
-      <table class="map-table">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th scope="col" key={head}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...cells], at) => (
-            <tr key={at}>
-              <th scope="row">{name}</th>
-              {cells.map((cell) => (
-                <td>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table class="map-table" heads={heads} rows={rows} />
     </div>
   );
 }
