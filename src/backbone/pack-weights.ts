@@ -69,9 +69,10 @@ function putFloats(k: BackboneKernels, weight: OnnxWeight, { stored, floats }: P
   return floats;
 }
 
-/** Of a weight that fits bytes. */
-function wholesOf({ stored: { type, bytes }, data }: OnnxWeight): Int8Array {
-  return type === "int8" ? new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) : Int8Array.from(data);
+/** Of a weight that fits bytes; the file's own where it has them, since to read `data` would widen and keep them. */
+function wholesOf(weight: OnnxWeight): Int8Array {
+  const { type, bytes } = weight.stored;
+  return type === "int8" ? new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length) : Int8Array.from(weight.data);
 }
 
 /** Whether `multiplyBytes` can compute with these whole numbers: they are bytes, and what it adds in 16 bits fits there. */

@@ -3,16 +3,20 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { createBackboneKernels } from "../../src/backbone/kernels/backbone-kernels.ts";
 import { makeWeight, type OnnxWeight } from "../../src/backbone/onnx-file.ts";
-import { type OrderedWeight, packWeight } from "../../src/backbone/pack-weights.ts";
+import { fitsBytes, type OrderedWeight, packWeight } from "../../src/backbone/pack-weights.ts";
 
 const BUILDS = ["backbone-kernels", "fused-backbone-kernels"];
 const ROOM = { stored: 32_768, floats: 49_152 };
 const TO = 1_024;
 
+async function loadKernels(build: string) {
+  const file = new URL(`../../src/backbone/kernels/${build}.wasm`, import.meta.url);
+  return createBackboneKernels(await WebAssembly.compile(await readFile(file)), 65_536);
+}
+
 /** The packed numbers; what lies behind them must stay as it was. */
 async function pack(build: string, ordered: OrderedWeight): Promise<number[]> {
-  const file = new URL(`../../src/backbone/kernels/${build}.wasm`, import.meta.url);
-  const kernels = createBackboneKernels(await WebAssembly.compile(await readFile(file)), 65_536);
+  const kernels = await loadKernels(build);
   const { length } = ordered.weight.data;
   const Numbers = ordered.order === "bytes" ? Int8Array : Float32Array;
   const place = new Numbers(kernels.memory.buffer, TO, length + 8).fill(77);
@@ -72,6 +76,20 @@ describe.each(BUILDS)("the build %s", (build) => {
     const bytes = new Uint8Array(Int8Array.from({ length: count }, (_, i) => small(i)).buffer);
     const packed = await pack(build, { weight: makeWeight(dims, { type: "int8", bytes }), order: "bytes" });
     expect(packed).toEqual(inPanels(dims, 4).map(small));
+  });
+
+  it("takes bytes as the file has them, and makes no floats of them on the way", async () => {
+    const weight: OnnxWeight = {
+      dims: [8, 16, 1, 1],
+      stored: { type: "int8", bytes: new Uint8Array(128).fill(3) },
+      get data(): Float32Array {
+        throw new Error("somebody widened the bytes");
+      },
+    };
+    expect(fitsBytes(weight)).toBe(true);
+    const kernels = await loadKernels(build);
+    packWeight(kernels, { weight, order: "bytes" }, TO, ROOM);
+    expect([...new Int8Array(kernels.memory.buffer, TO, 128)]).toEqual(Array(128).fill(3));
   });
 
   it("widens every half to the number that it is", async () => {
