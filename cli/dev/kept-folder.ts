@@ -2,14 +2,12 @@
  * Folders that are made once for each state of what they are made from, and kept for whoever needs the same again. Processes may ask
  * for one at the same time: each sees all of it or nothing.
  */
-import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
-import { isMissing } from "../shared/replace.ts";
+import { DRAFT, draftPath, renameIfThere } from "../shared/replace.ts";
 
 /** Of each parent; the ones that were used last. */
 const KEPT = 6;
-const DRAFT = ".draft";
 
 /** A folder, and whether it was made only now. */
 export interface Built {
@@ -25,7 +23,7 @@ export async function keepFolder(parent: string, key: string, make: (draft: stri
     await utimes(folder, now, now); // the ones that are used are kept
     return { folder, isNew: false };
   }
-  const draft = draftOf(folder);
+  const draft = draftPath(folder);
   try {
     await mkdir(draft, { recursive: true });
     await make(draft);
@@ -53,15 +51,9 @@ async function removeOld(parent: string): Promise<void> {
 
 /** Under another name first: one that is half gone, because its process was killed, must not pass for whole. */
 async function remove(folder: string): Promise<void> {
-  const draft = draftOf(folder);
-  await rename(folder, draft).catch((cause: unknown) => {
-    if (!isMissing(cause)) throw cause; // otherwise another process was faster
-  });
+  const draft = draftPath(folder);
+  await renameIfThere(folder, draft);
   await rm(draft, { recursive: true, force: true });
-}
-
-function draftOf(folder: string): string {
-  return `${folder}.${randomBytes(6).toString("hex")}${DRAFT}`;
 }
 
 async function isFolder(folder: string): Promise<boolean> {

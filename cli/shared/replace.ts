@@ -6,6 +6,9 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+/** How the names of files and folders end that are not whole yet. */
+export const DRAFT = ".draft";
+
 /** Writes a file atomically. `mode` is set before anything is written, so a secret is never readable in between. */
 export async function replaceFile(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
@@ -37,7 +40,8 @@ export async function replaceFolder(folder: string, fill: (draft: string) => Pro
   }
 }
 
-async function renameIfThere(from: string, to: string): Promise<void> {
+/** Nothing happens where `from` does not exist: another process may have been faster. */
+export async function renameIfThere(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (cause) {
@@ -50,6 +54,7 @@ export function isMissing(cause: unknown): boolean {
   return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
 }
 
-function draftPath(target: string): string {
-  return `${target}.${randomBytes(6).toString("hex")}.draft`;
+/** Where `target` is written before it is whole: beside it, under a name that no other process takes. */
+export function draftPath(target: string): string {
+  return `${target}.${randomBytes(6).toString("hex")}${DRAFT}`;
 }

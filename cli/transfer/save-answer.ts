@@ -1,5 +1,4 @@
 /** Saves a file that a deployment sends: written beside its destination, looked at, and put in place when it is whole. */
-import { randomBytes } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -7,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { readAnswer } from "../import/api-client.ts";
 import { CommandError, EXIT, reasonOf } from "../shared/command.ts";
+import { draftPath } from "../shared/replace.ts";
 import type { TransferProgress } from "./show-progress.ts";
 
 /** What a deployment sends is its owner's to read: embeddings, contributors, what was learnt. */
@@ -24,7 +24,7 @@ export interface SavedAnswer<T> {
 
 /** Throws `CommandError` when the server refuses or the connection breaks; the file is then as it was. */
 export async function saveAnswer<T>({ from, path, file, progress, check }: SavedAnswer<T>): Promise<T> {
-  const draft = `${file}.${randomBytes(6).toString("hex")}.draft`;
+  const draft = draftPath(file);
   try {
     const response = await open(from, path);
     const body = Readable.fromWeb(response.body as import("node:stream/web").ReadableStream); // -- a decoder: the same class, typed twice
