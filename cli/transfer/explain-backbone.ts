@@ -31,17 +31,9 @@ export async function explainBackbone<T>(
 
 async function describeWay(id: string, rack: BackboneRack): Promise<string> {
   const name = await rack.nameOf(id);
-  const [words, way] =
-    name === undefined
-      ? [
-          "The file's backbone is not in this checkout. Put it in place, and deploy before you restore",
-          rack.bringBy(id, null),
-        ]
-      : [
-          `The file's backbone is ${name}. Put it in place, and deploy before you restore`,
-          `npm run backbone -- use ${name}`,
-        ];
-  return `${words}:\n  ${way}`;
+  const [which, way] =
+    name === undefined ? ["not in this checkout", rack.bringBy(id, null)] : [name, `npm run backbone -- use ${name}`];
+  return `The file's backbone is ${which}. Put it in place, and deploy before you restore:\n  ${way}`;
 }
 
 async function readBackboneId(file: string): Promise<string> {
