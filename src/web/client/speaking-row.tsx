@@ -72,11 +72,9 @@ export function SpeakingRow({ sample, names, audience, item, other, strength, is
 }
 
 function Bar({ strength }: Pick<SpeakingRowProps, "strength">) {
-  // Set from script because the Content-Security-Policy refuses style attributes in markup.
-  const fill = (bar: HTMLElement | null) => bar?.style.setProperty("--score", String(strength));
   return (
     <span class="bar-track" aria-hidden="true">
-      <span class="bar-fill" ref={fill} />
+      <span class="bar-fill" style={{ "--score": strength }} />
     </span>
   );
 }
