@@ -1,13 +1,13 @@
 /** The photos that teach an item, page by page, each to be moved to another item, to those that are not on the menu, or forgotten. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { NONE_ID } from "../../shared/none-label.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { Alert, Button } from "./controls.tsx";
 import { focusRow } from "./cut.tsx";
 import { giveFocusOn } from "./deeds.tsx";
-import { ExampleRow, type Label } from "./example-row.tsx";
+import { ExampleRow } from "./example-row.tsx";
+import { type Label, listLabels } from "./item-names.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples } from "./label-api.ts";
 import { LookLink } from "./sample-copy.tsx";
@@ -30,8 +30,7 @@ export function ExampleList({ label, title, classes, refresh }: ExampleListProps
   const [said, say] = useState("");
   const status = useRef<HTMLParagraphElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const items: readonly Label[] = classes.filter(({ archived }) => !archived);
-  const others = [...items, { id: NONE_ID, name: kitchen.none.title }].filter(({ id }) => id !== label.id);
+  const others = listLabels(classes).filter(({ id }) => id !== label.id);
   /** Does what was asked for to one photo, and takes its row away. */
   const settle = async (row: Element, photo: string, act: () => Answer<void>, words: string) => {
     const answer = await act();

@@ -2,19 +2,16 @@
 import { useRef, useState } from "preact/hooks";
 import { NONE_ID } from "../../shared/none-label.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
-import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { Button, Moment } from "./controls.tsx";
 import { describeExample, shortPhoto } from "./example-words.ts";
+import type { Label } from "./item-names.ts";
 import type { Example } from "./label-answers.ts";
 import { forgetExample, relabelExample } from "./label-api.ts";
 import { HeldCopy } from "./sample-copy.tsx";
 import { changePurpose } from "./testing-api.ts";
 
 const texts = kitchen.itemTools.photos;
-
-/** What a photo may be moved to. */
-export type Label = Pick<ItemClass, "id" | "name">;
 
 interface ExampleRowProps {
   readonly example: Example;

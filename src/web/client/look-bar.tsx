@@ -1,12 +1,11 @@
 /** The bar below the tiles: how many are selected, and what can be done to them. It stays in sight, and never acts on a mere choice. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { NONE_ID } from "../../shared/none-label.ts";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import type { ItemClasses } from "./admin-answers.ts";
 import { Button } from "./controls.tsx";
 import type { Selection } from "./grid-selection.ts";
+import { listLabels } from "./item-names.ts";
 import type { Tile } from "./look-tile.tsx";
 
 /** What the bar asks for; each resolves when it is done. */
@@ -148,9 +147,4 @@ function Sure({ texts, count, forget, keep }: SureProps) {
       </div>
     </div>
   );
-}
-
-/** The items that can have photos, and "not on the menu". */
-function listLabels(classes: ItemClasses["classes"]): readonly { readonly id: string; readonly name: string }[] {
-  return [...classes.filter(({ archived }) => !archived), { id: NONE_ID, name: kitchen.none.title }];
 }
