@@ -69,3 +69,8 @@ export function mergeClass(id: string, into: string): Answer<void> {
 export function deleteClass(id: string): Answer<Decoded<typeof forgotten>> {
   return callAdmin({ method: "DELETE", path: `/classes/${encodeURIComponent(id)}` }, forgotten);
 }
+
+/** Where the picture that is kept of it, or its whole text, is to be had. */
+export function pictureOf(photo: string): string {
+  return `/v1/admin/examples/${photo}/picture`;
+}

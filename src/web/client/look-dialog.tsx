@@ -2,9 +2,11 @@
 import type { TargetedKeyboardEvent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
+import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { Button } from "./controls.tsx";
+import { pictureOf } from "./label-api.ts";
 import { addressOf } from "./look-address.ts";
-import { describeTile, PICTURE_NAME, pictureOf, type Tile } from "./look-tile.tsx";
+import { describeTile, type Tile } from "./look-tile.tsx";
 import type { ItemNames } from "./version-words.ts";
 
 interface LookDialogProps {
@@ -73,7 +75,7 @@ interface LargeTileProps {
 function LargeTile({ tile: { photo, picture, text, about }, texts }: LargeTileProps) {
   return (
     <div class="look-dialog-body">
-      {picture && <img class="look-large" src={pictureOf(photo)} alt={PICTURE_NAME} />}
+      {picture && <img class="look-large" src={pictureOf(photo)} alt={kitchen.samples.picture} />}
       {text !== null && <WholeText photo={photo} beginning={text} />}
       {about !== "" && <p class="soft">{about}</p>}
       <p class="soft small">

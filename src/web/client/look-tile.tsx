@@ -1,9 +1,9 @@
 /** One example of a grid: a picture with a line below it, or the same in words where no picture is kept. The build knows nothing of which. */
 import { Component } from "preact";
 import type { LookTexts } from "../texts/kitchen/en/look.ts";
-import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { describeExample, shortPhoto } from "./example-words.ts";
 import type { Example } from "./label-answers.ts";
+import { pictureOf } from "./label-api.ts";
 import { type ItemNames, nameOf } from "./version-words.ts";
 
 /** An example, and what its list says of it. */
@@ -43,14 +43,6 @@ export function describeTile(tile: Tile, { names, texts }: TileContext): string 
 function flagsOf({ purpose, confirmedAt }: Tile, texts: LookTexts): readonly string[] {
   return [...(purpose === "test" ? [texts.flags.aside] : []), ...(confirmedAt === null ? [] : [texts.flags.confirmed])];
 }
-
-/** Where its picture, or its whole text, is to be had. */
-export function pictureOf(photo: string): string {
-  return `/v1/admin/examples/${photo}/picture`;
-}
-
-/** What a picture is called where it stands alone. */
-export const PICTURE_NAME = kitchen.samples.picture;
 
 interface TileOptionProps extends TileContext {
   readonly tile: Tile;

@@ -1,5 +1,6 @@
 /** What stands for a labelled sample in a row: its copy, where one is kept, and the way to many of its kind at once. */
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
+import { pictureOf } from "./label-api.ts";
 import { addressOf, type Look } from "./look-address.ts";
 import { TextCopy } from "./text-copy.tsx";
 
@@ -15,8 +16,7 @@ interface HeldCopyProps {
 export function HeldCopy({ photo, picture, text }: HeldCopyProps) {
   if (text !== null) return <TextCopy text={text} />;
   if (!picture) return null;
-  const src = `/v1/admin/examples/${photo}/picture`;
-  return <img class="held-copy" src={src} alt={kitchen.samples.picture} loading="lazy" decoding="async" />;
+  return <img class="held-copy" src={pictureOf(photo)} alt={kitchen.samples.picture} loading="lazy" decoding="async" />;
 }
 
 interface LookLinkProps {
