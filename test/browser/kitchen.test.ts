@@ -210,6 +210,7 @@ describe.skipIf(!hasBrowser())("the kitchen", () => {
     await first.getByRole("combobox").selectOption({ label: "Pepperoni" });
     await first.getByRole("button", { name: /^Move / }).click();
     await card.getByText(/counts as Pepperoni from the next training on/).waitFor();
+    await first.locator("button:focus").waitFor(); // the focus goes on to the next row
     await photos
       .getByRole("button", { name: /^Forget / })
       .first()

@@ -8,6 +8,7 @@ import type { ReviewGroup } from "./admin-answers.ts";
 import type { useCut } from "./cut.tsx";
 import { moveInQueue, type ReviewCommand, readReviewKey } from "./review-keys.ts";
 import { reviewKey } from "./review-words.ts";
+import { findFocused } from "./settled.tsx";
 
 interface ReviewListProps {
   readonly groups: readonly ReviewGroup[];
@@ -27,11 +28,9 @@ export function ReviewList({ groups, cut, card, wanted, onCommand }: ReviewListP
   const [target, setTarget] = useState<ReviewListProps["wanted"]>(null);
   const keys = groups.map(reviewKey);
   useFocus(list, keys, [wanted, target]);
-  const findFocused = () =>
-    [...(list.current?.children ?? [])].findIndex((row) => row.contains(document.activeElement));
   const obey = (event: TargetedKeyboardEvent<HTMLUListElement>) => {
     const { target: from, currentTarget } = event;
-    const at = findFocused();
+    const at = findFocused(currentTarget);
     if (at < 0 || !(from instanceof HTMLElement) || from.closest(".picker, .because") !== null) return;
     const command = readReviewKey(event, from.matches(".review"));
     if (command === null) return;
@@ -49,7 +48,7 @@ export function ReviewList({ groups, cut, card, wanted, onCommand }: ReviewListP
       aria-labelledby="reviews-title"
       ref={list}
       onKeyDown={obey}
-      onFocusIn={() => setStop(keys[findFocused()] ?? "")}
+      onFocusIn={({ currentTarget }) => setStop(keys[findFocused(currentTarget)] ?? "")}
     >
       {groups.map((group, at) => (
         <li key={keys[at]} hidden={at >= room}>
@@ -76,7 +75,7 @@ function useFocus(
   const granted = useRef<readonly ReviewListProps["wanted"][]>([]);
   // Before the rows change: moving an element takes the focus out of it.
   const inFocus = document.activeElement;
-  const row = [...(list.current?.children ?? [])].find((one) => one.contains(inFocus));
+  const row = list.current?.children[findFocused(list.current)];
   useLayoutEffect(() => {
     const wish = wishes.find((one) => one !== null && !granted.current.includes(one));
     granted.current = wishes;
