@@ -73,3 +73,12 @@ export function useDeeds<Opened = never>(of: string) {
   );
   return { opened, tell, save, act, open, ask, close, button, alert };
 }
+
+/** Gives the focus of a row that is about to leave its list to the next one, or to `fallback` after the last one; elsewhere it stays. */
+export function giveFocusOn(row: Element, fallback: HTMLElement | null): void {
+  const { activeElement } = document;
+  // A browser may have left it with the body when a button was pressed.
+  if (activeElement !== document.body && !row.contains(activeElement)) return;
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  (next?.querySelector("button") ?? fallback)?.focus();
+}

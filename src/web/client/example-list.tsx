@@ -5,12 +5,12 @@ import type { ItemClass } from "./admin-answers.ts";
 import type { Answer } from "./admin-api.ts";
 import { Alert, Button } from "./controls.tsx";
 import { focusRow } from "./cut.tsx";
+import { giveFocusOn } from "./deeds.tsx";
 import { ExampleRow } from "./example-row.tsx";
 import { type Label, listLabels } from "./item-names.ts";
 import type { Example } from "./label-answers.ts";
 import { fetchExamples } from "./label-api.ts";
 import { LookLink } from "./sample-copy.tsx";
-import { useLeaving } from "./settled.tsx";
 import { ShareButtons } from "./share-buttons.tsx";
 
 const texts = kitchen.itemTools.photos;
@@ -30,15 +30,15 @@ export function ExampleList({ label, title, classes, refresh }: ExampleListProps
   const [said, say] = useState("");
   const status = useRef<HTMLParagraphElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const takeAway = useLeaving({ list, left: examples ?? [], leave, fallback: () => status.current });
   const others = listLabels(classes).filter(({ id }) => id !== label.id);
   /** Does what was asked for to one photo, and takes its row away. */
-  const settle = async (photo: string, act: () => Answer<void>, words: string) => {
+  const settle = async (row: Element, photo: string, act: () => Answer<void>, words: string) => {
     const answer = await act();
     tell(answer.ok ? "" : answer.error.detail);
     if (!answer.ok) return;
     say(words);
-    takeAway([photo]);
+    giveFocusOn(row, status.current);
+    leave(photo);
     await refresh();
   };
   /** The button goes with the last page; the first of the new rows is where reading goes on. */
@@ -104,8 +104,8 @@ function useExamples(label: string) {
     const { examples, next } = answer.value;
     show((last) => ({ examples: [...(last.examples ?? []), ...examples], next }));
   };
-  const leave = (gone: readonly Example[]) =>
-    show(({ examples, next }) => ({ examples: examples?.filter((example) => !gone.includes(example)) ?? null, next }));
+  const leave = (photo: string) =>
+    show(({ examples, next }) => ({ examples: examples?.filter((example) => example.photo !== photo) ?? null, next }));
   useEffect(() => void load(true), []);
   return { ...pages, problem, tell, load, leave };
 }

@@ -17,7 +17,7 @@ interface ExampleRowProps {
   readonly example: Example;
   readonly others: readonly Label[];
   /** Does it, says `words` and takes the row away; or says what went wrong. */
-  readonly settle: (photo: string, act: () => Answer<void>, words: string) => Promise<void>;
+  readonly settle: (row: Element, photo: string, act: () => Answer<void>, words: string) => Promise<void>;
   /** What went wrong, or an empty text. */
   readonly tell: (problem: string) => void;
   readonly say: (words: string) => void;
@@ -27,6 +27,7 @@ interface ExampleRowProps {
 export function ExampleRow({ example, others, settle, tell, say }: ExampleRowProps) {
   const { photo } = example;
   const name = shortPhoto(photo);
+  const row = useRef<HTMLLIElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [purpose, setPurpose] = useState(example.purpose);
   const isAside = purpose === "test";
@@ -36,10 +37,9 @@ export function ExampleRow({ example, others, settle, tell, say }: ExampleRowPro
     await work();
     setBusy(false);
   };
-  const leave = (act: () => Answer<void>, words: string, by: HTMLElement) =>
-    once(() => {
-      by.focus(); // not every browser does so by itself, and it goes on to the next row
-      return settle(photo, act, words);
+  const leave = (act: () => Answer<void>, words: string) =>
+    once(async () => {
+      if (row.current !== null) await settle(row.current, photo, act, words);
     });
   const switchPurpose = () =>
     once(async () => {
@@ -52,7 +52,7 @@ export function ExampleRow({ example, others, settle, tell, say }: ExampleRowPro
     });
   const absorbed = purpose === example.purpose && example.absorbed;
   return (
-    <li class="example" aria-busy={isBusy}>
+    <li class="example" aria-busy={isBusy} ref={row}>
       <HeldCopy {...example} />
       <div class="example-words">
         <code>{name}</code>
@@ -64,7 +64,7 @@ export function ExampleRow({ example, others, settle, tell, say }: ExampleRowPro
         {others.length > 0 && (
           <Move
             {...{ photo: name, others }}
-            onMove={(to, by) => leave(() => relabelExample(photo, to.id), nameMove(name, to), by)}
+            onMove={(to) => leave(() => relabelExample(photo, to.id), nameMove(name, to))}
           />
         )}
         <Button kind="quiet" label={texts.setPhotoAside(name)} isPressed={isAside} onClick={switchPurpose}>
@@ -72,7 +72,7 @@ export function ExampleRow({ example, others, settle, tell, say }: ExampleRowPro
         </Button>
         <Button
           {...{ kind: "quiet", needs: "admin", label: texts.forgetPhoto(name) }}
-          onClick={(by) => leave(() => forgetExample(photo), texts.forgotten(name), by)}
+          onClick={() => leave(() => forgetExample(photo), texts.forgotten(name))}
         >
           {texts.forget}
         </Button>
@@ -88,7 +88,7 @@ function nameMove(photo: string, to: Label): string {
 interface MoveProps {
   readonly photo: string;
   readonly others: readonly Label[];
-  readonly onMove: (to: Label, by: HTMLElement) => Promise<void>;
+  readonly onMove: (to: Label) => Promise<void>;
 }
 
 /** Choosing and moving are two steps: a select that acted by itself would act on every arrow key. */
@@ -97,9 +97,9 @@ function Move({ photo, others, onMove }: MoveProps) {
   /** Has only its first item until somebody comes to it: a page of photos with every item each would take the browser most of a second. */
   const [isFilled, setFilled] = useState(false);
   const fill = () => setFilled(true);
-  const move = (by: HTMLElement) => {
+  const move = () => {
     const to = others.find(({ id }) => id === select.current?.value);
-    return to && onMove(to, by);
+    return to && onMove(to);
   };
   return (
     <>

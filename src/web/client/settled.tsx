@@ -53,7 +53,7 @@ export function useLeft<Row>(rows: readonly Row[]) {
   return { left: rows.filter((row) => !gone.has(row)), leave };
 }
 
-interface LeavingRows<Row> {
+interface SettledRows<Row> {
   /** Has an element for each of `left`, in the same order. */
   readonly list: RefObject<HTMLElement | null>;
   /** Gets the focus after the last row. */
@@ -63,39 +63,30 @@ interface LeavingRows<Row> {
 }
 
 /** Rows leave with their photo, wherever it was settled. */
-export function useSettled<Row extends { readonly photo: string }>(rows: LeavingRows<Row>): void {
-  const takeAway = useLeaving(rows);
-  useEffect(() => {
-    listeners.add(takeAway);
-    return () => void listeners.delete(takeAway);
-  });
-}
-
-/** Gives back what takes the rows of these photos away; the focus of one that goes moves on to the next. */
-export function useLeaving<Row extends { readonly photo: string }>(rows: LeavingRows<Row>) {
-  const { list, fallback } = rows;
-  // What is settled may have been asked for some renderings ago.
-  const latest = useRef(rows);
-  latest.current = rows;
+export function useSettled<Row extends { readonly photo: string }>(rows: SettledRows<Row>): void {
+  const { list, fallback, left, leave } = rows;
   /** The row that has the focus next. */
   const next = useRef<number | null>(null);
+  useEffect(() => {
+    const hear = (photos: readonly string[]) => {
+      const leaving = left.filter(({ photo }) => photos.includes(photo));
+      if (leaving.length === 0) return;
+      const focused = findFocused(list.current);
+      const row = left[focused];
+      if (row !== undefined && leaving.includes(row)) {
+        next.current = left.slice(0, focused).filter((before) => !leaving.includes(before)).length;
+      }
+      leave(leaving);
+    };
+    listeners.add(hear);
+    return () => void listeners.delete(hear);
+  });
   useLayoutEffect(() => {
     if (next.current === null) return;
     const row = list.current?.children[next.current] ?? list.current?.lastElementChild;
     (row?.querySelector("button") ?? fallback())?.focus();
     next.current = null;
   });
-  return (photos: readonly string[]) => {
-    const { left, leave } = latest.current;
-    const leaving = left.filter(({ photo }) => photos.includes(photo));
-    if (leaving.length === 0) return;
-    const focused = findFocused(list.current);
-    const row = left[focused];
-    if (row !== undefined && leaving.includes(row)) {
-      next.current = left.slice(0, focused).filter((before) => !leaving.includes(before)).length;
-    }
-    leave(leaving);
-  };
 }
 
 /** Which row has the focus; -1 where none does. */
