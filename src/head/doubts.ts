@@ -80,7 +80,8 @@ export function findOutliers(distances: Float64Array): boolean[] {
 /** `mean_i sum_{k: p_ik <= c} p_ik`. */
 function shareOfRightLabels({ labels, probabilities }: DoubtRows, c: number): number {
   let sum = 0;
-  for (const p of probabilities) if (p <= c) sum += p;
+  // By index, since `for of` over a typed array takes several times as long: a fit looks at its n x K numbers sixty times.
+  for (let i = 0; i < probabilities.length; i++) if (probabilities[i] <= c) sum += probabilities[i];
   return sum / labels.length;
 }
 
