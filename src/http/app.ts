@@ -1,5 +1,4 @@
 /** The routes, the middleware around them, and the one place where a thrown error becomes an answer. */
-
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
@@ -31,14 +30,12 @@ import { negotiate, revalidate } from "./answers/negotiate.ts";
 import { respondProblem } from "./answers/problem-response.ts";
 import { secureAnswers } from "./answers/secure-answers.ts";
 import type { AppEnv } from "./app-env.ts";
-import { finishUploads } from "./body/finish-uploads.ts";
 import { repeatWrites } from "./body/idempotent.ts";
-import { leaveRoom } from "./body/receive-body.ts";
+import { finishUploads, leaveRoom } from "./body/receive-body.ts";
 import { HANDLERS } from "./handlers.ts";
-import { formRoutes } from "./pages/form-routes.tsx";
+import { formRoutes, showRefusalsAsPages } from "./pages/form-routes.tsx";
 import { choosePageLanguage } from "./pages/page-language.ts";
 import { pageRoutes } from "./pages/pages.tsx";
-import { showRefusalsAsPages } from "./pages/show-refusals-as-pages.tsx";
 import { mount } from "./serve.ts";
 
 /** The order of the middleware matters: what stands further up sees the answers of all below it. */

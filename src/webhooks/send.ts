@@ -1,19 +1,22 @@
 /**
  * One call of a receiver: bounded in time, not redirected, and nothing of the answer but its status is read, so a receiver that never stops
- * talking is hung up on and nothing that it says can be seen by whoever chose the address.
+ * talking is hung up on and nothing that it says can be seen by whoever chose the address. And what the call is signed with.
  */
+
+import { deriveBits } from "../shared/derived-key.ts";
 import { rejectOn } from "../shared/reject-on.ts";
 import { checkWebhookAddress } from "../shared/webhook-address.ts";
 import type { DeliveryFault } from "../shared/webhook-events.ts";
-import { type SignedMessage, signWebhook } from "../shared/webhook-signature.ts";
+import { formatWebhookSecret, type SignedMessage, signWebhook } from "../shared/webhook-signature.ts";
 import type { Database } from "../store/database.ts";
+import { OLD_SECRET_MS } from "../store/webhook/tables.ts";
 import {
   type AttemptOutcome,
   type ClaimedDelivery,
   type StoredDelivery,
   storeOutcome,
 } from "../store/webhook/webhook-deliveries.ts";
-import { listSecrets } from "./secret.ts";
+import type { StoredWebhook } from "../store/webhook/webhooks.ts";
 
 /** A receiver that needs longer should answer first and work then. */
 export const CALL_TIMEOUT_MS = 10_000;
@@ -104,4 +107,26 @@ export async function attempt(
   const now = clock();
   const retryAt = now + backOff(delivery.attempts, Math.random());
   return (await storeOutcome(db, claimed, outcome, { now, retryAt })) ?? { ...delivery, ...outcome };
+}
+
+/* The secrets of webhooks: derived from the deployment's own and a number, so that the database and its exports hold none (decision 68). */
+
+/** What identifies a webhook's secrets. */
+type SecretOf = Pick<StoredWebhook, "id" | "secretNumber" | "rotatedAt">;
+
+/** As its owner is shown it. */
+export async function showSecret(receiptSecret: string, { id, secretNumber }: SecretOf): Promise<string> {
+  return formatWebhookSecret(await derive(receiptSecret, id, secretNumber));
+}
+
+/** Those that a message is signed with at `now`: the present one first, for a day after a change the one before as well. */
+function listSecrets(receiptSecret: string, webhook: SecretOf, now: number): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { id, secretNumber, rotatedAt } = webhook;
+  const isNew = rotatedAt !== null && now - rotatedAt < OLD_SECRET_MS;
+  const numbers = isNew ? [secretNumber, secretNumber - 1] : [secretNumber];
+  return Promise.all(numbers.map((number) => derive(receiptSecret, id, number)));
+}
+
+async function derive(receiptSecret: string, id: string, number: number): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await deriveBits(receiptSecret, `headstart webhook ${id} ${number}`));
 }

@@ -8,7 +8,7 @@ import type { Problem } from "../../shared/problem.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { readClientNetwork } from "../access/contributor.ts";
 import type { AppEnv } from "../app-env.ts";
-import { BODY_SECONDS, type BodyFault, readWhole, STEP_SECONDS } from "./read-body.ts";
+import { BODY_SECONDS, type BodyFault, dropWhole, readWhole, STEP_SECONDS } from "./read-body.ts";
 
 const EMPTY = new Uint8Array();
 
@@ -81,4 +81,22 @@ function explainFault(fault: BodyFault, limit: number): Problem {
     case "cut_off":
       return bodyCutOff();
   }
+}
+
+/*
+ * Lets a client read why it was refused while it was still sending: workerd ends a connection when the answer goes out before the whole
+ * body has come in, and the client would see a broken connection instead.
+ */
+
+/** More than any body that is taken in; who declares more has to stop sending anyway. */
+const MAX_DROPPED_BYTES = 16 * 1024 * 1024;
+
+/** Once the answer is made, receives and drops a body that nobody has read. */
+export function finishUploads(): MiddlewareHandler<AppEnv> {
+  return async function finishUploads(c, next) {
+    await next();
+    const { body, bodyUsed } = c.req.raw;
+    if (body === null || bodyUsed || Number(c.req.header("content-length") ?? 0) > MAX_DROPPED_BYTES) return;
+    await dropWhole(body, c.get("services").every);
+  };
 }

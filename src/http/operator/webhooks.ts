@@ -33,8 +33,7 @@ import {
   makeWebhookId,
   rotateWebhookSecret,
 } from "../../store/webhook/webhooks.ts";
-import { showSecret } from "../../webhooks/secret.ts";
-import { attempt } from "../../webhooks/send.ts";
+import { attempt, showSecret } from "../../webhooks/send.ts";
 import type { AppEnv } from "../app-env.ts";
 import { readPage, serve } from "../serve.ts";
 

@@ -2,7 +2,7 @@
  * The guests' page without script: its forms, answered by pages. `POST /` classifies the photo, `POST /reply` takes the
  * guest's word for what it shows and `POST /suggest` what they miss, which also says that the photo is not on the menu; both lead to `GET /thanks`, so that reloading sends nothing again. The work is the API's.
  */
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import { z } from "zod";
 import { classifyOne } from "../../application/classify.ts";
 import { correct, type LabelOutcome, openCorrection } from "../../application/correct.ts";
@@ -15,7 +15,7 @@ import { NONE_ID } from "../../shared/none-label.ts";
 import type { Problem } from "../../shared/problem.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { AnswerPage } from "../../web/guests/answer-page.tsx";
-import { ThanksPage } from "../../web/guests/notice-page.tsx";
+import { LostPage, RefusalPage, ThanksPage } from "../../web/guests/notice-page.tsx";
 import { callerOf } from "../access/caller.ts";
 import { checkHuman } from "../access/human-check.ts";
 import { respondProblem } from "../answers/problem-response.ts";
@@ -100,4 +100,47 @@ async function storeReply(
   const services = c.get("services");
   const correction = await openCorrection(services, () => findModality(services), said);
   return correction.ok ? correct(services, callerOf(c), correction.value) : correction;
+}
+
+/*
+ * A browser that asks for a page gets one, whatever refuses its request: a form that was posted without script, an address that does not exist.
+ * The handler, the gate, the access table and the check of the origin all speak in problems; this turns one into a page in
+ * plain words, with its status. The API under `/v1` answers in JSON, to browsers too.
+ */
+
+/** Codes of an address where there is no page. */
+const LOST_CODES = new Set(["not_found", "method_not_allowed"]);
+
+const problemBody = z.object({ code: z.string() });
+
+/** A form that is posted, or what a browser opens as a page; `curl` and programs do not name HTML. */
+function asksForPage(request: HonoRequest): boolean {
+  if (request.path.startsWith("/v1/")) return false;
+  return (
+    request.method === "POST" || (request.method === "GET" && /\btext\/html\b/i.test(request.header("accept") ?? ""))
+  );
+}
+
+/** Keeps the problem's status. Requests that do not ask for HTML get the problem as it is. */
+export function showRefusalsAsPages(): MiddlewareHandler<AppEnv> {
+  return async function showRefusalsAsPages(c, next) {
+    await next();
+    if (!asksForPage(c.req)) return;
+    if (c.res.headers.get("content-type") !== "application/problem+json") return;
+    const { code } = problemBody.parse(await c.res.json());
+    const { status, headers } = c.res;
+    const kept = new Headers({
+      ...Object.fromEntries(headers),
+      ...asPageInLanguage(c),
+      "content-type": "text/html; charset=UTF-8",
+    });
+    const texts = await readTexts(c);
+    const page = await (LOST_CODES.has(code) ? (
+      <LostPage texts={texts} />
+    ) : (
+      <RefusalPage texts={texts} code={code} />
+    )).toString();
+    c.res = undefined;
+    c.res = new Response(page, { status, headers: kept });
+  };
 }
