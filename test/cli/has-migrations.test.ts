@@ -1,8 +1,9 @@
-/** Whether the file of a stopped server's database says that it has all migrations. */
-import { mkdir } from "node:fs/promises";
+/** What the file of a stopped server's database says: whether it has all migrations, and which rows. */
+import { mkdir, utimes } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
+import { findDatabaseFile, localRows } from "../../cli/dev/local-database.ts";
 import { hasMigrations } from "../../cli/dev/migrate.ts";
 import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
 
@@ -48,5 +49,25 @@ describe("a database has all migrations", () => {
     const all = ["0001_a.sql", "0002_b.sql"];
     expect(hasMigrations(await makeData({ former: all, present: [] }), WANTED)).toBe(false);
     expect(hasMigrations(await makeData({ former: [], present: all }), WANTED)).toBe(false);
+  });
+});
+
+describe("the rows of a stopped server", () => {
+  it("are those of its only database, and none where no server has run", async () => {
+    const dataDir = await makeData({ metadata: [], one: ["0001_a.sql"] });
+    expect(await localRows(dataDir)("SELECT name FROM d1_migrations")).toEqual([{ name: "0001_a.sql" }]);
+    const unused = await makeTempFolder();
+    expect(findDatabaseFile(unused)).toBeUndefined();
+    expect(await localRows(unused)("SELECT name FROM d1_migrations")).toEqual([]);
+  });
+
+  it("are refused where there are two databases, with the folder and the one that was written last", async () => {
+    const dataDir = await makeData({ metadata: [], former: ["0001_a.sql"], present: ["0001_a.sql"] });
+    await utimes(path.join(dataDir, FOLDER, "former.sqlite"), 1_000, 1_000);
+    await expect(localRows(dataDir)("SELECT name FROM d1_migrations")).rejects.toMatchObject({
+      name: "CommandError",
+      message: expect.stringMatching(/^There are 2 databases in .* present\.sqlite was written last\.$/s),
+    });
+    expect(() => findDatabaseFile(dataDir)).toThrow(path.join(dataDir, FOLDER));
   });
 });
