@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
-import { DRAFT, draftPath, renameIfThere } from "../shared/replace.ts";
+import { DRAFT, draftPath, removeOldDrafts, renameIfThere } from "../shared/replace.ts";
 
 /** Of each parent; the ones that were used last. */
 const KEPT = 6;
@@ -34,6 +34,7 @@ export async function keepFolder(parent: string, key: string, make: (draft: stri
     await rm(draft, { recursive: true, force: true });
   }
   await removeOld(parent);
+  await removeOldDrafts(parent);
   return { folder, isNew: true };
 }
 

@@ -1,8 +1,9 @@
 /** Folders that are made once for each state of what they are made from. */
-import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { keepFolder } from "../../cli/dev/kept-folder.ts";
+import { replaceFolder } from "../../cli/shared/replace.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 /** Fills a folder with one file that says `text`. */
@@ -40,4 +41,18 @@ it("goes when six others have been used since", async () => {
   await keepFolder(parent, "a", unwanted);
   await keepFolder(parent, "g", write("g"));
   expect((await readdir(parent)).sort()).toEqual(["a", "c", "d", "e", "f", "g"]);
+});
+
+it("takes the drafts along that killed processes left a day ago, and none that may be under way", async () => {
+  const parent = await makeTempFolder();
+  const [old, young, other] = ["a.0123456789ab.draft", "a.ba9876543210.draft", "notes.draft"];
+  for (const name of [old, young, other]) await mkdir(path.join(parent, name, "inside"), { recursive: true });
+  const yesterday = Date.now() / 1_000 - 25 * 3_600;
+  for (const name of [old, other]) await utimes(path.join(parent, name), yesterday, yesterday);
+  await keepFolder(parent, "b", write("b"));
+  expect((await readdir(parent)).sort()).toEqual([young, "b", other]);
+  await mkdir(path.join(parent, old));
+  await utimes(path.join(parent, old), yesterday, yesterday);
+  await replaceFolder(path.join(parent, "c"), write("c"));
+  expect((await readdir(parent)).sort()).toEqual([young, "b", "c", other]);
 });
