@@ -139,6 +139,27 @@ describe("a picture of an example", () => {
     expect(await expectConsistent()).toBe(1);
   });
 
+  it("is none that a key sends along to a label of staff's, and stays what it was whoever sends the photo under another item", async () => {
+    for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 3);
+    await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });
+    const { secret } = await makeKey("label");
+    const photo = await teach(makePhoto("hawaiian", 52), env, "hawaiian");
+    const { receipt } = await ask("hawaiian", 52, KEEPING, 256);
+    const sent = json({ receipt, label: "hawaiian", thumbnail: SENT });
+    const said = await sendWith(secret, "/v1/labels", sent, KEEPING);
+    expect(said.body).toMatchObject({ photo, status: "counted", stored: false });
+    expect(await pictureOf(photo)).toMatchObject({ status: 404 });
+    await teach(makePhoto("hawaiian", 52), KEEPING, "hawaiian");
+    const { bytes } = await pictureOf(photo);
+    const other = () => multipart({ "a.png": makePhoto("hawaiian", 52) }, { label: "pepperoni", thumbnail: SENT });
+    expect((await sendWith(secret, "/v1/labels", other(), KEEPING)).body).toMatchObject({ photo, status: "pending" });
+    expect((await sendFrom("192.0.2.9", "/v1/labels", other(), KEEPING)).body).toMatchObject({ photo });
+    expect(await teach(makePhoto("hawaiian", 52), KEEPING, "pepperoni")).toBe(photo);
+    expect((await pictureOf(photo)).bytes).toEqual(bytes);
+    expect(await findMarker()).toEqual([]);
+    expect(await expectConsistent()).toBe(1);
+  });
+
   it("leaves no copy in any table when its guest is forgotten", async () => {
     for (const id of ["pepperoni", "hawaiian"]) await teachItem(id, 3);
     await sendAsAdmin("/v1/admin/training-runs", { method: "POST" });

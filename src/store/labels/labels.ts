@@ -97,7 +97,7 @@ export async function labelSamples(
     findLabels(db, ids),
     note,
     ...upserts,
-    ...keepPictures(db, samples, classId),
+    ...keepPictures(db, samples, classId, givesWayTo({ contributor, authority })),
     ...noteOriginals(db, samples),
   ]);
   if (noted.length === 0) return err(await explainOffMenu(db, classId));

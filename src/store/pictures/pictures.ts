@@ -24,20 +24,24 @@ interface PicturedSample {
 
 /**
  * The statements that keep the pictures that come with samples, to follow the one that labels them `classId`; none where none comes. The
- * server's own replaces whatever is there. A sender's shows staff whatever the sender likes: it replaces none, and counts only where its label does.
+ * server's own replaces whatever is there. A sender's shows staff whatever the sender likes: it replaces none, and counts only where the label
+ * is the sender's to say (`isTheirs`, of `examples`).
  */
-export function keepPictures(db: Database, samples: readonly PicturedSample[], classId: string): Statement[] {
+export function keepPictures(
+  db: Database,
+  samples: readonly PicturedSample[],
+  classId: string,
+  isTheirs: SQL,
+): Statement[] {
   const own = samples.flatMap(({ sampleId, picture }) => (picture === undefined ? [] : [{ sampleId, picture }]));
   const sent = samples.flatMap(({ sampleId, sentPicture: picture }) =>
     picture === undefined ? [] : [{ sampleId, picture }],
   );
   const replaced = { target: pictures.sampleId, set: { preview: sql`excluded.preview` } };
-  const isTheirs = sql`(SELECT class_id FROM examples WHERE examples.sample_id = value ->> 'sampleId') = ${classId}`;
+  const counts = sql`EXISTS (SELECT 1 FROM examples WHERE examples.sample_id = value ->> 'sampleId' AND examples.class_id = ${classId} AND ${isTheirs})`;
   return [
     ...(own.length === 0 ? [] : [insertPictures(db, picturesOf(own)).onConflictDoUpdate(replaced)]),
-    ...(sent.length === 0
-      ? []
-      : [insertPictures(db, sql`${picturesOf(sent)} WHERE ${isTheirs}`).onConflictDoNothing()]),
+    ...(sent.length === 0 ? [] : [insertPictures(db, sql`${picturesOf(sent)} WHERE ${counts}`).onConflictDoNothing()]),
   ];
 }
 
