@@ -11,6 +11,7 @@ import { buildDocs } from "./build-docs.ts";
 import { buildWidget } from "./build-widget.ts";
 import { hashFiles } from "./dev/hash-files.ts";
 import { keepFolder } from "./dev/kept-folder.ts";
+import { makeFromSettled } from "./dev/settled-sources.ts";
 import {
   EXAMPLE_MAILBOX_FILE,
   EXAMPLE_MENU_DIR,
@@ -111,8 +112,14 @@ export const PAGE_SOURCES: readonly string[] = [
 
 /** The folder with the pages of a deployment that reads texts, or photos; makes it where there is none. Nobody may change it. */
 export async function ensurePages(readsTexts: boolean): Promise<string> {
-  const key = `${readsTexts ? "texts" : "photos"}-${await hashFiles(PAGE_SOURCES)}`;
-  const { folder } = await keepFolder(PAGES_DIR, key, (draft) => buildPages(draft, readsTexts));
+  const { folder } = await makeFromSettled(
+    async () => `${readsTexts ? "texts" : "photos"}-${await hashFiles(PAGE_SOURCES)}`,
+    (key, confirm) =>
+      keepFolder(PAGES_DIR, key, async (draft) => {
+        await buildPages(draft, readsTexts);
+        await confirm();
+      }),
+  );
   return folder;
 }
 

@@ -14,6 +14,7 @@ import { DOCS_HEADERS } from "./build-docs.ts";
 import { ensurePages, PAGE_SOURCES } from "./build-pages.ts";
 import { WIDGET_HEADERS } from "./build-widget.ts";
 import { hashFiles } from "./dev/hash-files.ts";
+import { makeFromSettled } from "./dev/settled-sources.ts";
 import { compileKernels } from "./runtime/backbone-runtimes.ts";
 import { buildMigrationList } from "./runtime/migration-list.ts";
 import { buildOrtModule, ORT_MODULE_FILE } from "./runtime/ort-module.ts";
@@ -102,18 +103,23 @@ function writeManifest(draft: string, manifest: object): Promise<void> {
 }
 
 /** Builds the assets of the checkout with the backbone in place, unless they are there as they would come out. Says whether it did. */
-export async function ensureAssets(): Promise<boolean> {
-  const key = await hashFiles(ASSET_SOURCES);
-  const isFresh = async () => (await readText(ASSETS_KEY_FILE)) === key && existsSync(ASSETS_DIR);
-  if (await isFresh()) return false;
-  try {
-    await rm(ASSETS_KEY_FILE, { force: true }); // what is there now is not known to be anything until it is all there
-    await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
-    await replaceFile(ASSETS_KEY_FILE, key);
-  } catch (cause) {
-    if (!(await isFresh())) throw cause; // otherwise another process was faster
-  }
-  return true;
+export function ensureAssets(): Promise<boolean> {
+  return makeFromSettled(
+    () => hashFiles(ASSET_SOURCES),
+    async (key, confirm) => {
+      const isFresh = async () => (await readText(ASSETS_KEY_FILE)) === key && existsSync(ASSETS_DIR);
+      if (await isFresh()) return false;
+      try {
+        await rm(ASSETS_KEY_FILE, { force: true }); // what is there now is not known to be anything until it is all there
+        await buildAssets({ outDir: ASSETS_DIR, backboneDir: ACTIVE_BACKBONE_DIR });
+        await confirm();
+        await replaceFile(ASSETS_KEY_FILE, key);
+      } catch (cause) {
+        if (!(await isFresh())) throw cause; // otherwise another process was faster
+      }
+      return true;
+    },
+  );
 }
 
 /** What the Worker's bundle imports beside its sources: ONNX Runtime and the list of migrations. */
