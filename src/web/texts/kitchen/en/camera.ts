@@ -25,9 +25,9 @@ export const camera = {
   waiting: "Wait until the pictures have been sent.",
   problems: {
     insecure:
-      "A browser lets a page use the camera only over https, or on the computer that runs it. Take photos instead, and drop them on the item.",
+      "A browser lets a page use the camera only over https, or on the computer that runs it. Take photos instead, and add them to the item.",
     refused: "The browser does not allow the camera. Allow it in the address bar, then open this again.",
-    missing: "There is no camera here. Take photos with a phone, and drop them on the item.",
+    missing: "There is no camera here. Take photos with a phone, and add them to the item.",
     busy: "The camera could not be started. Perhaps another program is using it.",
   },
 };

@@ -5,7 +5,7 @@ export const firstRun = {
   title: "Welcome. Teach it in a minute",
   steps: [
     "Name two items under “Menu”.",
-    "Drop a few photos on each, or show it to the camera there. Ten are a good start.",
+    "Add a few photos to each, or show it to the camera there. Ten are a good start.",
     "Press “Train now”.",
   ],
   /** Around the link to the guests' page. */

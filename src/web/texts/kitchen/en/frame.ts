@@ -36,7 +36,7 @@ export const frame = {
     reviewerNote:
       "You are signed in to review: corrections, doubted labels and photos are yours. The menu, training, versions and keys need an admin key, so what changes them is not shown here.",
     teacherNote:
-      "You are signed in to teach: drop photos on the items of the menu. The rest of the kitchen needs another key, so it is not shown here.",
+      "You are signed in to teach: add photos to the items of the menu. The rest of the kitchen needs another key, so it is not shown here.",
   },
   /** The others go by the titles of what is there. */
   places: { today: "Today", item: "Item", look: "A closer look", map: "Map of the menu", settings: "Settings" },

@@ -30,7 +30,7 @@ export function summariseUpload(countSamples: (samples: number) => string) {
 export const items = {
   section: {
     title: "Menu",
-    note: "Drop photos on an item to teach it. Ten are a good start; each item says when it has enough.",
+    note: "Add photos to an item to teach it. Ten are a good start; each item says when it has enough.",
   },
   cameraTitle: "Teach with the camera",
   empty: "The menu is empty. Name the first item above.",

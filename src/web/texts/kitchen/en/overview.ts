@@ -38,7 +38,7 @@ export const overview = {
     },
     first: {
       title: "Put the first items on the menu",
-      detail: "Name two items, then drop a few photos on each. A minute later guests can try it.",
+      detail: "Name two items, then add a few photos to each. A minute later guests can try it.",
     },
     second: {
       title: "Add a second item",
@@ -46,7 +46,7 @@ export const overview = {
     },
     show: {
       title: (names: string) => `Show photos of ${names}`,
-      detail: "Drop them on the items of the menu. Ten each are a good start.",
+      detail: "Add them to the items of the menu. Ten each are a good start.",
     },
     train: {
       title: "Train the first version",
