@@ -20,6 +20,7 @@ import {
   LIBRARY_SHA256,
   LIBRARY_VERSION,
   LINK,
+  OWN_FILES,
   WIDE_BITS,
 } from "./recipe.ts";
 
@@ -53,10 +54,13 @@ runAsCommand(import.meta.url, async () => {
 /** The path of the linked file. */
 async function build(source: string, scratch: string): Promise<string> {
   const objects: string[] = [];
-  const files = [...LIBRARY_FILES.map((name) => path.join(source, `${name}.c`)), path.join(HERE, "jpeg-decoder.c")];
+  const files = [
+    ...LIBRARY_FILES.map((name) => path.join(source, `${name}.c`)),
+    ...OWN_FILES.map((name) => path.join(HERE, `${name}.c`)),
+  ];
   for (const file of files) {
     const object = path.join(scratch, `${path.basename(file, ".c")}.o`);
-    const wide = /jdp?huff\.c$/.test(file) ? WIDE_BITS : [];
+    const wide = /(jdhuff|progressive)\.c$/.test(file) ? WIDE_BITS : [];
     await compile([...COMPILE, ...wide, `-I${HERE}`, `-I${source}`, file, "-o", object]);
     objects.push(object);
   }

@@ -11,7 +11,7 @@ export const LIBRARY_VERSION = "2.1.5";
 /** As `digestLibrary` tells it. */
 export const LIBRARY_SHA256 = "f6739b63d0c1a6780f2e7c068129694fcee48e4a567bcf9e7c9ae2e7451556ed";
 
-/** What decoding takes of the library; `jsimd_none` says that there is no assembler. */
+/** What decoding takes of the library; `jsimd_none` says that there is no assembler. `jdphuff` comes in by `progressive.c`. */
 export const LIBRARY_FILES = [
   ...[
     "jcomapi",
@@ -25,9 +25,12 @@ export const LIBRARY_FILES = [
     "jdmainct",
     "jdmarker",
   ],
-  ...["jdmaster", "jdmerge", "jdphuff", "jdpostct", "jdsample", "jidctflt", "jidctfst", "jidctint", "jidctred"],
+  ...["jdmaster", "jdmerge", "jdpostct", "jdsample", "jidctflt", "jidctfst", "jidctint", "jidctred"],
   ...["jmemmgr", "jmemnobs", "jquant1", "jquant2", "jsimd_none", "jutils"],
 ] as const;
+
+/** Ours, beside this file. */
+export const OWN_FILES = ["jpeg-decoder", "progressive"] as const;
 
 export const COMPILE = [
   ...["--target=wasm32-wasi", "-O3", "-msimd128", "-mbulk-memory", "-fno-strict-aliasing"],
@@ -46,7 +49,7 @@ const FOLDER = "tools/image/jpeg";
 export const JPEG_DECODER: BuiltWasm = {
   name: "jpeg-decoder",
   output: "src/image/kernels/jpeg-decoder.wasm",
-  sources: ["jpeg-decoder.c", "jconfig.h", "jconfigint.h"].map((file) => `${FOLDER}/${file}`),
+  sources: [...OWN_FILES.map((name) => `${name}.c`), "jconfig.h", "jconfigint.h"].map((file) => `${FOLDER}/${file}`),
   recipe: [COMPILER, LIBRARY_SHA256, LIBRARY_FILES, COMPILE, WIDE_BITS, LINK],
 };
 
