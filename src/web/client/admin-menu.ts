@@ -3,7 +3,6 @@ import { wireAddForm } from "./add-item.ts";
 import { areTextLimits, type SampleLimits } from "./answers.ts";
 import { find } from "./dom.ts";
 import { loadOnDemand } from "./load-on-demand.ts";
-import { loadPart } from "./load-part.ts";
 import { createMenu } from "./menu-place.tsx";
 import { openPlace } from "./place.ts";
 import { readSampleLimits } from "./sample-limits.ts";
@@ -26,8 +25,6 @@ async function start(refresh: () => Promise<void>) {
 /** A page for texts has no such part. */
 function wireCamera(limits: SampleLimits, refresh: () => Promise<void>): void {
   if (areTextLimits(limits)) return;
-  loadOnDemand("camera", async () => {
-    const part = await loadPart(() => import("./camera-section.ts"), find("add-item-alert"));
-    await part?.wireCamera(limits, refresh);
-  });
+  const load = async () => (await import("./camera-section.ts")).wireCamera(limits, refresh);
+  loadOnDemand("camera", load, find("add-item-alert"));
 }

@@ -17,8 +17,8 @@ interface Shown extends BackboneChange {
   readonly place: string | null;
 }
 
-/** Fills the fold, now and whenever it is opened again. `refresh` is called after every change. */
-export async function wireBackbone(refresh: () => Promise<void>): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. `refresh` is called after every change. */
+export async function wireBackbone(refresh: () => Promise<void>): Promise<() => Promise<void>> {
   const texts = await kitchen.loadBackbone();
   const onGivenUp = async (words: string) => {
     find("backbone-outcome").textContent = words;
@@ -36,7 +36,7 @@ export async function wireBackbone(refresh: () => Promise<void>): Promise<void> 
       )}
     </div>
   ));
-  await fill();
+  return fill;
 }
 
 async function loadShown({ folder }: BackboneTexts): Answer<Shown> {

@@ -22,11 +22,11 @@ const backupList = answerOf<typeof backupOperations.listBackups>()(
 );
 type BackupList = Decoded<typeof backupList>;
 
-/** Fills the fold, now and whenever it is opened again. */
-export async function wireBackups(): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. */
+export async function wireBackups(): Promise<() => Promise<void>> {
   const texts = await kitchen.loadBackups();
   const ask = () => callAdmin({ path: "/backups" }, backupList);
-  await mountFold("backups", ask, (answer) => <Backups {...{ ...answer, texts }} />)();
+  return mountFold("backups", ask, (answer) => <Backups {...{ ...answer, texts }} />);
 }
 
 function Backups({ bucket, backups, failing, kept, texts }: BackupList & { readonly texts: BackupTexts }) {

@@ -19,8 +19,8 @@ import { BATCH_PHOTOS, createPhotoSender } from "./send-photos.ts";
 import { trainAndTell } from "./training.ts";
 import { createUploader, describeSummary } from "./uploader.ts";
 
-/** Fills the fold and opens the camera, now and whenever it is opened again. */
-export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<void> {
+/** Fills the fold, and gives back what opens the camera, which opens with the fold from then on. Throws where its words do not come. */
+export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<void>): Promise<() => Promise<void>> {
   loadStyle("admin-camera");
   const texts = await kitchen.loadCamera();
   const fold = findElement("camera", HTMLDetailsElement);
@@ -68,7 +68,7 @@ export async function wireCamera(limits: PhotoLimits, refresh: () => Promise<voi
     camera = null;
   };
   fold.addEventListener("toggle", () => (fold.open ? void open() : close()));
-  await open();
+  return open;
 }
 
 interface RowsContext {

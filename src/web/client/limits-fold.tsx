@@ -8,13 +8,12 @@ import { mountFold } from "./mount.tsx";
 
 const { heads, title, loadNames } = kitchen.keys.limits;
 
-/** Fills the fold, now and whenever it is opened again. */
-export async function wireLimits(): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. */
+export async function wireLimits(): Promise<() => Promise<void>> {
   const names = await loadNames();
   const ask = () => callAdmin({ path: "/limits" }, limitList);
-  const fill = mountFold("limits", ask, ({ limits }) => {
+  return mountFold("limits", ask, ({ limits }) => {
     const rows = limits.map((limit) => [describeLimit(limit, names), formatLimit(limit)]);
     return <Figures class="limits-table" {...{ title, heads, rows }} />;
   });
-  await fill();
 }

@@ -16,9 +16,9 @@ const keptPictures = answerOf<typeof pictureOperations.countPictures>()(
 );
 type KeptPictures = Decoded<typeof keptPictures>;
 
-/** Fills the fold, now and whenever it is opened again. */
-export async function wirePictures(): Promise<void> {
-  await mountFold("pictures", () => callAdmin({ path: "/pictures" }, keptPictures), describePictures)();
+/** Gives back what fills the fold, which fills itself whenever it is opened again. */
+export function wirePictures(): () => Promise<void> {
+  return mountFold("pictures", () => callAdmin({ path: "/pictures" }, keptPictures), describePictures);
 }
 
 function describePictures({ keeps, small, originals }: KeptPictures) {

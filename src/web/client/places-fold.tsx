@@ -18,11 +18,11 @@ interface KeyList {
   show(key: KeyWithSecret): Promise<void>;
 }
 
-/** Fills the fold, now and whenever it is opened again. */
-export async function wirePlaces(keys: KeyList): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. */
+export async function wirePlaces(keys: KeyList): Promise<() => Promise<void>> {
   const texts = await kitchen.loadPlaces();
   const fill = mountFold("places", fetchPlaces, (list) => <Places {...{ texts, list, keys, fill }} />);
-  await fill();
+  return fill;
 }
 
 interface PlacesProps {

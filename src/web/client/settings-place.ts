@@ -6,7 +6,6 @@ import { find } from "./dom.ts";
 import { nameItems } from "./item-names.ts";
 import { createKeysSection } from "./keys-section.tsx";
 import { loadOnDemand } from "./load-on-demand.ts";
-import { loadPart } from "./load-part.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import { createTeacherSection } from "./teacher-section.ts";
@@ -19,30 +18,16 @@ export function createSettings(refresh: () => Promise<void>): Place {
   const showAudit = createAuditSection();
   const showTeacher = createTeacherSection(refresh);
   const showOverview = createTrainingBar(refresh);
-  loadOnDemand("transfer", async () => {
-    const part = await loadPart(() => import("./transfer-section.ts"), find("import-alert"));
-    part?.wireTransfer(refresh);
-  });
-  loadOnDemand("places", async () => {
-    const part = await loadPart(() => import("./places-fold.tsx"), find("places-body"));
-    await part?.wirePlaces(keys);
-  });
-  loadOnDemand("webhooks", async () => {
-    const part = await loadPart(() => import("./webhooks-fold.tsx"), find("webhooks-body"));
-    await part?.wireWebhooks();
-  });
-  loadOnDemand("pictures", async () => {
-    const part = await loadPart(() => import("./pictures-fold.tsx"), find("pictures-body"));
-    await part?.wirePictures();
-  });
-  loadOnDemand("backups", async () => {
-    const part = await loadPart(() => import("./backups-fold.tsx"), find("backups-body"));
-    await part?.wireBackups();
-  });
-  loadOnDemand("limits", async () => {
-    const part = await loadPart(() => import("./limits-fold.tsx"), find("limits-body"));
-    await part?.wireLimits();
-  });
+  const loadTransfer = async () => {
+    const { wireTransfer } = await import("./transfer-section.ts");
+    return () => wireTransfer(refresh);
+  };
+  loadOnDemand("transfer", loadTransfer, find("import-alert"));
+  loadOnDemand("places", async () => (await import("./places-fold.tsx")).wirePlaces(keys));
+  loadOnDemand("webhooks", async () => (await import("./webhooks-fold.tsx")).wireWebhooks());
+  loadOnDemand("pictures", async () => (await import("./pictures-fold.tsx")).wirePictures());
+  loadOnDemand("backups", async () => (await import("./backups-fold.tsx")).wireBackups());
+  loadOnDemand("limits", async () => (await import("./limits-fold.tsx")).wireLimits());
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
     const items = await fetchClasses();
     if (!items.ok) return items.error;

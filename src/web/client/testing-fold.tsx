@@ -19,8 +19,8 @@ interface Shown {
   readonly names: ItemNames;
 }
 
-/** Fills the fold, now and whenever it is opened again. `refresh` is called after every change. */
-export async function wireTesting(refresh: () => Promise<void>): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. `refresh` is called after every change. */
+export async function wireTesting(refresh: () => Promise<void>): Promise<() => Promise<void>> {
   const texts = await kitchen.loadTesting();
   const onChange = async (words: string) => {
     find("testing-outcome").textContent = words;
@@ -34,7 +34,7 @@ export async function wireTesting(refresh: () => Promise<void>): Promise<void> {
       <ShareButtons {...{ words: texts, kind: "plain", isAnyAside: shown.set.examples > 0, onChange }} />
     </div>
   ));
-  await fill();
+  return fill;
 }
 
 async function loadShown(): Answer<Shown> {

@@ -10,7 +10,6 @@ import type { HeadList } from "./head-answers.ts";
 import { activateHead, fetchHeads } from "./head-api.ts";
 import { nameItems } from "./item-names.ts";
 import { loadOnDemand } from "./load-on-demand.ts";
-import { loadPart } from "./load-part.ts";
 import { mount } from "./mount.tsx";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
@@ -33,14 +32,8 @@ export function createVersionsPlace(refresh: () => Promise<void>): Place {
     pages++;
     return refresh();
   };
-  loadOnDemand("testing", async () => {
-    const part = await loadPart(() => import("./testing-fold.tsx"), find("testing-body"));
-    await part?.wireTesting(refresh);
-  });
-  loadOnDemand("backbone", async () => {
-    const part = await loadPart(() => import("./backbone-fold.tsx"), find("backbone-body"));
-    await part?.wireBackbone(refresh);
-  });
+  loadOnDemand("testing", async () => (await import("./testing-fold.tsx")).wireTesting(refresh));
+  loadOnDemand("backbone", async () => (await import("./backbone-fold.tsx")).wireBackbone(refresh));
   const load = async (_overview: Answer<Overview>): Promise<Problem | null> => {
     const [items, heads] = await Promise.all([fetchClasses(), fetchHeads(pages)]);
     if (!items.ok) return items.error;

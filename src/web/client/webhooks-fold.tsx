@@ -19,12 +19,12 @@ import { WebhookForm } from "./webhook-form.tsx";
 /** Of a new one. */
 const USUAL = { url: "", events: ["head.held", "run.failed", "backup.failed"], queueAbove: 50 };
 
-/** Fills the fold, now and whenever it is opened again. */
-export async function wireWebhooks(): Promise<void> {
+/** Gives back what fills the fold, which fills itself whenever it is opened again. Throws where its words do not come. */
+export async function wireWebhooks(): Promise<() => Promise<void>> {
   loadStyle("admin-webhooks");
   const texts = await kitchen.loadWebhooks();
   const fill = mountFold("webhooks", fetchWebhooks, ({ webhooks }) => <Webhooks {...{ texts, webhooks, fill }} />);
-  await fill();
+  return fill;
 }
 
 interface WebhooksProps {
