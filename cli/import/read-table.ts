@@ -1,5 +1,6 @@
-/** Tables of labelled photos: CSV and TSV, as spreadsheets and other programs write them. Only importer of csv-parse. */
+/** Tables of labelled photos: CSV and TSV, as spreadsheets and other programs write them. */
 import { parse } from "csv-parse/sync";
+import { findDeclaredSeparator, toColumnKey } from "../../src/shared/text-table.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { BROKEN_CHARACTER } from "./decode-text.ts";
 import {
@@ -58,7 +59,7 @@ interface Layout {
 
 /** Reads a table. Throws `CommandError` where its columns cannot be made out. */
 export function readTable(file: string, text: string, options: ListOptions): LabelledList {
-  const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(text)?.[1];
+  const declared = findDeclaredSeparator(text);
   const separator = declared ?? findSeparator(text);
   const lines = readLines(text, separator).filter(({ cells, line }) => !isNoRow(cells, line, declared));
   if (lines.length === 0) throw new CommandError(`${file} is empty: there is no row in it.`);
@@ -156,14 +157,6 @@ function findNamedColumns(file: string, header: readonly string[], columns: read
   const hasHeader = !isNumbered || !endsLikePhoto(header[photo]);
   const purpose = header.findIndex((cell) => toColumnKey(cell) === PURPOSE_COLUMN);
   return { photo, label, purpose, width: header.length, hasHeader, guesses: [] };
-}
-
-/** "Image Path", "image_path" and "imagePath" are one column. */
-function toColumnKey(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s_.-]+/g, "");
 }
 
 function readRow({ cells, line, fault }: Line, { photo, label, purpose, width }: Layout): ReadRow {

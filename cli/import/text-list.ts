@@ -4,12 +4,13 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parse } from "csv-parse/sync";
 import type { Purpose } from "../../src/shared/closed-lists.ts";
+import { findColumn, LABEL_COLUMNS, TEXT_COLUMNS, toColumnKey } from "../../src/shared/text-table.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
 import { decodeText } from "./decode-text.ts";
 import { isTask, readTextTask } from "./label-studio.ts";
 import { PURPOSE_COLUMN, readPurpose } from "./labelled-list.ts";
+import { type Row, splitLineRows, splitRows } from "./split-text-table.ts";
 
 export interface LabelledText {
   readonly label: string;
@@ -47,9 +48,6 @@ export interface TextList {
   readonly notes: readonly string[];
 }
 
-const LABEL_COLUMNS = ["label", "class", "category", "item", "intent", "sentiment"];
-const TEXT_COLUMNS = ["text", "message", "sentence", "utterance", "review", "body", "content"];
-
 const JSONS = [".json", ".jsonl", ".ndjson"];
 
 /** True for a file that is a list of texts and not a folder, by its name. */
@@ -71,41 +69,37 @@ export async function readTextList(file: string, options: TextListOptions = {}):
 }
 
 function readTable(content: string, file: string, { columns, isUnlabelled = false }: TextListOptions): TextList {
-  const rows =
-    isUnlabelled && path.extname(file).toLowerCase() === ".txt" ? splitLines(content) : splitRows(content, file);
+  const isLines = isUnlabelled && path.extname(file).toLowerCase() === ".txt";
+  const rows = isLines ? splitLineRows(content) : splitRows(content);
   const [first, ...rest] = rows;
   if (first === undefined) throw new CommandError(`${file} is empty.`);
   if (columns !== undefined) return readChosenColumns(rows, columns, file);
-  const named = findNamedColumns(first, isUnlabelled);
-  if (named !== undefined) return sortOut(rest, named, 2, []);
+  const named = findNamedColumns(first.cells, isUnlabelled);
+  if (named !== undefined) return sortOut(rest, named, []);
   const guessed = guessColumns(rows, isUnlabelled);
-  if (isUnlabelled && guessed !== undefined) return sortOut(rows, guessed, 1, []);
+  if (isUnlabelled && guessed !== undefined) return sortOut(rows, guessed, []);
   if (guessed === undefined) {
     throw new CommandError(
       `${file} needs two columns, named in its first line: one of ${LABEL_COLUMNS.join(", ")} and one of ` +
-        `${TEXT_COLUMNS.join(", ")}. It begins with: ${first.join(" | ").slice(0, 80)}`,
+        `${TEXT_COLUMNS.join(", ")}. It begins with: ${first.cells.join(" | ").slice(0, 80)}`,
     );
   }
   const note = `${path.basename(file)} names no columns: column ${guessed.label + 1} was taken as the label, column ${guessed.text + 1} as the text.`;
-  return sortOut(rows, guessed, 1, [note]);
+  return sortOut(rows, guessed, [note]);
 }
 
-function readChosenColumns(
-  rows: readonly (readonly string[])[],
-  [text, label]: readonly [string, string],
-  file: string,
-): TextList {
-  const header = rows[0].map((name) => name.trim().toLowerCase());
-  const find = (column: string) =>
-    /^\d+$/.test(column) ? Number(column) - 1 : header.indexOf(column.trim().toLowerCase());
-  const chosen = { text: find(text), label: find(label), purpose: header.indexOf(PURPOSE_COLUMN) };
+function readChosenColumns(rows: readonly Row[], [text, label]: readonly [string, string], file: string): TextList {
+  const header = rows[0].cells;
+  const keys = header.map(toColumnKey);
+  const find = (column: string) => (/^\d+$/.test(column) ? Number(column) - 1 : keys.indexOf(toColumnKey(column)));
+  const chosen = { text: find(text), label: find(label), purpose: keys.indexOf(PURPOSE_COLUMN) };
   if (chosen.text < 0 || chosen.label < 0 || Math.max(chosen.text, chosen.label) >= header.length) {
     throw new CommandError(
-      `${file} has no columns "${text}" and "${label}". Its first line: ${rows[0].join(" | ").slice(0, 80)}`,
+      `${file} has no columns "${text}" and "${label}". Its first line: ${header.join(" | ").slice(0, 80)}`,
     );
   }
   const hasHeader = !/^\d+$/.test(text) || !/^\d+$/.test(label);
-  return sortOut(hasHeader ? rows.slice(1) : rows, chosen, hasHeader ? 2 : 1, []);
+  return sortOut(hasHeader ? rows.slice(1) : rows, chosen, []);
 }
 
 interface Columns {
@@ -115,88 +109,32 @@ interface Columns {
   readonly purpose?: number;
 }
 
-function guessSeparator(content: string): string {
-  const line = /\S.*/.exec(content)?.[0] ?? "";
-  return ["\t", ";", ","].find((separator) => line.includes(separator)) ?? ",";
-}
-
-function splitRows(content: string, file: string): string[][] {
-  const separator = guessSeparator(content);
-  return separator === "\t" ? splitTabs(content) : splitQuoted(content, separator, file);
-}
-
-function splitLines(content: string): string[][] {
-  const lines = content.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  return lines.map((line) => [line]);
-}
-
-/**
- * Most TSV files quote nothing, and a text may begin with a quotation mark. Quotes are taken for the format's own only where the whole
- * file reads well with them: as many fields in each row as in the first, no field over a tab and a line end at once.
- */
-function splitTabs(content: string): string[][] {
-  try {
-    const rows = parseRows(content, "\t");
-    const isSound = rows.every(
-      (row) => row.length === rows[0]?.length && row.every((field) => !(field.includes("\t") && field.includes("\n"))),
-    );
-    if (isSound) return rows;
-  } catch {
-    // not quoted, then
-  }
-  const lines = content.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  return lines.map((line) => line.split("\t").map(unquote));
-}
-
-/** `"say ""hi"""` -> `say "hi"`; what only begins or ends with a mark stays. */
-function unquote(field: string): string {
-  const inner = /^"((?:[^"]|"")*)"$/s.exec(field.trim())?.[1];
-  return inner === undefined ? field : inner.replaceAll('""', '"');
-}
-
-function splitQuoted(content: string, separator: string, file: string): string[][] {
-  try {
-    return parseRows(content, separator);
-  } catch (cause) {
-    throw new CommandError(`${file} is not CSV: ${reasonOf(cause)}.`);
-  }
-}
-
-function parseRows(content: string, delimiter: string): string[][] {
-  return parse(content, { delimiter, skip_empty_lines: true, relax_column_count: true });
-}
-
 function findNamedColumns(header: readonly string[], isUnlabelled: boolean): Columns | undefined {
-  const names = header.map((name) => name.trim().toLowerCase());
-  const find = (known: readonly string[]) => known.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
   const columns = {
-    label: find(isUnlabelled ? TEXT_COLUMNS : LABEL_COLUMNS),
-    text: find(TEXT_COLUMNS),
-    purpose: names.indexOf(PURPOSE_COLUMN),
+    label: findColumn(header, isUnlabelled ? TEXT_COLUMNS : LABEL_COLUMNS),
+    text: findColumn(header, TEXT_COLUMNS),
+    purpose: findColumn(header, [PURPOSE_COLUMN]),
   };
   return columns.label >= 0 && columns.text >= 0 ? columns : undefined;
 }
 
 /** If two columns have no names, the one with fewer different values is the label. */
-function guessColumns(rows: readonly (readonly string[])[], isUnlabelled: boolean): Columns | undefined {
-  if (isUnlabelled && rows[0]?.length === 1) return { label: 0, text: 0 };
-  if (rows[0]?.length !== 2) return undefined;
-  const [left, right] = [0, 1].map((at) => new Set(rows.map((row) => row[at])).size);
+function guessColumns(rows: readonly Row[], isUnlabelled: boolean): Columns | undefined {
+  const width = rows[0]?.cells.length;
+  if (isUnlabelled && width === 1) return { label: 0, text: 0 };
+  if (width !== 2) return undefined;
+  const [left, right] = [0, 1].map((at) => new Set(rows.map(({ cells }) => cells[at])).size);
   const text = left <= right ? 1 : 0;
   return { label: isUnlabelled ? text : 1 - text, text };
 }
 
-function sortOut(
-  rows: readonly (readonly string[])[],
-  columns: Columns,
-  firstRow: number,
-  notes: readonly string[],
-): TextList {
-  const found = rows.map((row, i) => ({
-    row: `row ${i + firstRow}`,
-    label: (row[columns.label] ?? "").trim(),
-    text: (row[columns.text] ?? "").trim(),
-    purpose: row[columns.purpose ?? -1],
+function sortOut(rows: readonly Row[], columns: Columns, notes: readonly string[]): TextList {
+  const found = rows.map(({ cells, number, fault }) => ({
+    row: `row ${number}`,
+    label: (cells[columns.label] ?? "").trim(),
+    text: (cells[columns.text] ?? "").trim(),
+    purpose: cells[columns.purpose ?? -1],
+    fault,
   }));
   return { ...separate(found), notes };
 }
@@ -241,13 +179,13 @@ function tryParse(text: string): unknown {
 
 function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptions): Omit<FoundText, "row"> {
   const fields = new Map(
-    Object.entries(value ?? {}).map(([name, field]) => [name.toLowerCase(), String(field ?? "").trim()]),
+    Object.entries(value ?? {}).map(([name, field]) => [toColumnKey(name), String(field ?? "").trim()]),
   );
   const find = (known: readonly string[]) => known.map((name) => fields.get(name)).find((field) => field !== undefined);
   const [text, label] = columns ?? [];
   return {
-    label: find(isUnlabelled ? TEXT_COLUMNS : label === undefined ? LABEL_COLUMNS : [label.toLowerCase()]) ?? "",
-    text: find(text === undefined ? TEXT_COLUMNS : [text.toLowerCase()]) ?? "",
+    label: find(isUnlabelled ? TEXT_COLUMNS : label === undefined ? LABEL_COLUMNS : [toColumnKey(label)]) ?? "",
+    text: find(text === undefined ? TEXT_COLUMNS : [toColumnKey(text)]) ?? "",
     purpose: fields.get(PURPOSE_COLUMN),
   };
 }
@@ -256,13 +194,15 @@ function readJsonFields(value: unknown, { columns, isUnlabelled }: TextListOptio
 interface FoundText extends LabelledText {
   readonly row: string;
   readonly purpose?: string | undefined;
+  /** Why it could not be read at all. */
+  readonly fault?: string | undefined;
 }
 
 function separate(found: readonly FoundText[]): Omit<TextList, "notes"> {
   const [texts, skipped]: [ListedText[], SkippedRow[]] = [[], []];
-  for (const { row, label, text, purpose } of found) {
+  for (const { row, label, text, purpose, fault } of found) {
     const meant = readPurpose(purpose);
-    const reason = findFault(label, text) ?? ("reason" in meant ? meant.reason : null);
+    const reason = fault ?? findFault(label, text) ?? ("reason" in meant ? meant.reason : null);
     if (reason !== null) skipped.push({ row, reason });
     else texts.push({ label, text, row, ...meant });
   }

@@ -50,6 +50,24 @@ describe("a list of texts", () => {
       "a.jsonl",
       '{"label":"refund","text":"money back"}\n\n{"text":"when do you open?","label":"question"}\n',
     ],
+    [
+      "a line that names the separator",
+      "a.csv",
+      "sep=;\r\nlabel;text\r\nrefund;money back\r\nquestion;when do you open?\r\n",
+    ],
+    ["bars", "a.csv", "label|text\nrefund|money back\nquestion|when do you open?\n"],
+    ["a Russian head", "a.csv", "Метка;Текст\nrefund;money back\nquestion;when do you open?\n"],
+    [
+      "a head of several words",
+      "a.csv",
+      "Message-ID,Folder,Message\n1,refund,money back\n2,question,when do you open?\n",
+    ],
+    [
+      "a column of addresses before the text",
+      "a.csv",
+      "email,text,label\na@b.c,money back,refund\nd@e.f,when do you open?,question\n",
+    ],
+    ["line ends of an old Mac", "a.csv", "label,text\rrefund,money back\rquestion,when do you open?\r"],
     ["empty lines", "a.tsv", "\nlabel\ttext\n\nrefund\tmoney back\n\n\nquestion\twhen do you open?\n\n"],
   ])("is read with %s", async (_what, name, content) => {
     expect(await read(name, content)).toEqual({ texts: TWO.map(withRow), skipped: [], notes: [] });
@@ -78,6 +96,23 @@ describe("a list of texts", () => {
     ["goes on over lines", 'label\ttext\na\t"one\ntwo"\nb\tno\n', ["one\ntwo", "no"]],
   ])("keeps the text of a TSV that %s", async (_what, content, texts) => {
     expect((await read("a.tsv", content)).texts.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it.each([
+    ["a semicolon in a text and no head", "refund,money back; now\nquestion,open?\n", ["money back; now", "open?"]],
+    ["a comma in a text and semicolons", "refund;money back, now\nquestion;open?\n", ["money back, now", "open?"]],
+    ["marks inside a text", 'label,text\na,say "hi" now\nb,"well, ""no"""\n', ['say "hi" now', 'well, "no"']],
+  ])("is read from a CSV with %s", async (_what, content, texts) => {
+    expect((await read("a.csv", content)).texts.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it("leaves out the row whose quote is never closed, and keeps the rest", async () => {
+    const list = await read("a.csv", 'label,text\na,one\nb,"two\na,three\n');
+    expect(list.texts).toEqual([
+      { label: "a", text: "one", row: "row 2" },
+      { label: "a", text: "three", row: "row 4" },
+    ]);
+    expect(list.skipped).toEqual([{ row: "row 3", reason: "has a quote that is never closed" }]);
   });
 
   it("without column names takes the column with fewer values as the label, and says so", async () => {
