@@ -93,6 +93,14 @@ def hashes(text):
     return out
 
 
+def places(text):
+    """The word, counted from 0, to which each of `hashes(text)` belongs; a pair belongs to its first word."""
+    found = words(text)
+    of_words = [i for i, (word, _) in enumerate(found) for _ in word_grams(word)]
+    neighbours = enumerate(zip(found, found[1:]))
+    return of_words + [i for i, ((_, left_reads), (_, right_reads)) in neighbours if left_reads and right_reads]
+
+
 if __name__ == "__main__" and sys.argv[1:] == ["fixture"]:
     texts = [
         "Where is my refund?", "Где мой возврат? Ещё не пришёл!!!", "환불은 언제 되나요? 예쁜 옷이에요ㅋㅋㅋㅋ",

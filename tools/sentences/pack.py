@@ -26,7 +26,10 @@ def main():
     parser.add_argument("--name", default="student")
     parser.add_argument("--out", type=pathlib.Path, default="models/sentences-ru-ko-en.safetensors")
     flags = parser.parse_args()
-    state = {name: value.numpy() for name, value in torch.load(flags.work / f"{flags.name}.pt")["state"].items()}
+    trained = torch.load(flags.work / f"{flags.name}.pt")
+    if trained["flags"].get("shape", "bag") != "bag":
+        raise SystemExit("only the bag has a place in the format of the file")
+    state = {name: value.numpy() for name, value in trained["state"].items()}
     table = state["table.weight"]
     scale = np.maximum(np.abs(table).max(1, keepdims=True) / LARGEST, 1e-12).astype(np.float32)
     tensors = {

@@ -57,6 +57,7 @@ def main():
     parser.add_argument("--packages", type=pathlib.Path, default="work/node_modules")
     parser.add_argument("--out", type=pathlib.Path, default="work")
     parser.add_argument("--phrases", type=int, default=24_000)
+    parser.add_argument("--every", type=int, default=1, help="of how many pairs one is taken")
     flags = parser.parse_args()
     pairs = {language: read_pairs(flags.parallel, language) for language in LANGUAGES}
     held = {language: [pairs[language][line] for line in HELD_OUT[language]] for language in LANGUAGES}
@@ -65,7 +66,7 @@ def main():
     rows = []
     for language in LANGUAGES:
         for source, english, other in pairs[language].values():
-            if english.lower() not in barred:
+            if english.lower() not in barred and zlib.crc32(english.encode()) % flags.every == 0:
                 rows.append((language, source, other, english, np.nan))
     for english in sorted({row[3] for row in rows}):
         rows.append(("en", "english", english, english, np.nan))
@@ -78,10 +79,11 @@ def main():
     at = {text: i for i, text in enumerate(english)}
     flags.out.mkdir(parents=True, exist_ok=True)
     (flags.out / "english.json").write_text(json.dumps(english))
-    packed = [grams.hashes(row[2]) for row in rows]
+    packed, placed = ([of(row[2]) for row in rows] for of in (grams.hashes, grams.places))
     np.savez(
         flags.out / "train.npz",
         grams=np.array([gram for row in packed for gram in row], np.uint32),
+        places=np.array([place for row in placed for place in row], np.uint16),
         starts=np.cumsum([0] + [len(row) for row in packed]).astype(np.int64),
         target=np.array([at[row[3]] if row[3] else -1 for row in rows], np.int64),
         tone=np.array([row[4] for row in rows], np.float32),
@@ -93,6 +95,7 @@ def main():
     for language in LANGUAGES:
         texts = [grams.hashes(row[2]) for row in held[language]]
         checks[f"{language}_grams"] = np.array([gram for row in texts for gram in row], np.uint32)
+        checks[f"{language}_places"] = np.array([place for row in held[language] for place in grams.places(row[2])], np.uint16)
         checks[f"{language}_starts"] = np.cumsum([0] + [len(row) for row in texts]).astype(np.int64)
         checks[f"{language}_target"] = np.array([at[row[1]] for row in held[language]], np.int64)
     np.savez(flags.out / "held-out.npz", **checks)

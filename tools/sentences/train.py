@@ -12,42 +12,35 @@ import time
 
 import numpy as np
 import torch
-import torch.nn as nn
 import torch.nn.functional as F
 
-SENTENCE = 512
-WIDTH_OF_FIRST_VALUES = 0.05
+import shapes
+
 WARM_UP_STEPS = 100
 TEMPERATURE = 0.05
 TABLE_RATE = 3
 
 
-class Student(nn.Module):
-    def __init__(self, rows, width):
-        super().__init__()
-        self.table = nn.EmbeddingBag(rows, width, mode="sum")
-        nn.init.normal_(self.table.weight, std=WIDTH_OF_FIRST_VALUES)
-        self.norm = nn.LayerNorm(width)
-        self.sentence = nn.Linear(width, SENTENCE)
-        self.tone = nn.Linear(width, 1)
-
-    def forward(self, ids, starts):
-        x = self.norm(self.table(ids, starts))
-        return F.normalize(self.sentence(x)), torch.tanh(self.tone(x)[:, 0])
-
-
 class Texts:
-    """Grams of many texts, one after the other."""
+    """Grams of many texts, one after the other; with `places`, the words that they belong to, in bags of a word each."""
 
-    def __init__(self, grams, starts, rows):
-        self.ids, self.starts = (grams % rows).astype(np.int64), starts
+    def __init__(self, grams, starts, rows, places=None):
+        self.ids, self.starts, self.places = (grams % rows).astype(np.int64), starts, None
+        if places is not None:
+            order = np.lexsort((places, np.repeat(np.arange(len(starts) - 1), np.diff(starts))))
+            self.ids, self.places = self.ids[order], places[order].astype(np.int64)
 
     def batch(self, chosen, random=None, drop=0.0):
-        parts = [self.ids[self.starts[i] : self.starts[i + 1]] for i in chosen]
+        parts = [np.arange(self.starts[i], self.starts[i + 1]) for i in chosen]
         if drop:
             parts = [part[random.random(len(part)) > drop] if len(part) > 3 else part for part in parts]
-        starts = np.cumsum([0] + [len(part) for part in parts[:-1]])
-        return torch.from_numpy(np.concatenate(parts)), torch.from_numpy(starts)
+        ids = np.concatenate(parts)
+        lengths = np.array([len(part) for part in parts])
+        if self.places is None:
+            return torch.from_numpy(self.ids[ids]), torch.from_numpy(np.cumsum(lengths) - lengths)
+        texts, places = np.repeat(np.arange(len(parts)), lengths), self.places[ids]
+        begins = np.flatnonzero(np.diff(texts, prepend=-1) | np.diff(places, prepend=-1))
+        return *map(torch.from_numpy, (self.ids[ids], begins, texts[begins])), len(parts)
 
     def embed(self, student, chosen):
         with torch.no_grad():
@@ -62,12 +55,12 @@ def area(scores, is_positive):
     return float((ranks[is_positive].sum() - positive * (positive - 1) / 2) / (positive * (~is_positive).sum()))
 
 
-def check(student, rows, held, tones, teacher, words):
+def check(student, texts_of, held, tones, teacher, words):
     """On what was set aside: translations found among 1,000, tone of sentences and of words, by language."""
     student.eval()
     found = {}
     for language in ("ru", "ko"):
-        texts = Texts(held[f"{language}_grams"], held[f"{language}_starts"], rows)
+        texts = texts_of(held, f"{language}_")
         target = held[f"{language}_target"]
         sentence, tone = texts.embed(student, np.arange(len(target)))
         wanted = teacher[target]
@@ -87,6 +80,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=pathlib.Path, default="work")
     parser.add_argument("--name", default="student")
+    parser.add_argument("--shape", choices=shapes.LAYERS, default="bag")
     parser.add_argument("--rows", type=int, default=32_768)
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--epochs", type=float, default=6)
@@ -106,7 +100,12 @@ def main():
     centre = teacher.mean(0)
     tones = np.array(json.loads((flags.work / "tones.json").read_text()), np.float32)
     data, held = (dict(np.load(flags.work / name)) for name in ("train.npz", "held-out.npz"))
-    texts = Texts(data["grams"], data["starts"], flags.rows)
+
+    def texts_of(arrays, prefix=""):
+        grams, starts, places = (arrays[f"{prefix}{name}"] for name in ("grams", "starts", "places"))
+        return Texts(grams, starts, flags.rows, None if flags.shape == "bag" else places)
+
+    texts = texts_of(data)
     target, tone = data["target"], data["tone"]
     tone = torch.tensor(np.where(np.isnan(tone), tones[target], tone))
     is_sentence = (data["source"] != "words") & (data["source"] != "phrases")
@@ -116,7 +115,7 @@ def main():
     for language in ("ru", "ko"):
         chosen = np.where(data["held"] & (data["language"] == language) & (np.abs(tone.numpy()) > 0.3))[0]
         words[language] = (texts, chosen, tone.numpy()[chosen])
-    student = Student(flags.rows, flags.width)
+    student = shapes.Student(flags.rows, flags.width, flags.shape)
     table = list(student.table.parameters())
     rest = [value for name, value in student.named_parameters() if not name.startswith("table")]
     optimiser = torch.optim.Adam([{"params": table}, {"params": rest}])
@@ -143,7 +142,7 @@ def main():
             optimiser.step()
             step += 1
             if step % max(1, steps // 6) == 0 or step == steps:
-                print(step, steps, round(loss.item(), 4), json.dumps(check(student, flags.rows, held, tones, teacher, words)), f"{time.process_time() - began:.0f} CPU s", flush=True)
+                print(step, steps, round(loss.item(), 4), json.dumps(check(student, texts_of, held, tones, teacher, words)), f"{time.process_time() - began:.0f} CPU s", flush=True)
                 torch.save({"flags": vars(flags), "state": student.state_dict()}, flags.work / f"{flags.name}.pt")
             if step == steps:
                 break
