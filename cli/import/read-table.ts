@@ -1,8 +1,8 @@
 /** Tables of labelled photos: CSV and TSV, as spreadsheets and other programs write them. */
 import { parse } from "csv-parse/sync";
+import { BROKEN_CHARACTER } from "../../src/shared/decode-text.ts";
 import { findDeclaredSeparator, toColumnKey } from "../../src/shared/text-table.ts";
 import { CommandError, reasonOf } from "../shared/command.ts";
-import { BROKEN_CHARACTER } from "./decode-text.ts";
 import {
   endsLikePhoto,
   type LabelledList,

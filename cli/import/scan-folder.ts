@@ -7,9 +7,9 @@ import type { Dirent } from "node:fs";
 import { open, readdir } from "node:fs/promises";
 import path from "node:path";
 import { detectFormat, readImageHeader } from "../../src/image/header.ts";
+import { BROKEN_CHARACTER } from "../../src/shared/decode-text.ts";
 import { CommandError } from "../shared/command.ts";
 import { isMissing } from "../shared/replace.ts";
-import { BROKEN_CHARACTER } from "./decode-text.ts";
 import { groupByItem, type ImportSource, type LabelledPhoto, type LeftOut, nameOfFolder } from "./import-source.ts";
 
 const PHOTO_ENDINGS = new Set([".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif"]);

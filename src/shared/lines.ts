@@ -16,5 +16,5 @@ export function splitLines(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuff
 
 /** Without their ends; blank lines are left out. */
 export function splitTextLines(content: string): string[] {
-  return content.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return content.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
 }

@@ -61,7 +61,8 @@ export function guessSeparator(content: string): string | undefined {
   return candidates.toSorted((a, b) => even(b) - even(a))[0];
 }
 
-function namesColumns(cells: readonly string[]): boolean {
+/** Whether a first line names a column for texts and one for labels. */
+export function namesColumns(cells: readonly string[]): boolean {
   const names = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
   return findColumn(names, TEXT_COLUMNS) >= 0 && findColumn(names, LABEL_COLUMNS) >= 0;
 }

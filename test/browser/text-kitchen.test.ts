@@ -151,6 +151,25 @@ describe.skipIf(!hasBrowser())("the kitchen of a deployment that reads texts", (
     await page.context().close();
   });
 
+  it("takes what a spreadsheet saves, and says why it takes nothing of a workbook", async () => {
+    const { page, complaints } = await open(DESKTOP);
+    await goTo(page, "/admin/menu");
+    const card = page.getByRole("article", { name: "Praise", exact: true });
+    const table =
+      "label;text\r\nPraise;Warm, quick, friendly.\r\nRefund;Money back, please.\r\nPraise;I liked it; all of it.\r\n";
+    const take = async (name: string, buffer: Buffer) =>
+      card.getByLabel("Choose a file: Praise").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+    await take("mails.csv", Buffer.from(`\uFEFF${table}`, "utf16le"));
+    await card.getByText("2 texts added.").waitFor();
+    await take("mails.xlsx", Buffer.from(Uint8Array.from({ length: 2_000 }, (_, i) => (i * i * 7) % 256)));
+    await card.getByText("mails.xlsx I cannot read it. Save it as CSV or as plain text.").waitFor();
+    await take("other.csv", Buffer.from("label,text\nRefund,Money back"));
+    await card.getByText("other.csv It holds no text for Praise.").waitFor();
+    await inspect(page, "text-kitchen-files");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   /** As a guest, with a copy of the text for staff; the id of the text. */
   async function correct(text: string, label: string): Promise<string> {
     const { receipt } = await ask("/v1/classify", { text });

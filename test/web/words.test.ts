@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeProgress, describeRun, nameOutcome, shouldGoOn } from "../../src/web/client/train-outcome.ts";
-import { addResults, describeSummary, EMPTY_SUMMARY, refusePhoto } from "../../src/web/client/uploader.ts";
+import { addResults, describeSummary, EMPTY_SUMMARY, refuseSample } from "../../src/web/client/uploader.ts";
 import { describeReadiness } from "../../src/web/guests/wording.ts";
 import { texts } from "../../src/web/texts/en.ts";
 import { count, words } from "../../src/web/texts/kitchen/en/words.ts";
@@ -50,7 +50,7 @@ describe("an upload's summary", () => {
   };
 
   it("adds up over batches and keeps the reasons", () => {
-    const summary = refusePhoto(addResults(addResults(EMPTY_SUMMARY, batch), batch), {
+    const summary = refuseSample(addResults(addResults(EMPTY_SUMMARY, batch), batch), {
       file: "c.heic",
       reason: "Too large.",
     });

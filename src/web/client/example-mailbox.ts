@@ -25,7 +25,7 @@ async function readMails(label: string): Promise<Result<readonly string[], Probl
   try {
     const response = await fetch(`/assets/${FILE}`);
     if (!response.ok) throw new TypeError(`no ${FILE}`);
-    return ok(readTextRows(FILE, await response.text(), [label]));
+    return ok(readTextRows(FILE, new Uint8Array(await response.arrayBuffer()), [label]) ?? []);
   } catch (thrown) {
     return err(describeFailure(thrown));
   }

@@ -4,7 +4,7 @@ import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendExamples } from "./admin-api.ts";
 import type { PhotoLimits } from "./answers.ts";
 import { shrinkPhoto } from "./shrink-photo.ts";
-import { addResults, type ImportSummary, refusePhoto, type SendBatch } from "./uploader.ts";
+import { addResults, type ImportSummary, refuseSample, type SendBatch } from "./uploader.ts";
 
 /** Photos of one request: small enough that the bar moves and that a lost connection costs little. */
 export const BATCH_PHOTOS = 10;
@@ -35,7 +35,7 @@ async function packBatch(batch: readonly File[], limits: PhotoLimits, before: Im
   for (const file of batch) {
     const small = await shrinkPhoto(file, limits);
     if (small.size > limits.maxImageBytes) {
-      summary = refusePhoto(summary, { file: file.name, reason: kitchen.items.upload.tooLarge });
+      summary = refuseSample(summary, { file: file.name, reason: kitchen.items.upload.tooLarge });
     } else {
       form.append("image", small, file.name);
       count += 1;

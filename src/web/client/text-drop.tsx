@@ -1,13 +1,14 @@
-/** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a CSV or TSV file. */
+/** The place on an item's card where texts are typed, pasted or dropped: one a line, or a column of a table. */
 import { useRef } from "preact/hooks";
 import { splitTextLines } from "../../shared/lines.ts";
+import { NONE_ALIAS, NONE_ID } from "../../shared/none-label.ts";
 import { ok } from "../../shared/result.ts";
 import * as kitchen from "../texts/kitchen/kitchen-texts.ts";
 import { sendTexts } from "./admin-api.ts";
 import { Button } from "./controls.tsx";
 import { type DropProps, FileInput, useFiles, useSending } from "./sending.tsx";
 import { readTextRows } from "./text-rows.ts";
-import { addResults, type SendBatch } from "./uploader.ts";
+import { addResults, type RefusedSample, refuseSample, type SendBatch } from "./uploader.ts";
 
 /** Few enough that even the longest texts fit the megabyte of a request. */
 const BATCH_TEXTS = 10;
@@ -18,10 +19,9 @@ const texts = kitchen.items.write;
 export function TextDrop({ itemId, name, hidden, brought, onChange }: DropProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const sendBatch = createTextSender(itemId);
-  const { send, view } = useSending({ batchSize: BATCH_TEXTS, sendBatch, onChange });
+  const { send, view } = useSending<Row>({ batchSize: BATCH_TEXTS, sendBatch, onChange });
   const take = async (files: readonly File[], onEnd?: () => void) => {
-    const rows = files.map(async (file) => readTextRows(file.name, await file.text(), [itemId, name]));
-    send((await Promise.all(rows)).flat(), onEnd);
+    send((await Promise.all(files.map((file) => readRows(file, itemId, name)))).flat(), onEnd);
   };
   const area = useFiles<HTMLDivElement>(take, brought);
   const teach = () => {
@@ -55,14 +55,29 @@ export function TextDrop({ itemId, name, hidden, brought, onChange }: DropProps)
   );
 }
 
+/** A text, or a file that holds none: whoever dropped it hears why nothing came of it. */
+type Row = string | RefusedSample;
+
+async function readRows(file: File, itemId: string, name: string): Promise<readonly Row[]> {
+  const names = itemId === NONE_ID ? [itemId, name, NONE_ALIAS] : [itemId, name];
+  // A folder is dropped like a file, and cannot be read.
+  const bytes = await file.arrayBuffer().catch(() => null);
+  const rows = bytes === null ? null : readTextRows(file.name, new Uint8Array(bytes), names);
+  if (rows === null) return [{ file: file.name, reason: texts.noText }];
+  return rows.length > 0 ? rows : [{ file: file.name, reason: texts.nothingOf(name) }];
+}
+
 /** The API names no text it refuses, since it keeps none: here they are named by how they begin. */
-function createTextSender(itemId: string): SendBatch<string> {
+function createTextSender(itemId: string): SendBatch<Row> {
   return async function sendBatch(batch, before) {
-    const answer = await sendTexts(itemId, batch);
+    const lines = batch.filter((row) => typeof row === "string");
+    const summary = batch.filter((row) => typeof row !== "string").reduce(refuseSample, before);
+    if (lines.length === 0) return ok(summary);
+    const answer = await sendTexts(itemId, lines);
     if (!answer.ok) return answer;
-    const results = answer.value.results.map((result, i) => ({ ...result, file: shorten(batch[i] ?? "") }));
+    const results = answer.value.results.map((result, i) => ({ ...result, file: shorten(lines[i] ?? "") }));
     if (results.some(({ problem }) => problem !== null)) await kitchen.frame.prepareToExplain();
-    return ok(addResults(before, { ...answer.value, results }));
+    return ok(addResults(summary, { ...answer.value, results }));
   };
 }
 

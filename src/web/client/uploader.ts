@@ -39,9 +39,9 @@ export function addResults(summary: ImportSummary, results: ImportResults): Impo
   };
 }
 
-/** For a photo that never reached the server. Pure. */
-export function refusePhoto(summary: ImportSummary, photo: RefusedSample): ImportSummary {
-  return { ...summary, refused: [...summary.refused, photo] };
+/** For one that never reached the server. Pure. */
+export function refuseSample(summary: ImportSummary, sample: RefusedSample): ImportSummary {
+  return { ...summary, refused: [...summary.refused, sample] };
 }
 
 /** One sentence with every count that is not zero. */

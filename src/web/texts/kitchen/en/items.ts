@@ -73,6 +73,8 @@ export const items = {
     teachItem: (item: string) => `Teach these: ${item}`,
     file: "Choose a file",
     chooseFor: (item: string) => `Choose a file: ${item}`,
+    noText: "I cannot read it. Save it as CSV or as plain text.",
+    nothingOf: (item: string) => `It holds no text for ${item}.`,
   },
   upload: {
     drop: "Drop photos, or choose",

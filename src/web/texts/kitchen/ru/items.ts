@@ -48,6 +48,8 @@ export const items: KitchenTexts["items"] = {
     teachItem: (item) => `Научить: ${item}`,
     file: "Выбрать файл",
     chooseFor: (item) => `Выбрать файл: ${item}`,
+    noText: "Не могу прочитать. Сохраните его как CSV или как обычный текст.",
+    nothingOf: (item) => `В нём нет текстов для темы «${item}».`,
   },
   upload: {
     drop: "Перетащите фото или выберите",
