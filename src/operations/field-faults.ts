@@ -4,7 +4,10 @@ import {
   type FieldFault,
   fieldEmpty,
   fieldHoldsTooMany,
+  fieldNoneOf,
+  fieldTooHigh,
   fieldTooLong,
+  fieldTooLow,
   fieldUnknown,
   fieldUnreadable,
   fieldWrong,
@@ -14,7 +17,7 @@ import type { Problem } from "../shared/problem.ts";
 /** Enough to mend a request; a hostile one can be wrong in thousands of places. */
 const MAX_FIELD_ERRORS = 20;
 
-const ZODS_WORDS_OF_SIZE = /^Too (?:big|small):/;
+const ZODS_OWN_WORDS = /^(?:Too (?:big|small):|Invalid (?:option:|discriminator value))/;
 
 /** What a refinement that asks whether people see all of a text is given for its `params`. */
 export const UNREADABLE = { params: { says: fieldUnreadable.says } };
@@ -42,18 +45,34 @@ function toFaults(issue: z.core.$ZodIssue): FieldFault[] {
 
 function toFault(field: string, issue: z.core.$ZodIssue): FieldFault {
   if (issue.code === "custom" && issue.params?.says === fieldUnreadable.says) return fieldUnreadable({ field });
-  return toSizeFault(field, issue) ?? fieldWrong({ field, fault: issue.message });
+  // Zod's own words are not for people; those that a schema has instead say what to do.
+  const plain = ZODS_OWN_WORDS.test(issue.message) ? toPlainFault(field, issue) : null;
+  return plain ?? fieldWrong({ field, fault: issue.message });
 }
 
-/** Zod's own words for a size are not for people; those that a schema has instead say what to do. */
-function toSizeFault(field: string, issue: z.core.$ZodIssue): FieldFault | null {
-  if (!ZODS_WORDS_OF_SIZE.test(issue.message)) return null;
-  if (issue.code === "too_small")
-    return issue.origin === "string" && issue.minimum === 1 ? fieldEmpty({ field }) : null;
-  if (issue.code !== "too_big") return null;
-  const limit = Number(issue.maximum);
-  if (issue.origin === "string") return fieldTooLong({ field, limit });
-  return issue.origin === "array" ? fieldHoldsTooMany({ field, limit }) : null;
+function toPlainFault(field: string, issue: z.core.$ZodIssue): FieldFault | null {
+  if (issue.code === "too_small") return toSmallFault(field, issue);
+  if (issue.code === "too_big") return toBigFault(field, issue);
+  const known = listKnown(issue);
+  return known === null ? null : fieldNoneOf({ field, known: known.map(String).join(", ") });
+}
+
+/** The words of a closed list, or those that tell the members of a union apart, which zod gives but does not declare. */
+function listKnown(issue: z.core.$ZodIssue): readonly unknown[] | null {
+  if (issue.code === "invalid_value") return issue.values;
+  return "options" in issue && Array.isArray(issue.options) ? issue.options : null;
+}
+
+function toSmallFault(field: string, { origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): FieldFault | null {
+  if (origin === "string" || origin === "array") return minimum === 1 ? fieldEmpty({ field }) : null;
+  return inclusive === true ? fieldTooLow({ field, limit: Number(minimum) }) : null;
+}
+
+function toBigFault(field: string, { origin, maximum, inclusive }: z.core.$ZodIssueTooBig): FieldFault | null {
+  const limit = Number(maximum);
+  if (origin === "string") return fieldTooLong({ field, limit });
+  if (origin === "array") return fieldHoldsTooMany({ field, limit });
+  return inclusive === true ? fieldTooHigh({ field, limit }) : null;
 }
 
 /** For a schema's `error`: what to do about a field that is not there. Its other faults keep their own words. */

@@ -54,6 +54,15 @@ describe("a request that cannot be served as it is", () => {
     ["POST", "/v1/admin/classes", "Tonno", { "": "must be an object" }],
     ["POST", "/v1/admin/classes", { name: "Tonno", names: [] }, { names: "must be an object" }],
     ["PUT", "/v1/admin/classes/order", { ids: [1] }, { "ids.0": "must be a string" }],
+    ["POST", "/v1/admin/classes", { name: "Tonno", threshold: 2 }, { threshold: "is more than 1" }],
+    ["POST", "/v1/admin/keys", { name: "a", role: "label", expiresInDays: 0 }, { expiresInDays: "is less than 1" }],
+    ["POST", "/v1/admin/examples/forget", { photos: [] }, { photos: "is empty" }],
+    [
+      "POST",
+      "/v1/admin/reviews",
+      { decisions: [{ photo: "a", label: "b", decision: "maybe" }] },
+      { "decisions.0.decision": "is none of accept, reject, relabel" },
+    ],
     ["POST", "/v1/admin/reviews/undo", {}, { reviews: "is missing" }],
     [
       "POST",
@@ -78,7 +87,10 @@ describe("a request that cannot be served as it is", () => {
 
   it("is told the same of a query", async () => {
     const errorsOf = async (query: string) => (await sendAsAdmin(`/v1/admin/examples${query}`)).body;
-    expect((await errorsOf("?class=x&limit=0")).errors).toMatchObject([{ field: "limit" }]);
+    expect((await errorsOf("?class=x&limit=0")).errors).toEqual([{ field: "limit", detail: "is less than 1" }]);
+    expect((await errorsOf("?class=x&limit=1e9")).errors).toEqual([{ field: "limit", detail: "is more than 200" }]);
+    const log = (await sendAsAdmin("/v1/admin/audit?format=xml")).body;
+    expect(log.errors).toEqual([{ field: "format", detail: "is none of ndjson, csv" }]);
     expect((await errorsOf("?class=x&limit=ten")).errors).toEqual([{ field: "limit", detail: "must be a number" }]);
     expect((await errorsOf("?class=x&sort=up")).detail).toBe("sort: is unknown");
     expect((await errorsOf("")).detail).toBe("give one of class, contributor and source");

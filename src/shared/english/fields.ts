@@ -17,7 +17,7 @@ function faultOf<const Code extends string, P extends SentenceParams & { readonl
 }
 
 type Field = { field: string };
-/** Of a text that needs a character at least. */
+/** Of a text that needs a character, or a list that needs a row. */
 export const fieldEmpty = faultOf("field_empty", (_: Field) => "is empty");
 /** Of a text. */
 export const fieldTooLong = faultOf(
@@ -29,6 +29,15 @@ export const fieldHoldsTooMany = faultOf(
   "field_holds_too_many",
   ({ limit }: Field & { limit: number }) => `holds more than ${limit}`,
 );
+/** Of a number. */
+export const fieldTooLow = faultOf("field_too_low", ({ limit }: Field & { limit: number }) => `is less than ${limit}`);
+/** Of a number. */
+export const fieldTooHigh = faultOf(
+  "field_too_high",
+  ({ limit }: Field & { limit: number }) => `is more than ${limit}`,
+);
+/** Of a word out of a closed list; `known` has them all, with commas between. */
+export const fieldNoneOf = faultOf("field_none_of", ({ known }: Field & { known: string }) => `is none of ${known}`);
 /** Such a name could not be told from another one. */
 export const fieldUnreadable = faultOf(
   "field_unreadable",

@@ -32,6 +32,9 @@ export const fields: FieldTexts = {
     field === "aliases"
       ? `Других названий может быть не больше ${limit}.`
       : `${nameField(field)}: можно не больше ${words.formatCount(limit)}.`,
+  field_too_low: ({ field, limit }) => `${nameField(field)}: можно не меньше ${words.formatCount(limit)}.`,
+  field_too_high: ({ field, limit }) => `${nameField(field)}: можно не больше ${words.formatCount(limit)}.`,
+  field_none_of: ({ field, known }) => `${nameField(field)}: можно только ${known}.`,
   field_unreadable: ({ field }) =>
     `${nameField(field)} содержит знаки, которых никто не видит. Наберите заново, в одну строку.`,
   field_unknown: ({ field }) => `${nameField(field)}: такого поля нет.`,
