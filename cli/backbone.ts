@@ -5,7 +5,7 @@ import type { BackboneManifest } from "../src/backbone/manifest.ts";
 import { POOLINGS, type Pooling } from "../src/backbone/pool-tokens.ts";
 import { FITS } from "../src/image/geometry.ts";
 import { projectPlaces } from "./backbone/ensure-backbone.ts";
-import { keepMade } from "./backbone/made-backbones.ts";
+import { isMade, keepMade } from "./backbone/made-backbones.ts";
 import { findPlacedBackbone } from "./backbone/placed-backbone.ts";
 import { findPlacedTextBackbone } from "./backbone/placed-text-backbone.ts";
 import { describePlaced, describePlacedText, describeService, listBackbones } from "./backbone/show-backbones.ts";
@@ -18,6 +18,7 @@ import { ACTIVE_TEXT_BACKBONE_DIR } from "./shared/project-paths.ts";
 interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | "licence" | "origin" | "cut" | "crop"> {
   readonly resize?: number;
   readonly int8?: string;
+  readonly views?: boolean;
   readonly characters?: number;
   readonly pooling?: Pooling;
   readonly languages?: readonly string[];
@@ -25,8 +26,9 @@ interface UseFlags extends Pick<UseBackboneOptions, "sha256" | "mean" | "std" | 
 
 async function useAny(wanted: string, flags: UseFlags): Promise<void> {
   const isText = isWorkersAiName(wanted) || (await isTextBackbone(wanted));
-  if (isText && flags.int8 !== undefined) {
-    throw new CommandError(`--int8 is for backbones of photos, and ${wanted} reads texts.`, EXIT.usage);
+  const forPhotos = flags.int8 !== undefined ? "--int8" : flags.views ? "--views" : undefined;
+  if (isText && forPhotos !== undefined) {
+    throw new CommandError(`${forPhotos} is for backbones of photos, and ${wanted} reads texts.`, EXIT.usage);
   }
   if (!isText) return use(wanted, flags);
   if (isWorkersAiName(wanted)) return useService(wanted, flags);
@@ -52,7 +54,7 @@ async function use(wanted: string, flags: UseFlags): Promise<void> {
   for (const note of placed.notes) console.log(note);
   console.log(`In place now:\n${describePlaced(placed.manifest)}`);
   const kept = await keepMade(placed, places);
-  if (placed.manifest.quantisation !== undefined) {
+  if (isMade(placed.manifest)) {
     console.log(
       `\nA copy is in models/made/, as ${kept}: whatever it has taught needs these very bytes, so keep that folder.`,
     );
@@ -129,6 +131,7 @@ function createProgram(): Command {
       "--int8 <photos>",
       "compute in eight bits, in .6 of the time; a folder of photos like yours shows the range of the numbers",
     )
+    .option("--views", "look at every photo twice, as a whole and closer: more often right, in twice the time")
     .option("--licence <text>", "licence of the weights")
     .option("--origin <text>", "where they come from")
     .option("--cut", "cut off the last linear layer even where the model does not look like a classifier")

@@ -1,9 +1,10 @@
 /**
- * Backbones in eight bits that this checkout has made. Nobody can make the same one again without the same photos, and the next `use` replaces
- * what is in place: a copy of each stays in `models/made/`, under a name with the beginning of its id.
+ * Backbones in eight bits or with views that this checkout has made. Nobody can make the same one in eight bits again without the same photos, and the next
+ * `use` replaces what is in place: a copy of each stays in `models/made/`, under a name with the beginning of its id.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { BackboneManifest } from "../../src/backbone/manifest.ts";
 import { CommandError } from "../shared/command.ts";
 import { replaceFile } from "../shared/replace.ts";
 import { sha256Of } from "./file-identity.ts";
@@ -30,9 +31,14 @@ export function madeDir({ modelsDir }: Pick<SearchPlaces, "modelsDir">): string 
   return path.join(modelsDir, "made");
 }
 
-/** Keeps a copy of a backbone in eight bits and returns the name that `use` finds it by; any other goes by its own name. Throws `CommandError`. */
+/** Whether `use` made the file, of another one. */
+export function isMade({ quantisation, input }: BackboneManifest): boolean {
+  return quantisation !== undefined || input.views !== undefined;
+}
+
+/** Keeps a copy of a backbone that was made here and returns the name that `use` finds it by; any other goes by its own name. Throws `CommandError`. */
 export async function keepMade({ manifest, file }: PlacedBackbone, places: SearchPlaces): Promise<string> {
-  if (manifest.quantisation === undefined) return manifest.name;
+  if (!isMade(manifest)) return manifest.name;
   const stem = `${manifest.name.replace(NOT_IN_FILE_NAMES, "_")}-${manifest.id.slice(0, ID_DIGITS)}`;
   const folder = madeDir(places);
   const model = await readFile(file);

@@ -19,7 +19,7 @@ export function describePlaced(manifest: BackboneManifest): string {
     `  name     ${name}`,
     `  id       ${id}`,
     `  size     ${(bytes / 1e6).toFixed(1)} MB`,
-    `  input    ${input.name}: ${input.width} x ${input.height}, short side ${input.resizeShortSide}, ${input.layout}`,
+    `  input    ${input.name}: ${input.width} x ${input.height}, short side ${(input.views ?? [input.resizeShortSide]).join(" and ")}, ${input.layout}`,
     `           mean ${input.mean.join(", ")}; std ${input.std.join(", ")}`,
     `  output   ${output.name}: ${output.dimension} numbers`,
     ...(numbers === undefined ? [] : [numbers]),

@@ -7,6 +7,7 @@ import type { Fit } from "../../src/image/geometry.ts";
 import { cutClassifier } from "../onnx/cut-classifier.ts";
 import { type GraphFacts, inspectGraph } from "../onnx/inspect-graph.ts";
 import { CommandError } from "../shared/command.ts";
+import { addViews } from "./add-views.ts";
 import { gitBlobIdOf, matchesPin, recogniseBackbone, sha256Of } from "./file-identity.ts";
 import { type BackboneSource, findBackboneSource } from "./find-source.ts";
 import { IMAGENET_NORMALISATION, type KnownBackbone, type Normalisation } from "./known-backbones.ts";
@@ -35,6 +36,8 @@ export interface UseBackboneOptions extends SearchPlaces {
   readonly cut?: boolean | undefined;
   /** Quantise it to eight bits: the folder of photos that show what range its numbers have. */
   readonly int8?: string | undefined;
+  /** Look at every photo twice. */
+  readonly views?: boolean | undefined;
 }
 
 export interface UsedBackbone extends PlacedBackbone {
@@ -53,12 +56,44 @@ export async function useBackbone(wanted: string, options: UseBackboneOptions): 
     throw new CommandError(`The backbone has ${size} MiB; a Worker's static asset may have 25. Use a smaller network.`);
   }
   const described = source.manifest ?? describeBackbone(source, model, facts, known, options, notes);
+  requireOneResize(described, options);
   const manifest = overrideManifest(described, options);
   requireAgreement(manifest, facts);
-  if (options.int8 === undefined) return { ...(await placeBackbone(options.activeDir, model, manifest)), notes };
-  const quantised = await quantiseBackbone(model, manifest, options.int8);
-  const placed = await placeBackbone(options.activeDir, quantised.model, quantised.manifest);
-  return { ...placed, notes: [...notes, quantised.note] };
+  let made: MadeBackbone = { model, manifest };
+  for (const make of stepsOf(options)) {
+    made = await make(made);
+    if (made.note !== undefined) notes.push(made.note);
+  }
+  return { ...(await placeBackbone(options.activeDir, made.model, made.manifest)), notes };
+}
+
+/** A network with its manifest, and what was done to it, as a sentence. */
+interface MadeBackbone {
+  readonly model: Uint8Array;
+  readonly manifest: BackboneManifest;
+  readonly note?: string;
+}
+
+/** What is made of the network that was found. Views come last: the ranges of eight bits are read off single pictures. */
+function stepsOf({ int8, views }: UseBackboneOptions) {
+  const steps: ((from: MadeBackbone) => Promise<MadeBackbone>)[] = [];
+  if (int8 !== undefined) steps.push(({ model, manifest }) => quantiseBackbone(model, manifest, int8));
+  if (views) steps.push(({ model, manifest }) => addViews(model, manifest));
+  return steps;
+}
+
+/** Views are what a photo is resized to; a second word about it would be lost. */
+function requireOneResize(
+  { name, input }: BackboneManifest,
+  { resizeShortSide, crop, views }: UseBackboneOptions,
+): void {
+  if (resizeShortSide !== undefined && views) {
+    throw new CommandError("--views sets what a photo is resized to: leave --resize away. Nothing was changed.");
+  }
+  if ((resizeShortSide === undefined && crop === undefined) || input.views === undefined) return;
+  throw new CommandError(
+    `${name} looks at each photo with short sides of ${input.views.join(" and ")}, which is part of what it is: leave --resize and --crop away. Nothing was changed.`,
+  );
 }
 
 function requireExpectedBytes(source: BackboneSource, sha256: string | undefined): void {
@@ -75,7 +110,7 @@ function requireExpectedBytes(source: BackboneSource, sha256: string | undefined
 }
 
 async function readEmbeddingGraph(source: BackboneSource, cut: boolean | undefined) {
-  const facts = await inspectGraph(source.model);
+  const facts = await inspectGraph(source.model, source.manifest?.input.views?.length);
   const notes = facts.assumptions.map((assumption) => `Assumed: ${assumption}.`);
   if (source.manifest !== undefined || cut === false) return { model: source.model, facts, notes };
   const result = cutClassifier(source.model, facts.output, cut === true ? "always" : "if-classifier");

@@ -52,7 +52,8 @@ export async function timeBackbones(
 
 async function startBoth({ manifest, file }: PlacedBackbone, kernels: WebAssembly.Module): Promise<Contestant[]> {
   const { name, input } = manifest;
-  const tensor = Float32Array.from({ length: 3 * input.height * input.width }, (_, i) => ((i * 7919) % 512) / 256 - 1);
+  const length = (input.views?.length ?? 1) * 3 * input.height * input.width;
+  const tensor = Float32Array.from({ length }, (_, i) => ((i * 7919) % 512) / 256 - 1);
   const model = await readFile(file);
   const ort = await createBackboneSession(await compileOrtModule(), model, manifest);
   const contestants: Contestant[] = [{ name, tensor, runtime: "ort", session: ort, runs: [] }];

@@ -9,7 +9,7 @@ import { sharedDir } from "../shared/project-paths.ts";
 import { type BackboneFigures, describeFigures, type RuntimeCost } from "./backbone-table.ts";
 import { type BackboneTime, timeBackbones } from "./backbone-timing.ts";
 import { measureMenus } from "./menu-accuracy.ts";
-import { withPlaced } from "./placed-backbones.ts";
+import { type OtherForms, withPlaced } from "./placed-backbones.ts";
 import { medianRatio } from "./quantile.ts";
 import { measureWasmMemory } from "./wasm-memory.ts";
 
@@ -20,6 +20,7 @@ const COMPARED = [REFERENCE, "mobilenetv2-0.35-224-teachablemachine-fp32"];
 interface BackbonesFlags {
   readonly accuracy: boolean;
   readonly int8?: string;
+  readonly views?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,9 +30,10 @@ export function createBackbonesBench(): Command {
     .description("compare the project's backbones with MobileNetV2: size, time, memory, accuracy on real photos")
     .option("--no-accuracy", "leave out the photos, which take minutes")
     .option("--int8 <photos>", "each in eight bits as well, by the photos of that folder")
+    .option("--views", "each with two views of every photo as well")
     .option("--json", "print one JSON object")
     .action(async (flags: BackbonesFlags) => {
-      const figures = await withBackbones((placed) => measure(placed, flags.accuracy), flags.int8);
+      const figures = await withBackbones((placed) => measure(placed, flags.accuracy), flags);
       console.log(flags.json ? JSON.stringify({ backbones: figures }, null, 2) : describeFigures(figures));
     });
 }
@@ -64,7 +66,7 @@ function costOf(times: ReadonlyMap<string, BackboneTime>, name: string): Runtime
 /** Places each backbone in a folder of its own for the time of `work`; the one in place stays as it is. */
 async function withBackbones<T>(
   work: (placed: readonly PlacedBackbone[]) => Promise<T>,
-  int8: string | undefined,
+  forms: OtherForms,
 ): Promise<T> {
   const places = projectPlaces();
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
@@ -73,5 +75,5 @@ async function withBackbones<T>(
   );
   const files = [...own, ...shared];
   if (files.length === 0) throw new CommandError("There is no backbone to measure: models/ has no headstart-*.onnx.");
-  return withPlaced(files, work, int8);
+  return withPlaced(files, work, forms);
 }

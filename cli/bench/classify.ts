@@ -125,5 +125,5 @@ async function withBackbones<T>(
   const own = (await listModels(places.modelsDir)).filter((file) => path.basename(file).startsWith("headstart-"));
   const shared = await listModels(places.sharedBackbonesDir);
   const files = [...own.slice(-1), ...shared.filter((file) => path.basename(file, ".onnx") === COMPARED)];
-  return withPlaced(files, work, int8);
+  return withPlaced(files, work, { int8 });
 }

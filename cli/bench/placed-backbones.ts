@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { projectPlaces } from "../backbone/ensure-backbone.ts";
 import type { PlacedBackbone } from "../backbone/placed-backbone.ts";
-import { useBackbone } from "../backbone/use-backbone.ts";
+import { type UseBackboneOptions, useBackbone } from "../backbone/use-backbone.ts";
 
-/**
- * Places each ONNX file and hands them to `work` in the order of `files`, with the folder that holds them. With a folder of photos each is followed
- * by itself in eight bits.
- */
+/** In what other forms each backbone is measured: in eight bits by a folder of photos, with two views. */
+export type OtherForms = Pick<UseBackboneOptions, "int8" | "views">;
+
+/** Places each ONNX file, followed by its other forms, and hands them to `work` in the order of `files`, with the folder that holds them. */
 export async function withPlaced<T>(
   files: readonly string[],
   work: (placed: readonly PlacedBackbone[], folder: string) => Promise<T>,
-  int8?: string,
+  { int8, views }: OtherForms = {},
 ): Promise<T> {
   const places = projectPlaces();
   return inFolder(async (folder) => {
@@ -22,6 +22,7 @@ export async function withPlaced<T>(
       const activeDir = path.join(folder, path.basename(file, ".onnx"));
       placed.push(await useBackbone(file, { ...places, activeDir }));
       if (int8 !== undefined) placed.push(await useBackbone(file, { ...places, activeDir: `${activeDir}-int8`, int8 }));
+      if (views) placed.push(await useBackbone(file, { ...places, activeDir: `${activeDir}-views`, views }));
     }
     return work(placed, folder);
   });

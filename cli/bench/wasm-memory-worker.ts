@@ -20,5 +20,6 @@ Object.assign(WebAssembly, {
 const manifest = backboneManifestSchema.parse(workerData.manifest);
 const model = await readFile(String(workerData.file));
 const session = await createBackboneSession(await compileOrtModule(), model, manifest);
-await session.run(new Float32Array(3 * manifest.input.height * manifest.input.width));
+const { height, width, views = [height] } = manifest.input;
+await session.run(new Float32Array(views.length * 3 * height * width));
 parentPort?.postMessage(memories.reduce((total, { buffer }) => total + buffer.byteLength, 0));

@@ -20,12 +20,13 @@ export interface GraphFacts {
   readonly assumptions: readonly string[];
 }
 
-/** Throws `CommandError` with the reason when the graph cannot be used as a backbone. */
-export async function inspectGraph(model: Uint8Array): Promise<GraphFacts> {
+/** Of a network that looks at each photo so many `views` times. Throws `CommandError` with the reason when the graph cannot be used as a backbone. */
+export async function inspectGraph(model: Uint8Array, views = 1): Promise<GraphFacts> {
   const session = await loadGraph(model);
   try {
-    const { name, height, width, assumptions } = readInput(session.inputMetadata);
-    const pixels = new ort.Tensor("float32", testPattern(height * width), [1, CHANNELS, height, width]);
+    const { name, height, width, assumptions } = readInput(session.inputMetadata, views);
+    const pattern = testPattern(views * height * width);
+    const pixels = new ort.Tensor("float32", pattern, [views, CHANNELS, height, width]);
     const results = await session.run({ [name]: pixels }).catch((cause: unknown) => {
       throw new CommandError(`The model cannot be run on one ${width} x ${height} photo: ${reasonOf(cause)}`);
     });
@@ -35,12 +36,13 @@ export async function inspectGraph(model: Uint8Array): Promise<GraphFacts> {
   }
 }
 
-/** Runs a backbone on `tensor` (float32 [3, height, width]) and returns the raw embedding. */
+/** Runs a backbone on `tensor` (float32 [views, 3, height, width]) and returns the raw embedding. */
 export async function runGraph(model: Uint8Array, facts: GraphFacts, tensor: Float32Array): Promise<Float32Array> {
   const session = await loadGraph(model);
   try {
     const { name, height, width } = facts.input;
-    const results = await session.run({ [name]: new ort.Tensor("float32", tensor, [1, CHANNELS, height, width]) });
+    const dims = [tensor.length / (CHANNELS * height * width), CHANNELS, height, width];
+    const results = await session.run({ [name]: new ort.Tensor("float32", tensor, dims) });
     const data = results[facts.output.name]?.data;
     if (!(data instanceof Float32Array)) throw new CommandError(`The output ${facts.output.name} is not float32.`);
     return data;
@@ -92,7 +94,7 @@ async function loadGraph(model: Uint8Array): Promise<ort.InferenceSession> {
   }
 }
 
-function readInput(inputs: readonly ort.InferenceSession.ValueMetadata[]) {
+function readInput(inputs: readonly ort.InferenceSession.ValueMetadata[], views: number) {
   const [input, ...others] = inputs;
   if (input === undefined || others.length > 0) {
     const names = inputs.map(({ name }) => name).join(", ") || "none";
@@ -114,9 +116,9 @@ function readInput(inputs: readonly ort.InferenceSession.ValueMetadata[]) {
   if (channels !== CHANNELS && typeof channels === "number") {
     throw new CommandError(`The input ${name} has ${channels} channels ${text}; a photo has 3 (red, green, blue).`);
   }
-  if (typeof batch === "number" && batch > 1) {
+  if (typeof batch === "number" && batch > 1 && batch !== views) {
     throw new CommandError(
-      `The input ${name} takes ${batch} photos at once ${text}; export with a batch of 1 or open.`,
+      `The input ${name} takes ${batch} photos at once ${text}; export with a batch of 1 or open. A network made by --views needs its manifest beside it.`,
     );
   }
   const size = { height: fixedSize(height), width: fixedSize(width) };
@@ -165,7 +167,7 @@ function isVector(dims: readonly number[]): boolean {
   return isFlat && dims[0] === 1;
 }
 
-/** Three planes of slow waves, in [-1, 1]: a picture that no ReLU network maps to zero. */
-function testPattern(plane: number): Float32Array {
-  return Float32Array.from({ length: CHANNELS * plane }, (_, i) => Math.sin(i / 97) * Math.cos(i / 4_001));
+/** Planes of slow waves, three a view, in [-1, 1]: a picture that no ReLU network maps to zero. */
+function testPattern(pixels: number): Float32Array {
+  return Float32Array.from({ length: CHANNELS * pixels }, (_, i) => Math.sin(i / 97) * Math.cos(i / 4_001));
 }

@@ -18,7 +18,8 @@ for (const photo of photos) {
     .toBuffer({ resolveWithObject: true });
   const { name, height, width } = about.input;
   const tensor = toTensor({ data, width: info.width, height: info.height }, about.input);
-  const answer = await session.run({ [name]: new ort.Tensor("float32", tensor, [1, 3, height, width]) });
+  const views = tensor.length / (3 * height * width);
+  const answer = await session.run({ [name]: new ort.Tensor("float32", tensor, [views, 3, height, width]) });
   const scored = about.items.map(({ id }, k) => ({ label: id, score: answer.scores.data[k] }));
   const predictions = scored.sort((a, b) => b.score - a.score);
   console.log(JSON.stringify({ predictions, none: answer.none.data[0], unknown: answer.unknown.data[0] === 1 }));

@@ -10,10 +10,14 @@ from PIL import Image, ImageOps
 def to_tensor(file, info):
     photo = ImageOps.exif_transpose(Image.open(file)).convert("RGBA")
     photo = Image.alpha_composite(Image.new("RGBA", photo.size, "white"), photo).convert("RGB")
+    resize = info["resize"]
+    return np.concatenate([to_view(photo, info, short) for short in resize.get("shortSides", [resize.get("shortSide")])])
+
+
+def to_view(photo, info, short):
     (width, height), resize = (info["width"], info["height"]), info["resize"]
     wide, high, left, top = width, height, 0, 0
     if resize["fit"] == "center":
-        short = resize["shortSide"]
         wide, high = (max(edge, short * side // min(photo.size)) for edge, side in zip((width, height), photo.size))
         left, top = int((wide - width) / 2 + 0.5), int((high - height) / 2 + 0.5)
     elif resize["fit"] == "letterbox":

@@ -29,9 +29,17 @@ function* fields(bytes) {
   }
 }
 
-/** An upright photo ({ data: RGBA, width, height }) as float32 [3, height, width]. */
-export function toTensor({ data, width, height }, input) {
-  const { fit, shortSide } = input.resize;
+/** An upright photo ({ data: RGBA, width, height }) as float32 [views, 3, height, width]; most files want one view. */
+export function toTensor(photo, input) {
+  const { shortSide, shortSides = [shortSide] } = input.resize;
+  const views = shortSides.map((side) => toView(photo, input, side));
+  const tensor = new Float32Array(views.length * views[0].length);
+  for (const [i, view] of views.entries()) tensor.set(view, i * view.length);
+  return tensor;
+}
+
+function toView({ data, width, height }, input, shortSide) {
+  const { fit } = input.resize;
   const short = Math.min(width, height);
   const scale = Math.min(input.width / width, input.height / height);
   const sizeOf = (side, edge) => {

@@ -19,7 +19,7 @@ import type { BackboneSession } from "./session.ts";
 export interface Embedder {
   readonly modality: "image";
   readonly manifest: BackboneManifest;
-  /** float32 [3, height, width] -> a unit-length int8 embedding. */
+  /** float32 [views, 3, height, width] -> a unit-length int8 embedding. */
   embed(tensor: Float32Array): Promise<Result<Embedding, Problem>>;
   /** Makes the session before the first photo comes. Never rejects: after a failure the photo tries again and tells. */
   warmUp(): Promise<void>;

@@ -9,6 +9,9 @@ import { POOLINGS } from "./pool-tokens.ts";
 const positive = z.number().int().positive();
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
+/** A photo is looked at so often at most: each view costs as much as a photo. */
+export const MAX_VIEWS = 4;
+
 /** Checks the JSON file that lies beside the weights. */
 export const backboneManifestSchema = z.object({
   /** Manifests that were written before there were text backbones do not say it. */
@@ -28,6 +31,11 @@ export const backboneManifestSchema = z.object({
     std: perChannel,
     /** With `center`, the upright photo's short side is resized to this before the crop; otherwise it says nothing. */
     resizeShortSide: positive,
+    /**
+     * Short sides of several views of a photo, from the widest on; `resizeShortSide` is the last of them. The network takes
+     * [views, 3, height, width] and gives the mean of what it says of each. Absent for one view.
+     */
+    views: z.array(positive).min(2).max(MAX_VIEWS).readonly().optional(),
     /** How a photo of any shape is fitted to the input. */
     crop: z.enum(FITS),
   }),

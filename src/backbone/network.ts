@@ -7,11 +7,12 @@ import { findByteTensors } from "./byte-tensors.ts";
 import { convolutionSteps, floatsOf, type Keep, type Picture, rescalingStep, type Step } from "./convolution-steps.ts";
 import { createBackboneKernels } from "./kernels/backbone-kernels.ts";
 import { inputsOf, type Layer, planLayers } from "./layers.ts";
+import { takeOneView } from "./mean-of-views.ts";
 import { createMemoryPlan, FLOAT_BYTES, type MemoryPlan } from "./memory-plan.ts";
 import { readOnnxFile } from "./onnx-file.ts";
 import { type OrderedWeight, type PackingRoom, packedFloats, packWeight, roomFloats } from "./pack-weights.ts";
 
-/** float32 [3, height, width] -> the raw embedding, float32 [dimension]. */
+/** float32 [views, 3, height, width] -> the raw embedding, float32 [dimension]. */
 type RunNetwork = (tensor: Float32Array) => Float32Array;
 
 const INPUT_CHANNELS = 3;
@@ -19,7 +20,12 @@ const VECTOR_FLOATS = 4;
 
 /** What of a backbone's manifest the network depends on. */
 export interface NetworkEnds {
-  readonly input: { readonly name: string; readonly height: number; readonly width: number };
+  readonly input: {
+    readonly name: string;
+    readonly height: number;
+    readonly width: number;
+    readonly views?: readonly unknown[] | undefined;
+  };
   readonly output: { readonly name: string; readonly dimension: number };
 }
 
@@ -29,12 +35,14 @@ export function createNetwork(
   model: Uint8Array,
   { input, output }: NetworkEnds,
 ): Result<RunNetwork, string> {
-  const plan = planLayers(readOnnxFile(model), output.name);
+  const one = takeOneView(readOnnxFile(model), output.name);
+  const plan = planLayers(one.file, one.output);
   if (!plan.ok) return plan;
   const memory = createMemoryPlan();
   const floats = INPUT_CHANNELS * input.height * input.width;
   const planes = memory.keep(floats);
-  const { height, width } = input;
+  const { height, width, views = [input] } = input;
+  if (views.length > 1 !== one.isMeanOfViews) return err("another number of views than the manifest says");
   const pixels = { at: memory.keep(floats), height, width, channels: INPUT_CHANNELS, isBytes: false };
   const compiled = compile(plan.value.layers, new Map([[input.name, pixels]]), memory, plan.value.output);
   if (!compiled.ok) return compiled;
@@ -48,12 +56,20 @@ export function createNetwork(
     if (content instanceof Float32Array) new Float32Array(kernels.memory.buffer, at, content.length).set(content);
     else packWeight(kernels, content, at, room);
   }
-  return ok((tensor) => {
+  function runView(tensor: Float32Array): Float32Array {
     new Float32Array(kernels.memory.buffer, planes, floats).set(tensor);
-    kernels.interleave(planes, pixels.at, input.height * input.width);
+    kernels.interleave(planes, pixels.at, height * width);
     for (const step of steps) step(kernels);
     return new Float32Array(kernels.memory.buffer, result.at, result.channels).slice();
-  });
+  }
+
+  return ok((tensor) => meanOf(views.map((_, view) => runView(tensor.subarray(view * floats, (view + 1) * floats)))));
+}
+
+/** Number by number; of one vector itself. */
+function meanOf([first, ...others]: readonly Float32Array[]): Float32Array {
+  if (others.length === 0) return first;
+  return first.map((value, i) => others.reduce((sum, other) => sum + other[i], value) / (1 + others.length));
 }
 
 interface Constant {

@@ -7,7 +7,7 @@ import { poolTokens } from "./pool-tokens.ts";
 
 /** A started network. Callers run one tensor at a time: ONNX Runtime throws when two runs overlap. */
 export interface BackboneSession {
-  /** Runs one tensor, float32 [3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
+  /** Runs one tensor, float32 [views, 3, height, width] -> the raw embedding, float32 [dimension]. Not reentrant. */
   run(tensor: Float32Array): Promise<Float32Array>;
 }
 
@@ -30,7 +30,7 @@ export async function createBackboneSession(
   { input, output }: NetworkEnds,
 ): Promise<BackboneSession> {
   const session = await createNetworkSession(wasm, model);
-  const dims = [1, 3, input.height, input.width];
+  const dims = [input.views?.length ?? 1, 3, input.height, input.width];
   return { run: (data) => session.run({ [input.name]: { type: "float32", data, dims } }, output.name) };
 }
 

@@ -48,7 +48,7 @@ export interface DecodedPhoto {
   readonly header: ImageHeader;
 }
 
-/** Returns float32 [3, height, width] for `spec`, or the reason why the file cannot be used. */
+/** Returns float32 [3, height, width] for `spec`, as often as it has views, or the reason why the file cannot be used. */
 export async function photoToTensor(
   bytes: Uint8Array<ArrayBuffer>,
   spec: TensorSpec,

@@ -43,6 +43,8 @@ function axisOf({ source, target, first, count }: AxisLayout, share: number, pix
 
 /** What a backbone expects; the numbers come from its manifest. */
 export interface TensorSpec extends InputGeometry {
+  /** Short sides of several views of one photo, instead of `resizeShortSide`. */
+  readonly views?: readonly number[] | undefined;
   /** Per channel R, G, B, in units of [0, 1]: output = (value / 255 - mean) / std. */
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];
@@ -50,24 +52,28 @@ export interface TensorSpec extends InputGeometry {
 
 const CHANNELS = 3;
 
-/** Returns the input tensor, float32, layout [3, height, width]. */
+/** Returns the input tensor, float32, layout [3, height, width], or [views, 3, height, width] where there are several. */
 export function imageToTensor(
   image: RgbaImage,
   orientation: Orientation,
   spec: TensorSpec,
   resample: Resample = resamplePlainly,
 ): Float32Array {
-  const { resized, placement } = resizeStored(image, orientation, spec, resample);
-  const tensor = normalise(resized, placement, spec);
-  freeMemory(resized);
+  const { views = [spec.resizeShortSide] } = spec;
+  const floats = CHANNELS * spec.height * spec.width;
+  const tensor = new Float32Array(views.length * floats);
+  for (const [index, resizeShortSide] of views.entries()) {
+    const { resized, placement } = resizeStored(image, orientation, { ...spec, resizeShortSide }, resample);
+    normalise(resized, placement, spec, tensor.subarray(index * floats, (index + 1) * floats));
+    freeMemory(resized);
+  }
   return tensor;
 }
 
-/** Turns the resized pixels upright into [3, height, width]. What no pixel covers stays 0, the mean colour. */
-function normalise(resized: Float32Array, placement: Placement, spec: TensorSpec): Float32Array {
+/** Turns the resized pixels upright into `tensor`, [3, height, width] of zeros. What no pixel covers stays 0, the mean colour. */
+function normalise(resized: Float32Array, placement: Placement, spec: TensorSpec, tensor: Float32Array): void {
   const { across, down } = placement;
   const plane = spec.height * spec.width;
-  const tensor = new Float32Array(CHANNELS * plane);
   for (let y = 0; y < down.count; y++) {
     for (let x = 0; x < across.count; x++) {
       const from = storedIndex(placement, x, y);
@@ -77,5 +83,4 @@ function normalise(resized: Float32Array, placement: Placement, spec: TensorSpec
       }
     }
   }
-  return tensor;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { averageViews } from "../../cli/onnx/average-views.ts";
 import { compileKernels, compileRuntimes } from "../../cli/runtime/backbone-runtimes.ts";
 import { compileOrtModule } from "../../cli/runtime/ort-module.ts";
 import { cosineOf } from "../../cli/shared/cosine.ts";
@@ -71,6 +72,33 @@ describe("our own kernels on the backbone that ships with the project", () => {
       if (!one.ok || !other.ok) throw new Error("an embedding was refused");
       expect(Math.max(...one.value.values.map((v, i) => Math.abs(v - other.value.values[i])))).toBeLessThanOrEqual(1);
     }
+  });
+
+  it("give the mean of what they say of each view of a photo, as ONNX Runtime does", async () => {
+    const { manifest, model } = await readOwnBackbone();
+    const ends = { input: manifest.input.name, output: manifest.output.name };
+    const joint = averageViews(model, ends, 2);
+    const viewed = { ...manifest, input: { ...manifest.input, views: [120, 165] } };
+    const kernels = await compileKernels();
+    const [single, network] = [createNetwork(kernels, model, manifest), createNetwork(kernels, joint, viewed)];
+    if (!(single.ok && network.ok)) throw new Error("the network was refused");
+    const [a, b] = [makeTensor(manifest, "a"), makeTensor(manifest, "b")];
+    const ours = network.value(Float32Array.of(...a, ...b));
+    const [ofA, ofB] = [single.value(a), single.value(b)];
+    expect(ours).toEqual(ofA.map((value, i) => (value + ofB[i]) / 2));
+    const ort = await createBackboneSession(await compileOrtModule(), joint, viewed);
+    expect(cosineOf(ours, await ort.run(Float32Array.of(...a, ...b)))).toBeGreaterThan(0.9999);
+    expect(cosineOf(ours, ofA)).toBeLessThan(0.9999);
+  });
+
+  it("run no network that looks at a photo more or less often than its manifest says", async () => {
+    const { manifest, model } = await readOwnBackbone();
+    const joint = averageViews(model, { input: manifest.input.name, output: manifest.output.name }, 2);
+    const viewed = { ...manifest, input: { ...manifest.input, views: [120, 165] } };
+    const kernels = await compileKernels();
+    const refused = { ok: false, error: "another number of views than the manifest says" };
+    expect(createNetwork(kernels, joint, manifest)).toEqual(refused);
+    expect(createNetwork(kernels, model, viewed)).toEqual(refused);
   });
 
   it("give the same bits again, whatever was embedded in between", async () => {

@@ -103,9 +103,10 @@ describe("a head as a part of an ONNX file", () => {
     ort.env.logLevel = "error";
   });
 
-  async function exportHead(head: Head, operatorSet: number) {
+  async function exportHead(head: Head, operatorSet: number, views?: readonly number[]) {
     const { manifest } = await readOwnBackbone();
-    const own = { ...manifest, output: { name: "embedding", dimension: DIMENSION } };
+    const input = { ...manifest.input, views };
+    const own = { ...manifest, input, output: { name: "embedding", dimension: DIMENSION } };
     const model = new Uint8Array(identity(operatorSet));
     // An archived item has no place in the file; another one has a threshold.
     const items = [0, 1, 3].map((k) => ({ id: ITEMS[k], name: ITEMS[k], names: {}, threshold: k === 1 ? 0.8 : null }));
@@ -152,7 +153,17 @@ describe("a head as a part of an ONNX file", () => {
       headVersion: 7,
       modality: "image",
       items: [{ id: "pepperoni", threshold: null }, { id: "hawaiian", threshold: 0.8 }, { id: "mushroom" }],
+      formatVersion: 1,
       input: { name: "input", height, width, resize: { fit: "center", shortSide: resizeShortSide }, channels: "RGB" },
+    });
+  });
+
+  it("says of a backbone with several views what each is resized to", async () => {
+    const file = await exportHead(makeHead(), 13, [120, 165]);
+    const text = new TextDecoder().decode(file?.pieces.at(-1));
+    expect(JSON.parse(text.slice(text.indexOf("{")))).toMatchObject({
+      formatVersion: 2,
+      input: { resize: { shortSides: [120, 165] } },
     });
   });
 });

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { ensureBackbone } from "../../cli/backbone/ensure-backbone.ts";
 import { gitBlobIdOf, sha256Of } from "../../cli/backbone/file-identity.ts";
 import { findPlacedBackbone, parseManifest } from "../../cli/backbone/placed-backbone.ts";
-import { type UseBackboneOptions, useBackbone } from "../../cli/backbone/use-backbone.ts";
+import { useBackbone } from "../../cli/backbone/use-backbone.ts";
+import { makePlaces } from "../support/backbone-places.ts";
 import { serveLocally } from "../support/local-server.ts";
 import {
   ELEMENT_TYPE_INT64,
@@ -15,20 +16,9 @@ import {
   makeValue,
   makeWeights,
 } from "../support/onnx-graphs.ts";
-import { makeTempFolder, writeFiles } from "../support/temp-folder.ts";
+import { writeFiles } from "../support/temp-folder.ts";
 
 const TINY = makeTinyBackbone();
-
-async function makePlaces(): Promise<UseBackboneOptions & { folder: string }> {
-  const folder = await makeTempFolder();
-  const inFolder = (name: string) => path.join(folder, name);
-  return {
-    folder,
-    activeDir: inFolder("active"),
-    modelsDir: inFolder("models"),
-    sharedBackbonesDir: inFolder("shared"),
-  };
-}
 
 describe("use", () => {
   it("places a file with a manifest read from its graph and says what it assumed", async () => {

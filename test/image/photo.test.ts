@@ -48,6 +48,17 @@ describe.each([
   ["by the kernel", resampleByKernel],
   ["plainly", resamplePlainly],
 ])("the tensor of a photo, resized %s,", (_how, resample) => {
+  it("holds one view after the other, each as if it were the only one", async () => {
+    const photo = read("orientation-6.jpg");
+    const views = [SPEC.height, SPEC.resizeShortSide];
+    const both = await photoToTensor(photo, { ...SPEC, views }, LIMITS, decode, { resample });
+    const wide = await photoToTensor(photo, { ...SPEC, resizeShortSide: SPEC.height }, LIMITS, decode, { resample });
+    const close = await tensorOf("orientation-6.jpg", resample);
+    if (!(both.ok && wide.ok)) throw new Error("the photo was refused");
+    expect(both.value).toEqual(Float32Array.of(...wide.value, ...close));
+    expect(wide.value).not.toEqual(close);
+  });
+
   it.each(Object.entries(golden.files))("agrees with Pillow's: %s", async (name, expected) => {
     const tensor = await tensorOf(name, resample);
     expect(tensor).toHaveLength(3 * SPEC.height * SPEC.width);

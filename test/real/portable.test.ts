@@ -20,55 +20,62 @@ const EXAMPLES = path.join(PROJECT_ROOT, "examples/portable");
 const PYTHON = process.env.HEADSTART_PYTHON;
 const MENU_PHOTOS = 100;
 const STRANGERS = 20;
-const BACKBONES = ["headstart-mobilenet-120", "mobilenetv2-1.0-224-fp32-backbone"];
+const BACKBONES = [
+  { backbone: "headstart-mobilenet-120", views: false },
+  { backbone: "headstart-mobilenet-120", views: true },
+  { backbone: "mobilenetv2-1.0-224-fp32-backbone", views: false },
+];
 
 if (MISSING_SHARED_DATA !== undefined) console.warn(`skipped: ${MISSING_SHARED_DATA}`);
 if (PYTHON === undefined) console.warn("skipped: native ONNX Runtime; HEADSTART_PYTHON names a Python that has it");
 
-describe.skipIf(MISSING_SHARED_DATA !== undefined).each(BACKBONES)("an exported head of %s", (backbone) => {
-  let folder: string;
-  let server: DevServer;
-  let files: string[];
-  let expected: PortableAnswer[];
-  const model = () => path.join(folder, "menu.onnx");
+describe.skipIf(MISSING_SHARED_DATA !== undefined).each(BACKBONES)(
+  "an exported head of $backbone, two views: $views",
+  ({ backbone, views }) => {
+    let folder: string;
+    let server: DevServer;
+    let files: string[];
+    let expected: PortableAnswer[];
+    const model = () => path.join(folder, "menu.onnx");
 
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "headstart-portable-"));
-    const backboneDir = path.join(folder, "backbone");
-    const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: backboneDir });
-    server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir, quiet: true });
-    await teach(server, await readPhotoSet("pizza-menu", "train"));
-    await markStrangers(server, (await readPhotoSet("grocery-store", "train", 1)).slice(0, STRANGERS));
-    await request(server, "/v1/admin/classes/hawaiian", { ...jsonBody({ threshold: 0.9 }), method: "PATCH" }, true);
-    const menu = (await readPhotoSet("pizza-menu", "test")).slice(0, MENU_PHOTOS);
-    const strangers = (await readPhotoSet("grocery-store", "test", 1)).slice(0, STRANGERS);
-    await trainByCron(server, menu[0]);
-    files = [...menu.map(placeIn("pizza-menu")), ...strangers.map(placeIn("grocery-store"))];
-    expected = [];
-    for (const { bytes } of [...menu, ...strangers]) expected.push(await ask(server, bytes));
-    const { url, adminToken: key } = server;
-    const saved = await runHeadstart(["export", "--onnx", model(), "--url", url], { env: { HEADSTART_KEY: key } });
-    expect(saved).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Saved .*menu\.onnx: head \d+ with its/) });
-    const more = (await stat(model())).size - placed.manifest.bytes;
-    console.log(`${backbone}: the head of ${new Set(menu.map(({ label }) => label)).size} items takes ${more} bytes`);
-  });
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), "headstart-portable-"));
+      const backboneDir = path.join(folder, "backbone");
+      const placed = await useBackbone(backbone, { ...projectPlaces(), activeDir: backboneDir, views });
+      server = await startDevServer({ dataDir: path.join(folder, "state"), backboneDir, quiet: true });
+      await teach(server, await readPhotoSet("pizza-menu", "train"));
+      await markStrangers(server, (await readPhotoSet("grocery-store", "train", 1)).slice(0, STRANGERS));
+      await request(server, "/v1/admin/classes/hawaiian", { ...jsonBody({ threshold: 0.9 }), method: "PATCH" }, true);
+      const menu = (await readPhotoSet("pizza-menu", "test")).slice(0, MENU_PHOTOS);
+      const strangers = (await readPhotoSet("grocery-store", "test", 1)).slice(0, STRANGERS);
+      await trainByCron(server, menu[0]);
+      files = [...menu.map(placeIn("pizza-menu")), ...strangers.map(placeIn("grocery-store"))];
+      expected = [];
+      for (const { bytes } of [...menu, ...strangers]) expected.push(await ask(server, bytes));
+      const { url, adminToken: key } = server;
+      const saved = await runHeadstart(["export", "--onnx", model(), "--url", url], { env: { HEADSTART_KEY: key } });
+      expect(saved).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Saved .*menu\.onnx: head \d+ with its/) });
+      const more = (await stat(model())).size - placed.manifest.bytes;
+      console.log(`${backbone}: the head of ${new Set(menu.map(({ label }) => label)).size} items takes ${more} bytes`);
+    });
 
-  afterAll(async () => {
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+    afterAll(async () => {
+      await server?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
 
-  it("answers in onnxruntime-web as the deployment does", async () => {
-    const { stdout } = await run(process.execPath, [path.join(EXAMPLES, "classify.js"), model(), ...files]);
-    expect(new Set(expected.map(({ unknown }) => unknown))).toEqual(new Set([true, false]));
-    expectSameAnswers(`${backbone} in onnxruntime-web`, stdout, expected);
-  });
+    it("answers in onnxruntime-web as the deployment does", async () => {
+      const { stdout } = await run(process.execPath, [path.join(EXAMPLES, "classify.js"), model(), ...files]);
+      expect(new Set(expected.map(({ unknown }) => unknown))).toEqual(new Set([true, false]));
+      expectSameAnswers(`${backbone} in onnxruntime-web`, stdout, expected);
+    });
 
-  it.skipIf(PYTHON === undefined)("answers in native ONNX Runtime as the deployment does", async () => {
-    const { stdout } = await run(PYTHON ?? "", [path.join(EXAMPLES, "classify.py"), model(), ...files]);
-    expectSameAnswers(`${backbone} in native ONNX Runtime`, stdout, expected);
-  });
-});
+    it.skipIf(PYTHON === undefined)("answers in native ONNX Runtime as the deployment does", async () => {
+      const { stdout } = await run(PYTHON ?? "", [path.join(EXAMPLES, "classify.py"), model(), ...files]);
+      expectSameAnswers(`${backbone} in native ONNX Runtime`, stdout, expected);
+    });
+  },
+);
 
 function placeIn(set: string) {
   return ({ label, file }: LabelledPhoto) => path.join(SHARED_DIR, "data/images", set, "test", label, file);

@@ -35,6 +35,9 @@ export async function quantiseBackbone(
   photosDir: string,
 ): Promise<QuantisedBackbone> {
   const { name, input, output } = manifest;
+  if (input.views !== undefined) {
+    throw stays(name, "it looks at each photo several times; give --int8 and --views together, for the one without");
+  }
   const plan = planLayers(readOnnxFile(model), output.name);
   if (!plan.ok) throw stays(name, `it has ${plan.error}, which only ONNX Runtime computes`);
   const { layers, output: result } = plan.value;

@@ -20,8 +20,9 @@ import { addTextBlocks } from "./text-nodes.ts";
  * what the file takes. It lies in the file's metadata under `headstart`, as JSON. Pure.
  */
 
-/** Changes when a program that reads the description would have to. */
+/** Changes when a program that reads the description would have to: since there are views, for a file that has some. */
 const FORMAT_VERSION = 1;
+const FORMAT_VERSION_WITH_VIEWS = 2;
 
 /** An item, at the place of its score. */
 export interface PortableItem {
@@ -47,7 +48,9 @@ function describePortable(
   const { id, name, licence, origin, modality } = manifest;
   const input = modality === "text" ? describeTokens(manifest, isHashed) : describePixels(manifest);
   const backbone = { id, name, licence, origin, ...quantisationOf(manifest) };
-  return JSON.stringify({ formatVersion: FORMAT_VERSION, headVersion: version, modality, items, input, backbone });
+  const hasViews = modality === "image" && manifest.input.views !== undefined;
+  const formatVersion = hasViews ? FORMAT_VERSION_WITH_VIEWS : FORMAT_VERSION;
+  return JSON.stringify({ formatVersion, headVersion: version, modality, items, input, backbone });
 }
 
 /** Of a backbone in whole numbers, what it was made of: a head of it does not fit the one in floats. */
@@ -58,7 +61,7 @@ function quantisationOf(manifest: BackboneManifest | TextManifest) {
 
 /** In the order in which it is to be done; lengths in pixels. */
 function describePixels({ input }: BackboneManifest) {
-  const { name, layout, height, width, crop, resizeShortSide, mean, std } = input;
+  const { name, layout, height, width, crop, resizeShortSide, views, mean, std } = input;
   return {
     name,
     orientation: "turn the photo upright as its EXIF says",
@@ -66,6 +69,7 @@ function describePixels({ input }: BackboneManifest) {
     resize: {
       fit: crop,
       ...(crop === "center" ? { shortSide: resizeShortSide } : {}),
+      ...(views === undefined ? {} : { shortSides: views, views: "a picture of each short side, all in one tensor" }),
       filter: "triangle (bilinear), wider where it shrinks, as Pillow's BILINEAR; in floats, not rounded in between",
     },
     height,

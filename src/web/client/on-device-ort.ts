@@ -4,7 +4,7 @@
  */
 import { createBackboneSession } from "../../backbone/session.ts";
 
-/** float32 [3, height, width] to the raw embedding, float32 [D]. */
+/** float32 [views, 3, height, width] to the raw embedding, float32 [D]. */
 export type RunModel = (tensor: Float32Array) => Promise<Float32Array>;
 
 /** Throws what ONNX Runtime throws when it cannot load the model. */

@@ -21,7 +21,7 @@ import type { Problem } from "./problem.ts";
 type Manifest = Pick<BackboneManifest, "id" | "bytes"> & {
   readonly input: Pick<
     BackboneManifest["input"],
-    "name" | "height" | "width" | "mean" | "std" | "resizeShortSide" | "crop"
+    "name" | "height" | "width" | "mean" | "std" | "resizeShortSide" | "views" | "crop"
   >;
   readonly output: BackboneManifest["output"];
 };
@@ -48,6 +48,7 @@ const manifestDecoder: Decoder<Manifest> = object({
     mean: triple,
     std: triple,
     resizeShortSide: number,
+    views: (value, path) => (value === undefined ? undefined : list(number)(value, path)),
     crop,
   }),
   output: object({ name: text, dimension: number }),
