@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256Of } from "../../cli/backbone/file-identity.ts";
 import { placeBackbone } from "../../cli/backbone/placed-backbone.ts";
 import type { DevServer } from "../../cli/dev-server.ts";
+import { averageViews } from "../../cli/onnx/average-views.ts";
 import { cosineOf } from "../../cli/shared/cosine.ts";
 import { decodeEmbeddingMessage, EMBEDDING_TYPE } from "../../src/head/embedding-message.ts";
 import { classify, request, teach, trainByCron } from "../support/live-menu.ts";
@@ -175,11 +176,12 @@ describe.skipIf(!hasBrowser())("a photo that stays on the device", () => {
 });
 
 describe.skipIf(!hasBrowser())("a photo that stays on the device, with a backbone that our kernels do not know", () => {
-  it("is embedded by ONNX Runtime there, with the server's numbers", async () => {
+  it("is embedded by ONNX Runtime there, both views of it, with the server's numbers", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "headstart-device-ort-"));
     const { manifest } = await readOwnBackbone();
-    const model = makeTinyBackbone({ input: [1, 3, 16, 16] });
-    const input = { ...manifest.input, name: "input", height: 16, width: 16, resizeShortSide: 18 };
+    const tiny = makeTinyBackbone({ input: [1, 3, 16, 16] });
+    const model = averageViews(tiny, { input: "input", output: "embedding" }, 2);
+    const input = { ...manifest.input, name: "input", height: 16, width: 16, resizeShortSide: 22, views: [16, 22] };
     const described = {
       ...manifest,
       id: sha256Of(model),
