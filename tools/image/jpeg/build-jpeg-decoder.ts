@@ -60,7 +60,7 @@ async function build(source: string, scratch: string): Promise<string> {
   ];
   for (const file of files) {
     const object = path.join(scratch, `${path.basename(file, ".c")}.o`);
-    const wide = /(jdhuff|progressive)\.c$/.test(file) ? WIDE_BITS : [];
+    const wide = /(baseline|progressive)\.c$/.test(file) ? WIDE_BITS : [];
     await compile([...COMPILE, ...wide, `-I${HERE}`, `-I${source}`, file, "-o", object]);
     objects.push(object);
   }

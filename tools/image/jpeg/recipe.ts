@@ -11,26 +11,18 @@ export const LIBRARY_VERSION = "2.1.5";
 /** As `digestLibrary` tells it. */
 export const LIBRARY_SHA256 = "f6739b63d0c1a6780f2e7c068129694fcee48e4a567bcf9e7c9ae2e7451556ed";
 
-/** What decoding takes of the library; `jsimd_none` says that there is no assembler. `jdphuff` comes in by `progressive.c`. */
+/** What decoding takes of the library as it is; files of ours bring in `jdhuff`, `jdphuff`, `jdcoefct` and `jsimd_none`, and stand for what is never used. */
 export const LIBRARY_FILES = [
-  ...[
-    "jcomapi",
-    "jdapimin",
-    "jdapistd",
-    "jdcoefct",
-    "jdcolor",
-    "jddctmgr",
-    "jdhuff",
-    "jdinput",
-    "jdmainct",
-    "jdmarker",
-  ],
-  ...["jdmaster", "jdmerge", "jdpostct", "jdsample", "jidctflt", "jidctfst", "jidctint", "jidctred"],
-  ...["jmemmgr", "jmemnobs", "jquant1", "jquant2", "jsimd_none", "jutils"],
+  ...["jcomapi", "jdapimin", "jdapistd", "jdcolor", "jddctmgr", "jdinput", "jdmainct", "jdmarker", "jdmaster"],
+  ...["jdpostct", "jdsample", "jidctint", "jidctred", "jmemmgr", "jmemnobs"],
+  "jutils",
 ] as const;
 
 /** Ours, beside this file. */
-export const OWN_FILES = ["jpeg-decoder", "progressive"] as const;
+export const OWN_FILES = [
+  "jpeg-decoder",
+  ...["baseline", "progressive", "coefficients", "hooks", "idct", "colour", "upsampling"],
+] as const;
 
 export const COMPILE = [
   ...["--target=wasm32-wasi", "-O3", "-msimd128", "-mbulk-memory", "-fno-strict-aliasing"],
